@@ -1,0 +1,43 @@
+# The whole interface of a developer. `make run` and `make test` need nothing but a Python >= 3.12
+# somewhere on this machine: .ci/environment finds it and does the rest.
+
+PYTHON := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help environment run test check formatting lint types imports format bench lock
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+environment: ## make .venv, or bring it up to date
+	@.ci/environment
+
+run: environment ## see a simulated school; `make run ARGS=--once` ends after printing
+	@.venv/bin/lesrust demo $(ARGS)
+
+test: ## run every test, and say what was skipped; `make test ARGS="-k lesson"` runs a few
+	@.ci/test $(ARGS)
+
+check: formatting lint types imports ## formatting, lint, types and which module may import which
+
+formatting: environment
+	$(PYTHON) -m ruff format --check .
+
+lint: environment
+	$(PYTHON) -m ruff check .
+
+types: environment
+	$(PYTHON) -m mypy
+
+imports: environment
+	.venv/bin/lint-imports
+
+format: environment ## put the code in its form, and mend what ruff can mend
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+bench: environment ## measure, as ratios; nothing is judged
+	@$(PYTHON) -m tests.benchmark $(ARGS)
+
+# Hashes without hosts: see docs/decisions/0001-a-lock-without-hosts.md. UPGRADE=1 takes the newest.
+lock: ## work out requirements.lock and .ci/uv.lock anew; `make lock UPGRADE=1` takes the newest
+	@UPGRADE="$(UPGRADE)" .ci/lock

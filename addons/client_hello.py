@@ -1,0 +1,96 @@
+"""Reads the server name from a TLS ClientHello, without a library's 0.1 ms or scapy's 3.5 ms.
+
+Every connection is looked at once, on the hot path, and whoever is in the school can send what
+they like: so this reads no more than it needs, is told incomplete bytes from wrong ones, does a
+bounded amount of work whatever it is given, and never raises.
+
+The name stands before or after key shares of any size, because browsers shuffle the extensions;
+it is taken as soon as its own bytes are there. Beside a readable name the encrypted_client_hello
+extension is grease, or the name is the outer one, which stands in no catalogue: the name counts.
+"""
+
+from addons.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading, named
+
+LARGEST = 65_536
+"""Bytes worth keeping for a ClientHello: the largest key share in use has 21 kB."""
+MOST_RECORDS = 64
+"""Records that one ClientHello may be cut into. More is a trick, and costs time."""
+MOST_EXTENSIONS = 128
+"""About five times as many as a browser sends."""
+
+_RECORD = b"\x16\x03"
+_RECORD_HEADER = 5
+_CLIENT_HELLO = b"\x01"
+_MESSAGE_HEADER = 4
+_SESSION_ID = 38
+"""Where its length stands: after the header, the version and the random bytes."""
+_SERVER_NAME = 0
+_HOST_NAME = 0
+
+
+def read(data: bytes) -> Reading:
+    """Read the name from the first bytes of a TCP connection: TLS records."""
+    if not _RECORD.startswith(data[:2]):
+        return OTHER
+    message, follows = _joined(data)
+    reading = read_message(message)
+    if reading.outcome is Outcome.INCOMPLETE and (not follows or len(data) >= LARGEST):
+        return NAMELESS if message else OTHER
+    return reading
+
+
+def _joined(data: bytes) -> tuple[bytes, bool]:
+    """Join what the records carry, and tell whether more of it may follow."""
+    pieces: list[bytes] = []
+    at = 0
+    while len(pieces) < MOST_RECORDS:
+        header = data[at : at + _RECORD_HEADER]
+        if len(header) < _RECORD_HEADER:
+            return b"".join(pieces), _RECORD.startswith(header[:2])
+        if not header.startswith(_RECORD):
+            return b"".join(pieces), False
+        at += _RECORD_HEADER
+        size = header[3] << 8 | header[4]
+        pieces.append(data[at : at + size])
+        at += size
+    return b"".join(pieces), False
+
+
+def read_message(message: bytes) -> Reading:
+    """Read the name from a handshake message, as records or QUIC's CRYPTO frames carry it."""
+    if not message.startswith(_CLIENT_HELLO):
+        return OTHER if message else INCOMPLETE
+    end = _MESSAGE_HEADER + int.from_bytes(message[1:_MESSAGE_HEADER])
+    try:
+        return _server_name(message[:end])
+    except IndexError:
+        is_whole = _MESSAGE_HEADER <= end <= len(message)
+        return NAMELESS if is_whole or end > LARGEST else INCOMPLETE
+
+
+def _server_name(message: bytes) -> Reading:
+    """Walk to the server name; IndexError where the message ends before it says so."""
+    at = _SESSION_ID + 1 + message[_SESSION_ID]
+    at += 2 + (message[at] << 8 | message[at + 1])  # cipher suites
+    at += 1 + message[at]  # compression methods
+    end = at + 2 + (message[at] << 8 | message[at + 1])
+    at += 2
+    for _ in range(MOST_EXTENSIONS):
+        if at >= end:
+            break
+        kind = message[at] << 8 | message[at + 1]
+        if kind == _SERVER_NAME:
+            return _host_name(message, at + 4)
+        at += 4 + (message[at + 2] << 8 | message[at + 3])
+    return NAMELESS
+
+
+def _host_name(message: bytes, at: int) -> Reading:
+    """Take the list's first entry, as servers do."""
+    if message[at + 2] != _HOST_NAME:
+        return NAMELESS
+    size = message[at + 3] << 8 | message[at + 4]
+    hostname = message[at + 5 : at + 5 + size]
+    if len(hostname) < size:
+        raise IndexError
+    return named(hostname)

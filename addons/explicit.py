@@ -1,0 +1,87 @@
+"""The first layer of a proxy that clients are configured to use: a tunnel, or plain HTTP.
+
+Most clients ask for a tunnel with CONNECT. mitmproxy's HTTP layer can do that too, but it costs
+as much as the whole rest of a connection, and turns the end of one direction into that of both.
+"""
+
+from collections.abc import Callable
+
+from mitmproxy.proxy import commands, events, layer
+from mitmproxy.proxy.context import Context
+
+from addons.http_host import LARGEST
+from addons.plain_http import PlainHttp
+from addons.tally import Tallies
+
+LARGEST_PORT = 65_535
+
+_CONNECT = b"CONNECT "
+_END = b"\r\n\r\n"
+_ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+_BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+_BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+class Explicit(layer.Layer):
+    """Waits for a client to say what it wants of the proxy."""
+
+    def __init__(
+        self, context: Context, tallies: Tallies, follow: Callable[[Context], layer.Layer]
+    ) -> None:
+        super().__init__(context)
+        self._tallies = tallies
+        self._follow = follow
+        self._head = b""
+        self._child: layer.Layer | None = None
+
+    def _handle_event(self, event: events.Event) -> layer.CommandGenerator[None]:
+        if self._child is not None:
+            yield from self._child.handle_event(event)
+        elif isinstance(event, events.DataReceived):
+            self._head += event.data
+            yield from self._decide()
+        elif isinstance(event, events.ConnectionClosed):
+            yield commands.CloseConnection(self.context.client)
+
+    def _decide(self) -> layer.CommandGenerator[None]:
+        if not self._head.startswith(_CONNECT):
+            if not _CONNECT.startswith(self._head):
+                yield from self._become(PlainHttp(self.context, self._tallies), self._head)
+            return
+        head, end, rest = self._head.partition(_END)
+        if end:
+            yield from self._tunnel(head, rest)
+        elif len(head) > LARGEST:
+            yield from self._refuse(_BAD_REQUEST)
+
+    def _tunnel(self, head: bytes, rest: bytes) -> layer.CommandGenerator[None]:
+        address = _destination(head)
+        if address is None:
+            yield from self._refuse(_BAD_REQUEST)
+            return
+        self.context.server.address = address
+        if (yield commands.OpenConnection(self.context.server)):
+            yield from self._refuse(_BAD_GATEWAY)
+            return
+        yield commands.SendData(self.context.client, _ESTABLISHED)
+        yield from self._become(self._follow(self.context), rest)
+
+    def _become(self, child: layer.Layer, start: bytes) -> layer.CommandGenerator[None]:
+        self._head = b""
+        self._child = child
+        yield from child.handle_event(events.Start())
+        if start:
+            yield from child.handle_event(events.DataReceived(self.context.client, start))
+
+    def _refuse(self, answer: bytes) -> layer.CommandGenerator[None]:
+        yield commands.SendData(self.context.client, answer)
+        yield commands.CloseConnection(self.context.client)
+
+
+def _destination(head: bytes) -> tuple[str, int] | None:
+    """Read where a CONNECT is to go."""
+    host, _, port = head.split(b" ", 2)[1].rpartition(b":")
+    host = host.removeprefix(b"[").removesuffix(b"]")
+    if not (host and host.isascii() and port.isdigit() and 0 < int(port[:6]) <= LARGEST_PORT):
+        return None
+    return host.decode("ascii"), int(port)

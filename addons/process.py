@@ -1,0 +1,57 @@
+"""What a sensor asks of the system for its own process, before it sees its first address."""
+
+import ctypes
+import gc
+import os
+import resource
+import socket
+import sys
+import threading
+import warnings
+
+import click
+
+_PR_SET_DUMPABLE = 4
+
+
+def seal() -> None:
+    """Keep the memory from others: no core dump, and no attaching as the same user.
+
+    Raises:
+        OSError: when the system does not allow it.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "this process cannot be made non-dumpable")
+
+
+def hush() -> None:
+    """Have what Python itself prints say which kind of error it was, and nothing it held."""
+    sys.excepthook = lambda kind, *_: click.echo(f"lesrust: ended by {kind.__name__}", err=True)
+    sys.unraisablehook = lambda _: None
+    threading.excepthook = lambda of: click.echo(
+        f"lesrust: a thread ended by {of.exc_type.__name__}", err=True
+    )
+    warnings.simplefilter("ignore")
+
+
+def widen() -> None:
+    """Allow as many open connections as the system does."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def settle() -> None:
+    """Spare the garbage collector what stays, and look less often for the little that it finds."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def tell_systemd(state: str) -> None:
+    """Say how the process is, where systemd started it; see sd_notify(3)."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if address:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+            systemd.connect(address.replace("@", "\0", 1) if address[0] == "@" else address)
+            systemd.sendall(state.encode())

@@ -1,0 +1,1 @@
+"""The simulated school's lesson of now: real clients, a real gateway and real bytes."""

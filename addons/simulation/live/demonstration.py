@@ -1,0 +1,122 @@
+"""The demonstration: four weeks on simulated time, and one lesson hour live."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import click
+
+from addons.simulation import files, history
+from addons.simulation.behaviour import Behaviour
+from addons.simulation.bells import BREAKS, LESSON_HOURS, SCHOOL_DAYS, ZONE, spans
+from addons.simulation.live import listening
+from addons.simulation.live.clients import Told
+from addons.simulation.live.lesson import Children, LiveLesson
+from addons.simulation.live.listening import Listening
+from addons.simulation.live.steps import Advance, Steps
+from addons.simulation.live.wording import Wording
+from addons.simulation.prepare import prepare
+from addons.simulation.school_days import Simulated, days_from
+from addons.simulation.truth import Truth
+from monitor.configuration import Configuration
+
+NETWORK = 127
+WEEKS = 4
+SPANS_A_DAY = len(LESSON_HOURS + BREAKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What there is to show at the end."""
+
+    told: Told
+    listening: Listening
+    configuration: Path
+    truth: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """All of it.
+
+    Args:
+        simulated: the school; its addresses are in 127.0.0.0/8.
+        folder: a scratch folder, empty.
+        monday: its first lesson hour is that of now.
+        speed: school seconds a second, in that lesson hour.
+        most_at_once: connections.
+        wording: the language.
+    """
+
+    simulated: Simulated
+    folder: Path
+    monday: date
+    speed: float
+    most_at_once: int
+    wording: Wording
+
+    def live(self, children: Children, steps: Steps) -> Outcome:
+        """Live through four weeks and the lesson hour of now.
+
+        Raises:
+            click.ClickException: when something that it needs fails.
+            Refused: when the store cannot be used.
+        """
+        truth = self.simulated.truth()
+        chosen = listening.anywhere()
+        with steps.step(self.wording.preparing):
+            settings = self._prepared(chosen)
+        with steps.step(self.wording.past, len(self._past) * SPANS_A_DAY) as advance:
+            self._release_past(settings, truth, advance)
+        told = self._live_now(children, chosen, steps)
+        self._add_now(truth)
+        path = self.folder / files.TRUTH
+        path.write_text(truth.csv(), "utf-8")
+        return Outcome(told, chosen, self.folder / files.CONFIGURATION, path)
+
+    @property
+    def _past(self) -> tuple[date, ...]:
+        return days_from(self.monday - timedelta(weeks=WEEKS), WEEKS * SCHOOL_DAYS)
+
+    def _prepared(self, chosen: Listening) -> Configuration:
+        days = self._past + days_from(self.monday, SCHOOL_DAYS)
+        return prepare(self.folder, self.simulated, days, **chosen.configured)
+
+    def _release_past(self, settings: Configuration, truth: Truth, advance: Advance) -> None:
+        done = count(1)
+        history.release(
+            settings,
+            self.simulated,
+            self._past,
+            truth,
+            progress=lambda day: advance(next(done), f"{day:%d-%m}"),
+        )
+
+    def _live_now(self, children: Children, chosen: Listening, steps: Steps) -> Told:
+        lesson = LiveLesson(
+            simulated=self.simulated,
+            span=spans(self.monday)[0],
+            configuration=self.folder / files.CONFIGURATION,
+            listening=chosen,
+            speed=self.speed,
+            most_at_once=self.most_at_once,
+        )
+        length = lesson.released_at - lesson.span.start
+        with steps.step(self.wording.live.format(speed=self.speed), length) as advance:
+            told = lesson.live(
+                children,
+                lambda now, told: advance(now - lesson.span.start, self._beside(now, told)),
+            )
+        if not lesson.is_released():
+            raise click.ClickException(self.wording.late)
+        return told
+
+    def _beside(self, now: float, told: Told) -> str:
+        clock = datetime.fromtimestamp(now, ZONE)
+        return self.wording.beside.format(clock=f"{clock:%H:%M}", connections=told.connections)
+
+    def _add_now(self, truth: Truth) -> None:
+        span = spans(self.monday)[0]
+        doings = Behaviour(self.simulated.school, self.simulated.seed).doings(span)
+        truth.add_day(span.day, {span.hour: self.simulated.counted(span, doings.acts)})

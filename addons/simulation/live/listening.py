@@ -1,0 +1,30 @@
+"""Where the gateway of a demonstration listens, on ports that nobody uses."""
+
+from typing import NamedTuple
+
+from addons.simulation.live.machine import free_ports
+from addons.simulation.live.tls_server import LOOPBACK
+from addons.simulation.live.tunnel import Address
+
+
+class Listening(NamedTuple):
+    """Two proxies and two endpoints."""
+
+    http: Address
+    socks: Address
+    metrics: Address
+    health: Address
+
+    @property
+    def configured(self) -> dict[str, str]:
+        """How the configuration says it."""
+        return {
+            "gateway": f"regular@{self.http},socks5@{self.socks}",
+            "metrics": str(self.metrics),
+            "health": str(self.health),
+        }
+
+
+def anywhere() -> Listening:
+    """Choose ports."""
+    return Listening(*(Address(LOOPBACK, port) for port in free_ports(len(Listening._fields))))

@@ -1,0 +1,76 @@
+"""mitmproxy's options, as a proxy needs them that passes everything on and keeps nothing.
+
+mitmdump is made for looking at traffic. What would decrypt, alter, print or keep some of it is
+switched off, and refused when it is switched on again.
+"""
+
+from mitmproxy.exceptions import OptionsError
+from mitmproxy.master import Master
+from mitmproxy.options import Options
+from mitmproxy.proxy.mode_specs import ProxyMode
+
+MODES = ("transparent", "regular", "socks5")
+
+LONGEST_IDLE = 432_000
+"""Seconds, five days: as long as Linux itself remembers an established connection. By default
+mitmproxy closes one after ten minutes, and push messages come less often than that. The kernel's
+keep-alive ends the connections of those who have gone, after two hours."""
+
+PASSING_ON: dict[str, object] = {
+    # Servers that speak first must be able to, and one that refuses is refused at once.
+    "connection_strategy": "eager",
+    "tcp_timeout": LONGEST_IDLE,
+    "stream_large_bodies": None,
+    "body_size_limit": None,
+    # It would refuse requests; there is nothing behind us that they could smuggle past.
+    "validate_inbound_headers": False,
+    # It would keep each message; without it an upgraded connection is passed on as it is.
+    "websocket": False,
+    # It would answer for http://mitm.it.
+    "onboarding": False,
+    # It would print clients' addresses.
+    "flow_detail": 0,
+}
+
+FORBIDDEN = {
+    "flow_detail": "it prints clients' addresses",
+    "hardump": "it keeps clients' addresses",
+    "proxy_debug": "it prints what clients send",
+    "save_stream_file": "it keeps clients' addresses",
+    "store_streamed_bodies": "it keeps what clients send",
+}
+
+
+def prepare(options: Options) -> None:
+    """Set what passing on needs; of addons that are not loaded there is nothing to set."""
+    options.update_known(**PASSING_ON)
+
+
+def check(master: Master) -> None:
+    """Refuse what passing on and forgetting forbids.
+
+    Raises:
+        OptionsError: which option, and why.
+    """
+    if master.addons.get("view") is not None:
+        raise OptionsError("lesrust: mitmproxy and mitmweb keep connections in view: use mitmdump")
+    for name, reason in FORBIDDEN.items():
+        if name in master.options and getattr(master.options, name):
+            raise OptionsError(f"lesrust: {name} must be off: {reason}")
+    for mode in master.options.mode:
+        if problem := unusable_mode(mode):
+            raise OptionsError(f"lesrust: mode: {problem}")
+
+
+def unusable_mode(mode: str) -> str:
+    """Say what is wrong with a mode, or nothing: the others decrypt, or carry what is unknown."""
+    try:
+        parsed = ProxyMode.parse(mode)
+    except ValueError:
+        parsed = None
+    if parsed and parsed.type_name in MODES and not parsed.data:
+        return ""
+    return (
+        f"found {mode!r}; allowed: {', '.join(MODES)}, also with a port, or an address and a port, "
+        "such as 'transparent@8080' or 'socks5@127.0.0.1:1080'"
+    )

@@ -1,0 +1,1 @@
+"""The faces: what people see of the released figures."""

@@ -1,0 +1,1 @@
+"""The core: from a sighting to a released, anonymous figure."""

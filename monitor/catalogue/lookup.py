@@ -1,0 +1,80 @@
+"""From a hostname to its match, in a time that does not grow with the number of hostnames.
+
+Names are kept in dictionaries and looked up from the whole name down to its last label, so the
+most specific one wins and a match never begins in the middle of a label: `netflix.com` is not
+`x.com`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final, Literal
+
+from monitor.catalogue.hostname import fold, is_wellformed
+from monitor.catalogue.pattern import Pattern
+from monitor.catalogue.platform import Match
+
+
+class _Known(Enum):
+    NOT = 0
+
+
+NOT_KNOWN: Final = _Known.NOT
+type Answer = Match | Literal[_Known.NOT] | None
+"""A match; not known; or None, where a name is known to belong to no platform that is on."""
+
+
+@dataclass(slots=True)
+class _Branch:
+    answer: Answer = NOT_KNOWN
+    by_first_label: dict[str, Match | None] = field(default_factory=dict)
+
+
+class Lookup:
+    """The hostnames of all platforms, ready to be asked."""
+
+    __slots__ = ("_alone", "_branches", "_roots")
+
+    def __init__(self, answers: Mapping[Pattern, Match | None]) -> None:
+        self._alone = {p.name: answer for p, answer in answers.items() if p.alone}
+        self._branches = _branches((p, a) for p, a in answers.items() if not p.alone)
+        self._roots = frozenset(_root(pattern.name) for pattern in answers)
+
+    def find(self, hostname: str) -> Match | None:
+        """Return the match of the most specific pattern, None where there is none."""
+        name = fold(hostname)
+        if name is None or _root(name) not in self._roots:
+            return None
+        answer: Answer = self._alone.get(name, NOT_KNOWN)
+        if answer is NOT_KNOWN:
+            answer = self._walk(name)
+        return answer if answer is not None and is_wellformed(name) else None
+
+    def _walk(self, name: str) -> Match | None:
+        rest = name
+        while rest:
+            branch = self._branches.get(rest)
+            if branch is not None:
+                answer = branch.answer
+                if branch.by_first_label and rest is not name:
+                    answer = branch.by_first_label.get(name.partition(".")[0], answer)
+                if answer is not NOT_KNOWN:
+                    return answer
+            rest = rest.partition(".")[2]
+        return None
+
+
+def _root(name: str) -> str:
+    """Return the last two labels, which are enough to tell that most names are no platform's."""
+    return name[name.rfind(".", 0, name.rfind(".")) + 1 :]
+
+
+def _branches(answers: Iterable[tuple[Pattern, Match | None]]) -> dict[str, _Branch]:
+    branches: dict[str, _Branch] = {}
+    for pattern, answer in answers:
+        branch = branches.setdefault(pattern.name, _Branch())
+        if pattern.first_label:
+            branch.by_first_label[pattern.first_label] = answer
+        else:
+            branch.answer = answer
+    return branches

@@ -1,0 +1,41 @@
+"""The catalogue's answers: a platform, and what one of its hostnames is for."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class HostnameRole(StrEnum):
+    """What a platform's hostname is for."""
+
+    APP = "app"
+    """People use it: the site, and what its app talks to."""
+    MEDIA = "media"
+    """The content network."""
+    EMBED = "embed"
+    """Widgets, trackers and software kits on other sites and in other apps."""
+    BACKGROUND = "background"
+    """Push messages and telemetry: a phone in a pocket contacts it too."""
+    AUTH = "auth"
+    """Signing in, also elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A social medium."""
+
+    name: str
+    title: str
+    """How people write it."""
+    on: bool
+    """Whether its hostnames are recognised: its file's default, or as the school switched it."""
+    checked: date
+    """When its hostnames were last held against their sources."""
+
+
+class Match(NamedTuple):
+    """What a hostname was recognised as."""
+
+    platform: str
+    role: HostnameRole

@@ -1,0 +1,1 @@
+"""The commands that run nothing but the core and its store."""

@@ -1,0 +1,129 @@
+"""`lesrust exempt`: allow platforms in a lesson or a place, see what is allowed, and revoke it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.cli import config_option, refusals
+from monitor.commands.store_failures import store_failures
+from monitor.commands.wording import LANGUAGES, Wording
+from schedules.granting import NotAllowed
+
+language_option = click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES)),
+    default="nl",
+    show_default=True,
+    help="The language of what is said.",
+)
+
+EXAMPLES = """\b
+Examples:
+  lesrust exempt grant --teacher vda --room B204 --platform youtube
+  lesrust exempt grant --leadership "mevrouw Yildiz" --school --all-platforms \\
+      --from 09:00 --until "2026-10-06 12:00" --reason "open dag"
+"""
+
+
+@click.group()
+def exempt() -> None:
+    """Allow platforms in a lesson or a place, see what is allowed, and revoke it."""
+
+
+@exempt.command(epilog=EXAMPLES)
+@click.option("--teacher", default="", metavar="CODE", help="Who allows it in a lesson of her own.")
+@click.option("--leadership", default="", metavar="NAME", help="Who allows it for a place.")
+@click.option("--lesson", default="", metavar="ID", help="The teacher's lesson.")
+@click.option("--room", default="", help="For a teacher: the lesson held there now.")
+@click.option("--layer", default="", help="A year layer.")
+@click.option("--school", is_flag=True, help="The whole school.")
+@click.option("--platform", "platforms", multiple=True, help="May be given more than once.")
+@click.option("--all-platforms", is_flag=True, help="Every platform.")
+@click.option("--from-now", is_flag=True, help="Not from the start of the lesson, but from now.")
+@click.option("--from", "start", default="", metavar="TIME", help="Such as 09:00.  [default: now]")
+@click.option("--until", "end", default="", metavar="TIME", help="Such as '2026-09-01 12:00'.")
+@click.option("--reason", default="", help="The leadership always gives one.")
+@language_option
+@config_option
+def grant(lang: str, config: Path, **asked: Any) -> None:
+    """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
+    from monitor import configuration, store
+    from monitor.commands.exemption_list import sentence
+    from monitor.commands.exemption_request import Granter, Request
+    from schedules import store as schedules
+
+    words = LANGUAGES[lang]
+    with _failures(words):
+        settings = configuration.read(config)
+        store.connect(settings.database)
+        exemption = schedules.grant(Granter(settings, words, now()).grant(Request(**asked)))
+        lesson = schedules.lesson(exemption.target)
+    click.echo(sentence(exemption, lesson, words, settings.school.zone))
+
+
+@exempt.command("list")
+@click.option("--all", "everything", is_flag=True, help="Also what is over or revoked.")
+@click.option("--json", "as_data", is_flag=True, help="For programs.")
+@language_option
+@config_option
+def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
+    """List what is allowed now or later, the newest first."""
+    from monitor import configuration, store
+    from monitor.commands.exemption_list import as_json, print_exemptions
+    from schedules import store as schedules
+
+    moment = now()
+    with _failures(LANGUAGES[lang]):
+        settings = configuration.read(config)
+        store.connect(settings.database)
+        listed = schedules.listing(ending_after=None if everything else moment)
+    zone = settings.school.zone
+    if as_data:
+        click.echo(as_json(listed, zone, moment))
+    elif listed:
+        print_exemptions(listed, LANGUAGES[lang], zone, moment)
+    else:
+        click.echo(LANGUAGES[lang].nothing)
+
+
+@exempt.command()
+@click.argument("number", type=int)
+@click.option("--teacher", default="", metavar="CODE", help="Who revokes it in a lesson of hers.")
+@click.option("--leadership", default="", metavar="NAME", help="Who revokes it for the leadership.")
+@language_option
+@config_option
+def revoke(number: int, teacher: str, leadership: str, lang: str, config: Path) -> None:
+    """Revoke exemption NUMBER: what it has allowed until now stays allowed."""
+    from monitor import configuration, store
+    from schedules import store as schedules
+
+    words = LANGUAGES[lang]
+    if bool(teacher) == bool(leadership):
+        raise click.UsageError(words.one_granter)
+    with _failures(words):
+        settings = configuration.read(config)
+        store.connect(settings.database)
+        schedules.revoke(
+            number, by=teacher or leadership, is_leadership=bool(leadership), now=now()
+        )
+    click.echo(words.revoked.format(number=number))
+
+
+def now() -> float:
+    """Give the moment at which the command is given."""
+    return time.time()
+
+
+@contextmanager
+def _failures(words: Wording) -> Iterator[None]:
+    """Say in the chosen language what is not allowed, and what fails."""
+    with refusals(), store_failures(words.store_fails):
+        try:
+            yield
+        except NotAllowed as refused:
+            text = words.not_allowed.format(why=words.denials[refused.denial])
+            raise click.ClickException(text) from None

@@ -1,0 +1,18 @@
+"""A store that cannot be read or written is told in a line, not in a traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+
+@contextmanager
+def store_failures(text: str = "the store cannot be used: {why}") -> Iterator[None]:
+    """End with exit code 1 and what the database says of itself: locked, read-only, away."""
+    from django.db import OperationalError
+
+    try:
+        yield
+    except OperationalError as error:
+        why = str(error).partition("\n")[0]
+        raise click.ClickException(text.format(why=why)) from error

@@ -1,0 +1,207 @@
+"""The core: sightings go in, closed counts come out, and its only clock is the sensor's.
+
+Un-noised counts live here, in memory, and leave it once: as a `Closed` on its way to the release.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from monitor.activity import Use
+from monitor.agenda import Closing, Span, monday
+from monitor.counts import ActiveDevice, DayCounts
+from monitor.health import Health
+from monitor.locate import HeldUse, locate
+from monitor.pseudonym import DayKey
+from monitor.sighting import Sighting
+from monitor.tables import R1, R2, R3, R4, Cell, Table, TableName
+from monitor.world import LessonFacts, World
+
+LONGEST_SILENCE = 120.0
+"""Seconds between two ticks: after a longer silence the sensor was blind, and says so."""
+LONGEST_WINDOW = 8 * 86_400.0
+"""Seconds: a week's table looks back from Monday to the Monday before."""
+
+type Counts = Mapping[Table, Mapping[Cell, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The exact counts of one closing; None where they are not complete: 'geen cijfer'."""
+
+    closing: Closing
+    counts: Counts
+
+
+@dataclass(slots=True)
+class _OpenLesson:
+    facts: LessonFacts
+    uses: dict[str, dict[int, Use]] = field(default_factory=dict)
+    """By platform, by device."""
+
+
+class Core:
+    """One sensor's counts, from the moment it was started."""
+
+    def __init__(self, world: World, health: Health, started: float) -> None:
+        self.world = world
+        self.health = health
+        self._started = started
+        self._watermark = started
+        self._silences: list[Span] = []
+        self._key = DayKey(self._day(started))
+        self._lessons: dict[str, _OpenLesson] = {}
+        self._counts = DayCounts()
+        self._week: Counter[tuple[date, str, str]] = Counter()
+        self._finished: set[str] = set()
+
+    def resume(self, finished: Collection[str], *, hours_released_today: int) -> None:
+        """Go on after an earlier process: what it closed stays closed.
+
+        Its devices' pseudonyms are gone with it, so the cap on the lesson hours that one device
+        adds today is lowered by what may have been spent already.
+        """
+        self._finished.update(finished)
+        self._counts = DayCounts(max(0, R1.cap - hours_released_today))
+
+    def see(self, sighting: Sighting) -> None:
+        """Take in one sighting, in constant time; its address ends here."""
+        use = locate(sighting, self.world, self._key, self.health)
+        if use is not None and use.lesson.day == self._key.day:
+            self._hold(use)
+
+    def tick(self, moment: float) -> list[Closed]:
+        """Say that everything up to `moment` has been seen, and give what is closed by it."""
+        if moment - self._watermark > LONGEST_SILENCE:
+            self._silences.append((self._watermark, moment))
+        due = [
+            closing
+            for closing in self.world.agenda
+            if closing.moment <= moment and closing.key not in self._finished
+        ]
+        closed = [self._close(closing) for closing in due]
+        self._watermark = max(moment, self._watermark)
+        if self._day(moment) > self._key.day:
+            self._turn(moment)
+        self.health.tick(moment)
+        return [one for one in closed if one.closing.is_released]
+
+    def forget(self, instance: str, platforms: Collection[str] | None) -> None:
+        """Drop what a new exemption covers from the start of its lesson; None means all."""
+        for record in self._records(instance):
+            lesson = self._lessons.get(record)
+            if lesson is not None:
+                for platform in tuple(lesson.uses) if platforms is None else platforms:
+                    lesson.uses.pop(platform, None)
+
+    def _records(self, instance: str) -> Iterator[str]:
+        """Name the lessons under which devices in this lesson's rooms are held.
+
+        They differ from the lesson itself where a room is booked twice.
+        """
+        lesson = self.world.timetable.lesson(instance)
+        if lesson is not None:
+            for room in lesson.rooms:
+                for moment in (lesson.start.timestamp(), lesson.end.timestamp() - 1):
+                    for record in self.world.timetable.at(room, moment)[:1]:
+                        yield record.instance
+
+    def _day(self, moment: float) -> date:
+        return datetime.fromtimestamp(moment, self.world.zone).date()
+
+    def _hold(self, use: HeldUse) -> None:
+        lesson = self._lessons.get(use.lesson.instance)
+        if lesson is None:
+            if f"{TableName.LESSON_HOURS}/{use.lesson.day}/{use.lesson.period}" in self._finished:
+                return
+            lesson = self._lessons[use.lesson.instance] = _OpenLesson(use.lesson)
+        devices = lesson.uses.setdefault(use.platform, {})
+        held = devices.get(use.device)
+        if held is None:
+            held = devices[use.device] = Use(use.layer)
+        held.see(use.moment, use.carried, opens=use.opens)
+
+    def _turn(self, moment: float) -> None:
+        """Begin a new day: the old key is gone, and every pseudonym with it."""
+        self._key = DayKey(self._day(moment))
+        self._lessons = {}
+        self._counts = DayCounts()
+        self._silences = [span for span in self._silences if span[1] > moment - LONGEST_WINDOW]
+
+    def _close(self, closing: Closing) -> Closed:
+        self._finished.add(closing.key)
+        counts: Counts
+        match closing.table:
+            case TableName.LESSON_HOURS:
+                counts = self._close_hour(closing)
+            case TableName.LAYERS:
+                counts = self._close_day(closing)
+            case _:
+                counts = self._close_week(closing)
+        if not self._is_complete(closing):
+            counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
+        return Closed(closing, counts)
+
+    def _is_complete(self, closing: Closing) -> bool:
+        if closing.table is TableName.LESSON_HOURS and not self._counts.can_count_hours:
+            return False
+        seen_from_the_start = all(start >= self._started for start, _ in closing.hours)
+        return seen_from_the_start and not any(
+            start < until and since < end
+            for since, until in self._silences
+            for start, end in closing.hours
+        )
+
+    def _close_hour(self, closing: Closing) -> Counts:
+        active = self._active(closing)
+        count = self._counts.add_hour(active, is_released=closing.is_released)
+        return {R1: {Cell(R1.name, closing.day, period=closing.period): count}}
+
+    def _active(self, closing: Closing) -> Iterator[ActiveDevice]:
+        """Close the hour's lessons, and give each device that was active in them once."""
+        used: dict[int, list[tuple[float, str, str]]] = {}
+        for instance, lesson in list(self._lessons.items()):
+            if (lesson.facts.day, lesson.facts.period) != (closing.day, closing.period):
+                continue
+            del self._lessons[instance]
+            if not self._still_stands(lesson.facts):
+                continue
+            for platform, devices in lesson.uses.items():
+                for device, use in devices.items():
+                    if use.is_active:
+                        used.setdefault(device, []).append((use.first, platform, use.layer))
+        for device, uses in used.items():
+            uses.sort()
+            layer = next((layer for _, _, layer in uses if layer), "")
+            yield ActiveDevice(device, tuple(platform for _, platform, _ in uses), layer)
+
+    def _still_stands(self, facts: LessonFacts) -> bool:
+        """Whether the timetable still has the lesson as it was when it was seen."""
+        lesson = self.world.timetable.lesson(facts.instance)
+        return lesson is not None and lesson.is_held and self.world.facts(lesson) == facts
+
+    def _close_day(self, closing: Closing) -> Counts:
+        platforms, layers = self._counts.platforms(), self._counts.layers()
+        for (layer, platform), count in self._counts.layer_platforms().items():
+            self._week[monday(closing.day), layer, platform] += count
+        self._counts = DayCounts(0)
+        day, released = closing.day, self.world.layers.released
+        return {
+            R2: {Cell(R2.name, day, platform=name): platforms[name] for name in self._platforms},
+            R3: {Cell(R3.name, day, layer=name): layers[name] for name in released},
+        }
+
+    def _close_week(self, closing: Closing) -> Counts:
+        cells = {
+            Cell(R4.name, closing.day, layer=layer, platform=platform): self._week.pop(
+                (closing.day, layer, platform), 0
+            )
+            for layer in self.world.layers.released
+            for platform in self._platforms
+        }
+        return {R4: cells}
+
+    @property
+    def _platforms(self) -> list[str]:
+        return [platform.name for platform in self.world.catalogue.platforms if platform.on]

@@ -1,0 +1,90 @@
+"""The two addresses that others read: released figures, and the health of Lesrust itself."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from monitor.configuration import Endpoint
+from monitor.health import Health
+from monitor.metrics import Gauges
+from schedules.problem import Problem, Refused
+
+
+class ReleasedFigures(Collector):
+    """The gauges as they are declared now; a new timetable or roster declares new ones."""
+
+    def __init__(self, gauges: Gauges) -> None:
+        self.gauges = gauges
+
+    def collect(self) -> Iterator[Metric]:
+        """Give every gauge."""
+        yield from self.gauges.registry.collect()
+
+
+class HealthFigures(Collector):
+    """Health as Prometheus reads it."""
+
+    def __init__(self, health: Health, clock: Callable[[], float]) -> None:
+        self._health = health
+        self._clock = clock
+
+    def collect(self) -> Iterator[Metric]:
+        """Give counts as of the last whole minute, and ages as of now."""
+        connections = CounterMetricFamily(
+            "lesrust_connections",
+            "Connections of any kind, by how their name was learned.",
+            labels=["evidence"],
+        )
+        for evidence, count in self._health.evidence.items():
+            connections.add_metric([evidence], count)
+        yield connections
+        for name, count in self._health.counts.items():
+            yield CounterMetricFamily(f"lesrust_{name}", COUNTS[name], value=count)
+        yield from self._ages()
+
+    def _ages(self) -> Iterator[Metric]:
+        now = self._clock()
+        yield GaugeMetricFamily(
+            "lesrust_snapshot_age_seconds",
+            "Since timetable and exemptions were last read from the store.",
+            value=now - self._health.snapshot_read,
+        )
+        yield GaugeMetricFamily(
+            "lesrust_watermark_lag_seconds",
+            "How far the core is behind the sensor's clock.",
+            value=now - self._health.watermark,
+        )
+
+
+COUNTS = {
+    "unknown_place": "Connections from addresses that no prefix gives a place.",
+    "addon_errors": "Errors in a sensor; the connection went on.",
+    "release_failures": "Times that the store did not take a release; it is tried again.",
+    "snapshot_failures": "Times that timetable and exemptions could not be read.",
+}
+
+
+@contextmanager
+def served(key: str, endpoint: Endpoint, collector: Collector) -> Iterator[int]:
+    """Serve what a collector gives for as long as the context lasts, and give the port.
+
+    Raises:
+        Refused: on entering, when the address that the configuration's `key` gives is not free.
+    """
+    registry = CollectorRegistry()
+    registry.register(collector)
+    host, port = endpoint.address
+    try:
+        server, thread = start_http_server(port, host, registry)
+    except OSError as error:
+        allowed = f"an address that is free ({error.strerror})"
+        raise Refused([Problem(f"key {key}", endpoint.listen, allowed)]) from error
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

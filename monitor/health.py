@@ -1,0 +1,67 @@
+"""How Lesrust itself is: for the administrator, on an endpoint of its own.
+
+Counts are of all connections, whatever they are to, and what the endpoint shows changes once a
+minute: it does not tell what anybody does.
+"""
+
+from collections import Counter
+
+from monitor.sighting import Evidence
+
+SHOWN_EVERY = 60.0
+"""Seconds."""
+
+
+class Health:
+    """Counts since the start, and ages, of one sensor process."""
+
+    def __init__(self) -> None:
+        self._evidence = dict.fromkeys(Evidence, 0)
+        self._counts = Counter[str](
+            unknown_place=0, addon_errors=0, release_failures=0, snapshot_failures=0
+        )
+        self.snapshot_read = 0.0
+        """When the schedules were last read from the store, by the sensor's clock."""
+        self.watermark = 0.0
+        """Until when the core has seen everything, by the sensor's clock."""
+        self._shown_at = 0.0
+        self._shown: tuple[dict[Evidence, int], Counter[str]] = ({}, Counter())
+        self._show()
+
+    def saw(self, evidence: Evidence, *, place_is_known: bool) -> None:
+        """Count a connection by how its name was learned, and whether its place is known."""
+        self._evidence[evidence] += 1
+        if not place_is_known:
+            self._counts["unknown_place"] += 1
+
+    def addon_error(self) -> None:
+        """Count an error in a sensor; what the error was goes nowhere."""
+        self._counts["addon_errors"] += 1
+
+    def release_failed(self) -> None:
+        """Count a release that the store did not take; it is tried again."""
+        self._counts["release_failures"] += 1
+
+    def snapshot_failed(self) -> None:
+        """Count a time that timetable and exemptions could not be read; the last ones stay."""
+        self._counts["snapshot_failures"] += 1
+
+    def tick(self, moment: float) -> None:
+        """Renew what is shown, at most once a minute."""
+        self.watermark = moment
+        if not 0 <= moment - self._shown_at < SHOWN_EVERY:
+            self._shown_at = moment
+            self._show()
+
+    def _show(self) -> None:
+        self._shown = (dict(self._evidence), Counter(self._counts))
+
+    @property
+    def evidence(self) -> dict[Evidence, int]:
+        """Connections by evidence, as of the last whole minute."""
+        return self._shown[0]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """The other counts, as of the last whole minute."""
+        return self._shown[1]

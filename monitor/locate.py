@@ -1,0 +1,60 @@
+"""The core's first function: an address goes in, and only a pseudonym in a lesson comes out.
+
+Everything that is nobody's business is dropped here and counted nowhere: hosts of no platform,
+roles that are not use, places that are not known, time outside lessons, staff without consent, and
+whatever an exemption allows.
+"""
+
+from typing import NamedTuple
+
+from monitor.catalogue import HostnameRole
+from monitor.health import Health
+from monitor.place import PersonRole
+from monitor.pseudonym import DayKey
+from monitor.sighting import Evidence, Sighting
+from monitor.world import LessonFacts, World
+
+
+class HeldUse(NamedTuple):
+    """A device's contact with a platform in a lesson, with nothing left that names its client."""
+
+    device: int
+    platform: str
+    lesson: LessonFacts
+    layer: str
+    """The released layer; empty when it is not known."""
+    moment: float
+    carried: int
+    opens: bool
+
+
+def locate(sighting: Sighting, world: World, key: DayKey, health: Health) -> HeldUse | None:
+    """Hold a sighting against catalogue, places, timetable and exemptions, in that order.
+
+    Nothing after this function knows the client's address, hostname or room.
+    """
+    moment, client, hostname, evidence, up, down, opens = sighting
+    place = world.places.of(client)
+    if opens:
+        health.saw(evidence, place_is_known=place is not None)
+    if place is None or evidence is Evidence.HIDDEN:
+        return None
+    match = world.catalogue.recognise(hostname)
+    if match is None or match.role not in USE:
+        return None
+    if place.role is PersonRole.STAFF and not world.staff_count:
+        return None
+    lessons = world.timetable.at(place.room, moment)
+    if not lessons:
+        return None
+    lesson = world.facts(lessons[0])
+    layer = "" if place.role is PersonRole.STAFF else place.layer or lesson.layer
+    if world.exemptions.covers(lessons, place.room, layer, match.platform, moment):
+        return None
+    device = key.pseudonym(client)
+    released = world.layers.named(layer)
+    return HeldUse(device, match.platform, lesson, released, moment, up + down, opens)
+
+
+USE = frozenset({HostnameRole.APP, HostnameRole.MEDIA})
+"""What people use; embeds, signing in and background alone never make a device active."""

@@ -1,0 +1,45 @@
+"""What Lesrust keeps of its releases. A field that is not declared here is not kept."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class SpentRelease(models.Model):
+    """The ledger: a release that was made, so that no second one is. It holds no figure."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    """Table, day and lesson hour."""
+    day = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ReleasedFigure(models.Model):
+    """One cell of a released table, with its noise. No exact count is ever written."""
+
+    table = models.CharField(max_length=4)
+    day = models.DateField()
+    """Of the lesson hour, the day, or the week's Monday."""
+    period = models.CharField(max_length=40, blank=True)
+    layer = models.CharField(max_length=400, blank=True)
+    platform = models.CharField(max_length=40, blank=True)
+    drawn = models.IntegerField(null=True)
+    """Noise included; null is 'geen cijfer'."""
+    parts = models.PositiveSmallIntegerField(default=1)
+    missing = models.PositiveSmallIntegerField(default=0)
+    is_public = models.BooleanField(default=True)
+    released_at = models.DateTimeField()
+
+    class Meta:
+        """One figure a cell, by the database's own word."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["table", "day", "period", "layer", "platform"], name="one_figure_a_cell"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.table, str(self.day), self.period, self.platform]))

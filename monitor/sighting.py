@@ -1,0 +1,37 @@
+"""What every sensor tells the core: a client contacted a hostname at a moment."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Evidence(StrEnum):
+    """How a name was learned."""
+
+    SNI = "sni"
+    QUIC = "quic"
+    HTTP = "http"
+    DNS = "dns"
+    ADDRESS = "address"
+    """An address that a DNS answer named."""
+    HIDDEN = "hidden"
+    """Encrypted ClientHello, or no name."""
+
+
+class Sighting(NamedTuple):
+    """A client seen contacting a hostname at a moment.
+
+    A long connection is seen again as it carries bytes: the first sighting of a connection has
+    `opens` set, and the byte counts of each are those since the one before.
+    """
+
+    moment: float
+    """Seconds since 1970-01-01 UTC, by the sensor's clock."""
+    client: bytes
+    """The client's address, packed: 4 or 16 bytes. Nothing after `Core.see` has it."""
+    hostname: str
+    """As it stood on the wire; empty when the evidence is `hidden`."""
+    evidence: Evidence
+    up: int = 0
+    """Bytes from the client since the connection's last sighting."""
+    down: int = 0
+    opens: bool = True

@@ -1,0 +1,151 @@
+"""Where what must last is kept: released figures, and the ledger of what has been released.
+
+Django is imported inside the functions: a sensor thinks without it, and `lesrust --help` is fast.
+"""
+
+import os
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from monitor.figures import Figure
+from monitor.tables import Cell, TableName
+from schedules.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from monitor.models import ReleasedFigure
+
+
+DATABASE_VARIABLE = "LESRUST_DATABASE"
+"""Here and not in the settings, which are read when they are imported: it must be set by then."""
+
+
+class AlreadySpent(Exception):
+    """A release was made before: it is not drawn, or shown, a second time."""
+
+
+def connect(database: str) -> None:
+    """Open the store, and bring its tables up to date.
+
+    Args:
+        database: a path for SQLite, or `postgresql://…`.
+
+    Raises:
+        Refused: when the database cannot be opened.
+    """
+    import django
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    os.environ[DATABASE_VARIABLE] = database
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monitor.settings")
+    django.setup()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        where = f"the store ({connection.vendor})"
+        raise Refused([Problem(where, str(error), "a database that opens")]) from error
+
+
+def disconnect() -> None:
+    """Close this thread's connection; the next query opens a new one."""
+    from django.db import connections
+
+    connections.close_all()
+
+
+def record(key: str, day: date, figures: Sequence[Figure]) -> None:
+    """Spend a release and keep its figures: both, or neither.
+
+    Raises:
+        AlreadySpent: when the ledger has the release; nothing is changed.
+        django.db.DatabaseError: when the store cannot be written.
+    """
+    from django.db import IntegrityError, transaction
+
+    from monitor.models import ReleasedFigure, SpentRelease
+
+    try:
+        with transaction.atomic():
+            SpentRelease(key=key, day=day).save(force_insert=True)
+            ReleasedFigure.objects.bulk_create(map(_stored, figures))
+    except IntegrityError as error:
+        raise AlreadySpent(key) from error
+
+
+def spent(since: date) -> set[str]:
+    """List the keys of the releases that were made for `since` or a later day."""
+    from monitor.models import SpentRelease
+
+    return set(SpentRelease.objects.filter(day__gte=since).values_list("key", flat=True))
+
+
+def figures(
+    *,
+    since: date,
+    until: date | None = None,
+    tables: Collection[TableName] = tuple(TableName),
+    with_hidden: bool = False,
+) -> list[Figure]:
+    """Read released figures from `since` up to and including `until`, in the order of their cells.
+
+    Args:
+        since: the first day; a week is found by its Monday.
+        until: the last day; None is no bound.
+        tables: which tables.
+        with_hidden: also those that are only parts of a weekly total.
+    """
+    from monitor.models import ReleasedFigure
+
+    rows = ReleasedFigure.objects.filter(day__gte=since, table__in=tables)
+    if until is not None:
+        rows = rows.filter(day__lte=until)
+    if not with_hidden:
+        rows = rows.filter(is_public=True)
+    return [_figure(row) for row in rows.order_by("day", "table", "period", "layer", "platform")]
+
+
+def count_before(table: TableName, day: date) -> int:
+    """Say how many figures a table has of before a day."""
+    from monitor.models import ReleasedFigure
+
+    return ReleasedFigure.objects.filter(table=table, day__lt=day).count()
+
+
+def delete_before(table: TableName, day: date) -> int:
+    """Delete what a table has of before a day, and say how many figures that were.
+
+    The ledger stays: what was released once is not drawn again when its figure is gone.
+    """
+    from monitor.models import ReleasedFigure
+
+    deleted, _ = ReleasedFigure.objects.filter(table=table, day__lt=day).delete()
+    return deleted
+
+
+def _stored(figure: Figure) -> "ReleasedFigure":
+    from monitor.models import ReleasedFigure
+
+    return ReleasedFigure(
+        table=figure.cell.table,
+        day=figure.cell.day,
+        period=figure.cell.period,
+        layer=figure.cell.layer,
+        platform=figure.cell.platform,
+        drawn=figure.drawn,
+        parts=figure.parts,
+        missing=figure.missing,
+        is_public=figure.is_public,
+        released_at=figure.released_at,
+    )
+
+
+def _figure(row: "ReleasedFigure") -> Figure:
+    return Figure(
+        cell=Cell(TableName(row.table), row.day, row.period, row.layer, row.platform),
+        drawn=row.drawn,
+        released_at=row.released_at,
+        parts=row.parts,
+        missing=row.missing,
+        is_public=row.is_public,
+    )

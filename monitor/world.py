@@ -1,0 +1,98 @@
+"""All that a sighting is held against, in one immutable snapshot that is swapped as a whole."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from monitor.agenda import Closing, agenda
+from monitor.catalogue import Catalogue
+from monitor.configuration import Configuration
+from monitor.layers import Layer, Layers
+from monitor.place import Place, Places
+from schedules.exemption import Exemptions
+from schedules.lesson import Lesson
+from schedules.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFacts:
+    """What the core needs to know of a lesson; its room, groups and teachers are not among it."""
+
+    instance: str
+    day: date
+    period: str
+    layer: str
+    """As the roster names it; empty when its groups are of none, or of several."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Catalogue, places, roster, timetable and exemptions, as they are at one moment."""
+
+    zone: ZoneInfo
+    catalogue: Catalogue
+    places: Places
+    layers: Layers
+    staff_count: bool
+    """Whether staff are counted: only with a reference to the consent."""
+    timetable: Timetable
+    exemptions: Exemptions
+    agenda: tuple[Closing, ...] = field(init=False)
+    _facts: dict[str, LessonFacts] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        closings = agenda(self.timetable, self.zone) if self.layers.are_released else ()
+        object.__setattr__(self, "agenda", closings)
+
+    def facts(self, lesson: Lesson) -> LessonFacts:
+        """Give what the core may know of a lesson; worked out once."""
+        known = self._facts.get(lesson.instance)
+        if known is None:
+            known = self._facts[lesson.instance] = LessonFacts(
+                instance=lesson.instance,
+                day=lesson.start.astimezone(self.zone).date(),
+                period=lesson.period,
+                layer=self.layers.of_groups(lesson.groups),
+            )
+        return known
+
+
+type Schedules = tuple[Timetable, Exemptions]
+
+
+def of(configuration: Configuration) -> Callable[[Schedules], World]:
+    """Read what the configuration names, and give what makes a world of it with the schedules.
+
+    Raises:
+        Refused: when the catalogue's overlay or a platform's name is wrong.
+    """
+    from monitor import catalogue
+
+    layers = Layers(
+        tuple(Layer(entry.name, entry.pupils, entry.groups) for entry in configuration.layers)
+    )
+    places = Places(
+        (prefix, Place(entry.room, entry.layer, entry.role))
+        for entry in configuration.places
+        for prefix in entry.prefixes
+    )
+    platforms = catalogue.load(
+        switched_on=configuration.catalogue.switched_on,
+        switched_off=configuration.catalogue.switched_off,
+        overlay=configuration.catalogue.overlay,
+    )
+
+    def world(schedules: Schedules) -> World:
+        timetable, exemptions = schedules
+        return World(
+            zone=configuration.school.zone,
+            catalogue=platforms,
+            places=places,
+            layers=layers,
+            staff_count=bool(configuration.staff.consent),
+            timetable=timetable,
+            exemptions=exemptions,
+        )
+
+    return world

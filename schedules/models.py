@@ -1,0 +1,133 @@
+"""How lessons, exemptions and their audit are stored. A field not declared here is not kept.
+
+Rooms and teachers stand in these tables and in no other, never beside a figure.
+"""
+
+from enum import StrEnum
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+
+
+class TimetableImport(models.Model):
+    """A version of a source's timetable: when it came in, by whom, and which days it covers."""
+
+    source = models.CharField(max_length=100)
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    lessons = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"timetable {self.pk}"
+
+
+class LessonRow(models.Model):
+    """A lesson as the timetable has it now. Exemptions refer to it by its instance."""
+
+    instance = models.CharField(max_length=100, unique=True)
+    source = models.CharField(max_length=100)
+    taken_from = models.ForeignKey(TimetableImport, on_delete=models.PROTECT)
+    """The import that brought it as it is."""
+    start = models.DateTimeField(db_index=True)
+    end = models.DateTimeField()
+    period = models.CharField(max_length=40)
+    rooms = models.JSONField()
+    groups = models.JSONField()
+    teachers = models.JSONField()
+    """Codes, kept only to decide who may grant an exemption for the lesson."""
+    status = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return f"lesson {self.instance}"
+
+
+class ExemptionRow(models.Model):
+    """An exemption as it was granted, and how it was revoked. It is never deleted."""
+
+    scope = models.CharField(max_length=20)
+    target = models.CharField(max_length=400, db_index=True)
+    """The lesson's instance, the room or the layer; empty for the school."""
+    platforms = models.JSONField(null=True)
+    """Null: all."""
+    granted_by = models.CharField(max_length=100)
+    granted_at = models.DateTimeField()
+    start = models.DateTimeField(null=True)
+    """Null: the start of the lesson."""
+    end = models.DateTimeField(null=True)
+    """Null: the end of the lesson."""
+    reason = models.CharField(max_length=200, blank=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=100, blank=True)
+
+    def __str__(self) -> str:
+        return f"exemption {self.pk}"
+
+
+class Version(models.Model):
+    """One row, whose number goes up with each change to what is stored here.
+
+    Its row lock puts writers in a queue, so that a number that a gateway has read is never joined
+    later by a change with a lower one. The audit's own ids cannot promise that on PostgreSQL.
+    """
+
+    number = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+class Action(StrEnum):
+    """What the audit knows. These names are stable: they are read by other programs."""
+
+    TIMETABLE_IMPORTED = "timetable.imported"
+    EXEMPTION_GRANTED = "exemption.granted"
+    EXEMPTION_REVOKED = "exemption.revoked"
+
+
+class AuditIsAppendOnly(Exception):
+    """What the audit says is written once: nobody changes or deletes it."""
+
+
+def _refuse(*_: Any, **__: Any) -> NoReturn:
+    raise AuditIsAppendOnly("the audit is append-only")
+
+
+class AuditEntries(models.QuerySet["AuditEntry"]):
+    """The audit's rows: read and added to. The database refuses the rest too, by a trigger."""
+
+    update = _refuse
+    bulk_update = _refuse
+    update_or_create = _refuse
+    delete = _refuse
+
+
+class AuditEntry(models.Model):
+    """Who did what, when, and to which."""
+
+    at = models.DateTimeField()
+    by = models.CharField(max_length=100)
+    """As was stated."""
+    action = models.CharField(max_length=40)
+    """One of `Action`."""
+    subject = models.CharField(max_length=100)
+    """Which: `exemption 12`, `timetable 3`."""
+
+    objects: ClassVar[models.Manager["AuditEntry"]] = models.Manager.from_queryset(AuditEntries)()
+
+    class Meta:
+        """In the order in which it was written."""
+
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
+
+    def save(self, **options: Any) -> None:
+        """Add the entry; one that stands already is not changed."""
+        if not self._state.adding:
+            _refuse()
+        super().save(**options)
+
+    delete = _refuse

@@ -1,0 +1,233 @@
+"""The store of lessons and exemptions: each change is whole, audited, and seen by its version.
+
+A reader asks for `version`, and loads anew when it has gone up. Django is imported inside the
+functions: what thinks about lessons does without it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import batched
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from schedules import granting
+from schedules.difference import Difference, difference
+from schedules.exemption import Exemption, Exemptions, Scope
+from schedules.lesson import Lesson
+from schedules.mistakes import Mistakes
+from schedules.problem import Problem, Refused
+from schedules.timetable import Timetable
+
+if TYPE_CHECKING:
+    from schedules.models import Action
+
+_ONLY_ROW = 1
+
+type Progress = Callable[[int], None]
+"""Told how many rows have been written since it was told before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """An exemption, and its lesson as the timetable has it now."""
+
+    exemption: Exemption
+    lesson: Lesson | None
+    """None: it is not for a lesson, or its lesson is no longer in the timetable."""
+
+
+def version() -> int:
+    """Give a number that goes up with every grant, revocation and import; cheap to ask for."""
+    from schedules.models import Version
+
+    return Version.objects.filter(pk=_ONLY_ROW).values_list("number", flat=True).first() or 0
+
+
+def compare(lessons: Sequence[Lesson], *, source: str, zone: ZoneInfo) -> Difference:
+    """Say what an import would change, and change nothing.
+
+    Raises:
+        Refused: when a lesson has the name of another source's lesson.
+    """
+    from schedules import rows
+
+    _refuse_others(lessons, source)
+    first, last = _days(lessons, zone)
+    instances = {each.instance for each in lessons}
+    before = {each.instance: each for each in rows.lessons(rows.on(first, last, zone, source))}
+    # A lesson that was moved into these days from outside them is not new.
+    for found in rows.named(sorted(instances - before.keys())):
+        before.update((each.instance, each) for each in rows.lessons(found))
+    return difference(before.values(), lessons)
+
+
+def import_timetable(
+    lessons: Sequence[Lesson],
+    *,
+    source: str,
+    by: str,
+    now: float,
+    zone: ZoneInfo,
+    progress: Progress = lambda _: None,
+) -> Difference:
+    """Replace a source's lessons, from the first day of the new ones to the last: all or nothing.
+
+    Exemptions stay, and hold for the lesson of the same name.
+
+    Raises:
+        Refused: when there is no lesson, or one has the name of another source's lesson.
+    """
+    from django.db import transaction
+
+    from schedules import rows
+    from schedules.models import Action, LessonRow, TimetableImport
+
+    first, last = _days(lessons, zone)
+    with transaction.atomic():
+        changes = compare(lessons, source=source, zone=zone)
+        taken_from = TimetableImport.objects.create(
+            source=source,
+            by=by,
+            at=rows.at(now),
+            first_day=first,
+            last_day=last,
+            lessons=len(lessons),
+        )
+        for gone in rows.named([each.instance for each in changes.changed + changes.gone]):
+            progress(gone.delete()[0])
+        written = rows.lesson_rows(changes.changed + changes.new, source, taken_from)
+        for some in batched(written, rows.AT_ONCE):
+            progress(len(LessonRow.objects.bulk_create(some)))
+        _note(Action.TIMETABLE_IMPORTED, by, str(taken_from), now)
+    return changes
+
+
+def load_timetable(zone: ZoneInfo, first_day: date, last_day: date) -> Timetable:
+    """Load the lessons from a first day up to and including a last, from every source."""
+    from schedules import rows
+
+    return Timetable(rows.lessons(rows.on(first_day, last_day, zone)), zone)
+
+
+def lesson(instance: str) -> Lesson | None:
+    """Find one lesson by what names it, whatever its day."""
+    from schedules import rows
+
+    return next((each for found in rows.named([instance]) for each in rows.lessons(found)), None)
+
+
+def load_exemptions(timetable: Timetable) -> Exemptions:
+    """Load the exemptions for a timetable's lessons and over its days, revoked ones too.
+
+    One that was revoked still covers what it allowed until then.
+    """
+    from django.db.models import Q
+
+    from schedules import rows
+    from schedules.models import ExemptionRow, LessonRow
+
+    first = min((each.start for each in timetable.lessons), default=None)
+    last = max((each.end for each in timetable.lessons), default=None)
+    if first is None or last is None:
+        return Exemptions((), timetable)
+    lessons = LessonRow.objects.filter(end__gt=first, start__lt=last).values("instance")
+    found = ExemptionRow.objects.filter(
+        Q(scope=Scope.LESSON, target__in=lessons) | Q(end__gt=first, start__lt=last)
+    )
+    return Exemptions(map(rows.exemption, found.order_by("pk")), timetable)
+
+
+def grant(exemption: Exemption) -> Exemption:
+    """Keep an exemption that the rules have granted; the answer has its number."""
+    from django.db import transaction
+
+    from schedules import rows
+    from schedules.models import Action
+
+    with transaction.atomic():
+        row = rows.exemption_row(replace(exemption, number=0))
+        row.save(force_insert=True)
+        _note(Action.EXEMPTION_GRANTED, exemption.granted_by, str(row), exemption.granted_at)
+    return replace(exemption, number=row.pk)
+
+
+def revoke(number: int, *, by: str, is_leadership: bool, now: float) -> Exemption:
+    """Revoke an exemption, by the rules of `granting.revoke`.
+
+    Raises:
+        Refused: when there is none with that number.
+        NotAllowed: when the rules forbid it.
+    """
+    from django.db import transaction
+
+    from schedules import rows
+    from schedules.models import Action, ExemptionRow
+
+    with transaction.atomic():
+        row = ExemptionRow.objects.select_for_update().filter(pk=number).first()
+        if row is None:
+            where = "the exemption's number"
+            raise Refused([Problem(where, str(number), "one that `lesrust exempt list` shows")])
+        exemption = rows.exemption(row)
+        held = _lessons_of([exemption]).get(exemption.target)
+        revoked = granting.revoke(exemption, held, by=by, is_leadership=is_leadership, now=now)
+        rows.exemption_row(revoked).save(force_update=True)
+        _note(Action.EXEMPTION_REVOKED, by, str(row), now)
+    return revoked
+
+
+def listing(*, ending_after: float | None = None) -> tuple[Granted, ...]:
+    """List exemptions, the newest first: all, or those not revoked that end after a moment."""
+    from django.db.models import Q
+
+    from schedules import rows
+    from schedules.models import ExemptionRow, LessonRow
+
+    found = ExemptionRow.objects.order_by("-pk")
+    if ending_after is not None:
+        after = rows.at(ending_after)
+        lessons = LessonRow.objects.filter(end__gt=after).values("instance")
+        current = Q(scope=Scope.LESSON, target__in=lessons) | Q(end__gt=after)
+        found = found.filter(current, revoked_at=None)
+    exemptions = [rows.exemption(row) for row in found]
+    by_name = _lessons_of(exemptions)
+    return tuple(Granted(each, by_name.get(each.target)) for each in exemptions)
+
+
+def _lessons_of(exemptions: Iterable[Exemption]) -> dict[str, Lesson]:
+    from schedules import rows
+
+    names = sorted({each.target for each in exemptions if each.scope is Scope.LESSON})
+    return {each.instance: each for found in rows.named(names) for each in rows.lessons(found)}
+
+
+def _days(lessons: Iterable[Lesson], zone: ZoneInfo) -> tuple[date, date]:
+    starts = [each.start for each in lessons]
+    if not starts:
+        raise Refused([Problem("the timetable", "no lesson", "at least one lesson")])
+    return min(starts).astimezone(zone).date(), max(starts).astimezone(zone).date()
+
+
+def _refuse_others(lessons: Iterable[Lesson], source: str) -> None:
+    from schedules import rows
+
+    mistakes = Mistakes("the timetable")
+    for found in rows.named(each.instance for each in lessons):
+        for instance, other in found.exclude(source=source).values_list("instance", "source"):
+            allowed = f"a name that the source {other} does not use"
+            mistakes.add("a lesson's id", instance, allowed)
+    if mistakes.problems:
+        raise Refused(mistakes.problems)
+
+
+def _note(action: "Action", by: str, subject: str, now: float) -> None:
+    """Write the audit, and let readers know that something has changed."""
+    from django.db.models import F
+
+    from schedules import rows
+    from schedules.models import AuditEntry, Version
+
+    AuditEntry.objects.create(at=rows.at(now), by=by, action=action, subject=subject)
+    Version.objects.get_or_create(pk=_ONLY_ROW, defaults={"number": 0})
+    Version.objects.filter(pk=_ONLY_ROW).update(number=F("number") + 1)

@@ -1,0 +1,76 @@
+"""Where connections come in, and how long they may stay."""
+
+import asyncio
+import errno
+import socket
+from unittest.mock import ANY
+
+import pytest
+from mitmproxy.exceptions import OptionsError
+
+from addons.listeners import Unwatched
+from addons.small_master import SmallMaster
+from tests.addons.hellos import hello
+from tests.addons.loopback import HERE, Remembered, close, echo, proxying, serving
+
+
+async def test_several_listeners_at_once() -> None:
+    core, listens = Remembered(), asyncio.Event()
+    master = SmallMaster([f"regular@{HERE}:0", "socks5@127.0.0.2:0"], core, listens.set)
+    running = asyncio.create_task(master.run())
+    await listens.wait()
+    (regular, *_), (socks5, *_) = (server.listen_addrs for server in master.listeners.servers)
+    async with serving(echo) as server:
+        for address, said, answered in (
+            (regular, f"CONNECT {HERE}:{server.port} HTTP/1.1\r\n\r\n".encode(), b"HTTP/1.1 200"),
+            (socks5, b"\x05\x01\x00", b"\x05\x00"),
+        ):
+            reader, writer = await asyncio.open_connection(*address[:2])
+            writer.write(said)
+            assert await reader.readexactly(len(answered)) == answered
+            await close(writer)
+    master.should_exit.set()
+    await running
+
+
+async def test_all_listen_or_none() -> None:
+    with socket.create_server((HERE, 0)) as taken:
+        mode = f"regular@{HERE}:{taken.getsockname()[1]}"
+        master = SmallMaster([f"socks5@{HERE}:0", mode], Remembered(), ANY)
+        await master.run()
+    assert list(master.listeners.failures) == [mode]
+    (failure,) = master.listeners.failures.values()
+    assert isinstance(failure, OSError)
+    assert failure.errno == errno.EADDRINUSE
+    assert master.listeners.listen_addrs() == []
+
+
+async def test_two_listeners_on_one_port() -> None:
+    with pytest.raises(OptionsError, match="same address"):
+        SmallMaster(["regular@8080", "socks5@8080"], Remembered(), ANY)
+
+
+async def test_idle_connection_is_never_ended() -> None:
+    async with proxying("regular", Remembered()) as proxy, serving() as server:
+        _, writer = await proxy.tunnel(server.port)
+        (handler,) = proxy.master.listeners.connections.values()
+        assert isinstance(handler.timeout_watchdog, Unwatched)
+        await asyncio.wait_for(handler.timeout_watchdog.watch(), 1)
+        writer.write(hello())
+        await server.until_received(hello())
+        await close(writer)
+
+
+async def test_nothing_comes_in_after_the_end() -> None:
+    async with proxying("regular", Remembered()) as proxy:
+        pass
+    with pytest.raises(ConnectionRefusedError):
+        await proxy.connected()
+
+
+async def test_proxy_does_not_connect_to_itself() -> None:
+    async with proxying("regular", Remembered()) as proxy:
+        reader, writer = await proxy.connected()
+        writer.write(f"CONNECT {HERE}:{proxy.port} HTTP/1.1\r\n\r\n".encode())
+        assert (await reader.read()).startswith(b"HTTP/1.1 502 ")
+        await close(writer)

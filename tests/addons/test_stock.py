@@ -1,0 +1,69 @@
+"""mitmproxy's options that would decrypt, alter, print or keep something."""
+
+from pathlib import Path
+
+import pytest
+from mitmproxy.addons.view import View
+from mitmproxy.exceptions import OptionsError
+from mitmproxy.master import Master
+from mitmproxy.options import Options
+from mitmproxy.tools.dump import DumpMaster
+
+from addons import stock
+
+
+@pytest.fixture
+async def master() -> Master:
+    """Give stock mitmdump, prepared."""
+    master = DumpMaster(Options(), with_termlog=False)
+    stock.prepare(master.options)
+    return master
+
+
+async def test_every_option_is_one_of_mitmdumps(master: Master) -> None:
+    assert {*stock.PASSING_ON, *stock.FORBIDDEN} <= master.options.keys()
+    for name, value in stock.PASSING_ON.items():
+        assert getattr(master.options, name) == value
+
+
+async def test_what_is_prepared_is_allowed(master: Master) -> None:
+    for mode in ("regular", "transparent@8080", "socks5@127.0.0.1:1080"):
+        master.options.update(mode=[mode])
+        stock.check(master)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("flow_detail", 1),
+        ("hardump", "-"),
+        ("proxy_debug", True),
+        ("save_stream_file", "flows"),
+        ("store_streamed_bodies", True),
+        ("mode", ["reverse:https://example.com"]),
+        ("mode", ["regular", "upstream:http://example.com@8081"]),
+        ("mode", ["wireguard"]),
+        ("mode", ["local"]),
+    ],
+)
+async def test_what_keeps_or_shows_or_decrypts(
+    master: Master, name: str, value: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = getattr(master.options, name)
+    master.options.update(**{name: value})
+    with pytest.raises(OptionsError, match=f"lesrust: {name}"):
+        stock.check(master)
+    master.options.update(**{name: before})  # it lets go of its file
+
+
+async def test_what_has_flows_in_view() -> None:
+    master = Master(Options())
+    master.addons.add(View())
+    with pytest.raises(OptionsError, match="use mitmdump"):
+        stock.check(master)
+
+
+@pytest.mark.parametrize("mode", ["", "nonsense", "regular@port", "regular@99999", "socks5:x"])
+def test_mode_that_is_none(mode: str) -> None:
+    assert stock.unusable_mode(mode).startswith(f"found {mode!r}; allowed: transparent, ")

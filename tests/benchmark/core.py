@@ -1,0 +1,160 @@
+"""What a sighting costs: catalogue lookups, the whole core, and memory by active devices.
+
+Times are of one thread. Each is also given as a ratio to something that the machine does besides,
+measured in the same run: absolute times say more about the machine than about the code.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from ipaddress import IPv4Network
+from pathlib import Path
+from random import Random
+from resource import getpagesize
+from statistics import median
+from time import perf_counter
+
+from monitor import catalogue
+from monitor.core import Core
+from monitor.health import Health
+from monitor.layers import Layer, Layers
+from monitor.place import Place, Places
+from monitor.sighting import Evidence, Sighting
+from monitor.world import World
+from schedules.exemption import Exemptions
+from schedules.timetable import Timetable
+from tests.cast import AMSTERDAM, ROOMS, at, lessons
+
+ROUNDS = 5
+NAMES = (
+    "www.magister.net",
+    "scontent-ams4-1.cdninstagram.com",
+    "login.microsoftonline.com",
+    "rr3---sn-5hnekn7s.googlevideo.com",
+    "www.netflix.com",
+    "static.xx.fbcdn.net",
+    "fonts.gstatic.com",
+    "www.tiktok.com",
+)
+USED = ("i.instagram.com", "www.tiktok.com", "www.youtube.com")
+DEVICES = (1_000, 10_000, 100_000)
+MOST_MEGABYTES = 100
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Give the median time of some rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        start = perf_counter()
+        work()
+        times.append(perf_counter() - start)
+    return median(times)
+
+
+def school() -> World:
+    """Give a school of 24 rooms whose prefixes have room for 100,000 devices."""
+    return World(
+        zone=AMSTERDAM,
+        catalogue=catalogue.load(),
+        places=Places(
+            (IPv4Network(f"10.{number}.0.0/16"), Place(room)) for number, room in enumerate(ROOMS)
+        ),
+        layers=Layers((Layer("3 havo", 50_000, ("h3*",)), Layer("3 vwo", 50_000, ("v3*",)))),
+        staff_count=False,
+        timetable=Timetable(lessons(), AMSTERDAM),
+        exemptions=Exemptions(),
+    )
+
+
+def device(number: int) -> bytes:
+    """Give the packed address of one of many devices, spread over the rooms."""
+    return bytes((10, number % len(ROOMS), number // 256 % 256, number % 256))
+
+
+def mixed(count: int) -> list[Sighting]:
+    """Give sightings of a lesson as a school has them: one in six is of a platform that is used."""
+    random = Random(1)
+    names = [*NAMES, *NAMES, *USED]
+    return [
+        Sighting(
+            at(8, 30) + 3_000 * number / count,
+            device(random.randrange(1_200)),
+            random.choice(names),
+            Evidence.SNI,
+            900,
+            9_000,
+        )
+        for number in range(count)
+    ]
+
+
+def lookups() -> Iterator[Sequence[object]]:
+    """Time the catalogue beside a plain dictionary."""
+    recognise = catalogue.load().recognise
+    names = NAMES * 2_000
+    plain = dict.fromkeys(NAMES)
+    ours = seconds(lambda: [recognise(name) for name in names]) / len(names)
+    dictionary = seconds(lambda: [plain.get(name.lower()) for name in names]) / len(names)
+    nanoseconds = f"{ours * 1e9:.0f} ns"
+    yield "catalogue lookup", nanoseconds, f"{ours / dictionary:.1f} × a dictionary's", ""
+
+
+def sightings() -> Iterator[Sequence[object]]:
+    """Time the whole core beside reading the same sightings from JSON."""
+    seen = mixed(60_000)
+    lines = [json.dumps([s.moment, s.client.hex(), s.hostname, s.up, s.down]) for s in seen]
+
+    def through_the_core() -> None:
+        core = Core(school_once, Health(), at(8))
+        for sighting in seen:
+            core.see(sighting)
+
+    school_once = school()
+    ours = seconds(through_the_core) / len(seen)
+    as_json = seconds(lambda: [json.loads(line) for line in lines]) / len(seen)
+    speed = f"{1 / ours:,.0f} a second"
+    yield "sightings", speed, f"{ours / as_json:.1f} × reading them as JSON", "≥ 100,000 a second"
+
+
+def memory() -> Iterator[Sequence[object]]:
+    """Measure a process of its own for each number of active devices."""
+    for devices in DEVICES:
+        command = [sys.executable, "-m", "tests.benchmark.core", str(devices)]
+        answer = subprocess.run(command, check=True, capture_output=True, text=True)
+        megabytes = float(answer.stdout)
+        aim = f"< {MOST_MEGABYTES} MB" if devices == DEVICES[1] else "linear"
+        each = f"{megabytes * 1e6 / devices:,.0f} bytes a device"
+        yield f"memory, {devices:,} active devices", f"{megabytes:.1f} MB", each, aim
+
+
+def grown(devices: int) -> float:
+    """Give the megabytes that a core grows by when each device uses three platforms."""
+    core = Core(school(), Health(), at(8))
+    before = resident()
+    for number in range(devices):
+        for hostname in USED:
+            core.see(Sighting(at(8, 40), device_of_many(number), hostname, Evidence.SNI))
+    return (resident() - before) / 1e6
+
+
+def device_of_many(number: int) -> bytes:
+    """Give each device an address of its own, whatever the room."""
+    return bytes((10, number % len(ROOMS), number // len(ROOMS) // 256, number // len(ROOMS) % 256))
+
+
+def resident() -> int:
+    """Give this process's resident memory, in bytes."""
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return int(pages) * getpagesize()
+
+
+def rows() -> Iterator[Sequence[object]]:
+    """Measure all of it: what, figure, ratio, aim."""
+    yield from lookups()
+    yield from sightings()
+    yield from memory()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(str(grown(int(sys.argv[1]))))

@@ -1,0 +1,110 @@
+"""The school that the tests of the core share: invented rooms, groups, teachers and clients.
+
+Monday 2026-11-23: lesson hours 1 and 2 from 08:30, fifty minutes each, in 24 rooms. Room 101 has
+group h3a of layer '3 havo', room 102 group v3a of '3 vwo', and so on in turn. A client of room
+101 has an address in 10.0.101.0/24.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from ipaddress import IPv4Network
+from socket import AF_INET, inet_pton
+from zoneinfo import ZoneInfo
+
+from monitor import catalogue
+from monitor.layers import Layer, Layers
+from monitor.place import PersonRole, Place, Places
+from monitor.sighting import Evidence, Sighting
+from monitor.world import World
+from schedules.exemption import Exemptions
+from schedules.lesson import Lesson
+from schedules.timetable import Timetable
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MONDAY = date(2026, 11, 23)
+ROOMS = tuple(str(number) for number in range(101, 125))
+LAYERS = Layers(
+    (
+        Layer("3 havo", 250, ("h3*",)),
+        Layer("3 vwo", 250, ("v3*",)),
+    )
+)
+CATALOGUE = catalogue.load()
+STAFF_ROOM = "staff"
+PLACES = Places(
+    [
+        *((IPv4Network(f"10.0.{room}.0/24"), Place(room)) for room in ROOMS),
+        (IPv4Network("10.1.0.0/24"), Place("101", role=PersonRole.STAFF)),
+    ]
+)
+BELLS = {"1": (8, 30), "2": (9, 20)}
+
+
+def at(hour: int, minute: int = 0, day: date = MONDAY) -> float:
+    """Give a wall time at school in seconds since 1970-01-01 UTC."""
+    moment = datetime.combine(day, datetime.min.time(), AMSTERDAM).replace(hour=hour, minute=minute)
+    return moment.timestamp()
+
+
+def lesson(room: str, period: str = "1", day: date = MONDAY, **changes: object) -> Lesson:
+    """Give the lesson of a room in a lesson hour."""
+    hour, minute = BELLS[period]
+    start = datetime(day.year, day.month, day.day, hour, minute, tzinfo=AMSTERDAM)
+    fields: dict[str, object] = {
+        "instance": f"{day}/{period}/{room}",
+        "start": start,
+        "end": start + timedelta(minutes=50),
+        "period": period,
+        "rooms": (room,),
+        "groups": ("h3a" if int(room) % 2 else "v3a",),
+        "teachers": ("MUL",),
+    }
+    return Lesson(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def lessons(days: Iterable[date] = (MONDAY,)) -> Iterator[Lesson]:
+    """Give all lessons of some days."""
+    for day in days:
+        for period in BELLS:
+            for room in ROOMS:
+                yield lesson(room, period, day)
+
+
+def world(
+    timetable: Iterable[Lesson] | None = None,
+    exemptions: Exemptions | None = None,
+    *,
+    layers: Layers = LAYERS,
+    staff_count: bool = False,
+) -> World:
+    """Give the school as it is on Monday, or with another timetable, exemptions or roster."""
+    return World(
+        zone=AMSTERDAM,
+        catalogue=CATALOGUE,
+        places=PLACES,
+        layers=layers,
+        staff_count=staff_count,
+        timetable=Timetable(lessons() if timetable is None else timetable, AMSTERDAM),
+        exemptions=exemptions or Exemptions(),
+    )
+
+
+def client(room: str = "101", number: int = 1) -> bytes:
+    """Give the packed address of a device in a room."""
+    return inet_pton(AF_INET, f"10.0.{room}.{number}")
+
+
+def sighting(moment: float, who: bytes | None = None, **changes: object) -> Sighting:
+    """Give a sighting of Instagram's app in room 101, or another."""
+    fields: dict[str, object] = {
+        "moment": moment,
+        "client": who or client(),
+        "hostname": "i.instagram.com",
+        "evidence": Evidence.SNI,
+    }
+    return Sighting(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def use(moment: float, who: bytes | None = None, **changes: object) -> list[Sighting]:
+    """Give three sightings in three minutes: enough to be active."""
+    return [sighting(moment + seconds, who, **changes) for seconds in (0, 90, 180)]

@@ -1,0 +1,95 @@
+"""What every test shares: which real programs this machine has, and what is skipped without them.
+
+A test that drives a real server says so with a marker, and is skipped where it cannot run:
+
+    @pytest.mark.needs("nginx", "curl")   these programs
+    @pytest.mark.network                  network namespaces: root, Linux, `ip` and `nft`
+
+What was skipped, and why, is the last thing that a run says.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROGRAMS = ("curl", "ip", "nft", "nginx", "openssl", "systemd-analyze")
+ROOT = Path(__file__).parent.parent
+
+# Debian keeps servers where an ordinary user does not look.
+os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/local/sbin", "/usr/sbin", "/sbin"))
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("anywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("anywhere"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(*programs): drives these programs of this machine")
+
+
+def pytest_report_header() -> list[str]:
+    found = [program for program in PROGRAMS if shutil.which(program)]
+    if postgresql():
+        found.append("PostgreSQL")
+    absent = sorted({*PROGRAMS, "PostgreSQL"} - {*found})
+    return [
+        f"real programs found: {', '.join(found) or 'none'}",
+        f"real programs not found: {', '.join(absent) or 'none'}",
+    ]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        absent = [program for program in marker.args if not shutil.which(program)]
+        if absent:
+            pytest.skip(f"not found on this machine: {', '.join(absent)}")
+    if item.get_closest_marker("network") and (reason := why_no_network()):
+        pytest.skip(reason)
+
+
+@cache
+def why_no_network() -> str:
+    """Say why network namespaces cannot be used here, or nothing when they can."""
+    if sys.platform != "linux":
+        return "network namespaces need Linux"
+    if os.geteuid() != 0:
+        return "network namespaces need root"
+    absent = [program for program in ("ip", "nft") if not shutil.which(program)]
+    if absent:
+        return f"not found on this machine: {', '.join(absent)}"
+    name = f"lesrust-probe-{os.getpid()}"
+    for action in ("add", "delete"):
+        if not succeeds("ip", "netns", action, name):
+            return "network namespaces are not allowed on this machine"
+    return ""
+
+
+@cache
+def postgresql() -> bool:
+    return succeeds(str(ROOT / ".ci" / "postgresql"), "--find")
+
+
+def succeeds(*command: str) -> bool:
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped: Counter[tuple[str, str]] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        skipped[report.nodeid.partition("::")[0], reason] += 1
+    if not skipped and postgresql():
+        return
+    terminalreporter.section("not tested here")
+    for (module, reason), tests in sorted(skipped.items()):
+        terminalreporter.line(f"{module}: {tests} skipped, {reason}")
+    if not postgresql():
+        terminalreporter.line("the store on PostgreSQL, which was not found on this machine")

@@ -1,0 +1,56 @@
+"""Figures that the tests of what people see share: one week, and the Monday after it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from monitor.figures import Figure
+from monitor.tables import Cell, TableName
+
+WEEK = date(2026, 11, 16)
+FRIDAY = date(2026, 11, 20)
+MONDAY = date(2026, 11, 23)
+CONFIGURATION = """
+[school]
+name = "Het Voorbeeld"
+[[layer]]
+name = "vwo"
+pupils = 700
+[[layer]]
+name = "brugklas"
+pupils = 500
+"""
+
+
+def figure(
+    table: TableName, day: date, drawn: int | None, *, missing: int = 0, parts: int = 1, **cell: str
+) -> Figure:
+    released_at = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=16)
+    if table is TableName.LESSON_HOURS:
+        released_at += timedelta(minutes=int(cell["period"]))
+    return Figure(Cell(table, day, **cell), drawn, released_at, parts=parts, missing=missing)
+
+
+def figures() -> Iterator[Figure]:
+    yield figure(TableName.LESSON_HOURS, FRIDAY, 300, period="1")
+    yield figure(TableName.LESSON_HOURS, MONDAY, 121, period="10")
+    yield figure(TableName.LESSON_HOURS, MONDAY, None, period="2")
+    yield figure(TableName.LESSON_HOURS, MONDAY, 96, period="1")
+    yield figure(TableName.PLATFORMS, FRIDAY, -30, platform="x")
+    yield figure(TableName.PLATFORMS, FRIDAY, 187, platform="snapchat")
+    yield figure(TableName.LAYERS, FRIDAY, 84, layer="brugklas")
+    yield figure(TableName.LAYERS, FRIDAY, 51, layer="vwo")
+    for layer, snapchat, x in (("brugklas", 402, 12), ("vwo", 333, 61)):
+        yield figure(TableName.LAYER_PLATFORMS, WEEK, snapchat, layer=layer, platform="snapchat")
+        yield figure(TableName.LAYER_PLATFORMS, WEEK, x, layer=layer, platform="x")
+    yield figure(TableName.WEEK, WEEK, 4_871, parts=44, missing=1)
+    yield figure(TableName.WEEK_PLATFORMS, WEEK, 102, parts=5, platform="x")
+    yield figure(TableName.WEEK_PLATFORMS, WEEK, 1_019, parts=5, platform="snapchat")
+
+
+TRUTH = f"""table,day,period,layer,platform,true
+R1,{MONDAY},1,,,88
+R1,{MONDAY},2,,,90
+R2,{FRIDAY},,,snapchat,190
+R4,{WEEK},,vwo,x,48
+W1,{WEEK},,,,4899
+"""

@@ -1,0 +1,21 @@
+"""What the tests of what people see share."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor import store
+from monitor.store import DATABASE_VARIABLE
+from tests.dashboards.cast import CONFIGURATION, TRUTH, figures
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Path:
+    """Give a folder with a configuration and a truth; the figures are in the store."""
+    monkeypatch.setenv(DATABASE_VARIABLE, "")
+    monkeypatch.setenv("COLUMNS", "80")
+    (tmp_path / "lesrust.toml").write_text(CONFIGURATION)
+    (tmp_path / "truth.csv").write_text(TRUTH)
+    for number, figure in enumerate(figures()):
+        store.record(str(number), figure.cell.day, [figure])
+    return tmp_path

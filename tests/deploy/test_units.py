@@ -1,0 +1,113 @@
+"""The systemd units: systemd itself finds nothing wrong, and they do what their comments say."""
+
+import configparser
+import os
+import shlex
+import subprocess
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+INSTALLED = "/opt/lesrust/.venv/bin/lesrust"
+MOST_EXPOSED = 12
+"""Tenths, out of a hundred: as `systemd-analyze security` weighs what a service may still do."""
+
+systemd_analyze = pytest.mark.needs("systemd-analyze")
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The units in a folder of their own, with a program that is there in Lesrust's place."""
+    for unit in UNITS:
+        (tmp_path / unit.name).write_text(unit.read_text().replace(INSTALLED, "/bin/true"))
+    return tmp_path
+
+
+def analyze(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = ("systemd-analyze", "--no-pager", *arguments)
+    paths = {"SYSTEMD_UNIT_PATH": f"{folder}:", "PATH": "/usr/bin:/bin"}
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=paths)
+
+
+def commands(unit: Path, key: str) -> Iterator[list[str]]:
+    for line in unit.read_text().splitlines():
+        name, _, value = line.partition("=")
+        if name == key:
+            yield shlex.split(value.lstrip("+-@!:"))
+
+
+@systemd_analyze
+@pytest.mark.needs("nft")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_systemd_finds_nothing_wrong(installed: Path, unit: Path) -> None:
+    answer = analyze(installed, "verify", "--man=no", str(installed / unit.name))
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+@systemd_analyze
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_a_service_may_do_little_on_the_machine(installed: Path, unit: Path) -> None:
+    answer = analyze(
+        installed,
+        "security",
+        "--offline=true",
+        f"--threshold={MOST_EXPOSED}",
+        str(installed / unit.name),
+    )
+    assert answer.returncode == 0, answer.stdout
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_a_service_runs_a_command_that_exists(unit: Path) -> None:
+    (program, command), *others = commands(unit, "ExecStart")
+    assert (program, others) == (INSTALLED, [])
+    assert command in entry_points(group="lesrust.commands").names
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_memory_is_never_written_down(unit: Path) -> None:
+    settings = configparser.RawConfigParser(strict=False, allow_no_value=True)
+    settings.read(unit)
+    assert settings["Service"]["LimitCORE"] == "0"
+    assert settings["Service"]["MemorySwapMax"] == "0"
+
+
+@pytest.fixture
+def machine() -> Iterator[str]:
+    """A network namespace: a machine that has no rules yet."""
+    name = f"lesrust-units-{os.getpid()}"
+    subprocess.run(["ip", "netns", "add", name], check=True)
+    yield name
+    subprocess.run(["ip", "netns", "delete", name], check=True)
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("ending", [["ExecStop", "ExecStopPost"], ["ExecStopPost"]])
+def test_connections_are_steered_only_while_the_gateway_runs(
+    machine: str, ending: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "lesrust").symlink_to(DEPLOY / "nftables")
+
+    def tables_after(*keys: str) -> str:
+        for key in keys:
+            for program, *arguments in commands(
+                DEPLOY / "systemd" / "lesrust-gateway.service", key
+            ):
+                if Path(program).name == "nft":
+                    nft(*(argument.replace("/etc", str(tmp_path)) for argument in arguments))
+        return nft("list", "tables")
+
+    def nft(*arguments: str) -> str:
+        command = ("ip", "netns", "exec", machine, "nft", "--includepath", str(tmp_path))
+        answer = subprocess.run([*command, *arguments], check=True, capture_output=True, text=True)
+        return answer.stdout
+
+    assert tables_after("ExecStartPre") == ""
+    assert tables_after("ExecStartPost") == "table inet lesrust\n"
+    assert tables_after("ExecReload") == "table inet lesrust\n"
+    assert tables_after(*ending) == ""

@@ -1,0 +1,63 @@
+"""A school on the command line: its configuration, and a store of its own."""
+
+from pathlib import Path
+
+import click
+from click.testing import CliRunner, Result
+
+from schedules.lesson import Status
+from tests.schedules.cast import BAKKER, lesson
+
+LESSONS = [
+    lesson("dutch"),
+    lesson("maths", "09:20", "10:10", period="2", teachers=(BAKKER,)),
+    lesson("art", rooms=("B205",), groups=("v4b",), teachers=(BAKKER,)),
+    lesson("choir", rooms=("B205",), groups=("v4b",)),
+    lesson("gym", rooms=("hal",), status=Status.CANCELLED),
+]
+"""Of Tuesday: room B205 is booked twice, and in `hal` nothing is held."""
+CONFIGURATION = """
+[school]
+name = "Het Voorbeeld"
+
+[[layer]]
+name = "havo 3"
+pupils = 150
+groups = ["h3*"]
+
+[[layer]]
+name = "vwo 3"
+pupils = 60
+groups = ["v3*"]
+
+[[layer]]
+name = "vwo 4"
+pupils = 120
+groups = ["v4*"]
+
+[[place]]
+room = "B204"
+prefixes = ["10.2.4.0/24"]
+
+[[place]]
+room = "B205"
+prefixes = ["10.2.5.0/24"]
+"""
+
+
+class School:
+    """Runs commands as an administrator would, and keeps their files apart."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._configuration = folder / "lesrust.toml"
+        self._configuration.write_text(CONFIGURATION)
+
+    def file(self, name: str, text: str) -> str:
+        path = self._folder / name
+        path.write_text(text)
+        return str(path)
+
+    def run(self, command: click.Command, *words: str) -> Result:
+        options = ["--config", str(self._configuration)]
+        return CliRunner().invoke(command, [*words, *options], catch_exceptions=False)

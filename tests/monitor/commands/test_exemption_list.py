@@ -1,0 +1,59 @@
+"""Exemptions as people and programs read them."""
+
+import json
+
+import pytest
+
+from monitor.commands.exemption_list import as_json, place, platforms, sentence
+from monitor.commands.wording import DUTCH, ENGLISH
+from schedules.exemption import Exemption, Scope
+from schedules.lesson import Lesson
+from schedules.store import Granted
+from tests.schedules.cast import AMSTERDAM, YILDIZ, at, lesson
+
+ROOM = Exemption(
+    number=12,
+    scope=Scope.ROOM,
+    target="B204",
+    platforms=frozenset({"youtube", "tiktok"}),
+    granted_by=YILDIZ,
+    granted_at=at("08:00"),
+    start=at("09:00"),
+    end=at("12:00"),
+    reason="open dag",
+)
+DUTCH_LESSON = Exemption(
+    scope=Scope.LESSON, target="dutch", platforms=None, granted_by="vda", granted_at=at("08:50")
+)
+
+
+def test_a_sentence_says_what_is_allowed_where_and_when() -> None:
+    assert sentence(ROOM, None, DUTCH, AMSTERDAM) == (
+        "Toestemming 12: tiktok, youtube, lokaal B204, van 2026-10-06 09:00 tot 2026-10-06 12:00."
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (lesson(), "lesson 1 (B204, h3a, 2026-10-06 08:30)"),
+        (lesson(rooms=(), groups=()), "lesson 1 (2026-10-06 08:30)"),
+        (None, "lesson dutch, which is not in the timetable"),
+    ],
+)
+def test_a_lesson_is_named_as_the_timetable_has_it_now(held: Lesson | None, expected: str) -> None:
+    assert place(DUTCH_LESSON, held, ENGLISH, AMSTERDAM) == expected
+
+
+def test_no_platforms_named_is_all_of_them() -> None:
+    assert platforms(DUTCH_LESSON, DUTCH) == "alle platforms"
+
+
+def test_data_has_the_school_s_time_and_null_for_what_is_not_so() -> None:
+    lesson_gone, room = json.loads(
+        as_json([Granted(DUTCH_LESSON, None), Granted(ROOM, None)], AMSTERDAM, at("10:00"))
+    )
+    assert (lesson_gone["from"], lesson_gone["until"], lesson_gone["platforms"]) == (None,) * 3
+    assert room["from"] == "2026-10-06T09:00:00+02:00"
+    assert room["platforms"] == ["tiktok", "youtube"]
+    assert room["state"] == "in force"

@@ -1,0 +1,140 @@
+"""Reading `lesrust.toml`: typed settings, or every mistake in one go."""
+
+from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.configuration import LARGEST_FILE, Configuration, read
+from monitor.place import PersonRole
+from schedules.problem import Refused
+
+SCHOOL = """
+[school]
+name = "Het Voorbeeld"
+
+[[layer]]
+name = "3 havo"
+pupils = 240
+groups = ["h3*"]
+
+[[place]]
+prefixes = ["10.1.14.0/24", "2001:db8:14::/64"]
+room = "1.14"
+layer = "3 havo"
+
+[[place]]
+prefixes = ["10.1.200.0/24"]
+room = "staff"
+role = "staff"
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "lesrust.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def mistakes(folder: Path, text: str) -> str:
+    with pytest.raises(Refused) as refused:
+        read(written(folder, text))
+    return str(refused.value).replace(f"{folder}/", "")
+
+
+def test_a_school(tmp_path: Path) -> None:
+    configuration = read(written(tmp_path, SCHOOL))
+    assert configuration.school.name == "Het Voorbeeld"
+    assert configuration.school.zone.key == "Europe/Amsterdam"
+    room, staff = configuration.places
+    assert room.prefixes == (IPv4Network("10.1.14.0/24"), IPv6Network("2001:db8:14::/64"))
+    assert (room.room, room.layer, room.role) == ("1.14", "3 havo", PersonRole.PUPIL)
+    assert staff.role is PersonRole.STAFF
+    assert configuration.layers[0].groups == ("h3*",)
+
+
+def test_what_is_left_out_has_a_safe_default(tmp_path: Path) -> None:
+    configuration = read(written(tmp_path, SCHOOL))
+    assert configuration.metrics.address == ("127.0.0.1", 9464)
+    assert configuration.health.address == ("127.0.0.1", 9465)
+    assert configuration.staff.consent == ""
+    assert configuration.gateway.listen == ("transparent@8080",)
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    text = SCHOOL + '[store]\ndatabase = "data/school.sqlite3"\n[catalogue]\noverlay = "more.txt"'
+    configuration = read(written(tmp_path, text))
+    assert configuration.database == str(tmp_path / "data/school.sqlite3")
+    assert configuration.catalogue.overlay == tmp_path / "more.txt"
+
+
+def test_a_database_server_is_left_as_it_is(tmp_path: Path) -> None:
+    text = SCHOOL + '[store]\ndatabase = "postgresql:///lesrust"'
+    assert read(written(tmp_path, text)).database == "postgresql:///lesrust"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ('name = "Het Voorbeeld"', "key school.name: found 'nothing'; allowed: this key"),
+        ("pupils = 240", "key layer[1].pupils: found 'nothing'; allowed: this key is required"),
+        ('"10.1.14.0/24"', "key place[1].prefixes[1]: found '10.1.14.7/24'; allowed: a prefix"),
+        ('role = "staff"', "key place[2].role: found 'teacher'; allowed: 'pupil' or 'staff'"),
+        ('layer = "3 havo"', "key place[1].layer: found '4 havo'; allowed: the name of a [[layer"),
+        ('"10.1.200.0/24"', "key place[2].prefixes: found '10.1.14.0/24'; allowed: each prefix"),
+        ("[[layer]]", "key leerlaag: found 'an unknown key'; allowed: a key that"),
+    ],
+)
+def test_each_mistake_tells_where_what_and_what_is_allowed(
+    tmp_path: Path, change: str, told: str
+) -> None:
+    wrong = {
+        'name = "Het Voorbeeld"': "",
+        "pupils = 240": "",
+        '"10.1.14.0/24"': '"10.1.14.7/24"',
+        'role = "staff"': 'role = "teacher"',
+        'layer = "3 havo"': 'layer = "4 havo"',
+        '"10.1.200.0/24"': '"10.1.14.0/24"',
+        "[[layer]]": "[[leerlaag]]",
+    }
+    assert told in mistakes(tmp_path, SCHOOL.replace(change, wrong[change]))
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    text = SCHOOL.replace("240", '"many"').replace("[school]", '[school]\ntime_zone = "Mars"')
+    assert len(mistakes(tmp_path, text).splitlines()) == 2
+
+
+def test_a_file_that_is_no_toml_tells_the_line(tmp_path: Path) -> None:
+    assert "line 3" in mistakes(tmp_path, "[school]\nname = 'a'\nno key\n")
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="No such file"):
+        read(tmp_path / "absent.toml")
+    with pytest.raises(Refused, match="Is a directory"):
+        read(tmp_path)
+    (tmp_path / "latin.toml").write_bytes(b"[school]\nname = 'caf\xe9'")
+    with pytest.raises(Refused, match="byte 20"):
+        read(tmp_path / "latin.toml")
+
+
+def test_a_file_without_end_is_not_read(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="bytes at most"):
+        read(written(tmp_path, "#" * (LARGEST_FILE + 1)))
+
+
+@given(
+    text=st.text(max_size=200)
+    | st.just(SCHOOL).flatmap(lambda s: st.permutations(s.split()).map("\n".join))
+)
+def test_whatever_stands_in_it_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "lesrust.toml"
+    path.write_bytes(text.encode("utf-8", "replace"))
+    with suppress(Refused):
+        assert isinstance(read(path), Configuration)

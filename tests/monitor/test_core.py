@@ -1,0 +1,278 @@
+"""What the core counts, and what it drops at once.
+
+Most tests let one device in room 101 use Instagram in lesson hour 1 of Monday, and change one
+thing.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.core import LONGEST_SILENCE, Closed, Core
+from monitor.health import Health
+from monitor.layers import Layer, Layers
+from monitor.sighting import Evidence, Sighting
+from monitor.tables import R1, R2, R3, R4, Cell, Table
+from monitor.world import World
+from schedules.exemption import Exemption, Exemptions, Scope
+from schedules.lesson import Status
+from schedules.timetable import Timetable
+from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, sighting, use, world
+
+EARLY = at(7, 30)
+MINUTE = 60.0
+
+
+class Day:
+    """A core that lives through a day in ticks of a minute."""
+
+    def __init__(self, held: World | None = None, started: float = EARLY) -> None:
+        self.core = Core(held or world(), Health(), started)
+        self.now = started
+        self.closed: list[Closed] = []
+
+    def until(self, moment: float, *sightings: Sighting) -> "Day":
+        waiting = sorted(sightings, reverse=True)
+        while self.now < moment:
+            self.now = min(self.now + MINUTE, moment)
+            while waiting and waiting[-1].moment < self.now:
+                self.core.see(waiting.pop())
+            self.closed += self.core.tick(self.now)
+        return self
+
+    def counts(self, table: Table) -> dict[tuple[str, str, str], int | None]:
+        """All closed counts of a table that are not zero, by period, layer and platform."""
+        return {
+            (cell.period, cell.layer, cell.platform): count
+            for closed in self.closed
+            for cell, count in (closed.counts.get(table) or {}).items()
+            if count != 0
+        }
+
+
+def hours(*sightings: Sighting, held: World | None = None) -> dict[str, int | None]:
+    """Give R1 of a whole Monday by lesson hour, zeros left out."""
+    day = Day(held).until(at(18), *sightings)
+    return {period: count for (period, _, _), count in day.counts(R1).items()}
+
+
+def test_a_device_that_uses_a_platform_in_a_lesson_is_counted_once_in_each_table() -> None:
+    day = Day().until(at(7, 30, MONDAY + timedelta(days=7)), *use(at(8, 40)))
+    assert day.counts(R1) == {("1", "", ""): 1}
+    assert day.counts(R2) == {("", "", "instagram"): 1}
+    assert day.counts(R3) == {("", "3 havo", ""): 1}
+    assert day.counts(R4) == {("", "3 havo", "instagram"): 1}
+
+
+def test_every_cell_is_counted_also_when_nobody_was_active() -> None:
+    """Which cells there are says nothing about traffic."""
+    day = Day().until(at(18))
+    r1, r2, r3 = (
+        [cell for closed in day.closed for cell in closed.counts.get(table) or ()]
+        for table in (R1, R2, R3)
+    )
+    assert [cell.period for cell in r1] == ["1", "2"]
+    assert "tiktok" in [cell.platform for cell in r2]
+    assert [cell.layer for cell in r3] == ["3 havo", "3 vwo"]
+
+
+def test_each_device_is_counted() -> None:
+    devices = [s for n in range(1, 8) for s in use(at(8, 40), client("102", n))]
+    assert hours(*devices) == {"1": 7}
+
+
+def test_a_device_on_two_platforms_is_one_device_in_the_lesson_hour() -> None:
+    both = use(at(8, 40)) + use(at(8, 50), hostname="www.tiktok.com")
+    day = Day().until(at(18), *both)
+    assert day.counts(R1) == {("1", "", ""): 1}
+    assert day.counts(R2) == {("", "", "instagram"): 1, ("", "", "tiktok"): 1}
+    assert day.counts(R3) == {("", "3 havo", ""): 1}
+
+
+@pytest.mark.parametrize(
+    ("what", "sightings"),
+    [
+        ("a single contact", [sighting(at(8, 40))]),
+        ("a host of no platform", use(at(8, 40), hostname="www.netflix.com")),
+        ("a widget", use(at(8, 40), hostname="connect.facebook.net")),
+        ("an unknown place", use(at(8, 40), b"\xc0\x00\x02\x01")),
+        ("before the first bell", use(at(8, 20))),
+        ("after the last bell", use(at(10, 15))),
+        ("a hidden name", use(at(8, 40), hostname="", evidence=Evidence.HIDDEN)),
+    ],
+)
+def test_it_counts_nowhere(what: str, sightings: list[Sighting]) -> None:
+    assert hours(*sightings) == {}, what
+
+
+def test_staff_count_only_with_a_reference_to_the_consent() -> None:
+    staff = use(at(8, 40), b"\x0a\x01\x00\x01")
+    assert hours(*staff) == {}
+    day = Day(world(staff_count=True)).until(at(18), *staff)
+    assert day.counts(R1) == {("1", "", ""): 1}
+    assert day.counts(R3) == {}
+
+
+def test_lessons_that_touch_share_no_moment() -> None:
+    """The bell of 09:20 ends one lesson and begins the next."""
+    assert hours(*use(at(9, 20))) == {"2": 1}
+    assert hours(*use(at(9, 20) - 181)) == {"1": 1}
+
+
+def test_a_cancelled_lesson_is_no_lesson() -> None:
+    cancelled = [lesson("101", status=Status.CANCELLED), *(lesson(room) for room in ROOMS[1:])]
+    assert hours(*use(at(8, 40)), held=world(cancelled)) == {}
+
+
+def test_a_lesson_that_is_cancelled_before_its_release_counts_nowhere() -> None:
+    day = Day().until(at(9, 25), *use(at(8, 40)))
+    day.core.world = world([lesson("101", status=Status.CANCELLED), *map(lesson, ROOMS[1:])])
+    assert day.until(at(18)).counts(R2) == {}
+
+
+def test_a_double_booked_room_is_one_lesson() -> None:
+    twice = [*lessons(), lesson("101", instance="another", teachers=("JAN",))]
+    assert hours(*use(at(8, 40)), held=world(twice)) == {"1": 1}
+
+
+def test_a_release_waits_for_what_comes_late() -> None:
+    day = Day().until(at(9, 25), *use(at(8, 40))[:2])
+    day.core.see(use(at(8, 40))[2])
+    assert day.until(at(18)).counts(R1) == {("1", "", ""): 1}
+
+
+def test_what_comes_after_the_release_changes_nothing() -> None:
+    day = Day().until(at(9, 35))
+    for late in use(at(8, 40)):
+        day.core.see(late)
+    day.until(at(18))
+    assert day.counts(R1) == day.counts(R2) == {}
+
+
+def allowed(**changes: object) -> Exemptions:
+    fields: dict[str, object] = {
+        "scope": Scope.LESSON,
+        "target": lesson("101").instance,
+        "platforms": None,
+        "granted_by": "MUL",
+        "granted_at": at(8, 45),
+        "number": 1,
+    }
+    exemption = Exemption(**{**fields, **changes})  # type: ignore[arg-type]
+    return Exemptions([exemption], Timetable(lessons(), AMSTERDAM))
+
+
+def test_exempted_use_is_in_no_table() -> None:
+    day = Day(world(exemptions=allowed())).until(at(18), *use(at(8, 40)))
+    assert day.counts(R1) == day.counts(R2) == day.counts(R3) == {}
+
+
+def test_an_exemption_is_for_its_lesson_its_platforms_and_its_time_only() -> None:
+    only_youtube = allowed(platforms=frozenset({"youtube"}))
+    assert hours(*use(at(8, 40)), held=world(exemptions=only_youtube)) == {"1": 1}
+    in_101 = world(exemptions=allowed())
+    assert hours(*use(at(8, 40), client("102")), held=in_101) == {"1": 1}
+    assert hours(*use(at(9, 40)), held=in_101) == {"2": 1}
+    ended = allowed(revoked_at=at(8, 39))
+    assert hours(*use(at(8, 40)), held=world(exemptions=ended)) == {"1": 1}
+
+
+def test_an_exemption_of_a_layer_holds_for_that_layer_alone_also_when_it_is_merged() -> None:
+    merged = Layers((Layer("3 havo", 60, ("h3*",)), Layer("3 vwo", 560, ("v3*",))))
+    of_havo = allowed(scope=Scope.LAYER, target="3 havo", start=at(8), end=at(18), granted_at=at(8))
+    both = use(at(8, 40), client("101")) + use(at(8, 40), client("102"))
+    day = Day(world(layers=merged, exemptions=of_havo)).until(at(18), *both)
+    assert day.counts(R3) == {("", "3 havo + 3 vwo", ""): 1}
+
+
+def test_an_exemption_from_the_start_of_the_lesson_covers_what_was_seen_before_it() -> None:
+    day = Day().until(at(8, 45), *use(at(8, 40)))
+    day.core.world = world(exemptions=allowed())
+    day.core.forget(lesson("101").instance, None)
+    assert day.until(at(18), *use(at(8, 50))).counts(R1) == {}
+
+
+def test_an_exemption_from_now_leaves_what_was_seen_before_it() -> None:
+    day = Day().until(at(8, 45), *use(at(8, 40)))
+    day.core.world = world(exemptions=allowed(start=at(8, 45)))
+    assert day.until(at(18), *use(at(8, 50))).counts(R1) == {("1", "", ""): 1}
+
+
+def test_an_exemption_of_one_lesson_in_a_double_booked_room_covers_the_room() -> None:
+    twice = [*lessons(), lesson("101", instance="another", teachers=("JAN",))]
+    day = Day(world(twice)).until(at(8, 45), *use(at(8, 40)))
+    day.core.forget("another", {"instagram"})
+    assert day.until(at(18)).counts(R1) == {}
+
+
+def test_what_was_lost_with_an_earlier_process_is_no_figure() -> None:
+    """A process that starts at 08:50 has not seen the first lesson hour, the day or the week."""
+    day = Day(started=at(8, 50)).until(at(7, 30, MONDAY + timedelta(days=7)), *use(at(9, 40)))
+    assert day.counts(R1) == {("1", "", ""): None, ("2", "", ""): 1}
+    assert set(day.counts(R2).values()) == {None}
+    assert set(day.counts(R4).values()) == {None}
+
+
+def test_what_an_earlier_process_released_is_not_closed_again() -> None:
+    day = Day(started=at(9, 32))
+    day.core.resume({"R1/2026-11-23/1"}, hours_released_today=1)
+    assert list(day.until(at(10, 30)).counts(R1)) == [("2", "", "")]
+
+
+def test_after_a_restart_no_device_gets_its_cap_anew() -> None:
+    day = Day(started=at(9, 15))
+    day.core.resume(set(), hours_released_today=R1.cap)
+    assert day.until(at(18), *use(at(9, 40))).counts(R1)["2", "", ""] is None
+
+
+def test_a_sensor_that_was_blind_in_a_lesson_has_no_figure_for_it() -> None:
+    day = Day().until(at(8, 40))
+    day.now += LONGEST_SILENCE + 1
+    day.closed += day.core.tick(day.now)
+    assert day.until(at(18)).counts(R1) == {("1", "", ""): None}
+    assert set(day.counts(R3).values()) == {None}
+
+
+def test_silence_outside_lessons_costs_nothing() -> None:
+    night = Core(world(), Health(), at(3))
+    night.tick(at(8))
+    day = Day()
+    day.core = night
+    day.now = at(8)
+    assert day.until(at(18), *use(at(8, 40))).counts(R1) == {("1", "", ""): 1}
+
+
+def test_a_school_below_the_floor_has_no_figures() -> None:
+    small = Layers((Layer("all", 199, ("*",)),))
+    assert Day(world(layers=small)).until(at(18), *use(at(8, 40))).closed == []
+
+
+def test_an_hour_with_few_rooms_counts_in_the_day_but_has_no_figure() -> None:
+    few = world([lesson(room) for room in ROOMS[:5]])
+    day = Day(few).until(at(18), *use(at(8, 40)))
+    assert day.counts(R1) == {}
+    assert day.counts(R2) == {("", "", "instagram"): 1}
+
+
+def test_a_device_is_nobody_tomorrow() -> None:
+    """Its lesson hours of today do not use up the cap of tomorrow."""
+    tomorrow = MONDAY + timedelta(days=1)
+    day = Day(world(lessons([MONDAY, tomorrow])))
+    day.until(at(18, 0, tomorrow), *use(at(8, 40)), *use(at(8, 40, tomorrow)))
+    cells = [
+        cell.day
+        for closed in day.closed
+        for cell, count in (closed.counts.get(R1) or {}).items()
+        if count == 1
+    ]
+    assert cells == [MONDAY, tomorrow]
+    assert Cell(R1.name, MONDAY, "1").table is R1.name
+
+
+def test_health_counts_connections_and_says_nothing_of_platforms() -> None:
+    day = Day().until(at(9), *use(at(8, 40)), sighting(at(8, 41), b"\xc0\x00\x02\x01"))
+    again = sighting(at(9), opens=False)
+    day.core.see(again)
+    day.until(at(9, 5))
+    assert day.core.health.evidence[Evidence.SNI] == 4
+    assert day.core.health.counts["unknown_place"] == 1

@@ -1,0 +1,33 @@
+"""How long figures are kept."""
+
+from datetime import date
+
+import pytest
+
+from monitor.retention import first_kept
+from monitor.tables import TableName
+
+
+def test_daily_figures_are_kept_for_eight_weeks() -> None:
+    kept = first_kept(date(2026, 11, 23))
+    assert kept[TableName.LESSON_HOURS] == date(2026, 9, 28)
+    assert kept[TableName.PLATFORMS] == kept[TableName.LAYERS] == date(2026, 9, 28)
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [
+        (date(2026, 11, 23), date(2025, 8, 1)),
+        (date(2027, 7, 31), date(2025, 8, 1)),
+        (date(2027, 8, 1), date(2026, 8, 1)),
+    ],
+)
+def test_weekly_figures_are_kept_to_the_end_of_the_next_school_year(
+    today: date, first: date
+) -> None:
+    kept = first_kept(today)
+    assert kept[TableName.WEEK] == kept[TableName.LAYER_PLATFORMS] == first
+
+
+def test_every_table_has_a_term() -> None:
+    assert set(first_kept(date(2026, 11, 23))) == set(TableName)

@@ -1,0 +1,273 @@
+"""A sensor process's share of the core, with its real threads, store and endpoints."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from monitor import store
+from monitor.configuration import Configuration, read
+from monitor.service import Service
+from monitor.sighting import Sighting
+from monitor.tables import Table, TableName
+from schedules import store as schedules
+from schedules.exemption import Exemption, Scope
+from schedules.problem import Refused
+from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, use
+
+pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
+
+LONGEST_WAIT = 10.0
+"""Seconds in which a thread of the service surely does what it has to do."""
+
+
+class Clock:
+    """The sensor's clock, set by hand."""
+
+    def __init__(self, now: float) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def exact(_: Table, counts: Sequence[int]) -> list[int]:
+    return list(counts)
+
+
+def eventually(holds: Callable[[], object]) -> None:
+    """Wait until another thread has done it; a test that hangs fails."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def configuration(tmp_path: Path) -> Configuration:
+    places = "\n".join(
+        f'[[place]]\nprefixes = ["10.0.{room}.0/24"]\nroom = "{room}"' for room in ROOMS
+    )
+    path = tmp_path / "lesrust.toml"
+    path.write_text(
+        f"""
+[school]
+name = "Het Voorbeeld"
+[metrics]
+listen = "127.0.0.1:0"
+[health]
+listen = "127.0.0.1:0"
+[[layer]]
+name = "3 havo"
+pupils = 300
+groups = ["h3*"]
+[[layer]]
+name = "3 vwo"
+pupils = 300
+groups = ["v3*"]
+{places}
+"""
+    )
+    return read(path)
+
+
+@contextmanager
+def running(configuration: Configuration, clock: Clock) -> Iterator[Service]:
+    service = Service(configuration, clock=clock, mechanism=exact)
+    service.open()
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(at(8))
+
+
+@pytest.fixture
+def service(configuration: Configuration, clock: Clock) -> Iterator[Service]:
+    store.connect(configuration.database)
+    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    with running(configuration, clock) as one:
+        yield one
+
+
+def live(service: Service, clock: Clock, until: float, *sightings: Sighting) -> None:
+    waiting = sorted(sightings, reverse=True)
+    while clock.now < until:
+        clock.now = min(clock.now + 60, until)
+        while waiting and waiting[-1].moment < clock.now:
+            service.see(waiting.pop())
+        service.tick()
+
+
+def hours() -> dict[str, int | None]:
+    figures = store.figures(since=MONDAY, tables=[TableName.LESSON_HOURS])
+    return {figure.cell.period: figure.drawn for figure in figures}
+
+
+def read_from(port: int) -> str:
+    with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+        text: str = answer.read().decode()
+    return text
+
+
+def test_a_lesson_hour_is_released_and_shown(service: Service, clock: Clock) -> None:
+    before = read_from(service.metrics_port)
+    live(service, clock, at(9, 29), *use(at(8, 40)))
+    assert read_from(service.metrics_port) == before
+    live(service, clock, at(9, 31))
+    eventually(hours)
+    assert hours() == {"1": 1}
+    shown = 'lesrust_lesson_hour_devices{bound="high",period="1"} 50.0'
+    eventually(lambda: shown in read_from(service.metrics_port))
+
+
+def test_scraping_through_a_lesson_tells_nothing(service: Service, clock: Clock) -> None:
+    """Not one byte changes between two releases, whoever does what."""
+    live(service, clock, at(8, 31))
+    first = read_from(service.metrics_port)
+    for minute in range(32, 60):
+        live(service, clock, at(8, minute), *use(at(8, minute) - 30, hostname="www.tiktok.com"))
+        assert read_from(service.metrics_port) == first
+
+
+def test_a_grant_is_in_force_within_a_second(service: Service, clock: Clock) -> None:
+    live(service, clock, at(8, 45), *use(at(8, 40)))
+    schedules.grant(
+        Exemption(
+            scope=Scope.LESSON,
+            target=lesson("101").instance,
+            platforms=None,
+            granted_by="MUL",
+            granted_at=at(8, 45),
+        )
+    )
+    started = time.monotonic()
+    allowed = (lesson("101"),), "101", "3 havo", "instagram", at(8, 46)
+    eventually(lambda: service.world.exemptions.covers(*allowed))
+    assert time.monotonic() - started < 1.0
+    live(service, clock, at(9, 31), *use(at(8, 50)))
+    eventually(hours)
+    assert hours() == {"1": 0}
+
+
+def test_a_store_that_cannot_be_read_leaves_the_last_snapshot_in_force(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> int:
+        raise OSError
+
+    monkeypatch.setattr(schedules, "version", away)
+    live(service, clock, at(8, 2))
+
+    def failures() -> int:
+        clock.now += 61
+        service.tick()
+        return service.health.counts["snapshot_failures"]
+
+    eventually(failures)
+    clock.now = at(8, 20)
+    live(service, clock, at(9, 31), *use(at(8, 40)))
+    eventually(hours)
+    assert hours() == {"1": 1}
+
+
+def test_what_was_open_when_the_process_died_is_no_figure(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    live(service, clock, at(9, 40), *use(at(8, 40)))
+    eventually(hours)
+    service.close()
+    clock.now = at(9, 45)
+    with running(configuration, clock) as again:
+        live(again, clock, at(18), *use(at(9, 50)))
+        eventually(lambda: len(hours()) == 2)
+    assert hours() == {"1": 1, "2": None}
+    day = store.figures(since=MONDAY, tables=[TableName.PLATFORMS, TableName.LAYERS])
+    assert {figure.drawn for figure in day} == {None}
+
+
+def test_what_was_released_stays_as_it_was_drawn(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    live(service, clock, at(9, 31), *use(at(8, 40)))
+    shown = 'lesrust_lesson_hour_devices{bound="high",period="1"} 50.0'
+    eventually(lambda: shown in read_from(service.metrics_port))
+    before = read_from(service.metrics_port)
+    service.close()
+    clock.now = at(9, 32)
+    with running(configuration, clock) as again:
+        assert read_from(again.metrics_port) == before
+
+
+def test_hours_that_passed_while_nothing_ran_are_no_figure(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    live(service, clock, at(9, 31))
+    eventually(hours)
+    service.close()
+    clock.now = at(17, 30)
+    with running(configuration, clock) as again:
+        again.tick()
+        eventually(lambda: len(hours()) == 2)
+    assert hours() == {"1": 0, "2": None}
+
+
+def test_a_new_store_tells_nothing_of_the_time_before_it(
+    configuration: Configuration, clock: Clock
+) -> None:
+    store.connect(configuration.database)
+    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    clock.now = at(9, 40)
+    with running(configuration, clock) as new:
+        live(new, clock, at(10, 21))
+        eventually(hours)
+    assert hours() == {"2": None}
+
+
+def test_a_second_process_on_the_same_store_is_refused(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    with pytest.raises(Refused, match="another process that releases into it"):
+        Service(configuration, clock=clock).open()
+
+
+def test_an_address_that_is_taken_is_refused(
+    configuration: Configuration, service: Service, clock: Clock, tmp_path: Path
+) -> None:
+    taken = configuration.metrics.model_copy(update={"listen": f"127.0.0.1:{service.metrics_port}"})
+    elsewhere = configuration.store.model_copy(update={"database": str(tmp_path / "another")})
+    changes = {"metrics": taken, "store": elsewhere}
+    with pytest.raises(Refused, match=r"key metrics\.listen"):
+        Service(configuration.model_copy(update=changes), clock=clock).open()
+
+
+def test_an_error_in_the_core_is_counted_and_goes_no_further(
+    service: Service, clock: Clock
+) -> None:
+    service.see(None)  # type: ignore[arg-type]
+    live(service, clock, at(8, 2))
+    assert service.health.counts["addon_errors"] == 1
+    assert "lesrust_addon_errors_total 1.0" in read_from(service.health_port)
+
+
+def test_another_configuration_is_swapped_in(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    moved = configuration.places[1].model_copy(
+        update={"prefixes": configuration.places[0].prefixes}
+    )
+    service.reload(configuration.model_copy(update={"places": (moved,)}))
+
+    def room() -> str | None:
+        place = service.world.places.of(client("101"))
+        return place.room if place else None
+
+    assert room() == "101"
+    eventually(lambda: room() == "102")

@@ -1,0 +1,53 @@
+"""What is kept, and for how long the ledger remembers."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor import store
+from monitor.figures import Figure
+from monitor.tables import R1, R4, Cell, TableName
+from tests.cast import MONDAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
+NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+
+
+def figure(drawn: int | None = 85, period: str = "1") -> Figure:
+    return Figure(Cell(R1.name, MONDAY, period), drawn, NOW)
+
+
+def test_a_figure_comes_back_as_it_was_released() -> None:
+    week = Cell(R4.name, MONDAY, layer="2 havo + 2 vwo", platform="weblogs")
+    figures = [figure(-12), Figure(week, None, NOW, parts=3, missing=2)]
+    store.record("R1/2026-11-23/1", MONDAY, figures)
+    assert store.figures(since=MONDAY) == figures
+
+
+def test_a_release_is_recorded_whole_or_not_at_all() -> None:
+    store.record("one", MONDAY, [figure()])
+    with pytest.raises(store.AlreadySpent):
+        store.record("another", MONDAY, [figure(period="2"), figure(90)])
+    assert store.figures(since=MONDAY) == [figure()]
+    assert store.spent(MONDAY) == {"one"}
+
+
+def test_the_ledger_outlives_the_figures() -> None:
+    store.record("one", MONDAY, [figure()])
+    assert store.delete_before(TableName.LESSON_HOURS, MONDAY + timedelta(days=1)) == 1
+    assert store.figures(since=MONDAY) == []
+    with pytest.raises(store.AlreadySpent):
+        store.record("one", MONDAY, [figure(90)])
+
+
+def test_deleting_leaves_other_tables_and_later_days() -> None:
+    store.record("one", MONDAY, [figure()])
+    assert store.delete_before(TableName.LESSON_HOURS, MONDAY) == 0
+    assert store.delete_before(TableName.WEEK, MONDAY + timedelta(days=1)) == 0
+    assert store.figures(since=MONDAY) == [figure()]
+
+
+def test_the_ledger_is_read_from_a_day_on() -> None:
+    store.record("yesterday", MONDAY - timedelta(days=1), [])
+    store.record("today", MONDAY, [])
+    assert store.spent(MONDAY) == {"today"}

@@ -1,0 +1,136 @@
+"""A school behind the gateway: its files, its sensor, and what it has released."""
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from addons.simulation.live.clock import AcceleratedClock
+from tests.cast import MONDAY, at
+from tests.network.street import GATEWAY_PORT, inside
+
+ROOM = "Kanariekooi-101"
+TEACHER = "KANA"
+ROOMS = (ROOM, *(f"R{number}" for number in range(23)))
+SPEED = 60.0
+"""The clock of the school runs a minute in a second, so that a lesson takes ten."""
+LONGEST_WAIT = 90.0
+METRICS_PORT, HEALTH_PORT = 19464, 19465
+
+CONFIGURATION = f"""
+[school]
+name = "Het Voorbeeld"
+[[layer]]
+name = "3 havo"
+pupils = 300
+groups = ["h3*"]
+[[layer]]
+name = "3 vwo"
+pupils = 300
+groups = ["v3*"]
+[[place]]
+prefixes = ["10.30.101.0/24", "2001:db8:30:101::/64"]
+room = "{ROOM}"
+[gateway]
+listen = ["transparent@{GATEWAY_PORT}"]
+[metrics]
+listen = "127.0.0.1:{METRICS_PORT}"
+[health]
+listen = "127.0.0.1:{HEALTH_PORT}"
+"""
+
+
+def eventually[T](find: Callable[[], T]) -> T:
+    """Wait for something to be there, and give it."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while not (found := find()):
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sensor:
+    """A gateway that runs, and the school's clock."""
+
+    process: subprocess.Popen[bytes]
+    clock: AcceleratedClock
+
+    @property
+    def minutes(self) -> float:
+        """Minutes past eight."""
+        return (self.clock() - at(8)) / 60
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school's folder: everything that Lesrust writes stands in it."""
+
+    folder: Path
+
+    @classmethod
+    def founded(cls, folder: Path) -> "School":
+        """Write its files, and import its timetable: two lessons of ten minutes in 24 rooms."""
+        folder.mkdir()
+        (folder / "lesrust.toml").write_text(CONFIGURATION)
+        rows = ["date,start,end,period,rooms,groups,teachers"]
+        for period, start, end in (("1", "08:30", "08:40"), ("2", "08:40", "08:50")):
+            rows += [f"{MONDAY},{start},{end},{period},{room},h3a,{TEACHER}" for room in ROOMS]
+        timetable = folder / "timetable.csv"
+        timetable.write_text("\n".join(rows))
+        school = cls(folder)
+        school.run("timetable", "import", str(timetable))
+        return school
+
+    def run(self, *command: str) -> str:
+        """Run a command of Lesrust for this school, and give what it says."""
+        config = ("--config", str(self.folder / "lesrust.toml"))
+        return subprocess.run(
+            [sys.executable, "-m", "monitor", *command, *config],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+        ).stdout
+
+    @contextmanager
+    def sensor(self, minute: int = 24, fails: str = "") -> Iterator[Sensor]:
+        """Run the gateway from some minutes past eight, and wait until it passes on."""
+        log = self.folder / "sensor.log"
+        command = [sys.executable, "-m", "tests.network.sensor", str(self.folder / "lesrust.toml")]
+        clock = AcceleratedClock(at(8, minute), SPEED)
+        with (
+            inside("gateway"),
+            log.open("ab") as output,
+            subprocess.Popen(
+                [*command, fails, *map(str, (clock.start, clock.speed, clock.made))],
+                stdout=output,
+                stderr=output,
+                cwd=Path(__file__).parents[2],
+            ) as process,
+        ):
+            size = log.stat().st_size
+            try:
+                eventually(lambda: b"passing on" in log.read_bytes()[size:])
+                yield Sensor(process, clock)
+            finally:
+                process.terminate()
+                process.wait(LONGEST_WAIT)
+
+    def released(self) -> dict[str, int | None]:
+        """Give the lesson hours that have been released, as they were drawn."""
+        with closing(sqlite3.connect(self.folder / "lesrust.sqlite3")) as store:
+            query = "SELECT period, drawn FROM monitor_releasedfigure WHERE `table` = 'R1'"
+            return dict(store.execute(query))
+
+    def scrape(self) -> None:
+        """Write what Prometheus would read to the school's folder."""
+        with inside("gateway"):
+            for name, port in (("metrics", METRICS_PORT), ("health", HEALTH_PORT)):
+                with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+                    (self.folder / f"{name}.txt").write_bytes(answer.read())

@@ -1,0 +1,262 @@
+"""A pupil's real clients, the administrator's real rules, a real gateway, and a real website.
+
+nftables redirects what the clients send to `lesrust gateway`; the pages arrive as they left, the
+certificate is the website's own, and the lesson's figure counts the device once.
+"""
+
+import base64
+import signal
+import socket
+import sqlite3
+import struct
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.network.school import ROOM, TEACHER, School, eventually
+from tests.network.street import (
+    PUPIL,
+    PUPIL_6,
+    PUPIL_MAC,
+    SITE,
+    SITE_6,
+    inside,
+    steer,
+    street,
+)
+from tests.network.website import NAMES, PAGE, website
+
+pytestmark = [
+    pytest.mark.network,
+    pytest.mark.needs("curl", "ip", "nft", "nginx", "openssl"),
+    pytest.mark.xdist_group("the whole machine"),
+]
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the certificate of the website at the end of the street."""
+    folder = tmp_path_factory.mktemp("outside")
+    for parent in folder.parents[:2]:
+        parent.chmod(0o755)
+    with street(), website(folder) as trusted:
+        yield trusted
+
+
+def curl(url: str, certificate: Path, address: str = SITE) -> bytes:
+    """Get a page as a pupil does; curl ends in error when the certificate is not the site's."""
+    host = url.split("/")[2]
+    where = [word for port in (80, 443) for word in ("--resolve", f"{host}:{port}:{address}")]
+    with inside("pupils"):
+        return subprocess.run(
+            [
+                "curl",
+                "--silent",
+                "--fail",
+                "--max-time",
+                "20",
+                "--cacert",
+                certificate,
+                *where,
+                url,
+            ],
+            check=True,
+            capture_output=True,
+        ).stdout
+
+
+def fingerprint_seen(name: str) -> str:
+    """Give the fingerprint of the certificate that a client is shown."""
+    with inside("pupils"):
+        shown = subprocess.run(
+            ["openssl", "s_client", "-connect", f"{SITE}:443", "-servername", name],
+            stdin=subprocess.DEVNULL,
+            check=False,
+            capture_output=True,
+        ).stdout
+    return fingerprint(shown)
+
+
+def fingerprint(certificate: bytes) -> str:
+    command = ["openssl", "x509", "-noout", "-fingerprint", "-sha256"]
+    return subprocess.run(
+        command, input=certificate, check=True, capture_output=True
+    ).stdout.decode()
+
+
+HOSTILE = (
+    b"",
+    b"\x16\x03\x01",
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(100),
+    b"\x16\x03\x01\xff\xff" + b"\xff" * 70_000,
+    bytes(range(256)),
+    b"GET / HTTP/1.1\r\nHost: " + b"a" * 70_000,
+    b"SSH-2.0-nothing\r\n",
+)
+
+
+def be_hostile(start: bytes) -> None:
+    """Send something that is not what the port is for, and reset the connection."""
+    with inside("pupils"), suppress(OSError):
+        client = socket.create_connection((SITE, 443), 5)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.sendall(start)
+        client.close()
+
+
+@pytest.fixture(scope="session")
+def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> School:
+    """Give a school after two lessons: in the first a pupil's device used a platform."""
+    school = School.founded(tmp_path_factory.mktemp("school") / "school")
+    with school.sensor() as sensor:
+        steer()
+        for start in HOSTILE:
+            be_hostile(start)
+        eventually(lambda: sensor.minutes >= 30.5)
+        for _ in range(2):
+            assert curl(f"https://{NAMES[0]}/page", certificate) == PAGE
+        assert fingerprint_seen(NAMES[0]) == fingerprint(certificate.read_bytes())
+        assert curl(f"http://{NAMES[0]}/page", certificate) == PAGE
+        assert sensor.minutes < 40, "this machine is too busy to get some pages in ten seconds"
+        eventually(lambda: sensor.minutes >= 40.5)
+        assert curl(f"https://{NAMES[1]}/page", certificate) == PAGE
+        assert curl(f"https://{NAMES[1]}/page", certificate, f"[{SITE_6}]") == PAGE
+        eventually(lambda: len(school.released()) == 2)
+        school.scrape()
+        assert sensor.process.poll() is None
+    return school
+
+
+def test_the_device_is_counted_once_in_the_lesson_in_which_it_used_a_platform(
+    school: School,
+) -> None:
+    """Whatever else went by: hostile clients, a lookalike, and its own many connections."""
+    assert school.released() == {"1": 1, "2": 0}
+
+
+def test_the_gateway_saw_what_went_by(school: School) -> None:
+    """It is not by luck that nothing else was counted."""
+    health = (school.folder / "health.txt").read_text()
+    seen = dict(line.rsplit(" ", 1) for line in health.splitlines() if not line.startswith("#"))
+    assert float(seen['lesrust_connections_total{evidence="sni"}']) >= 4
+    assert float(seen['lesrust_connections_total{evidence="http"}']) >= 1
+    assert float(seen['lesrust_connections_total{evidence="hidden"}']) >= 1
+    assert float(seen["lesrust_unknown_place_total"]) == 0
+    assert float(seen["lesrust_addon_errors_total"]) == 0
+
+
+def test_the_gateway_says_that_it_runs_and_nothing_else(school: School) -> None:
+    log = (school.folder / "sensor.log").read_text()
+    says, _, where = log.partition(", transparent on ")
+    assert says == "lesrust gateway: passing on"
+    assert sorted(where.split()) == ["0.0.0.0:8080", "[::]:8080", "and"]
+
+
+def packed(secret: str) -> bytes:
+    if ":" in secret and secret.count(":") == MAC_COLONS:
+        return bytes.fromhex(secret.replace(":", ""))
+    return socket.inet_pton(socket.AF_INET6 if ":" in secret else socket.AF_INET, secret)
+
+
+MAC_COLONS = 5
+ADDRESSES = (PUPIL, PUPIL_6, PUPIL_MAC)
+
+
+def canaries() -> Iterator[tuple[str, bytes]]:
+    """Give all forms in which an address, a MAC or a hostname of the run could be written."""
+    for secret in (*ADDRESSES, *NAMES):
+        plain = [secret.encode(), secret.upper().encode(), secret.encode("utf-16-le")]
+        forms = [secret.encode()] + ([packed(secret)] if secret in ADDRESSES else [])
+        coded = [code(form) for form in forms for code in (hexed, HEXED, based)]
+        packed_forms = [packed(secret), packed(secret)[::-1]] if secret in ADDRESSES else []
+        for form in {*plain, *coded, *packed_forms}:
+            yield secret, form
+
+
+def hexed(form: bytes) -> bytes:
+    return form.hex().encode()
+
+
+def HEXED(form: bytes) -> bytes:  # noqa: N802 (the same, in capitals)
+    return form.hex().upper().encode()
+
+
+def based(form: bytes) -> bytes:
+    """What stands in base64 whatever comes after it."""
+    return base64.b64encode(form)[: len(form) * 4 // 3]
+
+
+def written_by(school: School) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(school.folder.rglob("*")):
+        if path.is_file():
+            yield path.name, path.read_bytes()
+
+
+def test_no_address_mac_or_hostname_is_written_anywhere(school: School) -> None:
+    """In files, database pages, the write-ahead log, metrics and logs: the canary."""
+    own = {"lesrust.toml", "timetable.csv"}  # what the administrator wrote
+    written = {name: content for name, content in written_by(school) if name not in own}
+    assert {"lesrust.sqlite3", "sensor.log", "metrics.txt", "health.txt"} <= written.keys()
+    found = [
+        f"{secret} as {form!r} in {name}"
+        for name, content in written.items()
+        for secret, form in canaries()
+        if form in content
+    ]
+    assert found == []
+
+
+def test_the_canary_would_be_found(school: School) -> None:
+    """The same search finds what the administrator wrote: the room's prefix, its file."""
+    content = b"".join(content for name, content in written_by(school) if name == "lesrust.toml")
+    assert ROOM.encode() in content
+    log = f"client connect {PUPIL} {packed(PUPIL).hex()}".encode()
+    assert {secret for secret, form in canaries() if form in log} == {PUPIL}
+
+
+def test_rooms_and_teachers_stand_beside_no_figure(school: School) -> None:
+    own_tables = {"schedules_lessonrow", "schedules_auditentry", "schedules_timetableimport"}
+    with closing(sqlite3.connect(school.folder / "lesrust.sqlite3")) as store:
+        dump = [line for line in store.iterdump() if ROOM in line or TEACHER in line]
+    assert {line.split('"')[1] for line in dump} == own_tables & {"schedules_lessonrow"}
+    for name in ("metrics.txt", "health.txt", "sensor.log"):
+        content = (school.folder / name).read_text()
+        assert ROOM not in content
+        assert TEACHER not in content
+
+
+def test_a_process_that_dies_in_mid_lesson_leaves_no_wrong_number_and_no_dump(
+    certificate: Path, tmp_path: Path
+) -> None:
+    school = School.founded(tmp_path / "school")
+    with school.sensor() as sensor:
+        steer()
+        eventually(lambda: sensor.minutes >= 30.5)
+        assert curl(f"https://{NAMES[0]}/page", certificate) == PAGE
+        sensor.process.send_signal(signal.SIGABRT)
+        sensor.process.wait(10)
+        minute = int(sensor.minutes)
+    with school.sensor(minute + 1):
+        eventually(lambda: school.released().keys() == {"1", "2"})
+    assert school.released()["1"] is None
+    assert not [name for name, _ in written_by(school) if "core" in name]
+
+
+def test_an_error_in_the_core_stops_no_connection_and_tells_of_nobody(
+    certificate: Path, tmp_path: Path
+) -> None:
+    """The core fails at every sighting, with the client's address in its error."""
+    school = School.founded(tmp_path / "school")
+    with school.sensor(fails="fails") as sensor:
+        steer()
+        assert curl(f"https://{NAMES[0]}/page", certificate) == PAGE
+        assert curl(f"http://{NAMES[1]}/page", certificate) == PAGE
+        waited = sensor.minutes + 2
+        eventually(lambda: sensor.minutes >= waited)
+        school.scrape()
+    assert "lesrust_addon_errors_total 0.0" not in (school.folder / "health.txt").read_text()
+    written = b"".join(content for name, content in written_by(school) if name != "lesrust.toml")
+    assert not [secret for secret, form in canaries() if form in written]

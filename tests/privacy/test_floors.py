@@ -1,0 +1,72 @@
+"""No figure is released of a group that is too small, whatever the roster, and nothing else
+decides it: floors are held against the roster and the timetable, never against traffic.
+"""
+
+from collections.abc import Iterator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.core import Closed, Core
+from monitor.health import Health
+from monitor.layers import Layer, Layers
+from monitor.tables import (
+    FEWEST_ROOMS,
+    SMALLEST_LAYER,
+    SMALLEST_SCHOOL,
+    Cell,
+    TableName,
+)
+from monitor.world import World
+from tests.cast import ROOMS, at, client, lesson, use, world
+
+rosters = st.lists(st.integers(0, 300), max_size=6).map(
+    lambda sizes: Layers(tuple(Layer(f"L{n}", size, (f"g{n}*",)) for n, size in enumerate(sizes)))
+)
+rooms = st.integers(1, len(ROOMS))
+active = st.lists(st.tuples(st.sampled_from(ROOMS), st.integers(1, 30)), max_size=20)
+
+
+def school(layers: Layers, held: int) -> World:
+    names = [layer.name[1:] for layer in layers.roster] or ["0"]
+    timetable = [
+        lesson(room, groups=(f"g{names[n % len(names)]}a",)) for n, room in enumerate(ROOMS[:held])
+    ]
+    return world(timetable, layers=layers)
+
+
+def closed(held: World, devices: list[tuple[str, int]]) -> list[Closed]:
+    core = Core(held, Health(), at(8))
+    sightings = sorted(s for room, number in devices for s in use(at(8, 40), client(room, number)))
+    for sighting in sightings:
+        core.see(sighting)
+    return core.tick(at(8, 1)) + core.tick(at(8, 31)) + core.tick(at(18))
+
+
+def cells(released: list[Closed]) -> Iterator[Cell]:
+    for one in released:
+        for counts in one.counts.values():
+            yield from counts
+
+
+@settings(max_examples=50)
+@given(rosters, rooms, active)
+def test_no_release_is_below_a_floor(
+    layers: Layers, held: int, devices: list[tuple[str, int]]
+) -> None:
+    for cell in cells(closed(school(layers, held), devices)):
+        assert layers.pupils >= SMALLEST_SCHOOL
+        if cell.table is TableName.LESSON_HOURS:
+            assert held >= FEWEST_ROOMS
+        if cell.layer:
+            inside = [one.pupils for one in layers.roster if layers.named(one.name) == cell.layer]
+            assert sum(inside) >= SMALLEST_LAYER
+
+
+@settings(max_examples=50)
+@given(rosters, rooms, active)
+def test_which_cells_there_are_does_not_depend_on_traffic(
+    layers: Layers, held: int, devices: list[tuple[str, int]]
+) -> None:
+    busy, silent = (closed(school(layers, held), who) for who in (devices, []))
+    assert list(cells(busy)) == list(cells(silent))
