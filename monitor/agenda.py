@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 from monitor.tables import DAY_CLOSES, FEWEST_ROOMS, WAIT, WEEK_CLOSES, TableName
 from schedules.timetable import Hour, Timetable
 
-type Span = tuple[float, float]
-
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -22,8 +20,8 @@ class Closing:
     day: date
     """Of the lesson hour, the day, or the week's Monday."""
     period: str
-    hours: tuple[Span, ...]
-    """Start and end of each lesson hour that is counted in it."""
+    hours: tuple[Hour, ...]
+    """The lesson hours that are counted in it."""
     is_released: bool = True
     """False for a lesson hour with too few rooms: it is counted in the day's tables only."""
 
@@ -61,21 +59,19 @@ def _of_day(hours: tuple[Hour, ...], day: date, zone: ZoneInfo) -> Iterator[Clos
             table=TableName.LESSON_HOURS,
             day=day,
             period=hour.period,
-            hours=((hour.start, hour.end),),
+            hours=(hour,),
             is_released=hour.rooms >= FEWEST_ROOMS,
         )
-    spans = tuple((hour.start, hour.end) for hour in hours)
     # A lesson after 17:00 still belongs to its day. One second later than the last lesson hour,
     # so that every hour of the day is closed before the day is.
-    closes = max(at(day, DAY_CLOSES, zone), max(end for _, end in spans) + WAIT + 1)
-    yield Closing(closes, TableName.LAYERS, day, "", spans)
+    closes = max(at(day, DAY_CLOSES, zone), max(hour.end for hour in hours) + WAIT + 1)
+    yield Closing(closes, TableName.LAYERS, day, "", hours)
 
 
 def _of_weeks(timetable: Timetable, zone: ZoneInfo) -> Iterator[Closing]:
-    weeks: dict[date, list[Span]] = {}
+    weeks: dict[date, list[Hour]] = {}
     for day in timetable.days:
-        spans = [(hour.start, hour.end) for hour in timetable.hours(day)]
-        weeks.setdefault(monday(day), []).extend(spans)
-    for first, spans in weeks.items():
+        weeks.setdefault(monday(day), []).extend(timetable.hours(day))
+    for first, hours in weeks.items():
         closes = at(first + timedelta(days=7), WEEK_CLOSES, zone)
-        yield Closing(closes, TableName.LAYER_PLATFORMS, first, "", tuple(spans))
+        yield Closing(closes, TableName.LAYER_PLATFORMS, first, "", tuple(hours))

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 
 from monitor.activity import Use
-from monitor.agenda import Closing, Span, monday
+from monitor.agenda import Closing, monday
 from monitor.counts import ActiveDevice, DayCounts
 from monitor.health import Health
 from monitor.locate import HeldUse, locate
@@ -49,7 +50,11 @@ class Core:
         self.health = health
         self._started = started
         self._watermark = started
-        self._silences: list[Span] = []
+        self._silences: list[tuple[float, float]] = []
+        self._known: dict[tuple[date, str], float] = {}
+        """Since when each lesson hour has stood in the timetable."""
+        self._agenda: tuple[Closing, ...] = ()
+        self._follows_another = False
         self._key = DayKey(self._day(started))
         self._lessons: dict[str, _OpenLesson] = {}
         self._counts = DayCounts()
@@ -57,11 +62,12 @@ class Core:
         self._finished: set[str] = set()
 
     def resume(self, finished: Collection[str], *, hours_released_today: int) -> None:
-        """Go on after an earlier process: what it closed stays closed.
+        """Go on after an earlier process: what it closed stays closed, what it left is lost.
 
         Its devices' pseudonyms are gone with it, so the cap on the lesson hours that one device
         adds today is lowered by what may have been spent already.
         """
+        self._follows_another = True
         self._finished.update(finished)
         self._counts = DayCounts(max(0, R1.cap - hours_released_today))
 
@@ -75,12 +81,9 @@ class Core:
         """Say that everything up to `moment` has been seen, and give what is closed by it."""
         if moment - self._watermark > LONGEST_SILENCE:
             self._silences.append((self._watermark, moment))
-        due = [
-            closing
-            for closing in self.world.agenda
-            if closing.moment <= moment and closing.key not in self._finished
-        ]
-        closed = [self._close(closing) for closing in due]
+        if self._agenda is not self.world.agenda:
+            self._learn(self.world.agenda)
+        closed = [self._close(closing) for closing in self._agenda if self._is_due(closing, moment)]
         self._watermark = max(moment, self._watermark)
         if self._day(moment) > self._key.day:
             self._turn(moment)
@@ -94,6 +97,17 @@ class Core:
             if lesson is not None:
                 for platform in tuple(lesson.uses) if platforms is None else platforms:
                     lesson.uses.pop(platform, None)
+
+    def _learn(self, agenda: tuple[Closing, ...]) -> None:
+        """Note since when lesson hours are known: one that had begun was not held against."""
+        self._agenda = agenda
+        for closing in agenda:
+            for hour in closing.hours:
+                self._known.setdefault((hour.day, hour.period), self._watermark)
+
+    def _is_due(self, closing: Closing, moment: float) -> bool:
+        began = closing.moment > self._started or self._follows_another
+        return began and closing.moment <= moment and closing.key not in self._finished
 
     def _records(self, instance: str) -> Iterator[str]:
         """Name the lessons under which devices in this lesson's rooms are held.
@@ -128,6 +142,8 @@ class Core:
         self._lessons = {}
         self._counts = DayCounts()
         self._silences = [span for span in self._silences if span[1] > moment - LONGEST_WINDOW]
+        oldest = self._day(moment - LONGEST_WINDOW)
+        self._known = {hour: since for hour, since in self._known.items() if hour[0] >= oldest}
 
     def _close(self, closing: Closing) -> Closed:
         self._finished.add(closing.key)
@@ -146,11 +162,13 @@ class Core:
     def _is_complete(self, closing: Closing) -> bool:
         if closing.table is TableName.LESSON_HOURS and not self._counts.can_count_hours:
             return False
-        seen_from_the_start = all(start >= self._started for start, _ in closing.hours)
-        return seen_from_the_start and not any(
-            start < until and since < end
+        known_from_the_start = all(
+            hour.start >= self._known.get((hour.day, hour.period), inf) for hour in closing.hours
+        )
+        return known_from_the_start and not any(
+            hour.start < until and since < hour.end
             for since, until in self._silences
-            for start, end in closing.hours
+            for hour in closing.hours
         )
 
     def _close_hour(self, closing: Closing) -> Counts:

@@ -159,9 +159,8 @@ class Service:
         today = self._today()
         spent = store.spent(monday(today) - timedelta(days=7))
         hours = [key for key in spent if key.startswith(f"{R1.name}/{today}/")]
-        # A new store has lost nothing: what lies behind it was never begun.
-        past = {one.key for one in self._core.world.agenda if one.moment <= self.clock()}
-        self._core.resume(spent or past, hours_released_today=len(hours))
+        if spent:  # a new store has lost nothing: what lies behind it was never begun
+            self._core.resume(spent, hours_released_today=len(hours))
 
     def _follow_store(self) -> None:
         while not self._ends.wait(POLL):

@@ -213,6 +213,22 @@ def test_what_was_lost_with_an_earlier_process_is_no_figure() -> None:
     assert set(day.counts(R4).values()) == {None}
 
 
+def test_a_timetable_that_comes_in_mid_lesson_makes_no_wrong_number() -> None:
+    """Nothing was held against the lesson before: a count of its second half is no figure."""
+    day = Day(world(())).until(at(8, 45), *use(at(8, 40)))
+    day.core.world = world()
+    day.until(at(18), *use(at(9, 40)))
+    assert day.counts(R1) == {("1", "", ""): None, ("2", "", ""): 1}
+    assert set(day.counts(R2).values()) == {None}
+
+
+def test_a_lesson_hour_whose_bounds_change_stays_known() -> None:
+    day = Day().until(at(8, 45), *use(at(8, 40)))
+    longer = lesson("102", end=lesson("102").end + timedelta(minutes=5))
+    day.core.world = world([lesson("101"), longer, *map(lesson, ROOMS[2:])])
+    assert day.until(at(18)).counts(R1) == {("1", "", ""): 1}
+
+
 def test_what_an_earlier_process_released_is_not_closed_again() -> None:
     day = Day(started=at(9, 32))
     day.core.resume({"R1/2026-11-23/1"}, hours_released_today=1)
