@@ -1,0 +1,57 @@
+"""Someone who knows what all other devices did cannot tell whether one device was there.
+
+The strongest test there is, the likelihood ratio, is run on real draws of a day's tables, with and
+without the device that adds the most it can. Its advantage (true positives less false positives)
+is at most tanh(ε/2) for whatever anybody does with what was released.
+"""
+
+from collections.abc import Sequence
+from math import tanh
+
+import pytest
+
+from monitor.release import draw
+from monitor.tables import DRAWN, EPSILON_A_DAY, Table
+
+DAYS = 4_000
+OTHERS = 80
+"""In each cell; what it is does not matter to the attacker, who knows it."""
+OFTEN = 0.17
+"""Measured was 0.11 for the heaviest device, and four standard errors of this many days."""
+
+
+def log_likelihood_ratio(table: Table, drawn: Sequence[int]) -> float:
+    """How much likelier the drawn cells are with the device in them than without."""
+    without, within = OTHERS, OTHERS + 1
+    return sum(abs(one - without) - abs(one - within) for one in drawn) / table.scale
+
+
+def days(tables: Sequence[Table], count: int) -> list[float]:
+    """Give the attacker's evidence for some days in which each cell counts so many devices."""
+    evidence = [0.0] * DAYS
+    for table in tables:
+        drawn = draw(table, [count] * (table.cap * DAYS))
+        for day in range(DAYS):
+            cells = drawn[day * table.cap : (day + 1) * table.cap]
+            evidence[day] += log_likelihood_ratio(table, cells)
+    return evidence
+
+
+def advantage(tables: Sequence[Table]) -> float:
+    present = sum(evidence > 0 for evidence in days(tables, OTHERS + 1)) / DAYS
+    absent = sum(evidence > 0 for evidence in days(tables, OTHERS)) / DAYS
+    return present - absent
+
+
+def test_the_heaviest_device_of_a_day_cannot_be_told() -> None:
+    assert advantage(DRAWN) < OFTEN < tanh(EPSILON_A_DAY / 2)
+
+
+def test_the_attack_works_where_there_is_little_noise() -> None:
+    little = [Table(table.name, table.cap, table.cap / 1.0, scale=1.0) for table in DRAWN]
+    assert advantage(little) > tanh(EPSILON_A_DAY / 2)
+
+
+@pytest.mark.parametrize("table", DRAWN, ids=lambda table: table.name)
+def test_no_table_alone_tells_more_than_its_share(table: Table) -> None:
+    assert advantage([table]) < tanh(table.epsilon / 2) + 0.05
