@@ -14,13 +14,13 @@ from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import Layer, NextLayer
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 
-from addons import stock
-from addons.layers import Layers
 from addons.own_core import OwnCore
+from addons.proxy import stock
+from addons.proxy.layers import Layers
+from addons.proxy.silence import silence_all, silence_connections
+from addons.proxy.wires import Wires
 from addons.receiver import Receiver
-from addons.silence import silence_all, silence_connections
 from addons.tally import Tallies
-from addons.wires import Wires
 
 
 class Classroom:
@@ -81,8 +81,9 @@ class Classroom:
         self._wires.hold(data.client)
 
     def server_connected(self, data: ServerConnectionHookData) -> None:
-        """Go on reading."""
+        """Go on reading, and have the kernel watch that both sides are there."""
         self._wires.let_go(data.client)
+        self._wires.keep_alive(data.client)
 
     def server_connect_error(self, data: ServerConnectionHookData) -> None:
         """Go on reading, to see the client end it."""

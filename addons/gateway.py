@@ -36,7 +36,7 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
 
     from addons import process
     from addons.inline import run
-    from addons.stock import unusable_mode
+    from addons.proxy.stock import unusable_mode
     from monitor import configuration
     from monitor.service import Service
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from addons import process
-from addons.silence import silence_all
+from addons.proxy.silence import silence_all
 from addons.small_master import SmallMaster
 from monitor import configuration
 from monitor.cli import refusals

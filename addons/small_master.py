@@ -13,7 +13,7 @@ from mitmproxy.options import Options
 
 from addons.classroom import Classroom
 from addons.counted import Counted
-from addons.listeners import Listeners
+from addons.proxy.listeners import Listeners
 from addons.receiver import Receiver
 
 

@@ -9,9 +9,9 @@ A connection that carried nothing was no contact, and is not told.
 
 from collections import deque
 
-from addons import client_hello, http_host
 from addons.counted import Counted
-from addons.reading import Outcome
+from addons.names import client_hello, http_host
+from addons.names.reading import Outcome
 from addons.receiver import Nobody, Receiver
 from monitor.sighting import Evidence, Sighting
 

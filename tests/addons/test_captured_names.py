@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from addons import client_hello, http_host
-from addons.http_host import is_address
+from addons.names import client_hello, http_host
+from addons.names.http_host import is_address
 
 TRAFFIC = Path(__file__).parents[2] / ".." / "shared" / "traffic"
 READERS = {"tls_sni": client_hello.read, "http_host": http_host.read}

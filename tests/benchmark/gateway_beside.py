@@ -20,12 +20,13 @@ from mitmproxy.proxy.layer import Layer, NextLayer
 from mitmproxy.proxy.layers import HttpLayer, TCPLayer, modes
 from mitmproxy.proxy.layers.http import HTTPMode
 
-from addons import layers, process
+from addons import process
 from addons.inline import Loop
-from addons.listeners import Listeners
+from addons.proxy import layers
+from addons.proxy.listeners import Listeners
+from addons.proxy.wires import Wires
 from addons.small_master import Heard
 from addons.tally import Tallies
-from addons.wires import Wires
 
 
 class PassedOnByMitmproxy(layers.Layers):

@@ -8,9 +8,11 @@ from contextlib import ExitStack, contextmanager, suppress
 import pytest
 from mitmproxy.platform.linux import original_addr
 
-from tests.network.street import GATEWAY_PORT, NAMES, SITE, SITE_6, inside, run, steer, street
+from tests.network.street import GATEWAY_PORT, SITE, SITE_6, Street, run
 
 pytestmark = pytest.mark.network
+
+STREET = Street("lesrust-steering")
 
 PORTS = (80, 443, 8443)
 GATEWAY = "10.30.101.1"
@@ -20,19 +22,19 @@ SCHOOLS_OWN_6 = "fd00::9"
 LINK_LOCAL = "169.254.7.7"
 
 NEIGHBOURS = f"""
-    -n {NAMES["pupils"]} address add {PRINTER}/24 dev eth0
-    -n {NAMES["gateway"]} address add 10.31.0.1/24 dev pupils
-    -n {NAMES["gateway"]} address add 172.16.0.1/24 dev internet
-    -n {NAMES["gateway"]} address add 169.254.7.1/24 dev internet
-    -n {NAMES["gateway"]} address add fd00::1/64 dev internet nodad
-    -n {NAMES["outside"]} address add {SCHOOLS_OWN}/24 dev eth0
-    -n {NAMES["outside"]} address add {LINK_LOCAL}/24 dev eth0
-    -n {NAMES["outside"]} address add {SCHOOLS_OWN_6}/64 dev eth0 nodad
+    -n {{pupils}} address add {PRINTER}/24 dev eth0
+    -n {{gateway}} address add 10.31.0.1/24 dev pupils
+    -n {{gateway}} address add 172.16.0.1/24 dev internet
+    -n {{gateway}} address add 169.254.7.1/24 dev internet
+    -n {{gateway}} address add fd00::1/64 dev internet nodad
+    -n {{outside}} address add {SCHOOLS_OWN}/24 dev eth0
+    -n {{outside}} address add {LINK_LOCAL}/24 dev eth0
+    -n {{outside}} address add {SCHOOLS_OWN_6}/64 dev eth0 nodad
 """
 
 
 def stop_steering() -> None:
-    with inside("gateway"):
+    with STREET.inside("gateway"):
         run("nft", "add table inet lesrust; delete table inet lesrust")
 
 
@@ -46,7 +48,7 @@ def answer(listener: socket.socket, says: Callable[[socket.socket], str]) -> Non
 
 @contextmanager
 def listening(name: str, port: int, says: Callable[[socket.socket], str]) -> Iterator[None]:
-    with inside(name):
+    with STREET.inside(name):
         listener = socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True)
     answering = threading.Thread(target=answer, args=(listener, says))
     answering.start()
@@ -72,9 +74,8 @@ def site(_: socket.socket) -> str:
 @pytest.fixture(scope="module", autouse=True)
 def neighbourhood() -> Iterator[None]:
     """The street, with a printer among the pupils and the school's own servers outside."""
-    with street(), ExitStack() as listening_there:
-        for line in NEIGHBOURS.strip().splitlines():
-            run("ip", *line.split())
+    with STREET.built(), ExitStack() as listening_there:
+        STREET.furnish(NEIGHBOURS)
         listening_there.enter_context(listening("gateway", GATEWAY_PORT, gateway))
         for port in PORTS:
             listening_there.enter_context(listening("outside", port, site))
@@ -83,7 +84,7 @@ def neighbourhood() -> Iterator[None]:
 
 def connect(address: str, port: int, *, of: str = "pupils", source: str = "") -> str:
     """Say who answers a connection."""
-    with inside(of):
+    with STREET.inside(of):
         try:
             connection = socket.create_connection((address, port), 5, (source, 0))
         except ConnectionRefusedError:
@@ -95,65 +96,65 @@ def connect(address: str, port: int, *, of: str = "pupils", source: str = "") ->
 @pytest.mark.parametrize("port", [80, 443])
 @pytest.mark.parametrize("address", [SITE, SITE_6])
 def test_web_connections_of_pupils_come_to_the_gateway(address: str, port: int) -> None:
-    steer()
+    STREET.steer()
     assert connect(address, port) == f"the gateway, for {address} port {port}"
 
 
 def test_other_ports_pass_by() -> None:
-    steer()
+    STREET.steer()
     assert connect(SITE, 8443) == "the site itself"
 
 
 @pytest.mark.parametrize("address", [SCHOOLS_OWN, SCHOOLS_OWN_6, LINK_LOCAL])
 def test_what_the_school_itself_runs_is_not_steered(address: str) -> None:
-    steer()
+    STREET.steer()
     assert connect(address, 443) == "the site itself"
 
 
 def test_a_client_outside_the_prefixes_is_not_steered() -> None:
-    steer()
+    STREET.steer()
     assert connect(SITE, 443, source=PRINTER) == "the site itself"
 
 
 def test_an_interface_that_is_not_named_is_not_steered() -> None:
-    steer(pupil_interfaces='{ "vlan30" }')
+    STREET.steer(pupil_interfaces='{ "vlan30" }')
     assert connect(SITE, 443) == "the site itself"
 
 
 def test_the_gateways_own_connections_are_not_steered() -> None:
-    steer()
+    STREET.steer()
     assert connect(SITE, 443, of="gateway") == "the site itself"
 
 
 @pytest.mark.parametrize(("listed", "name"), [(SITE, "steered_4"), (SITE_6, "steered_6")])
 def test_a_list_limits_what_is_steered(listed: str, name: str) -> None:
-    steer(steered="listed")
+    STREET.steer(steered="listed")
     assert connect(listed, 443) == "the site itself"
-    with inside("gateway"):
+    with STREET.inside("gateway"):
         run("nft", f"add element inet lesrust {name} {{ {listed} }}")
     assert connect(listed, 443) == f"the gateway, for {listed} port 443"
 
 
 def test_the_gateways_own_web_pages_are_not_steered() -> None:
-    steer()
+    STREET.steer()
     assert connect(GATEWAY, 443) == "nobody"
 
 
 def test_a_connection_straight_to_the_gateways_port_is_refused() -> None:
     stop_steering()
     assert connect(GATEWAY, GATEWAY_PORT) == "the gateway, for itself"
-    steer()
+    STREET.steer()
     assert connect(GATEWAY, GATEWAY_PORT) == "nobody"
 
 
 def test_without_the_table_everything_passes_by() -> None:
-    steer()
+    STREET.steer()
     stop_steering()
     assert connect(SITE, 443) == "the site itself"
 
 
 def test_loading_again_replaces_what_was_loaded() -> None:
-    steer(steered="listed")
-    steer()
-    steer()
+    STREET.steer(steered="listed")
+    STREET.steer()
+    STREET.steer()
     assert connect(SITE, 443) == f"the gateway, for {SITE} port 443"

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 from addons.simulation.live.clock import AcceleratedClock
 from tests.cast import MONDAY, at
-from tests.network.street import GATEWAY_PORT, inside
+from tests.network.street import GATEWAY_PORT, Street
 
 ROOM = "Kanariekooi-101"
 TEACHER = "KANA"
@@ -72,9 +72,10 @@ class School:
     """A school's folder: everything that Lesrust writes stands in it."""
 
     folder: Path
+    street: Street
 
     @classmethod
-    def founded(cls, folder: Path) -> "School":
+    def founded(cls, folder: Path, street: Street) -> "School":
         """Write its files, and import its timetable: two lessons of ten minutes in 24 rooms."""
         folder.mkdir()
         (folder / "lesrust.toml").write_text(CONFIGURATION)
@@ -83,7 +84,7 @@ class School:
             rows += [f"{MONDAY},{start},{end},{period},{room},h3a,{TEACHER}" for room in ROOMS]
         timetable = folder / "timetable.csv"
         timetable.write_text("\n".join(rows))
-        school = cls(folder)
+        school = cls(folder, street)
         school.run("timetable", "import", str(timetable))
         return school
 
@@ -105,7 +106,7 @@ class School:
         command = [sys.executable, "-m", "tests.network.sensor", str(self.folder / "lesrust.toml")]
         clock = AcceleratedClock(at(8, minute), SPEED)
         with (
-            inside("gateway"),
+            self.street.inside("gateway"),
             log.open("ab") as output,
             subprocess.Popen(
                 [*command, fails, *map(str, (clock.start, clock.speed, clock.made))],
@@ -130,7 +131,7 @@ class School:
 
     def scrape(self) -> None:
         """Write what Prometheus would read to the school's folder."""
-        with inside("gateway"):
+        with self.street.inside("gateway"):
             for name, port in (("metrics", METRICS_PORT), ("health", HEALTH_PORT)):
                 with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
                     (self.folder / f"{name}.txt").write_bytes(answer.read())

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 RULES = Path(__file__).parents[2] / "deploy" / "nftables" / "lesrust.nft"
-NAMES = {name: f"lesrust-{name}-{os.getpid()}" for name in ("pupils", "gateway", "outside")}
+MACHINES = ("pupils", "gateway", "outside")
 
 PUPIL = "10.30.101.57"
 PUPIL_6 = "2001:db8:30:101::57"
@@ -58,38 +58,46 @@ def run(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-@contextmanager
-def inside(name: str) -> Iterator[None]:
-    """Put this thread, and the sockets and programs that it opens, on one of the machines."""
-    with (
-        Path("/proc/thread-self/ns/net").open() as home,
-        Path("/run/netns", NAMES[name]).open() as there,
-    ):
-        os.setns(there.fileno(), os.CLONE_NEWNET)
-        try:
+class Street:
+    """The three machines of one module's tests."""
+
+    def __init__(self, name: str) -> None:
+        self.machines = {each: f"{name}-{each}-{os.getpid()}" for each in MACHINES}
+
+    @contextmanager
+    def inside(self, machine: str) -> Iterator[None]:
+        """Put this thread, and the sockets and programs that it opens, on one of the machines."""
+        with (
+            Path("/proc/thread-self/ns/net").open() as home,
+            Path("/run/netns", self.machines[machine]).open() as there,
+        ):
+            os.setns(there.fileno(), os.CLONE_NEWNET)
+            try:
+                yield
+            finally:
+                os.setns(home.fileno(), os.CLONE_NEWNET)
+
+    @contextmanager
+    def built(self) -> Iterator[None]:
+        """Build the machines, and take them down again."""
+        with ExitStack() as cleaning:
+            for name in self.machines.values():
+                run("ip", "netns", "add", name)
+                cleaning.callback(run, "ip", "netns", "delete", name)
+                run("ip", "-n", name, "link", "set", "lo", "up")
+            self.furnish(PLAN)
+            with self.inside("gateway"):
+                for setting in ("ipv4/ip_forward", "ipv6/conf/all/forwarding"):
+                    Path("/proc/sys/net", setting).write_text("1")
             yield
-        finally:
-            os.setns(home.fileno(), os.CLONE_NEWNET)
 
-
-@contextmanager
-def street() -> Iterator[None]:
-    """Build the machines, and take them down again."""
-    with ExitStack() as cleaning:
-        for name in NAMES.values():
-            run("ip", "netns", "add", name)
-            cleaning.callback(run, "ip", "netns", "delete", name)
-            run("ip", "-n", name, "link", "set", "lo", "up")
-        for line in PLAN.format(**NAMES).strip().splitlines():
+    def furnish(self, plan: str) -> None:
+        """Run lines of arguments for `ip`, in which machines go by their plain names."""
+        for line in plan.format(**self.machines).strip().splitlines():
             run("ip", *line.split())
-        with inside("gateway"):
-            for setting in ("ipv4/ip_forward", "ipv6/conf/all/forwarding"):
-                Path("/proc/sys/net", setting).write_text("1")
-        yield
 
-
-def steer(**choices: str) -> None:
-    """Load the rules that an administrator loads, with these choices."""
-    definitions = [f"--define={name}={value}" for name, value in {**CHOICES, **choices}.items()]
-    with inside("gateway"):
-        run("nft", *definitions, "--file", str(RULES))
+    def steer(self, **choices: str) -> None:
+        """Load the rules that an administrator loads, with these choices."""
+        definitions = [f"--define={key}={value}" for key, value in {**CHOICES, **choices}.items()]
+        with self.inside("gateway"):
+            run("nft", *definitions, "--file", str(RULES))

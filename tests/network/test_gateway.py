@@ -23,11 +23,11 @@ from tests.network.street import (
     PUPIL_MAC,
     SITE,
     SITE_6,
-    inside,
-    steer,
-    street,
+    Street,
 )
 from tests.network.website import NAMES, PAGE, website
+
+STREET = Street("lesrust-lesson")
 
 pytestmark = [
     pytest.mark.network,
@@ -42,7 +42,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("outside")
     for parent in folder.parents[:2]:
         parent.chmod(0o755)
-    with street(), website(folder) as trusted:
+    with STREET.built(), website(STREET, folder) as trusted:
         yield trusted
 
 
@@ -50,7 +50,7 @@ def curl(url: str, certificate: Path, address: str = SITE) -> bytes:
     """Get a page as a pupil does; curl ends in error when the certificate is not the site's."""
     host = url.split("/")[2]
     where = [word for port in (80, 443) for word in ("--resolve", f"{host}:{port}:{address}")]
-    with inside("pupils"):
+    with STREET.inside("pupils"):
         return subprocess.run(
             [
                 "curl",
@@ -70,7 +70,7 @@ def curl(url: str, certificate: Path, address: str = SITE) -> bytes:
 
 def fingerprint_seen(name: str) -> str:
     """Give the fingerprint of the certificate that a client is shown."""
-    with inside("pupils"):
+    with STREET.inside("pupils"):
         shown = subprocess.run(
             ["openssl", "s_client", "-connect", f"{SITE}:443", "-servername", name],
             stdin=subprocess.DEVNULL,
@@ -100,7 +100,7 @@ HOSTILE = (
 
 def be_hostile(start: bytes) -> None:
     """Send something that is not what the port is for, and reset the connection."""
-    with inside("pupils"), suppress(OSError):
+    with STREET.inside("pupils"), suppress(OSError):
         client = socket.create_connection((SITE, 443), 5)
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         client.sendall(start)
@@ -110,9 +110,9 @@ def be_hostile(start: bytes) -> None:
 @pytest.fixture(scope="session")
 def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> School:
     """Give a school after two lessons: in the first a pupil's device used a platform."""
-    school = School.founded(tmp_path_factory.mktemp("school") / "school")
+    school = School.founded(tmp_path_factory.mktemp("school") / "school", STREET)
     with school.sensor() as sensor:
-        steer()
+        STREET.steer()
         for start in HOSTILE:
             be_hostile(start)
         eventually(lambda: sensor.minutes >= 30.5)
@@ -231,9 +231,9 @@ def test_rooms_and_teachers_stand_beside_no_figure(school: School) -> None:
 def test_a_process_that_dies_in_mid_lesson_leaves_no_wrong_number_and_no_dump(
     certificate: Path, tmp_path: Path
 ) -> None:
-    school = School.founded(tmp_path / "school")
+    school = School.founded(tmp_path / "school", STREET)
     with school.sensor() as sensor:
-        steer()
+        STREET.steer()
         eventually(lambda: sensor.minutes >= 30.5)
         assert curl(f"https://{NAMES[0]}/page", certificate) == PAGE
         sensor.process.send_signal(signal.SIGABRT)
@@ -249,9 +249,9 @@ def test_an_error_in_the_core_stops_no_connection_and_tells_of_nobody(
     certificate: Path, tmp_path: Path
 ) -> None:
     """The core fails at every sighting, with the client's address in its error."""
-    school = School.founded(tmp_path / "school")
+    school = School.founded(tmp_path / "school", STREET)
     with school.sensor(fails="fails") as sensor:
-        steer()
+        STREET.steer()
         assert curl(f"https://{NAMES[0]}/page", certificate) == PAGE
         assert curl(f"http://{NAMES[1]}/page", certificate) == PAGE
         waited = sensor.minutes + 2

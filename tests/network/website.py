@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.network.street import inside, run
+from tests.network.street import Street, run
 
 NAMES = ("www.instagram.com", "www.netflix.com")
 PAGE = bytes(range(256)) * 8_192
@@ -33,7 +33,7 @@ http {{
 
 
 @contextmanager
-def website(folder: Path) -> Iterator[Path]:
+def website(street: Street, folder: Path) -> Iterator[Path]:
     """Serve the page, and give the file of the certificate that clients trust."""
     certificate = folder / "site.pem"
     names = ",".join(f"DNS:{name}" for name in NAMES)
@@ -48,7 +48,7 @@ def website(folder: Path) -> Iterator[Path]:
     configuration = folder / "nginx.conf"
     configuration.write_text(CONFIGURATION.format(folder=folder))
     with (
-        inside("outside"),
+        street.inside("outside"),
         subprocess.Popen(["nginx", "-c", configuration], stderr=subprocess.DEVNULL) as nginx,
     ):
         try:

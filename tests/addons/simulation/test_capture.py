@@ -4,8 +4,8 @@ from pathlib import Path
 from scapy.layers.inet import IP, TCP
 from scapy.utils import PcapReader
 
-from addons import client_hello
-from addons.reading import Outcome
+from addons.names import client_hello
+from addons.names.reading import Outcome
 from addons.simulation.behaviour import Behaviour
 from addons.simulation.bells import spans
 from addons.simulation.capture import capture

@@ -5,8 +5,8 @@ from itertools import pairwise
 from scapy.layers.inet import IP, TCP
 from scapy.layers.l2 import Ether
 
-from addons import client_hello
-from addons.reading import Outcome, Reading
+from addons.names import client_hello
+from addons.names.reading import Outcome, Reading
 from addons.simulation.contact import Contact
 from addons.simulation.frames import Frame, frames
 

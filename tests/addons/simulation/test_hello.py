@@ -1,7 +1,7 @@
 import pytest
 
-from addons import client_hello
-from addons.reading import NAMELESS, Outcome, Reading
+from addons.names import client_hello
+from addons.names.reading import NAMELESS, Outcome, Reading
 from addons.simulation import hello, hostnames
 from addons.simulation.chance import chance
 

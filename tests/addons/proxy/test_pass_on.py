@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 import pytest
 from mitmproxy.connection import Client
 
-from addons.pass_on import packed
+from addons.proxy.pass_on import packed
 from monitor.sighting import Evidence, Sighting
 from tests.addons import hellos
 from tests.addons.hellos import HOSTNAME, hello

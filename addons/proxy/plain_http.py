@@ -18,8 +18,8 @@ from mitmproxy.proxy.layers.http._hooks import (
 )
 from mitmproxy.proxy.layers.tcp import TcpMessageHook
 
-from addons.http_host import is_address
-from addons.pass_on import packed
+from addons.names.http_host import is_address
+from addons.proxy.pass_on import packed
 from addons.tally import Tallies, Tally
 from monitor.sighting import Evidence
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from addons import client_hello
-from addons.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
+from addons.names import client_hello
+from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
 from tests.addons import hellos
 from tests.addons.hellos import HOSTNAME, hello, key_share, record, server_name, with_extensions
 

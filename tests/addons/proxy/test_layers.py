@@ -8,13 +8,13 @@ from mitmproxy.proxy.layer import Layer
 from mitmproxy.proxy.layers import modes
 from mitmproxy.proxy.mode_specs import ProxyMode
 
-from addons.explicit import Explicit
-from addons.layers import Layers
-from addons.pass_on import PassOn
-from addons.plain_http import PlainHttp
-from addons.socks5 import Socks5
+from addons.proxy.explicit import Explicit
+from addons.proxy.layers import Layers
+from addons.proxy.pass_on import PassOn
+from addons.proxy.plain_http import PlainHttp
+from addons.proxy.socks5 import Socks5
+from addons.proxy.wires import Wires
 from addons.tally import Tallies
-from addons.wires import Wires
 
 
 @pytest.fixture

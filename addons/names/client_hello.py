@@ -9,7 +9,7 @@ it is taken as soon as its own bytes are there. Beside a readable name the encry
 extension is grease, or the name is the outer one, which stands in no catalogue: the name counts.
 """
 
-from addons.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading, named
+from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading, named
 
 LARGEST = 65_536
 """Bytes worth keeping for a ClientHello: the largest key share in use has 21 kB."""

@@ -5,7 +5,7 @@ from asyncio import StreamReader, StreamWriter
 
 import pytest
 
-from addons.plain_http import LARGEST_WAITING
+from addons.proxy.plain_http import LARGEST_WAITING
 from monitor.sighting import Evidence
 from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.loopback import (

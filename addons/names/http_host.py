@@ -4,7 +4,7 @@ Tolerant, because it only looks: what a strict server would refuse is passed on 
 searches with the speed of `bytes.find` and has no loop that a hostile request could lengthen.
 """
 
-from addons.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading, named
+from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading, named
 
 LARGEST = 16_384
 """Bytes worth keeping for the head of a request: servers refuse longer ones."""

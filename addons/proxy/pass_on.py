@@ -11,9 +11,9 @@ from mitmproxy.proxy import commands, events, layer
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers import TCPLayer
 
-from addons.http_host import is_address
+from addons.names.http_host import is_address
+from addons.proxy.wires import Wires
 from addons.tally import Tallies, Tally
-from addons.wires import Wires
 
 
 class PassOn(TCPLayer):
@@ -32,10 +32,8 @@ class PassOn(TCPLayer):
         with self._tallies.counted:
             if server.error:
                 self._wires.reset(client, client)
-                return
-            self._wires.keep_alive(client, client)
-            self._wires.keep_alive(client, server)
-            self._tally = Tally(self._tallies, packed(client), asked_for(server))
+            else:
+                self._tally = Tally(self._tallies, packed(client), asked_for(server))
 
     _handle_event = start
 

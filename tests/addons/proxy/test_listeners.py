@@ -8,7 +8,7 @@ from unittest.mock import ANY
 import pytest
 from mitmproxy.exceptions import OptionsError
 
-from addons.listeners import Unwatched
+from addons.proxy.listeners import Unwatched
 from addons.small_master import SmallMaster
 from tests.addons.hellos import hello
 from tests.addons.loopback import HERE, Remembered, close, echo, proxying, serving

@@ -74,10 +74,12 @@ class Wires:
             if (transport := self._transport(client, client)) and not transport.is_closing():
                 transport.resume_reading()
 
-    def keep_alive(self, client: Client, connection: Connection) -> None:
-        """Have the kernel find out, in its own two hours, that the other side is gone."""
-        if (transport := self._transport(client, connection)) and not transport.is_closing():
-            transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_KEEPALIVE, 1)
+    def keep_alive(self, client: Client) -> None:
+        """Have the kernel find out, in its own two hours, that either side has gone."""
+        handler = self._handlers.get(client.id)
+        for connection in tuple(handler.transports) if handler else ():
+            if (transport := self._transport(client, connection)) and not transport.is_closing():
+                transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_KEEPALIVE, 1)
 
     def is_broken(self, client: Client, connection: Connection) -> bool:
         """Whether a connection that has ended was reset: one that was closed can be written to."""

@@ -6,8 +6,8 @@ import socket
 import pytest
 from mitmproxy.connection import Client
 
-from addons import wires
-from addons.wires import Wires
+from addons.proxy import wires
+from addons.proxy.wires import Wires
 from tests.addons.loopback import (
     HERE,
     Proxy,
@@ -93,6 +93,6 @@ async def test_connection_without_a_socket_is_left_alone() -> None:
     nothing = Wires({})
     nothing.hold(client)
     nothing.let_go(client)
-    nothing.keep_alive(client, client)
+    nothing.keep_alive(client)
     nothing.reset(client, client)
     assert not nothing.is_broken(client, client)

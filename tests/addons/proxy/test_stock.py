@@ -9,7 +9,7 @@ from mitmproxy.master import Master
 from mitmproxy.options import Options
 from mitmproxy.tools.dump import DumpMaster
 
-from addons import stock
+from addons.proxy import stock
 
 
 @pytest.fixture

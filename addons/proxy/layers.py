@@ -5,12 +5,12 @@ from mitmproxy.proxy.layer import Layer
 from mitmproxy.proxy.layers.modes import HttpProxy
 from mitmproxy.proxy.mode_specs import RegularMode, Socks5Mode, TransparentMode
 
-from addons.explicit import Explicit
-from addons.pass_on import PassOn
-from addons.plain_http import PlainHttp
-from addons.socks5 import Socks5
+from addons.proxy.explicit import Explicit
+from addons.proxy.pass_on import PassOn
+from addons.proxy.plain_http import PlainHttp
+from addons.proxy.socks5 import Socks5
+from addons.proxy.wires import Wires
 from addons.tally import Tallies
-from addons.wires import Wires
 
 
 class Layers:

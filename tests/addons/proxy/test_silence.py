@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from addons.silence import silence_all, silence_connections
+from addons.proxy.silence import silence_all, silence_connections
 
 
 class Counter:

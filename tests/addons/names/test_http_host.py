@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from addons import http_host
-from addons.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
+from addons.names import http_host
+from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
 
 REQUEST = (
     b"GET /news?id=1 HTTP/1.1\r\n"

@@ -1,0 +1,1 @@
+"""What the first bytes of a connection say of where it goes: small parsers, fuzzed and bounded."""

@@ -1,0 +1,1 @@
+"""mitmproxy's layers and options, as a proxy needs them that passes everything on unopened."""
