@@ -18,7 +18,8 @@ CANNOT_LISTEN = 1
     metavar="MODE[@[ADDRESS:]PORT]",
     help="Listen here instead of where the configuration says; may be given several times. "
     "MODE is transparent (traffic that nftables redirects), regular (clients are set to use an "
-    "HTTP proxy) or socks5. Example: --listen transparent@8080 --listen regular@127.0.0.1:8081.",
+    "HTTP proxy) or socks5; whoever reaches one of the last two can go anywhere through it. "
+    "Example: --listen transparent@8080 --listen regular@10.0.0.1:8081.",
 )
 def gateway(config: Path, modes: tuple[str, ...]) -> None:
     """Pass traffic on at the gateway, undecrypted, and count social media in lessons.

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import os
 import signal
+import socket
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -34,8 +35,15 @@ class Loop(asyncio.SelectorEventLoop):
     """An event loop whose servers can have a whole school wait at the bell."""
 
     async def create_server(self, *args: Any, **kwargs: Any) -> asyncio.Server:
-        """Listen, with room for more to wait than asyncio's hundred."""
-        return await super().create_server(*args, **{"backlog": BACKLOG, **kwargs})
+        """Listen, with room for more to wait than asyncio's hundred.
+
+        Clients that have gone before they asked for anything are found by keep-alive, which what
+        comes in inherits.
+        """
+        server = await super().create_server(*args, **{"backlog": BACKLOG, **kwargs})
+        for listener in server.sockets:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        return server
 
 
 def run(path: Path, modes: Sequence[str], service: Service) -> list[str]:

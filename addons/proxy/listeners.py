@@ -4,28 +4,43 @@ By itself mitmproxy asks its addons which layer is to follow when bytes have com
 takes a client that ends its direction for one that has gone. Asking also costs a hook.
 """
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from mitmproxy import ctx
 from mitmproxy.addons.proxyserver import Proxyserver
+from mitmproxy.connection import ConnectionState
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import Layer
 from mitmproxy.proxy.mode_servers import ProxyConnectionHandler
 from mitmproxy.proxy.server import TimeoutWatchdog
+from mitmproxy.utils.asyncio_utils import create_task
+
+HALF_CLOSED_REST = 900.0
+"""Seconds: much longer than the two minutes after which Linux forgets such a connection."""
 
 
-class Unwatched(TimeoutWatchdog):
-    """Never ends a connection for being idle: what has gone, the kernel's keep-alive finds."""
+class Unhurried(TimeoutWatchdog):
+    """Ends no connection by itself, and only notes whether anything happens on it."""
 
     def __init__(self) -> None:
         TimeoutWatchdog.__init__(self, 0, self.watch)
+        self._events = 0
+        self._events_before = -1
 
     def register_activity(self) -> None:
-        """Do nothing."""
+        """Note that something happened."""
+        self._events += 1
 
     async def watch(self) -> None:
         """Do nothing."""
+
+    def has_rested(self) -> bool:
+        """Whether nothing has happened since this was last asked."""
+        has_rested = self._events == self._events_before
+        self._events_before = self._events
+        return has_rested
 
 
 class Listeners(Proxyserver):
@@ -37,7 +52,7 @@ class Listeners(Proxyserver):
     def __init__(self, first_layer: Callable[[Context], Layer | None]) -> None:
         Proxyserver.__init__(self)
         self._first_layer = first_layer
-        self._unwatched = Unwatched()
+        self._timer: asyncio.TimerHandle | None = None
         self.failures: dict[str, Exception] = {}
         """What went wrong, by mode, where it could not listen."""
 
@@ -54,8 +69,31 @@ class Listeners(Proxyserver):
             ctx.master.should_exit.set()
         return all_listen
 
+    def running(self) -> None:
+        """Begin to sweep."""
+        Proxyserver.running(self)
+        self._sweep_on()
+
+    def _sweep_on(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(HALF_CLOSED_REST, self._sweep_on)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """End what is half closed, and was so idle since the last time that nobody is there.
+
+        A side that has closed is not read any more, so the kernel's keep-alive goes unheard. An
+        open connection may be idle for ever, as it may without us.
+        """
+        for handler in tuple(self.connections.values()):
+            watchdog = handler.timeout_watchdog
+            has_rested = isinstance(watchdog, Unhurried) and watchdog.has_rested()
+            if has_rested and handler.client.state is not ConnectionState.OPEN:
+                create_task(handler.on_timeout(), name="end of a rest", keep_ref=True)
+
     async def stop(self) -> None:
         """Take in no more connections."""
+        if self._timer:
+            self._timer.cancel()
         await self.servers.update([])
 
     @contextmanager
@@ -65,6 +103,6 @@ class Listeners(Proxyserver):
         """Put the layer in its place; mitmproxy calls this for each connection that comes in."""
         if first := self._first_layer(handler.layer.context):
             handler.layer = first
-        handler.timeout_watchdog = self._unwatched
+        handler.timeout_watchdog = Unhurried()
         with super().register_connection(connection_id, handler):
             yield

@@ -44,6 +44,10 @@ FORBIDDEN = {
 def prepare(options: Options) -> None:
     """Set what passing on needs; of addons that are not loaded there is nothing to set."""
     options.update_known(**PASSING_ON)
+    if all(mode.startswith("transparent") for mode in options.mode):
+        # It would turn away clients with addresses of the internet, as all have in IPv6. The
+        # other modes need it: whoever reaches them could go anywhere through them.
+        options.update_known(block_global=False)
 
 
 def check(master: Master) -> None:

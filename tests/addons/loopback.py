@@ -122,6 +122,8 @@ class Server:
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    half_closed: asyncio.Event = field(default_factory=asyncio.Event)
+    may_end: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def until_received(self, data: bytes) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -161,7 +163,10 @@ async def serving(
     """Listen on this machine."""
     state = Server()
 
+    writers = set[StreamWriter]()
+
     async def handle(reader: StreamReader, writer: StreamWriter) -> None:
+        writers.add(writer)
         ended_by: type[Exception] | None = None
         try:
             await behave(state, reader, writer)
@@ -171,11 +176,16 @@ async def serving(
             if not state.ended_by.done():
                 state.ended_by.set_result(ended_by)
             await close(writer)
+            writers.discard(writer)
 
     listener = await asyncio.start_server(handle, HERE, 0, ssl=context)
     state.port = listener.sockets[0].getsockname()[1]
-    async with listener:
+    try:
         yield state
+    finally:
+        listener.close()
+        for writer in writers:  # those of a test that has failed
+            writer.transport.abort()
 
 
 async def close(writer: StreamWriter) -> None:

@@ -79,13 +79,19 @@ async def test_script_that_is_loaded_again_is_there_once(tmp_path: Path) -> None
     async with running(*mitmdump(tmp_path)) as proxy:
         port = await port_of(proxy)
         await pass_through(port)
+        threads = threads_of(proxy)
         script = tmp_path / "classroom.py"
         script.write_text(script.read_text() + "\n")
         await proxy.until_printed("Loading script", times=2)
         await pass_through(port)
+        assert threads_of(proxy) == threads  # those of one core
         proxy.process.send_signal(signal.SIGTERM)
         assert await proxy.ended() == 0
     assert "rror" not in proxy.printed
+
+
+def threads_of(proxy: Running) -> int:
+    return len(list(Path(f"/proc/{proxy.process.pid}/task").iterdir()))
 
 
 async def test_script_that_is_named_twice_is_refused(tmp_path: Path) -> None:

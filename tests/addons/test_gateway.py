@@ -2,8 +2,10 @@
 
 import asyncio
 import re
+import resource
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -131,7 +133,16 @@ async def test_systemd_is_told(tmp_path: Path) -> None:
             assert await gateway.ended() == 0
 
 
-async def test_memory_is_for_nobody_else(tmp_path: Path) -> None:
+@pytest.fixture
+def few_files() -> Iterator[None]:
+    """Let what is started now have few open files, until it asks for more."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+async def test_memory_is_for_nobody_else_and_many_may_come(tmp_path: Path, few_files: None) -> None:
     async with running(*GATEWAY, configuration(tmp_path), *HERE_ANY) as gateway:
         await port_of(gateway)
         limits = Path(f"/proc/{gateway.process.pid}/limits").read_text()

@@ -17,7 +17,9 @@ def test_a_whole_school_may_wait_to_be_accepted() -> None:
         async with await asyncio.start_server(
             lambda reader, writer: None, "127.0.0.1", 0
         ) as server:
-            information = server.sockets[0].getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 104)
+            listener = server.sockets[0]
+            assert listener.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+            information = listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 104)
             return int.from_bytes(information[28:32], "little")
 
     with asyncio.Runner(loop_factory=Loop) as runner:

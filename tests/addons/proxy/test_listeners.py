@@ -3,15 +3,24 @@
 import asyncio
 import errno
 import socket
+from asyncio import StreamReader, StreamWriter
 from unittest.mock import ANY
 
 import pytest
 from mitmproxy.exceptions import OptionsError
 
-from addons.proxy.listeners import Unwatched
 from addons.small_master import SmallMaster
 from tests.addons.hellos import hello
-from tests.addons.loopback import HERE, Remembered, close, echo, proxying, serving
+from tests.addons.loopback import (
+    HERE,
+    PATIENCE,
+    Remembered,
+    Server,
+    close,
+    echo,
+    proxying,
+    serving,
+)
 
 
 async def test_several_listeners_at_once() -> None:
@@ -54,10 +63,51 @@ async def test_idle_connection_is_never_ended() -> None:
     async with proxying("regular", Remembered()) as proxy, serving() as server:
         _, writer = await proxy.tunnel(server.port)
         (handler,) = proxy.master.listeners.connections.values()
-        assert isinstance(handler.timeout_watchdog, Unwatched)
-        await asyncio.wait_for(handler.timeout_watchdog.watch(), 1)
+        await asyncio.wait_for(handler.timeout_watchdog.watch(), PATIENCE)
+        for _ in range(3):
+            proxy.master.listeners.sweep()
         writer.write(hello())
         await server.until_received(hello())
+        await close(writer)
+
+
+async def linger(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+    """Say one thing for each thing that comes, and do not end when the client does."""
+    while await reader.read(65_536):
+        writer.write(b"yes")
+    server.half_closed.set()
+    await server.may_end.wait()
+
+
+async def test_half_closed_connection_on_which_nothing_happens_is_ended() -> None:
+    async with proxying("regular", Remembered()) as proxy, serving(linger) as server:
+        reader, writer = await proxy.tunnel(server.port)
+        writer.write_eof()
+        await asyncio.wait_for(server.half_closed.wait(), PATIENCE)
+        proxy.master.listeners.sweep()
+        await asyncio.sleep(0)
+        assert not reader.at_eof()
+        proxy.master.listeners.sweep()
+        assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
+        server.may_end.set()
+        await close(writer)
+
+
+async def test_half_closed_connection_that_carries_something_is_left() -> None:
+    async def answer_twice(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+        await reader.read()
+        writer.write(b"one")
+        await server.may_end.wait()
+        writer.write(b"two")
+
+    async with proxying("regular", Remembered()) as proxy, serving(answer_twice) as server:
+        reader, writer = await proxy.tunnel(server.port)
+        writer.write_eof()
+        proxy.master.listeners.sweep()
+        assert await reader.readexactly(3) == b"one"
+        proxy.master.listeners.sweep()
+        server.may_end.set()
+        assert await asyncio.wait_for(reader.read(), PATIENCE) == b"two"
         await close(writer)
 
 

@@ -4,6 +4,8 @@ import asyncio
 from asyncio import StreamReader, StreamWriter
 
 import pytest
+from mitmproxy.addonmanager import AddonManager
+from mitmproxy.tcp import TCPFlow
 
 from addons.proxy.plain_http import LARGEST_WAITING
 from monitor.sighting import Evidence
@@ -98,9 +100,10 @@ async def test_upgraded_connection_is_passed_on() -> None:
         )
         await echo(server, reader, writer)
 
-    core = Remembered()
+    core, keeper = Remembered(), Keeper()
     fields = ("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13")
     async with proxying("regular", core) as proxy, serving(upgrade) as server:
+        AddonManager.add(proxy.master.addons, keeper)
         reader, writer = await proxy.connected()
         writer.write(get(server.port, "localhost", *fields))
         await reader.readuntil(b"\r\n\r\n")
@@ -110,6 +113,17 @@ async def test_upgraded_connection_is_passed_on() -> None:
         await close(writer)
         await core.until(lambda: core.carried[1] > 45)
     assert (core.opened, core.errors) == ([NAMED], 0)
+    assert keeper.flow is not None
+    assert keeper.flow.messages == []
+
+
+class Keeper:
+    """An addon that keeps what mitmproxy knows of an upgraded connection."""
+
+    flow: TCPFlow | None = None
+
+    def tcp_message(self, flow: TCPFlow) -> None:
+        self.flow = flow
 
 
 async def test_tunnel_after_a_request() -> None:

@@ -62,7 +62,7 @@ def test_what_names_no_logger(counter: Counter, caplog: pytest.LogCaptureFixture
 
 
 def test_silence_twice_counts_once(counter: Counter) -> None:
-    silence_all(Counter().count)
+    silence_all(counter.count)
     silence_all(counter.count)
     logging.getLogger("mitmproxy.addonmanager").error("Addon error")
     assert counter.errors == 1

@@ -64,6 +64,20 @@ async def test_what_has_flows_in_view() -> None:
         stock.check(master)
 
 
+@pytest.mark.parametrize(
+    ("modes", "blocks"),
+    [
+        (["transparent@8080"], False),
+        (["transparent@8080", "regular@8081"], True),
+        (["socks5"], True),
+    ],
+)
+async def test_clients_with_addresses_of_the_internet(modes: list[str], blocks: bool) -> None:
+    master = DumpMaster(Options(mode=modes), with_termlog=False)
+    stock.prepare(master.options)
+    assert master.options.block_global == blocks
+
+
 @pytest.mark.parametrize("mode", ["", "nonsense", "regular@port", "regular@99999", "socks5:x"])
 def test_mode_that_is_none(mode: str) -> None:
     assert stock.unusable_mode(mode).startswith(f"found {mode!r}; allowed: transparent, ")
