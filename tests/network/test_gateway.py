@@ -170,7 +170,7 @@ def canaries() -> Iterator[tuple[str, bytes]]:
     for secret in (*ADDRESSES, *NAMES):
         plain = [secret.encode(), secret.upper().encode(), secret.encode("utf-16-le")]
         forms = [secret.encode()] + ([packed(secret)] if secret in ADDRESSES else [])
-        coded = [code(form) for form in forms for code in (hexed, HEXED, based)]
+        coded = [code(form) for form in forms for code in (hexed, hexed_in_capitals, based)]
         packed_forms = [packed(secret), packed(secret)[::-1]] if secret in ADDRESSES else []
         for form in {*plain, *coded, *packed_forms}:
             yield secret, form
@@ -180,7 +180,7 @@ def hexed(form: bytes) -> bytes:
     return form.hex().encode()
 
 
-def HEXED(form: bytes) -> bytes:  # noqa: N802 (the same, in capitals)
+def hexed_in_capitals(form: bytes) -> bytes:
     return form.hex().upper().encode()
 
 
