@@ -88,6 +88,7 @@ async def test_script_that_is_loaded_again_is_there_once(tmp_path: Path) -> None
         proxy.process.send_signal(signal.SIGTERM)
         assert await proxy.ended() == 0
     assert "rror" not in proxy.printed
+    assert "lesrust:" not in proxy.printed
 
 
 def threads_of(proxy: Running) -> int:
