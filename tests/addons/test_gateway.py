@@ -150,3 +150,23 @@ async def test_memory_is_for_nobody_else_and_many_may_come(tmp_path: Path, few_f
     assert by_name["Max core file size"][:2] == ["0", "0"]
     soft, hard, _ = by_name["Max open files"]
     assert soft == hard
+
+
+FAILING = f"""
+import sys
+from addons import inline
+from monitor.cli import main
+
+def fail(*_):
+    raise ValueError("client {CLIENT}")
+
+inline.run = fail
+main(sys.argv[1:])
+"""
+
+
+async def test_error_that_ends_it_names_nobody(tmp_path: Path) -> None:
+    path = configuration(tmp_path)
+    async with running("-c", FAILING, "gateway", "--config", path, *HERE_ANY) as gateway:
+        assert await gateway.ended() == 1
+    assert gateway.printed == "lesrust: ended by ValueError\n"
