@@ -41,6 +41,14 @@ class HealthFigures(Collector):
         for evidence, count in self._health.evidence.items():
             connections.add_metric([evidence], count)
         yield connections
+        hidden = CounterMetricFamily(
+            "lesrust_hidden_connections",
+            "Connections that do not show where they go, or lead to what hides others.",
+            labels=["how"],
+        )
+        for how, count in self._health.hidden.items():
+            hidden.add_metric([how], count)
+        yield hidden
         for name, count in self._health.counts.items():
             yield CounterMetricFamily(f"lesrust_{name}", COUNTS[name], value=count)
         yield from self._ages()
@@ -62,6 +70,7 @@ class HealthFigures(Collector):
 COUNTS = {
     "unknown_place": "Connections from addresses that no prefix gives a place.",
     "addon_errors": "Errors in a sensor; the connection went on.",
+    "dropped_packets": "Packets that came faster than a passive sensor read them.",
     "release_failures": "Times that the store did not take a release; it is tried again.",
     "snapshot_failures": "Times that timetable and exemptions could not be read.",
 }

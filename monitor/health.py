@@ -6,7 +6,7 @@ minute: it does not tell what anybody does.
 
 from collections import Counter
 
-from monitor.sighting import Evidence
+from monitor.sighting import Evidence, Hidden
 
 SHOWN_EVERY = 60.0
 """Seconds."""
@@ -17,15 +17,24 @@ class Health:
 
     def __init__(self) -> None:
         self._evidence = dict.fromkeys(Evidence, 0)
+        self._hidden = dict.fromkeys(Hidden, 0)
         self._counts = Counter[str](
-            unknown_place=0, addon_errors=0, release_failures=0, snapshot_failures=0
+            unknown_place=0,
+            addon_errors=0,
+            dropped_packets=0,
+            release_failures=0,
+            snapshot_failures=0,
         )
         self.snapshot_read = 0.0
         """When the schedules were last read from the store, by the sensor's clock."""
         self.watermark = 0.0
         """Until when the core has seen everything, by the sensor's clock."""
         self._shown_at = 0.0
-        self._shown: tuple[dict[Evidence, int], Counter[str]] = ({}, Counter())
+        self._shown: tuple[dict[Evidence, int], dict[Hidden, int], Counter[str]] = (
+            {},
+            {},
+            Counter(),
+        )
         self._show()
 
     def saw(self, evidence: Evidence, *, place_is_known: bool) -> None:
@@ -33,6 +42,14 @@ class Health:
         self._evidence[evidence] += 1
         if not place_is_known:
             self._counts["unknown_place"] += 1
+
+    def hid(self, hidden: Hidden) -> None:
+        """Count a connection that does not show where it goes, or leads to what hides others."""
+        self._hidden[hidden] += 1
+
+    def dropped(self, packets: int) -> None:
+        """Count packets that came faster than a passive sensor read them."""
+        self._counts["dropped_packets"] += packets
 
     def addon_error(self) -> None:
         """Count an error in a sensor; what the error was goes nowhere."""
@@ -54,7 +71,7 @@ class Health:
             self._show()
 
     def _show(self) -> None:
-        self._shown = (dict(self._evidence), Counter(self._counts))
+        self._shown = (dict(self._evidence), dict(self._hidden), Counter(self._counts))
 
     @property
     def evidence(self) -> dict[Evidence, int]:
@@ -62,6 +79,11 @@ class Health:
         return self._shown[0]
 
     @property
+    def hidden(self) -> dict[Hidden, int]:
+        """Connections that hide, by how they do, as of the last whole minute."""
+        return self._shown[1]
+
+    @property
     def counts(self) -> Counter[str]:
         """The other counts, as of the last whole minute."""
-        return self._shown[1]
+        return self._shown[2]

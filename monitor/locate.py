@@ -11,7 +11,7 @@ from monitor.catalogue import HostnameRole
 from monitor.health import Health
 from monitor.place import PersonRole
 from monitor.pseudonym import DayKey
-from monitor.sighting import Evidence, Sighting
+from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.world import LessonFacts, World
 
 
@@ -33,13 +33,17 @@ def locate(sighting: Sighting, world: World, key: DayKey, health: Health) -> Hel
 
     Nothing after this function knows the client's address, hostname or room.
     """
-    moment, client, hostname, evidence, up, down, opens = sighting
+    moment, client, hostname, evidence, up, down, opens, alias, hidden = sighting
     place = world.places.of(client)
     if opens:
         health.saw(evidence, place_is_known=place is not None)
+        if evidence is Evidence.HIDDEN:
+            health.hid(hidden or Hidden.NAMELESS)
     if place is None or evidence is Evidence.HIDDEN:
         return None
     match = world.catalogue.recognise(hostname)
+    if match is None and alias:
+        match = world.catalogue.recognise_alias(alias)
     if match is None or match.role not in USE:
         return None
     if place.role is PersonRole.STAFF and not world.staff_count:

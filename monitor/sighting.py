@@ -17,6 +17,22 @@ class Evidence(StrEnum):
     """Encrypted ClientHello, or no name."""
 
 
+class Hidden(StrEnum):
+    """Why a connection does not show where it goes, or leads to what hides others."""
+
+    NAMELESS = "nameless"
+    """No name where one could stand."""
+    ENCRYPTED_HELLO = "encrypted_hello"
+    """An encrypted ClientHello (ECH): the name that it shows is not where it goes."""
+    SPOOFED = "spoofed"
+    """A name that DNS never gave for the address."""
+    RESOLVER = "resolver"
+    """DNS over HTTPS, TLS or QUIC."""
+    VPN = "vpn"
+    RELAY = "relay"
+    """A private relay, which hides who asks from where."""
+
+
 class Sighting(NamedTuple):
     """A client seen contacting a hostname at a moment.
 
@@ -35,3 +51,7 @@ class Sighting(NamedTuple):
     """Bytes from the client since the connection's last sighting."""
     down: int = 0
     opens: bool = True
+    alias: str = ""
+    """The catalogue's CNAME target in DNS's answer for the hostname, where the sensor saw one."""
+    hidden: Hidden | None = None
+    """Why the evidence is `hidden`, where the sensor knows more than that there was no name."""

@@ -1,7 +1,7 @@
 """How Lesrust itself is, and that it tells of nobody."""
 
 from monitor.health import SHOWN_EVERY, Health
-from monitor.sighting import Evidence
+from monitor.sighting import Evidence, Hidden
 
 
 def test_counts_are_shown_by_the_minute() -> None:
@@ -19,3 +19,20 @@ def test_counts_are_shown_by_the_minute() -> None:
 
 def test_every_evidence_is_there_from_the_start() -> None:
     assert set(Health().evidence) == set(Evidence)
+
+
+def test_connections_that_hide_are_counted_by_how_they_do() -> None:
+    health = Health()
+    health.hid(Hidden.ENCRYPTED_HELLO)
+    health.hid(Hidden.VPN)
+    health.hid(Hidden.VPN)
+    health.tick(60)
+    shown = {how: count for how, count in health.hidden.items() if count}
+    assert shown == {Hidden.ENCRYPTED_HELLO: 1, Hidden.VPN: 2}
+
+
+def test_packets_that_were_dropped_are_counted() -> None:
+    health = Health()
+    health.dropped(7)
+    health.tick(60)
+    assert health.counts["dropped_packets"] == 7
