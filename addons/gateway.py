@@ -36,6 +36,7 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
     from mitmproxy.exceptions import OptionsError
 
     from addons import process
+    from addons.handover import NoSocket, taking
     from addons.inline import run
     from addons.proxy.stock import unusable_mode
     from monitor import configuration
@@ -54,7 +55,10 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
         service.open()
     process.hush()
     try:
-        failures = run(config, modes, service)
+        with taking(settings.watch.gateway, service) as watch:
+            failures = run(config, modes, service, watch)
+    except NoSocket as error:
+        failures = [f"watch.gateway: {error}"]
     except OptionsError as error:
         raise click.UsageError(f"{where}: {error}") from None
     finally:

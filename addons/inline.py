@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from addons import process
+from addons.handover import Taking
 from addons.proxy.silence import silence_all
 from addons.small_master import SmallMaster
 from monitor import configuration
@@ -46,13 +47,21 @@ class Loop(asyncio.SelectorEventLoop):
         return server
 
 
-def run(path: Path, modes: Sequence[str], service: Service) -> list[str]:
+def run(path: Path, modes: Sequence[str], service: Service, watch: Taking | None) -> list[str]:
     """Pass on until a signal ends it.
+
+    Args:
+        path: of the configuration, to read it again.
+        modes: where to listen, in mitmproxy's words.
+        service: the core.
+        watch: what a passive sensor beside the gateway hands on.
 
     Returns: what could not be listened on, and why; nothing was passed on then.
     """
 
     async def pass_on() -> list[str]:
+        if watch:
+            asyncio.get_running_loop().add_reader(watch, watch.take)
         return await Inline(path, modes, service).run()
 
     with asyncio.Runner(loop_factory=Loop) as runner:

@@ -10,15 +10,13 @@ A connection that carried nothing was no contact, and is not told.
 from collections import deque
 
 from addons.counted import Counted
-from addons.names import client_hello, http_host
+from addons.names import start
 from addons.names.reading import Outcome
 from addons.receiver import Nobody, Receiver
-from monitor.sighting import Evidence, Sighting
+from monitor.sighting import Evidence, Hidden, Sighting
 
 TICKS_BETWEEN = 30
 """Ticks, a second each, between two sightings of one connection."""
-
-_TLS = b"\x16"
 
 
 class Tallies:
@@ -67,10 +65,12 @@ class Tally:
     """One connection: who, its name, and the bytes that the core has not been told of."""
 
     __slots__ = (
+        "_alias",
         "_asked",
         "_client",
         "_down",
         "_evidence",
+        "_hidden",
         "_hostname",
         "_is_expected",
         "_is_told",
@@ -85,7 +85,9 @@ class Tally:
         self._client = client
         self._asked = asked
         self._hostname = ""
+        self._alias = ""
         self._evidence: Evidence | None = None
+        self._hidden: Hidden | None = None
         self._start = b""
         """The first bytes, while they do not yet say enough; the only content that is kept."""
         self._up = 0
@@ -107,10 +109,13 @@ class Tally:
             self._is_expected = True
             self._tallies.expect(self)
 
-    def name(self, hostname: str, evidence: Evidence) -> None:
-        """Settle the name, and tell it at once."""
+    def name(
+        self, hostname: str, evidence: Evidence, alias: str = "", hidden: Hidden | None = None
+    ) -> None:
+        """Settle the name, and tell it at once; see `Sighting` for what the others are."""
         self._start = b""
         self._hostname, self._evidence = hostname, evidence
+        self._alias, self._hidden = alias, hidden
         self._tell()
 
     def tell(self) -> None:
@@ -126,12 +131,10 @@ class Tally:
         if self._up or self._down:
             self.tell()
 
-    def _read(self, start: bytes) -> None:
-        evidence = Evidence.SNI if start.startswith(_TLS) else Evidence.HTTP
-        reader = client_hello if evidence is Evidence.SNI else http_host
-        reading = reader.read(start)
+    def _read(self, data: bytes) -> None:
+        reading, evidence = start.read(data)
         if reading.outcome is Outcome.INCOMPLETE:
-            self._start = start
+            self._start = data
         elif reading.outcome is Outcome.NAME:
             self.name(reading.hostname, evidence)
         else:
@@ -154,5 +157,7 @@ class Tally:
                 up,
                 down,
                 opens,
+                self._alias,
+                self._hidden,
             )
         )

@@ -30,6 +30,15 @@ config_option: Decorator = click.option(
     help="The configuration file.",
 )
 
+config_if_there: Decorator = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    envvar="LESRUST_CONFIG",
+    default=lambda: next((path for path in CONFIGURATION_PLACES if path.is_file()), None),
+    show_default="./lesrust.toml, else /etc/lesrust/lesrust.toml, else none",
+    help="The configuration file.",
+)
+
 
 @contextmanager
 def refusals() -> Iterator[None]:

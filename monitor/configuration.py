@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -127,6 +127,21 @@ class Gateway(_Section):
     listen: tuple[Text, ...] = Field(default=("transparent@8080",), min_length=1, strict=False)
 
 
+class Watch(_Section):
+    """What the passive sensor listens to."""
+
+    interfaces: tuple[Text, ...] = Field(default=(), strict=False)
+    promiscuous: bool = True
+    """Whether to hear what is not meant for this machine, as on a mirror port."""
+    tunnels: tuple[Literal["vxlan", "geneve", "gtp", "6in4", "4in6", "ipip", "gre"], ...] = Field(
+        default=(), strict=False
+    )
+    """Ways in which packets are carried in packets, to look into."""
+    gateway: Path | None = Field(default=None, strict=False)
+    """The socket on which the gateway of this machine takes what the sensor sees; None: the sensor
+    has a core of its own."""
+
+
 class Endpoint(_Section):
     """An HTTP endpoint that others read."""
 
@@ -166,6 +181,7 @@ class Configuration(_Section):
     staff: Staff = Staff()
     catalogue: Catalogue = Catalogue()
     gateway: Gateway = Gateway()
+    watch: Watch = Watch()
     metrics: Metrics = Metrics()
     health: Health = Health()
     store: Store = Store()
@@ -258,4 +274,7 @@ def _anchored(configuration: Configuration, folder: Path) -> Configuration:
     if configuration.catalogue.overlay is not None:
         overlay = folder / configuration.catalogue.overlay
         changes["catalogue"] = configuration.catalogue.model_copy(update={"overlay": overlay})
+    if configuration.watch.gateway is not None:
+        gateway = folder / configuration.watch.gateway
+        changes["watch"] = configuration.watch.model_copy(update={"gateway": gateway})
     return configuration.model_copy(update=changes)

@@ -35,7 +35,7 @@ class Health:
             {},
             Counter(),
         )
-        self._show()
+        self.show()
 
     def saw(self, evidence: Evidence, *, place_is_known: bool) -> None:
         """Count a connection by how its name was learned, and whether its place is known."""
@@ -68,9 +68,10 @@ class Health:
         self.watermark = moment
         if not 0 <= moment - self._shown_at < SHOWN_EVERY:
             self._shown_at = moment
-            self._show()
+            self.show()
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Renew what is shown, whenever it was last; for what runs after the fact."""
         self._shown = (dict(self._evidence), dict(self._hidden), Counter(self._counts))
 
     @property

@@ -8,6 +8,7 @@ from monitor import store
 from monitor.agenda import Closing
 from monitor.core import Closed
 from monitor.figures import Figure, total
+from monitor.ledger import AlreadySpent, Ledger
 from monitor.release import Draw, check, draw
 from monitor.tables import DRAWN, Cell, Table, TableName
 
@@ -21,6 +22,7 @@ class Releaser:
         daily: whether figures of a lesson hour and a day are public; else only weeks are.
         show: told of the figures once they are in the store.
         mechanism: how counts become figures; anything but `release.draw` is for tests.
+        ledger: keeps what is released.
     """
 
     def __init__(
@@ -29,11 +31,13 @@ class Releaser:
         daily: bool,
         show: Callable[[Sequence[Figure]], None],
         mechanism: Draw = draw,
+        ledger: Ledger = store,
     ) -> None:
         check(DRAWN)
         self._daily = daily
         self._show = show
         self._draw = mechanism
+        self._ledger = ledger
         self._waiting: deque[tuple[Closing, list[Figure]]] = deque()
 
     @property
@@ -61,10 +65,10 @@ class Releaser:
         while self._waiting:
             closing, figures = self._waiting[0]
             if closing.table is TableName.LAYER_PLATFORMS:
-                figures = [*figures, *_week(closing)]
+                figures = [*figures, *self._week(closing)]
             try:
-                store.record(closing.key, closing.day, figures)
-            except store.AlreadySpent:
+                self._ledger.record(closing.key, closing.day, figures)
+            except AlreadySpent:
                 figures = []
             self._waiting.popleft()
             self._show([figure for figure in figures if figure.is_public])
@@ -75,25 +79,24 @@ class Releaser:
             return dict.fromkeys(counts).items()
         return zip(counts, self._draw(table, exact) if exact else (), strict=True)
 
+    def _week(self, closing: Closing) -> Iterator[Figure]:
+        """Add up the week's released lesson hours, and its days by platform."""
+        parts = self._ledger.figures(
+            since=closing.day,
+            until=closing.day + timedelta(days=6),
+            tables=(TableName.LESSON_HOURS, TableName.PLATFORMS),
+            with_hidden=True,
+        )
+        hours = [part for part in parts if part.cell.table is TableName.LESSON_HOURS]
+        yield total(Cell(TableName.WEEK, closing.day), hours, _moment(closing))
+        by_platform: dict[str, list[Figure]] = {}
+        for part in parts:
+            if part.cell.table is TableName.PLATFORMS:
+                by_platform.setdefault(part.cell.platform, []).append(part)
+        for platform, days in by_platform.items():
+            cell = Cell(TableName.WEEK_PLATFORMS, closing.day, platform=platform)
+            yield total(cell, days, _moment(closing))
+
 
 def _moment(closing: Closing) -> datetime:
     return datetime.fromtimestamp(closing.moment, UTC)
-
-
-def _week(closing: Closing) -> Iterator[Figure]:
-    """Add up the week's released lesson hours, and its days by platform."""
-    parts = store.figures(
-        since=closing.day,
-        until=closing.day + timedelta(days=6),
-        tables=(TableName.LESSON_HOURS, TableName.PLATFORMS),
-        with_hidden=True,
-    )
-    hours = [part for part in parts if part.cell.table is TableName.LESSON_HOURS]
-    yield total(Cell(TableName.WEEK, closing.day), hours, _moment(closing))
-    by_platform: dict[str, list[Figure]] = {}
-    for part in parts:
-        if part.cell.table is TableName.PLATFORMS:
-            by_platform.setdefault(part.cell.platform, []).append(part)
-    for platform, days in by_platform.items():
-        cell = Cell(TableName.WEEK_PLATFORMS, closing.day, platform=platform)
-        yield total(cell, days, _moment(closing))

@@ -5,7 +5,7 @@ far time has gone, at least every two minutes of a lesson, and each release is i
 `tick` returns.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -15,6 +15,7 @@ from monitor.commands.wording import LANGUAGES
 from monitor.configuration import Configuration
 from monitor.core import Core
 from monitor.health import Health
+from monitor.ledger import Ledger, Memory
 from monitor.lock import sole_releaser
 from monitor.release import Draw, draw
 from monitor.releaser import Releaser
@@ -23,14 +24,21 @@ from schedules import store as schedules
 
 
 class Replay:
-    """A core and its releases; made by `opened`."""
+    """A core and its releases; made by `opened`, or by `rehearsed`."""
 
-    def __init__(self, held: World, started: float, mechanism: Draw) -> None:
+    def __init__(
+        self, held: World, started: float, mechanism: Draw = draw, ledger: Ledger = store
+    ) -> None:
+        self.world = held
         self.health = Health()
         self._core = Core(held, self.health, started)
         self._releaser = Releaser(
-            daily=held.layers.are_released_daily, show=lambda _: None, mechanism=mechanism
+            daily=held.layers.are_released_daily,
+            show=lambda _: None,
+            mechanism=mechanism,
+            ledger=ledger,
         )
+        self.figures = ledger.figures
         self.see = self._core.see
 
     def tick(self, moment: float) -> None:
@@ -65,12 +73,38 @@ def opened(
     Raises:
         Refused: when the store cannot be used, or another process releases into it.
     """
+    read = _reading(configuration)
+    with sole_releaser(configuration.database):
+        yield Replay(read(first_day, last_day), started, mechanism)
+
+
+def rehearsed(
+    configuration: Configuration, first_day: date, last_day: date, *, started: float
+) -> Replay:
+    """Read the schedules of some days for a replay that releases nothing: it ends in memory.
+
+    Args:
+        configuration: the school's.
+        first_day: of the timetable.
+        last_day: of the timetable.
+        started: from when on everything is seen, in seconds since 1970-01-01 UTC.
+
+    Raises:
+        Refused: when the store cannot be used.
+    """
+    return Replay(_reading(configuration)(first_day, last_day), started, ledger=Memory())
+
+
+def _reading(configuration: Configuration) -> Callable[[date, date], World]:
+    """Open the store, and give what reads the world of some days from it."""
     make_world = world.of(configuration)
     store.connect(configuration.database)
-    with sole_releaser(configuration.database):
+
+    def read(first_day: date, last_day: date) -> World:
         timetable = schedules.load_timetable(configuration.school.zone, first_day, last_day)
-        held = make_world((timetable, schedules.load_exemptions(timetable)))
-        yield Replay(held, started, mechanism)
+        return make_world((timetable, schedules.load_exemptions(timetable)))
+
+    return read
 
 
 def allow(configuration: Configuration, asked: Request, *, moment: float) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from monitor.figures import Figure
+from monitor.ledger import AlreadySpent
 from monitor.tables import Cell, TableName
 from schedules.problem import Problem, Refused
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
 DATABASE_VARIABLE = "LESRUST_DATABASE"
 """Here and not in the settings, which are read when they are imported: it must be set by then."""
-
-
-class AlreadySpent(Exception):
-    """A release was made before: it is not drawn, or shown, a second time."""
 
 
 def connect(database: str) -> None:

@@ -24,8 +24,8 @@ class Catalogue:
     """All that have a file, those that are off too."""
     groups: Mapping[str, tuple[Group, ...]]
     """By platform, what our files say: reasons, sources, and which hostnames are shared."""
-    _hostnames: Lookup
-    _cname_targets: Lookup
+    _hostnames: Lookup[Match]
+    _cname_targets: Lookup[Match]
 
     def recognise(self, hostname: str) -> Match | None:
         """Return what a hostname is of a platform that is on, else None; whatever is asked."""
@@ -60,7 +60,7 @@ def _assemble(
 ) -> Catalogue:
     on = {platform.name for platform in platforms if platform.on}
     ours = {
-        pattern: Match(file.name, group.role)
+        pattern: Match(file.name, group.role, group.shared_with)
         for file in described
         for group in file.group
         for pattern in group.hostnames

@@ -12,7 +12,6 @@ from typing import Final, Literal
 
 from monitor.catalogue.hostname import fold, is_wellformed
 from monitor.catalogue.pattern import Pattern
-from monitor.catalogue.platform import Match
 
 
 class _Known(Enum):
@@ -20,18 +19,18 @@ class _Known(Enum):
 
 
 NOT_KNOWN: Final = _Known.NOT
-type Answer = Match | Literal[_Known.NOT] | None
+type Answer[Match] = Match | Literal[_Known.NOT] | None
 """A match; not known; or None, where a name is known to belong to no platform that is on."""
 
 
 @dataclass(slots=True)
-class _Branch:
-    answer: Answer = NOT_KNOWN
+class _Branch[Match]:
+    answer: Answer[Match] = NOT_KNOWN
     by_first_label: dict[str, Match | None] = field(default_factory=dict)
 
 
-class Lookup:
-    """The hostnames of all platforms, ready to be asked."""
+class Lookup[Match]:
+    """The hostnames of all platforms, ready to be asked; or of anything else."""
 
     __slots__ = ("_alone", "_branches", "_roots")
 
@@ -45,7 +44,7 @@ class Lookup:
         name = fold(hostname)
         if name is None or _root(name) not in self._roots:
             return None
-        answer: Answer = self._alone.get(name, NOT_KNOWN)
+        answer: Answer[Match] = self._alone.get(name, NOT_KNOWN)
         if answer is NOT_KNOWN:
             answer = self._walk(name)
         return answer if answer is not None and is_wellformed(name) else None
@@ -69,8 +68,10 @@ def _root(name: str) -> str:
     return name[name.rfind(".", 0, name.rfind(".")) + 1 :]
 
 
-def _branches(answers: Iterable[tuple[Pattern, Match | None]]) -> dict[str, _Branch]:
-    branches: dict[str, _Branch] = {}
+def _branches[Match](
+    answers: Iterable[tuple[Pattern, Match | None]],
+) -> dict[str, _Branch[Match]]:
+    branches: dict[str, _Branch[Match]] = {}
     for pattern, answer in answers:
         branch = branches.setdefault(pattern.name, _Branch())
         if pattern.first_label:

@@ -1,9 +1,8 @@
 """The catalogue's answers: a platform, and what one of its hostnames is for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class HostnameRole(StrEnum):
@@ -34,8 +33,16 @@ class Platform:
     """When its hostnames were last held against their sources."""
 
 
-class Match(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Match:
     """What a hostname was recognised as."""
 
     platform: str
     role: HostnameRole
+    shared_with: tuple[str, ...] = field(default=(), compare=False)
+    """Who else uses the hostname: platforms, and others that have no file here."""
+    claimants: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """The platform, and those it is shared with."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "claimants", (self.platform, *self.shared_with))

@@ -16,6 +16,8 @@ SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 INSTALLED = "/opt/lesrust/.venv/bin/lesrust"
 MOST_EXPOSED = 12
 """Tenths, out of a hundred: as `systemd-analyze security` weighs what a service may still do."""
+MOST_EXPOSED_THAT_CAPTURES = {"lesrust-watch.service": 18}
+"""It needs CAP_NET_RAW, the host's users, and the sockets that see packets."""
 
 systemd_analyze = pytest.mark.needs("systemd-analyze")
 
@@ -56,7 +58,7 @@ def test_a_service_may_do_little_on_the_machine(installed: Path, unit: Path) -> 
         installed,
         "security",
         "--offline=true",
-        f"--threshold={MOST_EXPOSED}",
+        f"--threshold={MOST_EXPOSED_THAT_CAPTURES.get(unit.name, MOST_EXPOSED)}",
         str(installed / unit.name),
     )
     assert answer.returncode == 0, answer.stdout

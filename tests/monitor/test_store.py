@@ -6,6 +6,7 @@ import pytest
 
 from monitor import store
 from monitor.figures import Figure
+from monitor.ledger import AlreadySpent
 from monitor.tables import R1, R4, Cell, TableName
 from tests.cast import MONDAY
 
@@ -26,7 +27,7 @@ def test_a_figure_comes_back_as_it_was_released() -> None:
 
 def test_a_release_is_recorded_whole_or_not_at_all() -> None:
     store.record("one", MONDAY, [figure()])
-    with pytest.raises(store.AlreadySpent):
+    with pytest.raises(AlreadySpent):
         store.record("another", MONDAY, [figure(period="2"), figure(90)])
     assert store.figures(since=MONDAY) == [figure()]
     assert store.spent(MONDAY) == {"one"}
@@ -36,7 +37,7 @@ def test_the_ledger_outlives_the_figures() -> None:
     store.record("one", MONDAY, [figure()])
     assert store.delete_before(TableName.LESSON_HOURS, MONDAY + timedelta(days=1)) == 1
     assert store.figures(since=MONDAY) == []
-    with pytest.raises(store.AlreadySpent):
+    with pytest.raises(AlreadySpent):
         store.record("one", MONDAY, [figure(90)])
 
 

@@ -75,10 +75,10 @@ class School:
     street: Street
 
     @classmethod
-    def founded(cls, folder: Path, street: Street) -> "School":
+    def founded(cls, folder: Path, street: Street, more: str = "") -> "School":
         """Write its files, and import its timetable: two lessons of ten minutes in 24 rooms."""
         folder.mkdir()
-        (folder / "lesrust.toml").write_text(CONFIGURATION)
+        (folder / "lesrust.toml").write_text(CONFIGURATION + more)
         rows = ["date,start,end,period,rooms,groups,teachers"]
         for period, start, end in (("1", "08:30", "08:40"), ("2", "08:40", "08:50")):
             rows += [f"{MONDAY},{start},{end},{period},{room},h3a,{TEACHER}" for room in ROOMS]
@@ -102,14 +102,28 @@ class School:
     @contextmanager
     def sensor(self, minute: int = 24, fails: str = "") -> Iterator[Sensor]:
         """Run the gateway from some minutes past eight, and wait until it passes on."""
-        log = self.folder / "sensor.log"
-        command = [sys.executable, "-m", "tests.network.sensor", str(self.folder / "lesrust.toml")]
         clock = AcceleratedClock(at(8, minute), SPEED)
+        with self._process("gateway", "passing on", clock, fails) as process:
+            yield Sensor(process, clock)
+
+    @contextmanager
+    def watch(self, beside: Sensor) -> Iterator[None]:
+        """Run the passive sensor beside a gateway, and wait until it watches."""
+        with self._process("watch", "watching", beside.clock):
+            yield
+
+    @contextmanager
+    def _process(
+        self, command: str, says: str, clock: AcceleratedClock, fails: str = ""
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        log = self.folder / f"{command}.log"
+        configuration = str(self.folder / "lesrust.toml")
+        module = [sys.executable, "-m", "tests.network.sensor", command, configuration, fails]
         with (
             self.street.inside("gateway"),
             log.open("ab") as output,
             subprocess.Popen(
-                [*command, fails, *map(str, (clock.start, clock.speed, clock.made))],
+                [*module, *map(str, (clock.start, clock.speed, clock.made))],
                 stdout=output,
                 stderr=output,
                 cwd=Path(__file__).parents[2],
@@ -117,8 +131,8 @@ class School:
         ):
             size = log.stat().st_size
             try:
-                eventually(lambda: b"passing on" in log.read_bytes()[size:])
-                yield Sensor(process, clock)
+                eventually(lambda: says.encode() in log.read_bytes()[size:])
+                yield process
             finally:
                 process.terminate()
                 process.wait(LONGEST_WAIT)

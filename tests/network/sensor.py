@@ -1,4 +1,6 @@
-"""`lesrust gateway`, with another clock and without noise: python -m tests.network.sensor …
+"""`lesrust gateway` or `watch`, with another clock and without noise.
+
+python -m tests.network.sensor COMMAND CONFIGURATION FAILS START SPEED MADE
 
 Everything else is the command as an administrator runs it. There is no option that does this; it
 takes a program like this one.
@@ -8,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
+from addons import watcher
 from addons.simulation.live.clock import AcceleratedClock
 from monitor import service
 from monitor.cli import main
@@ -26,12 +29,12 @@ def fail(_: Core, sighting: Sighting) -> None:
 
 
 if __name__ == "__main__":
-    configuration, fails, *clock = sys.argv[1:]
-    start, speed, made = map(float, clock)
+    command, configuration, fails, *numbers = sys.argv[1:]
+    start, speed, made = map(float, numbers)
     if fails == "fails":
         setattr(Core, "see", fail)  # noqa: B010 (only a test changes a class)
-    accelerated = partial(
-        service.Service, clock=AcceleratedClock(start, speed, made=made), mechanism=exact
-    )
+    clock = AcceleratedClock(start, speed, made=made)
+    accelerated = partial(service.Service, clock=clock, mechanism=exact)
     service.Service = accelerated  # type: ignore[misc, assignment]
-    main(["gateway", "--config", configuration])
+    watcher.CLOCK = clock
+    main([command, "--config", configuration])

@@ -149,7 +149,7 @@ def test_the_gateway_saw_what_went_by(school: School) -> None:
 
 
 def test_the_gateway_says_that_it_runs_and_nothing_else(school: School) -> None:
-    log = (school.folder / "sensor.log").read_text()
+    log = (school.folder / "gateway.log").read_text()
     says, _, where = log.partition(", transparent on ")
     assert says == "lesrust gateway: passing on"
     assert sorted(where.split()) == ["0.0.0.0:8080", "[::]:8080", "and"]
@@ -199,7 +199,7 @@ def test_no_address_mac_or_hostname_is_written_anywhere(school: School) -> None:
     """In files, database pages, the write-ahead log, metrics and logs: the canary."""
     own = {"lesrust.toml", "timetable.csv"}  # what the administrator wrote
     written = {name: content for name, content in written_by(school) if name not in own}
-    assert {"lesrust.sqlite3", "sensor.log", "metrics.txt", "health.txt"} <= written.keys()
+    assert {"lesrust.sqlite3", "gateway.log", "metrics.txt", "health.txt"} <= written.keys()
     found = [
         f"{secret} as {form!r} in {name}"
         for name, content in written.items()
@@ -222,7 +222,7 @@ def test_rooms_and_teachers_stand_beside_no_figure(school: School) -> None:
     with closing(sqlite3.connect(school.folder / "lesrust.sqlite3")) as store:
         dump = [line for line in store.iterdump() if ROOM in line or TEACHER in line]
     assert {line.split('"')[1] for line in dump} == own_tables & {"schedules_lessonrow"}
-    for name in ("metrics.txt", "health.txt", "sensor.log"):
+    for name in ("metrics.txt", "health.txt", "gateway.log"):
         content = (school.folder / name).read_text()
         assert ROOM not in content
         assert TEACHER not in content

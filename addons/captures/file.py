@@ -1,0 +1,176 @@
+"""Reads capture files by libpcap: pcap, pcapng, their kin, and what gzip or zstd made of them.
+
+The filter runs inside libpcap, so that Python sees only the frames that pass it.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from ctypes import POINTER, byref, c_void_p, create_string_buffer, string_at
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from addons.captures import libpcap
+from addons.captures.error import CaptureError
+from addons.captures.frame import Frame
+from addons.captures.libpcap import PacketHeader
+from addons.captures.unpacking import Pump, Source
+from addons.packets.links import LINKS
+
+STANDARD_INPUT = "-"
+_NANOSECOND = 1e-9
+_READ, _AT_END = 1, -2
+
+_SAID = {
+    "truncated": "is empty, or cut off before its first packet",
+    "unknown file format": "is not a capture (pcap or pcapng, also packed by gzip or zstd)",
+    "different from the type": (
+        "has interfaces of different link types; write one file for each, with "
+        "`tshark -r FILE -Y 'frame.interface_id == 0' -w ONE.pcapng`"
+    ),
+}
+"""What libpcap says, and what is meant."""
+
+
+class CaptureFile:
+    """A capture file, or standard input: a context manager that is iterated over once."""
+
+    def __init__(
+        self, name: str | Path, passes: Callable[[int], str] = lambda _link_type: ""
+    ) -> None:
+        """Open a file.
+
+        Args:
+            name: a path, or `-` for standard input.
+            passes: gives the filter, in libpcap's language, for a link type.
+
+        Raises:
+            CaptureError: when it is no capture that can be read.
+            LibpcapMissing: when libpcap is not installed.
+        """
+        self._libpcap = libpcap.library()
+        self.name = "standard input" if str(name) == STANDARD_INPUT else str(name)
+        self._handle: int | None = None
+        self._pump: Pump | None = None
+        self._source = self._opened(str(name))
+        try:
+            self.size = os.fstat(self._source.descriptor).st_size
+            """Bytes of the file as it stands on the disk; 0 when that is not known."""
+            self._handle = self._begun()
+            self.link_type = self._known_link_type(self._handle)
+            self._filter(self._handle, passes(self.link_type))
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; twice is once."""
+        if self._handle is not None:
+            self._libpcap.pcap_close(self._handle)
+            self._handle = None
+        if self._pump is not None:
+            self._pump.join()
+        self._source.close()
+
+    def position(self) -> int:
+        """Tell how many bytes of the file, as it stands on the disk, have been read."""
+        return self._source.position()
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Give the frames that pass the filter.
+
+        Raises:
+            CaptureError: after the last whole frame, when the file does not end there.
+        """
+        following, make = self._libpcap.pcap_next_ex, tuple.__new__
+        header, data = POINTER(PacketHeader)(), c_void_p()
+        places = byref(header), byref(data)
+        result = _AT_END
+        while self._handle is not None and (result := following(self._handle, *places)) == _READ:
+            about = header.contents
+            moment = about.seconds + about.nanoseconds * _NANOSECOND
+            content = string_at(data, about.captured)
+            yield make(Frame, (moment, content, about.length))
+        if self._handle is not None and (result != _AT_END or self._is_damaged()):
+            raise self._broken_off(self._handle)
+
+    def _opened(self, name: str) -> Source:
+        try:
+            if name == STANDARD_INPUT:
+                return Source(os.dup(sys.stdin.fileno()))
+            return Source(os.open(name, os.O_RDONLY | os.O_CLOEXEC))
+        except (OSError, ValueError) as error:
+            raise self._error(_why(error)) from error
+
+    def _begun(self) -> int:
+        """Let libpcap read the file itself where it can, else through a pipe."""
+        if self._source.is_compressed or not self._source.rewind():
+            self._pump = Pump(self._source)
+            descriptor = self._pump.end
+        else:
+            descriptor = os.dup(self._source.descriptor)
+        said = create_string_buffer(libpcap.ERROR_SIZE)
+        file = libpcap.stream(descriptor)
+        handle: int | None = self._libpcap.pcap_fopen_offline_with_tstamp_precision(
+            file, libpcap.NANOSECONDS, said
+        )
+        if handle is None:
+            libpcap.close_stream(file)
+            raise self._error(self._meant(said.value.decode(errors="replace")))
+        return handle
+
+    def _known_link_type(self, handle: int) -> int:
+        number: int = self._libpcap.pcap_datalink(handle)
+        if number not in LINKS:
+            raise self._error(f"has link type {number}, which cannot be read")
+        return number
+
+    def _filter(self, handle: int, expression: str) -> None:
+        program = libpcap.compiled(handle, expression)
+        self._libpcap.pcap_setfilter(handle, byref(program))
+        libpcap.free(program)
+
+    def _is_damaged(self) -> bool:
+        """Whether unpacking failed: known before the pipe's end is."""
+        return self._pump is not None and self._pump.is_damaged
+
+    def _broken_off(self, handle: int) -> CaptureError:
+        said = libpcap.error(handle)
+        if not self._is_damaged() and "truncated" in said:
+            return self._error(f"is cut off {self._place()}; what stood before it was read")
+        return self._error(f"{self._meant(said)} {self._place()}; what stood before it was read")
+
+    def _place(self) -> str:
+        return f"near byte {self.position():,}"
+
+    def _meant(self, said: str) -> str:
+        if self._is_damaged():
+            return "is packed, and the packing is damaged or cut off"
+        meant = (meaning for words, meaning in _SAID.items() if words in said)
+        return next(meant, f"cannot be read further ({said})")
+
+    def _error(self, what: str) -> CaptureError:
+        return CaptureError(f"{self.name} {what}")
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "is not there"
+        case PermissionError():
+            return "may not be read by this user"
+        case IsADirectoryError():
+            return "is a directory, and not a capture"
+    return "cannot be opened"

@@ -1,0 +1,112 @@
+"""The filter that stands before everything: it passes only packets that can carry a name.
+
+It is written in libpcap's language (pcap-filter(7)), of pieces that each say what they let through,
+and runs in the kernel or inside libpcap, so that a video costs Python nothing.
+
+Two properties of the language shape it. Reading behind a packet's end rejects the whole packet,
+whatever a later piece would have said: so a piece looks at lengths before it looks at content, and
+pieces that read less come first. And `vlan` shifts everything that is written after it: so each
+stack of tags is an alternative inside the one before, at its end. A kernel's socket has the outer
+tag taken off and a file has it; the alternatives hold for both.
+"""
+
+from collections.abc import Callable, Collection
+
+from addons.captures import segments, streamless
+from addons.captures.expression import IPV4, IPV6, Version, all_of, any_of, either
+from addons.packets import ether_type as kinds
+from addons.packets import links
+from addons.packets.tunnel import PROTOCOLS, Tunnel
+
+TAGS = 2
+"""VLAN tags that a packet may have, beside one that the kernel takes off."""
+
+_EXTENSIONS = (0, 43, 44, 51, 60)
+"""Extension headers of IPv6, behind which anything may stand: those go on whole."""
+_PPP_ADDRESSES = 0xFF03
+
+
+def names(link_type: int = links.ETHERNET, tunnels: Collection[Tunnel] = ()) -> str:
+    """Pass what can carry a name.
+
+    Args:
+        link_type: libpcap's number, which says what can stand before IP.
+        tunnels: those whose packets go on whole.
+    """
+    return _around(link_type, any_of(*_fragments(), *_tunnels(tunnels), *_both(_names)))
+
+
+def names_and_sizes(link_type: int = links.ETHERNET, tunnels: Collection[Tunnel] = ()) -> str:
+    """Pass what can carry a name, and enough besides to tell how much is carried."""
+    every = any_of(*_fragments(), *_tunnels(tunnels), *_both(_names_and_sizes))
+    return _around(link_type, every)
+
+
+def _both(pieces: Callable[[Version], str]) -> tuple[str, str]:
+    return pieces(IPV4), pieces(IPV6)
+
+
+def _names(version: Version) -> str:
+    return any_of(
+        all_of(version.is_tcp, segments.with_names(version)),
+        all_of(version.is_udp, streamless.with_names(version)),
+    )
+
+
+def _names_and_sizes(version: Version) -> str:
+    return any_of(
+        all_of(version.is_tcp, any_of(segments.with_sizes(version), segments.with_names(version))),
+        all_of(
+            version.is_udp, any_of(streamless.with_names(version), streamless.with_sizes(version))
+        ),
+    )
+
+
+def _fragments() -> tuple[str, str]:
+    """Pass fragments, the first and the later ones, and what extension headers stand before."""
+    return (
+        all_of("ip", "ip[6:2] & 0x3fff != 0", either("ip[9]", (6, 17))),
+        all_of("ip6", either("ip6[6]", _EXTENSIONS)),
+    )
+
+
+def _tunnels(tunnels: Collection[Tunnel]) -> list[str]:
+    """Pass what is carried directly in IP; what is carried in UDP is with UDP's other ports."""
+    directly = [
+        f"ip[9] = {number}" if version == 4 else f"ip6[6] = {number}"  # noqa: PLR2004
+        for (version, number), tunnel in PROTOCOLS.items()
+        if tunnel in tunnels
+    ]
+    return [*directly, *(streamless.of_tunnel(each) for each in tunnels)]
+
+
+def _around(link_type: int, pieces: str) -> str:
+    """Let the pieces hold behind what can stand between a link's header and IP."""
+    if link_type == links.ETHERNET:
+        return _behind_tags(pieces)
+    if link_type in (links.LINUX_SLL, links.LINUX_SLL2):
+        return any_of(pieces, *(f"ether proto {kind}" for kind in _WHOLE))
+    return any_of(_BEFORE.get(link_type, ""), pieces) if link_type not in _UNKNOWN else ""
+
+
+_BEFORE = {
+    links.PPP: f"link[0:2] != {_PPP_ADDRESSES:#x}",
+    links.PPP_SERIAL: f"link[0:2] != {_PPP_ADDRESSES:#x}",
+    links.NULL: "link[4] & 0xf0 = 0x60",
+    links.LOOP: "link[4] & 0xf0 = 0x60",
+}
+"""What goes on whole because libpcap takes it for something else: PPP without an address before it,
+and IPv6 by another system's number for it."""
+_UNKNOWN = frozenset((links.PPP_ETHER, links.RAW_OPENBSD))
+"""Links of which libpcap can look at nothing."""
+_WHOLE = (*kinds.VLAN, kinds.PPPOE_SESSION)
+"""What goes on whole where libpcap cannot look behind it."""
+
+
+def _behind_tags(pieces: str) -> str:
+    """Nest the stacks of tags; PPPoE goes on whole, because looking into it shifts the rest."""
+    expression = any_of(pieces, f"ether proto {kinds.PPPOE_SESSION}")
+    nested = expression
+    for _ in range(TAGS):
+        nested = any_of(expression, all_of("vlan", nested))
+    return nested

@@ -1,0 +1,13 @@
+"""What a capture gives."""
+
+from typing import NamedTuple
+
+
+class Frame(NamedTuple):
+    """A frame as it was captured."""
+
+    moment: float
+    """Seconds since 1970-01-01 UTC."""
+    content: bytes
+    length: int
+    """Bytes on the wire; the capture may have fewer."""

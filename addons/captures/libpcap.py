@@ -1,0 +1,135 @@
+"""The few functions of libpcap that are needed, by ctypes.
+
+scapy has a binding too, but none for reading from a descriptor, and importing scapy costs a command
+that only reads files more time and memory than reading does.
+"""
+
+import ctypes
+from ctypes import POINTER, Structure, c_char_p, c_int, c_long, c_uint, c_void_p
+from ctypes.util import find_library
+from functools import cache
+
+from addons.captures.error import CaptureError
+
+ERROR_SIZE = 256
+"""Bytes that libpcap writes an error into (PCAP_ERRBUF_SIZE)."""
+NANOSECONDS = 1
+"""Tells libpcap to count in them (PCAP_TSTAMP_PRECISION_NANO)."""
+LONGEST_FRAME = 262_144
+"""Bytes: libpcap's own bound (MAXIMUM_SNAPLEN)."""
+NO_NETWORK = 0xFFFFFFFF
+"""Tells libpcap that no filter asks for the network's broadcasts (PCAP_NETMASK_UNKNOWN)."""
+
+_FULLY_BUFFERED = 0
+_BUFFER = 1 << 20
+
+
+class LibpcapMissing(CaptureError):
+    """libpcap is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("libpcap is not installed; on Debian: apt install libpcap0.8")
+
+
+class Program(Structure):
+    """A compiled filter (struct bpf_program)."""
+
+    _fields_ = (("length", c_uint), ("instructions", c_void_p))
+
+    length: int
+
+
+class PacketHeader(Structure):
+    """What stands with a frame (struct pcap_pkthdr)."""
+
+    _fields_ = (
+        ("seconds", c_long),
+        ("nanoseconds", c_long),
+        ("captured", c_uint),
+        ("length", c_uint),
+    )
+
+    seconds: int
+    nanoseconds: int
+    captured: int
+    length: int
+
+
+_SIGNATURES = {
+    "pcap_fopen_offline_with_tstamp_precision": (c_void_p, [c_void_p, c_uint, c_char_p]),
+    "pcap_open_dead": (c_void_p, [c_int, c_int]),
+    "pcap_datalink": (c_int, [c_void_p]),
+    "pcap_compile": (c_int, [c_void_p, POINTER(Program), c_char_p, c_int, c_uint]),
+    "pcap_setfilter": (c_int, [c_void_p, POINTER(Program)]),
+    "pcap_freecode": (None, [POINTER(Program)]),
+    "pcap_next_ex": (c_int, [c_void_p, POINTER(POINTER(PacketHeader)), POINTER(c_void_p)]),
+    "pcap_offline_filter": (c_int, [POINTER(Program), POINTER(PacketHeader), c_char_p]),
+    "pcap_geterr": (c_char_p, [c_void_p]),
+    "pcap_close": (None, [c_void_p]),
+}
+
+
+@cache
+def library() -> ctypes.CDLL:
+    """Load libpcap, under Debian's name or as the system finds it.
+
+    Raises:
+        LibpcapMissing: when it is not installed.
+    """
+    try:
+        loaded = ctypes.CDLL("libpcap.so.0.8")
+    except OSError:
+        name = find_library("pcap")
+        if name is None:
+            raise LibpcapMissing from None
+        loaded = ctypes.CDLL(name)
+    for name, (result, arguments) in _SIGNATURES.items():
+        function = getattr(loaded, name)
+        function.restype, function.argtypes = result, arguments
+    return loaded
+
+
+def stream(descriptor: int) -> int:
+    """Make a FILE of a descriptor, which it takes over, with a buffer for reading large files.
+
+    Raises:
+        OSError: when there is no memory for it.
+    """
+    system = ctypes.CDLL(None, use_errno=True)
+    system.fdopen.restype = c_void_p
+    system.setvbuf.argtypes = [c_void_p, c_char_p, c_int, ctypes.c_size_t]
+    made: int | None = system.fdopen(descriptor, b"rb")
+    if made is None:
+        raise OSError(ctypes.get_errno(), "fdopen")
+    system.setvbuf(made, None, _FULLY_BUFFERED, _BUFFER)
+    return made
+
+
+def close_stream(made: int) -> None:
+    """Close a FILE that libpcap did not take over."""
+    system = ctypes.CDLL(None)
+    system.fclose.argtypes = [c_void_p]
+    system.fclose(made)
+
+
+def compiled(handle: int, expression: str) -> Program:
+    """Compile a filter for what a handle reads; `free` it after.
+
+    Raises:
+        ValueError: when libpcap does not take it.
+    """
+    program = Program()
+    if library().pcap_compile(handle, ctypes.byref(program), expression.encode(), 1, NO_NETWORK):
+        raise ValueError(error(handle))
+    return program
+
+
+def free(program: Program) -> None:
+    """Free what a filter was compiled to."""
+    library().pcap_freecode(ctypes.byref(program))
+
+
+def error(handle: int) -> str:
+    """Give what libpcap says went wrong last."""
+    said: bytes = library().pcap_geterr(handle)
+    return said.decode(errors="replace")

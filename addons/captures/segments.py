@@ -1,0 +1,110 @@
+"""The filter's pieces for TCP: handshakes, requests, and DNS answers."""
+
+from addons.captures.expression import Version, all_of, any_of, either
+from addons.packets.packet import FIN, PSH, RST, SYN
+
+WEB_PORTS = (443, 80, 853, 8443, 8080, 3128, 1080)
+"""Ports at which the later pieces of a handshake or a request are looked for."""
+BUSIEST_PORTS = (443, 80)
+"""Ports at which every request is looked at for its sequence numbers."""
+SHORT = 1_400
+"""Bytes: a segment with less is the last of what was written, not one of many."""
+DNS = 53
+
+HANDSHAKE, CLIENT_HELLO = 0x16, 1
+HANDSHAKE_OF_TLS, DATA_OF_TLS = 0x1603, 0x1703
+"""The first two bytes of a record (RFC 8446, section 5.1)."""
+
+METHODS = (
+    *(b"GET ", b"POST", b"HEAD", b"PUT ", b"DELE", b"OPTI", b"PATC", b"CONN", b"TRAC", b"PRI "),
+    *(b"PROP", b"REPO", b"SEAR", b"MKCO", b"COPY", b"MOVE", b"LOCK", b"UNLO", b"PROX"),
+)
+"""How what asks begins: RFC 9110, HTTP/2 (RFC 9113), WebDAV (RFC 4918, RFC 3253, RFC 5323), and the
+line that a proxy writes before it (PROXY)."""
+_LETTERS, _UPPER_CASE = 0xE0E0E000, 0x40404000
+"""Three letters have these bits: one question that spares random bytes the others."""
+
+
+def with_names(version: Version) -> str:
+    """Pass segments that can carry a name."""
+    return all_of(
+        f"{version.segment_size} > 0",
+        any_of(
+            dns_answer(version),
+            short_piece(version),
+            continuation(version),
+            request(version),
+            client_hello(version),
+        ),
+    )
+
+
+def with_sizes(version: Version) -> str:
+    """Pass segments whose numbers tell how much a connection carries."""
+    return any_of(end(version), short_request(version))
+
+
+def dns_answer(version: Version) -> str:
+    """Pass what a name server says."""
+    return f"{version.tcp(0, 2)} = {DNS}"
+
+
+def client_hello(version: Version) -> str:
+    """Pass the start of a ClientHello, to any port."""
+    return all_of(
+        f"{version.segment_size} >= 6",
+        f"{version.segment(0, 2)} = {HANDSHAKE_OF_TLS:#x}",
+        f"{version.segment(5)} = {CLIENT_HELLO}",
+    )
+
+
+def short_piece(version: Version) -> str:
+    """Pass the start of a ClientHello that is cut before it says that it is one."""
+    return all_of(f"{version.segment_size} < 6", f"{version.segment(0)} = {HANDSHAKE:#x}")
+
+
+def continuation(version: Version) -> str:
+    """Pass the last piece of a ClientHello or request; its first byte can be anything.
+
+    Not only the first byte is held against that of encrypted data: one in 256 last pieces has it
+    by chance.
+    """
+    return all_of(
+        _pushed(version),
+        either(version.tcp(2, 2), WEB_PORTS),
+        f"{version.segment_size} < {SHORT}",
+        any_of(
+            f"{version.segment_size} = 1",
+            f"{version.segment(0, 2)} != {DATA_OF_TLS:#x}",
+        ),
+    )
+
+
+def request(version: Version) -> str:
+    """Pass the start of an HTTP/1 request, to any port."""
+    start = version.segment(0, 4)
+    return all_of(
+        f"{version.segment_size} >= 4",
+        f"{start} & {_LETTERS:#x} = {_UPPER_CASE:#x}",
+        either(start, (int.from_bytes(method) for method in METHODS)),
+    )
+
+
+def end(version: Version) -> str:
+    """Pass the end of a connection."""
+    flags = version.tcp(13)
+    return all_of(f"{flags} & {SYN} = 0", f"{flags} & {FIN | RST} != 0")
+
+
+def short_request(version: Version) -> str:
+    """Pass what ends a client's writing, encrypted or not."""
+    return all_of(
+        _pushed(version),
+        either(version.tcp(2, 2), BUSIEST_PORTS),
+        f"{version.segment_size} > 0",
+        f"{version.segment_size} < {SHORT}",
+    )
+
+
+def _pushed(version: Version) -> str:
+    return f"{version.tcp(13)} & {PSH} != 0"

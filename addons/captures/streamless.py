@@ -1,0 +1,104 @@
+"""The filter's pieces for UDP: QUIC, DNS answers, DTLS, and what shows that a VPN begins."""
+
+from addons.captures.expression import Version, all_of, any_of, either
+from addons.packets.tunnel import PORTS, Tunnel
+
+LONG = 1_000
+"""Bytes: a client fills a datagram with an Initial up to 1,200 (RFC 9000, section 14.1), Google's
+older versions to a little more."""
+ONE_IN_32 = 0x1F
+"""Of a byte that is encrypted, these bits are 0 in one of 32 packets."""
+QUIC, DNS, OPENVPN, IKE, IKE_BEHIND_NAT = 443, 53, 1194, 500, 4500
+
+_HEADER = 8
+_LENGTH = 4
+"""Where UDP's header tells its own bytes and the payload's."""
+_GOOGLE, _GOOGLE_WITH_TLS = 0x5130, 0x5430
+"""`Q0` and `T0`, with which the names of Google's versions begin."""
+_HANDSHAKE_OF_DTLS = 0x16FE
+_WIREGUARD = 0x01000000
+_WIREGUARD_BYTES = 148
+_OPENVPN_RESETS = (0x38, 0x50)
+
+
+def with_names(version: Version) -> str:
+    """Pass datagrams that can carry a name, or that begin what hides names."""
+    return any_of(
+        dns_answer(version), vpn(version), dtls_client_hello(version), quic_initial(version)
+    )
+
+
+def dns_answer(version: Version) -> str:
+    """Pass what a name server says (RFC 1035, section 4.1.1: QR is set)."""
+    return all_of(
+        f"{version.udp(0, 2)} = {DNS}",
+        _carries(version, 12),
+        f"{version.udp(_HEADER + 2)} & 0x80 != 0",
+    )
+
+
+def quic_initial(version: Version) -> str:
+    """Pass long headers of a client: RFC 9000, section 17.2, and Google's versions before it."""
+    first = version.udp(_HEADER)
+    google = (_GOOGLE, _GOOGLE_WITH_TLS)
+    return all_of(
+        _carries(version, LONG),
+        any_of(f"{version.udp(0, 2)} != {QUIC}", f"{version.udp(2, 2)} = {QUIC}"),
+        any_of(
+            all_of(f"{first} & 0xc0 = 0xc0", f"{version.udp(_HEADER + 1, 4)} != 0"),
+            all_of(f"{first} & 0x80 = 0x80", either(version.udp(_HEADER + 1, 2), google)),
+            all_of(f"{first} & 0x89 = 0x09", f"{version.udp(_HEADER + 9, 2)} = {_GOOGLE:#x}"),
+        ),
+    )
+
+
+def dtls_client_hello(version: Version) -> str:
+    """Pass the start of a ClientHello over datagrams (RFC 6347, section 4.3.1)."""
+    return all_of(
+        _carries(version, 14),
+        f"{version.udp(_HEADER, 2)} = {_HANDSHAKE_OF_DTLS:#x}",
+        f"{version.udp(_HEADER + 13)} = 1",
+    )
+
+
+def vpn(version: Version) -> str:
+    """Pass how WireGuard, OpenVPN and IKE begin."""
+    return any_of(
+        f"{version.udp(2, 2)} = {IKE}",
+        all_of(
+            f"{version.udp(_LENGTH, 2)} = {_WIREGUARD_BYTES + _HEADER}",
+            f"{version.udp(_HEADER, 4)} = {_WIREGUARD:#x}",
+        ),
+        all_of(
+            f"{version.udp(2, 2)} = {IKE_BEHIND_NAT}",
+            _carries(version, 32),
+            f"{version.udp(_HEADER, 4)} = 0",
+        ),
+        all_of(
+            f"{version.udp(2, 2)} = {OPENVPN}",
+            _carries(version, 1),
+            either(version.udp(_HEADER), _OPENVPN_RESETS),
+        ),
+    )
+
+
+def with_sizes(version: Version) -> str:
+    """Pass one in 32 of QUIC's short headers, told by a byte that is encrypted in all of them."""
+    ports = (version.udp(0, 2), version.udp(2, 2))
+    return all_of(
+        any_of(*(f"{port} = {QUIC}" for port in ports)),
+        _carries(version, 24),
+        f"{version.udp(_HEADER)} & 0xc0 = 0x40",
+        f"{version.udp(30, 2)} & {ONE_IN_32:#x} = 0",
+    )
+
+
+def of_tunnel(tunnel: Tunnel) -> str:
+    """Pass what goes to a tunnel's ports, over both versions of IP; empty if it has no ports."""
+    ports = PORTS.get(tunnel)
+    return any_of(*(f"udp dst port {port}" for port in ports)) if ports else ""
+
+
+def _carries(version: Version, size: int) -> str:
+    """Pass datagrams with this much payload or more."""
+    return f"{version.udp(_LENGTH, 2)} >= {_HEADER + size}"

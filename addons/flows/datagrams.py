@@ -1,0 +1,144 @@
+"""Connections over UDP: QUIC, and what else has a name or hides one in its first datagram."""
+
+from addons.flows.connection import DatagramConnection
+from addons.flows.naming import Ends
+from addons.flows.teller import Teller
+from addons.names import dtls, vpn
+from addons.names.quic import handshake
+from addons.names.quic.handshake import Handshake
+from addons.names.reading import NAMELESS, Outcome
+from addons.packets.packet import Packet
+from monitor.sighting import Evidence, Hidden
+
+MOST_OPEN = 16_384
+"""Connections that are remembered."""
+MOST_HALF_READ = 512
+"""Connections whose name is only half there; each takes at most some 85 kB."""
+IDLE = 300.0
+"""Seconds of silence after which a connection is forgotten: QUIC ends one within minutes."""
+ANEW = 30.0
+"""Seconds of silence after which an Initial begins another connection from the same port."""
+SAMPLED = 32
+"""Of a connection's later packets, one in so many is looked at, and stands for all of them."""
+
+_LONG_BITS, _SHORT_HEADER = 0xC0, 0x40
+_SAMPLED_AT = 23
+_SAMPLED_BITS = SAMPLED - 1
+_HTTPS = 443
+
+
+class Datagrams:
+    """The connections over UDP of one sensor."""
+
+    def __init__(self, teller: Teller) -> None:
+        self._teller = teller
+        self._open: dict[Ends, DatagramConnection] = {}
+        self._half_read: dict[Ends, None] = {}
+
+    def __len__(self) -> int:
+        """Count the connections that are remembered."""
+        return len(self._open)
+
+    @property
+    def half_read(self) -> int:
+        """How many connections have a name that is only half there."""
+        return len(self._half_read)
+
+    def take(self, packet: Packet) -> None:
+        """Take in a datagram of either side."""
+        ends: Ends = packet[1:5]
+        connection = self._open.get(ends)
+        if connection is not None:
+            self._follow(ends, connection, packet)
+            return
+        of_server = self._open.get((*packet[3:5], *packet[1:3]))
+        if of_server is None:
+            self._begin(ends, packet)
+        elif of_server.tally is not None:
+            of_server.tally.count(down=_carried(packet))
+
+    def close(self) -> None:
+        """Tell the rest of every connection."""
+        for ends, connection in list(self._open.items()):
+            with self._teller.tallies.counted:
+                self._end(ends, connection)
+
+    def sweep(self, moment: float) -> None:
+        """Forget connections that have been silent."""
+        silent = [each for each in self._open.items() if moment - each[1].seen > IDLE]
+        for ends, connection in silent:
+            with self._teller.tallies.counted:
+                self._end(ends, connection)
+
+    def _follow(self, ends: Ends, connection: DatagramConnection, packet: Packet) -> None:
+        moment = self._teller.moment
+        if moment - connection.seen > ANEW and handshake.begins(packet.payload):
+            self._end(ends, connection)
+            self._begin(ends, packet)
+            return
+        connection.seen = moment
+        if connection.handshake is not None:
+            self._read(ends, connection, connection.handshake, packet)
+        elif connection.tally is not None:
+            connection.tally.count(up=_carried(packet))
+
+    def _begin(self, ends: Ends, packet: Packet) -> None:
+        payload = packet.payload
+        if packet.source_port == _HTTPS != packet.target_port:
+            return  # a server's side of a connection that began before
+        if handshake.begins(payload):
+            connection = self._opened(ends)
+            connection.handshake = Handshake()
+            self._read(ends, connection, connection.handshake, packet)
+        elif vpn.begins(packet.target_port, payload):
+            self._opened(ends)
+            self._teller.hide(ends, Hidden.VPN)
+        elif (reading := dtls.read(payload)).outcome is Outcome.NAME:
+            connection = self._opened(ends)
+            connection.tally = self._teller.name(ends, reading, Evidence.SNI, is_tcp=False)
+
+    def _opened(self, ends: Ends) -> DatagramConnection:
+        if len(self._open) >= MOST_OPEN:
+            oldest = next(iter(self._open))
+            self._end(oldest, self._open[oldest])
+        connection = self._open[ends] = DatagramConnection(self._teller.moment)
+        return connection
+
+    def _read(
+        self, ends: Ends, connection: DatagramConnection, begun: Handshake, packet: Packet
+    ) -> None:
+        reading = begun.read(packet.payload)
+        if reading.outcome is Outcome.INCOMPLETE:
+            self._half_read[ends] = None
+            if len(self._half_read) > MOST_HALF_READ:
+                oldest = next(iter(self._half_read))
+                self._end(oldest, self._open[oldest])
+            return
+        connection.handshake = None
+        self._half_read.pop(ends, None)
+        if reading.outcome is Outcome.OTHER:
+            del self._open[ends]
+        else:
+            connection.tally = self._teller.name(ends, reading, Evidence.QUIC, is_tcp=False)
+
+    def _end(self, ends: Ends, connection: DatagramConnection) -> None:
+        """Tell the rest; a name that has not come by now does not come."""
+        del self._open[ends]
+        self._half_read.pop(ends, None)
+        if connection.handshake is not None:
+            connection.tally = self._teller.name(ends, NAMELESS, Evidence.QUIC, is_tcp=False)
+        if connection.tally is not None:
+            connection.tally.end()
+
+
+def _carried(packet: Packet) -> int:
+    """Give the bytes that a packet stands for.
+
+    A sampled one stands for all of its kind; where the filter let others through (in a tunnel, it
+    lets through everything) they stand for nothing.
+    """
+    payload = packet.payload
+    if not payload or payload[0] & _LONG_BITS != _SHORT_HEADER:
+        return packet.size
+    is_sampled = len(payload) > _SAMPLED_AT and not payload[_SAMPLED_AT] & _SAMPLED_BITS
+    return SAMPLED * packet.size if is_sampled else 0

@@ -1,0 +1,151 @@
+"""Reads what a DNS answer gives for the name that was asked.
+
+Resolvers' answers pass the sensor by the thousand, and anyone on the network can send what looks
+like one: so records are counted, and one that does not belong to the question, or to where its
+name points, is left out, however well-formed it is.
+
+An answer may be cut: by DNS itself (TC), by the segment that it came in, or by the capture. What
+is whole in it counts.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from struct import Struct
+from typing import NamedTuple
+
+from addons.names.dns import service
+from addons.names.dns.name import MALFORMED, pointed_at, read_name
+from addons.names.dns.service import Service
+
+MOST_RECORDS = 64
+"""Records looked at in one answer: about twice as many as the longest in use hold."""
+MOST_ADDRESSES = 64
+MOST_MESSAGES = 32
+"""Messages looked at in one piece of a TCP stream."""
+
+_HEADER = Struct(">HHHHHH")
+"""RFC 1035, section 4.1.1: number, flags, then how many of each of the four parts."""
+_SAYS = 0xF80F
+"""Of the flags: whether it is an answer, to what kind of request, and how that went."""
+_FOUND = 0x8000
+_QUESTION = Struct(">HH")
+_RECORD = Struct(">HHIH")
+"""Behind the name: type, class, TTL, length of the data. RFC 1035, section 4.1.3."""
+_LENGTH = 2
+_POINTER = 0xC0
+_LARGEST_TTL = 0x7FFF_FFFF
+
+_INTERNET = 1
+_A, _CNAME, _AAAA, _SVCB, _HTTPS = 1, 5, 28, 64, 65
+_ADDRESS_SIZES = {_A: 4, _AAAA: 16}
+_SERVICES = (_SVCB, _HTTPS)
+_KINDS = frozenset({_A, _CNAME, _AAAA, _SVCB, _HTTPS})
+_NOTHING = Service("", [], [])
+
+
+class Answer(NamedTuple):
+    """What DNS says of one name."""
+
+    asked: str
+    """The question's name: lower case ASCII, no trailing dot."""
+    chain: tuple[str, ...]
+    """Where that name points, in order: targets of CNAMEs, of aliases and of service bindings."""
+    addresses: tuple[tuple[bytes, int], ...]
+    """Packed address, and for how many seconds the answer may be kept."""
+    outer_names: tuple[str, ...]
+    """What a ClientHello shows in this name's place when it hides it (ECH)."""
+
+
+class _Record(NamedTuple):
+    kind: int
+    ttl: int
+    start: int
+    """Of its data in the message."""
+    end: int
+
+
+def messages(stream: bytes) -> Iterator[bytes]:
+    """Give the messages in a piece of a TCP stream, each behind its length; the last may be cut."""
+    at = 0
+    for _ in range(MOST_MESSAGES):
+        start = at + _LENGTH
+        if start + _HEADER.size > len(stream):
+            return
+        at = start + (stream[at] << 8 | stream[at + 1])
+        yield stream[start:at]
+
+
+def read(message: bytes) -> Answer | None:
+    """Read the answer to a question for one name; None for any other message."""
+    try:
+        _, flags, questions, *counts = _HEADER.unpack_from(message)
+        if flags & _SAYS != _FOUND or questions != 1:
+            return None
+        asked, at = read_name(message, _HEADER.size)
+        kind, network = _QUESTION.unpack_from(message, at)
+    except MALFORMED:
+        return None
+    if network != _INTERNET or not asked:
+        return None
+    # The addresses of a service may stand behind its answer: RFC 9460, section 4.1.
+    count = sum(counts) if kind in _SERVICES else counts[0]
+    records = _records(message, at + _QUESTION.size, min(count, MOST_RECORDS), asked)
+    return _followed(message, asked, records)
+
+
+def _records(message: bytes, at: int, count: int, asked: str) -> dict[str, list[_Record]]:
+    """Find the records that may say something, by the name that they are of."""
+    found: dict[str, list[_Record]] = {}
+    names = {_HEADER.size: asked}
+    with suppress(*MALFORMED):
+        for _ in range(count):
+            owner, at = _owner(message, at, names)
+            kind, network, ttl, size = _RECORD.unpack_from(message, at)
+            start = at + _RECORD.size
+            at = start + size
+            if at > len(message):
+                break
+            if kind in _KINDS and network == _INTERNET:
+                found.setdefault(owner, []).append(_Record(kind, ttl, start, at))
+    return found
+
+
+def _owner(message: bytes, at: int, names: dict[int, str]) -> tuple[str, int]:
+    """Read a record's name: nearly always a pointer, and to one that was read before."""
+    if message[at] < _POINTER:
+        return read_name(message, at)
+    place = pointed_at(message, at, at)
+    if place not in names:
+        names[place], _ = read_name(message, place)
+    return names[place], at + 2
+
+
+def _followed(message: bytes, asked: str, records: dict[str, list[_Record]]) -> Answer:
+    """Follow the records from the question on, in whatever order they stand."""
+    path = [asked]
+    addresses: list[tuple[bytes, int]] = []
+    outer_names: list[str] = []
+    for owner in path:  # it grows on the way
+        for kind, ttl, start, end in records.get(owner, ()):
+            # A TTL with its first bit set is 0: RFC 2181, section 8.
+            keep = ttl if ttl <= _LARGEST_TTL else 0
+            if kind in _ADDRESS_SIZES:
+                if end - start == _ADDRESS_SIZES[kind]:
+                    addresses.append((message[start:end], keep))
+                continue
+            target, hints, outer = _pointed(message, kind, start, end)
+            addresses += [(hint, keep) for hint in hints]
+            outer_names += outer
+            if target and target not in path:
+                path.append(target)
+    return Answer(asked, tuple(path[1:]), tuple(addresses[:MOST_ADDRESSES]), tuple(outer_names))
+
+
+def _pointed(message: bytes, kind: int, start: int, end: int) -> Service:
+    """Read where a CNAME or a service binding points, and what it adds; nothing if malformed."""
+    try:
+        if kind == _CNAME:
+            return Service(read_name(message, start)[0], [], [])
+        return service.read(message, start, end)
+    except MALFORMED:
+        return _NOTHING

@@ -1,0 +1,98 @@
+"""Reads a service binding: the HTTPS and SVCB records of RFC 9460.
+
+A browser asks for one beside the addresses. It may point elsewhere, give addresses of its own
+(hints), and hold the keys for hiding the name (ECH), with the name that is shown in its place.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from struct import Struct
+from typing import NamedTuple
+
+from addons.names.dns.name import MALFORMED, read_name
+
+MOST_PARAMETERS = 16
+"""Eight have a meaning in the registry of 2024."""
+MOST_HINTS = 32
+MOST_CONFIGURATIONS = 8
+
+_IPV4_HINT, _ECH, _IPV6_HINT = 4, 5, 6
+"""Keys: RFC 9460, section 14.3.2."""
+_HINT_SIZES = {_IPV4_HINT: 4, _IPV6_HINT: 16}
+_ECH_VERSION = 0xFE0D
+"""Of an ECHConfig: RFC 9849, section 4. Those of older drafts are in use no more."""
+_BEFORE_KEY = 3
+"""Of an ECHConfig's contents: the key's number, and for which cipher."""
+_LENGTH = 2
+_KEY_AND_LENGTH = Struct(">HH")
+
+
+class Service(NamedTuple):
+    """What a service binding says."""
+
+    target: str
+    """Where it points: "" for its own name, or nowhere."""
+    hints: list[bytes]
+    """Packed addresses."""
+    outer_names: list[str]
+
+
+def read(message: bytes, start: int, end: int) -> Service:
+    """Read the data of an HTTPS or SVCB record; what is malformed in its parameters is left out.
+
+    Raises:
+        IndexError, ValueError: there is no target, as `read_name` says.
+    """
+    target, at = read_name(message, start + _LENGTH)
+    service = Service(target, [], [])
+    if message[start : start + _LENGTH] == b"\0\0":  # an alias, and has no parameters
+        return service
+    for key, value in _parameters(message[at:end]):
+        if key in _HINT_SIZES:
+            service.hints.extend(_pieces(value, _HINT_SIZES[key]))
+        elif key == _ECH:
+            service.outer_names.extend(_outer_names(value[_LENGTH:]))
+    return service
+
+
+def _parameters(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Give whole values with their keys: RFC 9460, section 2.2."""
+    return _keyed(data, MOST_PARAMETERS)
+
+
+def _keyed(data: bytes, most: int) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    for _ in range(most):
+        if at + _KEY_AND_LENGTH.size > len(data):
+            return
+        key, size = _KEY_AND_LENGTH.unpack_from(data, at)
+        at += _KEY_AND_LENGTH.size + size
+        if at > len(data):
+            return
+        yield key, data[at - size : at]
+
+
+def _pieces(value: bytes, size: int) -> Iterator[bytes]:
+    for at in range(0, min(len(value), MOST_HINTS * size), size):
+        if at + size <= len(value):
+            yield value[at : at + size]
+
+
+def _outer_names(configurations: bytes) -> Iterator[str]:
+    """Give the public names of ECHConfigs, each after its version and length."""
+    for version, contents in _keyed(configurations, MOST_CONFIGURATIONS):
+        if version == _ECH_VERSION:
+            with suppress(*MALFORMED):
+                yield _public_name(contents)
+
+
+def _public_name(contents: bytes) -> str:
+    """Walk to the public name: behind the key, its ciphers, and the longest name's length."""
+    at = _BEFORE_KEY
+    for _ in ("the key", "its ciphers"):
+        at += _LENGTH + (contents[at] << 8 | contents[at + 1])
+    at += 1
+    name = contents[at + 1 : at + 1 + contents[at]]
+    if not name or len(name) < contents[at]:
+        raise ValueError
+    return name.decode("ascii").lower().removesuffix(".")

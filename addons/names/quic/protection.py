@@ -1,0 +1,71 @@
+"""Takes the protection off a client's Initial packets (RFC 9001, section 5).
+
+The authentication tag is verified. It costs nothing beside the decryption that is needed anyway,
+and without it noise, a cut packet or a wrong key would be searched for frames.
+"""
+
+import hmac
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES128
+from cryptography.hazmat.primitives.ciphers.modes import ECB
+
+from addons.names.quic.header import Packet
+from addons.names.quic.versions import IV_SIZE, KEY_SIZE, SECRET_SIZE, Version, expansion
+
+_CLIENT = expansion(b"client in", SECRET_SIZE)
+_SAMPLE_SIZE = 16
+_LONGEST_NUMBER = 4
+_PROTECTED_BITS = 0x0F
+"""Of a long header's first byte."""
+
+
+class Keys:
+    """Opens the Initial packets of one client, for one version and first connection id."""
+
+    __slots__ = ("_iv", "_largest", "_mask", "_payload")
+
+    def __init__(self, version: Version, connection: bytes) -> None:
+        initial = hmac.digest(version.salt, connection, "sha256")
+        secret = hmac.digest(initial, _CLIENT, "sha256")
+        key, iv, mask = (
+            hmac.digest(secret, info, "sha256") for info in (version.key, version.iv, version.mask)
+        )
+        self._payload = AESGCM(key[:KEY_SIZE])
+        self._iv = int.from_bytes(iv[:IV_SIZE])
+        # ECB of one block is what the mask is made with, and no block of it is ever sent.
+        self._mask = Cipher(AES128(mask[:KEY_SIZE]), ECB()).encryptor()  # noqa: S305
+        self._largest = -1
+
+    def open(self, datagram: bytes, packet: Packet) -> bytes | None:
+        """Decrypt a packet's payload; None if it was not protected with these keys."""
+        at = packet.number
+        sample = datagram[at + _LONGEST_NUMBER : at + _LONGEST_NUMBER + _SAMPLE_SIZE]
+        if len(sample) < _SAMPLE_SIZE:
+            return None
+        mask = self._mask.update(sample)
+        first = datagram[packet.start] ^ mask[0] & _PROTECTED_BITS
+        size = 1 + (first & 3)
+        sent = int.from_bytes(datagram[at : at + size]) ^ int.from_bytes(mask[1 : 1 + size])
+        number = whole_number(sent, size, self._largest + 1)
+        header = bytes((first,)) + datagram[packet.start + 1 : at] + sent.to_bytes(size)
+        nonce = (self._iv ^ number).to_bytes(IV_SIZE)
+        try:
+            payload = self._payload.decrypt(nonce, datagram[at + size : packet.end], header)
+        except InvalidTag:
+            return None
+        self._largest = max(self._largest, number)
+        return payload
+
+
+def whole_number(sent: int, size: int, expected: int) -> int:
+    """Complete a packet number of which the last bytes were sent (RFC 9000, appendix A.3)."""
+    window = 1 << 8 * size
+    number = expected & -window | sent
+    if number <= expected - window // 2:
+        return number + window
+    if number > expected + window // 2 and number >= window:
+        return number - window
+    return number

@@ -1,0 +1,33 @@
+"""Tells that a VPN begins, from its first datagram; where it goes is not to be known.
+
+WireGuard's handshake initiation has its type, three zeros and 148 bytes ("WireGuard: Next
+Generation Kernel Network Tunnel", Donenfeld, section 5.4.2). OpenVPN's client begins with a hard
+reset of version 2 or 3, in the upper five bits (its `ssl_pkt.h`). An IKE exchange begins with
+IKE_SA_INIT, number 34, by whoever has no answer yet (RFC 7296, section 3.1); behind address
+translation four zeros stand before it (RFC 3948, section 2.2).
+"""
+
+OPENVPN, IKE, IKE_BEHIND_NAT = 1194, 500, 4500
+"""Ports; WireGuard has none of its own."""
+
+_WIREGUARD, _WIREGUARD_SIZE = b"\x01\x00\x00\x00", 148
+_OPENVPN_RESETS = (0x38, 0x50)
+_IKE_HEADER = 28
+_NO_ANSWER = bytes(8)
+_SA_INIT = 34
+_NO_ESP = bytes(4)
+
+
+def begins(port: int, datagram: bytes) -> bool:
+    """Whether a client's datagram to a port begins a VPN."""
+    if port == OPENVPN:
+        return datagram[:1] != b"" and datagram[0] in _OPENVPN_RESETS
+    if port == IKE:
+        return _is_ike(datagram)
+    if port == IKE_BEHIND_NAT:
+        return datagram.startswith(_NO_ESP) and _is_ike(datagram[len(_NO_ESP) :])
+    return len(datagram) == _WIREGUARD_SIZE and datagram.startswith(_WIREGUARD)
+
+
+def _is_ike(message: bytes) -> bool:
+    return len(message) >= _IKE_HEADER and message[8:16] == _NO_ANSWER and message[18] == _SA_INIT

@@ -1,0 +1,1 @@
+"""From frames as they are captured to what their TCP segments and UDP datagrams say."""

@@ -1,0 +1,124 @@
+"""Reads the headers of IPv4 and IPv6, with their options and extensions.
+
+Whatever the bytes are, a reader gives a datagram or nothing: every length is held against what is
+there, and an extension header takes the reader forward by at least eight bytes.
+"""
+
+from struct import Struct
+from typing import NamedTuple
+
+_IPV4 = Struct("!BxHHHxB2x4s4s")
+_IPV4_HEADER = 20
+_IPV6 = Struct("!4xHBx16s16s")
+_IPV6_HEADER = 40
+_FRAGMENT = Struct("!BxHI")
+_FRAGMENT_HEADER = 8
+
+_MORE_4, _OFFSET_4 = 0x2000, 0x1FFF
+_MORE_6, _OFFSET_6 = 0x0001, 0xFFF8
+
+MOST_EXTENSIONS = 8
+"""Extension headers of one datagram; real ones have one or two."""
+_HOP_BY_HOP, _ROUTING, _FRAGMENTED, _AUTHENTICATION, _DESTINATION = 0, 43, 44, 51, 60
+_SHORTEST_EXTENSION = 8
+
+
+class Datagram(NamedTuple):
+    """What an IP datagram, or a fragment of one, carries."""
+
+    version: int
+    """4 or 6."""
+    source: bytes
+    target: bytes
+    protocol: int
+    content: bytes
+    """What the capture has of it."""
+    size: int
+    """Bytes of content on the wire."""
+    identification: int = 0
+    offset: int = 0
+    """Bytes of the whole that stand before this content."""
+    is_followed: bool = False
+    """Whether there is more of the whole behind this content."""
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether this is only a part."""
+        return self.offset > 0 or self.is_followed
+
+
+def read(data: bytes) -> Datagram | None:
+    """Read bytes that begin with an IP header; padding behind the datagram is left out."""
+    version = data[0] >> 4 if data else 0
+    if version == 4:  # noqa: PLR2004
+        return _read_4(data)
+    return _read_6(data) if version == 6 else None  # noqa: PLR2004
+
+
+def _read_4(data: bytes) -> Datagram | None:
+    """Read a datagram of RFC 791; a length of 0 is what segmentation offload leaves."""
+    if len(data) < _IPV4_HEADER:
+        return None
+    first, total, identification, place, protocol, source, target = _IPV4.unpack_from(data)
+    header = (first & 0x0F) << 2
+    total = total or len(data)
+    if not _IPV4_HEADER <= header <= total:
+        return None
+    offset, is_followed = (place & _OFFSET_4) << 3, bool(place & _MORE_4)
+    content, size = data[header:total], total - header
+    return Datagram(4, source, target, protocol, content, size, identification, offset, is_followed)
+
+
+def _read_6(data: bytes) -> Datagram | None:
+    """Read a datagram of RFC 8200; a length of 0 is a jumbogram's, or segmentation offload's."""
+    if len(data) < _IPV6_HEADER:
+        return None
+    size, following, source, target = _IPV6.unpack_from(data)
+    size = size or len(data) - _IPV6_HEADER
+    content = data[_IPV6_HEADER : _IPV6_HEADER + size]
+    return past_extensions(Datagram(6, source, target, following, content, size))
+
+
+def past_extensions(datagram: Datagram) -> Datagram | None:
+    """Go past the extension headers of IPv6, up to what they are before or to a fragment."""
+    for _ in range(MOST_EXTENSIONS):
+        content = datagram.content
+        if datagram.protocol not in _LENGTHS:
+            return datagram
+        if len(content) < _SHORTEST_EXTENSION:
+            return None
+        if datagram.protocol == _FRAGMENTED:
+            datagram = _fragment(datagram)
+            if datagram.is_fragment:
+                return datagram
+        else:
+            unit, first = _LENGTHS[datagram.protocol]
+            datagram = _shortened(datagram, content[0], first + content[1] * unit)
+    return None
+
+
+_LENGTHS = {
+    _HOP_BY_HOP: (8, 8),
+    _ROUTING: (8, 8),
+    _DESTINATION: (8, 8),
+    _AUTHENTICATION: (4, 8),
+    _FRAGMENTED: (0, 8),
+}
+"""In what units an extension header's length is told, and what is not counted in it: in bytes."""
+
+
+def _fragment(datagram: Datagram) -> Datagram:
+    following, place, identification = _FRAGMENT.unpack_from(datagram.content)
+    return _shortened(datagram, following, _FRAGMENT_HEADER)._replace(
+        identification=identification,
+        offset=place & _OFFSET_6,
+        is_followed=bool(place & _MORE_6),
+    )
+
+
+def _shortened(datagram: Datagram, protocol: int, header: int) -> Datagram:
+    return datagram._replace(
+        protocol=protocol,
+        content=datagram.content[header:],
+        size=max(0, datagram.size - header),
+    )

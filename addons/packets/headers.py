@@ -1,0 +1,95 @@
+"""Goes past what stands between a link's own header and IP: tags, labels, PPPoE, PPP, 802.2.
+
+Each header is read by a function of its own, which gives the EtherType of what follows and where
+that begins. Bytes that are missing read as nothing, and a chain of headers has a bound.
+"""
+
+from collections.abc import Callable
+
+from addons.packets import ether_type as kinds
+
+MOST = 12
+"""Headers between the link's and IP: four tags, PPPoE and PPP are six."""
+
+type Next = tuple[int, int]
+"""The EtherType of what follows, and where it begins."""
+
+_PPP_KINDS = {
+    0x0021: kinds.IPV4,
+    0x0057: kinds.IPV6,
+    0x0281: kinds.MPLS[0],
+    0x0283: kinds.MPLS[1],
+}
+"""PPP's numbers (IANA, PPP DLL protocol numbers)."""
+_SNAP = b"\xaa\xaa\x03"
+_UNNUMBERED = b"\xff\x03"
+"""PPP's address and control, as in HDLC (RFC 1662, section 3.1)."""
+_BOTTOM = 0x01
+"""The last label of a stack (RFC 3032, section 2.1)."""
+_SESSION_DATA = b"\x11\x00"
+"""PPPoE's version, type and code (RFC 2516, section 4)."""
+
+
+def to_ip(data: bytes, kind: int, at: int) -> int | None:
+    """Find where IP begins, given what stands at a place; None where it does not."""
+    for _ in range(MOST):
+        if kind in _IP:
+            return at
+        step = _STEPS.get(kind)
+        if step is None:
+            return None
+        kind, at = step(data, at)
+    return None
+
+
+def _two_bytes(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 2])
+
+
+def ethernet(data: bytes, at: int) -> Next:
+    """Go past the two addresses and the EtherType; a length stands before an 802.2 header."""
+    kind = _two_bytes(data, at + 12)
+    return (kind if kind >= kinds.LOWEST else kinds.LLC), at + 14
+
+
+def ppp(data: bytes, at: int) -> Next:
+    """Go past PPP's number, which is one byte where it is odd (RFC 1661, section 6.5)."""
+    if data[at : at + 2] == _UNNUMBERED:
+        at += 2
+    if data[at : at + 1] in (b"\x21", b"\x57"):
+        return _PPP_KINDS[data[at]], at + 1
+    return _PPP_KINDS.get(_two_bytes(data, at), kinds.NOTHING), at + 2
+
+
+def pppoe(data: bytes, at: int) -> Next:
+    """Go past PPPoE's six bytes."""
+    is_data = data[at : at + 2] == _SESSION_DATA
+    return (kinds.PPP if is_data else kinds.NOTHING), at + 6
+
+
+def llc(data: bytes, at: int) -> Next:
+    """Go past 802.2, and SNAP behind it (RFC 1042)."""
+    if data[at : at + 3] != _SNAP:
+        return kinds.NOTHING, at
+    return _two_bytes(data, at + 6), at + 8
+
+
+def _tag(data: bytes, at: int) -> Next:
+    kind = _two_bytes(data, at + 2)
+    return (kind if kind >= kinds.LOWEST else kinds.LLC), at + 4
+
+
+def _label(data: bytes, at: int) -> Next:
+    is_last = len(data) < at + 4 or data[at + 2] & _BOTTOM
+    return (kinds.ANY_IP if is_last else kinds.MPLS[0]), at + 4
+
+
+_IP = frozenset((kinds.IPV4, kinds.IPV6, kinds.ANY_IP))
+_STEPS: dict[int, Callable[[bytes, int], Next]] = {
+    **dict.fromkeys(kinds.VLAN, _tag),
+    **dict.fromkeys(kinds.MPLS, _label),
+    kinds.ETHERNET: ethernet,
+    kinds.LLC: llc,
+    kinds.PPP: ppp,
+    kinds.PPPOE_SESSION: pppoe,
+}

@@ -1,0 +1,57 @@
+"""Reads the headers of TCP and UDP in a datagram."""
+
+from struct import Struct
+
+from addons.packets.datagram import Datagram
+from addons.packets.packet import TCP, UDP, Packet
+
+_TCP = Struct("!HHIIBB6x")
+_UDP = Struct("!HHH2x")
+
+
+def read(datagram: Datagram) -> Packet | None:
+    """Read a TCP segment or a UDP datagram; None where it is neither, or its header is cut."""
+    if datagram.protocol == TCP:
+        return _tcp(datagram)
+    return _udp(datagram) if datagram.protocol == UDP else None
+
+
+def _tcp(datagram: Datagram) -> Packet | None:
+    """Read RFC 9293, section 3.1."""
+    content = datagram.content
+    if len(content) < _TCP.size:
+        return None
+    source, target, sequence, acknowledged, words, flags = _TCP.unpack_from(content)
+    header = (words & 0xF0) >> 2
+    if not _TCP.size <= header <= datagram.size:
+        return None
+    return Packet(
+        TCP,
+        datagram.source,
+        source,
+        datagram.target,
+        target,
+        content[header:],
+        datagram.size - header,
+        flags,
+        sequence,
+        acknowledged,
+    )
+
+
+def _udp(datagram: Datagram) -> Packet | None:
+    """Read RFC 768; its own length ends the payload where IP carries more behind it."""
+    content = datagram.content
+    if len(content) < _UDP.size:
+        return None
+    source, target, length = _UDP.unpack_from(content)
+    end = length if _UDP.size <= length <= datagram.size else datagram.size
+    return Packet(
+        UDP,
+        datagram.source,
+        source,
+        datagram.target,
+        target,
+        content[_UDP.size : end],
+        end - _UDP.size,
+    )

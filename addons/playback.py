@@ -1,0 +1,130 @@
+"""Plays captures to a passive sensor, on their own time."""
+
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from addons.captures import filter as passing
+from addons.captures.error import CaptureError
+from addons.captures.file import CaptureFile
+from addons.packets.frames import Frames
+from addons.packets.packet import Packet
+from addons.packets.tunnel import Tunnel
+from monitor.cli import WRONG_INPUT
+
+BROKEN_OFF = 1
+"""Exit code: a capture does not end where it should."""
+LONGEST_GAP = 3600.0
+"""Seconds without a packet after which time jumps, and does not pass second by second."""
+_TOLD_EVERY = 20_000
+
+type Progress = Callable[[int], object]
+"""Told how many more bytes of the files have been read."""
+
+
+class Sensor(Protocol):
+    """The part of `addons.passive.Passive` that takes part."""
+
+    def take(self, packet: Packet, moment: float) -> None:
+        """Take in a packet."""
+
+    def tick(self, moment: float) -> None:
+        """Go on; once a second."""
+
+
+class Playback:
+    """Plays captures, one after the other, to one sensor."""
+
+    def __init__(self, sensor: Sensor) -> None:
+        self._sensor = sensor
+        self.moment = 0.0
+        """Until when all has been played, in seconds since 1970; 0 before the first packet."""
+
+    def play(self, capture: CaptureFile, frames: Frames, progress: Progress) -> None:
+        """Play a capture.
+
+        Raises:
+            CaptureError: when it does not end where it should; what stood before was played.
+        """
+        read, take = frames.read, self._sensor.take
+        told = 0
+        for number, (moment, content, _) in enumerate(capture):
+            if moment >= self.moment:
+                self._go_on(moment)
+            packet = read(content, moment)
+            if packet is not None:
+                take(packet, moment)
+            if not number % _TOLD_EVERY:
+                progress(capture.position() - told)
+                told = capture.position()
+
+    def _go_on(self, moment: float) -> None:
+        """Let the seconds up to a moment pass."""
+        if moment - self.moment > LONGEST_GAP:
+            self.moment = moment
+        while self.moment <= moment:
+            self._sensor.tick(self.moment)
+            self.moment += 1.0
+
+
+class Captures:
+    """The captures that a command was given.
+
+    Args:
+        files: paths, or `-` for standard input.
+        tunnels: to look into.
+        sizes: whether to see also what tells how much is carried.
+        progress: told of what has been read.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[str],
+        tunnels: Collection[str],
+        *,
+        sizes: bool,
+        progress: Progress = lambda _: None,
+    ) -> None:
+        self.files = files
+        self.exit_code = 0
+        """What the command is to end with, as far as it has come."""
+        self._tunnels = frozenset(Tunnel(name) for name in tunnels)
+        self._passes = passing.names_and_sizes if sizes else passing.names
+        self._progress = progress
+
+    def play(self, file: str, playback: Playback) -> None:
+        """Play a file; what is wrong with it is printed, and told by the exit code."""
+        try:
+            opened = CaptureFile(file, lambda link_type: self._passes(link_type, self._tunnels))
+        except CaptureError as error:
+            self._fail(error, WRONG_INPUT)
+            return
+        with opened as capture:
+            try:
+                playback.play(capture, Frames(capture.link_type, self._tunnels), self._progress)
+            except CaptureError as error:
+                self._fail(error, BROKEN_OFF)
+
+    def _fail(self, error: CaptureError, exit_code: int) -> None:
+        click.echo(f"lesrust: {error}", err=True)
+        self.exit_code = max(self.exit_code, exit_code)
+
+
+@contextmanager
+def progress_bar(files: Sequence[str]) -> Iterator[Progress]:
+    """Show on a terminal how far the files have been read; elsewhere show nothing."""
+    stderr = sys.stderr
+    if not stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    known = [Path(file).stat().st_size for file in files if Path(file).is_file()]
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=sum(known) if len(known) == len(files) else None)
+        yield lambda more: bar.advance(task, more)

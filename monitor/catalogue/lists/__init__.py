@@ -1,0 +1,1 @@
+"""Lists of hostnames that others make, and an administrator has: one reader a format."""

@@ -1,0 +1,33 @@
+"""Reads a hosts file: on each line an address and the names that it is given (hosts(5))."""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+from monitor.catalogue.lists.entry import Entry, Reading, hostname, lines
+
+_A_LINE = "an address and hostnames, such as 0.0.0.0 voorbeeld.nl"
+
+
+def read(text: str, reading: Reading) -> Iterator[Entry]:
+    """Give the hostnames of a hosts file. They are about no service."""
+    for number, line in lines(text, reading):
+        address, *names = line.partition("#")[0].split() or [""]
+        if not address:
+            continue
+        if not is_address(address) or not names:
+            reading.mistakes.add(f"line {number}", line, _A_LINE)
+            continue
+        for written in names:
+            if name := hostname(written):
+                yield Entry(name)
+            elif not written.isidentifier():  # `localhost` and the like are no mistakes
+                reading.mistakes.add(f"line {number}", written, "a hostname")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an IP address, perhaps with a zone (`fe80::1%lo0`)."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,57 @@
+"""Reads AdGuard's registry of services: a JSON object in which each service has its rules.
+
+`{"blocked_services": [{"id": "facebook", "name": "Facebook", "rules": ["||facebook.com^"]}]}`.
+Source: https://github.com/AdguardTeam/HostlistsRegistry, assets/services.json (2026).
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from monitor.catalogue.lists import filter_rules
+from monitor.catalogue.lists.entry import LONGEST_LINE, Entry, Reading
+from schedules.unreadable import Unreadable
+
+SERVICES = "blocked_services"
+LONGEST = 10_000_000
+"""Characters. The registry of 2026 has about a tenth; JSON is held in memory as a whole."""
+_A_SERVICE = "a service with an id and its rules"
+
+
+def read(text: str, reading: Reading) -> Iterator[Entry]:
+    """Give the hostnames of every service's rules; each is about its service.
+
+    Raises:
+        Unreadable: when the text is no such JSON.
+    """
+    for number, service in enumerate(_services(text), start=1):
+        where = f"service {number}"
+        match service:
+            case {"id": str(name), "rules": [*rules]}:
+                yield from _rules(rules, name, f"{where} ({name[:40]})", reading)
+            case _:
+                reading.mistakes.add(where, str(service)[:80], _A_SERVICE)
+
+
+def _services(text: str) -> list[Any]:
+    if len(text) > LONGEST:
+        raise Unreadable(f"{len(text)} characters of JSON", f"{LONGEST} characters at most")
+    try:
+        document = json.loads(text)
+    except ValueError as wrong:
+        at = f"line {wrong.lineno}: " if isinstance(wrong, json.JSONDecodeError) else ""
+        raise Unreadable(f"{at}{wrong}"[:80], "JSON") from None
+    except RecursionError:
+        raise Unreadable("JSON in too many layers", "a list of services") from None
+    services = document.get(SERVICES) if isinstance(document, dict) else None
+    if not isinstance(services, list):
+        raise Unreadable("other JSON", f'an object with a list "{SERVICES}"')
+    return services
+
+
+def _rules(rules: list[Any], about: str, where: str, reading: Reading) -> Iterator[Entry]:
+    for number, rule in enumerate(rules, start=1):
+        if isinstance(rule, str) and len(rule) <= LONGEST_LINE:
+            yield from filter_rules.rule(rule, about, f"{where}, rule {number}", reading)
+        else:
+            reading.mistakes.add(f"{where}, rule {number}", str(rule)[:80], "a rule as text")

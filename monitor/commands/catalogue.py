@@ -1,0 +1,153 @@
+"""`lesrust catalogue`: look at what hostnames are recognised, and hold it against other lists."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli import config_option, refusals
+
+if TYPE_CHECKING:
+    from monitor.catalogue import Catalogue
+    from monitor.catalogue.comparison import Known, Missing
+    from monitor.catalogue.overlay import Change
+    from schedules.problem import Problem
+
+SOMETHING_MISSING = 1
+
+
+@click.group()
+def catalogue() -> None:
+    """Look at the catalogue of hostnames, and hold it against lists of others."""
+
+
+@catalogue.command()
+@click.argument("lists", nargs=-1, metavar="[LIST]...", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each hostname.")
+@config_option
+def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
+    """Show what lists at hand have and the catalogue has not, by platform.
+
+    A LIST is a file in v2fly's format (one that is called after a platform is about it), AdGuard's
+    registry of services, filter rules (||voorbeeld.nl^) or a hosts file; the content tells which.
+    A list that is about no platform only tells of hostnames under ours that may be for something
+    else. The role that is suggested is judged by the name alone: look at it before you use it.
+
+    Warns when the catalogue was checked more than a year ago. Nothing is fetched or changed.
+
+    The exit code is 0 when nothing is missing, 1 when something is, and 2 when a file was refused,
+    which is then named with its line.
+    """
+    from monitor.catalogue.comparison import known
+
+    with refusals():
+        in_force, changes = _in_force(config)
+        decided = known(in_force, changes)
+        for warning in _old(in_force):
+            click.echo(f"lesrust: {warning}", err=True)
+        missing = [(path.name, found) for path in lists for found in _compared(path, decided)]
+    (_print_json if as_json else _print_table)(missing)
+    if lists and not as_json:
+        click.echo(f"{len(missing)} missing" if missing else "Nothing is missing.")
+    raise click.exceptions.Exit(SOMETHING_MISSING if missing else 0)
+
+
+@catalogue.command("list")
+@click.argument("platform", required=False)
+@click.option("--hiding", is_flag=True, help="Show what hides where somebody goes instead.")
+@config_option
+def show(platform: str | None, hiding: bool, config: Path) -> None:
+    """Show the hostnames of a PLATFORM, or of all, by role and with reasons."""
+    from monitor.catalogue import hiding as hidden
+    from monitor.catalogue.switches import one_of
+    from monitor.commands.catalogue_listing import hiding_lines, overlay_lines, platform_lines
+    from schedules.problem import Problem, Refused
+
+    with refusals():
+        if hiding:
+            listed = hiding_lines(hidden.load())
+        else:
+            in_force, changes = _in_force(config)
+            names = [each.name for each in in_force.platforms]
+            if platform is not None and platform.lower() not in names:
+                raise Refused([Problem("PLATFORM", platform, one_of(platform, names))])
+            chosen = [
+                p for p in in_force.platforms if platform is None or p.name == platform.lower()
+            ]
+            listed = [line for each in chosen for line in platform_lines(each, in_force)]
+            listed += overlay_lines(changes, platform)
+    for line in listed:
+        click.echo(line)
+
+
+def _in_force(config: Path) -> "tuple[Catalogue, list[Change]]":
+    """Load the catalogue as the configuration has it, or as it comes where there is none."""
+    from monitor import catalogue as catalogues
+    from monitor import configuration
+    from monitor.catalogue import overlay
+
+    source = click.get_current_context().get_parameter_source("config")
+    if source is click.core.ParameterSource.DEFAULT and not config.exists():
+        return catalogues.load(), []
+    settings = configuration.read(config).catalogue
+    loaded = catalogues.load(
+        switched_on=settings.switched_on,
+        switched_off=settings.switched_off,
+        overlay=settings.overlay,
+    )
+    if settings.overlay is None:
+        return loaded, []
+    changes, _ = overlay.read(settings.overlay, [each.name for each in loaded.platforms])
+    return loaded, changes
+
+
+def _old(in_force: "Catalogue") -> Iterator[str]:
+    from datetime import UTC, datetime
+
+    from monitor.catalogue import hiding
+    from monitor.catalogue.age import warnings
+
+    dates = {platform.title: platform.checked for platform in in_force.platforms}
+    dates["The list of what hides"] = hiding.load().checked
+    return warnings(dates, datetime.now(UTC).date())
+
+
+def _compared(path: Path, known: "Known") -> "Iterator[Missing]":
+    from monitor.catalogue.comparison import compare
+    from monitor.catalogue.lists import files
+    from monitor.catalogue.lists.entry import Reading
+    from schedules.mistakes import Mistakes
+
+    reading = Reading(Mistakes(str(path)))
+    yield from compare(files.read(path, reading), known)
+    _tell(path, reading.passed_over, reading.mistakes.problems)
+
+
+def _tell(path: Path, passed_over: int, problems: "list[Problem]") -> None:
+    for problem in problems:
+        click.echo(f"lesrust: passed over: {problem}", err=True)
+    if passed_over:
+        click.echo(
+            f"lesrust: {path}: rules that cannot be compared: {passed_over} (patterns, exceptions, "
+            "whole top-level domains, lists that it includes and that do not lie beside it)",
+            err=True,
+        )
+
+
+def _print_json(missing: "list[tuple[str, Missing]]") -> None:
+    import json
+
+    for name, found in missing:
+        click.echo(json.dumps({"list": name} | found._asdict()))
+
+
+def _print_table(missing: "list[tuple[str, Missing]]") -> None:
+    from monitor.commands.tables import print_table
+
+    if missing:
+        rows = sorted(
+            (found.platform, found.hostname, found.suggested, found.ours or "", name)
+            for name, found in missing
+        )
+        print_table(("platform", "hostname", "suggested role", "ours", "list"), rows)

@@ -1,0 +1,34 @@
+"""A filter as libpcap compiles it, asked of one frame at a time."""
+
+from ctypes import byref
+from typing import Any
+
+from addons.captures import libpcap
+from addons.captures.libpcap import PacketHeader
+from addons.packets import links
+
+RAW = (links.RAW, links.RAW_OPENBSD)
+"""Numbers that stand in files, for which libpcap has another."""
+
+
+class Compiled:
+    """A filter for one link type."""
+
+    def __init__(self, expression: str, link_type: int) -> None:
+        number = links.RAW_BSD if link_type in RAW else link_type
+        handle = libpcap.library().pcap_open_dead(number, libpcap.LONGEST_FRAME)
+        self._program = libpcap.compiled(handle, expression)
+        libpcap.library().pcap_close(handle)
+
+    def __len__(self) -> int:
+        """How many instructions it has."""
+        return self._program.length
+
+    def passes(self, packet: Any, missing: int = 0) -> bool:
+        """Tell whether a frame passes, of which the capture misses the last bytes."""
+        content = bytes(packet)
+        kept = content[: len(content) - missing]
+        header = PacketHeader(0, 0, len(kept), len(content))
+        return bool(
+            libpcap.library().pcap_offline_filter(byref(self._program), byref(header), kept)
+        )

@@ -1,0 +1,203 @@
+"""Real interfaces in a network namespace of their own: what is heard on them, and how that ends."""
+
+import errno
+import os
+import select
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from time import time
+from typing import Any
+
+import pytest
+
+from addons.captures import live
+from addons.captures.error import CaptureError
+from addons.captures.filter import names, names_and_sizes
+from addons.captures.frame import Frame
+from addons.captures.live import Interface, InterfaceGone
+from addons.packets import links
+from addons.packets.frames import Frames
+from addons.packets.tunnel import Tunnel
+from tests.addons.hellos import hello
+from tests.addons.packets.samples import SEGMENT, frame, ip_4, tagged, tcp
+from tests.network.street import run
+
+pytestmark = pytest.mark.network
+
+HELLO = frame(ip_4(tcp(hello())))
+BULK = frame(ip_4(tcp(bytes(1_400), "A")))
+PATIENCE = 10.0
+"""Seconds: only a test that fails waits so long."""
+
+
+@pytest.fixture
+def namespace() -> Iterator[str]:
+    """Put this test into a namespace with two ends of one cable, `here` and `there`."""
+    name = f"hearing-{os.getpid()}"
+    run("ip", "netns", "add", name)
+    with (
+        Path("/proc/thread-self/ns/net").open() as home,
+        Path("/run/netns", name).open() as inside,
+    ):
+        os.setns(inside.fileno(), os.CLONE_NEWNET)
+        try:
+            for setting in ("all", "default"):
+                Path(f"/proc/sys/net/ipv6/conf/{setting}/disable_ipv6").write_text("1")
+            run("ip", "link", "add", "here", "type", "veth", "peer", "name", "there")
+            for interface in ("here", "there", "lo"):
+                run("ip", "link", "set", interface, "up")
+            yield name
+        finally:
+            os.setns(home.fileno(), os.CLONE_NEWNET)
+            run("ip", "netns", "delete", name)
+
+
+def send(*packets: Any, at: str = "there") -> None:
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as sending:
+        sending.bind((at, 0))
+        for packet in packets:
+            sending.send(bytes(packet))
+
+
+def heard(interface: Interface, number: int) -> list[Frame]:
+    """Wait for so many frames."""
+    frames: list[Frame] = []
+    while len(frames) < number and select.select([interface], [], [], PATIENCE)[0]:
+        while (read := interface.read()) is not None:
+            frames.append(read)
+    return frames
+
+
+def test_the_filter_is_in_the_kernel(namespace: str) -> None:
+    with closing(Interface("here", names)) as interface:
+        assert interface.link_type == links.ETHERNET
+        assert interface.read() is None
+        before = time()
+        send(BULK, HELLO, BULK, HELLO)
+        frames = heard(interface, 2)
+        assert [each.content for each in frames] == [bytes(HELLO)] * 2
+        assert [each.length for each in frames] == [len(HELLO)] * 2
+        assert all(before - 1 < each.moment < time() + 1 for each in frames)
+        assert interface.read() is None
+
+
+@pytest.mark.parametrize("tags", [(7,), (7, 8), (7, 8, 9)])
+def test_the_tag_that_the_kernel_takes_off_is_put_back(
+    namespace: str, tags: tuple[int, ...]
+) -> None:
+    packet = tagged(ip_4(tcp(hello())), *tags)
+    with closing(Interface("here", names)) as interface:
+        send(packet)
+        [each] = heard(interface, 1)
+        assert (each.content, each.length) == (bytes(packet), len(packet))
+        assert Frames(interface.link_type).read(each.content, each.moment) == SEGMENT
+
+
+def test_the_longest_filter_fits(namespace: str) -> None:
+    with closing(
+        Interface("here", lambda link_type: names_and_sizes(link_type, (*Tunnel,)))
+    ) as interface:
+        send(HELLO)
+        assert len(heard(interface, 1)) == 1
+
+
+def test_what_this_machine_sends_is_heard_too(namespace: str) -> None:
+    """On a gateway it is what goes to the pupils."""
+    with closing(Interface("here", names)) as interface:
+        send(HELLO, at="here")
+        assert len(heard(interface, 1)) == 1
+
+
+def test_loopback_is_heard_once(namespace: str) -> None:
+    with (
+        closing(Interface("lo", names)) as interface,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server,
+    ):
+        server.bind(("127.0.0.1", 53))
+        server.sendto(b"\x00\x05\x81\x80" + bytes(20), ("127.0.0.1", 9_999))
+        server.sendto(b"\x00\x06\x81\x80" + bytes(20), ("127.0.0.1", 9_999))
+        assert len(heard(interface, 2)) == 2
+        assert interface.read() is None
+
+
+def test_a_tunnel_of_raw_packets(namespace: str) -> None:
+    run("ip", "tuntap", "add", "dev", "raw", "mode", "tun")
+    run("ip", "link", "set", "raw", "up")
+    with closing(Interface("raw", names)) as interface:
+        assert interface.link_type == links.RAW_BSD
+
+
+def test_a_mirror_port(namespace: str) -> None:
+    """What is for other machines is heard when that is asked for, and the interface knows."""
+
+    def listeners() -> int:
+        flags = run("ip", "-d", "link", "show", "here")
+        return int(flags.partition("promiscuity ")[2].split()[0])
+
+    with closing(Interface("here", names)):
+        assert listeners() == 0
+    with closing(Interface("here", names, promiscuous=True)):
+        assert listeners() == 1
+    assert listeners() == 0
+
+
+def test_what_is_dropped_is_counted_once(namespace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "BUFFER", 20_000)
+    with closing(Interface("here", names)) as interface:
+        assert interface.dropped() == 0
+        send(*[HELLO] * 200)
+        dropped = interface.dropped()
+        assert 0 < dropped < 200
+        assert len(heard(interface, 200 - dropped)) == 200 - dropped
+        assert interface.dropped() == 0
+
+
+def test_a_burst_waits_until_it_is_read(namespace: str) -> None:
+    with closing(Interface("here", names)) as interface:
+        send(*[HELLO] * 2_000)
+        assert interface.dropped() == 0
+        assert len(heard(interface, 2_000)) == 2_000
+
+
+@pytest.mark.parametrize("command", ["link set here down", "link delete there"])
+def test_an_interface_that_vanishes(namespace: str, command: str) -> None:
+    with closing(Interface("here", names)) as interface:
+        run("ip", *command.split())
+        assert select.select([interface], [], [], PATIENCE)[0]
+        with pytest.raises(InterfaceGone, match="interface here went down, or is no more"):
+            interface.read()
+        interface.close()
+
+
+def test_an_interface_that_is_down(namespace: str) -> None:
+    run("ip", "link", "set", "here", "down")
+    with pytest.raises(CaptureError, match=r"cannot listen to here: .*Network is down"):
+        Interface("here", names)
+
+
+def test_no_such_interface(namespace: str) -> None:
+    with pytest.raises(CaptureError) as caught:
+        Interface("elsewhere", names)
+    assert str(caught.value).startswith("there is no interface elsewhere; there are ")
+    assert {*str(caught.value).partition("there are ")[2].split(", ")} == {"lo", "here", "there"}
+
+
+def test_who_may_not_listen(namespace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = socket.socket.__init__
+
+    def refuse(self: socket.socket, family: int = -1, *arguments: Any, **named: Any) -> None:
+        if family == socket.AF_PACKET:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        made(self, family, *arguments, **named)
+
+    monkeypatch.setattr(socket.socket, "__init__", refuse)
+    with pytest.raises(CaptureError, match="CAP_NET_RAW"):
+        Interface("here", names)
+
+
+def test_another_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    with pytest.raises(CaptureError, match="needs Linux"):
+        Interface("here", names)
