@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 PROGRAMS = ("curl", "ip", "nft", "nginx", "openssl", "systemd-analyze")
+LIBPCAP = "libpcap"
 ROOT = Path(__file__).parent.parent
 
 # Debian keeps servers where an ordinary user does not look.
@@ -36,10 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_report_header() -> list[str]:
-    found = [program for program in PROGRAMS if shutil.which(program)]
+    found = [program for program in (*PROGRAMS, LIBPCAP) if is_there(program)]
     if postgresql():
         found.append("PostgreSQL")
-    absent = sorted({*PROGRAMS, "PostgreSQL"} - {*found})
+    absent = sorted({*PROGRAMS, LIBPCAP, "PostgreSQL"} - {*found})
     return [
         f"real programs found: {', '.join(found) or 'none'}",
         f"real programs not found: {', '.join(absent) or 'none'}",
@@ -48,11 +50,19 @@ def pytest_report_header() -> list[str]:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs"):
-        absent = [program for program in marker.args if not shutil.which(program)]
+        absent = [program for program in marker.args if not is_there(program)]
         if absent:
             pytest.skip(f"not found on this machine: {', '.join(absent)}")
     if item.get_closest_marker("network") and (reason := why_no_network()):
         pytest.skip(reason)
+
+
+@cache
+def is_there(program: str) -> bool:
+    """Whether this machine has a program, or the one library that is asked for likewise."""
+    if program == LIBPCAP:
+        return find_library("pcap") is not None
+    return shutil.which(program) is not None
 
 
 @cache

@@ -23,9 +23,12 @@ NOT_PASSED = {("PcapPlusPlus__example.pcap", 3416): "a SUBSCRIBE of UPnP, to an 
 
 type Flow = tuple[int, bytes, int, bytes, int]
 
-pytestmark = pytest.mark.skipif(
-    not TRAFFIC.is_dir(), reason="the captures, which are no part of the project, are not here"
-)
+pytestmark = [
+    pytest.mark.needs("libpcap"),
+    pytest.mark.skipif(
+        not TRAFFIC.is_dir(), reason="the captures, which are no part of the project, are not here"
+    ),
+]
 
 
 def test_what_carries_a_name_passes_and_is_read() -> None:

@@ -20,6 +20,8 @@ from addons.captures.frame import Frame
 from addons.captures.libpcap import LibpcapMissing
 from tests.addons.captures.files import FORMATS, FRAMES, START, pcap, pcapng, written
 
+pytestmark = pytest.mark.needs("libpcap")
+
 HELLOS = [FRAMES[0], FRAMES[2]]
 LARGE = pcap(FRAMES * 2_000)
 

@@ -19,6 +19,8 @@ from tests.addons.hellos import hello
 from tests.addons.packets import samples
 from tests.addons.packets.samples import frame, ip_4, ip_6, tcp, udp
 
+pytestmark = pytest.mark.needs("libpcap")
+
 DATA = b"\x17\x03\x03\x04\x00"
 ENCRYPTED = DATA + bytes(range(256))
 MIDDLE = bytes(range(1, 200))

@@ -24,7 +24,7 @@ from tests.addons.hellos import hello
 from tests.addons.packets.samples import SEGMENT, frame, ip_4, tagged, tcp
 from tests.network.street import run
 
-pytestmark = pytest.mark.network
+pytestmark = [pytest.mark.network, pytest.mark.needs("libpcap")]
 
 HELLO = frame(ip_4(tcp(hello())))
 BULK = frame(ip_4(tcp(bytes(1_400), "A")))

@@ -30,8 +30,6 @@ ROLES = {
     "auth_sso": HostnameRole.AUTH,
 }
 OUR_ROLE = {
-    # In DNS the alias of the software kit's names above all (21 of 29 answers).
-    "star.c10r.facebook.com": HostnameRole.EMBED,
     # An advertisement on another site, and two pixels: the truth goes by their domain.
     "view.atdmt.com": HostnameRole.EMBED,
     "analytics.facebook.com": HostnameRole.EMBED,
@@ -46,10 +44,6 @@ OUR_ROLE = {
     "photos-f.ak.instagram.com": HostnameRole.MEDIA,
     "photos-g.ak.instagram.com": HostnameRole.MEDIA,
     "photos-h.ak.instagram.com": HostnameRole.MEDIA,
-    # In DNS where the advertising pixel leads, looked up again by the resolver of a browser that
-    # connected to nothing else of LinkedIn.
-    "mix.linkedin.com": HostnameRole.EMBED,
-    "pop-efr5.mix.linkedin.com": HostnameRole.EMBED,
     # Signing in, to other apps with Snapchat as well.
     "accounts.snapchat.com": HostnameRole.AUTH,
     # Measurements: the facts name them so by `log16-*`, and go by their domain elsewhere.
