@@ -66,15 +66,19 @@ def simulate(
     timetable and two exemptions for each Monday, and truth.csv. Then the traffic goes through
     Lesrust and its figures are released into the store, or it is written to a capture.
 
+    What is true is what people did, and not what it looks like: phones poll in pockets, pages have
+    films in them, and somebody who looks for some seconds has used nothing. Lesrust has to tell.
+
     The same number of devices and days, first day and seed give the same files, byte for byte.
     Released figures differ each time: their noise is real.
     """
+    from addons.simulation.everyday import Everyday
     from addons.simulation.files import TRUTH
     from addons.simulation.prepare import prepare
     from addons.simulation.school import School
     from addons.simulation.school_days import Simulated, days_from
 
-    simulated = Simulated(School(devices), seed)
+    simulated = Simulated(School(devices), seed, Everyday)
     lived = days_from(first.date(), days)
     with refusals():
         settings = prepare(folder, simulated, lived)

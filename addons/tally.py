@@ -1,8 +1,8 @@
 """What is kept of a connection while it is open, and when the core is told of it.
 
 A connection is told as soon as its name is read, or will not be; then, while it carries bytes, at
-most once in thirty seconds; and when it ends. Thirty seconds are short beside the two minutes
-over which a device must be seen to be active, and make a long video cost the core little.
+most once in thirty seconds; and when it ends. Half minutes are
+what the core counts in (`monitor.activity`), and a long video costs it little.
 
 A connection that carried nothing was no contact, and is not told.
 """

@@ -1,67 +1,205 @@
-"""When is a device active? The one place that says so.
+"""When is a device active? The one place that says so, with all its parameters.
 
-A phone in a pocket contacts its apps too, and a page with a widget contacts platforms that nobody
-opened. So a single contact is not use. What is counted here are `app` and `media` hostnames only,
-and a device is active on a platform in a lesson when it does one of two things:
+A phone in a pocket polls its apps, fetches pictures ahead and waits for pushes; a page with an
+embed contacts platforms that nobody opened. What tells use from these is that it goes on: somebody
+who looks makes a device carry something in one half minute after the other. So
 
-- it is seen again and again: in `HALF_MINUTES` different half minutes or more, spread over `SPREAD`
-  seconds or more;
-- it carries more than `BYTES` in the lesson, which a notification or a poll does not.
+- each half minute of a device on a platform has points, by the bytes that it carried: none below
+  four kilobytes, three from there, and one more each time that they double, up to a most;
+- points fill a tank that leaks all the time: a poll leaks away before the next one comes, use fills
+  it. The device is active when one of three tanks is full once: that of `ALL` that is carried, that
+  of what is `SAID` apart from the content network, and that of what is `PUSHED`.
 
-Half minutes are counted and not contacts, because one poll makes several: a connection is seen
-when it opens and when it closes, and an app that wakes up opens many at once.
+The first finds scrolling, clips and films, the others a conversation. Bytes are those of `app` and
+`media` hostnames, and of the platform's own `background` where there is any `app` or `media`: an
+app that is used says so over its push connection; alone that makes nobody active. What `embed`
+hostnames carry does not count, nor what comes from the content network in their half minute and the
+next; and a device whose `app` hostnames carry hardly anything apart from embeds was on another
+site, whatever it loaded from the content network.
 
-A connection that stays open is seen again every half minute in which it carries something. When
-that something is less than `KEEP_ALIVE_BYTES` it is not a sighting: an idle HTTP/2 connection sends
-pings of some tens of bytes, and a poll's answer is a few hundred.
-
-The figures are chosen from what is known (see `docs/activity.md`), and are there to be tuned by
-measuring.
+Whoever sends a photo or a film (`monitor.sent`) is active too. How the figures were chosen stands
+in `docs/activity.md`.
 """
 
+from array import array
+from collections.abc import Iterator, Mapping
 from math import inf
+from typing import NamedTuple
 
-HALF_MINUTES = 3
-SPREAD = 120.0
+from monitor.catalogue import HostnameRole
+
+HALF_MINUTE = 30.0
 """Seconds."""
-BYTES = 1_000_000
-"""Up and down together."""
-KEEP_ALIVE_BYTES = 2_000
+LEAST = 4
+"""Kilobytes in a half minute, below which it has no points."""
 
-_SECONDS = 30
-_TOLD_APART = 512
-"""Half minutes that have a bit of their own: more than any lesson has, and a bound on memory."""
+
+class Tank(NamedTuple):
+    """What is filled by points, and leaks."""
+
+    level: float
+    """Points that it holds when it is full."""
+    leak: float
+    """Points that it loses in a half minute."""
+    most: int
+    """Points that a half minute adds at most."""
+
+
+ALL = Tank(level=20, leak=2.5, most=10)
+"""Of all that is carried; ten points are reached at 512 kB in a half minute."""
+SAID = Tank(level=20.5, leak=1.5, most=10)
+"""Of what is said to the app's own hostnames and its `background`, the content network apart."""
+PUSHED = Tank(level=11, leak=1, most=4)
+"""Of `background`, where `app` and `media` carry `OPENED` in the lesson."""
+OPENED = 20
+"""Kilobytes: more than a poll or two in a pocket."""
+BESIDE = 1
+"""Half minutes after an embed that are taken for the embedding page's, as its own is."""
+APART = 120
+"""Kilobytes that the app's hostnames carry apart from embeds, where the app itself is used."""
+
+SLOTS = 240
+"""Half minutes that are told apart: two hours, longer than a lesson, and a bound on memory."""
+KILOBYTE = 1_000
+LEAST_SENT = 10
+"""Kilobytes up in one sighting, below which they are requests, whatever the lesson adds up to."""
+_MOST = 65_535
+_EMPTY = array("H", bytes(2 * SLOTS))
 
 
 class Use:
-    """What one device did on one platform in one lesson, in constant memory."""
+    """What one device did with one platform's hostnames in one lesson, in constant memory.
 
-    __slots__ = ("_half_minutes", "bytes", "first", "last", "layer")
+    Kilobytes by half minute, in as many arrays as there are roles that carried something.
+    """
 
-    def __init__(self, layer: str) -> None:
+    __slots__ = ("_app", "_background", "_embedded", "_media", "_up", "first")
+
+    def __init__(self) -> None:
         self.first = inf
-        self.last = -inf
-        self._half_minutes = 0
-        self.bytes = 0
-        self.layer = layer
+        """When an `app` or `media` hostname was first contacted."""
+        self._app: array[int] | None = None
+        self._media: array[int] | None = None
+        self._background: array[int] | None = None
+        self._up: array[int] | None = None
+        self._embedded = 0
 
-    def see(self, moment: float, carried: int, *, opens: bool) -> None:
+    def see(self, moment: float, role: HostnameRole, up: int, down: int) -> None:
         """Add a sighting; the order in which they come does not matter.
 
         Args:
             moment: seconds since 1970-01-01 UTC.
-            carried: bytes, up and down together.
-            opens: whether this is the first sighting of its connection.
+            role: of the hostname.
+            up: bytes.
+            down: bytes.
         """
-        self.bytes += carried
-        if not opens and carried < KEEP_ALIVE_BYTES:
+        slot = int(moment // HALF_MINUTE) % SLOTS
+        if role is HostnameRole.EMBED:
+            self._embedded |= 1 << slot
             return
-        self._half_minutes |= 1 << int(moment // _SECONDS) % _TOLD_APART
-        self.first = min(self.first, moment)
-        self.last = max(self.last, moment)
+        carried = (up + down) // KILOBYTE
+        if role is HostnameRole.BACKGROUND:
+            if carried:
+                self._background = _added(self._background, slot, carried)
+            return
+        if moment < self.first:  # noqa: PLR1730 (`min` costs four times as much)
+            self.first = moment
+        if not carried:
+            return
+        if role is HostnameRole.APP:
+            self._app = _added(self._app, slot, carried)
+        else:
+            self._media = _added(self._media, slot, carried)
+        if up >= LEAST_SENT * KILOBYTE:
+            self._up = _added(self._up, slot, up // KILOBYTE)
+
+    @property
+    def own(self) -> dict[int, int]:
+        """Kilobytes by half minute, of all roles but `embed`."""
+        return _added_up(
+            _added_up(_carried(self._app), _carried(self._media)), _carried(self._background)
+        )
+
+    @property
+    def media(self) -> Iterator[tuple[int, int, int]]:
+        """The half minutes in which media carried something, kilobytes, and those of them up."""
+        for slot, carried in _carried(self._media).items():
+            yield slot, carried, self._up[slot] if self._up else 0
+
+    def take(self, slot: int, carried: int, up: int) -> None:
+        """Take over a half minute of a shared content network, in kilobytes."""
+        self._media = _added(self._media, slot, carried)
+        if up:
+            self._up = _added(self._up, slot, up)
+
+    @property
+    def sent(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Kilobytes by half minute: up, of what is no request, and all of `app` and `media`."""
+        return _carried(self._up), _added_up(_carried(self._app), _carried(self._media))
 
     @property
     def is_active(self) -> bool:
-        """Whether this is use, by the rule above."""
-        again = self._half_minutes.bit_count() >= HALF_MINUTES
-        return (again and self.last - self.first >= SPREAD) or self.bytes > BYTES
+        """Whether this is use, by the rule above; what is sent is judged elsewhere."""
+        said, content = self._of_itself()
+        pushed = _carried(self._background)
+        return (
+            (bool(content) and fills(_added_up(content, pushed), ALL))
+            or (bool(said) and fills(_added_up(said, pushed), SAID))
+            or (sum(content.values()) >= OPENED and fills(pushed, PUSHED))
+        )
+
+    def _of_itself(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Kilobytes by half minute that no embedding page explains: of `app`, and with `media`."""
+        said, media = _carried(self._app), _carried(self._media)
+        if not self._embedded:
+            return said, _added_up(said, media)
+        beside = self._beside_embeds()
+        apart = {slot: some for slot, some in said.items() if not beside >> slot & 1}
+        if sum(apart.values()) < APART:
+            return apart, apart
+        return said, _added_up(
+            apart, {slot: some for slot, some in media.items() if not beside >> slot & 1}
+        )
+
+    def _beside_embeds(self) -> int:
+        beside = self._embedded
+        for after in range(1, BESIDE + 1):
+            beside |= self._embedded << after | self._embedded >> SLOTS - after
+        return beside
+
+
+def fills(carried: Mapping[int, int], tank: Tank) -> bool:
+    """Say whether the points of some half minutes fill a tank.
+
+    Args:
+        carried: kilobytes by half minute; the last one borders on the first.
+        tank: how much it holds, and how fast it leaks.
+    """
+    points = sorted(
+        (slot, min(tank.most, some.bit_length())) for slot, some in carried.items() if some >= LEAST
+    )
+    held, before = 0.0, 0
+    for slot, some in (*points, *((slot + SLOTS, some) for slot, some in points)):
+        held = max(0.0, held - tank.leak * (slot - before - 1)) + some - tank.leak
+        before = slot
+        if held >= tank.level:
+            return True
+    return False
+
+
+def _added_up(some: Mapping[int, int], others: Mapping[int, int]) -> dict[int, int]:
+    together = dict(some)
+    for slot, carried in others.items():
+        together[slot] = together.get(slot, 0) + carried
+    return together
+
+
+def _added(carried: "array[int] | None", slot: int, kilobytes: int) -> "array[int]":
+    if carried is None:
+        carried = _EMPTY[:]
+    carried[slot] = min(_MOST, carried[slot] + kilobytes)
+    return carried
+
+
+def _carried(kilobytes: "array[int] | None") -> dict[int, int]:
+    return {slot: some for slot, some in enumerate(kilobytes or ()) if some}

@@ -215,7 +215,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         where = f"{path}, byte {error.start}"
         raise Refused([Problem(where, "bytes that are not UTF-8", "UTF-8 text")]) from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits
         raise Refused([Problem(str(path), str(error), "TOML, see https://toml.io")]) from error
 
 
@@ -240,13 +240,21 @@ def _problem(detail: ErrorDetails, path: Path) -> Problem:
     key = ""
     for part in detail["loc"]:
         key += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if key else part
-    where = f"{path}, key {key}"
+    key = key if key.isprintable() else ascii(key)
+    where = f"{path}, key {key[:LONGEST_QUOTE]}"
     if detail["type"] == "missing":
         return Problem(where, "nothing", "this key is required")
     if detail["type"] == "extra_forbidden":
         return Problem(where, "an unknown key", "a key that the documentation lists")
     allowed = detail["msg"].removeprefix("Input should be ")
-    return Problem(where, str(detail["input"])[:LONGEST_QUOTE], allowed)
+    return Problem(where, _quoted(detail["input"]), allowed)
+
+
+def _quoted(found: object) -> str:
+    try:
+        return str(found)[:LONGEST_QUOTE]
+    except ValueError:  # Python writes no number of thousands of digits
+        return "a number of too many digits"
 
 
 def _contradictions(configuration: Configuration, path: Path) -> Iterator[Problem]:

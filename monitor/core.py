@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
 
-from monitor.activity import Use
 from monitor.agenda import Closing, monday
 from monitor.counts import ActiveDevice, DayCounts
+from monitor.device_use import DeviceUse, PlatformUse
 from monitor.health import Health
 from monitor.locate import HeldUse, locate
 from monitor.pseudonym import DayKey
@@ -38,8 +38,7 @@ class Closed:
 @dataclass(slots=True)
 class _OpenLesson:
     facts: LessonFacts
-    uses: dict[str, dict[int, Use]] = field(default_factory=dict)
-    """By platform, by device."""
+    devices: dict[int, DeviceUse] = field(default_factory=dict)
 
 
 class Core:
@@ -95,8 +94,8 @@ class Core:
         for record in self._records(instance):
             lesson = self._lessons.get(record)
             if lesson is not None:
-                for platform in tuple(lesson.uses) if platforms is None else platforms:
-                    lesson.uses.pop(platform, None)
+                for device in lesson.devices.values():
+                    device.forget(platforms)
 
     def _learn(self, agenda: tuple[Closing, ...]) -> None:
         """Note since when lesson hours are known: one that had begun was not held against."""
@@ -130,11 +129,11 @@ class Core:
             if f"{TableName.LESSON_HOURS}/{use.lesson.day}/{use.lesson.period}" in self._finished:
                 return
             lesson = self._lessons[use.lesson.instance] = _OpenLesson(use.lesson)
-        devices = lesson.uses.setdefault(use.platform, {})
-        held = devices.get(use.device)
+        held = lesson.devices.get(use.device)
         if held is None:
-            held = devices[use.device] = Use(use.layer)
-        held.see(use.moment, use.carried, opens=use.opens)
+            held = lesson.devices[use.device] = DeviceUse(use.layer)
+        held.layer = held.layer or use.layer
+        held.see(use.claimants, use.role, use.moment, use.up, use.down)
 
     def _turn(self, moment: float) -> None:
         """Begin a new day: the old key is gone, and every pseudonym with it."""
@@ -178,21 +177,22 @@ class Core:
 
     def _active(self, closing: Closing) -> Iterator[ActiveDevice]:
         """Close the hour's lessons, and give each device that was active in them once."""
-        used: dict[int, list[tuple[float, str, str]]] = {}
+        used: dict[int, list[PlatformUse]] = {}
+        layers: dict[int, str] = {}
         for instance, lesson in list(self._lessons.items()):
             if (lesson.facts.day, lesson.facts.period) != (closing.day, closing.period):
                 continue
             del self._lessons[instance]
             if not self._still_stands(lesson.facts):
                 continue
-            for platform, devices in lesson.uses.items():
-                for device, use in devices.items():
-                    if use.is_active:
-                        used.setdefault(device, []).append((use.first, platform, use.layer))
+            for device, held in lesson.devices.items():
+                if uses := list(held.used()):
+                    used.setdefault(device, []).extend(uses)
+                    layers[device] = layers.get(device) or held.layer
         for device, uses in used.items():
-            uses.sort()
-            layer = next((layer for _, _, layer in uses if layer), "")
-            yield ActiveDevice(device, tuple(platform for _, platform, _ in uses), layer)
+            platforms = dict.fromkeys(use.platform for use in sorted(uses))
+            sent = frozenset(use.platform for use in uses if use.sent)
+            yield ActiveDevice(device, tuple(platforms), layers[device], sent)
 
     def _still_stands(self, facts: LessonFacts) -> bool:
         """Whether the timetable still has the lesson as it was when it was seen."""

@@ -20,6 +20,8 @@ class ActiveDevice(NamedTuple):
     """In the order in which it used them."""
     layer: str
     """Empty when it is not known."""
+    sent: frozenset[str] = frozenset()
+    """Those of the platforms to which it sent a photo, a film or a sound recording."""
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ class DayCounts:
                 nobody's cap.
         """
         counted = 0
-        for device, platforms, layer in active:
+        for device, platforms, layer, _ in active:  # no released table has what is sent
             day = self._devices.setdefault(device, _DeviceDay())
             day.platforms = tuple(dict.fromkeys(day.platforms + platforms))
             day.layer = day.layer or layer

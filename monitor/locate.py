@@ -1,8 +1,9 @@
 """The core's first function: an address goes in, and only a pseudonym in a lesson comes out.
 
 Everything that is nobody's business is dropped here and counted nowhere: hosts of no platform,
-roles that are not use, places that are not known, time outside lessons, staff without consent, and
-whatever an exemption allows.
+signing in, places that are not known, time outside lessons, staff without consent, and whatever an
+exemption allows. Embeds and background go on as far as the lesson's judgement of use: what is used
+has to be told from them.
 """
 
 from typing import NamedTuple
@@ -19,13 +20,15 @@ class HeldUse(NamedTuple):
     """A device's contact with a platform in a lesson, with nothing left that names its client."""
 
     device: int
-    platform: str
+    claimants: tuple[str, ...]
+    """The platform; or, of a shared hostname, all that it may be of, its file's platform first."""
+    role: HostnameRole
     lesson: LessonFacts
     layer: str
     """The released layer; empty when it is not known."""
     moment: float
-    carried: int
-    opens: bool
+    up: int
+    down: int
 
 
 def locate(sighting: Sighting, world: World, key: DayKey, health: Health) -> HeldUse | None:
@@ -44,7 +47,7 @@ def locate(sighting: Sighting, world: World, key: DayKey, health: Health) -> Hel
     match = world.catalogue.recognise(hostname)
     if match is None and alias:
         match = world.catalogue.recognise_alias(alias)
-    if match is None or match.role not in USE:
+    if match is None or match.role is HostnameRole.AUTH:
         return None
     if place.role is PersonRole.STAFF and not world.staff_count:
         return None
@@ -53,12 +56,11 @@ def locate(sighting: Sighting, world: World, key: DayKey, health: Health) -> Hel
         return None
     lesson = world.facts(lessons[0])
     layer = "" if place.role is PersonRole.STAFF else place.layer or lesson.layer
-    if world.exemptions.covers(lessons, place.room, layer, match.platform, moment):
-        return None
+    claimants = match.claimants
+    for platform in claimants:
+        # A shared hostname may be of any of them: where one is allowed, it is nobody's business.
+        if world.exemptions.covers(lessons, place.room, layer, platform, moment):
+            return None
     device = key.pseudonym(client)
     released = world.layers.named(layer)
-    return HeldUse(device, match.platform, lesson, released, moment, up + down, opens)
-
-
-USE = frozenset({HostnameRole.APP, HostnameRole.MEDIA})
-"""What people use; embeds, signing in and background alone never make a device active."""
+    return HeldUse(device, claimants, match.role, lesson, released, moment, up, down)

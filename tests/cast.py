@@ -106,5 +106,6 @@ def sighting(moment: float, who: bytes | None = None, **changes: object) -> Sigh
 
 
 def use(moment: float, who: bytes | None = None, **changes: object) -> list[Sighting]:
-    """Give three sightings in three minutes: enough to be active."""
-    return [sighting(moment + seconds, who, **changes) for seconds in (0, 90, 180)]
+    """Give four sightings in three minutes that carry what clips do: enough to be active."""
+    carrying = {"down": 1_100_000, **changes}
+    return [sighting(moment + seconds, who, **carrying) for seconds in (0, 60, 120, 180)]

@@ -1,15 +1,19 @@
 """What the simulated devices do in a lesson hour or a break, and which of it is use.
 
+This is the clear and small school, which is played live as well; `addons.simulation.everyday` is
+the one that is as hard to judge as a real one.
+
 How often a device is used differs much: most pupils hardly look, a few nearly always do. What is
 not use is there too, because that is what Lesrust has to tell apart: a glance, an app that asks
 for news in a pocket, push messages, widgets, signing in, and hostnames that only look like one.
 Each use is clear of the bounds in `monitor.activity`, so that what is true is not a matter of
-seconds; and nothing of it crosses a bell.
+seconds, and so that it stays what it is when a live school runs late; and nothing of it crosses a
+bell.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, cycle
 from math import log
 from random import Random
 from typing import NamedTuple
@@ -30,6 +34,8 @@ _IN_A_BREAK = 2.5
 """Times as often as in a lesson."""
 _MORNING, _AN_HOUR_LATER = 0.8, 0.05
 _OTHERS_LIKING = 0.8
+_BETWEEN = 26.0
+"""Seconds between two contacts of a device in use: no half minute is left out."""
 _AFTER_THE_BELL = 60.0
 _BEFORE_THE_BELL = 240.0
 """Seconds: what is simulated live may come late."""
@@ -43,6 +49,18 @@ class Act(NamedTuple):
     moment: float
     device: Device
     platform: str
+    way: str = ""
+    sent: str = ""
+    """What was sent: a photo, a film, a voice message; or nothing."""
+
+
+class Noise(NamedTuple):
+    """What looks like a device's use of a platform, and is none."""
+
+    device: Device
+    platform: str
+    """Empty when it could be taken for several."""
+    what: str
 
 
 @dataclass(slots=True)
@@ -51,6 +69,8 @@ class Doings:
 
     acts: list[Act] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
+    noise: list[Noise] = field(default_factory=list)
+    present: list[Device] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +102,16 @@ class Behaviour:
         present = chance(self._seed, "present", span.day)
         for device, habit in zip(self._school.devices, self._habits, strict=True):
             if present.random() < _PRESENT:
-                _use(device, habit, span, random, done)
-                done.contacts += _chatter(device, span, random)
+                done.present.append(device)
+                self._live(device, habit, span, random, done)
         done.acts.sort(key=lambda act: (act.moment, act.device.number))
         return done
+
+    def _live(self, device: Device, habit: Habit, span: Span, random: Random, done: Doings) -> None:
+        before = len(done.acts)
+        _use(device, habit, span, random, done)
+        is_used = len(done.acts) > before
+        done.contacts += _chatter(device, span, random, is_used=is_used)
 
 
 def _habit(random: Random) -> Habit:
@@ -98,14 +124,20 @@ def _habit(random: Random) -> Habit:
     return Habit(min(_MOST, often), tuple(accumulate(likings)))
 
 
-def _use(device: Device, habit: Habit, span: Span, random: Random, done: Doings) -> None:
+def used(habit: Habit, span: Span, random: Random) -> list[PlatformHosts]:
+    """Choose what a device is used for in a span: mostly nothing, seldom two or three platforms."""
     more = _MORNING + _AN_HOUR_LATER * span.hour if span.hour else _IN_A_BREAK
     if random.random() >= min(_MOST, habit.often * more):
-        if random.random() < habit.often:
-            done.contacts += _no_use(device, _chosen(habit, random), span, random)
-        return
-    for _ in range(random.choices((1, 2, 3), _ONE_TWO_THREE)[0]):
-        hosts = _chosen(habit, random)
+        return []
+    times = random.choices((1, 2, 3), _ONE_TWO_THREE)[0]
+    return [chosen(habit, random) for _ in range(times)]
+
+
+def _use(device: Device, habit: Habit, span: Span, random: Random, done: Doings) -> None:
+    chosen_for = used(habit, span, random)
+    if not chosen_for and random.random() < habit.often:
+        done.contacts += _no_use(device, chosen(habit, random), span, random)
+    for hosts in chosen_for:
         if any(act.device is device and act.platform == hosts.platform for act in done.acts[-3:]):
             continue
         watches = random.random() < hosts.video
@@ -114,7 +146,8 @@ def _use(device: Device, habit: Habit, span: Span, random: Random, done: Doings)
         done.contacts += contacts
 
 
-def _chosen(habit: Habit, random: Random) -> PlatformHosts:
+def chosen(habit: Habit, random: Random) -> PlatformHosts:
+    """Choose a platform as the device's pupil likes it."""
     return random.choices(PLATFORMS, cum_weights=habit.likings)[0]
 
 
@@ -125,27 +158,29 @@ def _begins(span: Span, lasts: float, random: Random) -> float:
 def _scrolling(
     device: Device, hosts: PlatformHosts, span: Span, random: Random
 ) -> Iterator[Contact]:
-    """Many small pictures over some minutes."""
-    lasts = random.uniform(300, 540)
-    begins = _begins(span, lasts, random)
-    ends = begins + lasts
-    between = sorted(random.uniform(begins + 60, ends - 60) for _ in range(random.randint(2, 5)))
-    for moment in (begins, *between, ends):
-        hostname = random.choice(random.choice((hosts.app, hosts.media)))
-        down = random.randint(8_000, 90_000)
+    """A few pictures in every half minute, for some minutes."""
+    names = cycle((hosts.app, hosts.media, hosts.app))
+    for moment in _again_and_again(random.randint(13, 15), span, random):
+        down = random.randint(130_000, 160_000)
+        hostname = random.choice(next(names))
         yield Contact(moment, device.address, hostname, 2_000, down, random.uniform(1, 6))
 
 
 def _watching(
     device: Device, hosts: PlatformHosts, span: Span, random: Random
 ) -> Iterator[Contact]:
-    """One connection that carries a video: small for one, so that a live school can play it."""
-    lasts = random.uniform(60, 300)
-    begins = _begins(span, lasts + 3, random)
-    app = random.choice(hosts.app)
-    yield Contact(begins, device.address, app, 2_000, random.randint(8_000, 40_000), 2.0)
-    down = random.randint(1_300_000, 2_600_000)
-    yield Contact(begins + 3, device.address, hosts.media[0], 20_000, down, lasts)
+    """A clip in every half minute: small for one, so that a live school can play it."""
+    names = cycle((hosts.app[:1], hosts.media[:1], hosts.app[:1]))
+    for moment in _again_and_again(random.randint(11, 13), span, random):
+        down = random.randint(140_000, 240_000)
+        hostname = random.choice(next(names))
+        yield Contact(moment, device.address, hostname, 3_000, down, random.uniform(3, 9))
+
+
+def _again_and_again(number: int, span: Span, random: Random) -> Iterator[float]:
+    begins = _begins(span, number * _BETWEEN, random)
+    for passed in range(number):
+        yield begins + _BETWEEN * passed + random.uniform(0, 4)
 
 
 def _no_use(device: Device, hosts: PlatformHosts, span: Span, random: Random) -> Iterator[Contact]:
@@ -165,9 +200,10 @@ _CHATTER = (
 )
 
 
-def _chatter(device: Device, span: Span, random: Random) -> Iterator[Contact]:
+def _chatter(device: Device, span: Span, random: Random, *, is_used: bool) -> Iterator[Contact]:
     for often, names in _CHATTER:
-        if random.random() < often:
+        # Who looks at an app has no page with widgets open, or it would not be clear.
+        if random.random() < often and not (is_used and names is hostnames.EMBEDS):
             moment = _begins(span, 5, random)
             down = random.randint(400, 12_000)
             yield Contact(moment, device.address, random.choice(names), 900, down, 1.0)

@@ -1,14 +1,31 @@
 """One connection of a simulated device, and the sightings that a sensor would make of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import ceil, inf
+from random import Random
 from typing import NamedTuple
 
 from monitor.sighting import Evidence, Sighting
 
 TOLD_EVERY = 30.0
-"""Seconds between two sightings of a connection, as the gateway tells them."""
+"""Seconds between two sightings of a connection, as a sensor tells them."""
 CLIENT_HELLO = 500
 """Bytes up by which the name is known."""
+SAMPLED = 32
+"""A passive sensor counts one in so many of a QUIC connection's packets, for all of them."""
+DATAGRAM = 1_200
+"""Bytes of a full QUIC packet (RFC 9000, 14.1)."""
+ACKNOWLEDGED, ACKNOWLEDGEMENT = 4, 45
+"""One packet of so many bytes answers so many packets: what Chrome's and Meta's clients send."""
+
+
+class Exchange(NamedTuple):
+    """What a connection carries at one moment, or in the seconds around it."""
+
+    after: float
+    """Seconds since the connection's begin."""
+    up: int
+    down: int
 
 
 class Contact(NamedTuple):
@@ -23,26 +40,90 @@ class Contact(NamedTuple):
     down: int
     lasts: float
     """Seconds."""
+    exchanges: tuple[Exchange, ...] = ()
+    """When it carries what, in order; without any, it carries the same all the time."""
+    quic: bool = False
+    """Whether it is a QUIC connection, which a passive sensor sees, and not the gateway."""
 
     @property
     def evidence(self) -> Evidence:
         """How its name is learned."""
-        return Evidence.SNI if self.hostname else Evidence.HIDDEN
+        if not self.hostname:
+            return Evidence.HIDDEN
+        return Evidence.QUIC if self.quic else Evidence.SNI
+
+    @property
+    def parts(self) -> int:
+        """In how many parts a sensor tells of it, when it carries the same all the time."""
+        return int(self.lasts // TOLD_EVERY) + 1
 
 
-def sightings(contact: Contact) -> Iterator[Sighting]:
-    """Give what a sensor tells of a connection: its name, what it carries, and its end."""
-    moment, client, hostname, up, down, lasts = contact
-    evidence = Evidence.SNI if hostname else Evidence.HIDDEN
-    yield Sighting(moment, client, hostname, evidence, CLIENT_HELLO)
-    parts = int(lasts // TOLD_EVERY) + 1
+def connection(
+    moment: float, client: bytes, hostname: str, exchanges: Iterable[Exchange], *, quic: bool
+) -> Contact:
+    """Give a connection that carries this, and ends with the last of it."""
+    carried = tuple(sorted(exchanges))
+    up, down = sum(one.up for one in carried), sum(one.down for one in carried)
+    return Contact(moment, client, hostname, up, down, carried[-1].after, carried, quic)
+
+
+def sightings(contact: Contact, random: Random | None = None) -> Iterator[Sighting]:
+    """Give what a sensor tells of a connection: its name, what it carries, and its end.
+
+    It is told as its name is read; then half a minute after the first bytes that are not told
+    yet, with all that came until then; and as it ends.
+
+    Args:
+        contact: the connection.
+        random: which of a QUIC connection's packets are counted; without it, all are.
+    """
+    if contact.quic and random is not None:
+        yield _sighting(contact, 0.0, 0, 0, opens=True)
+        yield from _told(contact, _sampled(contact.exchanges, random))
+    else:
+        yield _sighting(contact, 0.0, CLIENT_HELLO, 0, opens=True)
+        yield from _told(contact, contact.exchanges) if contact.exchanges else _evenly(contact)
+
+
+def _evenly(contact: Contact) -> Iterator[Sighting]:
+    parts = contact.parts
     for part in range(1, parts + 1):
-        yield Sighting(
-            moment + lasts * part / parts,
-            client,
-            hostname,
-            evidence,
-            up // parts,
-            down // parts,
-            opens=False,
-        )
+        after = contact.lasts * part / parts
+        yield _sighting(contact, after, contact.up // parts, contact.down // parts)
+
+
+def _told(contact: Contact, carried: Iterable[Exchange]) -> Iterator[Sighting]:
+    due, up, down = inf, 0, 0
+    for exchange in carried:
+        if exchange.after >= due:
+            yield _sighting(contact, due, up, down)
+            due, up, down = inf, 0, 0
+        if exchange.up or exchange.down:
+            due = min(due, exchange.after + TOLD_EVERY)
+            up, down = up + exchange.up, down + exchange.down
+    if due < inf:
+        yield _sighting(contact, min(contact.lasts, due), up, down)
+
+
+def _sighting(
+    contact: Contact, after: float, up: int, down: int, *, opens: bool = False
+) -> Sighting:
+    moment, client, hostname = contact.moment + after, contact.client, contact.hostname
+    return Sighting(moment, client, hostname, contact.evidence, up, down, opens)
+
+
+def _sampled(carried: Iterable[Exchange], random: Random) -> Iterator[Exchange]:
+    """Count one packet in `SAMPLED`, and take it for that many."""
+    for after, up, down in carried:
+        acknowledgements = ceil(down / DATAGRAM / ACKNOWLEDGED)
+        seen = _counted(up, random) + _estimated(acknowledgements, ACKNOWLEDGEMENT, random)
+        yield Exchange(after, seen, _counted(down, random))
+
+
+def _counted(carried: int, random: Random) -> int:
+    full, rest = divmod(carried, DATAGRAM)
+    return _estimated(full, DATAGRAM, random) + _estimated(int(rest > 0), rest, random)
+
+
+def _estimated(packets: int, size: int, random: Random) -> int:
+    return random.binomialvariate(packets, 1 / SAMPLED) * SAMPLED * size if packets else 0

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from operator import attrgetter
+from random import Random
 from typing import Protocol
 
 from addons.simulation.bells import CLOSES, OPENS, at
+from addons.simulation.chance import chance
 from addons.simulation.contact import Contact, sightings
 from addons.simulation.school_days import Simulated
 from addons.simulation.truth import Truth
@@ -46,14 +48,22 @@ def feed(
         now = at(day, OPENS)
         into.tick(now)
         for span, contacts in simulated.live(day, truth):
-            now = _feed_until(span.end, now, contacts, into)
+            sampling = chance(simulated.seed, "sampled", span.start)
+            now = _feed_until(span.end, now, contacts, into, sampling)
             progress(day)
         _feed_until(at(day, CLOSES), now, (), into)
 
 
-def _feed_until(until: float, now: float, contacts: Iterable[Contact], into: Fed) -> float:
+def _feed_until(
+    until: float,
+    now: float,
+    contacts: Iterable[Contact],
+    into: Fed,
+    sampling: Random | None = None,
+) -> float:
     seen = sorted(
-        (sighting for contact in contacts for sighting in sightings(contact)), key=_by_moment
+        (sighting for contact in contacts for sighting in sightings(contact, sampling)),
+        key=_by_moment,
     )
     at_hand = iter(seen)
     sighting = next(at_hand, None)

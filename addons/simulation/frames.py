@@ -2,7 +2,8 @@
 
 What is carried is zeros, of which a capture keeps no more than the headers. Segments are as large
 as a machine that joins them sees them (receive offload), so that a video is tens of frames and not
-thousands. Every checksum is right.
+thousands. Every checksum is right. A connection over QUIC is written as one over TCP: a capture
+of a network that lets no QUIC through.
 """
 
 from collections.abc import Iterator
@@ -114,17 +115,39 @@ def frames(contact: Contact, number: int, seed: int) -> Iterator[Frame]:
     yield wire.frame(start - _ROUND_TRIP, _SYN | _ACK, down=True)
     yield wire.frame(start - _ROUND_TRIP / 2, _ACK)
     yield wire.frame(start, _PSH | _ACK, hello)
-    sent = max(0, contact.up - len(hello))
-    yield wire.frame(start + _ROUND_TRIP, _PSH | _ACK, _RECORD, sent)
-    pieces = -(-contact.down // LARGEST_SEGMENT)
-    for piece in range(1, pieces + 1):
-        size = min(LARGEST_SEGMENT, contact.down - (piece - 1) * LARGEST_SEGMENT)
-        at = start + 2 * _ROUND_TRIP + (contact.lasts - 4 * _ROUND_TRIP) * piece / pieces
-        yield wire.frame(at, _PSH | _ACK, _RECORD, size, down=True)
-    end = start + contact.lasts
+    if contact.exchanges:
+        yield from _exchanged(contact, wire, len(hello))
+    else:
+        yield from _evenly(contact, wire, len(hello))
+    end = start + contact.lasts + 4 * _ROUND_TRIP * bool(contact.exchanges)
     yield wire.frame(end - _ROUND_TRIP, _FIN | _ACK)
     yield wire.frame(end - _ROUND_TRIP / 2, _FIN | _ACK, down=True)
     yield wire.frame(end, _ACK)
+
+
+def _evenly(contact: Contact, wire: _Wire, sent: int) -> Iterator[Frame]:
+    start = contact.moment
+    up = max(0, contact.up - sent)
+    yield wire.frame(start + _ROUND_TRIP, _PSH | _ACK, _RECORD, up)
+    sizes = _sizes(contact.down)
+    for piece, size in enumerate(sizes, start=1):
+        at = start + 2 * _ROUND_TRIP + (contact.lasts - 4 * _ROUND_TRIP) * piece / len(sizes)
+        yield wire.frame(at, _PSH | _ACK, _RECORD, size, down=True)
+
+
+def _exchanged(contact: Contact, wire: _Wire, sent: int) -> Iterator[Frame]:
+    for after, up, down in contact.exchanges:
+        at = contact.moment + after + _ROUND_TRIP
+        sent, rest = max(0, sent - up), max(0, up - sent)
+        for size in _sizes(rest):
+            yield wire.frame(at, _PSH | _ACK, _RECORD, size)
+        for size in _sizes(down):
+            yield wire.frame(at + _ROUND_TRIP, _PSH | _ACK, _RECORD, size, down=True)
+
+
+def _sizes(carried: int) -> list[int]:
+    full, rest = divmod(carried, LARGEST_SEGMENT)
+    return [LARGEST_SEGMENT] * full + [rest] * (rest > 0)
 
 
 def _side(address: bytes, port: int, random: Random) -> _Side:

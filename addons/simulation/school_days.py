@@ -21,6 +21,7 @@ class Simulated:
 
     school: School
     seed: int
+    behaviour: type[Behaviour] = Behaviour
 
     def timetable(self, days: tuple[date, ...]) -> str:
         """Write the timetable of some days, as an administrator would import it."""
@@ -42,7 +43,7 @@ class Simulated:
 
     def live(self, day: date, truth: Truth) -> Iterator[tuple[Span, list[Contact]]]:
         """Live through a day: give what is contacted, a span at a time, and add what is true."""
-        behaviour = Behaviour(self.school, self.seed)
+        behaviour = self.behaviour(self.school, self.seed)
         used: dict[int, list[Act]] = {}
         for span in spans(day):
             doings = behaviour.doings(span)

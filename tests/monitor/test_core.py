@@ -89,12 +89,23 @@ def test_a_device_on_two_platforms_is_one_device_in_the_lesson_hour() -> None:
     assert day.counts(R3) == {("", "3 havo", ""): 1}
 
 
+def test_the_platforms_that_were_used_first_are_those_that_count() -> None:
+    """Of five in a lesson, the last adds nothing."""
+    hostnames = ("x.com", "www.tiktok.com", "i.instagram.com", "nl.pinterest.com", "substack.com")
+    used = [s for n, name in enumerate(hostnames) for s in use(at(8, 35 + 5 * n), hostname=name)]
+    counted = [platform for _, _, platform in Day().until(at(18), *used).counts(R2)]
+    assert sorted(counted) == ["instagram", "pinterest", "tiktok", "x"]
+
+
 @pytest.mark.parametrize(
     ("what", "sightings"),
     [
         ("a single contact", [sighting(at(8, 40))]),
         ("a host of no platform", use(at(8, 40), hostname="www.netflix.com")),
         ("a widget", use(at(8, 40), hostname="connect.facebook.net")),
+        ("pushes", use(at(8, 40), hostname="gateway.instagram.com")),
+        ("signing in", use(at(8, 40), hostname="accounts.snapchat.com")),
+        ("a shared name alone", use(at(8, 40), hostname="scontent-ams2-1.xx.fbcdn.net")),
         ("an unknown place", use(at(8, 40), b"\xc0\x00\x02\x01")),
         ("before the first bell", use(at(8, 20))),
         ("after the last bell", use(at(10, 15))),
@@ -136,8 +147,9 @@ def test_a_double_booked_room_is_one_lesson() -> None:
 
 
 def test_a_release_waits_for_what_comes_late() -> None:
-    day = Day().until(at(9, 25), *use(at(8, 40))[:2])
-    day.core.see(use(at(8, 40))[2])
+    *early, late = use(at(8, 40))
+    day = Day().until(at(9, 25), *early)
+    day.core.see(late)
     assert day.until(at(18)).counts(R1) == {("1", "", ""): 1}
 
 
@@ -196,6 +208,32 @@ def test_an_exemption_from_now_leaves_what_was_seen_before_it() -> None:
     day = Day().until(at(8, 45), *use(at(8, 40)))
     day.core.world = world(exemptions=allowed(start=at(8, 45)))
     assert day.until(at(18), *use(at(8, 50))).counts(R1) == {("1", "", ""): 1}
+
+
+def test_where_a_platform_is_allowed_its_shared_hostnames_are_too() -> None:
+    """Its own are dropped, so nothing would tell that they are not of the other who shares them."""
+    shared = use(at(8, 40), hostname="scontent-ams2-1.xx.fbcdn.net")
+    by_facebook = [sighting(at(8, 40), hostname="www.facebook.com", down=50_000)]
+    assert hours(*shared, *by_facebook) == {"1": 1}
+    instagram = world(exemptions=allowed(platforms=frozenset({"instagram"})))
+    assert hours(*shared, *by_facebook, held=instagram) == {}
+
+
+def test_a_platform_that_is_allowed_later_takes_what_it_shares_along() -> None:
+    by_facebook = sighting(at(8, 40), hostname="www.facebook.com", down=50_000)
+    shared = use(at(8, 40), hostname="scontent-ams2-1.xx.fbcdn.net")
+    day = Day().until(at(8, 45), by_facebook, *shared)
+    day.core.forget(lesson("101").instance, {"instagram"})
+    assert day.until(at(18)).counts(R1) == {}
+
+
+def test_what_was_sent_is_in_no_table() -> None:
+    """It comes out of the closing beside the platforms, and stays there."""
+    opened = sighting(at(8, 40), down=60_000)
+    photo = sighting(at(8, 40) + 20, up=900_000, opens=False)
+    day = Day().until(at(18), opened, photo)
+    assert day.counts(R2) == {("", "", "instagram"): 1}
+    assert {table for closed in day.closed for table in closed.counts} <= {R1, R2, R3, R4}
 
 
 def test_an_exemption_of_one_lesson_in_a_double_booked_room_covers_the_room() -> None:
@@ -290,5 +328,5 @@ def test_health_counts_connections_and_says_nothing_of_platforms() -> None:
     again = sighting(at(9), opens=False)
     day.core.see(again)
     day.until(at(9, 5))
-    assert day.core.health.evidence[Evidence.SNI] == 4
+    assert day.core.health.evidence[Evidence.SNI] == len(use(0)) + 1
     assert day.core.health.counts["unknown_place"] == 1

@@ -10,6 +10,7 @@ from monitor import store
 from monitor.agenda import Closing
 from monitor.core import Closed, Counts
 from monitor.figures import Figure
+from monitor.ledger import Ledger, Memory
 from monitor.releaser import Releaser
 from monitor.tables import R1, R2, R4, Cell, Table, TableName
 from tests.cast import MONDAY, at
@@ -24,9 +25,11 @@ def exact(_: Table, counts: Sequence[int]) -> list[int]:
 class School:
     """A releaser, and what it has shown."""
 
-    def __init__(self, *, daily: bool = True) -> None:
+    def __init__(self, *, daily: bool = True, ledger: Ledger = store) -> None:
         self.shown: list[Figure] = []
-        self.releaser = Releaser(daily=daily, show=self.shown.extend, mechanism=exact)
+        self.releaser = Releaser(
+            daily=daily, show=self.shown.extend, mechanism=exact, ledger=ledger
+        )
 
     def release(self, table: TableName, counts: Counts, day_number: int = 0) -> None:
         day = MONDAY + timedelta(days=day_number)
@@ -115,3 +118,18 @@ def test_a_small_school_shows_weeks_only() -> None:
     assert {table for table, _ in stored()} == {TableName.LAYER_PLATFORMS, TableName.WEEK}
     week = next(one for one in school.shown if one.cell.table is TableName.WEEK)
     assert week.drawn == 120
+
+
+def test_another_ledger_gets_what_the_store_does_not() -> None:
+    """Also what a week adds up comes from it, and what it has spent is not made again."""
+    memory = Memory()
+    school = School(ledger=memory)
+    school.hour(120)
+    school.hour(60, 1)
+    school.week()
+    assert not stored()
+    totals = {one.cell.table: one.drawn for one in memory.figures(since=MONDAY)}
+    assert totals[TableName.WEEK] == 180
+    again = School(ledger=memory)
+    again.hour(90)
+    assert again.shown == []

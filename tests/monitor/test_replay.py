@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from monitor.tables import Table, TableName
 from schedules import store as schedules
 from schedules.granting import NotAllowed
 from schedules.problem import Refused
-from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lesson, lessons, use
+from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lesson, lessons, sighting, use
 
 pytestmark = pytest.mark.store
 ALLOWED = Request(
@@ -84,3 +85,30 @@ def test_two_do_not_release_into_one_store(school: Configuration) -> None:
 
     with opened(), pytest.raises(Refused, match="another process"), opened():
         pass
+
+
+def rehearsal(school: Configuration, monkeypatch: pytest.MonkeyPatch) -> replay.Replay:
+    monkeypatch.setattr(replay, "Replay", partial(replay.Replay, mechanism=exact))
+    return replay.rehearsed(school, MONDAY, MONDAY, started=at(8))
+
+
+def test_a_rehearsal_has_figures_and_the_store_has_none(
+    school: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    through = rehearsal(school, monkeypatch)
+    moments = [at(8, 40) + seconds for seconds in range(0, 900, 20)]
+    waiting = [sighting(moment, up=20_000, down=2_000_000) for moment in moments]
+    for moment in range(int(at(8)), int(at(9, 30)) + 1, 60):
+        while waiting and waiting[0].moment < moment:
+            through.see(waiting.pop(0))
+        through.tick(moment)
+    assert [figure.drawn for figure in through.figures(since=MONDAY)] == [1]
+    assert store.figures(since=MONDAY, with_hidden=True) == []
+    assert store.spent(MONDAY) == set()
+
+
+def test_a_rehearsal_goes_beside_who_releases(
+    school: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with replay.opened(school, MONDAY, MONDAY, started=at(8)):
+        assert rehearsal(school, monkeypatch).figures(since=MONDAY) == []

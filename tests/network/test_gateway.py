@@ -116,11 +116,10 @@ def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Schoo
         for start in HOSTILE:
             be_hostile(start)
         eventually(lambda: sensor.minutes >= 30.5)
-        for _ in range(2):
-            assert curl(f"https://{NAMES[0]}/page", certificate) == PAGE
+        sensor.look(lambda: curl(f"https://{NAMES[0]}/page", certificate))
         assert fingerprint_seen(NAMES[0]) == fingerprint(certificate.read_bytes())
         assert curl(f"http://{NAMES[0]}/page", certificate) == PAGE
-        assert sensor.minutes < 40, "this machine is too busy to get some pages in ten seconds"
+        assert sensor.minutes < 40, "this machine is too busy to get some pages in a lesson"
         eventually(lambda: sensor.minutes >= 40.5)
         assert curl(f"https://{NAMES[1]}/page", certificate) == PAGE
         assert curl(f"https://{NAMES[1]}/page", certificate, f"[{SITE_6}]") == PAGE

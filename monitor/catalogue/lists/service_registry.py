@@ -28,7 +28,7 @@ def read(text: str, reading: Reading) -> Iterator[Entry]:
         where = f"service {number}"
         match service:
             case {"id": str(name), "rules": [*rules]}:
-                yield from _rules(rules, name, f"{where} ({name[:40]})", reading)
+                yield from _rules(rules, name, f"{where} ({name[:40]!r})", reading)
             case _:
                 reading.mistakes.add(where, str(service)[:80], _A_SERVICE)
 

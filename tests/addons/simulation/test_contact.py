@@ -1,4 +1,15 @@
-from addons.simulation.contact import CLIENT_HELLO, Contact, sightings
+import pytest
+
+from addons.simulation.chance import chance
+from addons.simulation.contact import (
+    CLIENT_HELLO,
+    DATAGRAM,
+    SAMPLED,
+    Contact,
+    Exchange,
+    connection,
+    sightings,
+)
 from monitor.sighting import Evidence
 
 CLIENT = b"\x0a\x01\x00\x01"
@@ -23,3 +34,38 @@ def test_a_long_one_is_seen_again_every_half_minute() -> None:
 def test_a_device_that_hides_the_name_leaves_none() -> None:
     seen = list(sightings(Contact(0.0, CLIENT, "", 0, 0, 1.0)))
     assert {s.evidence for s in seen} == {Evidence.HIDDEN}
+
+
+BURSTS = (Exchange(0.1, 600, 4_000), Exchange(2.0, 800, 60_000), Exchange(45.0, 900, 600_000))
+
+
+def test_a_connection_in_bursts_is_told_half_a_minute_after_the_first_untold_bytes() -> None:
+    contact = connection(100.0, CLIENT, "x.com", BURSTS, quic=False)
+    seen = [(s.moment, s.up, s.down, s.opens) for s in sightings(contact)]
+    assert seen == [
+        (100.0, CLIENT_HELLO, 0, True),
+        (130.1, 1_400, 64_000, False),
+        (145.0, 900, 600_000, False),
+    ]
+
+
+def test_of_quic_one_packet_in_32_is_counted_for_all() -> None:
+    contact = connection(0.0, CLIENT, "x.com", [Exchange(1.0, 0, 120_000_000)], quic=True)
+    opens, told = sightings(contact, chance(1))
+    assert (opens.up, opens.down, opens.evidence) == (0, 0, Evidence.QUIC)
+    assert told.down % (SAMPLED * DATAGRAM) == 0
+    assert told.down == pytest.approx(120_000_000, rel=0.1)
+    assert 0 < told.up < 0.03 * told.down
+
+
+def test_a_small_exchange_over_quic_mostly_shows_no_bytes() -> None:
+    contact = connection(0.0, CLIENT, "x.com", [Exchange(1.0, 700, 3_000)], quic=True)
+    random = chance(1)
+    shown = [sum(s.up + s.down for s in sightings(contact, random)) for _ in range(200)]
+    assert sum(some > 0 for some in shown) < 60
+    assert sum(shown) > 0
+
+
+def test_without_sampling_quic_is_told_as_it_is() -> None:
+    contact = connection(0.0, CLIENT, "x.com", BURSTS, quic=True)
+    assert sum(s.down for s in sightings(contact)) == contact.down

@@ -7,7 +7,7 @@ from scapy.layers.l2 import Ether
 
 from addons.names import client_hello
 from addons.names.reading import Outcome, Reading
-from addons.simulation.contact import Contact
+from addons.simulation.contact import Contact, Exchange, connection
 from addons.simulation.frames import Frame, frames
 
 CONTACT = Contact(1_000.0, b"\x0a\x01\x00\x07", "www.tiktok.com", 2_000, 150_000, 30.0)
@@ -55,3 +55,15 @@ def test_every_checksum_is_right() -> None:
         del whole[IP].chksum, whole[TCP].chksum
         assert (Ether(bytes(whole))[IP].chksum, Ether(bytes(whole))[TCP].chksum) == sums
         assert packet[IP].len == frame.length - 14
+
+
+def test_a_connection_in_bursts_carries_each_at_its_moment() -> None:
+    said = [Exchange(0.1, 600, 4_000), Exchange(20.0, 90_000, 130_000)]
+    contact = connection(1_000.0, b"\x0a\x01\x00\x07", "x.com", said, quic=False)
+    sent = [(frame, Ether(frame.content)) for frame in frames(contact, 5, seed=1)]
+    late = [f.length - HEADERS for f, p in sent if f.moment > 1_020 and not p[TCP].flags.F]
+    assert [size for size in late if size] == [60_000, 30_000, 60_000, 60_000, 10_000]
+    down = sum(f.length - HEADERS for f, p in sent if p[IP].dst == "10.1.0.7")
+    up = sum(f.length - HEADERS for f, p in sent if p[IP].src == "10.1.0.7")
+    assert (up, down) == (contact.up, contact.down)
+    assert [f.moment for f, _ in sent] == sorted(f.moment for f, _ in sent)

@@ -28,6 +28,25 @@ def test_every_platform_that_is_on_is_used() -> None:
     assert {hosts.platform for hosts in PLATFORMS} == on
 
 
+@pytest.mark.parametrize("hosts", PLATFORMS, ids=lambda hosts: hosts.platform)
+def test_what_is_beside_it_is_the_platforms_and_no_use(hosts: PlatformHosts) -> None:
+    for name in hosts.background:
+        match = CATALOGUE.recognise(name)
+        assert match is not None
+        assert match.platform == hosts.platform
+        assert match.role is HostnameRole.BACKGROUND or match.shared_with
+    for name in hosts.embed:
+        assert CATALOGUE.recognise(name) == Match(hosts.platform, HostnameRole.EMBED)
+
+
+@pytest.mark.parametrize("name", hostnames.SHARED)
+def test_what_is_shared_is_known_to_be(name: str) -> None:
+    match = CATALOGUE.recognise(name)
+    assert match is not None
+    assert match.shared_with
+    assert match.claimants == (match.platform, *match.shared_with)
+
+
 def test_the_rest_is_no_use() -> None:
     assert roles(hostnames.BACKGROUND) == {HostnameRole.BACKGROUND}
     assert roles(hostnames.EMBEDS) == {HostnameRole.EMBED}

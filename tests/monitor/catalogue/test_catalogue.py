@@ -44,7 +44,7 @@ def test_the_platforms_of_the_protocol_are_on_and_no_others() -> None:
         ("edge-mqtt.facebook.com", "facebook", "background"),
         ("www.youtube-nocookie.com", "youtube", "embed"),
         ("accounts.youtube.com", "youtube", "auth"),
-        ("youtubei.googleapis.com", "youtube", "background"),
+        ("youtubei.googleapis.com", "youtube", "app"),
         ("rr2---sn-5hne6nsk.googlevideo.com", "youtube", "media"),
         ("t.co", "x", "embed"),
         ("snap.api.mapbox.com", "snapchat", "media"),

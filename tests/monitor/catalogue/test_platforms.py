@@ -57,8 +57,8 @@ OUR_ROLE = {
     "yt3.googleusercontent.com": HostnameRole.MEDIA,
     # In DNS the alias of www.youtube.com: the facts have it as a site and as a content network.
     "youtube-ui.l.google.com": HostnameRole.APP,
-    # Asked for by an idle Android phone as well; in the captures nobody used YouTube.
-    "youtubei.googleapis.com": HostnameRole.BACKGROUND,
+    # The app's interface. An idle Android phone asks for it as well, so that it is shared with it.
+    "youtubei.googleapis.com": HostnameRole.APP,
     # Images and files of any WordPress site, a newspaper's too.
     "i0.wp.com": HostnameRole.EMBED,
     "s0.wp.com": HostnameRole.EMBED,

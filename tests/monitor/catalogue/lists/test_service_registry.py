@@ -41,8 +41,8 @@ def test_a_wrong_service_or_rule_is_noted_and_the_others_are_read() -> None:
     assert [entry.hostname for entry in entries] == ["hyves.nl"]
     assert problems(noted) == [
         "lijst, service 1: {'id': 7}",
-        "lijst, service 2 (hyves), rule 1: 7",
-        "lijst, service 2 (hyves), rule 2: ||^",
+        "lijst, service 2 ('hyves'), rule 1: 7",
+        "lijst, service 2 ('hyves'), rule 2: ||^",
         "lijst, service 3: hyves",
     ]
 

@@ -1,0 +1,149 @@
+"""How well use is told from noise, on the simulated school of every day (`Everyday`).
+
+`python -m tests.benchmark.use` measures seeds that nothing was tuned on; tuned was on the seeds
+1 to 13, 201 to 213, 401 to 420 and 501 to 520. Each seed is one lesson hour of 1,200 pupils'
+devices, and some of staff and guests. What a person did is the truth; what is judged is what
+sensors tell: exact bytes of TCP, and of QUIC the estimate from one packet in 32.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from addons.simulation.behaviour import Doings
+from addons.simulation.bells import Span, spans
+from addons.simulation.chance import chance
+from addons.simulation.contact import sightings
+from addons.simulation.everyday import Everyday
+from addons.simulation.hostnames import OF_PLATFORM
+from addons.simulation.school import School
+from monitor import catalogue
+from monitor.device_use import PlatformUse, use
+from monitor.sighting import Sighting
+
+SEEDS = tuple(range(101, 115))
+"""Unseen: what was chosen by measuring was chosen on others."""
+DEVICES = 1_200
+LESSON: Span = spans(date(2026, 8, 31))[5]
+"""The fourth lesson hour of a Monday."""
+AIM = 0.95
+
+type Judged = dict[bytes, dict[str, PlatformUse]]
+"""By the device's address, by platform."""
+
+
+@dataclass
+class Telling:
+    """Counts of device-lessons: by what was done, and by platform."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+
+    def add(self, about: Iterable[str], *, true: bool, told: bool) -> None:
+        """Count one, under each of its headings."""
+        if true or told:
+            kind = self.right if true and told else self.missed if true else self.wrong
+            kind.update(about)
+
+    def precision(self, about: str) -> float:
+        """Of what was told, the share that is true."""
+        told = self.right[about] + self.wrong[about]
+        return self.right[about] / told if told else 1.0
+
+    def recall(self, about: str) -> float:
+        """Of what is true, the share that was told."""
+        true = self.right[about] + self.missed[about]
+        return self.right[about] / true if true else 1.0
+
+
+@dataclass
+class Measured:
+    """All of it, over some seeds."""
+
+    active: Telling = field(default_factory=Telling)
+    sent: Telling = field(default_factory=Telling)
+    idle: int = 0
+    idle_active: int = 0
+    """Device-lessons in which nobody did anything, and those of them that were called active."""
+
+
+def measured(seeds: Iterable[int], devices: int = DEVICES, *, is_sampled: bool = True) -> Measured:
+    """Measure some seeds, with QUIC's bytes estimated or exact."""
+    found = Measured()
+    for seed in seeds:
+        doings = Everyday(School(devices), seed).doings(LESSON)
+        sampling = chance(seed, "sampled", LESSON.start) if is_sampled else None
+        seen = [one for contact in doings.contacts for one in sightings(contact, sampling)]
+        _add(doings, judged(seen), found)
+    return found
+
+
+def judged(seen: Iterable[Sighting]) -> Judged:
+    """Judge each device by itself."""
+    known = catalogue.load()
+    by_device: dict[bytes, list[Sighting]] = {}
+    for sighting in seen:
+        by_device.setdefault(sighting.client, []).append(sighting)
+    return {client: use(of_it, known) for client, of_it in by_device.items()}
+
+
+def _add(doings: Doings, told: Judged, found: Measured) -> None:
+    acts = {(act.device.address, act.platform): act for act in doings.acts}
+    noise: dict[bytes, list[tuple[str, str]]] = {}
+    for one in doings.noise:
+        noise.setdefault(one.device.address, []).append((one.platform, one.what))
+    busy = {client for client, _ in acts} | noise.keys()
+    for device in doings.present:
+        of_it = told.get(device.address, {})
+        if device.address not in busy:
+            found.idle += 1
+            found.idle_active += bool(of_it)
+        for platform in OF_PLATFORM:
+            act, was_told = acts.get((device.address, platform)), of_it.get(platform)
+            alike = [what for name, what in noise.get(device.address, ()) if name == platform]
+            did = act.way if act else alike[0] if alike else "nothing of it"
+            about = ("all", platform, did)
+            found.active.add(about, true=act is not None, told=was_told is not None)
+            what = act.sent if act and act.sent else "nothing sent"
+            is_told = was_told is not None and was_told.sent
+            found.sent.add(("all", what), true=bool(act and act.sent), told=is_told)
+
+
+def rows() -> Iterator[Sequence[object]]:
+    """Measure all of it: what, figure, beside, aim."""
+    found, exact = measured(SEEDS), measured(SEEDS, is_sampled=False)
+    aim = f"≥ {AIM:.0%}"
+    for what, one, other in (
+        ("active", found.active, exact.active),
+        ("sent", found.sent, exact.sent),
+    ):
+        for name, figure, beside in (
+            ("precision", one.precision("all"), other.precision("all")),
+            ("recall", one.recall("all"), other.recall("all")),
+        ):
+            yield f"{what}, {name}", f"{figure:.1%}", f"{beside:.1%} where QUIC is exact", aim
+    idle = f"of {found.idle:,} in which nobody did anything"
+    yield "idle device-lessons called active", found.idle_active, idle, "0"
+    for platform in OF_PLATFORM:
+        precision, recall = found.active.precision(platform), found.active.recall(platform)
+        uses = found.active.right[platform] + found.active.missed[platform]
+        yield f"active, {platform}", f"{precision:.1%}, {recall:.1%}", f"{uses} uses", aim
+    yield from _by_doing("active", found.active)
+    yield from _by_doing("sent", found.sent)
+
+
+def _by_doing(what: str, telling: Telling) -> Iterator[Sequence[object]]:
+    headings = {"all", *OF_PLATFORM}
+    for did in sorted((telling.right.keys() | telling.missed.keys()) - headings):
+        true = telling.right[did] + telling.missed[did]
+        yield f"{what}: {did}", f"{telling.recall(did):.1%} told", f"of {true}", ""
+    for did in sorted(telling.wrong.keys() - headings):
+        yield f"called {what}: {did}", telling.wrong[did], "wrongly", ""
+
+
+if __name__ == "__main__":
+    for row in rows():
+        sys.stdout.write("| " + " | ".join(map(str, row)) + " |\n")
