@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help environment run test check formatting lint types imports format bench lock
+.PHONY: help environment run test check formatting lint types imports format bench fuzz lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,7 +35,10 @@ format: environment ## put the code in its form, and mend what ruff can mend
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 
-bench: environment ## measure, as ratios; nothing is judged
+fuzz: environment ## search for inputs that break a parser; `make fuzz ARGS="frames --seconds 600"`
+	@.ci/fuzz $(ARGS)
+
+bench: environment ## measure, as ratios; nothing is judged; `make bench ARGS="core use"` a part
 	@$(PYTHON) -m tests.benchmark $(ARGS)
 
 # Hashes without hosts: see docs/decisions/0001-a-lock-without-hosts.md. UPGRADE=1 takes the newest.

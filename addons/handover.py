@@ -3,24 +3,31 @@
 One core counts each device once, so a sensor beside a gateway has none of its own. They are two
 processes because they may not the same: the gateway reads what strangers send and needs no rights,
 the sensor needs the right to capture. Between them is a Unix socket, one datagram a sighting, that
-never waits: what a gateway cannot take is lost, and counted.
+never blocks: what a gateway cannot take in time is lost, and counted.
 """
 
 import os
 import socket
 import struct
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from math import isfinite
 from pathlib import Path
 from struct import Struct
 from typing import Protocol
 
+from addons.counted import Counted
+from addons.names.reading import LONGEST_HOSTNAME
 from monitor.sighting import Evidence, Hidden, Sighting
 
 MODE = 0o660
 """Of the socket: for the gateway's user and its group."""
-BUFFER = 4_000_000
-"""Bytes that may wait: a second of a busy school, many times."""
+BUFFER = 1_000_000
+"""Bytes for what waits in the kernel, which lets some 500 datagrams wait, whatever is asked for
+(net.unix.max_dgram_qlen)."""
+MOST_WAITING = 16_384
+"""Sightings that wait behind those: a second of a busy school, many times."""
 AT_ONCE = 512
 """Datagrams that are taken before connections have their turn again."""
 LARGEST = 2_048
@@ -30,6 +37,7 @@ _HEAD = Struct("!BdBBBQQBB")
 """Kind, moment, evidence, what hides it, opens, bytes up and down, lengths of client, hostname."""
 _LOSS = Struct("!BQQ")
 """Kind, packets dropped, errors."""
+_ADDRESSES = (4, 16)
 _EVIDENCE = tuple(Evidence)
 _HIDDEN = (None, *Hidden)
 
@@ -86,17 +94,20 @@ def unpacked(datagram: bytes) -> Sighting:
     try:
         kind, moment, evidence, hidden, opens, up, down, address, name = _HEAD.unpack_from(datagram)
         client, rest = datagram[_HEAD.size :][:address], datagram[_HEAD.size + address :]
-        if kind != _SIGHTING or len(client) not in (4, 16):
+        is_whole = len(client) == address in _ADDRESSES and len(rest) >= name
+        if kind != _SIGHTING or not is_whole:
             raise ValueError("no sighting")
+        if not isfinite(moment) or max(name, len(rest) - name) > LONGEST_HOSTNAME:
+            raise ValueError("no sighting: a moment, or a name, that cannot be")
         return Sighting(
             moment,
             client,
-            rest[:name].decode(),
+            rest[:name].decode("ascii"),
             _EVIDENCE[evidence],
             up,
             down,
             bool(opens),
-            rest[name:].decode(),
+            rest[name:].decode("ascii"),
             _HIDDEN[hidden],
         )
     except (struct.error, IndexError) as error:
@@ -116,6 +127,8 @@ class Giving:
         self._path = str(path)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+        self._waiting: deque[bytes] = deque()
         self._lost = [0, 0]
 
     @property
@@ -125,13 +138,19 @@ class Giving:
 
     def see(self, sighting: Sighting) -> None:
         """Hand a sighting on, if there is a gateway that takes it."""
-        if not self._give(packed(sighting)):
+        if len(self._waiting) < MOST_WAITING:
+            self._waiting.append(packed(sighting))
+        else:
             self.dropped(1)
+        self._go_on()
 
     def tick(self) -> None:
-        """Hand on what was lost."""
-        if any(self._lost) and self._give(_LOSS.pack(_LOST, *self._lost)):
-            self._lost = [0, 0]
+        """Hand on what waits, and what was lost."""
+        self._go_on()
+        with suppress(OSError):
+            if any(self._lost):
+                self._give(_LOSS.pack(_LOST, *self._lost))
+                self._lost = [0, 0]
 
     def dropped(self, packets: int) -> None:
         """Count packets, or sightings, that were lost."""
@@ -142,16 +161,24 @@ class Giving:
         self._lost[1] += 1
 
     def close(self) -> None:
-        """End."""
+        """End; what still waits is lost."""
         self.tick()
         self._socket.close()
 
-    def _give(self, datagram: bytes) -> bool:
+    def _go_on(self) -> None:
+        """Hand on what waits, as far as the gateway takes it; without one, all of it is lost."""
         try:
-            self._socket.sendto(datagram, self._path)
+            while self._waiting:
+                self._give(self._waiting[0])
+                self._waiting.popleft()
+        except BlockingIOError:
+            return
         except OSError:
-            return False
-        return True
+            self.dropped(len(self._waiting))
+            self._waiting.clear()
+
+    def _give(self, datagram: bytes) -> None:
+        self._socket.sendto(datagram, self._path)
 
 
 class Taking:
@@ -159,7 +186,7 @@ class Taking:
 
     Args:
         path: of the socket, in a folder that is there; one that an earlier process left is
-            replaced.
+            replaced, and no other kind of file.
         core: takes the sightings.
 
     Raises:
@@ -169,13 +196,17 @@ class Taking:
     def __init__(self, path: Path, core: Core) -> None:
         self._path = path
         self._core = core
-        path.unlink(missing_ok=True)
+        self._counted = Counted(core.health.addon_error)
+        if path.is_socket():
+            path.unlink()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
         before = os.umask(0o777 & ~MODE)
         try:
             self._socket.bind(str(path))
+        except OSError:
+            self._socket.close()
+            raise
         finally:
             os.umask(before)
 
@@ -190,10 +221,8 @@ class Taking:
                 datagram = self._socket.recv(LARGEST)
             except OSError:  # nothing more now
                 return
-            try:
+            with self._counted:
                 self._take(datagram)
-            except ValueError:
-                self._core.health.addon_error()
 
     def close(self) -> None:
         """End, and take the socket away."""

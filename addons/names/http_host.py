@@ -29,7 +29,7 @@ def read(data: bytes) -> Reading:
 
 def _may_be_method(token: bytes) -> bool:
     return len(token) <= LONGEST_METHOD and (
-        not token or (token.isascii() and token.replace(b"-", b"").isalpha())
+        not token or (token.isascii() and token.replace(b"-", b"x").isalpha())
     )
 
 

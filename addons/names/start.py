@@ -1,7 +1,7 @@
 """Reads the name from the first bytes of a TCP connection, whichever protocol they are of."""
 
 from addons.names import client_hello, http_host
-from addons.names.reading import Reading
+from addons.names.reading import INCOMPLETE, Reading
 from monitor.sighting import Evidence
 
 _TLS = b"\x16"
@@ -14,7 +14,10 @@ def read(data: bytes) -> tuple[Reading, Evidence]:
     A proxy may have written a line of its own before it (HAProxy's PROXY protocol, version 1).
     """
     if data.startswith(_PROXY):
-        data = data.partition(b"\n")[2] or data
+        _, is_whole, rest = data.partition(b"\n")
+        if is_whole and not rest:
+            return INCOMPLETE, Evidence.HTTP
+        data = rest or data
     if data.startswith(_TLS):
         return client_hello.read(data), Evidence.SNI
     return http_host.read(data), Evidence.HTTP

@@ -29,6 +29,8 @@ _NO_SERVICE = 0xFFFFFF00
 _FRAGMENT = 0x3FFF
 _ETHERNET, _IP, _UDP = 14, 34, 42
 _TCP_HEADER = 20
+_SHORTEST_UDP = 28
+"""Of IPv4 with the two headers."""
 
 _packet = tuple.__new__  # a NamedTuple's own constructor takes three times as long
 _unpack = _USUAL.unpack_from
@@ -84,9 +86,11 @@ class Frames:
                 return None
             payload = frame[_IP + header : _ETHERNET + total]
         elif protocol == UDP and target_port not in self._ports:
+            if total < _SHORTEST_UDP:
+                return None
             size = (sequence >> 16) - 8
-            if not 0 <= size <= total - 28:
-                size = total - 28
+            if not 0 <= size <= total - _SHORTEST_UDP:
+                size = total - _SHORTEST_UDP
             payload = frame[_UDP : _UDP + size]
             flags = sequence = acknowledged = 0
         else:

@@ -1,0 +1,119 @@
+"""What holds for files that others made: captures, lists, settings, timetables."""
+
+import math
+import os
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from addons.captures import libpcap
+from addons.captures.error import CaptureError
+from addons.captures.file import CaptureFile
+from addons.packets.frames import Frames
+from monitor import configuration
+from monitor.catalogue import overlay
+from monitor.catalogue.hostname import normalise
+from monitor.catalogue.lists import files
+from monitor.catalogue.lists.entry import Reading
+from schedules import csv
+from schedules.mistakes import MOST_KEPT, Mistakes
+from schedules.problem import Problem, Refused
+from tests.fuzz.packets import is_sound
+
+MOST_FRAMES = 2_000
+"""Frames that are looked at: a small file can unpack to many."""
+ZONE = ZoneInfo("Europe/Amsterdam")
+PLATFORMS = ("instagram", "weblogs", "youtube")
+LONGEST_PROBLEM = 1_000
+
+
+class File:
+    """A file without a name, in memory."""
+
+    def __init__(self, content: bytes) -> None:
+        self._descriptor = os.memfd_create("fuzz")
+        os.write(self._descriptor, content)
+        self.path = Path(f"/proc/self/fd/{self._descriptor}")
+
+    def __enter__(self) -> Path:
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+
+def capture(data: bytes) -> None:
+    """A file is read, or one sentence says why not."""
+    with File(data) as path:
+        said = ""
+        try:
+            _read(path)
+        except CaptureError as error:
+            said = str(error)
+        assert not said or said.startswith(f"{path} ")
+        assert "\n" not in said
+
+
+def _read(path: Path) -> None:
+    with CaptureFile(path) as file:
+        frames = Frames(file.link_type)
+        for frame in islice(file, MOST_FRAMES):
+            assert math.isfinite(frame.moment)
+            assert len(frame.content) <= libpcap.LONGEST_FRAME
+            packet = frames.read(frame.content, frame.moment)
+            if packet is not None:
+                is_sound(packet, libpcap.LONGEST_FRAME)
+        assert 0 <= file.position() <= file.size
+
+
+def hostname_list(data: bytes) -> None:
+    reading = Reading(Mistakes("list"))
+    with File(data) as path, suppress(Refused):
+        for entry in files.read(path, reading):
+            assert normalise(entry.hostname) == entry.hostname
+            assert "." in entry.hostname
+            assert entry.hostname.isascii()
+    assert len(reading.mistakes.problems) <= MOST_KEPT + 1
+    _are_readable(reading.mistakes.problems)
+
+
+def overlay_file(data: bytes) -> None:
+    changes, problems = overlay.parse(data, name="overlay", platforms=PLATFORMS)
+    assert len(changes) + len(problems) <= 3 * (1 + data.count(b"\n"))
+    assert len({change.pattern for change in changes}) == len(changes)
+    assert all(change.match is None or change.match.platform in PLATFORMS for change in changes)
+    assert None not in overlay.lay_over(changes, {})
+    _are_readable(problems)
+
+
+def settings(data: bytes) -> None:
+    with File(data) as path:
+        try:
+            read = configuration.read(path)
+        except Refused as refused:
+            _are_readable(refused.problems)
+            return
+    assert read.school.name
+    assert read.school.zone.key == read.school.time_zone
+    assert read.metrics.address[1] <= configuration.LARGEST_PORT
+
+
+def timetable(data: bytes) -> None:
+    lessons, problems = csv.parse(data, name="timetable", zone=ZONE)
+    assert lessons or problems
+    assert len({lesson.instance for lesson in lessons}) == len(lessons)
+    for lesson in lessons:
+        assert lesson.start < lesson.end <= lesson.start + csv.LONGEST_LESSON
+        assert lesson.period
+    assert len(problems) <= MOST_KEPT + 1
+    _are_readable(problems)
+
+
+def _are_readable(problems: list[Problem] | tuple[Problem, ...]) -> None:
+    """Each is a line that can be printed; there is one for what is refused."""
+    for problem in problems:
+        line = str(problem)
+        assert line.encode()
+        assert "\n" not in line
+        assert len(line) <= LONGEST_PROBLEM

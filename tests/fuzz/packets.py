@@ -1,0 +1,122 @@
+"""What holds for the reading of frames, and for what puts fragments together."""
+
+from struct import Struct
+
+from addons.packets.datagram import Datagram
+from addons.packets.fragments import LONGEST, MOST_BYTES, MOST_DATAGRAMS, MOST_PIECES, Fragments
+from addons.packets.frames import Frames
+from addons.packets.links import ETHERNET, LINKS
+from addons.packets.packet import TCP, UDP, Packet
+from addons.packets.tunnel import Tunnel
+from tests.fuzz import pieces
+from tests.fuzz.names import cuts
+
+LINK_TYPES = sorted(LINKS)
+TUNNELS = tuple(Tunnel)
+SHORTEST = 54
+"""Bytes of a frame from which on its TCP header can be whole."""
+_PLACE = Struct("!BHH")
+
+
+def frames(data: bytes) -> None:
+    """Two bytes choose the link's type and the tunnels; the pieces are frames."""
+    if len(data) < 2:
+        return
+    link_type = LINK_TYPES[data[0] % len(LINK_TYPES)]
+    tunnels = [each for number, each in enumerate(TUNNELS) if data[1] >> number & 1]
+    reader = Frames(link_type, tunnels)
+    came = 0
+    for number, frame in enumerate(pieces.split(data[2:])):
+        came += len(frame)
+        packet = reader.read(frame, float(number))
+        if packet is not None:
+            is_sound(packet, came)
+        if not tunnels:
+            _is_cut_alike(link_type, frame)
+        if link_type == ETHERNET and len(frame) >= SHORTEST:
+            _is_tagged_alike(frame)
+
+
+def is_sound(packet: Packet, came: int) -> None:
+    """A packet says no more than came."""
+    assert packet.protocol in (TCP, UDP)
+    assert len(packet.source) == len(packet.target)
+    assert len(packet.source) in (4, 16)
+    assert {packet.source_port, packet.target_port} <= {*range(1 << 16)}
+    assert 0 <= len(packet.payload) <= packet.size <= LONGEST + came
+    assert len(packet.payload) <= came
+    assert 0 <= packet.flags < 256
+    assert max(packet.sequence, packet.acknowledged) < 1 << 32
+
+
+def _is_cut_alike(link_type: int, frame: bytes) -> None:
+    """What is read of a frame that is cut is the beginning of what is read of it all."""
+    whole = Frames(link_type).read(frame, 0.0)
+    for start in cuts(frame):
+        packet = Frames(link_type).read(start, 0.0)
+        if packet is not None:
+            assert whole is not None
+            assert packet[:5] == whole[:5]
+            assert whole.payload.startswith(packet.payload)
+
+
+def _is_tagged_alike(frame: bytes) -> None:
+    """The short way for plain Ethernet reads what the long way reads behind a tag."""
+    tagged = frame[:12] + b"\x81\x00\x00\x07" + frame[12:]
+    short, long = (Frames(ETHERNET).read(each, 0.0) for each in (frame, tagged))
+    if frame[12:14] == b"\x08\x00" and frame[16:18] != b"\x00\x00":
+        assert short == long
+
+
+def fragments(data: bytes) -> None:
+    """Each piece is a fragment; what came first at each place counts."""
+    memory = Fragments()
+    first: dict[tuple[int, int], dict[int, int]] = {}
+    for number, piece in enumerate(pieces.split(data)):
+        if len(piece) < _PLACE.size:
+            continue
+        datagram = _fragment(piece)
+        key = (datagram.version, datagram.identification)
+        before = len(memory)
+        whole = memory.add(datagram, number / 10)
+        if datagram.content and datagram.offset + len(datagram.content) <= LONGEST:
+            for place, byte in enumerate(datagram.content, start=datagram.offset):
+                first.setdefault(key, {}).setdefault(place, byte)
+        if whole is not None:
+            _is_whole(whole, first[key])
+        if len(memory) < before or not len(memory) or whole is not None:
+            first.pop(key, None)
+        _is_bounded(memory)
+
+
+def _fragment(piece: bytes) -> Datagram:
+    what, place, missing = _PLACE.unpack_from(piece)
+    content = piece[_PLACE.size :]
+    version = 6 if what & 1 else 4
+    address = bytes(16 if what & 1 else 4)
+    size = len(content) + (missing if what & 4 else 0)
+    return Datagram(
+        version,
+        address,
+        address,
+        UDP,
+        content,
+        size,
+        what >> 4,
+        (place & 0x1FFF) << 3,
+        what & 2 > 0,
+    )
+
+
+def _is_whole(whole: Datagram, first: dict[int, int]) -> None:
+    assert not whole.is_fragment
+    assert len(whole.content) <= LONGEST
+    assert whole.content == bytes(first[place] for place in range(len(whole.content)))
+
+
+def _is_bounded(memory: Fragments) -> None:
+    waiting = memory._waiting.values()
+    assert len(memory) <= MOST_DATAGRAMS
+    assert memory.held == sum(each.held for each in waiting) <= MOST_BYTES + LONGEST
+    assert all(len(each.pieces) < MOST_PIECES for each in waiting)
+    assert all(each.held == sum(len(part) for _, part in each.pieces) for each in waiting)

@@ -1,0 +1,280 @@
+"""What fuzzing begins with: inputs as they should be, made with the other tests' own.
+
+Nothing here comes from anyone's traffic.
+"""
+
+import struct
+from collections.abc import Callable, Iterable, Iterator
+
+from scapy.layers.inet6 import IPv6
+
+from addons import handover
+from addons.packets.links import ETHERNET
+from monitor.sighting import Evidence, Hidden, Sighting
+from tests.addons import hellos
+from tests.addons.captures.files import FORMATS, pcap, pcapng
+from tests.addons.hellos import HOSTNAME, key_share, record, server_name, with_extensions
+from tests.addons.names import test_dns as dns
+from tests.addons.names import test_dtls as dtls
+from tests.addons.names.quic import clients, google_packets, initials
+from tests.addons.packets import samples
+from tests.fuzz import packets, pieces, sensor
+from tests.fuzz.quic import VERSIONS
+
+type Seeds = Callable[[], Iterable[bytes]]
+
+NAME = HOSTNAME.encode()
+SHORT = with_extensions(server_name(NAME))
+MESSAGES = (
+    SHORT,
+    with_extensions((7, b""), server_name(NAME), (0xFE0D, bytes(9))),
+    with_extensions(key_share(20), server_name(NAME)),
+    with_extensions(server_name(b"")),
+    with_extensions(server_name(b"x", kind=7)),
+    with_extensions(),
+)
+REQUESTS = (
+    b"GET / HTTP/1.1\r\nHost: www.pinterest.com\r\n\r\n",
+    b"POST http://u@www.pinterest.com:80/a?b HTTP/1.1\nhost:other\n\n",
+    b"CONNECT www.pinterest.com:443 HTTP/1.1\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: [2001:db8::1]:80\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: 192.0.2.1\r\n\r\n",
+    b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    b"GET / HTTP/1.0\r\n\r\n",
+)
+ANSWERS = (
+    dns.ANSWER,
+    dns.message(dns.record(dns.ASKED, dns.A, dns.FOUR)),
+    dns.message(
+        dns.record(dns.ASKED, dns.CNAME, dns.name("l.nl")),
+        dns.record(dns.name("l.nl"), dns.A, dns.FOUR),
+        asked=dns.name("www.mijnblog.nl"),
+    ),
+    dns.message(dns.record(dns.ASKED, dns.AAAA, dns.SIX), asked=dns.name("instagram.com")),
+    dns.message(flags=dns.ABSENT),
+)
+
+
+def _bound() -> Iterator[bytes]:
+    """DNS answers with service bindings: an alias, hints, and keys for hiding the name."""
+    contents = b"\x01\x00\x20\x00\x01k\x00\x04\x00\x01\x00\x01\x40\x05a.com\x00\x00"
+    keys = b"\xfe\x0d" + struct.pack(">H", len(contents)) + contents
+    ech = struct.pack(">HHH", 5, 2 + len(keys), len(keys)) + keys
+    hints = b"\x00\x04\x00\x04" + dns.FOUR + b"\x00\x06\x00\x10" + dns.SIX
+    for data in (b"\x00\x00" + dns.name("l.nl"), b"\x00\x01\x00" + hints + ech):
+        answer = dns.record(dns.ASKED, dns.HTTPS, data)
+        more = dns.record(dns.name("l.nl"), dns.A, dns.FOUR)
+        yield dns.message(answer, more, kind=dns.HTTPS, more=1)
+
+
+def _answers() -> list[bytes]:
+    many = b"\x00\x01\x00\x00\x04\x00\x80" + dns.FOUR * 32
+    return [*ANSWERS, *_bound(), dns.message(*[dns.record(dns.ASKED, dns.HTTPS, many)] * 3)]
+
+
+def _lookups() -> Iterator[bytes]:
+    yield pieces.joined(bytes((number, number)) + each for number, each in enumerate(_answers()))
+
+
+def _dtls() -> Iterator[bytes]:
+    whole = dtls.body(cookie=b"cookie")
+    yield dtls.hello(cookie=b"cookie")
+    yield dtls.hello(None)
+    cut = [dtls.record(dtls.fragment(whole, at, at + 60)) for at in range(0, len(whole), 60)]
+    yield from (b"".join(cut), b"".join(reversed(cut)), cut[1], b"".join(cut[:2]))
+
+
+def _google() -> Iterator[list[bytes]]:
+    for version in (24, 33, 39, 43, 44, 46):
+        hello = google_packets.hello(size=200)
+        yield [google_packets.packet(google_packets.stream(hello, version), version)]
+        halves = ((hello[:100], 0), (hello[100:], 100))
+        yield [
+            google_packets.packet(google_packets.stream(half, version, at), version)
+            for half, at in halves
+        ]
+
+
+def _datagrams() -> Iterator[bytes]:
+    for real in (clients.VERSION_1, clients.VERSION_2):
+        yield pieces.joined(clients.sent(clients.client(version=real)))
+    yield pieces.joined(clients.sent(clients.client(suites=600)))
+    again = initials.initial(initials.crypto(SHORT), connection=b"another!", size=0)
+    yield pieces.joined([initials.initial(b"\x01", size=0), again])
+    for version in VERSIONS:
+        yield pieces.joined([initials.initial(initials.crypto(SHORT), version, size=0)])
+    yield pieces.joined([initials.initial(b"\x01", size=0), initials.other(2) + initials.other(1)])
+    yield pieces.joined([b"\xc0\x1a\x2a\x3a\x4a\x08" + bytes(1_200)])
+    yield from map(pieces.joined, _google())
+
+
+def _payloads() -> Iterator[bytes]:
+    cut = initials.in_pieces(SHORT, 40)
+    acknowledged = b"\x02\x05\x00\x01\x00\x00\x00" + b"\x1c\x00\x00\x02no"
+    for at, version in enumerate(VERSIONS):
+        kind = 8 if version >> 8 in (0x543035, 0x513035) else 6
+        hello = google_packets.hello(size=200) if version == 0x51303530 else SHORT
+        yield bytes((at,)) + pieces.joined([initials.crypto(hello, kind=kind)])
+        halves = (initials.crypto(hello[90:], 90, kind), initials.crypto(hello[:90], 0, kind))
+        yield bytes((at,)) + pieces.joined(halves)
+    yield b"\x00" + pieces.joined([b"".join(reversed(cut))])
+    yield b"\x00" + pieces.joined([acknowledged + b"\x00\x01" + cut[0], *cut[1:]])
+
+
+def _stream() -> Iterator[bytes]:
+    for places in ((0, 4, 8), (8, 4, 0), (0, 2, 1), (12, 6, 0, 3)):
+        yield pieces.joined((1_000 + at).to_bytes(3) + bytes(range(6)) for at in places)
+
+
+def _frames() -> Iterator[bytes]:
+    places = {number: at for at, number in enumerate(packets.LINK_TYPES)}
+    around = (*samples.LINKS.values(), *samples.READ_ONLY.values(), *samples.TUNNELS.values())
+    for each in around:
+        tunnels = sum(1 << packets.TUNNELS.index(tunnel) for tunnel in each.tunnels)
+        said = (samples.tcp(b"said"), samples.udp(b"said"))
+        for transport in said:
+            frames = (samples.ip_4(transport), samples.ip_6(transport))
+            yield bytes((places[each.link_type], tunnels)) + pieces.joined(
+                bytes(each.put(frame)) for frame in frames
+            )
+            whole = bytes(each.put(frames[0]))
+            start = bytes((places[each.link_type], tunnels))
+            yield start + pieces.joined(whole[:end] for end in range(30, len(whole)))
+            yield start + pieces.joined([whole + bytes(6)])
+    for extension in samples.EXTENSIONS.values():
+        packet = IPv6(dst=samples.SITE_6) / extension / samples.udp(b"said")
+        yield bytes((places[ETHERNET], 0)) + pieces.joined([bytes(samples.frame(packet))])
+
+
+def _fragments() -> Iterator[bytes]:
+    def piece(what: int, place: int, content: bytes) -> bytes:
+        return struct.pack("!BHH", what, place, 0) + content
+
+    yield pieces.joined([piece(2, 0, b"a" * 16), piece(0, 2, b"b" * 5)])
+    yield pieces.joined([piece(3, 1, b"a" * 16), piece(1, 3, b"b" * 5), piece(3, 0, b"c" * 16)])
+    yield pieces.joined(piece(2, place, b"d" * 8) for place in range(70))
+
+
+def _handed_over() -> Iterator[bytes]:
+    sightings = [
+        Sighting(1.0, bytes(4), HOSTNAME, Evidence.SNI, 1, 2),
+        Sighting(1.0, bytes(16), "", Evidence.HIDDEN, hidden=Hidden.VPN),
+        Sighting(1.0, bytes(4), "a.nl", Evidence.QUIC, alias=HOSTNAME, opens=False),
+    ]
+    yield pieces.joined(map(handover.packed, sightings))
+    yield pieces.joined([struct.pack("!BQQ", 2, 3, 4)])
+
+
+def _sensor() -> Iterator[bytes]:
+    """A device that does everything once, for each way of counting."""
+
+    def said(what: int, payload: bytes, at: int = 0, flags: int = 0x18, wait: int = 1) -> bytes:
+        return sensor.HEAD.pack(what, wait, 1, flags, at, at) + payload
+
+    udp, answer, ticks = sensor.IS_UDP, sensor.IS_ANSWER, sensor.TICKS
+    tls = record(SHORT)
+    told = [said(udp | answer | 2, each) for each in _answers()]
+    over_tcp = b"".join(len(each).to_bytes(2) + each for each in ANSWERS)
+    told += [said(answer | 2, over_tcp[:90]), said(answer | 2, over_tcp[90:])]
+    named = [said(ticks, tls), said(0, b"", 900, 0x11), said(1, REQUESTS[0]), said(1, REQUESTS[4])]
+    halves = [said(3, tls[60:], 60), said(3, tls[:60]), said(7, REQUESTS[2]), said(7, tls, 99)]
+    quic = [initials.initial(each, size=0) for each in initials.in_pieces(SHORT, 60)]
+    over_udp = [said(udp, each) for each in quic] + [said(udp, b"\x41" + bytes(40), wait=200)]
+    hidden = [said(udp | 4, b"\x38"), said(udp | 6, bytes(12) + b"\x00" * 8 + bytes(2) + b"\x22")]
+    dtls_too = [said(udp | 7, dtls.hello()), said(udp | answer | 7, bytes(9))]
+    frames = [
+        said(sensor.IS_FRAME, bytes(each.put(samples.ip_4(samples.tcp(tls)))))
+        for each in (samples.LINKS["Ethernet"], samples.TUNNELS["VXLAN"])
+    ]
+    yield b"\x03" + pieces.joined(_crowd())
+    for how in range(4):
+        start = bytes((how,))
+        yield start + pieces.joined([*told, *named, *halves, *over_udp, *hidden, *dtls_too])
+        yield start + pieces.joined([*frames, *named])
+
+
+def _crowd() -> Iterator[bytes]:
+    """More connections of each kind than are remembered."""
+    tls, first = record(SHORT), initials.initial(initials.crypto(SHORT[:60]), size=0)
+    kinds = [(0, tls), (0, tls[:60]), (1, tls[60:]), (sensor.IS_ANSWER | 2, b"\x00\x99cut")]
+    kinds += [(sensor.IS_UDP, first), (sensor.IS_UDP | 4, b"\x38")]
+    for what, payload in kinds:
+        for whose in range(8):
+            yield sensor.HEAD.pack(what, 0, whose, 0x18, 5, 5) + payload
+
+
+def _captures() -> Iterator[bytes]:
+    yield from FORMATS.values()
+    for link, frames in ((113, [bytes(20)]), (101, [b"E" + bytes(27)]), (147, [])):
+        yield pcap(frames, link=link)
+    yield pcapng(links=(1, 113))
+    yield b""
+
+
+LISTS = (
+    b"# remark\ndomain:hyves.nl @ads\nfull:a.hyves.nl\nkeyword:b\nregexp:c\ninclude:d\nnl\n?\n",
+    b"[Adblock Plus]\n! t\n||hyves.nl^\n|a.hyves.nl^$important\n@@||b.nl^\n/c/\n||*.nl^\n||^\n",
+    b'{"blocked_services": [{"id": "hyves", "rules": ["||hyves.nl^", 5]}, {"id": 1}]}',
+    b'{"blocked_services": 1}',
+    b"127.0.0.1 localhost\n0.0.0.0 hyves.nl a.hyves.nl # b\n0.0.0.0\nfe80::1%lo0 c?\n",
+    "bücher.nl\n".encode(),
+    b"Dear sir,\n",
+    b"\xff",
+)
+OVERLAYS = (
+    b"weblogs app blog.hyves.nl # why\n- hyves.nl\n",
+    b"\xef\xbb\xbfweblogs app =a.nl\nweblogs media r*.a.nl\nnone none a.nl\nweblogs app\n",
+    b"weblogs app a.nl\nweblogs app a.nl\n\xff\n",
+)
+SETTINGS = (
+    b'[school]\nname = "School"\ntime_zone = "Europe/Amsterdam"\n',
+    (
+        b'[school]\nname = "S"\n[[layer]]\nname = "h3"\npupils = 120\ngroups = ["h3*"]\n'
+        b'[[place]]\nprefixes = ["10.1.0.0/16", "2001:db8::/64"]\nroom = "B204"\nlayer = "h3"\n'
+    ),
+    b'[school]\nname = "S"\n[[layer]]\nname = "a"\npupils = 1\n[[layer]]\nname = "a"\npupils = x\n',
+    (
+        b'[school]\nname = "S"\n[watch]\ninterfaces = ["eth0"]\ntunnels = ["gtp"]\ngateway = "s"\n'
+        b'[metrics]\nlisten = "[::1]:9464"\n[health]\nlisten = "no"\n[catalogue]\noverlay = "o"\n'
+        b'[staff]\nconsent = "c"\n[gateway]\nlisten = []\n[store]\ndatabase = "postgresql://a"\n'
+    ),
+    b"school = [",
+    b"\xff",
+    b"[other]\n",
+)
+TIMETABLES = (
+    (
+        b"id,date,start,end,period,rooms,groups,teachers,status\n"
+        b"dutch,2026-10-06,08:30,09:20,1,B204|B205,h3a,vda|bak,planned\n"
+    ),
+    b"\xef\xbb\xbfdate;start;end;period;rooms\r\n06-10-2026;8:30;9:20;1;B204\r\n;;;;\r\n1;2\r\n",
+    b'date\tstart\tend\tperiod\trooms\n"2026-10-06"\t09:20\t08:30\t\t"a\n2026-3-29\t02:30\t9\t1\tb\n',
+    b"start,date,date\n",
+    b"\xff\xfe",
+    b"",
+)
+
+SEEDS: dict[str, Seeds] = {
+    "capture": _captures,
+    "client-hello": lambda: (*MESSAGES, hellos.message(), hellos.message(None)),
+    "configuration": lambda: SETTINGS,
+    "csv": lambda: TIMETABLES,
+    "dns-answer": _answers,
+    "dns-lookups": _lookups,
+    "dns-messages": lambda: [b"".join(len(each).to_bytes(2) + each for each in _answers())],
+    "dtls": _dtls,
+    "fragments": _fragments,
+    "frames": _frames,
+    "handover": _handed_over,
+    "http-host": lambda: REQUESTS,
+    "lists": lambda: LISTS,
+    "overlay": lambda: OVERLAYS,
+    "passive": _sensor,
+    "quic-datagrams": _datagrams,
+    "quic-frames": lambda: [each[1:] for each in _payloads()] + [b"\x08\x00\x02hi\x45" + bytes(9)],
+    "quic-payloads": _payloads,
+    "start": lambda: (*REQUESTS, record(SHORT), b"PROXY TCP4 a b 1 2\r\n" + record(SHORT)),
+    "stream": _stream,
+    "tls-records": lambda: (*map(record, MESSAGES), hellos.records(SHORT, 30), hellos.hello()),
+    "vpn": lambda: (b"\x01" + bytes(147), b"\x38", bytes(18) + b"\x22" + bytes(9), bytes(40)),
+}
