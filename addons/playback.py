@@ -20,7 +20,10 @@ BROKEN_OFF = 1
 """Exit code: a capture does not end where it should."""
 LONGEST_GAP = 3600.0
 """Seconds without a packet after which time jumps, and does not pass second by second."""
+LATEST = float(1 << 33)
+"""Seconds since 1970, in the year 2242: what is later is no time, and would never be reached."""
 _TOLD_EVERY = 20_000
+_TIMELESS = "has a packet whose time is damaged; what stood before it was read"
 
 type Progress = Callable[[int], object]
 """Told how many more bytes of the files have been read."""
@@ -48,12 +51,15 @@ class Playback:
         """Play a capture.
 
         Raises:
-            CaptureError: when it does not end where it should; what stood before was played.
+            CaptureError: when it does not end where it should, or has a packet of no time that
+                can be; what stood before was played.
         """
         read, take = frames.read, self._sensor.take
         told = 0
         for number, (moment, content, _) in enumerate(capture):
             if moment >= self.moment:
+                if moment > LATEST:
+                    raise CaptureError(f"{capture.name} {_TIMELESS}")
                 self._go_on(moment)
             packet = read(content, moment)
             if packet is not None:
@@ -96,18 +102,22 @@ class Captures:
         self._passes = passing.names_and_sizes if sizes else passing.names
         self._progress = progress
 
-    def play(self, file: str, playback: Playback) -> None:
-        """Play a file; what is wrong with it is printed, and told by the exit code."""
+    def play(self, file: str, playback: Playback) -> bool:
+        """Play a file, and tell whether it is a capture.
+
+        What is wrong with it is printed, and told by the exit code.
+        """
         try:
             opened = CaptureFile(file, lambda link_type: self._passes(link_type, self._tunnels))
         except CaptureError as error:
             self._fail(error, WRONG_INPUT)
-            return
+            return False
         with opened as capture:
             try:
                 playback.play(capture, Frames(capture.link_type, self._tunnels), self._progress)
             except CaptureError as error:
                 self._fail(error, BROKEN_OFF)
+        return True
 
     def _fail(self, error: CaptureError, exit_code: int) -> None:
         click.echo(f"lesrust: {error}", err=True)

@@ -66,13 +66,19 @@ def recognise(
 
 
 def _in_force(config: Path | None, *, all_platforms: bool) -> "Catalogue":
-    from monitor import catalogue, configuration
+    from monitor import catalogue
 
-    settings = configuration.read(config).catalogue if config else configuration.Catalogue()
-    on, off = settings.switched_on, settings.switched_off
-    if all_platforms:
-        on, off = tuple(platform.name for platform in catalogue.load().platforms), ()
-    return catalogue.load(switched_on=on, switched_off=off, overlay=settings.overlay)
+    every = [each.name for each in catalogue.load().platforms] if all_platforms else []
+    if config is None:
+        return catalogue.load(switched_on=every)
+    from monitor import configuration
+
+    settings = configuration.read(config).catalogue
+    return catalogue.load(
+        switched_on=every or settings.switched_on,
+        switched_off=() if every else settings.switched_off,
+        overlay=settings.overlay,
+    )
 
 
 type _Counted = Mapping[str, Mapping["Recognised", int]]
@@ -92,9 +98,10 @@ def _counted(captures: "Captures", catalogue: "Catalogue") -> _Counted:
         recogniser = Recogniser(catalogue, hides)
         sensor = Passive(recogniser, Naming(lambda: catalogue, hides), every_name=True)
         playback = Playback(sensor)
-        captures.play(file, playback)
+        is_capture = captures.play(file, playback)
         sensor.close(playback.moment)
-        counted[file] = recogniser.connections
+        if is_capture:
+            counted[file] = recogniser.connections
     return counted
 
 

@@ -22,6 +22,10 @@ class Recognised(NamedTuple):
     """A hostname's role; of what hides, how it does."""
 
 
+type _Named = tuple[str, Evidence, str, Hidden | None]
+"""A sighting's hostname, evidence, alias, and why it is hidden."""
+
+
 class Recogniser:
     """Takes the place of a core, and knows what every name was taken for.
 
@@ -33,7 +37,7 @@ class Recogniser:
     def __init__(self, catalogue: Catalogue, hiding: Hiding) -> None:
         self._catalogue = catalogue
         self._hiding = hiding
-        self.connections: Counter[Recognised] = Counter()
+        self._seen: Counter[_Named] = Counter()
         self.errors = 0
         """Of the sensor: packets that it could not take in."""
 
@@ -56,20 +60,30 @@ class Recogniser:
     def see(self, sighting: Sighting) -> None:
         """Count a connection, when it is first seen."""
         if sighting.opens:
-            self.connections[self._taken_for(sighting)] += 1
+            self._seen[sighting.hostname, sighting.evidence, sighting.alias, sighting.hidden] += 1
 
-    def _taken_for(self, sighting: Sighting) -> Recognised:
-        hostname = _printable(sighting.hostname)
-        if sighting.evidence is Evidence.HIDDEN:
-            how = sighting.hidden or Hidden.NAMELESS
-            return Recognised(hostname, sighting.evidence, None, how.value)
+    @property
+    def connections(self) -> Counter[Recognised]:
+        """Connections by what their names were taken for: asked once for each name."""
+        counted = Counter[Recognised]()
+        for named, count in self._seen.items():
+            counted[self._taken_for(*named)] += count
+        return counted
+
+    def _taken_for(
+        self, shown: str, evidence: Evidence, alias: str, hidden: Hidden | None
+    ) -> Recognised:
+        hostname = _printable(shown)
+        if evidence is Evidence.HIDDEN:
+            how = hidden or Hidden.NAMELESS
+            return Recognised(hostname, evidence, None, how.value)
         match = self._catalogue.recognise(hostname)
-        if match is None and sighting.alias:
-            match = self._catalogue.recognise_alias(sighting.alias)
+        if match is None and alias:
+            match = self._catalogue.recognise_alias(alias)
         if match is not None:
-            return Recognised(hostname, sighting.evidence, match.platform, match.role.value)
+            return Recognised(hostname, evidence, match.platform, match.role.value)
         hides = self._hiding.of(hostname)
-        return Recognised(hostname, sighting.evidence, None, hides.value if hides else None)
+        return Recognised(hostname, evidence, None, hides.value if hides else None)
 
 
 def visibility(connections: Mapping[Recognised, int]) -> Iterator[tuple[str, int]]:
@@ -89,4 +103,6 @@ def visibility(connections: Mapping[Recognised, int]) -> Iterator[tuple[str, int
 
 def _printable(hostname: str) -> str:
     folded = hostname.lower().removesuffix(".")
+    if folded.isprintable():
+        return folded
     return "".join(each if each.isprintable() else REPLACED for each in folded)

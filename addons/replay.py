@@ -73,7 +73,7 @@ def _print(figures: "Iterable[Figure]", health: "Health") -> None:
         if table in by_table:
             click.echo(f"{table.value}: {TITLES[table.value]}")
             if any(figure.drawn is not None for figure in by_table[table]):
-                print_table(("day", "", "figure", "95 %"), map(_row, by_table[table]))
+                print_table(("day", "what", "figure", "95 %"), map(_row, by_table[table]))
             else:
                 click.echo(f"{NO_FIGURE}: the captures do not cover it whole")
             click.echo()
@@ -87,7 +87,10 @@ def _row(figure: "Figure") -> tuple[str, ...]:
     what = " ".join(part for part in (cell.period, cell.layer, cell.platform) if part)
     if shown is None:
         return str(cell.day), what, NO_FIGURE, ""
-    return str(cell.day), what, shown.text, f"{shown.low}–{shown.high}"
+    interval = f"{shown.low}–{shown.high}"
+    if figure.missing:
+        interval += f", without {figure.missing} of {figure.parts + figure.missing} parts"
+    return str(cell.day), what, shown.text, interval
 
 
 def _visibility(health: "Health") -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What is kept of one connection that a passive sensor sees."""
 
 from addons.names.quic.handshake import Handshake
-from addons.names.quic.stream import Stream
+from addons.names.stream import Stream
 from addons.packets.packet import ACK, Packet
 from addons.tally import Tally
 

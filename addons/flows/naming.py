@@ -31,11 +31,8 @@ class Named(NamedTuple):
     evidence: Evidence
     alias: str = ""
     hidden: Hidden | None = None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether this is where the connection goes."""
-        return self.evidence is not Evidence.HIDDEN
+    is_followed: bool = False
+    """Whether what the connection carries matters: the rest is nobody's business."""
 
 
 class Naming:
@@ -56,10 +53,6 @@ class Naming:
         match = self._catalogue().recognise(hostname)
         return match.platform if match else None
 
-    def is_followed(self, named: Named) -> bool:
-        """Whether what the connection carries matters: the rest is nobody's business."""
-        return named.is_known and bool(named.alias or self.platform_of(named.hostname))
-
     def name(
         self, ends: Ends, read: Reading, by: Evidence, moment: float, *, is_asked: bool = False
     ) -> Named:
@@ -78,15 +71,23 @@ class Naming:
         if read.outcome is not Outcome.NAME:
             nameless = Named("", by, hidden=self._way(server, port))
             return self._hidden(client, server, moment, nameless)
-        if self._is_outer(hostname):
-            shown = Named(hostname, by, hidden=Hidden.ENCRYPTED_HELLO)
-            return self._hidden(client, server, moment, shown)
         if self.platform_of(hostname) is None:
-            self._note_resolver(client, hostname, port, moment)
-            return Named(hostname, by, self.lookups.alias_of(hostname, moment))
+            return self._of_no_platform(ends, hostname, by, moment)
         if not is_asked and self.lookups.contradicts(client, hostname, server, moment):
             return Named(hostname, Evidence.HIDDEN, hidden=Hidden.SPOOFED)
-        return Named(hostname, by)
+        return Named(hostname, by, is_followed=True)
+
+    def _of_no_platform(self, ends: Ends, hostname: str, by: Evidence, moment: float) -> Named:
+        """Settle a name that may show for another, or point to a platform."""
+        client, _, server, port = ends
+        hides = self._hiding.of(hostname)
+        if hides is Hidden.ENCRYPTED_HELLO or self.lookups.is_outer(hostname):
+            shown = Named(hostname, by, hidden=Hidden.ENCRYPTED_HELLO)
+            return self._hidden(client, server, moment, shown)
+        if port == ENCRYPTED_DNS or hides in _ELSEWHERE:
+            self.lookups.asks_elsewhere(client, moment)
+        alias = self.lookups.alias_of(hostname, moment)
+        return Named(hostname, by, alias, is_followed=bool(alias))
 
     def _hidden(self, client: bytes, server: bytes, moment: float, shown: Named) -> Named:
         """Take the name that DNS gave for the address, where it gave one."""
@@ -95,18 +96,12 @@ class Naming:
         hostname = self.lookups.name_of(client, server, moment)
         if not hostname:
             return shown._replace(evidence=Evidence.HIDDEN)
-        return Named(hostname, Evidence.ADDRESS, self.lookups.alias_of(hostname, moment))
-
-    def _note_resolver(self, client: bytes, hostname: str, port: int, moment: float) -> None:
-        if port == ENCRYPTED_DNS or self._hiding.of(hostname) in _ELSEWHERE:
-            self.lookups.asks_elsewhere(client, moment)
+        alias = self.lookups.alias_of(hostname, moment)
+        return Named(hostname, Evidence.ADDRESS, alias, is_followed=True)
 
     def _platform_of_alias(self, hostname: str) -> str | None:
         match = self._catalogue().recognise_alias(hostname)
         return match.platform if match else None
-
-    def _is_outer(self, hostname: str) -> bool:
-        return self._hiding.is_outer(hostname) or self.lookups.is_outer(hostname)
 
     def _way(self, server: bytes, port: int) -> Hidden:
         if port == ENCRYPTED_DNS:

@@ -10,8 +10,8 @@ from addons.flows.connection import TcpConnection
 from addons.flows.naming import Ends
 from addons.flows.teller import Teller
 from addons.names import start
-from addons.names.quic.stream import Stream
 from addons.names.reading import NAMELESS, Outcome, Reading
+from addons.names.stream import Stream
 from addons.packets.packet import FIN, RST, Packet
 from monitor.sighting import Evidence
 

@@ -49,9 +49,9 @@ class Teller:
         named = self._naming.name(ends, read, by, self.moment, is_asked=is_asked)
         if is_tcp and not self._counts_tcp and not _is_of_dns(named):
             return None
-        if self._naming.is_followed(named):
+        if named.is_followed:
             tally = Tally(self.tallies, ends[0])
-            tally.name(*named)
+            tally.name(named.hostname, named.evidence, named.alias, named.hidden)
             return tally
         self.see(_sighting(self.moment, ends[0], named))
         return None

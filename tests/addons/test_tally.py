@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.tally import TICKS_BETWEEN, Tallies, Tally
-from monitor.sighting import Evidence, Sighting
+from monitor.sighting import Evidence, Hidden, Sighting
 from tests.addons.hellos import HOSTNAME, hello
 
 CLIENT = bytes((10, 0, 101, 7))
@@ -108,6 +108,21 @@ def test_end_tells_the_rest(tally: Tally, tallies: Tallies, core: Core) -> None:
     assert core.seen[1:] == [sni(0, 7)]
     pass_time(tallies)
     assert len(core.seen) == 2
+
+
+def test_what_dns_and_the_sensor_know_of_a_name_is_told_each_time(tally: Tally, core: Core) -> None:
+    tally.name("www.mijnblog.nl", Evidence.SNI, "lb.wordpress.com")
+    tally.count(up=3)
+    tally.end()
+    assert [each.alias for each in core.seen] == ["lb.wordpress.com"] * 2
+    assert [(each.hidden, each.opens) for each in core.seen] == [(None, True), (None, False)]
+
+
+def test_way_of_hiding_is_told_each_time(tally: Tally, core: Core) -> None:
+    tally.name("", Evidence.HIDDEN, hidden=Hidden.NAMELESS)
+    tally.count(down=3)
+    tally.end()
+    assert [each.hidden for each in core.seen] == [Hidden.NAMELESS] * 2
 
 
 def test_end_with_nothing_left_is_not_told(tally: Tally, core: Core) -> None:

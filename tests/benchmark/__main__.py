@@ -1,14 +1,42 @@
-"""`make bench`: what Lesrust costs, beside what it is compared with, measured in one run."""
+"""`make bench`: what Lesrust costs and finds, beside what it is compared with.
+
+`make bench ARGS="core use"` measures parts: core, gateway, recognition, use, speed, live. All of it
+takes a quarter of an hour. tshark, ndpiReader and (`.ci/bench-tools`) nfstream are measured beside
+it where they are installed.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmark import core, gateway
+from tests.benchmark import core, gateway, live, recognition, speed, use
 
 console = Console()
-table = Table("what", "figure", "beside", "aim", title="The core")
-with console.status("Measuring the core …"):
-    for row in core.rows():
-        table.add_row(*map(str, row))
-console.print(table)
-gateway.main()
+
+
+def print_table(title: str, rows: Iterable[Sequence[object]]) -> None:
+    """Print figures as they are told: what, figure, beside, aim."""
+    table = Table("what", "figure", "beside", "aim", title=title)
+    with console.status(f"Measuring: {title} …"):
+        for row in rows:
+            table.add_row(*map(str, row))
+    console.print(table)
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "core": lambda: print_table("The core", core.rows()),
+    "gateway": gateway.main,
+    "recognition": lambda: recognition.main([]),
+    "use": lambda: print_table("Use told from noise", use.rows()),
+    "speed": lambda: speed.main([]),
+    "live": live.main,
+}
+
+if __name__ == "__main__":
+    asked = sys.argv[1:] or list(PARTS)
+    if wrong := [part for part in asked if part not in PARTS]:
+        sys.exit(f"no such part: {', '.join(wrong)}; there are {', '.join(PARTS)}")
+    for part in asked:
+        PARTS[part]()

@@ -10,9 +10,9 @@ from addons.names.quic import frames, google, google_hello, header
 from addons.names.quic.frames import Piece
 from addons.names.quic.header import Kind, Packet
 from addons.names.quic.protection import Keys
-from addons.names.quic.stream import Stream
 from addons.names.quic.versions import Version
 from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
+from addons.names.stream import Stream
 
 MOST_DATAGRAMS = 64
 """Datagrams of one client that are looked at: as many as the largest ClientHello takes."""

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from addons.names.quic import integer
-from addons.names.quic.versions import VERSIONS, Version
+from addons.names.quic.versions import VERSIONS, Version, by_number
 
 MOST_PACKETS = 8
 """Packets of one datagram that are looked at. Clients were seen to put three together; there are
@@ -65,7 +65,7 @@ def packets(datagram: bytes) -> list[Packet]:
 
 def _packet(datagram: bytes, start: int) -> Packet | None:
     """Read one header; IndexError where the datagram ends before it."""
-    version = VERSIONS.get(datagram[start + 1 : start + _DESTINATION])
+    version = by_number(datagram[start + 1 : start + _DESTINATION])
     if version is None or not datagram[start] & LONG:
         return None
     at = start + _DESTINATION + 1

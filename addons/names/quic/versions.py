@@ -84,3 +84,16 @@ _NUMBERS = {
 
 VERSIONS = {number.to_bytes(4): version for number, version in _NUMBERS.items()}
 """By the four bytes that stand in a long header."""
+_RESERVED_BITS, _RESERVED = 0x0F0F0F0F, 0x0A0A0A0A
+
+
+def by_number(number: bytes) -> Version | None:
+    """Give the version that four bytes in a long header mean.
+
+    Numbers that are reserved for being refused (RFC 9000, section 15) are of no version: whoever
+    sends one to be told which versions there are protects it as draft 29 did, as far as was seen.
+    """
+    version = VERSIONS.get(number)
+    if version is None and int.from_bytes(number) & _RESERVED_BITS == _RESERVED:
+        return _DRAFT_29
+    return version

@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from addons.names.client_hello import LARGEST
-from addons.names.quic.stream import MOST_WAITING, Stream
+from addons.names.stream import MOST_WAITING, Stream
 
 TEXT = bytes(range(256))
 

@@ -39,7 +39,6 @@ def test_packet_that_is_cut_short_is_none() -> None:
         bytes(1_200),
         b"\x80" + bytes(1_200),  # version negotiation
         initials.long_header(VERSION_1, 3, 1, CONNECTION) + bytes(60),  # Retry
-        initials.long_header(GREASE, 0, 1, CONNECTION) + bytes(1_200),
         initials.long_header(VERSION_1, 0, 1, bytes(21)) + b"\x40\x40" + bytes(100),
         initials.long_header(VERSION_1, 0, 1, CONNECTION) + b"\xff" * 8,
     ],

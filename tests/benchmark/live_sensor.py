@@ -1,0 +1,74 @@
+"""The sensor that is measured live: the loop of `lesrust watch`, with a receiver that only counts.
+
+    python -m tests.benchmark.live_sensor INTERFACE
+
+For each line on standard input it prints a line of JSON: `names` of connections that it has read,
+`lost` packets that the kernel dropped, and its `cpu` in seconds.
+"""
+
+import json
+import sys
+import time
+from threading import Thread
+
+from addons.flows.naming import Naming
+from addons.passive import Passive
+from addons.watching import Watching, heard
+from monitor import catalogue
+from monitor.catalogue import hiding
+from monitor.sighting import Sighting
+
+
+class Counting:
+    """Takes the place of a core."""
+
+    def __init__(self) -> None:
+        self.names = 0
+        self.lost = 0
+        self.errors = 0
+
+    @property
+    def health(self) -> "Counting":
+        return self
+
+    def clock(self) -> float:
+        return time.time()
+
+    def see(self, sighting: Sighting) -> None:
+        self.names += sighting.opens
+
+    def tick(self) -> None:
+        """Do nothing."""
+
+    def addon_error(self) -> None:
+        self.errors += 1
+
+    def dropped(self, packets: int) -> None:
+        self.lost += packets
+
+
+def main() -> None:
+    """Watch until standard input ends."""
+    loaded, hides = catalogue.load(), hiding.load()
+    counting = Counting()
+    passive = Passive(counting, Naming(lambda: loaded, hides))
+    with heard([sys.argv[1]], (), promiscuous=True) as interfaces:
+        watching = Watching(interfaces, passive, counting, time.time)
+
+        def answer() -> None:
+            for _ in sys.stdin:
+                say(names=counting.names, lost=counting.lost, cpu=time.process_time())
+            watching.is_ended = True
+
+        say(ready=True)
+        Thread(target=answer, daemon=True).start()
+        watching.run()
+
+
+def say(**values: float) -> None:
+    sys.stdout.write(json.dumps(values) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
