@@ -92,7 +92,7 @@ def _counted(captures: "Captures", catalogue: "Catalogue") -> _Counted:
     from addons.recognised import Recogniser
     from monitor.catalogue import hiding
 
-    hides = hiding.load()
+    hides = hiding.ours()
     counted: dict[str, Mapping[Recognised, int]] = {}
     for file in dict.fromkeys(captures.files):
         recogniser = Recogniser(catalogue, hides)

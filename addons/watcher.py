@@ -132,7 +132,7 @@ def run(path: Path, settings: Configuration, interfaces: Sequence[str]) -> None:
         taker: Taker = GatewaysCore(settings, gateway) if gateway else OwnCore(settings)
         process.hush()
         with closing(taker):
-            naming = Naming(taker.catalogue, hiding.load())
+            naming = Naming(taker.catalogue, hiding.ours())
             passive = Passive(taker.core, naming, counts_tcp=gateway is None)
             watching = Watching(
                 listening, passive, taker.core.health, taker.core.clock, _stay_alive()

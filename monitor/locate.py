@@ -40,8 +40,9 @@ def locate(sighting: Sighting, world: World, key: DayKey, health: Health) -> Hel
     place = world.places.of(client)
     if opens:
         health.saw(evidence, place_is_known=place is not None)
-        if evidence is Evidence.HIDDEN:
-            health.hid(hidden or Hidden.NAMELESS)
+        way = hidden or _way(hostname, evidence, world)
+        if way is not None:
+            health.hid(way)
     if place is None or evidence is Evidence.HIDDEN:
         return None
     match = world.catalogue.recognise(hostname)
@@ -64,3 +65,8 @@ def locate(sighting: Sighting, world: World, key: DayKey, health: Health) -> Hel
     device = key.pseudonym(client)
     released = world.layers.named(layer)
     return HeldUse(device, claimants, match.role, lesson, released, moment, up, down)
+
+
+def _way(hostname: str, evidence: Evidence, world: World) -> Hidden | None:
+    """Say how a connection hides where it goes, or what it leads to hides others; None if not."""
+    return Hidden.NAMELESS if evidence is Evidence.HIDDEN else world.hiding.of(hostname)

@@ -6,7 +6,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from monitor.agenda import Closing, agenda
-from monitor.catalogue import Catalogue
+from monitor.catalogue import Catalogue, hiding
+from monitor.catalogue.hiding import Hiding
 from monitor.configuration import Configuration
 from monitor.layers import Layer, Layers
 from monitor.place import Place, Places
@@ -38,6 +39,8 @@ class World:
     """Whether staff are counted: only with a reference to the consent."""
     timetable: Timetable
     exemptions: Exemptions
+    hiding: Hiding = field(default_factory=hiding.ours)
+    """What hides where connections go; for visibility alone."""
     agenda: tuple[Closing, ...] = field(init=False)
     _facts: dict[str, LessonFacts] = field(init=False, default_factory=dict)
 

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from ipaddress import IPv4Network, IPv6Network
@@ -112,6 +113,12 @@ class Hiding:
             if found is not None:
                 return found
         return None
+
+
+@cache
+def ours() -> Hiding:
+    """Give the list that comes with Lesrust, which never changes; it is read once."""
+    return load()
 
 
 def load(file: Traversable | None = None) -> Hiding:

@@ -5,13 +5,14 @@ thing.
 """
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from monitor.core import LONGEST_SILENCE, Closed, Core
 from monitor.health import Health
 from monitor.layers import Layer, Layers
-from monitor.sighting import Evidence, Sighting
+from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.tables import R1, R2, R3, R4, Cell, Table
 from monitor.world import World
 from schedules.exemption import Exemption, Exemptions, Scope
@@ -330,3 +331,31 @@ def test_health_counts_connections_and_says_nothing_of_platforms() -> None:
     day.until(at(9, 5))
     assert day.core.health.evidence[Evidence.SNI] == len(use(0)) + 1
     assert day.core.health.counts["unknown_place"] == 1
+
+
+@pytest.mark.parametrize(
+    ("seen", "how"),
+    [
+        ({"evidence": Evidence.HIDDEN, "hostname": ""}, Hidden.NAMELESS),
+        ({"evidence": Evidence.HIDDEN, "hidden": Hidden.SPOOFED}, Hidden.SPOOFED),
+        ({"hostname": "dns.google"}, Hidden.RESOLVER),
+        ({"hostname": "mask.icloud.com"}, Hidden.RELAY),
+    ],
+)
+def test_what_hides_is_counted_under_visibility_and_nowhere_else(
+    seen: dict[str, Any], how: Hidden
+) -> None:
+    day = Day().until(at(17, 1), *use(at(8, 40), **seen))
+    assert day.core.health.hidden == {**dict.fromkeys(Hidden, 0), how: 4}
+    assert not any(count for closed in day.closed for count in sum_of(closed))
+
+
+def test_a_connection_that_is_seen_again_is_hidden_once() -> None:
+    hidden: dict[str, Any] = {"evidence": Evidence.HIDDEN, "hostname": ""}
+    again = sighting(at(8, 41), opens=False, **hidden)
+    day = Day().until(at(9, 0), sighting(at(8, 40), **hidden), again)
+    assert day.core.health.hidden[Hidden.NAMELESS] == 1
+
+
+def sum_of(closed: Closed) -> list[int | None]:
+    return [count for counts in closed.counts.values() for count in counts.values()]
