@@ -1,12 +1,10 @@
 """Real interfaces in a network namespace of their own: what is heard on them, and how that ends."""
 
 import errno
-import os
 import select
 import socket
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from time import time
 from typing import Any
 
@@ -22,6 +20,7 @@ from addons.packets.frames import Frames
 from addons.packets.tunnel import Tunnel
 from tests.addons.hellos import hello
 from tests.addons.packets.samples import SEGMENT, frame, ip_4, tagged, tcp
+from tests.network.cable import cable, send
 from tests.network.street import run
 
 pytestmark = [pytest.mark.network, pytest.mark.needs("libpcap")]
@@ -33,32 +32,9 @@ PATIENCE = 10.0
 
 
 @pytest.fixture
-def namespace() -> Iterator[str]:
-    """Put this test into a namespace with two ends of one cable, `here` and `there`."""
-    name = f"hearing-{os.getpid()}"
-    run("ip", "netns", "add", name)
-    with (
-        Path("/proc/thread-self/ns/net").open() as home,
-        Path("/run/netns", name).open() as inside,
-    ):
-        os.setns(inside.fileno(), os.CLONE_NEWNET)
-        try:
-            for setting in ("all", "default"):
-                Path(f"/proc/sys/net/ipv6/conf/{setting}/disable_ipv6").write_text("1")
-            run("ip", "link", "add", "here", "type", "veth", "peer", "name", "there")
-            for interface in ("here", "there", "lo"):
-                run("ip", "link", "set", interface, "up")
-            yield name
-        finally:
-            os.setns(home.fileno(), os.CLONE_NEWNET)
-            run("ip", "netns", "delete", name)
-
-
-def send(*packets: Any, at: str = "there") -> None:
-    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as sending:
-        sending.bind((at, 0))
-        for packet in packets:
-            sending.send(bytes(packet))
+def namespace() -> Iterator[None]:
+    with cable():
+        yield
 
 
 def heard(interface: Interface, number: int) -> list[Frame]:
@@ -70,7 +46,7 @@ def heard(interface: Interface, number: int) -> list[Frame]:
     return frames
 
 
-def test_the_filter_is_in_the_kernel(namespace: str) -> None:
+def test_the_filter_is_in_the_kernel(namespace: None) -> None:
     with closing(Interface("here", names)) as interface:
         assert interface.link_type == links.ETHERNET
         assert interface.read() is None
@@ -85,7 +61,7 @@ def test_the_filter_is_in_the_kernel(namespace: str) -> None:
 
 @pytest.mark.parametrize("tags", [(7,), (7, 8), (7, 8, 9)])
 def test_the_tag_that_the_kernel_takes_off_is_put_back(
-    namespace: str, tags: tuple[int, ...]
+    namespace: None, tags: tuple[int, ...]
 ) -> None:
     packet = tagged(ip_4(tcp(hello())), *tags)
     with closing(Interface("here", names)) as interface:
@@ -95,7 +71,7 @@ def test_the_tag_that_the_kernel_takes_off_is_put_back(
         assert Frames(interface.link_type).read(each.content, each.moment) == SEGMENT
 
 
-def test_the_longest_filter_fits(namespace: str) -> None:
+def test_the_longest_filter_fits(namespace: None) -> None:
     with closing(
         Interface("here", lambda link_type: names_and_sizes(link_type, (*Tunnel,)))
     ) as interface:
@@ -103,14 +79,14 @@ def test_the_longest_filter_fits(namespace: str) -> None:
         assert len(heard(interface, 1)) == 1
 
 
-def test_what_this_machine_sends_is_heard_too(namespace: str) -> None:
+def test_what_this_machine_sends_is_heard_too(namespace: None) -> None:
     """On a gateway it is what goes to the pupils."""
     with closing(Interface("here", names)) as interface:
         send(HELLO, at="here")
         assert len(heard(interface, 1)) == 1
 
 
-def test_loopback_is_heard_once(namespace: str) -> None:
+def test_loopback_is_heard_once(namespace: None) -> None:
     with (
         closing(Interface("lo", names)) as interface,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server,
@@ -122,14 +98,14 @@ def test_loopback_is_heard_once(namespace: str) -> None:
         assert interface.read() is None
 
 
-def test_a_tunnel_of_raw_packets(namespace: str) -> None:
+def test_a_tunnel_of_raw_packets(namespace: None) -> None:
     run("ip", "tuntap", "add", "dev", "raw", "mode", "tun")
     run("ip", "link", "set", "raw", "up")
     with closing(Interface("raw", names)) as interface:
         assert interface.link_type == links.RAW_BSD
 
 
-def test_a_mirror_port(namespace: str) -> None:
+def test_a_mirror_port(namespace: None) -> None:
     """What is for other machines is heard when that is asked for, and the interface knows."""
 
     def listeners() -> int:
@@ -143,7 +119,7 @@ def test_a_mirror_port(namespace: str) -> None:
     assert listeners() == 0
 
 
-def test_what_is_dropped_is_counted_once(namespace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_dropped_is_counted_once(namespace: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "BUFFER", 20_000)
     with closing(Interface("here", names)) as interface:
         assert interface.dropped() == 0
@@ -154,7 +130,7 @@ def test_what_is_dropped_is_counted_once(namespace: str, monkeypatch: pytest.Mon
         assert interface.dropped() == 0
 
 
-def test_a_burst_waits_until_it_is_read(namespace: str) -> None:
+def test_a_burst_waits_until_it_is_read(namespace: None) -> None:
     with closing(Interface("here", names)) as interface:
         send(*[HELLO] * 2_000)
         assert interface.dropped() == 0
@@ -162,7 +138,7 @@ def test_a_burst_waits_until_it_is_read(namespace: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["link set here down", "link delete there"])
-def test_an_interface_that_vanishes(namespace: str, command: str) -> None:
+def test_an_interface_that_vanishes(namespace: None, command: str) -> None:
     with closing(Interface("here", names)) as interface:
         run("ip", *command.split())
         assert select.select([interface], [], [], PATIENCE)[0]
@@ -171,20 +147,20 @@ def test_an_interface_that_vanishes(namespace: str, command: str) -> None:
         interface.close()
 
 
-def test_an_interface_that_is_down(namespace: str) -> None:
+def test_an_interface_that_is_down(namespace: None) -> None:
     run("ip", "link", "set", "here", "down")
     with pytest.raises(CaptureError, match=r"cannot listen to here: .*Network is down"):
         Interface("here", names)
 
 
-def test_no_such_interface(namespace: str) -> None:
+def test_no_such_interface(namespace: None) -> None:
     with pytest.raises(CaptureError) as caught:
         Interface("elsewhere", names)
     assert str(caught.value).startswith("there is no interface elsewhere; there are ")
     assert {*str(caught.value).partition("there are ")[2].split(", ")} == {"lo", "here", "there"}
 
 
-def test_who_may_not_listen(namespace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_may_not_listen(namespace: None, monkeypatch: pytest.MonkeyPatch) -> None:
     made = socket.socket.__init__
 
     def refuse(self: socket.socket, family: int = -1, *arguments: Any, **named: Any) -> None:
