@@ -22,6 +22,7 @@ from addons.simulation.school import School
 from monitor import catalogue
 from monitor.device_use import PlatformUse, use
 from monitor.sighting import Sighting
+from tests.benchmark import captured_use
 
 SEEDS = tuple(range(101, 115))
 """Unseen: what was chosen by measuring was chosen on others."""
@@ -131,8 +132,19 @@ def rows() -> Iterator[Sequence[object]]:
         precision, recall = found.active.precision(platform), found.active.recall(platform)
         uses = found.active.right[platform] + found.active.missed[platform]
         yield f"active, {platform}", f"{precision:.1%}, {recall:.1%}", f"{uses} uses", aim
+    yield from _captured()
     yield from _by_doing("active", found.active)
     yield from _by_doing("sent", found.sent)
+
+
+def _captured() -> Iterator[Sequence[object]]:
+    """Give what real captures came to in which nobody uses one of the protocol's platforms."""
+    ours = {platform.name for platform in catalogue.load().platforms if platform.on}
+    captures = list(captured_use.judged())
+    if captures:
+        contacted = sum(bool(each.contacted & ours) for each in captures)
+        called = sum(bool(each.active & ours) for each in captures)
+        yield "real captures of other apps, active", called, f"of {contacted} that contact any", "0"
 
 
 def _by_doing(what: str, telling: Telling) -> Iterator[Sequence[object]]:

@@ -1,0 +1,77 @@
+"""Who is called active in real captures of which it is known which app was run."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from addons.flows.naming import Naming
+from addons.passive import Passive
+from addons.playback import Captures, Playback
+from monitor import catalogue
+from monitor.catalogue import hiding
+from monitor.device_use import use
+from monitor.sighting import Sighting
+
+TRAFFIC = Path(__file__).parents[2] / ".." / "shared" / "traffic"
+PLATFORMS = tuple(platform.name for platform in catalogue.load().platforms)
+
+
+class Judged(NamedTuple):
+    """What a capture came to."""
+
+    app: str
+    contacted: frozenset[str]
+    """Platforms."""
+    active: frozenset[str]
+    """Those of them on which some device was called active."""
+
+
+class _Remembered:
+    """Takes the place of a core, and keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.seen: list[Sighting] = []
+
+    @property
+    def health(self) -> "_Remembered":
+        return self
+
+    def addon_error(self) -> None:
+        raise AssertionError("the sensor failed")
+
+    def clock(self) -> float:
+        return 0.0
+
+    def tick(self) -> None:
+        pass
+
+    def see(self, sighting: Sighting) -> None:
+        self.seen.append(sighting)
+
+
+def labelled() -> dict[str, str]:
+    """Give the app of each capture whose maker says it; nothing where there are no captures."""
+    truth = TRAFFIC / "truth.jsonl"
+    rows = map(json.loads, truth.read_text().splitlines()) if truth.is_file() else ()
+    return {row["pcap"]: row["capture_app"] for row in rows if "capture_app" in row}
+
+
+def judged() -> Iterator[Judged]:
+    """Judge every labelled capture, device by device, with every platform switched on."""
+    known = catalogue.load(switched_on=PLATFORMS)
+    for name, app in sorted(labelled().items()):
+        core = _Remembered()
+        sensor = Passive(core, Naming(lambda: known, hiding.ours()))
+        playback = Playback(sensor)
+        Captures([name], (), sizes=True).play(str(TRAFFIC / "captures" / name), playback)
+        sensor.close(playback.moment)
+        by_client: dict[bytes, list[Sighting]] = {}
+        for each in core.seen:
+            by_client.setdefault(each.client, []).append(each)
+        matches = (known.recognise(each.hostname) for each in core.seen)
+        yield Judged(
+            app,
+            frozenset(match.platform for match in matches if match),
+            frozenset(platform for seen in by_client.values() for platform in use(seen, known)),
+        )
