@@ -22,7 +22,8 @@ LONGEST_GAP = 3600.0
 """Seconds without a packet after which time jumps, and does not pass second by second."""
 LATEST = float(1 << 33)
 """Seconds since 1970, in the year 2242: what is later is no time, and would never be reached."""
-_TOLD_EVERY = 20_000
+_TOLD_EVERY = 256
+"""Frames that passed the filter between two reports of progress: of a video few do."""
 _TIMELESS = "has a packet whose time is damaged; what stood before it was read"
 
 type Progress = Callable[[int], object]
@@ -65,8 +66,8 @@ class Playback:
             if packet is not None:
                 take(packet, moment)
             if not number % _TOLD_EVERY:
-                progress(capture.position() - told)
-                told = capture.position()
+                told = _tell(progress, capture, told)
+        _tell(progress, capture, told)
 
     def _go_on(self, moment: float) -> None:
         """Let the seconds up to a moment pass."""
@@ -75,6 +76,13 @@ class Playback:
         while self.moment <= moment:
             self._sensor.tick(self.moment)
             self.moment += 1.0
+
+
+def _tell(progress: Progress, capture: CaptureFile, told: int) -> int:
+    """Report what has been read since the last time, and give how far that is."""
+    position = capture.position()
+    progress(position - told)
+    return position
 
 
 class Captures:
