@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from addons.packets.tunnel import Tunnel
 from monitor.cli import config_if_there, refusals
 
 if TYPE_CHECKING:
@@ -13,14 +14,12 @@ if TYPE_CHECKING:
     from addons.recognised import Recognised
     from monitor.catalogue import Catalogue
 
-TUNNELS = ("vxlan", "geneve", "gtp", "6in4", "4in6", "ipip", "gre")
-
 files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE…")
 tunnel_option = click.option(
     "--tunnel",
     "tunnels",
     multiple=True,
-    type=click.Choice(TUNNELS),
+    type=click.Choice([*map(str, Tunnel)]),
     help="Look into packets that are carried in this; may be given several times.",
 )
 

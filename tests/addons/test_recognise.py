@@ -12,8 +12,7 @@ import pytest
 import zstandard
 from click.testing import CliRunner, Result
 
-from addons.packets.tunnel import Tunnel
-from addons.recognise import TUNNELS, recognise
+from addons.recognise import recognise
 from addons.recognised import REPLACED
 from tests.addons.captures.files import pcap
 from tests.addons.flows.wire import (
@@ -226,9 +225,6 @@ class TestCatalogue:
 
 
 class TestTunnels:
-    def test_that_are_offered_are_those_that_can_be_looked_into(self) -> None:
-        assert {*TUNNELS} == {*Tunnel}
-
     @pytest.mark.parametrize("asked", [(), ("--tunnel", "vxlan"), ("--tunnel", "gtp")])
     def test_are_looked_into_when_asked_for(self, folder: Path, asked: tuple[str, ...]) -> None:
         from scapy.layers.inet import UDP

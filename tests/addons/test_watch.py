@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from addons.packets.tunnel import Tunnel
 from addons.watch import watch
+from monitor.configuration import read
 from tests.addons.hellos import hello
 from tests.addons.packets.samples import frame, ip_4, tcp
 from tests.addons.running import configuration, running
@@ -92,3 +94,9 @@ def test_a_wrong_configuration_is_refused(tmp_path: Path) -> None:
     answer = CliRunner().invoke(watch, ["--config", str(path)])
     assert answer.exit_code == 2
     assert "key watch.tunnels[1]: found 'teredo'" in answer.stderr
+
+
+def test_the_configuration_knows_every_tunnel(tmp_path: Path) -> None:
+    names = [str(tunnel) for tunnel in Tunnel]
+    path = configuration(tmp_path, f"[watch]\ntunnels = {names}\n")
+    assert read(path).watch.tunnels == tuple(names)

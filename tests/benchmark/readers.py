@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from addons.recognise import TUNNELS
+from addons.packets.tunnel import Tunnel
 from tests.benchmark.truth import Flow, flow, plain
 
 LONGEST = 120
@@ -68,7 +68,7 @@ type Recognised = Mapping[str, Mapping[Read, int]]
 
 def command(files: Sequence[Path]) -> list[str]:
     """Give what reads captures with every tunnel switched on."""
-    tunnels = [option for tunnel in TUNNELS for option in ("--tunnel", tunnel)]
+    tunnels = [option for tunnel in Tunnel for option in ("--tunnel", tunnel.value)]
     return ["recognise", "--json", *tunnels, *map(str, files)]
 
 
