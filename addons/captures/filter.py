@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection
 
 from addons.captures import segments, streamless
 from addons.captures.expression import IPV4, IPV6, Version, all_of, any_of, either
+from addons.packets import datagram, links
 from addons.packets import ether_type as kinds
-from addons.packets import links
 from addons.packets.tunnel import PROTOCOLS, Tunnel
 
 TAGS = 2
@@ -73,7 +73,7 @@ def _fragments() -> tuple[str, str]:
 def _tunnels(tunnels: Collection[Tunnel]) -> list[str]:
     """Pass what is carried directly in IP; what is carried in UDP is with UDP's other ports."""
     directly = [
-        f"ip[9] = {number}" if version == 4 else f"ip6[6] = {number}"  # noqa: PLR2004
+        f"ip[9] = {number}" if version == datagram.IPV4 else f"ip6[6] = {number}"
         for (version, number), tunnel in PROTOCOLS.items()
         if tunnel in tunnels
     ]

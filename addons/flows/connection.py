@@ -23,7 +23,7 @@ class TcpConnection:
         "_sequence",
         "asked",
         "first",
-        "hostname",
+        "name",
         "seen",
         "start",
         "tally",
@@ -40,8 +40,8 @@ class TcpConnection:
         self.asked: str | None = None
         """What a proxy was asked for, while the client has said nothing behind it: a name, or ""
         for an address."""
-        self.hostname: str | None = None
-        """The name that was read last; None before."""
+        self.name: int | None = None
+        """The name that was read last, as a number: it is only told from others. None before."""
         self.tally: Tally | None = None
         """None: what the connection carries is nobody's business."""
 

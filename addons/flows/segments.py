@@ -99,7 +99,7 @@ class Segments:
         up, down = connection.carried(packet)
         if connection.tally is not None and (up or down):
             connection.tally.count(up, down)
-        is_new = bool(up) or connection.hostname is None
+        is_new = bool(up) or connection.name is None
         if connection.start is not None or (is_new and _starts(packet.payload)):
             self._read(ends, connection, packet)
         elif connection.asked is not None:
@@ -128,12 +128,13 @@ class Segments:
         is_asked = connection.asked is not None
         if read.outcome is Outcome.NAMELESS and connection.asked:
             read, by = Reading(Outcome.NAME, connection.asked), Evidence.HTTP
-        is_known = connection.hostname is not None
-        if is_known and (read.hostname == connection.hostname or not read.hostname):
+        name = hash(read.hostname)
+        is_known = connection.name is not None
+        if is_known and (name == connection.name or not read.hostname):
             return
         if connection.tally is not None:
             connection.tally.end()
-        connection.asked, connection.hostname = None, read.hostname
+        connection.asked, connection.name = None, name
         connection.tally = self._teller.name(ends, read, by, is_tcp=True, is_asked=is_asked)
 
     def _wait(self, ends: Ends, connection: TcpConnection, packet: Packet) -> None:

@@ -17,6 +17,8 @@ _FRAGMENT_HEADER = 8
 _MORE_4, _OFFSET_4 = 0x2000, 0x1FFF
 _MORE_6, _OFFSET_6 = 0x0001, 0xFFF8
 
+IPV4, IPV6 = 4, 6
+"""Versions, as they stand in the first four bits of a header."""
 MOST_EXTENSIONS = 8
 """Extension headers of one datagram; real ones have one or two."""
 _HOP_BY_HOP, _ROUTING, _FRAGMENTED, _AUTHENTICATION, _DESTINATION = 0, 43, 44, 51, 60
@@ -50,9 +52,9 @@ class Datagram(NamedTuple):
 def read(data: bytes) -> Datagram | None:
     """Read bytes that begin with an IP header; padding behind the datagram is left out."""
     version = data[0] >> 4 if data else 0
-    if version == 4:  # noqa: PLR2004
+    if version == IPV4:
         return _read_4(data)
-    return _read_6(data) if version == 6 else None  # noqa: PLR2004
+    return _read_6(data) if version == IPV6 else None
 
 
 def _read_4(data: bytes) -> Datagram | None:

@@ -44,6 +44,9 @@ type Inside = tuple[int, int]
 
 _GTP_EXTENSIONS = 8
 _GTP_USER_DATA = 255
+_GTP_HEADER = 8
+_GTP_USER_PLANE = 0x30
+"""Version 1, and the bit that tells it from charging's GTP'."""
 _GTP_OLD_HEADER = 20
 _VXLAN_HEADER = 8
 _VXLAN_VALID, _VXLAN_SAYS_KIND = 0x08, 0x04
@@ -72,13 +75,13 @@ def geneve(data: bytes) -> Inside | None:
 
 def gtp(data: bytes) -> Inside | None:
     """Look into GTP-U (3GPP TS 29.281, section 5), or GTP of version 0 (TS 09.60, section 6)."""
-    if len(data) < 8 or data[1] != _GTP_USER_DATA:  # noqa: PLR2004
+    if len(data) < _GTP_HEADER or data[1] != _GTP_USER_DATA:
         return None
     if data[0] >> 4 == 1:
         return kinds.ANY_IP, _GTP_OLD_HEADER
-    if data[0] & 0xF0 != 0x30:  # noqa: PLR2004
+    if data[0] & 0xF0 != _GTP_USER_PLANE:
         return None
-    at = _past_gtp_extensions(data) if data[0] & 0x07 else 8
+    at = _past_gtp_extensions(data) if data[0] & 0x07 else _GTP_HEADER
     return None if at is None else (kinds.ANY_IP, at)
 
 

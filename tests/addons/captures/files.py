@@ -68,7 +68,7 @@ FORMATS = {
     "pcap, modified": modified(),
     "pcapng": pcapng(),
     "pcapng of two interfaces": pcapng(links=(1, 1)),
-    "pcap by gzip": gzip.compress(pcap()),
+    "pcap by gzip": gzip.compress(pcap(), mtime=0),
     "pcap by gzip, in two members": gzip.compress(pcap()[:100]) + gzip.compress(pcap()[100:]),
     "pcap by zstd": zstandard.compress(pcap()),
     "pcap by zstd, in two frames": zstandard.compress(pcap()[:100])

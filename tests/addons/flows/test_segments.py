@@ -1,6 +1,7 @@
 """Which names are read from segments, however they come, and what is counted after that."""
 
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -345,7 +346,7 @@ class TestBytes:
         st.randoms(use_true_random=False),
     )
     def test_are_right_whatever_the_numbers_begin_with_and_which_segments_are_seen(
-        self, sequence: int, acknowledged: int, sent: list[tuple[int, int]], random: object
+        self, sequence: int, acknowledged: int, sent: list[tuple[int, int]], random: Random
     ) -> None:
         sensor = Sensor()
         client = Client(sequence=sequence, acknowledged=acknowledged)
@@ -353,7 +354,7 @@ class TestBytes:
         for up, down in sent:
             client.hears(down)
             segment = client.says(b"\x17", size=up)
-            if random.random() < 0.5:  # type: ignore[attr-defined]
+            if random.random() < 0.5:
                 sensor.take(segment)
         sensor.take(client.ends())
         assert sensor.core.carried == (sum(up for up, _ in sent), sum(down for _, down in sent))

@@ -1,5 +1,7 @@
 """Packets of Google's QUIC from before it was encrypted, made by hand."""
 
+from typing import Literal
+
 from tests.addons.hellos import HOSTNAME
 
 CONNECTION = bytes.fromhex("b4a4f9f5f42edd39")
@@ -21,10 +23,10 @@ def message(values: list[tuple[bytes, bytes]], tag: bytes = b"CHLO") -> bytes:
 
 def stream(data: bytes, version: int, offset: int = 0, number: int = 1) -> bytes:
     """Carry data in a STREAM frame."""
-    order = "big" if version >= 39 else "little"
+    order: Literal["big", "little"] = "big" if version >= 39 else "little"
     kind = 0xA0 | (0x04 if offset else 0)
-    place = offset.to_bytes(2, order) if offset else b""  # type: ignore[arg-type]
-    return bytes((kind, number)) + place + len(data).to_bytes(2, order) + data  # type: ignore[arg-type]
+    place = offset.to_bytes(2, order) if offset else b""
+    return bytes((kind, number)) + place + len(data).to_bytes(2, order) + data
 
 
 def packet(frames: bytes, version: int, number_size: int = 1, number: int = 1) -> bytes:
