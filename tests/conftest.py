@@ -20,7 +20,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-PROGRAMS = ("curl", "ip", "nft", "nginx", "openssl", "systemd-analyze")
+PROGRAMS = (
+    "curl",
+    "dnsmasq",
+    "freeradius",
+    "ip",
+    "kea-dhcp4",
+    "nft",
+    "nginx",
+    "openssl",
+    "radclient",
+    "systemd-analyze",
+)
 LIBPCAP = "libpcap"
 ROOT = Path(__file__).parent.parent
 

@@ -1,0 +1,1 @@
+"""What tells where an address is: RADIUS accounting and DHCP, from the servers a school has."""
