@@ -10,6 +10,7 @@ from datetime import date, datetime
 from math import inf
 
 from monitor.agenda import Closing, monday
+from monitor.bindings import Bindings
 from monitor.counts import ActiveDevice, DayCounts
 from monitor.device_use import DeviceUse, PlatformUse
 from monitor.health import Health
@@ -46,6 +47,8 @@ class Core:
 
     def __init__(self, world: World, health: Health, started: float) -> None:
         self.world = world
+        self.bindings = Bindings()
+        """What RADIUS and DHCP say; swapped as a whole, like the world."""
         self.health = health
         self._started = started
         self._watermark = started
@@ -72,7 +75,7 @@ class Core:
 
     def see(self, sighting: Sighting) -> None:
         """Take in one sighting, in constant time; its address ends here."""
-        use = locate(sighting, self.world, self._key, self.health)
+        use = locate(sighting, self.world, self.bindings, self._key, self.health)
         if use is not None and use.lesson.day == self._key.day:
             self._hold(use)
 
@@ -133,6 +136,7 @@ class Core:
         if held is None:
             held = lesson.devices[use.device] = DeviceUse(use.layer)
         held.layer = held.layer or use.layer
+        held.opened += use.opens
         held.see(use.claimants, use.role, use.moment, use.up, use.down)
 
     def _turn(self, moment: float) -> None:
@@ -186,7 +190,9 @@ class Core:
             if not self._still_stands(lesson.facts):
                 continue
             for device, held in lesson.devices.items():
-                if uses := list(held.used()):
+                if not held.is_one_device:
+                    self.health.shared_address()
+                elif uses := list(held.used()):
                     used.setdefault(device, []).extend(uses)
                     layers[device] = layers.get(device) or held.layer
         for device, uses in used.items():

@@ -15,6 +15,9 @@ from monitor.sighting import Evidence, Sighting
 
 STRETCH = 3_600.0
 """Seconds that count as one lesson where there is no timetable."""
+MOST_OPENED = 250
+"""Connections to platforms in one lesson, above which an address is not one device's: the busiest
+of 6,800 simulated device-lessons opens 69, and a class behind one address several hundred."""
 _CONTENT = frozenset({HostnameRole.APP, HostnameRole.MEDIA})
 
 
@@ -31,11 +34,13 @@ class PlatformUse(NamedTuple):
 class DeviceUse:
     """All platforms of one device in one lesson."""
 
-    __slots__ = ("_uses", "layer")
+    __slots__ = ("_uses", "layer", "opened")
 
     def __init__(self, layer: str = "") -> None:
         self.layer = layer
         """The released layer; empty when it is not known."""
+        self.opened = 0
+        """Connections to platforms: an address that opens too many is not one device's."""
         self._uses: dict[Claimants, Use] = {}
 
     def see(
@@ -50,6 +55,11 @@ class DeviceUse:
         if use is None:
             use = self._uses[claimants] = Use()
         use.see(moment, role, up, down)
+
+    @property
+    def is_one_device(self) -> bool:
+        """Whether this can be one device, and not an address that many share (NAT, a proxy)."""
+        return self.opened <= MOST_OPENED
 
     def forget(self, platforms: Collection[str] | None) -> None:
         """Drop what is, or may be, of these platforms; None means all."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from monitor.configuration import Endpoint
+from monitor.feeds.feed import Outcome
 from monitor.health import Health
 from monitor.metrics import Gauges
 from schedules.problem import Problem, Refused
@@ -51,7 +53,19 @@ class HealthFigures(Collector):
         yield hidden
         for name, count in self._health.counts.items():
             yield CounterMetricFamily(f"lesrust_{name}", COUNTS[name], value=count)
+        yield self._feeds()
         yield from self._ages()
+
+    def _feeds(self) -> Metric:
+        messages = CounterMetricFamily(
+            "lesrust_feed_messages",
+            "What RADIUS and DHCP told of where addresses are, by what became of it.",
+            labels=["feed", "outcome"],
+        )
+        for feed, counts in self._health.shown.feeds.items():
+            for outcome in Outcome:
+                messages.add_metric([feed, outcome], counts.get(outcome, 0))
+        return messages
 
     def _ages(self) -> Iterator[Metric]:
         now = self._clock()
@@ -65,14 +79,24 @@ class HealthFigures(Collector):
             "How far the core is behind the sensor's clock.",
             value=now - self._health.watermark,
         )
+        heard = GaugeMetricFamily(
+            "lesrust_feed_age_seconds",
+            "Since a feed of places last heard anything; endless when it never has.",
+            labels=["feed"],
+        )
+        for feed in self._health.feeds:
+            heard.add_metric([feed.name], now - feed.heard_at if feed.heard_at else inf)
+        yield heard
 
 
 COUNTS = {
-    "unknown_place": "Connections from addresses that no prefix gives a place.",
+    "unknown_place": "Connections from addresses whose place nothing tells.",
     "addon_errors": "Errors in a sensor; the connection went on.",
     "dropped_packets": "Packets that came faster than a passive sensor read them.",
     "release_failures": "Times that the store did not take a release; it is tried again.",
     "snapshot_failures": "Times that timetable and exemptions could not be read.",
+    "feed_failures": "Times that RADIUS or DHCP could not be read; it is asked again.",
+    "shared_addresses": "Addresses that opened more in a lesson than one device can.",
 }
 
 

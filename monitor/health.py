@@ -5,11 +5,27 @@ minute: it does not tell what anybody does.
 """
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from monitor.feeds.feed import Feed, Outcome
 from monitor.sighting import Evidence, Hidden
 
 SHOWN_EVERY = 60.0
 """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Counts as of the last whole minute."""
+
+    evidence: Mapping[Evidence, int]
+    """Connections, by how their name was learned."""
+    hidden: Mapping[Hidden, int]
+    """Connections that hide, by how they do."""
+    counts: Mapping[str, int]
+    feeds: Mapping[str, Mapping[Outcome, int]]
+    """What became of what each feed heard."""
 
 
 class Health:
@@ -24,17 +40,16 @@ class Health:
             dropped_packets=0,
             release_failures=0,
             snapshot_failures=0,
+            feed_failures=0,
+            shared_addresses=0,
         )
         self.snapshot_read = 0.0
         """When the schedules were last read from the store, by the sensor's clock."""
+        self.feeds: Sequence[Feed] = ()
+        """What tells where addresses are; each counts what it hears."""
         self.watermark = 0.0
         """Until when the core has seen everything, by the sensor's clock."""
         self._shown_at = 0.0
-        self._shown: tuple[dict[Evidence, int], dict[Hidden, int], Counter[str]] = (
-            {},
-            {},
-            Counter(),
-        )
         self.show()
 
     def saw(self, evidence: Evidence, *, place_is_known: bool) -> None:
@@ -63,6 +78,14 @@ class Health:
         """Count a time that timetable and exemptions could not be read; the last ones stay."""
         self._counts["snapshot_failures"] += 1
 
+    def feed_failed(self) -> None:
+        """Count a time that RADIUS or DHCP could not be read; it is asked again."""
+        self._counts["feed_failures"] += 1
+
+    def shared_address(self) -> None:
+        """Count an address that opened more in a lesson than one device can; it is left out."""
+        self._counts["shared_addresses"] += 1
+
     def tick(self, moment: float) -> None:
         """Renew what is shown, at most once a minute."""
         self.watermark = moment
@@ -72,19 +95,24 @@ class Health:
 
     def show(self) -> None:
         """Renew what is shown, whenever it was last; for what runs after the fact."""
-        self._shown = (dict(self._evidence), dict(self._hidden), Counter(self._counts))
+        self.shown = Shown(
+            evidence=dict(self._evidence),
+            hidden=dict(self._hidden),
+            counts=Counter(self._counts),
+            feeds={feed.name: dict(feed.counts) for feed in self.feeds},
+        )
 
     @property
-    def evidence(self) -> dict[Evidence, int]:
+    def evidence(self) -> Mapping[Evidence, int]:
         """Connections by evidence, as of the last whole minute."""
-        return self._shown[0]
+        return self.shown.evidence
 
     @property
-    def hidden(self) -> dict[Hidden, int]:
+    def hidden(self) -> Mapping[Hidden, int]:
         """Connections that hide, by how they do, as of the last whole minute."""
-        return self._shown[1]
+        return self.shown.hidden
 
     @property
-    def counts(self) -> Counter[str]:
+    def counts(self) -> Mapping[str, int]:
         """The other counts, as of the last whole minute."""
-        return self._shown[2]
+        return self.shown.counts

@@ -8,9 +8,10 @@ has to be told from them.
 
 from typing import NamedTuple
 
+from monitor.bindings import Bindings
 from monitor.catalogue import HostnameRole
 from monitor.health import Health
-from monitor.place import PersonRole
+from monitor.place import PersonRole, Place, Places
 from monitor.pseudonym import DayKey
 from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.world import LessonFacts, World
@@ -29,15 +30,19 @@ class HeldUse(NamedTuple):
     moment: float
     up: int
     down: int
+    opens: bool
+    """Whether it is the first of its connection."""
 
 
-def locate(sighting: Sighting, world: World, key: DayKey, health: Health) -> HeldUse | None:
+def locate(
+    sighting: Sighting, world: World, bindings: Bindings, key: DayKey, health: Health
+) -> HeldUse | None:
     """Hold a sighting against catalogue, places, timetable and exemptions, in that order.
 
     Nothing after this function knows the client's address, hostname or room.
     """
     moment, client, hostname, evidence, up, down, opens, alias, hidden = sighting
-    place = world.places.of(client)
+    place, device = whereabouts(client, moment, world.places, bindings)
     if opens:
         health.saw(evidence, place_is_known=place is not None)
         way = hidden or _way(hostname, evidence, world)
@@ -62,9 +67,24 @@ def locate(sighting: Sighting, world: World, key: DayKey, health: Health) -> Hel
         # A shared hostname may be of any of them: where one is allowed, it is nobody's business.
         if world.exemptions.covers(lessons, place.room, layer, platform, moment):
             return None
-    device = key.pseudonym(client)
     released = world.layers.named(layer)
-    return HeldUse(device, claimants, match.role, lesson, released, moment, up, down)
+    pseudonym = key.pseudonym(device)
+    return HeldUse(pseudonym, claimants, match.role, lesson, released, moment, up, down, opens)
+
+
+def whereabouts(
+    client: bytes, moment: float, places: Places, bindings: Bindings
+) -> tuple[Place | None, bytes]:
+    """Give a client's place, None when it is not known, and the address that names its device.
+
+    A prefix comes first: it is written down by the school. What RADIUS and DHCP say comes after.
+    """
+    place = places.of(client)
+    if place is None:
+        bound = bindings.of(client, moment)
+        if bound is not None:
+            return bound.place, bound.device
+    return place, client
 
 
 def _way(hostname: str, evidence: Evidence, world: World) -> Hidden | None:

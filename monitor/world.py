@@ -72,9 +72,7 @@ def of(configuration: Configuration) -> Callable[[Schedules], World]:
     """
     from monitor import catalogue
 
-    layers = Layers(
-        tuple(Layer(entry.name, entry.pupils, entry.groups) for entry in configuration.layers)
-    )
+    layers = layers_of(configuration)
     places = Places(
         (prefix, Place(entry.room, entry.layer, entry.role))
         for entry in configuration.places
@@ -99,3 +97,10 @@ def of(configuration: Configuration) -> Callable[[Schedules], World]:
         )
 
     return world
+
+
+def layers_of(configuration: Configuration) -> Layers:
+    """Give the roster's layers."""
+    return Layers(
+        tuple(Layer(entry.name, entry.pupils, entry.groups) for entry in configuration.layers)
+    )

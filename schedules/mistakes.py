@@ -10,7 +10,7 @@ class Mistakes:
     """What was found wrong with one file."""
 
     def __init__(self, name: str, most: int = MOST_KEPT) -> None:
-        self._name = name
+        self.name = name
         self._most = most
         self._kept: list[Problem] = []
         self._more = 0
@@ -20,12 +20,12 @@ class Mistakes:
         if len(self._kept) == self._most:
             self._more += 1
         else:
-            self._kept.append(Problem(f"{self._name}, {where}", found[:LONGEST_QUOTE], allowed))
+            self._kept.append(Problem(f"{self.name}, {where}", found[:LONGEST_QUOTE], allowed))
 
     @property
     def problems(self) -> list[Problem]:
         """The mistakes in the file's order, ending with a count of those that were not kept."""
         if not self._more:
             return list(self._kept)
-        rest = Problem(self._name, f"{self._more} more mistakes", "none")
+        rest = Problem(self.name, f"{self._more} more mistakes", "none")
         return [*self._kept, rest]

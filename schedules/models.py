@@ -23,6 +23,20 @@ class TimetableImport(models.Model):
         return f"timetable {self.pk}"
 
 
+class SourceRow(models.Model):
+    """How it is with one source of the timetable: when it was looked at, and when it was read."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    looked_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    """When it was last read whole; null: never."""
+    trouble = models.CharField(max_length=400, blank=True)
+    """Why it could not be read when it was last looked at; empty when it could."""
+
+    def __str__(self) -> str:
+        return f"source {self.name}"
+
+
 class LessonRow(models.Model):
     """A lesson as the timetable has it now. Exemptions refer to it by its instance."""
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _ONLY_ROW = 1
 
+type Days = tuple[date, date]
+"""The first day and the last."""
+
 type Progress = Callable[[int], None]
 """Told how many rows have been written since it was told before."""
 
@@ -44,8 +47,16 @@ def version() -> int:
     return Version.objects.filter(pk=_ONLY_ROW).values_list("number", flat=True).first() or 0
 
 
-def compare(lessons: Sequence[Lesson], *, source: str, zone: ZoneInfo) -> Difference:
+def compare(
+    lessons: Sequence[Lesson], *, source: str, zone: ZoneInfo, days: Days | None = None
+) -> Difference:
     """Say what an import would change, and change nothing.
+
+    Args:
+        lessons: all that the source has.
+        source: what the lessons are a version of.
+        zone: where the school's clocks stand.
+        days: the first and the last day that the source speaks of; None: those of the lessons.
 
     Raises:
         Refused: when a lesson has the name of another source's lesson.
@@ -53,7 +64,7 @@ def compare(lessons: Sequence[Lesson], *, source: str, zone: ZoneInfo) -> Differ
     from schedules import rows
 
     _refuse_others(lessons, source)
-    first, last = _days(lessons, zone)
+    first, last = days or _days(lessons, zone)
     instances = {each.instance for each in lessons}
     before = {each.instance: each for each in rows.lessons(rows.on(first, last, zone, source))}
     # A lesson that was moved into these days from outside them is not new.
@@ -69,9 +80,12 @@ def import_timetable(
     by: str,
     now: float,
     zone: ZoneInfo,
+    days: Days | None = None,
     progress: Progress = lambda _: None,
 ) -> Difference:
-    """Replace a source's lessons, from the first day of the new ones to the last: all or nothing.
+    """Replace a source's lessons on the days that it speaks of: all or nothing.
+
+    Those days are `days`, or from the first day of the new lessons to the last.
 
     Exemptions stay, and hold for the lesson of the same name.
 
@@ -83,9 +97,9 @@ def import_timetable(
     from schedules import rows
     from schedules.models import Action, LessonRow, TimetableImport
 
-    first, last = _days(lessons, zone)
+    first, last = days or _days(lessons, zone)
     with transaction.atomic():
-        changes = compare(lessons, source=source, zone=zone)
+        changes = compare(lessons, source=source, zone=zone, days=days)
         taken_from = TimetableImport.objects.create(
             source=source,
             by=by,

@@ -1,8 +1,7 @@
-"""`lesrust timetable`: take in the school's timetable, and look at what is known of it."""
+"""`lesrust timetable`: take in the school's timetable, keep it fresh, and look at it."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,52 +11,147 @@ from monitor.commands.store_failures import store_failures
 if TYPE_CHECKING:
     from datetime import date
 
+    from monitor.commands.timetable_target import Target
     from monitor.configuration import Configuration
-    from schedules.difference import Difference
-    from schedules.lesson import Lesson
 
-MOST_ROOMS_NAMED = 10
-LONG = 2_000
-"""Rows to write from which a progress bar is worth its line."""
+ROUND = 1.0
+"""Seconds between two looks at which source it is time for."""
+
+by_option = click.option("--by", help="Who imports, for the audit.  [default: this user]")
 
 
 @click.group()
 def timetable() -> None:
-    """Take in the school's timetable, and look at it."""
+    """Take in the school's timetable, keep it fresh, and look at it.
+
+    A TARGET is a file (CSV, Excel, an export of Untis), a folder of exports, - for standard
+    input, or the name of a [[timetable]] in the configuration; without one it is the only
+    [[timetable]] there is.
+    """
+
+
+@timetable.command()
+@click.argument("target", required=False)
+@config_option
+def preview(target: str | None, config: Path) -> None:
+    """Show what TARGET holds and what importing it would change.
+
+    Nothing is changed. The exit code is 2 when it cannot be imported as it is.
+    """
+    from monitor import store
+    from monitor.commands import timetable_report
+    from schedules import store as schedules
+    from schedules.problem import Refused
+
+    with refusals(), store_failures():
+        settings, chosen = _chosen(target, config)
+        imported = chosen.read(settings)
+        timetable_report.tell(imported, settings)
+        if imported.problems:
+            raise Refused(imported.problems)
+        store.connect(settings.database)
+        zone, days = settings.school.zone, imported.days
+        timetable_report.tell_changes(
+            schedules.compare(imported.lessons, source=chosen.source, zone=zone, days=days), zone
+        )
 
 
 @timetable.command("import")
-@click.argument("file", type=click.File("rb"))
+@click.argument("target", required=False)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option(
     "--source",
-    default="csv",
-    show_default=True,
-    help="What the file is a version of; lessons of other sources stay as they are.",
+    default="",
+    help="What the file is a version of; lessons of other sources stay as they are."
+    "  [default: its [[timetable]], or its format]",
 )
-@click.option("--by", default=None, help="Who imports, for the audit.  [default: this user]")
+@by_option
 @config_option
-def take_in(file: IO[bytes], dry_run: bool, source: str, by: str | None, config: Path) -> None:
-    """Import FILE, a CSV file: all of it or, when anything is wrong, nothing.
+def take_in(target: str | None, dry_run: bool, source: str, by: str | None, config: Path) -> None:
+    """Import TARGET: all of it or, when anything is wrong, nothing.
 
     It replaces the lessons from its first day to its last. Exemptions stay with their lessons.
     """
     import getpass
 
-    from monitor import configuration, store
+    from monitor import store
+    from monitor.commands import timetable_report
     from schedules import store as schedules
+    from schedules.problem import Refused
 
     with refusals(), store_failures():
-        settings = configuration.read(config)
-        lessons = _parsed(file, settings)
+        settings, chosen = _chosen(target, config)
+        imported = chosen.read(settings)
+        if imported.problems:
+            raise Refused(imported.problems)
         store.connect(settings.database)
-        changes = schedules.compare(lessons, source=source, zone=settings.school.zone)
-        _tell(lessons, changes, settings, file.name)
+        name, zone = source or chosen.source, settings.school.zone
+        changes = schedules.compare(imported.lessons, source=name, zone=zone, days=imported.days)
+        timetable_report.tell(imported, settings)
+        timetable_report.tell_count(changes)
         if dry_run:
             click.echo("Nothing is applied: this is a dry run.")
             return
-        _apply(lessons, changes, settings, source=source, by=by or getpass.getuser())
+        timetable_report.apply(imported, changes, zone, source=name, by=by or getpass.getuser())
     click.echo("Applied.")
+
+
+@timetable.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--once", is_flag=True, help="Look at each source once, and end.")
+@by_option
+@config_option
+def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) -> None:
+    """Keep the timetable fresh: look at each SOURCE every few minutes.
+
+    Without a SOURCE, at every [[timetable]] of the configuration. What cannot be read is told, and
+    the last timetable stays in force. With --once the exit code is 1 when anything could not be.
+    """
+    import getpass
+    import signal
+    import time
+    from threading import Event
+
+    from monitor import store
+    from monitor.commands import timetable_report
+    from monitor.commands.timetable_target import named
+    from monitor.timetables.refresh import Refresher
+
+    ends = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ends.set())
+    with refusals(), store_failures():
+        settings = named(sources, config)
+        store.connect(settings.database)
+        refresher = Refresher(settings, by or getpass.getuser(), time.time)
+        troubled = False
+        while not ends.is_set():
+            for source in refresher.due():
+                look = refresher.look(source)
+                troubled = troubled or bool(look.trouble)
+                timetable_report.tell_look(look, settings.school.zone)
+            if once or ends.wait(ROUND):
+                break
+    if once and troubled:
+        raise click.exceptions.Exit(1)
+
+
+@timetable.command()
+@click.argument("source", required=False)
+@config_option
+def link(source: str | None, config: Path) -> None:
+    """Link with a Zermelo portal, by a 'koppelcode' that the portal shows.
+
+    The token that it gives is written to the file that the [[timetable]] names as its secret, for
+    its owner alone.
+    """
+    from monitor.timetables.servers import link as linked
+
+    with refusals():
+        _, chosen = _chosen(source, config)
+        code = click.prompt("Koppelcode", hide_input=True)
+        path = linked(chosen.configured(), code)
+    click.echo(f"Linked. The token is in {path}.")
 
 
 @timetable.command()
@@ -84,72 +178,12 @@ def show(day: str, room: str | None, config: Path) -> None:
         click.echo(f"No lesson is known on {chosen}{where}.")
 
 
-def _parsed(file: IO[bytes], settings: "Configuration") -> "list[Lesson]":
-    from schedules.csv import parse
-    from schedules.problem import Problem, Refused
-    from schedules.spreadsheet import MOST_BYTES
+def _chosen(target: str | None, config: Path) -> "tuple[Configuration, Target]":
+    from monitor import configuration
+    from monitor.commands.timetable_target import choose
 
-    try:
-        content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise Refused([Problem(file.name, error.strerror or "", "a readable file")]) from error
-    lessons, problems = parse(content, name=file.name, zone=settings.school.zone)
-    if problems:
-        raise Refused(problems)
-    return lessons
-
-
-def _tell(
-    lessons: "Sequence[Lesson]", changes: "Difference", settings: "Configuration", name: str
-) -> None:
-    rooms = {room for lesson in lessons for room in lesson.rooms}
-    days = {lesson.start.astimezone(settings.school.zone).date() for lesson in lessons}
-    click.echo(
-        f"{name}: {len(lessons)} lessons in {len(rooms)} rooms on {len(days)} days, "
-        f"{min(days)} to {max(days)}"
-    )
-    click.echo(
-        f"{len(changes.new)} new, {len(changes.changed)} changed, "
-        f"{len(changes.gone)} gone, {changes.same} the same"
-    )
-    unplaced = sorted(rooms - {place.room for place in settings.places})
-    if unplaced:
-        more = ", …" if len(unplaced) > MOST_ROOMS_NAMED else ""
-        named = ", ".join(unplaced[:MOST_ROOMS_NAMED])
-        click.echo(
-            f"Note: {len(unplaced)} rooms have no [[place]], so nothing is counted there: "
-            f"{named}{more}"
-        )
-
-
-def _apply(
-    lessons: "Sequence[Lesson]",
-    changes: "Difference",
-    settings: "Configuration",
-    *,
-    source: str,
-    by: str,
-) -> None:
-    import time
-
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from schedules import store as schedules
-
-    rows = len(changes.new) + 2 * len(changes.changed) + len(changes.gone)
-    console = Console(stderr=True)
-    hidden = rows < LONG or not console.is_terminal
-    with Progress(console=console, transient=True, disable=hidden) as bar:
-        task = bar.add_task("Writing lessons", total=rows)
-        schedules.import_timetable(
-            lessons,
-            source=source,
-            by=by,
-            now=time.time(),
-            zone=settings.school.zone,
-            progress=lambda count: bar.advance(task, count),
-        )
+    settings = configuration.read(config)
+    return settings, choose(target, settings)
 
 
 def _day(text: str, settings: "Configuration") -> "date":

@@ -14,6 +14,7 @@ DEPLOY = Path(__file__).parents[2] / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 INSTALLED = "/opt/lesrust/.venv/bin/lesrust"
+OF_THE_MACHINE = ("/lib/systemd/", "/usr/lib/systemd/")
 MOST_EXPOSED = 12
 """Tenths, out of a hundred: as `systemd-analyze security` weighs what a service may still do."""
 MOST_EXPOSED_THAT_CAPTURES = {"lesrust-watch.service": 18}
@@ -48,7 +49,9 @@ def commands(unit: Path, key: str) -> Iterator[list[str]]:
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_systemd_finds_nothing_wrong(installed: Path, unit: Path) -> None:
     answer = analyze(installed, "verify", "--man=no", str(installed / unit.name))
-    assert (answer.returncode, answer.stderr) == (0, "")
+    # systemd also says what it finds wrong with units of this machine that are none of ours.
+    ours = [line for line in answer.stderr.splitlines() if not line.startswith(OF_THE_MACHINE)]
+    assert (answer.returncode, ours) == (0, [])
 
 
 @systemd_analyze
@@ -66,7 +69,7 @@ def test_a_service_may_do_little_on_the_machine(installed: Path, unit: Path) -> 
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
 def test_a_service_runs_a_command_that_exists(unit: Path) -> None:
-    (program, command), *others = commands(unit, "ExecStart")
+    (program, command, *_), *others = commands(unit, "ExecStart")
     assert (program, others) == (INSTALLED, [])
     assert command in entry_points(group="lesrust.commands").names
 

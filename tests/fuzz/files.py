@@ -16,6 +16,7 @@ from monitor.catalogue import overlay
 from monitor.catalogue.hostname import normalise
 from monitor.catalogue.lists import files
 from monitor.catalogue.lists.entry import Reading
+from monitor.configuration.values import LARGEST_PORT
 from schedules import csv
 from schedules.mistakes import MOST_KEPT, Mistakes
 from schedules.problem import Problem, Refused
@@ -96,7 +97,7 @@ def settings(data: bytes) -> None:
             return
     assert read.school.name
     assert read.school.zone.key == read.school.time_zone
-    assert read.metrics.address[1] <= configuration.LARGEST_PORT
+    assert read.metrics.address[1] <= LARGEST_PORT
 
 
 def timetable(data: bytes) -> None:

@@ -55,9 +55,14 @@ class School:
 
     def file(self, name: str, text: str) -> str:
         path = self._folder / name
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text)
         return str(path)
 
-    def run(self, command: click.Command, *words: str) -> Result:
+    def add(self, text: str) -> None:
+        """Add to the configuration."""
+        self._configuration.write_text(f"{self._configuration.read_text()}\n{text}\n")
+
+    def run(self, command: click.Command, *words: str, typed: str | bytes = "") -> Result:
         options = ["--config", str(self._configuration)]
-        return CliRunner().invoke(command, [*words, *options], catch_exceptions=False)
+        return CliRunner().invoke(command, [*words, *options], input=typed, catch_exceptions=False)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from schedules import store
 from schedules.models import AuditEntry
 from tests.monitor.commands.school import School
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
+from tests.schedules.zermelo_stand_in import CODE, TOKEN, appointment, standing_in
 
 pytestmark = pytest.mark.store
 
@@ -31,9 +33,10 @@ def test_import_says_what_it_reads_and_changes(school: School) -> None:
     result = school.run(timetable, "import", file, "--by", "beheer")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        f"{file}: 2 lessons in 3 rooms on 1 days, 2026-10-06 to 2026-10-06",
+        "CSV: 2 lessons in 3 rooms on 1 day, 2026-10-06 to 2026-10-06",
+        "100 % of the lessons have a room",
+        "Note: 1 room of the timetable without a place, so nothing is counted there: Aula",
         "2 new, 0 changed, 0 gone, 0 the same",
-        "Note: 1 rooms have no [[place]], so nothing is counted there: Aula",
         "Applied.",
     ]
     assert stored() == ["dutch", "maths"]
@@ -96,6 +99,116 @@ def test_a_name_of_another_source_is_refused(school: School) -> None:
 
 def test_a_file_that_is_not_there_is_an_error(school: School) -> None:
     assert school.run(timetable, "import", "nothing.csv").exit_code == 2
+
+
+def test_standard_input_is_imported_too(school: School) -> None:
+    result = school.run(timetable, "import", "-", typed=HEADER + DUTCH)
+    assert (result.exit_code, stored()) == (0, ["dutch"])
+
+
+def test_preview_says_what_would_change_and_changes_nothing(school: School) -> None:
+    school.run(timetable, "import", school.file("1.csv", HEADER + DUTCH))
+    moved = DUTCH.replace("B204", "B205")
+    result = school.run(timetable, "preview", school.file("2.csv", HEADER + moved + MATHS))
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-3:] == [
+        "1 new, 1 changed, 0 gone, 0 the same",
+        "  new: 2026-10-06 09:20 B205, Aula h3a (planned)",
+        "  changed: 2026-10-06 08:30 B205 h3a (planned)",
+    ]
+    assert store.lesson("dutch") == lesson()
+
+
+def test_preview_shows_what_it_can_and_every_problem(school: School) -> None:
+    file = school.file("rooster.csv", HEADER + DUTCH + MATHS.replace("09:20", "25:00"))
+    result = school.run(timetable, "preview", file)
+    assert result.exit_code == 2
+    assert "CSV: 1 lesson in 1 room" in result.stdout
+    assert "line 3, column start" in result.stderr
+
+
+UNTIS = '133;"h3a";"VDA";"NE";"B204";2;1;;\n'
+SOURCE = """
+[[timetable]]
+name = "untis"
+format = "untis"
+path = "export"
+
+[[bells]]
+hours = ["1 08:30-09:20"]
+
+[calendar]
+region = "noord"
+"""
+
+
+@pytest.fixture
+def exported(school: School) -> School:
+    """A school whose Untis exports to a folder."""
+    school.add(SOURCE)
+    school.file("export/GPU001.TXT", UNTIS)
+    return school
+
+
+def test_a_source_of_the_configuration_is_previewed_and_imported_by_its_name(
+    exported: School,
+) -> None:
+    shown = exported.run(timetable, "preview", "untis").stdout
+    assert "Untis GPU001, ';' between cells, UTF-8" in shown
+    assert "Applied." in exported.run(timetable, "import").stdout
+    again = exported.run(timetable, "preview").stdout
+    assert "0 new, 0 changed, 0 gone" in again
+
+
+def test_watch_takes_in_each_source_and_says_what_changed(exported: School) -> None:
+    first = exported.run(timetable, "watch", "--once")
+    assert first.exit_code == 0
+    assert "untis: " in first.stdout
+    assert " new, 0 changed, 0 gone" in first.stdout
+    assert exported.run(timetable, "watch", "--once").stdout == ""
+
+
+def test_watch_says_what_it_cannot_read(exported: School) -> None:
+    exported.file("export/GPU001.TXT", "133;\n")
+    result = exported.run(timetable, "watch", "--once")
+    assert result.exit_code == 1
+    assert "GPU001.TXT, line 1" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["watch", "portal"], ["preview", "portal"], ["link", "portal"]])
+def test_a_source_that_is_not_there_is_told_with_those_that_are(
+    exported: School, words: list[str]
+) -> None:
+    result = exported.run(timetable, *words)
+    assert result.exit_code == 2
+    assert "untis" in result.stderr
+
+
+def test_without_sources_a_target_is_needed(school: School) -> None:
+    for command in ("preview", "import", "watch"):
+        result = school.run(timetable, command)
+        assert (result.exit_code, "none is given" in result.stderr) == (2, True)
+
+
+def test_a_portal_is_linked_by_its_koppelcode(school: School) -> None:
+    now = int(time.time())
+    with standing_in() as server:
+        server.rows = [appointment(start=now, end=now + 3000)]
+        school.add(
+            f'[[timetable]]\nname = "portal"\nformat = "zermelo"\n'
+            f'address = "{server.address}"\nsecret = "zermelo.token"'
+        )
+        linked = school.run(timetable, "link", typed=f"{CODE}\n")
+        assert linked.exit_code == 0
+        assert TOKEN not in linked.output
+        assert CODE not in linked.output
+        assert "1 new" in school.run(timetable, "watch", "--once").stdout
+        wrong = school.run(timetable, "link", typed="999\n")
+        assert "koppelcode is not accepted" in wrong.stderr
+
+
+def test_only_a_portal_is_linked(exported: School) -> None:
+    assert "format = 'zermelo'" in exported.run(timetable, "link", typed="999\n").stderr
 
 
 def test_show_lists_the_lessons_of_a_day(school: School) -> None:

@@ -1,0 +1,1 @@
+"""What is missing before it matters: the rules of `lesrust check`."""

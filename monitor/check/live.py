@@ -1,0 +1,86 @@
+"""Reads from the health endpoint of the running sensor what its feeds hear, and drop."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import isinf
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from monitor.check.finding import Finding, Kind, about
+from monitor.feeds.feed import Outcome
+
+SILENT = 3600.0
+"""Seconds in which a feed of a school in use hears something."""
+LONGEST_WAIT = 3.0
+LARGEST_ANSWER = 4 * 1024 * 1024
+MANY = 0.5
+"""Share of the connections of unknown place, above which something is wrong with the places."""
+FEWEST = 100
+"""Connections, below which a share says nothing."""
+
+type Samples = Mapping[tuple[str, str, str], float]
+"""By name and the labels `feed` and `outcome`, empty where there is none; summed over the rest."""
+
+_BY_OUTCOME = {
+    Outcome.WITHOUT_ROOM: Kind.UNKNOWN_ATTACHMENTS,
+    Outcome.CLOCK_DIFFERS: Kind.CLOCKS_DIFFER,
+    Outcome.NAMES_SOMEONE: Kind.NAMES_SOMEONE,
+    Outcome.NOT_TRUSTED: Kind.NOT_TRUSTED,
+}
+
+
+def samples(address: tuple[str, int]) -> Samples | None:
+    """Ask a sensor for its health; None when none answers there."""
+    host, port = address
+    host = f"[{host}]" if ":" in host else host
+    try:
+        with urlopen(f"http://{host}:{port}/metrics", timeout=LONGEST_WAIT) as answer:
+            text = answer.read(LARGEST_ANSWER).decode()
+        return read(text)
+    except (URLError, OSError, ValueError):
+        return None
+
+
+def read(text: str) -> Samples:
+    """Read an answer in Prometheus's text format.
+
+    Raises:
+        ValueError: when it is not one.
+    """
+    found: dict[tuple[str, str, str], float] = {}
+    for family in text_string_to_metric_families(text):
+        for sample in family.samples:
+            labels = sample.labels
+            key = (sample.name, labels.get("feed", ""), labels.get("outcome", ""))
+            found[key] = found.get(key, 0.0) + sample.value
+    return found
+
+
+def of_feeds(seen: Samples | None) -> Iterator[Finding]:
+    """Say what a running sensor's feeds hear, and what is dropped of it."""
+    if seen is None:
+        yield Finding(Kind.NOT_RUNNING)
+        return
+    yield from about(Kind.FEED_SILENT, _silent(seen))
+    for outcome, kind in _BY_OUTCOME.items():
+        yield from _counted(kind, outcome, seen)
+    connections = seen.get(("lesrust_connections_total", "", ""), 0.0)
+    unknown = seen.get(("lesrust_unknown_place_total", "", ""), 0.0)
+    if connections >= FEWEST and unknown > MANY * connections:
+        yield Finding(Kind.UNKNOWN_PLACES, count=round(100 * unknown / connections))
+    shared = seen.get(("lesrust_shared_addresses_total", "", ""), 0.0)
+    if shared:
+        yield Finding(Kind.SHARED_ADDRESSES, count=int(shared))
+
+
+def _silent(seen: Samples) -> Iterable[str]:
+    for (name, feed, _), value in seen.items():
+        if name == "lesrust_feed_age_seconds" and (isinf(value) or value > SILENT):
+            yield feed
+
+
+def _counted(kind: Kind, outcome: Outcome, seen: Samples) -> Iterable[Finding]:
+    for (name, feed, label), value in seen.items():
+        if name == "lesrust_feed_messages_total" and label == outcome and value:
+            yield Finding(kind, (feed,), int(value))

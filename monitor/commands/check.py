@@ -1,0 +1,79 @@
+"""`lesrust check`: what is missing before it matters, each with its remedy."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli import config_option, refusals
+from monitor.commands.store_failures import store_failures
+
+if TYPE_CHECKING:
+    from monitor.check.finding import Finding
+    from monitor.commands.check_wording import Wording
+    from monitor.configuration import Configuration
+
+MOST_NAMED = 14
+AHEAD = 14
+"""Days of the timetable that are looked at."""
+
+
+@click.command()
+@click.option(
+    "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language."
+)
+@click.option("--offline", is_flag=True, help="Do not ask the running sensor.")
+@config_option
+def check(lang: str, offline: bool, config: Path) -> None:
+    """Say what is missing in configuration, timetable, places and feeds, and what to do.
+
+    The exit code is 0 when nothing has to be mended, 1 when something has, and 2 when the
+    configuration itself is wrong.
+    """
+    from monitor import configuration, store
+    from monitor.commands.check_wording import LANGUAGES
+
+    wording = LANGUAGES[lang]
+    with refusals(), store_failures():
+        settings = configuration.read(config)
+        store.connect(settings.database)
+        findings = list(_findings(settings, offline=offline))
+    for finding in sorted(findings, key=lambda one: one.is_note):
+        _tell(finding, wording)
+    if not findings:
+        click.echo(wording.nothing)
+    if any(not finding.is_note for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]":
+    import time
+    from datetime import datetime, timedelta
+
+    from monitor.check import live, places, schedule
+    from monitor.placed import placed_rooms
+    from monitor.world import layers_of
+    from schedules import sources
+    from schedules import store as schedules
+
+    layers = layers_of(settings)
+    today = datetime.now(settings.school.zone).date()
+    timetable = schedules.load_timetable(settings.school.zone, today, today + timedelta(days=AHEAD))
+    yield from schedule.of_sources(settings, sources.states(), time.time())
+    yield from schedule.of_timetable(timetable, placed_rooms(settings), layers)
+    yield from schedule.of_roster(layers)
+    yield from places.of_configuration(settings)
+    if not offline:
+        yield from live.of_feeds(live.samples(settings.health.address))
+
+
+def _tell(finding: "Finding", wording: "Wording") -> None:
+    said = wording.findings[finding.kind]
+    about = ", ".join(finding.about[:MOST_NAMED])
+    if len(finding.about) > MOST_NAMED:
+        about += ", " + wording.more.format(count=len(finding.about) - MOST_NAMED)
+    label, colour = (wording.note, "cyan") if finding.is_note else (wording.problem, "yellow")
+    text = said.found.format(about=about, count=finding.count)
+    click.echo(f"{click.style(label, fg=colour, bold=True)}  {text}")
+    click.echo(f"        {wording.remedy}{said.remedy}")

@@ -1,0 +1,130 @@
+"""What the timetable commands say, and the bar that they show while they write."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from monitor.configuration import Configuration
+from monitor.configuration.timetables import bells, school_calendar
+from monitor.placed import placed_rooms
+from monitor.timetables.preview import Preview, preview
+from monitor.timetables.refresh import Look
+from schedules.difference import Difference
+from schedules.imported import Imported
+from schedules.lesson import Lesson
+
+MOST_NAMED = 14
+MOST_SHOWN = 5
+LONG = 2_000
+"""Rows to write from which a progress bar is worth its line."""
+
+
+def tell(imported: Imported, settings: Configuration) -> None:
+    """Say what a timetable holds, and what an administrator may want to mend."""
+    found = preview(
+        imported,
+        placed=placed_rooms(settings),
+        bells=bells(settings.bells),
+        calendar=school_calendar(settings.calendar),
+        zone=settings.school.zone,
+    )
+    click.echo(f"{imported.format}: {_span(found)}")
+    if found.lessons:
+        click.echo(f"{found.percentage_with_room:.0f} % of the lessons have a room")
+    for reason, count in found.reasons:
+        click.echo(f"Left out: {_count(count, 'row')}; {reason}")
+        for each in [one for one in imported.left_out if one.allowed == reason][:MOST_SHOWN]:
+            click.echo(f"  {each.where}: {each.found}")
+    for day, variant in found.other_bells:
+        click.echo(f"Note: the lessons of {day} are at the times of the bells '{variant}'")
+    if unplaced := found.without_place:
+        more = ", …" if len(unplaced) > MOST_NAMED else ""
+        click.echo(
+            f"Note: {_count(len(unplaced), 'room')} of the timetable without a place, so nothing "
+            f"is counted there: {', '.join(unplaced[:MOST_NAMED])}{more}"
+        )
+
+
+def tell_count(changes: Difference) -> None:
+    """Say how much would change."""
+    click.echo(
+        f"{len(changes.new)} new, {len(changes.changed)} changed, "
+        f"{len(changes.gone)} gone, {changes.same} the same"
+    )
+
+
+def tell_changes(changes: Difference, zone: ZoneInfo) -> None:
+    """Say what would change: how much, and the first of each."""
+    tell_count(changes)
+    for what, lessons in (
+        ("new", changes.new),
+        ("changed", changes.changed),
+        ("gone", changes.gone),
+    ):
+        _tell_lessons(what, lessons, zone)
+
+
+def tell_look(look: Look, zone: ZoneInfo) -> None:
+    """Say what came of a look at a source; nothing when nothing had changed."""
+    now = f"{datetime.now(zone):%H:%M}"
+    if look.trouble:
+        click.echo(f"{now} {look.source}: {look.trouble}", err=True)
+    elif look.changes is not None:
+        changes = look.changes
+        click.echo(
+            f"{now} {look.source}: {len(changes.new)} new, {len(changes.changed)} changed, "
+            f"{len(changes.gone)} gone"
+        )
+
+
+def apply(imported: Imported, changes: Difference, zone: ZoneInfo, *, source: str, by: str) -> None:
+    """Write a timetable to the store, with a bar when there is much to write."""
+    import time
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from schedules import store as schedules
+
+    rows = len(changes.new) + 2 * len(changes.changed) + len(changes.gone)
+    console = Console(stderr=True)
+    hidden = rows < LONG or not console.is_terminal
+    with Progress(console=console, transient=True, disable=hidden) as bar:
+        task = bar.add_task("Writing lessons", total=rows)
+        schedules.import_timetable(
+            imported.lessons,
+            source=source,
+            by=by,
+            now=time.time(),
+            zone=zone,
+            days=imported.days,
+            progress=lambda count: bar.advance(task, count),
+        )
+
+
+def _span(found: Preview) -> str:
+    if not found.days:
+        return "no lesson"
+    return (
+        f"{_count(found.lessons, 'lesson')} in {_count(len(found.rooms), 'room')} on "
+        f"{_count(len(found.days), 'day')}, {found.days[0]} to {found.days[-1]}"
+    )
+
+
+def _tell_lessons(what: str, lessons: Sequence[Lesson], zone: ZoneInfo) -> None:
+    for lesson in _first(lessons):
+        start = lesson.start.astimezone(zone)
+        rooms, groups = ", ".join(lesson.rooms) or "no room", ", ".join(lesson.groups)
+        click.echo(f"  {what}: {start:%Y-%m-%d %H:%M} {rooms} {groups} ({lesson.status})")
+    if len(lessons) > MOST_SHOWN:
+        click.echo(f"  {what}: and {len(lessons) - MOST_SHOWN} more")
+
+
+def _first(lessons: Sequence[Lesson]) -> Iterable[Lesson]:
+    return sorted(lessons, key=lambda lesson: (lesson.start, lesson.instance))[:MOST_SHOWN]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

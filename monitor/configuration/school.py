@@ -1,0 +1,55 @@
+"""The school: its roster, its places, and what it has agreed to."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from monitor.configuration.values import LocalPath, Prefix, Section, Text, TimeZone
+from monitor.place import PersonRole
+
+
+class School(Section):
+    """Who this is about."""
+
+    name: Text
+    time_zone: TimeZone = "Europe/Amsterdam"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that the school's bells ring in."""
+        return ZoneInfo(self.time_zone)
+
+
+class Layer(Section):
+    """A year layer: its pupils on the roster, and the groups whose lessons are its lessons."""
+
+    name: Text
+    pupils: Annotated[int, Field(ge=0, le=10_000)]
+    groups: tuple[Text, ...] = Field(default=(), strict=False)
+    """Patterns such as `h3*`, as a shell matches names."""
+
+
+class PlaceEntry(Section):
+    """Where the clients of some prefixes are."""
+
+    prefixes: tuple[Prefix, ...] = Field(min_length=1, strict=False)
+    room: Text
+    layer: str = ""
+    """Empty: the layer is that of the lesson's groups."""
+    role: PersonRole = Field(default=PersonRole.PUPIL, strict=False)
+
+
+class Staff(Section):
+    """Staff are counted only with the consent that the law asks for."""
+
+    consent: str = ""
+    """Where the consent of the medezeggenschapsraad's staff section is written down."""
+
+
+class Catalogue(Section):
+    """Changes to the catalogue that comes with Lesrust."""
+
+    overlay: LocalPath | None = None
+    switched_on: tuple[Text, ...] = Field(default=(), strict=False)
+    switched_off: tuple[Text, ...] = Field(default=(), strict=False)

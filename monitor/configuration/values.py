@@ -1,0 +1,107 @@
+"""What stands in one value of `lesrust.toml`: its type, and what is allowed in it."""
+
+from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError
+
+from schedules.bells import Period
+from schedules.unreadable import Unreadable
+from schedules.wall_time import read_time
+
+LARGEST_PORT = 65535
+FOLDER = "folder"
+"""In the context of a validation: the folder of the file that is read."""
+
+
+class Section(BaseModel):
+    """A part of the file. What it does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def socket_address(value: str) -> tuple[str, int]:
+    """Split an address and a port.
+
+    Raises:
+        PydanticCustomError: when it is not both.
+    """
+    host, colon, port = value.rpartition(":")
+    if not colon or not host or not port.isdecimal() or int(port) > LARGEST_PORT:
+        raise PydanticCustomError("address", "an address and a port such as '127.0.0.1:9464'")
+    return host.strip("[]"), int(port)
+
+
+def _checked_address(value: str) -> str:
+    socket_address(value)
+    return value
+
+
+SocketAddress = Annotated[str, AfterValidator(_checked_address)]
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise PydanticCustomError(
+            "zone", "the name of a time zone such as 'Europe/Amsterdam'"
+        ) from error
+    return value
+
+
+TimeZone = Annotated[str, AfterValidator(_zone)]
+
+
+def _prefix(value: object) -> IPv4Network | IPv6Network:
+    text = value if isinstance(value, str) and "/" in value else ""
+    try:
+        return ip_network(text)
+    except ValueError:
+        raise PydanticCustomError(
+            "prefix", "a prefix without host bits, such as '10.1.14.0/24' or '2001:db8:14::/64'"
+        ) from None
+
+
+Prefix = Annotated[IPv4Network | IPv6Network, BeforeValidator(_prefix)]
+
+
+def _beside(value: Path, info: ValidationInfo) -> Path:
+    folder: Path = (info.context or {}).get(FOLDER, Path())
+    return folder / value
+
+
+LocalPath = Annotated[Path, Field(strict=False), AfterValidator(_beside)]
+"""A path; a relative one is beside the file that names it."""
+
+
+def _period(value: object) -> Period:
+    text = value if isinstance(value, str) else ""
+    label, _, times = text.strip().rpartition(" ")
+    start, _, end = times.partition("-")
+    try:
+        period = Period(label.strip(), read_time(start), read_time(end))
+    except Unreadable:
+        period = None
+    if period is None or not period.label or period.start >= period.end:
+        raise PydanticCustomError("period", "a label and its times such as '1 08:30-09:20'")
+    return period
+
+
+LessonHour = Annotated[Period, BeforeValidator(_period)]
+Day = Annotated[date, Field(strict=True)]
+Weekday = Annotated[int, Field(ge=1, le=7)]

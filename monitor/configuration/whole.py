@@ -1,0 +1,36 @@
+"""All of `lesrust.toml`."""
+
+from pydantic import Field
+
+from monitor.configuration.feeds import Attachments, Dhcp, Radius, Sender
+from monitor.configuration.processes import Gateway, Health, Metrics, Store, Watch
+from monitor.configuration.school import Catalogue, Layer, PlaceEntry, School, Staff
+from monitor.configuration.timetables import BellEntry, Calendar, TimetableSource
+from monitor.configuration.values import Section
+
+
+class Configuration(Section):
+    """All of `lesrust.toml`."""
+
+    school: School
+    layers: tuple[Layer, ...] = Field(default=(), alias="layer", strict=False)
+    places: tuple[PlaceEntry, ...] = Field(default=(), alias="place", strict=False)
+    attachments: Attachments = Attachments()
+    timetables: tuple[TimetableSource, ...] = Field(default=(), alias="timetable", strict=False)
+    calendar: Calendar = Calendar()
+    bells: tuple[BellEntry, ...] = Field(default=(), strict=False)
+    radius: Radius = Radius()
+    senders: tuple[Sender, ...] = Field(default=(), alias="sender", strict=False)
+    dhcp: Dhcp = Dhcp()
+    staff: Staff = Staff()
+    catalogue: Catalogue = Catalogue()
+    gateway: Gateway = Gateway()
+    watch: Watch = Watch()
+    metrics: Metrics = Metrics()
+    health: Health = Health()
+    store: Store = Store()
+
+    @property
+    def database(self) -> str:
+        """The store's address: a path for SQLite, or `postgresql://…`."""
+        return self.store.database

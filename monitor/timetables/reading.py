@@ -1,0 +1,145 @@
+"""Reads a timetable, whatever it is in: the one place that knows every importer."""
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from monitor.configuration import Configuration, TimetableSource
+from monitor.configuration.timetables import bells, school_calendar
+from monitor.timetables import servers
+from schedules import csv, excel, untis
+from schedules.formats import Format
+from schedules.imported import Imported
+from schedules.problem import Problem, Refused
+from schedules.spreadsheet import MOST_BYTES
+
+SCHOOL_YEAR_BEGINS = (8, 1)
+SCHOOL_YEAR_ENDS = (7, 31)
+UNTIS_FILES = "GPU0??.*"
+STANDARD_INPUT = Path("-")
+MOST_FILES = 50
+"""Of one export: a folder with more is not one of exports."""
+
+type Days = tuple[date, date]
+
+
+class Reader:
+    """Reads for one school, over some days.
+
+    Args:
+        settings: the school's bells, calendar and time zone.
+        days: the first and the last day to read, for formats that have no end of their own.
+    """
+
+    def __init__(self, settings: Configuration, days: Days) -> None:
+        self._settings = settings
+        self._days = days
+        self._zone = settings.school.zone
+
+    def of_source(self, source: TimetableSource) -> Imported:
+        """Read a source of the configuration.
+
+        Raises:
+            Refused: when a file or a secret cannot be read.
+            ServerTrouble: when a server does not answer, or not as it should.
+        """
+        if source.path is None:
+            return servers.ask(source, self._days, self._zone)
+        return self.of_files(contents(source.path), source.format)
+
+    def of_files(self, files: dict[str, bytes], form: Format) -> Imported:
+        """Read the files of one export, by name."""
+        return self._readers[form](next(iter(files)), files)
+
+    @cached_property
+    def _readers(self) -> dict[Format, Callable[[str, dict[str, bytes]], Imported]]:
+        return {
+            Format.CSV: self._csv,
+            Format.EXCEL: lambda name, files: excel.parse(files[name], name=name, zone=self._zone),
+            Format.UNTIS: self._untis,
+        }
+
+    def _csv(self, name: str, files: dict[str, bytes]) -> Imported:
+        lessons, problems = csv.parse(files[name], name=name, zone=self._zone)
+        return Imported(format="CSV", lessons=tuple(lessons), problems=tuple(problems))
+
+    def _untis(self, _: str, files: dict[str, bytes]) -> Imported:
+        return untis.parse(
+            files,
+            bells=bells(self._settings.bells),
+            calendar=school_calendar(self._settings.calendar),
+            days=self._days,
+            zone=self._zone,
+        )
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """Read a file, and what belongs to it; of a folder, its export; of `-`, standard input.
+
+    The files of Untis belong together. Of others, a folder's newest file is its export.
+
+    Raises:
+        Refused: when there is nothing to read, or it cannot be read.
+    """
+    if path == STANDARD_INPUT:
+        return {"standard input": _bounded(sys.stdin.buffer, path)}
+    try:
+        return {str(each): _content(each) for each in _files(path)}
+    except OSError as error:
+        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+
+
+def signature(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Give what changes when an export is written anew: names, sizes, moments.
+
+    Raises:
+        Refused: when there is nothing to read.
+    """
+    try:
+        states = [(each, each.stat()) for each in _files(path)]
+    except OSError as error:
+        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+    return tuple((str(each), state.st_size, state.st_mtime_ns) for each, state in states)
+
+
+def school_year(today: date) -> Days:
+    """Give the first and the last day of the school year that a day is in."""
+    first = today.year if (today.month, today.day) >= SCHOOL_YEAR_BEGINS else today.year - 1
+    return date(first, *SCHOOL_YEAR_BEGINS), date(first + 1, *SCHOOL_YEAR_ENDS)
+
+
+def _files(path: Path) -> list[Path]:
+    """Name what is to be read, the file that shows the format first."""
+    folder = path if path.is_dir() else path.parent
+    exported = sorted(_of_untis(folder))
+    if exported and (path.is_dir() or path in exported):
+        return exported
+    if not path.is_dir():
+        return [path]
+    files = [each for each in folder.iterdir() if each.is_file() and each.name[0] not in "._~"]
+    if not files:
+        raise Refused([Problem(str(path), "no file", "an export of a timetable")])
+    return [max(files, key=lambda each: each.stat().st_mtime_ns)]
+
+
+def _of_untis(folder: Path) -> Iterator[Path]:
+    for number, each in enumerate(folder.glob(UNTIS_FILES, case_sensitive=False)):
+        if number == MOST_FILES:
+            raise Refused([Problem(str(folder), "many exports", f"{MOST_FILES} files at most")])
+        if each.is_file():
+            yield each
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return _bounded(file, path)
+
+
+def _bounded(file: BinaryIO, path: Path) -> bytes:
+    content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise Refused([Problem(str(path), "a larger file", f"{MOST_BYTES} bytes at most")])
+    return content

@@ -1,0 +1,105 @@
+"""Brings the store up to date with a source: as a whole, or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from monitor.configuration import Configuration, TimetableSource
+from monitor.timetables.reading import Reader, school_year, signature
+from schedules import sources, store
+from schedules.difference import Difference
+from schedules.imported import Imported
+from schedules.problem import Refused
+from schedules.server_trouble import ServerTrouble
+
+NEAR = timedelta(days=14)
+"""What a server is asked for each time; once a day it is asked for the rest of the school year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What came of one look at a source."""
+
+    source: str
+    changes: Difference | None = None
+    """None: nothing was read, or nothing had changed."""
+    trouble: str = ""
+    """Why it could not be read; empty when it could."""
+
+
+class Refresher:
+    """Looks at the sources of a school, and knows what it has seen of them.
+
+    Args:
+        settings: the school's configuration.
+        by: who imports, for the audit.
+        clock: gives seconds since 1970-01-01 UTC.
+    """
+
+    def __init__(self, settings: Configuration, by: str, clock: Callable[[], float]) -> None:
+        self._settings = settings
+        self._by = by
+        self._clock = clock
+        self._seen: dict[str, object] = {}
+        self._due: dict[str, float] = {}
+        self._widely: dict[str, date] = {}
+
+    def due(self) -> list[TimetableSource]:
+        """Name the sources that it is time for."""
+        now = self._clock()
+        return [each for each in self._settings.timetables if self._due.get(each.name, now) <= now]
+
+    def look(self, source: TimetableSource) -> Look:
+        """Look at a source, and take in what has changed. Never half: Refused is a trouble too."""
+        now = self._clock()
+        self._due[source.name] = now + source.minutes * 60
+        try:
+            changes = self._taken_in(source)
+        except (Refused, ServerTrouble) as error:
+            trouble = str(error).partition("\n")[0]
+            sources.note_trouble(source.name, trouble, now)
+            self._seen.pop(source.name, None)
+            return Look(source.name, trouble=trouble)
+        sources.note_read(source.name, now)
+        return Look(source.name, changes)
+
+    def _taken_in(self, source: TimetableSource) -> Difference | None:
+        if source.path is None:
+            return self._asked(source)
+        seen = self._sign(source.path)
+        if seen == self._seen.get(source.name):
+            return None
+        changes = self._apply(source.name, self._read(source, school_year(self._today)))
+        self._seen[source.name] = seen
+        return changes
+
+    def _sign(self, path: Path) -> object:
+        # A new day too: what Untis repeats weekly was laid out over another school year before.
+        return signature(path), school_year(self._today)
+
+    def _asked(self, source: TimetableSource) -> Difference | None:
+        monday = self._today - timedelta(days=self._today.weekday())
+        is_wide = self._widely.get(source.name) != self._today
+        last = max(school_year(self._today)[1], monday + NEAR) if is_wide else monday + NEAR
+        changes = self._apply(source.name, self._read(source, (monday, last)))
+        self._widely[source.name] = self._today
+        return changes
+
+    def _read(self, source: TimetableSource, days: tuple[date, date]) -> Imported:
+        return Reader(self._settings, days).of_source(source)
+
+    def _apply(self, name: str, imported: Imported) -> Difference | None:
+        if imported.problems:
+            raise Refused(imported.problems)
+        zone, days = self._settings.school.zone, imported.days
+        changes = store.compare(imported.lessons, source=name, zone=zone, days=days)
+        if not (changes.new or changes.changed or changes.gone):
+            return None
+        return store.import_timetable(
+            imported.lessons, source=name, by=self._by, now=self._clock(), zone=zone, days=days
+        )
+
+    @property
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self._clock(), self._settings.school.zone).date()

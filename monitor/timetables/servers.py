@@ -1,0 +1,45 @@
+"""Asks the servers that have a timetable."""
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from monitor.configuration import TimetableSource
+from schedules import zermelo, zermelo_portal
+from schedules.formats import Format
+from schedules.imported import Imported
+from schedules.problem import Problem, Refused
+from schedules.secret import read_secret, write_secret
+from schedules.server_trouble import ServerTrouble
+
+
+def ask(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+    """Ask a server for its lessons on some days.
+
+    Raises:
+        Refused: when its secret cannot be read.
+        ServerTrouble: when it does not give them.
+    """
+    address, secret = source.server
+    portal = zermelo_portal.Portal(address, read_secret(secret))
+    rows = portal.appointments(days, zone)
+    return zermelo.parse(rows, name=source.name, days=days, zone=zone)
+
+
+def link(source: TimetableSource, code: str) -> Path:
+    """Trade a koppelcode for a token, write it where the source says, and give that path.
+
+    Raises:
+        Refused: when the source is not a portal, the code is not accepted, or the file cannot be
+            written.
+    """
+    if source.format is not Format.ZERMELO:
+        allowed = f"a [[timetable]] with format = '{Format.ZERMELO}'"
+        raise Refused([Problem(f"the timetable {source.name}", source.format, allowed)])
+    address, secret = source.server
+    try:
+        write_secret(secret, zermelo_portal.link(address, code))
+    except ServerTrouble as error:
+        where = f"the timetable {source.name}"
+        raise Refused([Problem(where, error.trouble.said, error.trouble.remedy)]) from None
+    return secret

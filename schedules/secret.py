@@ -1,0 +1,59 @@
+"""Secrets in files of their own: tokens, passwords and shared secrets, for nobody else to read."""
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from schedules.problem import Problem, Refused
+
+LARGEST = 4_096
+"""Bytes."""
+OWNER_ONLY = 0o600
+_OTHERS = stat.S_IWGRP | stat.S_IRWXO
+"""What a secret may not allow. A group may read it: systemd gives a service its group."""
+
+
+def read_secret(path: Path) -> str:
+    """Read a secret: the first line of a file.
+
+    Raises:
+        Refused: when it cannot be read, is empty or too large, or is open to others.
+    """
+    where = str(path)
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise Refused([Problem(where, error.strerror or "", "a readable file")]) from error
+    if mode & _OTHERS:
+        allowed = f"a file for its owner alone: chmod 600 {path}"
+        raise Refused([Problem(where, f"mode {stat.S_IMODE(mode):04o}", allowed)])
+    try:
+        secret = content.decode().strip()
+    except UnicodeDecodeError:
+        secret = ""
+    if not secret or len(content) > LARGEST or not secret.isprintable():
+        found = "no secret, or more than one line"
+        raise Refused([Problem(where, found, f"one line of text, {LARGEST} bytes at most")])
+    return secret
+
+
+def write_secret(path: Path, secret: str) -> None:
+    """Write a secret for its owner alone; what stood there before is replaced at once or not.
+
+    Raises:
+        Refused: when it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(f"{secret}\n")
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        allowed = "a folder that can be written to"
+        raise Refused([Problem(str(path), error.strerror or "", allowed)]) from error

@@ -1,0 +1,85 @@
+"""What a running sensor's feeds hear, from its health endpoint."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+
+from monitor.bindings import Event
+from monitor.check.finding import Finding, Kind
+from monitor.check.live import of_feeds, samples
+from monitor.configuration import Health as HealthSection
+from monitor.endpoints import HealthFigures, served
+from monitor.feeds.feed import Outcome
+from monitor.health import Health
+from monitor.sighting import Evidence
+
+NOW = 1_792_396_800.0
+
+
+class Silent:
+    """A feed that has counted what a test gives it, and tells nothing."""
+
+    name = "radius"
+
+    def __init__(self, heard_at: float, **counts: int) -> None:
+        self.heard_at = heard_at
+        self.counts = Counter({Outcome(name): count for name, count in counts.items()})
+
+    def events(self, now: float) -> Iterable[Event]:
+        return ()
+
+    def close(self) -> None:
+        pass
+
+
+def found(health: Health) -> list[Finding]:
+    health.show()
+    listen = HealthSection(listen="127.0.0.1:0")
+    with served("health.listen", listen, HealthFigures(health, lambda: NOW)) as port:
+        return list(of_feeds(samples(("127.0.0.1", port))))
+
+
+def test_a_sensor_that_is_well_gives_no_finding() -> None:
+    health = Health()
+    health.feeds = [Silent(NOW - 5, taken=10)]
+    assert found(health) == []
+
+
+@pytest.mark.parametrize("heard_at", [0.0, NOW - 7200])
+def test_a_feed_that_is_silent_is_named(heard_at: float) -> None:
+    health = Health()
+    health.feeds = [Silent(heard_at)]
+    assert found(health) == [Finding(Kind.FEED_SILENT, ("radius",), 1)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kind"),
+    [
+        ("without_room", Kind.UNKNOWN_ATTACHMENTS),
+        ("clock_differs", Kind.CLOCKS_DIFFER),
+        ("names_someone", Kind.NAMES_SOMEONE),
+        ("not_trusted", Kind.NOT_TRUSTED),
+    ],
+)
+def test_what_is_dropped_is_counted(outcome: str, kind: Kind) -> None:
+    health = Health()
+    health.feeds = [Silent(NOW, **{outcome: 3})]
+    assert found(health) == [Finding(kind, ("radius",), 3)]
+
+
+def test_many_connections_of_unknown_place_are_told_as_a_share() -> None:
+    health = Health()
+    for number in range(200):
+        health.saw(Evidence.SNI, place_is_known=number % 4 == 0)
+    assert found(health) == [Finding(Kind.UNKNOWN_PLACES, count=75)]
+
+
+def test_shared_addresses_are_counted() -> None:
+    health = Health()
+    health.shared_address()
+    assert found(health) == [Finding(Kind.SHARED_ADDRESSES, count=1)]
+
+
+def test_no_sensor_is_told() -> None:
+    assert list(of_feeds(samples(("127.0.0.1", 1)))) == [Finding(Kind.NOT_RUNNING)]

@@ -1,0 +1,89 @@
+"""`lesrust check`: what is missing before it matters, and what to do about it."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.check.finding import Kind
+from monitor.commands.check import check
+from monitor.commands.check_wording import DUTCH, ENGLISH, LANGUAGES
+from schedules import sources, store
+from tests.monitor.commands.school import School
+from tests.schedules.cast import AMSTERDAM, lesson
+
+pytestmark = pytest.mark.store
+
+SOURCE = """
+[[timetable]]
+name = "untis"
+format = "untis"
+path = "export"
+[[bells]]
+hours = ["1 08:30-09:20"]
+"""
+
+
+def take(*rooms: str) -> None:
+    """Take in a lesson of tomorrow in each of these rooms."""
+    day = (datetime.now(UTC) + timedelta(days=1)).date()
+    lessons = [lesson(room, rooms=(room,), day=day) for room in rooms]
+    store.import_timetable(lessons, source="untis", by="", now=time.time(), zone=AMSTERDAM)
+
+
+@pytest.mark.parametrize("wording", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_finding_has_its_words_and_a_remedy_in_both_languages(wording: object) -> None:
+    assert wording in (DUTCH, ENGLISH)
+    for kind in Kind:
+        for language in LANGUAGES.values():
+            said = language.findings[kind]
+            assert said.found.format(about="x", count=1)
+            assert said.remedy.endswith(".")
+
+
+def test_a_school_that_has_everything_needs_nothing(school: School) -> None:
+    school.add(SOURCE)
+    take("B204", "B205")
+    sources.note_read("untis", time.time())
+    result = school.run(check, "--offline")
+    assert result.exit_code == 0
+    assert "LET OP" not in result.stdout
+
+
+def test_each_finding_comes_with_its_remedy_and_what_must_be_done_comes_first(
+    school: School,
+) -> None:
+    take("B204", "hal")
+    result = school.run(check, "--offline")
+    assert result.exit_code == 1
+    first, remedy, *rest = result.stdout.splitlines()
+    assert first.startswith("LET OP  Lokalen uit het rooster waarvan niet bekend is waar ze zijn")
+    assert "(hal)" in first
+    assert remedy.strip().startswith("Wat te doen: ")
+    assert any("ter info" in line for line in rest)
+
+
+def test_it_speaks_english_when_asked(school: School) -> None:
+    result = school.run(check, "--offline", "--lang", "en")
+    assert "CARE  The timetable has no lessons" in result.stdout
+
+
+def test_a_source_in_trouble_is_told_with_what_it_said(school: School) -> None:
+    school.add(SOURCE)
+    take("B204", "B205")
+    sources.note_read("untis", time.time() - 3 * 3600)
+    sources.note_trouble("untis", "the folder is gone", time.time())
+    shown = school.run(check, "--offline", "--lang", "en").stdout
+    assert "not been read for 3 hours" in shown
+    assert "untis, the folder is gone" in shown
+
+
+def test_a_sensor_that_does_not_answer_is_told(school: School) -> None:
+    school.add('[health]\nlisten = "127.0.0.1:1"')
+    take("B204", "B205")
+    assert "antwoordt geen sensor" in school.run(check).stdout
+
+
+def test_a_wrong_configuration_is_refused(school: School) -> None:
+    school.add("[nonsense]")
+    assert school.run(check).exit_code == 2

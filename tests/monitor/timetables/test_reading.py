@@ -1,0 +1,74 @@
+"""What is read of a file, a folder or standard input, and what it is taken for."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from monitor.timetables.reading import contents, school_year, signature
+from schedules import formats
+from schedules.formats import Format
+from schedules.problem import Refused
+
+
+def names(path: Path) -> list[str]:
+    return [Path(name).name for name in contents(path)]
+
+
+def test_a_file_is_read_alone(tmp_path: Path) -> None:
+    for name in ("rooster.csv", "ander.csv"):
+        (tmp_path / name).write_text(name)
+    assert names(tmp_path / "rooster.csv") == ["rooster.csv"]
+
+
+def test_the_files_of_untis_belong_together(tmp_path: Path) -> None:
+    for name in ("GPU014.TXT", "gpu001.txt", "notes.txt"):
+        (tmp_path / name).write_text("1")
+    assert sorted(names(tmp_path)) == ["GPU014.TXT", "gpu001.txt"]
+    assert sorted(names(tmp_path / "gpu001.txt")) == ["GPU014.TXT", "gpu001.txt"]
+    assert names(tmp_path / "notes.txt") == ["notes.txt"]
+
+
+def test_of_other_exports_the_newest_is_read(tmp_path: Path) -> None:
+    for moment, name in enumerate(("old.csv", "new.csv", ".writing.csv")):
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (moment, moment))
+    assert names(tmp_path) == ["new.csv"]
+
+
+def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="No such file"):
+        contents(tmp_path / "absent.csv")
+    with pytest.raises(Refused, match="no file"):
+        contents(tmp_path)
+
+
+def test_a_file_that_is_written_anew_has_another_signature(tmp_path: Path) -> None:
+    path = tmp_path / "rooster.csv"
+    path.write_text("1")
+    before = signature(path)
+    assert signature(path) == before
+    os.utime(path, (1, 1))
+    assert signature(path) != before
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"),
+    [(date(2026, 8, 1), 2026), (date(2027, 7, 31), 2026), (date(2027, 8, 1), 2027)],
+)
+def test_a_school_year_runs_from_august_to_july(day: date, begins: int) -> None:
+    assert school_year(day) == (date(begins, 8, 1), date(begins + 1, 7, 31))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "form"),
+    [
+        ("rooster.csv", b"id,date", Format.CSV),
+        ("rooster", b"PK\x03\x04", Format.EXCEL),
+        ("srv/GPU001.TXT", b"1;", Format.UNTIS),
+        ("leeg", b"", Format.CSV),
+    ],
+)
+def test_a_format_is_recognised(name: str, content: bytes, form: Format) -> None:
+    assert formats.of_file(name, content) is form

@@ -1,0 +1,167 @@
+"""The store is brought up to date with a source: as a whole, or not at all."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from monitor import store as storage
+from monitor.configuration import TimetableSource, read
+from monitor.timetables.refresh import Look, Refresher
+from schedules import sources, store
+from schedules.formats import Format
+from schedules.models import AuditEntry
+from schedules.secret import write_secret
+from tests.monitor.commands.school import CONFIGURATION
+from tests.schedules.cast import AMSTERDAM, TUESDAY, at
+from tests.schedules.zermelo_stand_in import TOKEN, StandIn, appointment, standing_in
+
+pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
+
+HEADER = "id,date,start,end,period,rooms,groups,teachers,status\n"
+DUTCH = "dutch,2026-10-06,08:30,09:20,1,B204,h3a,vda,\n"
+MATHS = "maths,2026-10-06,09:20,10:10,2,B205,h3a,bak,\n"
+
+
+class School:
+    """A school with one source, whose clock is set by hand."""
+
+    def __init__(self, folder: Path, entry: str) -> None:
+        (folder / "lesrust.toml").write_text(f"{CONFIGURATION}\n[[timetable]]\n{entry}")
+        settings = read(folder / "lesrust.toml")
+        storage.connect(settings.database)
+        self.now = at("07:00")
+        self.refresher = Refresher(settings, "beheer", lambda: self.now)
+        (self.source,) = settings.timetables
+
+    def look(self) -> Look:
+        return self.refresher.look(self.source)
+
+
+def stored() -> list[str]:
+    loaded = store.load_timetable(AMSTERDAM, TUESDAY, TUESDAY)
+    return sorted(each.instance for each in loaded.lessons)
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / "rooster.csv"
+    path.write_text(HEADER + DUTCH)
+    return path
+
+
+@pytest.fixture
+def school(tmp_path: Path, export: Path) -> School:
+    return School(tmp_path, 'name = "csv"\nformat = "csv"\npath = "rooster.csv"')
+
+
+@pytest.fixture
+def server() -> Iterator[StandIn]:
+    with standing_in() as one:
+        yield one
+
+
+@pytest.fixture
+def linked(tmp_path: Path, server: StandIn) -> School:
+    write_secret(tmp_path / "token", TOKEN)
+    entry = f'format = "zermelo"\naddress = "{server.address}"\nsecret = "token"'
+    return School(tmp_path, f'name = "portal"\n{entry}')
+
+
+def test_what_is_new_is_taken_in_and_what_is_the_same_is_left(school: School, export: Path) -> None:
+    changes = school.look().changes
+    assert changes is not None
+    assert [each.instance for each in changes.new] == ["dutch"]
+    os.utime(export, (1, 1))
+    assert school.look().changes is None
+    assert len(AuditEntry.objects.all()) == 1
+
+
+def test_a_file_that_was_not_written_anew_is_not_read_again(school: School, export: Path) -> None:
+    school.look()
+    before = export.stat()
+    export.write_text(HEADER + DUTCH.replace("B204", "B999"))
+    os.utime(export, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert school.look().changes is None
+    assert store.lesson("dutch") is not None
+
+
+def test_a_source_is_looked_at_every_so_many_minutes(school: School) -> None:
+    assert school.refresher.due() == [school.source]
+    school.look()
+    assert school.refresher.due() == []
+    school.now += 5 * 60
+    assert school.refresher.due() == [school.source]
+
+
+def test_of_a_broken_export_nothing_is_applied_and_the_trouble_is_kept(
+    school: School, export: Path
+) -> None:
+    school.look()
+    school.now += 600
+    export.write_text(HEADER + MATHS + DUTCH.replace("08:30", "25:00"))
+    assert "line 3, column start" in school.look().trouble
+    assert stored() == ["dutch"]
+    (state,) = sources.states()
+    assert "column start" in state.trouble
+    assert (state.looked_at, state.read_at) == (school.now, school.now - 600)
+
+
+def test_once_it_is_mended_the_trouble_is_over(school: School, export: Path) -> None:
+    export.write_text("")
+    assert school.look().trouble
+    export.write_text(HEADER + MATHS)
+    assert school.look().trouble == ""
+    (state,) = sources.states()
+    assert (state.trouble, state.read_at) == ("", school.now)
+
+
+def test_an_export_that_is_gone_leaves_the_last_timetable(school: School, export: Path) -> None:
+    school.look()
+    export.unlink()
+    assert "No such file" in school.look().trouble
+    assert stored() == ["dutch"]
+
+
+def test_a_portal_is_followed(linked: School, server: StandIn) -> None:
+    linked.look()
+    assert stored() == ["zermelo-4"]
+    server.rows = [appointment(locations=["B205"], moved=True, lastModified=1_791_000_001)]
+    changes = linked.look().changes
+    assert changes is not None
+    assert [each.rooms for each in changes.changed] == [("B205",)]
+    server.rows = []
+    linked.look()
+    assert stored() == []
+
+
+def test_a_portal_is_asked_widely_once_a_day(linked: School, server: StandIn) -> None:
+    linked.look()
+    widely = len(server.requests)
+    linked.look()
+    assert len(server.requests) - widely == 3
+    linked.now += 86_400
+    linked.look()
+    assert len(server.requests) - widely - 3 >= widely - 1
+
+
+def test_a_portal_that_refuses_leaves_the_last_timetable(linked: School, server: StandIn) -> None:
+    linked.look()
+    server.failures = [(401, b"")]
+    assert linked.look().trouble == "the Zermelo token is not accepted any more"
+    assert stored() == ["zermelo-4"]
+
+
+def test_a_token_that_others_can_read_is_not_used(
+    linked: School, server: StandIn, tmp_path: Path
+) -> None:
+    (tmp_path / "token").chmod(0o644)
+    assert "chmod 600" in linked.look().trouble
+    assert server.requests == []
+
+
+def test_a_source_that_is_not_whole_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="for zermelo also: address, secret"):
+        TimetableSource(name="portal", format=Format.ZERMELO)
