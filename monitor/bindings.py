@@ -171,16 +171,15 @@ class Register:
     def _hear(self, heard: Heard) -> None:
         key = (heard.source, heard.session)
         before = self._sessions.get(key)
-        if before is not None:
-            if heard.moment < before.heard.moment:
-                return
-            known = before.heard.addresses
-            heard = heard._replace(addresses=_joined(known, heard.addresses))
-            for address in set(known) - set(heard.addresses):
-                self._unbind(address, key, heard.moment)
-        elif len(self._sessions) >= MOST_SESSIONS:
+        if before is None and len(self._sessions) >= MOST_SESSIONS:
             self.turned_away += 1
             return
+        if before is not None and heard.moment < before.heard.moment:
+            return
+        known = () if before is None else before.heard.addresses
+        heard = heard._replace(addresses=_joined(known, heard.addresses))
+        for address in set(known) - set(heard.addresses):
+            self._unbind(address, key, heard.moment)
         device = _device(heard.addresses)
         self._sessions[key] = _Session(heard, device)
         for address in heard.addresses:

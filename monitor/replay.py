@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from monitor import store, world
+from monitor import store
 from monitor.commands.exemption_request import Granter, Request
 from monitor.commands.wording import LANGUAGES
 from monitor.configuration import Configuration
+from monitor.configured import world_of
 from monitor.core import Core
 from monitor.health import Health
 from monitor.ledger import Ledger, Memory
@@ -97,7 +98,7 @@ def rehearsed(
 
 def _reading(configuration: Configuration) -> Callable[[date, date], World]:
     """Open the store, and give what reads the world of some days from it."""
-    make_world = world.of(configuration)
+    make_world = world_of(configuration)
     store.connect(configuration.database)
 
     def read(first_day: date, last_day: date) -> World:

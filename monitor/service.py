@@ -13,11 +13,15 @@ from datetime import date, datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
-from monitor import store, world
+from monitor import store
 from monitor.agenda import monday
+from monitor.bindings import Bindings
 from monitor.configuration import Configuration
+from monitor.configured import world_of
 from monitor.core import Closed, Core
 from monitor.endpoints import HealthFigures, ReleasedFigures, served
+from monitor.feeds import configured
+from monitor.feeds.following import Following
 from monitor.figures import Figure
 from monitor.health import Health
 from monitor.lock import sole_releaser
@@ -58,7 +62,7 @@ class Service:
         self.health = Health()
         self._configuration = configuration
         self._mechanism = mechanism
-        self._make_world = world.of(configuration)
+        self._make_world = world_of(configuration)
         self._has_new_configuration = Event()
         self._ends = Event()
         self._resources = ExitStack()
@@ -79,6 +83,7 @@ class Service:
             self._core = Core(self._read(Exemptions()), self.health, self.clock())
             self._resume()
             self._figures = ReleasedFigures(self._declared())
+            self.health.feeds = configured.feeds(self._configuration, opened)
             self._releaser = Releaser(
                 daily=self._core.world.layers.are_released_daily,
                 show=self._show,
@@ -96,6 +101,11 @@ class Service:
             Thread(target=self._follow_store, name="lesrust-schedules", daemon=True),
             Thread(target=self._release, name="lesrust-releases", daemon=True),
         ]
+        if self.health.feeds:
+            following = Following(self.health.feeds, self._locate_by, self.clock, self.health)
+            self._threads.append(
+                Thread(target=following.run, args=(self._ends,), name="lesrust-places", daemon=True)
+            )
         for thread in self._threads:
             thread.start()
 
@@ -129,7 +139,7 @@ class Service:
         Raises:
             Refused: when it names what is not there; the old one stays in force.
         """
-        self._make_world = world.of(configuration)
+        self._make_world = world_of(configuration)
         self._has_new_configuration.set()
 
     def close(self) -> None:
@@ -139,6 +149,9 @@ class Service:
         for thread in self._threads:
             thread.join()
         self._resources.close()
+
+    def _locate_by(self, bindings: Bindings) -> None:
+        self._core.bindings = bindings
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self.clock(), self._configuration.school.zone).date()

@@ -1,6 +1,5 @@
 """All that a sighting is held against, in one immutable snapshot that is swapped as a whole."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -8,9 +7,8 @@ from zoneinfo import ZoneInfo
 from monitor.agenda import Closing, agenda
 from monitor.catalogue import Catalogue, hiding
 from monitor.catalogue.hiding import Hiding
-from monitor.configuration import Configuration
-from monitor.layers import Layer, Layers
-from monitor.place import Place, Places
+from monitor.layers import Layers
+from monitor.place import Places
 from schedules.exemption import Exemptions
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
@@ -59,48 +57,3 @@ class World:
                 layer=self.layers.of_groups(lesson.groups),
             )
         return known
-
-
-type Schedules = tuple[Timetable, Exemptions]
-
-
-def of(configuration: Configuration) -> Callable[[Schedules], World]:
-    """Read what the configuration names, and give what makes a world of it with the schedules.
-
-    Raises:
-        Refused: when the catalogue's overlay or a platform's name is wrong.
-    """
-    from monitor import catalogue
-
-    layers = layers_of(configuration)
-    places = Places(
-        (prefix, Place(entry.room, entry.layer, entry.role))
-        for entry in configuration.places
-        for prefix in entry.prefixes
-    )
-    platforms = catalogue.load(
-        switched_on=configuration.catalogue.switched_on,
-        switched_off=configuration.catalogue.switched_off,
-        overlay=configuration.catalogue.overlay,
-    )
-
-    def world(schedules: Schedules) -> World:
-        timetable, exemptions = schedules
-        return World(
-            zone=configuration.school.zone,
-            catalogue=platforms,
-            places=places,
-            layers=layers,
-            staff_count=bool(configuration.staff.consent),
-            timetable=timetable,
-            exemptions=exemptions,
-        )
-
-    return world
-
-
-def layers_of(configuration: Configuration) -> Layers:
-    """Give the roster's layers."""
-    return Layers(
-        tuple(Layer(entry.name, entry.pupils, entry.groups) for entry in configuration.layers)
-    )

@@ -52,8 +52,7 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     from datetime import datetime, timedelta
 
     from monitor.check import live, places, schedule
-    from monitor.placed import placed_rooms
-    from monitor.world import layers_of
+    from monitor.configured import layers_of, placed_rooms
     from schedules import sources
     from schedules import store as schedules
 

@@ -8,7 +8,7 @@ import click
 
 from monitor.configuration import Configuration
 from monitor.configuration.timetables import bells, school_calendar
-from monitor.placed import placed_rooms
+from monitor.configured import placed_rooms
 from monitor.timetables.preview import Preview, preview
 from monitor.timetables.refresh import Look
 from schedules.difference import Difference

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from monitor.bindings import Heard, Register, Source
 from monitor.core import LONGEST_SILENCE, Closed, Core
+from monitor.device_use import MOST_OPENED
 from monitor.health import Health
 from monitor.layers import Layer, Layers
+from monitor.place import Place
 from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.tables import R1, R2, R3, R4, Cell, Table
 from monitor.world import World
@@ -55,6 +58,31 @@ def hours(*sightings: Sighting, held: World | None = None) -> dict[str, int | No
     """Give R1 of a whole Monday by lesson hour, zeros left out."""
     day = Day(held).until(at(18), *sightings)
     return {period: count for (period, _, _), count in day.counts(R1).items()}
+
+
+def test_a_client_outside_every_prefix_is_where_radius_says() -> None:
+    phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
+    register = Register()
+    register.take(Heard(Source.RADIUS, b"s", (phone, prefix), Place("101"), at(8), at(18)))
+    day = Day()
+    day.core.bindings = register.snapshot()
+    day.until(at(18), *use(at(8, 40), phone), *use(at(8, 45), prefix + bytes(8)))
+    assert day.counts(R1) == {("1", "", ""): 1}
+
+
+def test_a_prefix_comes_before_what_radius_says() -> None:
+    register = Register()
+    register.take(Heard(Source.RADIUS, b"s", (client(),), Place("nowhere"), at(8), at(18)))
+    day = Day()
+    day.core.bindings = register.snapshot()
+    assert day.until(at(18), *use(at(8, 40))).counts(R1) == {("1", "", ""): 1}
+
+
+def test_an_address_that_many_share_is_no_device() -> None:
+    busy = [sighting(at(8, 45) + number) for number in range(MOST_OPENED)]
+    day = Day().until(at(18), *use(at(8, 40)), *busy)
+    assert day.counts(R1) == {}
+    assert day.core.health.counts["shared_addresses"] == 1
 
 
 def test_a_device_that_uses_a_platform_in_a_lesson_is_counted_once_in_each_table() -> None:

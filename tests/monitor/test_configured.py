@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor import world
 from monitor.configuration import Configuration, read
+from monitor.configured import world_of
 from monitor.layers import Layers
 from monitor.place import PersonRole
 from monitor.world import LessonFacts
@@ -36,7 +36,7 @@ def configured(folder: Path, more: str = "") -> Configuration:
 
 def test_a_world_is_what_the_configuration_and_the_schedules_say(tmp_path: Path) -> None:
     timetable = Timetable(cast.lessons(), cast.AMSTERDAM)
-    made = world.of(configured(tmp_path, '[staff]\nconsent = "MR 12"'))((timetable, Exemptions()))
+    made = world_of(configured(tmp_path, '[staff]\nconsent = "MR 12"'))((timetable, Exemptions()))
     place = made.places.of(cast.client("101"))
     assert place is not None
     assert (place.room, place.layer, place.role) == ("101", "", PersonRole.PUPIL)
@@ -47,15 +47,15 @@ def test_a_world_is_what_the_configuration_and_the_schedules_say(tmp_path: Path)
 
 def test_a_platform_is_switched_on_by_its_name(tmp_path: Path) -> None:
     schedules = Timetable(), Exemptions()
-    plain = world.of(configured(tmp_path))(schedules).catalogue
+    plain = world_of(configured(tmp_path))(schedules).catalogue
     with_reddit = configured(tmp_path, '[catalogue]\nswitched_on = ["reddit"]')
     assert plain.recognise("www.reddit.com") is None
-    assert world.of(with_reddit)(schedules).catalogue.recognise("www.reddit.com") is not None
+    assert world_of(with_reddit)(schedules).catalogue.recognise("www.reddit.com") is not None
 
 
 def test_a_platform_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="redit"):
-        world.of(configured(tmp_path, '[catalogue]\nswitched_on = ["redit"]'))
+        world_of(configured(tmp_path, '[catalogue]\nswitched_on = ["redit"]'))
 
 
 def test_the_core_knows_no_room_group_or_teacher_of_a_lesson() -> None:

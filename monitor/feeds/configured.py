@@ -1,0 +1,51 @@
+"""The feeds that a school has configured."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from monitor.attachment import Attachments
+from monitor.configuration import Configuration, Radius
+from monitor.configured import attachments
+from monitor.feeds.feed import Feed, SessionNames
+from monitor.feeds.radius.sessions import Sessions
+from schedules.secret import read_secret
+
+HOUR = 3600.0
+
+
+def feeds(settings: Configuration, opened: ExitStack) -> tuple[Feed, ...]:
+    """Make the feeds, and have them closed with a context.
+
+    Raises:
+        Refused: when an address is not free, or a file of the configuration cannot be used.
+    """
+    mapping = attachments(settings)
+    made: list[Feed] = []
+    for feed in _radius(settings, mapping):
+        opened.callback(feed.close)
+        made.append(feed)
+    return tuple(made)
+
+
+def _radius(settings: Configuration, mapping: Attachments) -> Iterator[Feed]:
+    radius = settings.radius
+    if radius.address is not None:
+        from monitor.feeds.radius.listener import Listener, Sender
+
+        senders = [
+            Sender(each.prefix, read_secret(each.secret).encode()) for each in settings.senders
+        ]
+        yield Listener(radius.address, senders, _sessions(radius, mapping))
+    if radius.detail is not None:
+        from monitor.feeds.radius.detail import DetailFile
+
+        yield DetailFile(radius.detail, _sessions(radius, mapping))
+
+
+def _sessions(radius: Radius, mapping: Attachments) -> Sessions:
+    return Sessions(
+        attachments=mapping,
+        staff=frozenset(radius.staff_classes),
+        forget_after=radius.forget_after_hours * HOUR,
+        names=SessionNames(),
+    )

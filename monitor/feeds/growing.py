@@ -1,0 +1,52 @@
+"""Follows a text file that something else writes: as it grows, begins anew, or comes later."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+LONGEST_LINE = 64 * 1024
+"""Bytes: what has no end is not a line."""
+AT_ONCE = 16 * 1024 * 1024
+"""Bytes in one round: the other feeds have their turn."""
+
+
+class GrowingFile:
+    """The lines of a file, each once; a line is given when its end is written.
+
+    Args:
+        path: of the file. One that is written anew, under the same name, is read from its start.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+        self._begun = b""
+
+    def lines(self) -> Iterator[str]:
+        """Give what was written since it was asked before, without the ends of the lines.
+
+        Raises:
+            OSError: when the file cannot be read.
+        """
+        if self._file is None or self._is_another(self._file):
+            self.close()
+            self._file = self._path.open("rb")
+        content = self._begun + self._file.read(AT_ONCE)
+        *whole, rest = content.split(b"\n")
+        self._begun = rest if len(rest) <= LONGEST_LINE else b""
+        for line in whole:
+            if len(line) <= LONGEST_LINE:
+                yield line.decode("utf-8", "replace").rstrip("\r")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+        self._file, self._begun = None, b""
+
+    def _is_another(self, file: BinaryIO) -> bool:
+        """Say whether the name is another file's by now, or the file was cut short."""
+        read, named = os.fstat(file.fileno()), self._path.stat()
+        is_renamed = (read.st_dev, read.st_ino) != (named.st_dev, named.st_ino)
+        return is_renamed or read.st_size < file.tell()

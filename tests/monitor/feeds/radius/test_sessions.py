@@ -1,0 +1,113 @@
+"""What accounting messages make of bindings: clocks, expiry, restarts and places."""
+
+from collections import Counter
+
+import pytest
+
+from monitor.attachment import Attachment, AttachmentKind, Attachments
+from monitor.bindings import Ended, Event, Heard, Restarted, Source
+from monitor.feeds.feed import Outcome, SessionNames
+from monitor.feeds.radius.message import Accounting, Status
+from monitor.feeds.radius.sessions import OLDEST, SHORTEST, Sessions
+from monitor.place import Place
+
+NOON = 1_792_396_800
+TEN_HOURS = 36_000.0
+PHONE = bytes((10, 20, 4, 17))
+AP, VLAN = Place("B204"), Place("gang 2")
+SESSIONS = Sessions(
+    Attachments(
+        [
+            Attachment(AttachmentKind.ACCESS_POINT, "70-3A-0E-11-22-33", AP),
+            Attachment(AttachmentKind.VLAN, "204", VLAN),
+        ]
+    ),
+    frozenset({"personeel"}),
+    TEN_HOURS,
+    SessionNames(),
+)
+
+
+def message(status: Status = Status.START, **changes: object) -> Accounting:
+    fields: dict[str, object] = {
+        "keeper": b"ap",
+        "session": b"jan-0200",
+        "addresses": (PHONE,),
+        "access_points": ("70:3a:0e:11:22:33",),
+        "vlan": "204",
+        "group": "leerling",
+        "at": None,
+        "delay": 0,
+        "interim": None,
+        "names_someone": False,
+    }
+    return Accounting(status=status, **{**fields, **changes})  # type: ignore[arg-type]
+
+
+def only(one: Accounting, counts: Counter[Outcome] | None = None) -> Event:
+    (event,) = SESSIONS.events(one, NOON, Counter() if counts is None else counts)
+    return event
+
+
+def heard(**changes: object) -> Heard:
+    event = only(message(**changes))  # type: ignore[arg-type]
+    assert isinstance(event, Heard)
+    return event
+
+
+def test_the_access_point_comes_before_the_vlan() -> None:
+    assert heard().place == AP
+    assert heard(access_points=("unknown",)).place == VLAN
+    assert heard(access_points=(), vlan="").place is None
+
+
+def test_a_place_or_an_address_that_is_missing_is_counted() -> None:
+    counts: Counter[Outcome] = Counter()
+    only(message(access_points=(), vlan="", addresses=()), counts)
+    assert counts[Outcome.WITHOUT_ROOM] == counts[Outcome.WITHOUT_ADDRESS] == 1
+
+
+def test_a_session_goes_on_for_hours_or_for_three_missed_updates() -> None:
+    assert heard().until == NOON + TEN_HOURS
+    assert heard(interim=900).until == NOON + 2700
+    assert heard(interim=60).until == NOON + SHORTEST
+
+
+def test_a_message_that_was_held_up_tells_when_it_happened() -> None:
+    assert heard(delay=20).moment == NOON - 20
+    assert heard(delay=20, at=NOON - 25).moment == NOON - 25
+
+
+def test_a_clock_that_differs_is_counted_and_not_followed() -> None:
+    counts: Counter[Outcome] = Counter()
+    event = only(message(at=NOON - 200), counts)
+    assert isinstance(event, Heard)
+    assert event.moment == NOON
+    assert counts[Outcome.CLOCK_DIFFERS] == 1
+
+
+@pytest.mark.parametrize("at", [NOON - int(OLDEST) - 1, NOON + int(OLDEST) + 1])
+def test_an_old_message_is_not_taken(at: int) -> None:
+    counts: Counter[Outcome] = Counter()
+    assert list(SESSIONS.events(message(at=at), NOON, counts)) == []
+    assert counts[Outcome.TAKEN] == 0
+
+
+def test_a_stop_ends_the_session_that_a_start_began() -> None:
+    ended = only(message(Status.STOP))
+    assert isinstance(ended, Ended)
+    assert ended.session == heard().session
+
+
+@pytest.mark.parametrize("status", [Status.ACCOUNTING_ON, Status.ACCOUNTING_OFF])
+def test_a_restart_ends_the_sessions_of_its_sender(status: Status) -> None:
+    restarted = only(message(status))
+    assert restarted == Restarted(Source.RADIUS, heard().sender, NOON)
+
+
+def test_the_same_session_number_of_another_access_point_is_another_session() -> None:
+    assert heard().session != heard(keeper=b"another").session
+
+
+def test_a_sessions_name_cannot_be_read() -> None:
+    assert b"jan" not in heard().session
