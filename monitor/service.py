@@ -2,7 +2,8 @@
 
 The sensor's thread calls `see` and `tick` and never waits. One thread beside it reads timetable
 and exemptions from the store and swaps them in; another draws and writes releases. When the store
-is away, both go on with what they have.
+is away, both go on with what they have. A third asks RADIUS and DHCP where addresses are, where
+the school has configured them.
 """
 
 import time
@@ -113,6 +114,11 @@ class Service:
     def world(self) -> World:
         """What sightings are held against now."""
         return self._core.world
+
+    @property
+    def bindings(self) -> Bindings:
+        """What RADIUS and DHCP say of where addresses are now."""
+        return self._core.bindings
 
     def see(self, sighting: Sighting) -> None:
         """Take in one sighting. Never raises: traffic is not the victim of our error."""

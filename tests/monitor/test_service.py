@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 
 from monitor import store
-from monitor.configuration import Configuration, read
+from monitor.configuration import Attachments, Configuration, Radius, read
 from monitor.service import Service
 from monitor.sighting import Sighting
 from monitor.tables import Table, TableName
@@ -271,3 +271,49 @@ def test_another_configuration_is_swapped_in(
 
     assert room() == "101"
     eventually(lambda: room() == "102")
+
+
+RECORD = """Mon Nov 23 08:35:00 2026
+\tAcct-Status-Type = Start
+\tAcct-Session-Id = "5E0C1A-01"
+\tUser-Name = "jan.jansen"
+\tFramed-IP-Address = 10.99.0.1
+\tTunnel-Private-Group-Id:0 = "204"
+\tTimestamp = {at:.0f}
+
+"""
+
+
+def test_where_radius_says_that_a_client_is_it_is_counted(
+    configuration: Configuration, clock: Clock, tmp_path: Path
+) -> None:
+    mapping, detail = tmp_path / "aansluitingen.csv", tmp_path / "detail"
+    mapping.write_text("kind,name,room\nvlan,204,101\n")
+    detail.write_text("")
+    feeds = {
+        "attachments": Attachments(file=mapping),
+        "radius": Radius(detail=detail),
+    }
+    phone = bytes((10, 99, 0, 1))
+    store.connect(configuration.database)
+    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    with running(configuration.model_copy(update=feeds), clock) as one:
+        live(one, clock, at(8, 35), *use(at(8, 31), phone))
+        detail.write_text(RECORD.format(at=at(8, 35)))
+        eventually(lambda: one.bindings.of(phone, at(8, 36)))
+        live(one, clock, at(9, 31), *use(at(8, 40), phone))
+        eventually(hours)
+        shown = read_from(one.health_port)
+    assert hours() == {"1": 1}
+    assert 'lesrust_feed_messages_total{feed="radius-detail",outcome="taken"} 1.0' in shown
+    assert "jansen" not in shown
+
+
+def test_a_mapping_that_is_wrong_is_refused(
+    configuration: Configuration, clock: Clock, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "aansluitingen.csv"
+    mapping.write_text("kind,name,room\nlokaal,204,101\n")
+    changes = {"attachments": Attachments(file=mapping)}
+    with pytest.raises(Refused, match="line 2: found 'lokaal'"):
+        Service(configuration.model_copy(update=changes), clock=clock).open()
