@@ -25,7 +25,11 @@ class TimetableSource(Section):
     address: Text | None = None
     """Of a server: `https://school.zportal.nl`."""
     secret: LocalPath | None = None
-    """A file with the token, readable by nobody else."""
+    """A file with the token or the password, readable by nobody else."""
+    school: str = ""
+    """WebUntis: the school's name there."""
+    user: str = ""
+    """WebUntis: whose password it is."""
     minutes: Annotated[int, Field(ge=1, le=1440)] = 5
     """Between two looks at the source."""
 
@@ -45,6 +49,8 @@ class TimetableSource(Section):
         match self.format:
             case Format.ZERMELO:
                 return ("address", "secret")
+            case Format.WEBUNTIS:
+                return ("address", "secret", "school", "user")
             case _:
                 return ("path",)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.configuration import TimetableSource
-from schedules import zermelo, zermelo_portal
+from schedules import webuntis, zermelo, zermelo_portal
 from schedules.formats import Format
 from schedules.imported import Imported
 from schedules.problem import Problem, Refused
@@ -21,6 +21,12 @@ def ask(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imp
         ServerTrouble: when it does not give them.
     """
     address, secret = source.server
+    if source.format is Format.WEBUNTIS:
+        from schedules import webuntis_server
+
+        password = read_secret(secret)
+        server = webuntis_server.Server(address, source.school, source.user, password)
+        return webuntis.parse(server.answers(days), name=source.name, days=days, zone=zone)
     portal = zermelo_portal.Portal(address, read_secret(secret))
     rows = portal.appointments(days, zone)
     return zermelo.parse(rows, name=source.name, days=days, zone=zone)
