@@ -16,6 +16,7 @@ class Format(StrEnum):
     ZERMELO = "zermelo"
     WEBUNTIS = "webuntis"
     UNTIS = "untis"
+    ICAL = "ical"
     CSV = "csv"
     EXCEL = "excel"
 
@@ -30,6 +31,8 @@ def of_file(name: str, content: bytes) -> Format:
     beginning = content[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n")
     if beginning.startswith(_ZIP):
         return Format.EXCEL
+    if beginning[:15].upper() == b"BEGIN:VCALENDAR":
+        return Format.ICAL
     if is_untis(PurePath(name).name, content):
         return Format.UNTIS
     return Format.CSV

@@ -24,8 +24,8 @@ by_option = click.option("--by", help="Who imports, for the audit.  [default: th
 def timetable() -> None:
     """Take in the school's timetable, keep it fresh, and look at it.
 
-    A TARGET is a file (CSV, Excel, an export of Untis), a folder of exports, - for standard
-    input, or the name of a [[timetable]] in the configuration; without one it is the only
+    A TARGET is a file (CSV, Excel, iCalendar, an export of Untis), a folder of exports, - for
+    standard input, or the name of a [[timetable]] in the configuration; without one it is the only
     [[timetable]] there is.
     """
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from monitor.configuration import Configuration, TimetableSource
 from monitor.configuration.timetables import bells, school_calendar
 from monitor.timetables import servers
-from schedules import csv, excel, untis
+from schedules import csv, excel, ical, untis
 from schedules.formats import Format
 from schedules.imported import Imported
 from schedules.problem import Problem, Refused
@@ -59,12 +59,16 @@ class Reader:
         return {
             Format.CSV: self._csv,
             Format.EXCEL: lambda name, files: excel.parse(files[name], name=name, zone=self._zone),
+            Format.ICAL: self._ical,
             Format.UNTIS: self._untis,
         }
 
     def _csv(self, name: str, files: dict[str, bytes]) -> Imported:
         lessons, problems = csv.parse(files[name], name=name, zone=self._zone)
         return Imported(format="CSV", lessons=tuple(lessons), problems=tuple(problems))
+
+    def _ical(self, name: str, files: dict[str, bytes]) -> Imported:
+        return ical.parse(files[name], name=name, days=self._days, zone=self._zone)
 
     def _untis(self, _: str, files: dict[str, bytes]) -> Imported:
         return untis.parse(

@@ -66,6 +66,7 @@ def test_a_school_year_runs_from_august_to_july(day: date, begins: int) -> None:
     [
         ("rooster.csv", b"id,date", Format.CSV),
         ("rooster", b"PK\x03\x04", Format.EXCEL),
+        ("rooster.ics", b"\xef\xbb\xbfBEGIN:VCALENDAR\r\n", Format.ICAL),
         ("srv/GPU001.TXT", b"1;", Format.UNTIS),
         ("leeg", b"", Format.CSV),
     ],
