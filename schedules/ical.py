@@ -29,6 +29,8 @@ from schedules.wall_time import FIRST_YEAR, midnight
 MOST_EVENTS = 20_000
 MOST_RECURRENCES = 200_000
 """Of all events over the days that are asked for, at the most that their rules allow."""
+LONGEST_EVENT = timedelta(days=100)
+"""A holiday can be in a feed; it is no lesson, and no mistake."""
 FEWEST_OF_A_PUPIL = 10
 """Lessons: of fewer it cannot be said whose they are."""
 GROUPS_OF_A_CLASS = 2
@@ -106,6 +108,7 @@ def _check(events: list[Any], days: tuple[date, date]) -> None:
     window = (days[1] - days[0]).days + 1
     recurrences = 0
     for place, event in enumerate(events, start=1):
+        _check_span(event, place)
         rules = event.get("RRULE", [])
         for rule in rules if isinstance(rules, list) else [rules]:
             allowed = "a rule by day, week, month or year"
@@ -119,6 +122,18 @@ def _check(events: list[Any], days: tuple[date, date]) -> None:
             recurrences += window
     if recurrences > MOST_RECURRENCES:
         raise Unreadable(f"{recurrences} recurrences", f"{MOST_RECURRENCES} at most")
+
+
+def _check_span(event: Any, place: int) -> None:
+    """Refuse an event that lasts for ages, or backwards: the library looks through all of it."""
+    starts, ends, lasts = (
+        getattr(event.get(key), "dt", None) for key in ("DTSTART", "DTEND", "DURATION")
+    )
+    if isinstance(starts, date) and isinstance(ends, date):
+        lasts = date(ends.year, ends.month, ends.day) - date(starts.year, starts.month, starts.day)
+    if isinstance(lasts, timedelta) and not timedelta() <= lasts <= LONGEST_EVENT:
+        found = f"event {place} ends before it starts, or very late"
+        raise Unreadable(found, f"{LONGEST_EVENT.days} days at most")
 
 
 def _lesson(event: Any, zone: ZoneInfo) -> Lesson:

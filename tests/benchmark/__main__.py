@@ -1,6 +1,7 @@
 """`make bench`: what Lesrust costs and finds, beside what it is compared with.
 
-`make bench ARGS="core use"` measures parts: core, gateway, recognition, use, speed, live. All of it
+`make bench ARGS="core use"` measures parts: core, places, timetables, gateway,
+recognition, use, speed, live. All of it
 takes a quarter of an hour. tshark, ndpiReader and (`.ci/bench-tools`) nfstream are measured beside
 it where they are installed.
 """
@@ -11,7 +12,16 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmark import core, gateway, live, recognition, speed, use
+from tests.benchmark import (
+    core,
+    gateway,
+    live,
+    places,
+    recognition,
+    speed,
+    timetables,
+    use,
+)
 
 console = Console()
 
@@ -27,6 +37,8 @@ def print_table(title: str, rows: Iterable[Sequence[object]]) -> None:
 
 PARTS: dict[str, Callable[[], None]] = {
     "core": lambda: print_table("The core", core.rows()),
+    "places": lambda: print_table("Where an address is", places.rows()),
+    "timetables": lambda: print_table("A year's timetable", timetables.rows()),
     "gateway": gateway.main,
     "recognition": lambda: recognition.main([]),
     "use": lambda: print_table("Use told from noise", use.rows()),

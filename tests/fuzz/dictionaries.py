@@ -11,9 +11,16 @@ _JSON = (b'{"blocked_services": [', b'{"id": "a", "rules": [', b'"||a.nl^"', b"]
 _TOML = (b"[school]\n", b"name = ", b"[[layer]]\n", b"[[place]]\n", b"pupils = ", b"prefixes = [")
 _MORE_TOML = (b"listen = ", b'"""', b"0x", b"1979-05-27", b"inf", b"[watch]\n", b"overlay = ")
 _CSV = (b"date,start,end,period,rooms", b"2026-10-06", b"08:30", b"cancelled", b"|", b";", b'"')
+_UNTIS = (b'133;"h3a";"VDA"', b"20261006", b"\x00", b";2;1;", b" C,", b" T,", b" F,")
+_ROWS = (b'"appointmentInstance"', b'"startTime"', b'"ro": [{"id": ', b"true", b"null", b"20261006")
+_ICAL = (b"RRULE:FREQ=", b"WEEKLY", b"RECURRENCE-ID:", b"EXDATE:", b";TZID=", b"20261006T083000")
+_DETAIL = (b"\n\tClass = ", b"\n\tFramed-IP-Address = ", b"Interim-Update", b"0x6c", b"\n\n")
+_ATTACHMENTS = (b"kind,name,room", b"access_point", b"vlan", b"circuit", b"staff", b"*")
+_RADIUS = (b"\x28\x06\x00\x00\x00\x01", b"\x08\x06\x0a", b"\x04\x01\x00", b"\x50\x12")
 _CAPTURE = (b"\xd4\xc3\xb2\xa1", b"\x0a\x0d\x0d\x0a", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")
 
 _WORDS = {
+    "attachments": _ATTACHMENTS,
     "capture": _CAPTURE,
     "client-hello": _TLS,
     "configuration": _TOML + _MORE_TOML,
@@ -24,13 +31,19 @@ _WORDS = {
     "dtls": _TLS,
     "frames": _IP,
     "http-host": _HTTP,
+    "ical": _ICAL,
     "lists": _TEXT + _JSON,
     "overlay": (*_TEXT, b"weblogs app ", b"- "),
     "passive": _HTTP + _TLS + _DNS + _QUIC,
     "quic-datagrams": _QUIC,
     "quic-payloads": _TLS + _QUIC,
+    "radius": _RADIUS,
+    "radius-detail": _DETAIL,
     "start": _HTTP + _TLS,
     "tls-records": _TLS,
+    "untis": _UNTIS,
+    "webuntis": _ROWS,
+    "zermelo": _ROWS,
 }
 
 

@@ -76,7 +76,7 @@ def hostname_list(data: bytes) -> None:
             assert "." in entry.hostname
             assert entry.hostname.isascii()
     assert len(reading.mistakes.problems) <= MOST_KEPT + 1
-    _are_readable(reading.mistakes.problems)
+    are_readable(reading.mistakes.problems)
 
 
 def overlay_file(data: bytes) -> None:
@@ -85,7 +85,7 @@ def overlay_file(data: bytes) -> None:
     assert len({change.pattern for change in changes}) == len(changes)
     assert all(change.match is None or change.match.platform in PLATFORMS for change in changes)
     assert None not in overlay.lay_over(changes, {})
-    _are_readable(problems)
+    are_readable(problems)
 
 
 def settings(data: bytes) -> None:
@@ -93,7 +93,7 @@ def settings(data: bytes) -> None:
         try:
             read = configuration.read(path)
         except Refused as refused:
-            _are_readable(refused.problems)
+            are_readable(refused.problems)
             return
     assert read.school.name
     assert read.school.zone.key == read.school.time_zone
@@ -108,10 +108,10 @@ def timetable(data: bytes) -> None:
         assert lesson.start < lesson.end <= lesson.start + csv.LONGEST_LESSON
         assert lesson.period
     assert len(problems) <= MOST_KEPT + 1
-    _are_readable(problems)
+    are_readable(problems)
 
 
-def _are_readable(problems: list[Problem] | tuple[Problem, ...]) -> None:
+def are_readable(problems: list[Problem] | tuple[Problem, ...]) -> None:
     """Each is a line that can be printed; there is one for what is refused."""
     for problem in problems:
         line = str(problem)

@@ -18,7 +18,7 @@ from tests.addons.names import test_dns as dns
 from tests.addons.names import test_dtls as dtls
 from tests.addons.names.quic import clients, google_packets, initials
 from tests.addons.packets import samples
-from tests.fuzz import packets, pieces, sensor
+from tests.fuzz import feed_seeds, packets, pieces, sensor
 from tests.fuzz.quic import VERSIONS
 
 type Seeds = Callable[[], Iterable[bytes]]
@@ -255,6 +255,7 @@ TIMETABLES = (
 )
 
 SEEDS: dict[str, Seeds] = {
+    "attachments": lambda: feed_seeds.ATTACHMENTS,
     "capture": _captures,
     "client-hello": lambda: (*MESSAGES, hellos.message(), hellos.message(None)),
     "configuration": lambda: SETTINGS,
@@ -263,18 +264,25 @@ SEEDS: dict[str, Seeds] = {
     "dns-lookups": _lookups,
     "dns-messages": lambda: [b"".join(len(each).to_bytes(2) + each for each in _answers())],
     "dtls": _dtls,
+    "excel": feed_seeds.excel,
     "fragments": _fragments,
     "frames": _frames,
     "handover": _handed_over,
     "http-host": lambda: REQUESTS,
+    "ical": feed_seeds.ical,
     "lists": lambda: LISTS,
     "overlay": lambda: OVERLAYS,
     "passive": _sensor,
     "quic-datagrams": _datagrams,
     "quic-frames": lambda: [each[1:] for each in _payloads()] + [b"\x08\x00\x02hi\x45" + bytes(9)],
     "quic-payloads": _payloads,
+    "radius": feed_seeds.radius,
+    "radius-detail": lambda: feed_seeds.DETAIL,
     "start": lambda: (*REQUESTS, record(SHORT), b"PROXY TCP4 a b 1 2\r\n" + record(SHORT)),
     "stream": _stream,
     "tls-records": lambda: (*map(record, MESSAGES), hellos.records(SHORT, 30), hellos.hello()),
+    "untis": feed_seeds.untis,
     "vpn": lambda: (b"\x01" + bytes(147), b"\x38", bytes(18) + b"\x22" + bytes(9), bytes(40)),
+    "webuntis": feed_seeds.webuntis,
+    "zermelo": feed_seeds.zermelo,
 }

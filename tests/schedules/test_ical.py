@@ -189,6 +189,20 @@ def test_a_rule_that_repeats_without_reason_is_a_problem(rule: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        {"end": ":10130503T092000"},
+        {"end": ":20261005T092000"},
+        {"end": ":99990101T092000"},
+        {"start": ";VALUE=DATE:20261006", "end": ";VALUE=DATE:20261005"},
+    ],
+)
+def test_an_event_that_ends_before_it_starts_or_never_is_a_problem(times: dict[str, str]) -> None:
+    imported = read(event(), event("RRULE:FREQ=WEEKLY", uid="2", **times))
+    assert "event 2 ends before it starts" in str(imported.problems[0])
+
+
 def test_a_rule_that_begins_long_ago_is_a_problem() -> None:
     old = event("RRULE:FREQ=DAILY", start=":00010101T083000", end=":00010101T092000")
     assert "begins long ago" in str(read(old).problems[0])

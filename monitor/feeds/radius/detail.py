@@ -69,7 +69,7 @@ class DetailFile:
         try:
             attributes = _attributes(record)
             message = accounting(attributes)
-        except ValueError:
+        except (ValueError, OverflowError):
             self.counts[Outcome.MALFORMED] += 1
             return
         if message is None:

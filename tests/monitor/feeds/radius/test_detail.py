@@ -96,11 +96,13 @@ def test_a_file_that_is_not_there_is_an_error_that_names_nobody(tmp_path: Path) 
         read(tmp_path / "absent")
 
 
-@pytest.mark.parametrize("wrong", ["= 10.20.4", "= x", "= 99999999999999999999"])
-def test_a_value_that_is_wrong_is_malformed(tmp_path: Path, wrong: str) -> None:
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("10.20.4.17", "10.20.4"), ("1795388253", "x"), ("1795388253", "5791388253")],
+)
+def test_a_value_that_is_wrong_is_malformed(tmp_path: Path, right: str, wrong: str) -> None:
     path = tmp_path / "detail"
-    text = RECORD.format(status="Start")
-    path.write_text(text.replace("= 10.20.4.17", wrong).replace("= 1795388253", wrong))
+    path.write_text(RECORD.format(status="Start").replace(right, wrong))
     events, follows = read(path)
     assert events == []
     assert follows.counts[Outcome.MALFORMED] == 1

@@ -1,0 +1,123 @@
+"""What it costs to know where an address is: asking, and being told by RADIUS."""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from ipaddress import IPv4Network
+
+from pyrad.dictionary import Dictionary
+from pyrad.packet import AcctPacket
+
+from monitor.attachment import Attachment, AttachmentKind, Attachments
+from monitor.bindings import Bindings, Heard, Register, Source
+from monitor.feeds.feed import SessionNames
+from monitor.feeds.radius.listener import Listener, Sender
+from monitor.feeds.radius.message import Attribute
+from monitor.feeds.radius.sessions import Sessions
+from monitor.locate import whereabouts
+from monitor.place import Place, Places
+from tests.benchmark.core import resident, seconds
+
+BINDINGS = 10_000
+PREFIXES = 2_000
+STARTS = 3_000
+SECRET = b"testing123"
+SENDER = ("127.0.0.1", 9)
+NOON = 1_792_396_800.0
+NIGHT = NOON + 36_000
+
+
+def phone(number: int) -> bytes:
+    """Give the packed address of one of many devices that no prefix covers."""
+    return bytes((100, 64, number // 256, number % 256))
+
+
+def bound(count: int) -> Bindings:
+    """Give a snapshot of so many devices."""
+    register = Register()
+    for number in range(count):
+        session = number.to_bytes(4)
+        register.take(Heard(Source.RADIUS, session, (phone(number),), Place("B204"), NOON, NIGHT))
+    return register.snapshot()
+
+
+def asking() -> Iterator[Sequence[object]]:
+    """Time asking, beside a dictionary's answer."""
+    rooms = (IPv4Network(f"10.{n // 256}.{n % 256}.0/24") for n in range(PREFIXES))
+    places = Places((prefix, Place(str(prefix))) for prefix in rooms)
+    bindings = bound(BINDINGS)
+    asked = [phone(number) for number in range(BINDINGS)]
+    inside = [bytes((10, n // 256, n % 256, 7)) for n in range(PREFIXES)]
+    known = dict.fromkeys(asked, True)
+    plain = seconds(lambda: [known[each] for each in asked]) / BINDINGS
+    for what, clients in (("bound address", asked), ("address in a prefix", inside)):
+
+        def ask(clients: list[bytes] = clients) -> None:
+            for client in clients:
+                whereabouts(client, NOON, places, bindings)
+
+        each = seconds(ask) / len(clients)
+        figure, beside = f"{each * 1e9:,.0f} ns", f"{each / plain:.0f} × a dictionary's"
+        yield f"locating a {what}, 10,000 bindings, 2,000 prefixes", figure, beside, "< 2,000 ns"
+
+
+def packets() -> list[bytes]:
+    """Give the Starts of a lesson's beginning, as an access point would send them."""
+    made = []
+    for number in range(STARTS):
+        packet = AcctPacket(id=number % 256, secret=SECRET, dict=Dictionary())
+        packet[int(Attribute.ACCT_STATUS_TYPE)] = [(1).to_bytes(4)]
+        packet[int(Attribute.ACCT_SESSION_ID)] = [f"session-{number}".encode()]
+        packet[int(Attribute.CALLED_STATION_ID)] = [b"70-3A-0E-11-22-33:eduroam"]
+        packet[int(Attribute.FRAMED_IP_ADDRESS)] = [phone(number)]
+        packet[int(Attribute.EVENT_TIMESTAMP)] = [int(NOON).to_bytes(4)]
+        made.append(packet.RequestPacket())
+    return made
+
+
+def told() -> Iterator[Sequence[object]]:
+    """Time 3,000 Starts, from packet to binding; a school has a minute for them."""
+    starts = packets()
+    mapping = Attachments(
+        [Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:33", Place("B204"))]
+    )
+    sessions = Sessions(mapping, frozenset(), 36_000.0, SessionNames())
+
+    def take() -> None:
+        listener = Listener(
+            ("127.0.0.1", 0), [Sender(IPv4Network("127.0.0.0/8"), SECRET)], sessions
+        )
+        register = Register()
+        for start in starts:
+            for event in listener.take(start, SENDER, NOON):
+                register.take(event)
+        assert len(register) == STARTS
+        listener.close()
+
+    spent = seconds(take)
+    each = f"{spent / STARTS * 1e6:.0f} µs each, answer included"
+    yield "3,000 RADIUS Starts, one core", f"{spent:.2f} s", each, "within a minute"
+
+
+def memory() -> Iterator[Sequence[object]]:
+    """Measure processes of their own."""
+    for count in (STARTS, BINDINGS, 5 * BINDINGS):
+        command = [sys.executable, "-m", "tests.benchmark.places", str(count)]
+        answer = subprocess.run(command, check=True, capture_output=True, text=True)
+        megabytes = float(answer.stdout)
+        each = f"{megabytes * 1e6 / count:,.0f} bytes a session"
+        aim = "< 50 MB" if count == STARTS else "linear"
+        yield f"memory, {count:,} sessions", f"{megabytes:.1f} MB", each, aim
+
+
+def rows() -> Iterator[Sequence[object]]:
+    """Measure all of it: what, figure, beside, aim."""
+    yield from asking()
+    yield from told()
+    yield from memory()
+
+
+if __name__ == "__main__":
+    before = resident()
+    kept = bound(int(sys.argv[1]))
+    sys.stdout.write(str((resident() - before) / 1e6))

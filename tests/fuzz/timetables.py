@@ -1,0 +1,64 @@
+"""What holds for timetables of every format, whatever the bytes."""
+
+import json
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from schedules import excel, ical, untis, webuntis, zermelo
+from schedules.bells import Bells, BellSchedule, Period
+from schedules.calendar import Calendar
+from schedules.csv import LONGEST_LESSON
+from schedules.imported import Imported
+from tests.fuzz.files import are_readable
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+WEEK = (date(2026, 10, 5), date(2026, 10, 11))
+BELLS = Bells([BellSchedule(periods=(Period("1", time(8, 30), time(9, 20)),))])
+BETWEEN = b"\x00"
+"""Between the files of one export."""
+
+
+def of_untis(data: bytes) -> None:
+    names = ("GPU001.TXT", "GPU002.TXT", "GPU014.TXT")
+    files = dict(zip(names, data.split(BETWEEN, 2), strict=False))
+    imported = untis.parse(files, bells=BELLS, calendar=Calendar(), days=WEEK, zone=ZONE)
+    _is_sound(imported)
+
+
+def of_zermelo(data: bytes) -> None:
+    rows = _decoded(data)
+    _is_sound(zermelo.parse(rows, name="zermelo", days=WEEK, zone=ZONE))
+
+
+def of_webuntis(data: bytes) -> None:
+    rows = _decoded(data)
+    answers = webuntis.Answers(rows, rows, rows, rows, rows, rows)
+    _is_sound(webuntis.parse(answers, name="webuntis", days=WEEK, zone=ZONE))
+
+
+def of_ical(data: bytes) -> None:
+    _is_sound(ical.parse(data, name="ical", days=WEEK, zone=ZONE))
+
+
+def of_excel(data: bytes) -> None:
+    _is_sound(excel.parse(data, name="excel", zone=ZONE))
+
+
+def _decoded(data: bytes) -> list[Any]:
+    """Decode as far as JSON goes: the parsers are given what was decoded."""
+    try:
+        rows = json.loads(data)
+    except (ValueError, RecursionError):
+        return []
+    return rows if isinstance(rows, list) else [rows]
+
+
+def _is_sound(imported: Imported) -> None:
+    assert imported.format
+    assert len({lesson.instance for lesson in imported.lessons}) == len(imported.lessons)
+    for lesson in imported.lessons:
+        assert lesson.start < lesson.end <= lesson.start + LONGEST_LESSON
+        assert lesson.period
+        assert len(lesson.instance) <= 100
+    are_readable([*imported.problems, *imported.left_out])
