@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 
-from tests.fuzz import files, lookups, names, packets, quic, sensor
+from tests.fuzz import files, leases, lookups, names, packets, quic, sensor
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "capture": files.capture,
     "client-hello": names.message,
     "configuration": files.settings,
     "csv": files.timetable,
+    "dhcp-dnsmasq": leases.dnsmasq_message,
+    "dhcp-kea-answer": leases.kea_answer,
+    "dhcp-kea-file": leases.kea_file,
+    "dhcp-option-82": leases.relayed,
+    "dhcp-windows": leases.windows_log,
     "dns-answer": lookups.answer,
     "dns-lookups": lookups.learning,
     "dns-messages": lookups.messages,

@@ -78,7 +78,9 @@ def test_a_lease_renewed_and_given_back(feed: DnsmasqScript) -> None:
     assert said.place == B204
     assert said.addresses == (bytes(map(int, address.split("."))),)
     assert time.time() < said.until <= time.time() + 3600
-    renew(address)
+    ends = time.monotonic() + PATIENCE
+    while not select.select([feed], [], [], 0.2)[0] and time.monotonic() < ends:
+        renew(address)  # within the second that it was given in, nothing changes by it
     again = heard(told(feed))
     assert (again.place, again.session) == (B204, said.session)
     release(address)
