@@ -51,7 +51,8 @@ def test_the_script_that_is_shipped(tmp_path: Path, listens: bool) -> None:
         "LESRUST_PYTHON": sys.executable,
         "PYTHONPATH": str(DEPLOY.parent),
     }
-    command = [DEPLOY / "dnsmasq" / "lesrust-dhcp-script", "add", MAC, "10.99.0.127", HOSTNAME]
+    script = str(DEPLOY / "dnsmasq" / "lesrust-dhcp-script")
+    command = [script, "add", MAC, "10.99.0.127", HOSTNAME]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as feed:
         if listens:
             feed.bind(str(path))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.bindings import Ended
+from monitor.bindings import Ended, Event
 from monitor.feeds.dhcp.kea_control import EVERY, KeaControl
 from monitor.feeds.dhcp.kea_leases import KeaLeases
 from monitor.feeds.feed import Feed, Outcome
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     settings = tmp_path / "kea.json"
     settings.write_text(kea_settings(tmp_path))
     folders = {"KEA_PIDFILE_DIR": str(tmp_path), "KEA_LOCKFILE_DIR": str(tmp_path)}
-    with relayed_network(), serving(["kea-dhcp4", "-c", settings], "DHCP4_STARTED", **folders):
+    with relayed_network(), serving(["kea-dhcp4", "-c", str(settings)], "DHCP4_STARTED", **folders):
         yield tmp_path
 
 
@@ -80,7 +80,8 @@ def test_a_lease_that_is_given_back_ends(folder: Path) -> None:
     release(address)
     ends = time.monotonic() + 20
     for feed, said in zip(feeds, before, strict=True):
-        later, events = time.time() + EVERY, []
+        later = time.time() + EVERY
+        events: list[Event] = []
         while not events and time.monotonic() < ends:
             later += EVERY
             events = list(feed.events(later))
