@@ -128,6 +128,8 @@ class WindowsLogs:
         paths = list(self._folder.glob(FILES))[:MOST_FILES]
         if not paths:
             raise FileNotFoundError(f"no {FILES} in the folder")
+        for gone in self._days.keys() - paths:
+            self._days.pop(gone).file.close()
         last: dict[Address, tuple[Happened, Lease]] = {}
         for path in sorted(paths, key=lambda each: each.stat().st_mtime):
             day = self._days.setdefault(path, _Day(path))

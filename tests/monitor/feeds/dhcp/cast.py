@@ -41,12 +41,20 @@ def heard(event: Event) -> Heard:
     return event
 
 
-def kea_settings(folder: Path) -> str:
-    """Give the settings that are shipped, with what a test's server has beside them."""
+def kea_settings(folder: Path, *, cleans_up: int = 0) -> str:
+    """Give the settings that are shipped, with what a test's server has beside them.
+
+    Args:
+        folder: of the server's files.
+        cleans_up: seconds between two clean-ups of its lease file; 0: never.
+    """
     text = (DEPLOY / "kea" / "lesrust-kea-dhcp4.json").read_text()
     lines = [line for line in text.splitlines() if not line.strip().startswith("//")]
     settings = json.loads("\n".join(lines))
-    settings["Dhcp4"]["lease-database"] |= {"name": str(folder / "leases.csv"), "lfc-interval": 0}
+    settings["Dhcp4"]["lease-database"] |= {
+        "name": str(folder / "leases.csv"),
+        "lfc-interval": cleans_up,
+    }
     settings["Dhcp4"]["control-socket"]["socket-name"] = str(folder / "kea.sock")
     settings["Dhcp4"] |= {
         "interfaces-config": {"interfaces": ["here"], "dhcp-socket-type": "udp"},

@@ -1,7 +1,9 @@
 """A real Kea, with the settings that are shipped, read by its lease file and its control socket."""
 
+import select
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,12 +27,18 @@ from tests.monitor.feeds.dhcp.relay import obtain, relayed_network, release, ren
 pytestmark = [pytest.mark.network, pytest.mark.needs("kea-dhcp4")]
 
 
+@contextmanager
+def kea(folder: Path, *, cleans_up: int = 0) -> Iterator[None]:
+    settings = folder / "kea.json"
+    settings.write_text(kea_settings(folder, cleans_up=cleans_up))
+    folders = {"KEA_PIDFILE_DIR": str(folder), "KEA_LOCKFILE_DIR": str(folder)}
+    with relayed_network(), serving(["kea-dhcp4", "-c", str(settings)], "DHCP4_STARTED", **folders):
+        yield
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    settings = tmp_path / "kea.json"
-    settings.write_text(kea_settings(tmp_path))
-    folders = {"KEA_PIDFILE_DIR": str(tmp_path), "KEA_LOCKFILE_DIR": str(tmp_path)}
-    with relayed_network(), serving(["kea-dhcp4", "-c", str(settings)], "DHCP4_STARTED", **folders):
+    with kea(tmp_path):
         yield tmp_path
 
 
@@ -88,4 +96,19 @@ def test_a_lease_that_is_given_back_ends(folder: Path) -> None:
         (event,) = events
         assert isinstance(event, Ended)
         assert event.session == said.session
+        feed.close()
+
+
+def test_a_clean_up_of_the_file_loses_no_lease(tmp_path: Path) -> None:
+    """Kea sets the file aside every second here, and condenses it with a program of its own."""
+    path, condensed = tmp_path / "leases.csv", tmp_path / "leases.csv.2"
+    with kea(tmp_path, cleans_up=1):
+        obtain(OPTION_82)
+        ends = time.monotonic() + 30
+        while not (condensed.exists() and MAC in condensed.read_text()):
+            assert time.monotonic() < ends
+            select.select([], [], [], 0.05)
+        assert MAC not in path.read_text()
+        feed = KeaLeases(path, leases())
+        assert heard(*feed.events(time.time())).place == B204
         feed.close()
