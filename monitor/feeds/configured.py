@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 
 from monitor.attachment import Attachments
 from monitor.configuration import Configuration, Radius
 from monitor.configured import attachments
+from monitor.feeds.dhcp.leases import Leases
 from monitor.feeds.feed import Feed, SessionNames
 from monitor.feeds.radius.sessions import Sessions
 from schedules.secret import read_secret
@@ -21,7 +23,7 @@ def feeds(settings: Configuration, opened: ExitStack) -> tuple[Feed, ...]:
     """
     mapping = attachments(settings)
     made: list[Feed] = []
-    for feed in _radius(settings, mapping):
+    for feed in chain(_radius(settings, mapping), _dhcp(settings, mapping)):
         opened.callback(feed.close)
         made.append(feed)
     return tuple(made)
@@ -40,6 +42,31 @@ def _radius(settings: Configuration, mapping: Attachments) -> Iterator[Feed]:
         from monitor.feeds.radius.detail import DetailFile
 
         yield DetailFile(radius.detail, _sessions(radius, mapping))
+
+
+def _dhcp(settings: Configuration, mapping: Attachments) -> Iterator[Feed]:
+    dhcp = settings.dhcp
+    leases = Leases(mapping, SessionNames())
+    if dhcp.kea_leases is not None:
+        from monitor.feeds.dhcp.kea_leases import KeaLeases
+
+        yield KeaLeases(dhcp.kea_leases, leases)
+    if dhcp.kea_socket is not None:
+        from monitor.feeds.dhcp.kea_control import KeaControl
+
+        yield KeaControl(dhcp.kea_socket, leases)
+    if dhcp.dnsmasq_socket is not None:
+        from monitor.feeds.dhcp.dnsmasq import DnsmasqScript
+
+        yield DnsmasqScript(dhcp.dnsmasq_socket, leases)
+    if dhcp.dnsmasq_leases is not None:
+        from monitor.feeds.dhcp.dnsmasq import DnsmasqLeases
+
+        yield DnsmasqLeases(dhcp.dnsmasq_leases, leases)
+    if dhcp.windows_logs is not None:
+        from monitor.feeds.dhcp.windows import WindowsLogs
+
+        yield WindowsLogs(dhcp.windows_logs, leases, settings.school.zone)
 
 
 def _sessions(radius: Radius, mapping: Attachments) -> Sessions:

@@ -14,6 +14,8 @@ AT_ONCE = 16 * 1024 * 1024
 class GrowingFile:
     """The lines of a file, each once; a line is given when its end is written.
 
+    What was written to a file before it was set aside is given first, and then the new file.
+
     Args:
         path: of the file. One that is written anew, under the same name, is read from its start.
     """
@@ -29,11 +31,12 @@ class GrowingFile:
         Raises:
             OSError: when the file cannot be read.
         """
-        if self._file is None or self._is_another(self._file):
+        content = b"" if self._file is None else self._file.read(AT_ONCE)
+        if not content and (self._file is None or self._is_another(self._file)):
             self.close()
             self._file = self._path.open("rb")
-        content = self._begun + self._file.read(AT_ONCE)
-        *whole, rest = content.split(b"\n")
+            content = self._file.read(AT_ONCE)
+        *whole, rest = (self._begun + content).split(b"\n")
         self._begun = rest if len(rest) <= LONGEST_LINE else b""
         for line in whole:
             if len(line) <= LONGEST_LINE:

@@ -253,6 +253,46 @@ TIMETABLES = (
     b"\xff\xfe",
     b"",
 )
+RELAYED = (
+    b"\x01\x12sw-b2:ge-0/0/4:204\x02\x07ap-b204",
+    b"\x01\x06\x00\x04\x00\xcc\x01\x05\x09\x00\x02\x09cut",
+)
+DNSMASQ = (
+    b"add\n10.99.0.127\n1795392056\nsw-b2:ge-0/0/4:204\nap-b204\n10.99.0.2",
+    b"old\n10.99.0.127\n0\n\n\n",
+    b"del\n10.99.0.127\n\n\n\n",
+    b"1795392056 02:00:00:aa:bb:cc 10.99.0.127 tablet *\n0 a 0.0.0.0 b c\nx\n",
+)
+KEA_FILES = (
+    (
+        b"address,valid_lifetime,expire,hostname,state,user_context,pool_id\n"
+        b'10.0.0.1,3600,1795392060,a,0,{"ISC": {"relay-agent-info": "0x020161"}, "b": [1, 2]},0\n'
+        b"10.0.0.1,0,1795392060,a,0,,0\n10.0.0.2,4294967295,1795388000,a,0,{},0\n"
+    ),
+    b"address,valid_lifetime,expire,state\n10.0.0.1,60,1795388520,2\n10.0.0.1,x,1,0\n1\n",
+    b"address,\n10.0.0.1\n",
+    b'address,valid_lifetime,expire,state,user_context\n10.0.0.3,9,1795388500,0,{"ISC"&#x2c\n',
+)
+KEA_ANSWERS = (
+    (
+        b'{"result": 0, "arguments": {"leases": [{"ip-address": "10.0.0.1", "cltt": 1795388000, '
+        b'"valid-lft": 3600, "state": 0, "hostname": "a", '
+        b'"user-context": {"ISC": {"relay-agent-info": {"sub-options": "0x020161"}}}}, {}]}}'
+    ),
+    b'{"result": 3}',
+    b'{"result": 2}',
+    b'{"result": 1, "text": "no"}',
+    b"[[[",
+)
+WINDOWS = (
+    (
+        b"ID,Date,Time,Description,IP Address,Host Name,MAC Address,RelayAgentInformation\n"
+        b"10,11/27/26,10:30:00,Assign,10.0.0.1,a,b,0x020161\n"
+        b"11,27-11-26,10:30:00,Renew,10.0.0.1,a,b,\n12,2026-11-27,10:30:00,Release,10.0.0.1,a,b\n"
+        b"10,99/99/99,10:30:00,Assign,10.0.0.1\n10\n00,11/27/26\n10,a,b,c,d\n"
+    ),
+    b"ID,Date\n",
+)
 
 SEEDS: dict[str, Seeds] = {
     "attachments": lambda: feed_seeds.ATTACHMENTS,
@@ -260,6 +300,11 @@ SEEDS: dict[str, Seeds] = {
     "client-hello": lambda: (*MESSAGES, hellos.message(), hellos.message(None)),
     "configuration": lambda: SETTINGS,
     "csv": lambda: TIMETABLES,
+    "dhcp-dnsmasq": lambda: DNSMASQ,
+    "dhcp-kea-answer": lambda: KEA_ANSWERS,
+    "dhcp-kea-file": lambda: KEA_FILES,
+    "dhcp-option-82": lambda: RELAYED,
+    "dhcp-windows": lambda: WINDOWS,
     "dns-answer": _answers,
     "dns-lookups": _lookups,
     "dns-messages": lambda: [b"".join(len(each).to_bytes(2) + each for each in _answers())],

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from tests.fuzz import feeds, files, lookups, names, packets, quic, sensor, timetables
+from tests.fuzz import (
+    feeds,
+    files,
+    leases,
+    lookups,
+    names,
+    packets,
+    quic,
+    sensor,
+    timetables,
+)
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "attachments": feeds.attachments,
@@ -10,6 +20,11 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "client-hello": names.message,
     "configuration": files.settings,
     "csv": files.timetable,
+    "dhcp-dnsmasq": leases.dnsmasq_message,
+    "dhcp-kea-answer": leases.kea_answer,
+    "dhcp-kea-file": leases.kea_file,
+    "dhcp-option-82": leases.relayed,
+    "dhcp-windows": leases.windows_log,
     "dns-answer": lookups.answer,
     "dns-lookups": lookups.learning,
     "dns-messages": lookups.messages,

@@ -55,3 +55,14 @@ def test_a_file_may_come_later(path: Path) -> None:
     path.write_text("one\n")
     assert list(follows.lines()) == ["one"]
     follows.close()
+
+
+def test_what_was_written_before_a_file_was_set_aside_comes_first(path: Path) -> None:
+    path.write_text("one\n")
+    follows = GrowingFile(path)
+    assert list(follows.lines()) == ["one"]
+    append(path, "two\n")
+    path.rename(path.with_suffix(".1"))
+    path.write_text("three\n")
+    assert [*follows.lines(), *follows.lines()] == ["two", "three"]
+    follows.close()

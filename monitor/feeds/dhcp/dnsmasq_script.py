@@ -1,0 +1,70 @@
+"""What dnsmasq runs for each lease (`dhcp-script`): hands it over, without whose it is.
+
+A program of its own, for `deploy/dnsmasq/lesrust-dhcp-script`: it imports the standard library
+alone, so that it starts fast. It sends one datagram of six lines: action, address, when the lease
+ends, circuit, remote and relay. The names and the MAC address that dnsmasq gives are not looked at.
+
+Arguments are the action and the address; the rest dnsmasq gives in its environment. dnsmasq 2.90
+cuts a circuit or remote off at its first zero byte, so one that is made of numbers may be lost.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+
+SOCKET = "LESRUST_DHCP_SOCKET"
+"""The variable that names the feed's socket."""
+DEFAULT_SOCKET = "/run/lesrust/dnsmasq.sock"
+ACTIONS = ("add", "old", "del")
+VARIABLES = (
+    b"DNSMASQ_LEASE_EXPIRES",
+    b"DNSMASQ_CIRCUIT_ID",
+    b"DNSMASQ_REMOTE_ID",
+    b"DNSMASQ_RELAY_ADDRESS",
+)
+PATIENCE = 2.0
+"""Seconds: a feed that is busy loses a lease sooner than dnsmasq waits."""
+LONGEST = 255
+
+
+def message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -> bytes | None:
+    """Give what is sent; None when it is not about a lease."""
+    action, address, *_ = (*arguments, "", "")
+    if action not in ACTIONS:
+        return None
+    values = [environment.get(name, b"")[:LONGEST] for name in VARIABLES]
+    lines = [action.encode(), os.fsencode(address)[:LONGEST], *values]
+    return b"\n".join(map(_printable, lines))
+
+
+def send(content: bytes, path: str) -> None:
+    """Hand a message over.
+
+    Raises:
+        OSError: when nobody takes it.
+    """
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sending:
+        sending.settimeout(PATIENCE)
+        sending.connect(path)
+        sending.send(content)
+
+
+def main() -> int:
+    """Send what dnsmasq says; give 1 when nobody takes it, which dnsmasq writes in its log."""
+    content = message(sys.argv[1:], os.environb)
+    try:
+        if content is not None:
+            send(content, os.environ.get(SOCKET, DEFAULT_SOCKET))
+    except OSError:
+        return 1
+    return 0
+
+
+def _printable(value: bytes) -> bytes:
+    is_text = value.isascii() and value.decode().isprintable()
+    return value if is_text else value.hex().encode()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
