@@ -14,6 +14,7 @@ class Format(StrEnum):
     """The timetables that can be read."""
 
     ZERMELO = "zermelo"
+    WEBUNTIS = "webuntis"
     UNTIS = "untis"
     CSV = "csv"
     EXCEL = "excel"
@@ -21,7 +22,7 @@ class Format(StrEnum):
     @property
     def is_of_a_server(self) -> bool:
         """Whether it is asked from a server, and not read from a file."""
-        return self is Format.ZERMELO
+        return self in {Format.ZERMELO, Format.WEBUNTIS}
 
 
 def of_file(name: str, content: bytes) -> Format:
