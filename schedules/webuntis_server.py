@@ -17,8 +17,9 @@ from urllib.parse import quote_plus
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 from tenacity import wait_exponential_jitter as later_and_later
-from webuntis import Session, errors
-from webuntis.utils import rpc_request
+from webuntis import errors
+from webuntis.session import Session
+from webuntis.utils.remote import rpc_request
 
 from schedules.server_address import base
 from schedules.server_trouble import ServerTrouble, Trouble
@@ -77,6 +78,8 @@ NOT_SAFE = Trouble(
 
 type Days = tuple[date, date]
 type Wait = Callable[[RetryCallState], float]
+
+_request: Callable[[object, str, Mapping[str, object]], object] = rpc_request
 
 # It would log the session's number, and what a server says of a user.
 logging.getLogger("webuntis").disabled = True
@@ -226,7 +229,7 @@ class _Conversation:
         if not self._is_begun:
             self._once(self._session.login)
         try:
-            return self._once(lambda: rpc_request(self._session.config, method, parameters))
+            return self._once(lambda: _request(self._session.config, method, parameters))
         except ServerTrouble as trouble:
             if trouble.trouble is ENDED:
                 self._session.config["jsessionid"] = None
@@ -260,7 +263,7 @@ def _meaning(error: Exception) -> Exception:
             return ServerTrouble(DENIED)
         case errors.NotLoggedInError():
             return ServerTrouble(ENDED)
-        case errors.RemoteError() if error.code == _NO_RIGHT:
+        case errors.RemoteError() if getattr(error, "code", None) == _NO_RIGHT:
             return ServerTrouble(NO_RIGHTS)
         case httpx.TransportError():
             return ServerTrouble(DOWN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.fuzz import files, lookups, names, packets, quic, sensor
+from tests.fuzz import files, lookups, names, packets, quic, sensor, servers
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "capture": files.capture,
@@ -27,4 +27,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "stream": quic.stream,
     "tls-records": names.records,
     "vpn": names.datagram_of_a_vpn,
+    "webuntis": servers.of_webuntis,
+    "zermelo": servers.of_zermelo,
 }
