@@ -1,13 +1,18 @@
-"""WebUntis's timetable, as its JSON-RPC answers have it, read into lessons.
+"""WebUntis's timetable: the answers of its JSON-RPC, read into lessons.
 
-Times are whole numbers without a zone: 830 is half past eight, and 5 is five past midnight. Days
-are numbers too, and in the time grid day 1 is Sunday. A period that goes on over several units of
-the grid is one lesson, by the label of its first.
+A row is one period on one day, and names its classes, rooms and teachers by number only; what they
+are called stands in lists of their own. The shapes are those of answers that the makers of the
+`webuntis` library recorded. Unverified, for no server was at hand: that a period keeps its `id`
+when the timetable is imported anew, and that the number 0 stands for nobody and nowhere.
+
+Lessons and examinations (`ls`, `ex`) count as lessons: in both a class is in a room with a teacher.
+Office hours, stand-by and the supervision of breaks do not. An `irregular` period differs from the
+plan, and the server does not say how: it has been moved, as far as a lesson is concerned.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
@@ -19,193 +24,244 @@ from schedules.problem import Problem
 from schedules.unreadable import Unreadable
 from schedules.wall_time import FIRST_YEAR, LAST_YEAR, moment
 
-LESSON = "ls"
-_KINDS = {
-    "oh": "an office hour",
-    "sb": "a standby",
-    "bs": "a break supervision",
-    "ex": "an examination",
-}
-_COUNTED = frozenset({LESSON, "ex"})
-_SUNDAY_FIRST = 7
-_HUNDRED = 100
+COUNTED = frozenset({"ls", "ex"})
+_LISTS = {"kl": "classes", "ro": "rooms", "te": "teachers"}
+_STATUS = {"cancelled": Status.CANCELLED, "irregular": Status.MOVED}
+_LARGEST_NUMBER = 2**63
+_LONGEST_KIND = 10
 
 type Row = Mapping[object, object]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Answers:
-    """What the server answered, as JSON was decoded. Whatever stands in it, it is read."""
+    """What a server answered, as JSON was decoded: nothing of it is to be trusted."""
 
-    periods: Iterable[object]
-    rooms: Iterable[object] = ()
-    classes: Iterable[object] = ()
-    teachers: Iterable[object] = ()
-    grid: Iterable[object] = ()
-    holidays: Iterable[object] = ()
-    names: dict[str, dict[int, str]] = field(init=False)
-    units: dict[int, dict[int, str]] = field(init=False)
-    """By ISO weekday, the label of the unit that begins at a time."""
-
-    def __post_init__(self) -> None:
-        names = {"ro": self.rooms, "kl": self.classes, "te": self.teachers}
-        object.__setattr__(self, "names", {key: _names(rows) for key, rows in names.items()})
-        object.__setattr__(self, "units", dict(_units(self.grid)))
+    rows: Iterable[object]
+    """Of `getTimetable`. A coupled lesson may stand in it once for each class."""
+    classes: object
+    """Of `getKlassen`."""
+    rooms: object
+    """Of `getRooms`."""
+    teachers: object
+    """Of `getTeachers`. Only the short name of each is looked at."""
+    grid: object
+    """Of `getTimegridUnits`."""
+    days: tuple[date, date]
+    """The first and the last day that the rows speak of."""
 
 
-def parse(answers: Answers, *, name: str, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+def parse(answers: Answers, *, name: str, zone: ZoneInfo) -> Imported:
     """Read the lessons of a server's answers. Never raises, whatever stands in them.
 
     Args:
-        answers: periods, and the lists that their numbers refer to.
+        answers: what was answered.
         name: what to call the server in problems.
-        days: the first and the last day that was asked for.
-        zone: where the school's clocks stand.
+        zone: where the school's clocks stand; WebUntis gives times without a zone.
     """
-    mistakes = Mistakes(name)
-    lessons: dict[str, Lesson] = {}
-    others: Counter[str] = Counter()
-    free = list(_holidays(answers.holidays))
-    for place, row in enumerate(answers.periods, start=1):
-        try:
-            period = _Period(row, answers)
-            lesson = period.lesson(zone)
-        except Unreadable as wrong:
-            mistakes.add(f"period {place}", wrong.found, wrong.allowed)
-            continue
-        if any(first <= period.day <= last for first, last in free):
-            others["a period in a holiday"] += 1
-        elif period.kind not in _COUNTED:
-            others[_KINDS.get(period.kind, "a period of another kind")] += 1
-        else:
-            lessons.setdefault(lesson.instance, lesson)
-    left_out = [
-        Problem(name, f"{count} × {what}", "a lesson or an examination")
-        for what, count in others.most_common()
-    ]
-    return Imported(
-        format="WebUntis",
-        lessons=tuple(lessons.values()),
-        problems=tuple(mistakes.problems),
-        left_out=tuple(left_out),
-        days=days,
-    )
+    return _Reading(answers, name, zone).imported()
 
 
-class _Period:
-    """One period of an answer."""
+class _Reading:
+    """The names by which rows are read, and what was found of them."""
 
-    def __init__(self, row: object, answers: Answers) -> None:
-        if not isinstance(row, Mapping):
-            raise Unreadable("no period", "an object")
-        self._row: Row = row
+    def __init__(self, answers: Answers, name: str, zone: ZoneInfo) -> None:
+        self._mistakes = Mistakes(name)
+        self._name = name
+        self._zone = zone
         self._answers = answers
-        self.day = _day(row.get("date"))
-        kind = row.get("lstype", LESSON)
-        self.kind = kind if isinstance(kind, str) else ""
+        self._names = {
+            "kl": self._named(answers.classes, "kl"),
+            "ro": self._named(answers.rooms, "ro"),
+            "te": self._named(answers.teachers, "te"),
+        }
+        self._labels = _labels(answers.grid)
+        self._unknown: Counter[str] = Counter()
+        self._others: Counter[str] = Counter()
 
-    def lesson(self, zone: ZoneInfo) -> Lesson:
-        number = self._row.get("id")
-        if not _is_number(number):
-            raise Unreadable("no number as id", "a whole number")
-        start, end = _time(self._row.get("startTime")), _time(self._row.get("endTime"))
-        begins, ends = moment(self.day, start, zone), moment(self.day, end, zone)
-        if not begins < ends or ends - begins > LONGEST_LESSON:
+    def imported(self) -> Imported:
+        lessons = tuple(self._lessons())
+        return Imported(
+            format="WebUntis",
+            lessons=lessons,
+            problems=tuple(self._mistakes.problems),
+            left_out=tuple(self._left_out()),
+            days=self._answers.days,
+        )
+
+    def _left_out(self) -> Iterator[Problem]:
+        for kind, count in self._others.most_common():
+            yield Problem(self._name, f"{count} periods of the type {kind}", "a lesson or an exam")
+        for key, count in self._unknown.most_common():
+            found = f"{count} times one that is not among the {_LISTS[key]}"
+            yield Problem(self._name, found, f"a user that may see all {_LISTS[key]}")
+
+    def _lessons(self) -> Iterator[Lesson]:
+        first, last = self._answers.days
+        for number, row in self._latest():
+            try:
+                day = _day(row.get("date"))
+                lesson = self._lesson(number, row, day)
+            except Unreadable as wrong:
+                self._mistakes.add(f"period {number}", wrong.found, wrong.allowed)
+                continue
+            kind = _kind(row)
+            if not first <= day <= last:
+                continue
+            if kind in COUNTED:
+                yield lesson
+            else:
+                self._others[kind] += 1
+
+    def _latest(self) -> Iterator[tuple[int, Row]]:
+        """Take each period once: as it was answered last."""
+        latest: dict[int, Row] = {}
+        for place, row in enumerate(self._answers.rows, start=1):
+            number = _number(row)
+            if number is None or not isinstance(row, Mapping):
+                self._mistakes.add(f"row {place}", "no period", "a number as id")
+            else:
+                latest[number] = row
+        yield from latest.items()
+
+    def _lesson(self, number: int, row: Row, day: date) -> Lesson:
+        clock = _time(row, "startTime")
+        start = moment(day, clock, self._zone)
+        end = moment(day, _time(row, "endTime"), self._zone)
+        if not start < end or end - start > LONGEST_LESSON:
             raise Unreadable("an end that is not within 12 hours of the start", "a lesson's times")
         return Lesson(
             instance=f"webuntis-{number}",
-            start=begins,
-            end=ends,
-            period=self._label(start),
-            rooms=self._named("ro"),
-            groups=self._named("kl"),
-            teachers=self._named("te"),
-            status=_STATUS.get(self._row.get("code"), Status.PLANNED),
+            start=start,
+            end=end,
+            period=self._labels.get((day.isoweekday(), clock), f"{clock:%H:%M}"),
+            rooms=self._those(row, "ro"),
+            groups=self._those(row, "kl"),
+            teachers=self._those(row, "te"),
+            status=_status(row),
         )
 
-    def _label(self, start: time) -> str:
-        units = self._answers.units.get(self.day.isoweekday(), {})
-        return units.get(start.hour * _HUNDRED + start.minute) or f"{start:%H:%M}"
-
-    def _named(self, key: str) -> tuple[str, ...]:
-        known = self._answers.names[key]
-        rows = self._row.get(key) or ()
-        if not isinstance(rows, list | tuple) or len(rows) > MOST_VALUES:
+    def _those(self, row: Row, key: str) -> tuple[str, ...]:
+        """Name the classes, rooms or teachers of a row."""
+        values = row.get(key)
+        if values is None:
+            return ()
+        if not isinstance(values, list) or len(values) > MOST_VALUES:
             raise Unreadable(f"no list as {key}", f"{MOST_VALUES} numbers at most")
-        found = []
-        for each in rows:
-            number = each.get("id") if isinstance(each, Mapping) else None
-            if number == 0:  # what was there is taken away and nothing came in its place
-                continue
-            if number not in known and key == "te":  # not every user may see teachers' codes
-                continue
-            if not _is_number(number) or number not in known:
-                raise Unreadable(f"an unknown number in {key}", "one that the server's list has")
-            found.append(known[number])
-        return tuple(dict.fromkeys(found))
+        found: dict[str, None] = {}
+        for value in values:
+            number = _number(value)
+            if number is None:
+                raise Unreadable(f"no number in {key}", "a number as id")
+            if number in self._names[key]:
+                found[self._names[key][number]] = None
+            elif number:
+                self._unknown[key] += 1
+        return tuple(found)
+
+    def _named(self, entries: object, key: str) -> dict[int, str]:
+        """Read a list of numbers and names, of which all else is passed over."""
+        names: dict[int, str] = {}
+        if not isinstance(entries, list):
+            self._mistakes.add(_LISTS[key], "no list", "a list")
+            return names
+        for place, entry in enumerate(entries, start=1):
+            number = _number(entry)
+            text = _text(entry.get("name")) if isinstance(entry, Mapping) else ""
+            if number is None or not text:
+                allowed = f"a number and a name of {LONGEST_VALUE} characters at most"
+                self._mistakes.add(f"{_LISTS[key]}, row {place}", "another", allowed)
+            else:
+                names[number] = text
+        return names
 
 
-_STATUS: dict[object, Status] = {"cancelled": Status.CANCELLED, "irregular": Status.MOVED}
+def _labels(grid: object) -> dict[tuple[int, time], str]:
+    """Name the lesson hours by ISO weekday and start, where their names tell them apart.
+
+    A recorded time grid calls every hour `0`. What has no name is known by its start. In a grid
+    the days begin at Sunday, as 1. A period of more than one hour has the label of its first.
+    """
+    labels: dict[tuple[int, time], str] = {}
+    for row in grid if isinstance(grid, list) else ():
+        day = row.get("day") if isinstance(row, Mapping) else None
+        units = row.get("timeUnits") if isinstance(row, Mapping) else None
+        if type(day) is int and 1 <= day <= 7 and isinstance(units, list):  # noqa: PLR2004
+            labels.update({((day - 2) % 7 + 1, at): label for at, label in _hours(units).items()})
+    return labels
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63
-
-
-def _names(rows: Iterable[object]) -> dict[int, str]:
-    found = {}
-    for row in rows:
-        if isinstance(row, Mapping):
-            number, name = row.get("id"), row.get("name")
-            if isinstance(number, int) and isinstance(name, str) and name.isprintable():
-                found[number] = name.strip()[:LONGEST_VALUE]
-    return {number: name for number, name in found.items() if name}
-
-
-def _units(grid: Iterable[object]) -> Iterator[tuple[int, dict[int, str]]]:
-    """Give each weekday's labels; where they are not told apart by name, they are by place."""
-    for row in grid:
-        if not isinstance(row, Mapping):
-            continue
-        day, units = row.get("day"), row.get("timeUnits")
-        if not isinstance(day, int) or not isinstance(units, list):
-            continue
-        starts = [unit for unit in units if isinstance(unit, Mapping)]
-        names = [str(unit.get("name", ""))[:LONGEST_PERIOD] for unit in starts]
-        if len({*names}) < len(names) or not all(map(str.isprintable, names)):
-            names = [str(place) for place in range(1, len(starts) + 1)]
-        labels = {
-            start: name
-            for unit, name in zip(starts, names, strict=True)
-            if isinstance(start := unit.get("startTime"), int)
-        }
-        yield day - 1 or _SUNDAY_FIRST, labels
-
-
-def _holidays(rows: Iterable[object]) -> Iterator[tuple[date, date]]:
-    for row in rows:
-        if isinstance(row, Mapping):
+def _hours(units: list[object]) -> dict[time, str]:
+    hours: dict[time, str] = {}
+    for unit in units:
+        label = _text(unit.get("name")) if isinstance(unit, Mapping) else ""
+        if isinstance(unit, Mapping) and 0 < len(label) <= LONGEST_PERIOD:
             try:
-                yield _day(row.get("startDate")), _day(row.get("endDate"))
+                hours[_time(unit, "startTime")] = label
             except Unreadable:
                 continue
+    return hours if len({*hours.values()}) == len(hours) else {}
+
+
+def _number(entry: object) -> int | None:
+    number = entry.get("id") if isinstance(entry, Mapping) else None
+    return number if type(number) is int and 0 <= number < _LARGEST_NUMBER else None
+
+
+def _text(value: object) -> str:
+    """Give a name that can be kept; empty when it is none."""
+    plain = value.strip() if isinstance(value, str) else ""
+    return plain if plain.isprintable() and len(plain) <= LONGEST_VALUE else ""
 
 
 def _day(value: object) -> date:
-    allowed = "a day such as 20261019"
-    if not isinstance(value, int) or not FIRST_YEAR <= value // 10_000 <= LAST_YEAR:
-        raise Unreadable("no day", allowed)
+    """Read `20261019`."""
+    allowed = f"a day such as 20261019, from {FIRST_YEAR} to {LAST_YEAR}"
+    if type(value) is not int or not FIRST_YEAR <= value // 10_000 <= LAST_YEAR:
+        raise Unreadable("no day as date", allowed)
     try:
-        return date(value // 10_000, value // _HUNDRED % _HUNDRED, value % _HUNDRED)
+        return date(value // 10_000, value // 100 % 100, value % 100)
     except ValueError:
-        raise Unreadable(str(value), allowed) from None
+        raise Unreadable("no day as date", allowed) from None
 
 
-def _time(value: object) -> time:
+def _time(row: Row, key: str) -> time:
+    """Read `830`, which is 08:30; `5` is 00:05."""
+    value = row.get(key)
     allowed = "a time such as 830"
-    if not isinstance(value, int):
-        raise Unreadable("no time", allowed)
+    if type(value) is not int or not 0 <= value < 2400:  # noqa: PLR2004
+        raise Unreadable(f"no time as {key}", allowed)
     try:
-        return time(value // _HUNDRED, value % _HUNDRED)
+        return time(*divmod(value, 100))
     except ValueError:
-        raise Unreadable("no time", allowed) from None
+        raise Unreadable(f"no time as {key}", allowed) from None
+
+
+def _kind(row: Row) -> str:
+    kind = row.get("lstype", "ls")
+    is_one = isinstance(kind, str) and kind.isalpha() and len(kind) <= _LONGEST_KIND
+    return str(kind) if is_one else "unknown"
+
+
+def _status(row: Row) -> Status:
+    code = row.get("code")
+    if code is None or code == "":
+        return Status.PLANNED
+    if not isinstance(code, str) or code not in _STATUS:
+        raise Unreadable("another code", f"one of {', '.join(_STATUS)}")
+    return _STATUS[code]
+
+
+def school_years(entries: object) -> list[tuple[int, date, date]]:
+    """Read the number, first and last day of each school year, of `getSchoolyears`.
+
+    Raises:
+        Unreadable: when one of them is none.
+    """
+    years: list[tuple[int, date, date]] = []
+    for entry in entries if isinstance(entries, list) else ():
+        number = _number(entry)
+        if number is None or not isinstance(entry, Mapping):
+            raise Unreadable("no school year", "a number as id")
+        years.append((number, _day(entry.get("startDate")), _day(entry.get("endDate"))))
+    return years

@@ -43,6 +43,7 @@ FIELDS = (
 )
 """All that is asked for: subjects, remarks and students are not."""
 COUNTED = frozenset({"lesson", "exam"})
+_LARGEST_NUMBER = 2**63
 _LARGEST_MOMENT = datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 _SMALLEST_MOMENT = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 
@@ -95,7 +96,11 @@ def _latest(appointments: Iterable[object], mistakes: Mistakes) -> Iterator[tupl
     latest: dict[int, Row] = {}
     for place, row in enumerate(appointments, start=1):
         number = row.get("appointmentInstance") if isinstance(row, Mapping) else None
-        if not isinstance(row, Mapping) or not isinstance(number, int):
+        if (
+            not isinstance(row, Mapping)
+            or type(number) is not int
+            or not 0 <= number < _LARGEST_NUMBER
+        ):
             mistakes.add(f"row {place}", "no appointment", "a number as appointmentInstance")
         elif row.get("valid") is True and row.get("hidden") is not True:
             known = latest.get(number)
@@ -111,7 +116,8 @@ def _modified(row: Row) -> float:
 
 def _kind(row: Row) -> str:
     kind = row.get("type", "unknown")
-    return kind if isinstance(kind, str) and kind.isalpha() else "unknown"
+    is_one = isinstance(kind, str) and kind.isalpha() and len(kind) <= LONGEST_PERIOD
+    return str(kind) if is_one else "unknown"
 
 
 def _lesson(number: int, row: Row, zone: ZoneInfo) -> Lesson:

@@ -8,13 +8,13 @@ status of HTTP: the portal gives both.
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 from tenacity import wait_exponential_jitter as later_and_later
 
+from schedules.server_address import base
 from schedules.server_trouble import ServerTrouble, Trouble
 from schedules.wall_time import midnight
 from schedules.zermelo import FIELDS
@@ -29,7 +29,6 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 LONGEST_CODE = 40
 _API = "/api/v3"
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 DOWN = Trouble(
     "the Zermelo portal does not answer",
@@ -188,8 +187,7 @@ def _passes(error: BaseException) -> bool:
 
 
 def _checked(address: str) -> str:
-    parts = urlsplit(address)
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-    if not is_safe or not parts.hostname or parts.query or "@" in parts.netloc:
+    safe = base(address)
+    if safe is None:
         raise ServerTrouble(NOT_SAFE)
-    return f"{parts.scheme}://{parts.netloc}"
+    return safe

@@ -25,11 +25,11 @@ class TimetableSource(Section):
     address: Text | None = None
     """Of a server: `https://school.zportal.nl`."""
     secret: LocalPath | None = None
-    """A file with the token or the password, readable by nobody else."""
-    school: str = ""
-    """WebUntis: the school's name there."""
-    user: str = ""
-    """WebUntis: whose password it is."""
+    """A file with the token or password, readable by nobody else."""
+    school: Text | None = None
+    """What WebUntis calls the school, as in the address of its page after `?school=`."""
+    user: Text | None = None
+    """Who asks WebUntis."""
     minutes: Annotated[int, Field(ge=1, le=1440)] = 5
     """Between two looks at the source."""
 
@@ -37,6 +37,11 @@ class TimetableSource(Section):
     def server(self) -> tuple[str, Path]:
         """Its address, and the file of its secret; what is asked from a server has both."""
         return self.address or "", self.secret or Path()
+
+    @property
+    def account(self) -> tuple[str, str]:
+        """The school and the user; what is asked from WebUntis has both."""
+        return self.school or "", self.user or ""
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.configuration import TimetableSource
-from schedules import webuntis, zermelo, zermelo_portal
+from schedules import webuntis, webuntis_server, zermelo, zermelo_portal
 from schedules.formats import Format
 from schedules.imported import Imported
 from schedules.problem import Problem, Refused
@@ -20,16 +20,26 @@ def ask(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imp
         Refused: when its secret cannot be read.
         ServerTrouble: when it does not give them.
     """
-    address, secret = source.server
-    if source.format is Format.WEBUNTIS:
-        from schedules import webuntis_server
+    match source.format:
+        case Format.WEBUNTIS:
+            return _webuntis(source, days, zone)
+        case _:
+            return _zermelo(source, days, zone)
 
-        password = read_secret(secret)
-        server = webuntis_server.Server(address, source.school, source.user, password)
-        return webuntis.parse(server.answers(days), name=source.name, days=days, zone=zone)
+
+def _zermelo(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+    address, secret = source.server
     portal = zermelo_portal.Portal(address, read_secret(secret))
     rows = portal.appointments(days, zone)
     return zermelo.parse(rows, name=source.name, days=days, zone=zone)
+
+
+def _webuntis(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+    address, secret = source.server
+    school, user = source.account
+    account = webuntis_server.Account(school=school, user=user)
+    server = webuntis_server.Server(address, account, read_secret(secret))
+    return webuntis.parse(server.answers(days), name=source.name, zone=zone)
 
 
 def link(source: TimetableSource, code: str) -> Path:

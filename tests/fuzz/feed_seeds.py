@@ -1,6 +1,5 @@
 """What fuzzing begins with for timetables and for what tells places: as it should be."""
 
-import json
 from collections.abc import Iterator
 
 from pyrad.dictionary import Dictionary
@@ -8,7 +7,7 @@ from pyrad.packet import AcctPacket
 
 from monitor.feeds.radius.message import Attribute
 from tests.fuzz import feeds, timetables
-from tests.schedules import test_excel, test_ical, webuntis_stand_in, zermelo_stand_in
+from tests.schedules import test_excel, test_ical
 from tests.schedules.untis import test_untis
 
 ATTACHMENTS = (
@@ -73,22 +72,6 @@ def untis() -> Iterator[bytes]:
         ("1;2\n",),
     ):
         yield timetables.BETWEEN.join(part.encode() for part in parts)
-
-
-def zermelo() -> Iterator[bytes]:
-    appointment = zermelo_stand_in.appointment
-    rows = [appointment(), appointment(5, type="talk", locations=None), appointment(6, start="x")]
-    yield json.dumps(rows).encode()
-    yield json.dumps([appointment(cancelled=True, startTimeSlotName=None)]).encode()
-    yield b"[1, {}]"
-
-
-def webuntis() -> Iterator[bytes]:
-    stand_in = webuntis_stand_in
-    lists = [*stand_in.ROOMS, *stand_in.CLASSES, *stand_in.TEACHERS, *stand_in.GRID]
-    yield json.dumps([stand_in.period(kl=[{"id": 9}], code="cancelled"), *lists]).encode()
-    yield json.dumps([stand_in.period(lstype="oh", ro=[], kl=[], te=[])]).encode()
-    yield b'[{"startDate": 20261005, "endDate": 20261011}, 1]'
 
 
 def ical() -> Iterator[bytes]:

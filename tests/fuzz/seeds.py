@@ -3,6 +3,7 @@
 Nothing here comes from anyone's traffic.
 """
 
+import json
 import struct
 from collections.abc import Callable, Iterable, Iterator
 
@@ -20,6 +21,8 @@ from tests.addons.names.quic import clients, google_packets, initials
 from tests.addons.packets import samples
 from tests.fuzz import feed_seeds, packets, pieces, sensor
 from tests.fuzz.quic import VERSIONS
+from tests.schedules.webuntis_stand_in import period
+from tests.schedules.zermelo_stand_in import appointment
 
 type Seeds = Callable[[], Iterable[bytes]]
 
@@ -294,6 +297,21 @@ WINDOWS = (
     b"ID,Date\n",
 )
 
+
+def _of_webuntis() -> Iterator[bytes]:
+    hours = [{"name": "1", "startTime": 830, "endTime": 920}]
+    yield json.dumps(
+        {
+            "rows": [period(), period(5, code="cancelled", lstype="ex"), period(6, lstype="bs")],
+            "classes": [{"id": 31, "name": "h3a"}],
+            "rooms": [{"id": 204, "name": "B204"}],
+            "teachers": [{"id": 11, "name": "vda"}],
+            "grid": [{"day": 3, "timeUnits": hours}],
+            "years": [{"id": 1, "startDate": 20260801, "endDate": 20270731}],
+        }
+    ).encode()
+
+
 SEEDS: dict[str, Seeds] = {
     "attachments": lambda: feed_seeds.ATTACHMENTS,
     "capture": _captures,
@@ -328,6 +346,6 @@ SEEDS: dict[str, Seeds] = {
     "tls-records": lambda: (*map(record, MESSAGES), hellos.records(SHORT, 30), hellos.hello()),
     "untis": feed_seeds.untis,
     "vpn": lambda: (b"\x01" + bytes(147), b"\x38", bytes(18) + b"\x22" + bytes(9), bytes(40)),
-    "webuntis": feed_seeds.webuntis,
-    "zermelo": feed_seeds.zermelo,
+    "webuntis": _of_webuntis,
+    "zermelo": lambda: [json.dumps([appointment(), appointment(5, type="talk")]).encode()],
 }

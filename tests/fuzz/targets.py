@@ -11,6 +11,7 @@ from tests.fuzz import (
     packets,
     quic,
     sensor,
+    servers,
     timetables,
 )
 
@@ -48,6 +49,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "tls-records": names.records,
     "untis": timetables.of_untis,
     "vpn": names.datagram_of_a_vpn,
-    "webuntis": timetables.of_webuntis,
-    "zermelo": timetables.of_zermelo,
+    "webuntis": servers.of_webuntis,
+    "zermelo": servers.of_zermelo,
 }

@@ -1,11 +1,9 @@
 """What holds for timetables of every format, whatever the bytes."""
 
-import json
 from datetime import date, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from schedules import excel, ical, untis, webuntis, zermelo
+from schedules import excel, ical, untis
 from schedules.bells import Bells, BellSchedule, Period
 from schedules.calendar import Calendar
 from schedules.csv import LONGEST_LESSON
@@ -26,32 +24,12 @@ def of_untis(data: bytes) -> None:
     _is_sound(imported)
 
 
-def of_zermelo(data: bytes) -> None:
-    rows = _decoded(data)
-    _is_sound(zermelo.parse(rows, name="zermelo", days=WEEK, zone=ZONE))
-
-
-def of_webuntis(data: bytes) -> None:
-    rows = _decoded(data)
-    answers = webuntis.Answers(rows, rows, rows, rows, rows, rows)
-    _is_sound(webuntis.parse(answers, name="webuntis", days=WEEK, zone=ZONE))
-
-
 def of_ical(data: bytes) -> None:
     _is_sound(ical.parse(data, name="ical", days=WEEK, zone=ZONE))
 
 
 def of_excel(data: bytes) -> None:
     _is_sound(excel.parse(data, name="excel", zone=ZONE))
-
-
-def _decoded(data: bytes) -> list[Any]:
-    """Decode as far as JSON goes: the parsers are given what was decoded."""
-    try:
-        rows = json.loads(data)
-    except (ValueError, RecursionError):
-        return []
-    return rows if isinstance(rows, list) else [rows]
 
 
 def _is_sound(imported: Imported) -> None:

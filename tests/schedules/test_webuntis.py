@@ -1,7 +1,8 @@
-"""WebUntis's answers as lessons."""
+"""What WebUntis calls periods, as lessons: invented rows, and answers that were recorded."""
 
 import json
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,131 +12,197 @@ from hypothesis import strategies as st
 
 from schedules.imported import Imported
 from schedules.lesson import Status
-from schedules.webuntis import Answers, parse
-from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
-from tests.schedules.webuntis_stand_in import CLASSES, GRID, ROOMS, TEACHERS, period
+from schedules.unreadable import Unreadable
+from schedules.webuntis import Answers, parse, school_years
+from tests.schedules.cast import AMSTERDAM, TUESDAY, at, lesson
+from tests.schedules.webuntis_stand_in import period
 
-SHARED = Path(__file__).parents[3] / "shared" / "fixtures" / "timetables" / "python-webuntis"
-
-
-def read(*periods: object, grid: Any = GRID, holidays: Any = ()) -> Imported:
-    answers = Answers(periods, ROOMS, CLASSES, TEACHERS, grid, holidays)
-    return parse(answers, name="webuntis", days=(TUESDAY, TUESDAY), zone=AMSTERDAM)
+RECORDED = Path(__file__).parents[2] / ".." / "shared" / "fixtures" / "timetables"
+HOURS = [{"name": "1", "startTime": 830}, {"name": "2", "startTime": 920}]
 
 
-def test_a_period_is_a_lesson() -> None:
+def read(*rows: object, **changes: Any) -> Imported:
+    answers: dict[str, Any] = {
+        "classes": [{"id": 31, "name": "h3a"}, {"id": 32, "name": "h3b"}],
+        "rooms": [{"id": 204, "name": "B204"}],
+        "teachers": [{"id": 11, "name": "vda", "longName": "Van Dalen"}],
+        "grid": [{"day": 3, "timeUnits": HOURS}],
+        "days": (TUESDAY, TUESDAY),
+        **changes,
+    }
+    return parse(Answers(rows=rows, **answers), name="webuntis", zone=AMSTERDAM)
+
+
+def test_a_period_is_a_lesson_on_the_schools_clocks() -> None:
     assert read(period()).lessons == (lesson("webuntis-4"),)
 
 
-def test_a_period_that_several_classes_have_is_given_with_each_and_is_one_lesson() -> None:
-    assert len(read(period(), period()).lessons) == 1
-
-
 @pytest.mark.parametrize(
-    ("code", "status"), [("cancelled", Status.CANCELLED), ("irregular", Status.MOVED)]
+    ("code", "status"),
+    [
+        (None, Status.PLANNED),
+        ("", Status.PLANNED),
+        ("cancelled", Status.CANCELLED),
+        ("irregular", Status.MOVED),
+    ],
 )
-def test_what_has_become_of_it(code: str, status: Status) -> None:
+def test_what_has_become_of_it(code: object, status: Status) -> None:
     (found,) = read(period(code=code)).lessons
     assert found.status is status
 
 
-@pytest.mark.parametrize("rooms", [[], [{"id": 0}], None])
+def test_a_coupled_lesson_that_each_class_answers_is_one() -> None:
+    row = period(kl=[{"id": 31}, {"id": 32}])
+    (found,) = read(row, row).lessons
+    assert found.groups == ("h3a", "h3b")
+
+
+@pytest.mark.parametrize("rooms", [None, [], [{"id": 0}]])
 def test_without_a_room_it_is_known_and_held_against_nobody(rooms: object) -> None:
-    (found,) = read(period(ro=rooms)).lessons
-    assert found.rooms == ()
+    imported = read(period(ro=rooms))
+    assert [one.rooms for one in imported.lessons] == [()]
+    assert imported.left_out == ()
 
 
-def test_a_time_of_a_few_digits_is_just_past_midnight() -> None:
-    (found,) = read(period(startTime=5, endTime=45)).lessons
-    assert (found.start.astimezone(AMSTERDAM).minute, found.period) == (5, "00:05")
+def test_a_room_that_may_not_be_seen_is_told() -> None:
+    imported = read(period(ro=[{"id": 999}]))
+    assert [one.rooms for one in imported.lessons] == [()]
+    assert [each.found for each in imported.left_out] == ["1 times one that is not among the rooms"]
 
 
-def test_in_the_grid_day_1_is_sunday() -> None:
-    on_sunday = [{"day": 1, "timeUnits": GRID[0]["timeUnits"]}]
-    (tuesday,) = read(period(), grid=on_sunday).lessons
-    (sunday,) = read(period(date=20261011), grid=on_sunday).lessons
-    assert (tuesday.period, sunday.period) == ("08:30", "1")
-
-
-def test_units_that_have_the_same_name_are_told_apart_by_their_place() -> None:
-    units = [{"name": "0", "startTime": start} for start in (740, 830)]
-    (found,) = read(period(), grid=[{"day": 3, "timeUnits": units}]).lessons
-    assert found.period == "2"
-
-
-def test_what_is_no_lesson_is_left_out_with_its_reason() -> None:
-    holiday = {"startDate": 20261012, "endDate": 20261018}
-    imported = read(
-        period(1, lstype="oh"), period(2, lstype="ex"), period(3, date=20261014), holidays=[holiday]
-    )
-    assert [one.instance for one in imported.lessons] == ["webuntis-2"]
-    assert {each.found for each in imported.left_out} == {
-        "1 × an office hour",
-        "1 × a period in a holiday",
-    }
+def test_an_examination_is_a_lesson_and_other_types_are_left_out_with_their_number() -> None:
+    kinds = ["ex", "oh", "oh", "bs"]
+    imported = read(*[period(number, lstype=kind) for number, kind in enumerate(kinds)])
+    assert [one.instance for one in imported.lessons] == ["webuntis-0"]
+    assert [each.found for each in imported.left_out] == [
+        "2 periods of the type oh",
+        "1 periods of the type bs",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("grid", "label"),
     [
-        ({"date": 20260231}, "20260231"),
-        ({"startTime": "830"}, "no time"),
-        ({"startTime": 890}, "no time"),
-        ({"endTime": 830}, "an end that is not within 12 hours"),
-        ({"ro": [{"id": 99}]}, "an unknown number in ro"),
-        ({"kl": "h3a"}, "no list as kl"),
-        ({"id": None}, "no number as id"),
+        ([{"day": 3, "timeUnits": HOURS}], "1"),
+        ([{"day": 2, "timeUnits": HOURS}], "08:30"),
+        ([{"day": 3, "timeUnits": [{**hour, "name": "0"} for hour in HOURS]}], "08:30"),
+        ([{"day": 3, "timeUnits": [{"name": "1", "startTime": "half 9"}, 5]}], "08:30"),
+        (None, "08:30"),
     ],
 )
-def test_a_period_that_is_wrong_is_a_problem_with_its_place(
-    changes: dict[str, object], told: str
+def test_the_lesson_hour_is_named_by_the_grid_or_its_start(grid: object, label: str) -> None:
+    (found,) = read(period(), grid=grid).lessons
+    assert found.period == label
+
+
+def test_the_days_of_a_grid_begin_at_sunday() -> None:
+    sunday = TUESDAY - timedelta(days=2)
+    row = period(date=int(f"{sunday:%Y%m%d}"))
+    (found,) = read(row, grid=[{"day": 1, "timeUnits": HOURS}], days=(sunday, TUESDAY)).lessons
+    assert found.period == "1"
+
+
+def test_5_is_five_past_midnight() -> None:
+    (found,) = read(period(startTime=5, endTime=45)).lessons
+    assert found.start.timestamp() == at("00:05")
+
+
+def test_what_is_on_another_day_was_not_asked_for() -> None:
+    imported = read(period(date=20261007))
+    assert (imported.lessons, imported.problems) == ((), ())
+    assert imported.days == (TUESDAY, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"date": 20261306}, "period 4: found 'no day as date'"),
+        ({"date": "2026-10-06"}, "no day as date"),
+        ({"startTime": 2460}, "no time as startTime"),
+        ({"endTime": 2400}, "no time as endTime"),
+        ({"endTime": 830}, "an end that is not within 12 hours"),
+        ({"kl": 31}, "no list as kl"),
+        ({"te": [{"id": "Van Dalen"}]}, "no number in te"),
+        ({"ro": [{"id": 204}] * 51}, "no list as ro"),
+        ({"code": "Van Dalen ziek"}, "another code"),
+        ({"id": True}, "row 1: found 'no period'"),
+    ],
+)
+def test_a_row_that_is_wrong_is_a_problem_that_names_nobody(
+    change: dict[str, object], told: str
 ) -> None:
-    (problem,) = read(period(9), period(**changes)).problems
-    assert problem.where == "webuntis, period 2"
-    assert told in problem.found
+    (problem,) = read(period(**change)).problems
+    assert told in str(problem)
+    assert "Dalen" not in str(problem)
 
 
-KEYS = ["id", "date", "startTime", "endTime", "kl", "te", "ro", "code", "lstype", "name", "day"]
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"teachers": [{"id": 11, "name": None, "longName": "Van Dalen"}]}, "teachers, row 1"),
+        ({"teachers": {"Van Dalen": 11}}, "teachers: found 'no list'"),
+    ],
+)
+def test_a_list_that_is_wrong_is_a_problem_that_names_nobody(
+    change: dict[str, object], told: str
+) -> None:
+    (problem,) = read(**change).problems
+    assert told in str(problem)
+    assert "Dalen" not in str(problem)
+
+
+def test_what_was_answered_is_not_shown() -> None:
+    names = [{"id": 11, "longName": "Van Dalen"}]
+    days = (TUESDAY, TUESDAY)
+    answers = Answers(rows=[], classes=[], rooms=[], teachers=names, grid=[], days=days)
+    assert "Dalen" not in repr(answers)
+
+
+def test_school_years() -> None:
+    year = {"id": 7, "name": "2026/2027", "startDate": 20260801, "endDate": 20270731}
+    assert school_years([year]) == [(7, date(2026, 8, 1), date(2027, 7, 31))]
+    assert school_years(None) == []
+    with pytest.raises(Unreadable):
+        school_years([{**year, "endDate": None}])
+
+
+def test_recorded_answers() -> None:
+    folder = RECORDED / "python-webuntis"
+    if not folder.is_dir():
+        pytest.skip("the recorded answers are not here")
+    rows, classes, rooms, teachers, grid, years = (
+        json.loads((folder / f"get{name}_mock.json").read_text())
+        for name in ("timetables", "klassen", "rooms", "teachers", "timegrid", "schoolyears")
+    )
+    days = (date(2013, 1, 1), date(2013, 1, 31))
+    imported = read(*rows, classes=classes, rooms=rooms, teachers=teachers, grid=grid, days=days)
+    assert imported.problems == ()
+    assert len(imported.lessons) == 112
+    assert [each.status for each in imported.lessons].count(Status.CANCELLED) == 1
+    assert [each.found for each in imported.left_out][:2] == [
+        "1 periods of the type oh",
+        "1 periods of the type bs",
+    ]
+    first = imported.lessons[0]
+    assert (first.groups, first.rooms, first.period) == (("1A", "1B"), ("AK1",), "11:55")
+    assert f"{first.start:%H:%M}" == "10:55"
+    assert len(school_years(years)) == 7
+
+
+KEYS = ("id", "date", "startTime", "endTime", "kl", "te", "ro", "code", "lstype", "name", "day")
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.floats(),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner),
     max_leaves=10,
 )
+CHANGED = st.dictionaries(st.sampled_from(KEYS), JSON).map(lambda d: {**period(), **d})
 
 
-@given(
-    st.lists(JSON, max_size=3),
-    st.lists(JSON, max_size=2),
-    st.dictionaries(st.sampled_from(KEYS), JSON),
-)
-def test_whatever_the_answers_they_are_read(
-    periods: list[Any], lists: list[Any], changes: dict[str, Any]
+@given(st.lists(JSON | CHANGED, max_size=3), JSON, JSON, JSON)
+def test_whatever_was_answered_it_is_read(
+    rows: list[object], names: object, grid: object, years: object
 ) -> None:
-    rows = [*periods, {**period(), **changes}]
-    answers = Answers(rows, lists, lists, lists, lists, lists)
-    parse(answers, name="webuntis", days=(TUESDAY, TUESDAY), zone=AMSTERDAM)
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="no recorded answers on this machine")
-def test_recorded_answers_are_read_whole() -> None:
-    def recorded(name: str) -> Any:
-        return json.loads((SHARED / f"get{name}_mock.json").read_text("utf-8"))
-
-    answers = Answers(
-        recorded("timetables"),
-        recorded("rooms"),
-        recorded("klassen"),
-        recorded("teachers"),
-        recorded("timegrid"),
-        recorded("holidays"),
-    )
-    week = (date(2013, 1, 7), date(2013, 1, 11))
-    imported = parse(answers, name="webuntis", days=week, zone=AMSTERDAM)
-    assert imported.problems == ()
-    assert len(imported.lessons) == 112
-    assert {each.found for each in imported.left_out} == {
-        "1 × an office hour",
-        "1 × a break supervision",
-    }
-    assert sum(one.status is Status.CANCELLED for one in imported.lessons) == 1
-    assert {one.period for one in imported.lessons} <= {str(n) for n in range(1, 15)}
+    imported = read(*rows, classes=names, rooms=names, teachers=names, grid=grid)
+    assert all(one.start < one.end for one in imported.lessons)
+    with suppress(Unreadable):
+        assert all(number >= 0 for number, _, _ in school_years(years))

@@ -78,6 +78,11 @@ def test_an_exam_is_a_lesson_and_other_types_are_left_out_with_their_number() ->
     ]
 
 
+def test_a_type_that_is_none_is_not_quoted() -> None:
+    (left_out,) = read(appointment(type="x" * 1_000)).left_out
+    assert left_out.found == "1 appointments of the type unknown"
+
+
 def test_what_starts_on_another_day_was_not_asked_for() -> None:
     imported = read(appointment(start=1_791_354_600, end=1_791_357_600))
     assert (imported.lessons, imported.problems, imported.days) == ((), (), DAY)
@@ -94,6 +99,8 @@ def test_what_starts_on_another_day_was_not_asked_for() -> None:
         ({"teachers": [{"name": "Van Dalen"}]}, "no name in teachers"),
         ({"locations": ["B" * 101]}, "no name in locations"),
         ({"appointmentInstance": None}, "row 1: found 'no appointment'"),
+        ({"appointmentInstance": True}, "row 1: found 'no appointment'"),
+        ({"appointmentInstance": 10**400}, "row 1: found 'no appointment'"),
     ],
 )
 def test_a_row_that_is_wrong_is_a_problem_that_names_nobody(

@@ -1,0 +1,61 @@
+"""What holds for the answers of servers that have a timetable."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from schedules import csv, webuntis, zermelo
+from schedules.imported import Imported
+from schedules.mistakes import MOST_KEPT
+from schedules.unreadable import Unreadable
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+DAYS = (date(2026, 8, 1), date(2027, 7, 31))
+LONGEST_PROBLEM = 1_000
+
+
+def of_webuntis(data: bytes) -> None:
+    read = _json(data)
+    given = read if isinstance(read, Mapping) else {}
+    rows = given.get("rows")
+    answers = webuntis.Answers(
+        rows=rows if isinstance(rows, list) else [read],
+        classes=given.get("classes"),
+        rooms=given.get("rooms"),
+        teachers=given.get("teachers"),
+        grid=given.get("grid"),
+        days=DAYS,
+    )
+    _is_sound(webuntis.parse(answers, name="server", zone=ZONE))
+    with suppress(Unreadable):
+        webuntis.school_years(given.get("years"))
+
+
+def of_zermelo(data: bytes) -> None:
+    read = _json(data)
+    rows = read if isinstance(read, list) else [read]
+    _is_sound(zermelo.parse(rows, name="portal", days=DAYS, zone=ZONE))
+
+
+def _json(data: bytes) -> object:
+    try:
+        read: object = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return read
+
+
+def _is_sound(imported: Imported) -> None:
+    assert len({lesson.instance for lesson in imported.lessons}) == len(imported.lessons)
+    for lesson in imported.lessons:
+        assert lesson.start < lesson.end <= lesson.start + csv.LONGEST_LESSON
+        assert DAYS[0] <= lesson.start.astimezone(ZONE).date() <= DAYS[1]
+        assert lesson.period.isprintable()
+        assert all((*lesson.rooms, *lesson.groups, *lesson.teachers))
+    assert len(imported.problems) <= MOST_KEPT + 3
+    for problem in (*imported.problems, *imported.left_out):
+        assert str(problem).encode()
+        assert "\n" not in str(problem)
+        assert len(str(problem)) <= LONGEST_PROBLEM

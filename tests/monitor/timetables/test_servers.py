@@ -1,0 +1,44 @@
+"""Servers that have a timetable are asked with what the configuration says of them."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from monitor.configuration import TimetableSource
+from monitor.timetables import servers
+from schedules.formats import Format
+from schedules.problem import Refused
+from schedules.secret import write_secret
+from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
+from tests.schedules.webuntis_stand_in import PASSWORD, SCHOOL, USER, standing_in
+
+
+def webuntis(address: str, secret: Path) -> TimetableSource:
+    return TimetableSource(
+        name="webuntis",
+        format=Format.WEBUNTIS,
+        address=address,
+        school=SCHOOL,
+        user=USER,
+        secret=secret,
+    )
+
+
+def test_webuntis_is_asked(tmp_path: Path) -> None:
+    write_secret(tmp_path / "password", PASSWORD)
+    with standing_in() as server:
+        source = webuntis(server.address, tmp_path / "password")
+        imported = servers.ask(source, (TUESDAY, TUESDAY), AMSTERDAM)
+    assert imported.lessons == (lesson("webuntis-4"),)
+    assert imported.problems == ()
+
+
+def test_webuntis_needs_a_school_and_a_user() -> None:
+    with pytest.raises(ValidationError, match="for webuntis also: secret, school, user"):
+        TimetableSource(name="w", format=Format.WEBUNTIS, address="https://a.example")
+
+
+def test_webuntis_has_no_koppelcode(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="format = 'zermelo'"):
+        servers.link(webuntis("https://a.example", tmp_path / "password"), "123")
