@@ -53,6 +53,7 @@ class CaptureFile:
         self.name = "standard input" if str(name) == STANDARD_INPUT else str(name)
         self._handle: int | None = None
         self._pump: Pump | None = None
+        self._buffer = create_string_buffer(libpcap.BUFFER)
         self._source = self._opened(str(name))
         try:
             self.size = os.fstat(self._source.descriptor).st_size
@@ -122,7 +123,7 @@ class CaptureFile:
         else:
             descriptor = os.dup(self._source.descriptor)
         said = create_string_buffer(libpcap.ERROR_SIZE)
-        file = libpcap.stream(descriptor)
+        file = libpcap.stream(descriptor, self._buffer)
         handle: int | None = self._libpcap.pcap_fopen_offline_with_tstamp_precision(
             file, libpcap.NANOSECONDS, said
         )

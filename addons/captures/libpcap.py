@@ -5,7 +5,7 @@ that only reads files more time and memory than reading does.
 """
 
 import ctypes
-from ctypes import POINTER, Structure, c_char_p, c_int, c_long, c_uint, c_void_p
+from ctypes import POINTER, Structure, c_char, c_char_p, c_int, c_long, c_uint, c_void_p
 from ctypes.util import find_library
 from functools import cache
 
@@ -20,8 +20,10 @@ LONGEST_FRAME = 262_144
 NO_NETWORK = 0xFFFFFFFF
 """Tells libpcap that no filter asks for the network's broadcasts (PCAP_NETMASK_UNKNOWN)."""
 
+BUFFER = 1 << 20
+"""Bytes that are read of a file at a time."""
+
 _FULLY_BUFFERED = 0
-_BUFFER = 1 << 20
 
 
 class LibpcapMissing(CaptureError):
@@ -89,19 +91,24 @@ def library() -> ctypes.CDLL:
     return loaded
 
 
-def stream(descriptor: int) -> int:
-    """Make a FILE of a descriptor, which it takes over, with a buffer for reading large files.
+def stream(descriptor: int, buffer: "ctypes.Array[c_char]") -> int:
+    """Make a FILE of a descriptor, which it takes over.
+
+    Args:
+        descriptor: of a file or a pipe.
+        buffer: what is read goes there, until the FILE is closed. The C library of Linux takes no
+            size without a place, and would read 4 kB at a time.
 
     Raises:
         OSError: when there is no memory for it.
     """
     system = ctypes.CDLL(None, use_errno=True)
     system.fdopen.restype = c_void_p
-    system.setvbuf.argtypes = [c_void_p, c_char_p, c_int, ctypes.c_size_t]
+    system.setvbuf.argtypes = [c_void_p, c_void_p, c_int, ctypes.c_size_t]
     made: int | None = system.fdopen(descriptor, b"rb")
     if made is None:
         raise OSError(ctypes.get_errno(), "fdopen")
-    system.setvbuf(made, None, _FULLY_BUFFERED, _BUFFER)
+    system.setvbuf(made, ctypes.addressof(buffer), _FULLY_BUFFERED, len(buffer))
     return made
 
 

@@ -9,7 +9,7 @@ BUSIEST_PORTS = (443, 80)
 """Ports at which every request is looked at for its sequence numbers."""
 SHORT = 1_400
 """Bytes: a segment with less is the last of what was written, not one of many."""
-DNS = 53
+DNS, WEB = 53, 443
 
 HANDSHAKE, CLIENT_HELLO = 0x16, 1
 HANDSHAKE_OF_TLS, DATA_OF_TLS = 0x1603, 0x1703
@@ -29,6 +29,7 @@ def with_names(version: Version) -> str:
     """Pass segments that can carry a name."""
     return all_of(
         f"{version.segment_size} > 0",
+        not_of_a_server(version),
         any_of(
             dns_answer(version),
             short_piece(version),
@@ -42,6 +43,11 @@ def with_names(version: Version) -> str:
 def with_sizes(version: Version) -> str:
     """Pass segments whose numbers tell how much a connection carries."""
     return any_of(end(version), short_request(version))
+
+
+def not_of_a_server(version: Version) -> str:
+    """Pass all but what a web server says, of which downloads consist: it is spared the rest."""
+    return any_of(f"{version.tcp(0, 2)} != {WEB}", f"{version.tcp(2, 2)} = {WEB}")
 
 
 def dns_answer(version: Version) -> str:

@@ -3,88 +3,59 @@
 `docs/catalogue.md` describes their keys.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated
+from string import ascii_lowercase, digits
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    StrictBool,
-    StringConstraints,
-    TypeAdapter,
-    ValidationError,
-)
-from pydantic.dataclasses import dataclass
-
-from monitor.catalogue.pattern import Pattern, parse
+from monitor.catalogue import table
+from monitor.catalogue.pattern import Pattern
 from monitor.catalogue.platform import HostnameRole, Platform
+from monitor.catalogue.table import Table
 from schedules.problem import Problem
 
-_ONLY_KNOWN_KEYS = ConfigDict(extra="forbid")
+_LETTERS = frozenset(ascii_lowercase)
+_IN_A_NAME = frozenset(f"{ascii_lowercase}{digits}-")
 
 
-def _some[T](entries: tuple[T, ...]) -> tuple[T, ...]:
-    if not entries:
-        raise ValueError("at least one")
-    return entries
-
-
-def _pattern(text: object) -> Pattern:
-    return parse(text if isinstance(text, str) else "")
-
-
-type _Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
-type _Sentence = Annotated[str, StringConstraints(min_length=4)]
-type _Sources = Annotated[tuple[_Sentence, ...], AfterValidator(_some)]
-type _Patterns = Annotated[
-    tuple[Annotated[Pattern, BeforeValidator(_pattern)], ...], AfterValidator(_some)
-]
-
-
-@dataclass(frozen=True, slots=True, config=_ONLY_KNOWN_KEYS)
+@dataclass(frozen=True, slots=True)
 class Group:
     """Hostnames of a platform that are for the same thing, for the same reason."""
 
     role: HostnameRole
-    why: _Sentence
-    sources: _Sources
-    hostnames: _Patterns
-    shared_with: tuple[_Name, ...] = ()
+    why: str
+    sources: tuple[str, ...]
+    hostnames: tuple[Pattern, ...]
+    shared_with: tuple[str, ...] = ()
     """Who else uses these hostnames, so that they alone do not tell which it was."""
 
 
-@dataclass(frozen=True, slots=True, config=_ONLY_KNOWN_KEYS)
+@dataclass(frozen=True, slots=True)
 class CnameTargets:
     """Where a custom domain that the platform serves points in DNS."""
 
-    why: _Sentence
-    sources: _Sources
-    hostnames: _Patterns
+    why: str
+    sources: tuple[str, ...]
+    hostnames: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True, config=_ONLY_KNOWN_KEYS)
+@dataclass(frozen=True, slots=True)
 class PlatformFile:
     """One platform as its file describes it."""
 
-    name: _Name
+    name: str
     title: str
-    on: StrictBool
+    on: bool
     checked: date
-    group: Annotated[tuple[Group, ...], AfterValidator(_some)]
+    group: tuple[Group, ...]
     cname_targets: tuple[CnameTargets, ...] = ()
 
     @property
     def platform(self) -> Platform:
         """The platform, as its file switches it."""
         return Platform(self.name, self.title, self.on, self.checked)
-
-
-_ADAPTER = TypeAdapter(PlatformFile)
 
 
 def read(folder: Traversable | None = None) -> tuple[list[PlatformFile], list[Problem]]:
@@ -94,25 +65,58 @@ def read(folder: Traversable | None = None) -> tuple[list[PlatformFile], list[Pr
     problems: list[Problem] = []
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.endswith(".toml"):
-            try:
-                found.append(_parse(path))
-            except ValidationError as wrong:
-                problems += _problems(path.name, wrong)
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-                problems.append(Problem(path.name, str(wrong), "a file in TOML and UTF-8"))
+            file, wrong = _read_one(path)
+            problems += wrong
+            found += [file] if file else []
     return found, problems + list(_said_twice(found))
 
 
-def _parse(path: Traversable) -> PlatformFile:
-    document = tomllib.loads(path.read_text("utf-8"))
-    return _ADAPTER.validate_python(document | {"name": path.name.removesuffix(".toml")})
+def _read_one(path: Traversable) -> tuple[PlatformFile | None, list[Problem]]:
+    name = path.name.removesuffix(".toml")
+    try:
+        _name(name)
+    except ValueError as wrong:
+        return None, [Problem(path.name, name, str(wrong))]
+    return table.read_file(path, lambda content: _platform(name, content))
 
 
-def _problems(name: str, wrong: ValidationError) -> Iterator[Problem]:
-    for error in wrong.errors():
-        key = " ".join(str(part + 1 if isinstance(part, int) else part) for part in error["loc"])
-        found = "nothing" if error["type"] == "missing" else str(error["input"])[:80]
-        yield Problem(f"{name}, {key}", found, error["msg"].removeprefix("Value error, "))
+def _platform(name: str, content: Table) -> PlatformFile:
+    return PlatformFile(
+        name=name,
+        title=content.take("title", table.text, ""),
+        on=content.take("on", table.flag, empty=False),
+        checked=content.take("checked", table.day, date.min),
+        group=content.tables("group", _group, least=1),
+        cname_targets=content.tables("cname_targets", _cname_targets),
+    )
+
+
+def _group(content: Table) -> Group:
+    return Group(
+        role=content.take("role", _role, HostnameRole.APP),
+        why=content.take("why", table.sentence, ""),
+        sources=content.take_all("sources", table.sentence, least=1),
+        hostnames=content.take_all("hostnames", table.pattern, least=1),
+        shared_with=content.take_all("shared_with", _name),
+    )
+
+
+def _cname_targets(content: Table) -> CnameTargets:
+    return CnameTargets(
+        why=content.take("why", table.sentence, ""),
+        sources=content.take_all("sources", table.sentence, least=1),
+        hostnames=content.take_all("hostnames", table.pattern, least=1),
+    )
+
+
+_role = table.one_of(HostnameRole)
+
+
+def _name(value: object) -> str:
+    name = table.text(value)
+    if name[:1] not in _LETTERS or not _IN_A_NAME.issuperset(name):
+        raise ValueError("a name in small letters, such as x")
+    return name
 
 
 def _said_twice(files: Iterable[PlatformFile]) -> Iterator[Problem]:

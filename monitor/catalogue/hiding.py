@@ -5,76 +5,54 @@ guessed. `hiding.toml` says what is known, with reasons, sources and a date; `do
 describes its keys.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from pydantic import BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass
-
+from monitor.catalogue import table
 from monitor.catalogue.lookup import Lookup
-from monitor.catalogue.pattern import Pattern, parse
+from monitor.catalogue.pattern import Pattern
+from monitor.catalogue.table import Table
 from monitor.sighting import Hidden
 from schedules.problem import Problem, Refused
 
-_ONLY_KNOWN_KEYS = ConfigDict(extra="forbid")
 _FILE = "hiding.toml"
+_TOLD_BY_NAME = (Hidden.RESOLVER, Hidden.VPN, Hidden.RELAY, Hidden.ENCRYPTED_HELLO)
+"""The ways of hiding that a name or an address can tell; the sensor sees the others."""
 
 
-class _Hides(StrEnum):
-    """The ways of hiding that a name or an address can tell; the sensor sees the others."""
-
-    RESOLVER = Hidden.RESOLVER.value
-    VPN = Hidden.VPN.value
-    RELAY = Hidden.RELAY.value
-    ENCRYPTED_HELLO = Hidden.ENCRYPTED_HELLO.value
-
-
-def _pattern(text: object) -> Pattern:
-    return parse(text if isinstance(text, str) else "")
-
-
-type _Sentence = Annotated[str, StringConstraints(min_length=4)]
-type _Patterns = tuple[Annotated[Pattern, BeforeValidator(_pattern)], ...]
-
-
-@dataclass(frozen=True, slots=True, config=_ONLY_KNOWN_KEYS)
+@dataclass(frozen=True, slots=True)
 class HidingGroup:
     """Hostnames and addresses that hide in the same way, for the same reason."""
 
-    hides: _Hides
-    why: _Sentence
-    sources: tuple[_Sentence, ...]
-    hostnames: _Patterns = ()
+    hides: Hidden
+    why: str
+    sources: tuple[str, ...]
+    hostnames: tuple[Pattern, ...] = ()
     addresses: tuple[IPv4Network | IPv6Network, ...] = ()
     """Networks, or single addresses; a network has no bits beyond its prefix."""
 
 
-@dataclass(frozen=True, slots=True, config=_ONLY_KNOWN_KEYS)
+@dataclass(frozen=True, slots=True)
 class ShownGroup:
     """Hostnames under those of a group which hide nothing."""
 
-    why: _Sentence
-    sources: tuple[_Sentence, ...]
-    hostnames: _Patterns
+    why: str
+    sources: tuple[str, ...]
+    hostnames: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True, config=_ONLY_KNOWN_KEYS)
+@dataclass(frozen=True, slots=True)
 class HidingFile:
     """The list as its file has it."""
 
     checked: date
     group: tuple[HidingGroup, ...]
     shown: tuple[ShownGroup, ...] = ()
-
-
-_ADAPTER = TypeAdapter(HidingFile)
 
 
 class Hiding:
@@ -87,7 +65,7 @@ class Hiding:
         """When the list was last held against its sources."""
         self.groups = file.group
         answers: dict[Pattern, Hidden | None] = {
-            pattern: Hidden(group.hides) for group in file.group for pattern in group.hostnames
+            pattern: group.hides for group in file.group for pattern in group.hostnames
         }
         answers |= {pattern: None for group in file.shown for pattern in group.hostnames}
         self._hostnames = Lookup(answers)
@@ -124,16 +102,44 @@ def ours() -> Hiding:
 def load(file: Traversable | None = None) -> Hiding:
     """Load the list; raise `Refused` with everything that is wrong."""
     file = file or files("monitor.catalogue").joinpath(_FILE)
-    try:
-        read = _ADAPTER.validate_python(tomllib.loads(file.read_text("utf-8")))
-    except ValidationError as wrong:
-        raise Refused(_problems(wrong)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise Refused([Problem(_FILE, str(wrong), "a file in TOML and UTF-8")]) from None
-    problems = list(_said_twice(read))
-    if problems:
+    read, problems = table.read_file(file, _list)
+    problems += _said_twice(read) if read else ()
+    if read is None or problems:
         raise Refused(problems)
     return Hiding(read)
+
+
+def _list(content: Table) -> HidingFile:
+    return HidingFile(
+        checked=content.take("checked", table.day, date.min),
+        group=content.tables("group", _group, least=1),
+        shown=content.tables("shown", _shown),
+    )
+
+
+def _group(content: Table) -> HidingGroup:
+    return HidingGroup(
+        hides=content.take("hides", _way, Hidden.NAMELESS),
+        why=content.take("why", table.sentence, ""),
+        sources=content.take_all("sources", table.sentence, least=1),
+        hostnames=content.take_all("hostnames", table.pattern),
+        addresses=content.take_all("addresses", _network),
+    )
+
+
+def _shown(content: Table) -> ShownGroup:
+    return ShownGroup(
+        why=content.take("why", table.sentence, ""),
+        sources=content.take_all("sources", table.sentence, least=1),
+        hostnames=content.take_all("hostnames", table.pattern, least=1),
+    )
+
+
+_way = table.one_of(_TOLD_BY_NAME)
+
+
+def _network(value: object) -> IPv4Network | IPv6Network:
+    return ip_network(table.text(value))
 
 
 type _Networks = Mapping[int, tuple[tuple[int, Mapping[int, Hidden]], ...]]
@@ -147,16 +153,9 @@ def _by_prefix(groups: Iterable[HidingGroup]) -> _Networks:
             shift = network.max_prefixlen - network.prefixlen
             by_shift = found.setdefault(network.max_prefixlen // 8, {})
             number = int(network.network_address) >> shift
-            by_shift.setdefault(shift, {})[number] = Hidden(group.hides)
+            by_shift.setdefault(shift, {})[number] = group.hides
     # The longest prefix, which leaves out the fewest bits, comes first.
     return {length: tuple(sorted(by_shift.items())) for length, by_shift in found.items()}
-
-
-def _problems(wrong: ValidationError) -> Iterable[Problem]:
-    for error in wrong.errors():
-        key = " ".join(str(part + 1 if isinstance(part, int) else part) for part in error["loc"])
-        found = "nothing" if error["type"] == "missing" else str(error["input"])[:80]
-        yield Problem(f"{_FILE}, {key}", found, error["msg"].removeprefix("Value error, "))
 
 
 def _said_twice(file: HidingFile) -> Iterable[Problem]:

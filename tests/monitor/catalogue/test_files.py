@@ -65,14 +65,14 @@ def test_platforms_come_in_the_order_of_their_names(write: Write) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "problem"),
     [
-        ('"app"', '"apps"', "hyves.toml, group 1 role: found 'apps'; allowed: Input should be"),
-        ('why = "The site."\n', "", "hyves.toml, group 1 why: found 'nothing'; allowed: Field req"),
-        ("on = false", 'on = "nee"', "hyves.toml, on: found 'nee'; allowed: Input should be a val"),
-        ("2026-11-23", '"gisteren"', "hyves.toml, checked: found 'gisteren'; allowed: Input"),
+        ('"app"', '"apps"', "hyves.toml, group 1 role: found 'apps'; allowed: one of app, me"),
+        ('why = "The site."\n', "", "hyves.toml, group 1 why: found 'nothing'; allowed: something"),
+        ("on = false", 'on = "nee"', "hyves.toml, on: found 'nee'; allowed: true or false"),
+        ("2026-11-23", '"gisteren"', "hyves.toml, checked: found 'gisteren'; allowed: a date"),
         (
             "shared_with",
             "shared",
-            "hyves.toml, group 1 shared: found \"['facebook']\"; allowed: Un",
+            "hyves.toml, group 1 shared: found \"['facebook']\"; allowed: no",
         ),
         ('"=h.nl"', '"nl"', "hyves.toml, group 1 hostnames 2: found 'nl'; allowed: a hostname"),
         ('"=h.nl"', "7", "hyves.toml, group 1 hostnames 2: found '7'; allowed: a hostname such"),

@@ -168,7 +168,7 @@ def test_no_hostname_raises(hostname: str) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "problem"),
     [
-        ('"vpn"', '"spoofed"', "hiding.toml, group 1 hides: found 'spoofed'; allowed: Input"),
+        ('"vpn"', '"spoofed"', "hiding.toml, group 1 hides: found 'spoofed'; allowed: one o"),
         ('"192.0.2.7"', '"192.0.2.7/24"', "hiding.toml, group 1 addresses 2"),
         ('"=alleen.example"', '"example"', "hiding.toml, group 1 hostnames 2: found 'example'"),
         ('"=alleen.example"', '"vpn.example"', "hiding.toml: found 'vpn.example'; allowed: a h"),
