@@ -178,15 +178,27 @@ def test_a_schools_feed_is_read() -> None:
     "rule",
     [
         "FREQ=SECONDLY;COUNT=1000000000",
-        "FREQ=MINUTELY",
+        "FREQ=MIN\n UTELY",
         "FREQ=DAILY;BYSECOND=0,1,2,3",
-        "INTERVAL=1",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=DAILY;INTERVAL=00;COUNT=3",
     ],
 )
-def test_a_rule_that_repeats_without_reason_is_a_problem(rule: str) -> None:
-    assert "event 1 repeats within a day" in str(read(event(f"RRULE:{rule}")).problems[0]) or (
-        "cannot be read" in str(read(event(f"RRULE:{rule}")).problems[0])
+def test_a_rule_that_would_be_followed_without_end_is_a_problem(rule: str) -> None:
+    assert "a rule that repeats within a day" in str(read(event(f"RRULE:{rule}")).problems[0])
+    zone = WINDOWS_ZONE.replace("W. Europe Standard Time", "Nergens").replace(
+        "RRULE:FREQ=YEARLY", f"RRULE:{rule}"
     )
+    assert "a rule that repeats within a day" in str(read(event(), head=zone).problems[0])
+
+
+def test_a_rule_without_a_frequency_is_a_problem() -> None:
+    assert "cannot be read" in str(read(event("RRULE:COUNT=3")).problems[0])
+
+
+def test_every_other_week_is_every_other_week() -> None:
+    assert starts(read(event("RRULE:FREQ=WEEKLY;INTERVAL=2"))) == ["10-06 08:30", "10-20 08:30"]
+    assert len(starts(read(event("RRULE:FREQ=WEEKLY;INTERVAL=10")))) == 1
 
 
 @pytest.mark.parametrize(
