@@ -73,9 +73,11 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
     It replaces the lessons from its first day to its last. Exemptions stay with their lessons.
     """
     import getpass
+    import time
 
     from monitor import store
     from monitor.commands import timetable_report
+    from schedules import sources
     from schedules import store as schedules
     from schedules.problem import Refused
 
@@ -93,6 +95,7 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
             click.echo("Nothing is applied: this is a dry run.")
             return
         timetable_report.apply(imported, changes, zone, source=name, by=by or getpass.getuser())
+        sources.note_read(name, time.time())
     click.echo("Applied.")
 
 

@@ -15,6 +15,8 @@ from schedules.server_trouble import ServerTrouble
 
 NEAR = timedelta(days=14)
 """What a server is asked for each time; once a day it is asked for the rest of the school year."""
+DENIED = 3600.0
+"""Seconds before a server that refuses is asked again: it may lock whoever goes on trying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Refresher:
         try:
             changes = self._taken_in(source)
         except (Refused, ServerTrouble) as error:
+            if isinstance(error, ServerTrouble) and not error.trouble.passes:
+                self._due[source.name] = now + DENIED
             trouble = str(error).partition("\n")[0]
             sources.note_trouble(source.name, trouble, now)
             self._seen.pop(source.name, None)

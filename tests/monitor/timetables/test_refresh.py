@@ -154,6 +154,15 @@ def test_a_portal_that_refuses_leaves_the_last_timetable(linked: School, server:
     assert stored() == ["zermelo-4"]
 
 
+def test_a_portal_that_refuses_is_left_alone_for_an_hour(linked: School, server: StandIn) -> None:
+    server.failures = [(401, b"")]
+    linked.look()
+    linked.now += 3599
+    assert linked.refresher.due() == []
+    linked.now += 1
+    assert linked.refresher.due() == [linked.source]
+
+
 def test_a_token_that_others_can_read_is_not_used(
     linked: School, server: StandIn, tmp_path: Path
 ) -> None:
