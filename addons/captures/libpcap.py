@@ -6,7 +6,6 @@ that only reads files more time and memory than reading does.
 
 import ctypes
 from ctypes import POINTER, Structure, c_char, c_char_p, c_int, c_long, c_uint, c_void_p
-from ctypes.util import find_library
 from functools import cache
 
 from addons.captures.error import CaptureError
@@ -81,7 +80,7 @@ def library() -> ctypes.CDLL:
     try:
         loaded = ctypes.CDLL("libpcap.so.0.8")
     except OSError:
-        name = find_library("pcap")
+        name = _found()
         if name is None:
             raise LibpcapMissing from None
         loaded = ctypes.CDLL(name)
@@ -89,6 +88,12 @@ def library() -> ctypes.CDLL:
         function = getattr(loaded, name)
         function.restype, function.argtypes = result, arguments
     return loaded
+
+
+def _found() -> str | None:
+    from ctypes.util import find_library  # it brings what starts processes, which takes its time
+
+    return find_library("pcap")
 
 
 def stream(descriptor: int, buffer: "ctypes.Array[c_char]") -> int:

@@ -5,14 +5,10 @@ pipe, a piece on either side of it, and the window that the compressed file may 
 """
 
 import fcntl
-import gzip
 import io
 import os
-import zlib
 from threading import Thread
 from typing import TYPE_CHECKING, cast
-
-import zstandard
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -28,7 +24,6 @@ _PATIENCE = 1.0
 """Seconds."""
 _CLOSED = -1
 """No descriptor: a thread that still reads must not meet another file by its number."""
-_DAMAGE = (EOFError, OSError, zlib.error, zstandard.ZstdError)
 
 
 class Source(io.RawIOBase):
@@ -91,12 +86,8 @@ class Source(io.RawIOBase):
         """Give what it holds."""
         buffered = io.BufferedReader(self, _PIECE)
         if self._ahead.startswith(_GZIP):
-            return gzip.GzipFile(fileobj=buffered)
-        if self._ahead.startswith(_ZSTD):
-            unpacks = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
-            stream = unpacks.stream_reader(buffered, read_across_frames=True)
-            return cast("io.BufferedIOBase", stream)
-        return buffered
+            return _from_gzip(buffered)
+        return _from_zstd(buffered) if self._ahead.startswith(_ZSTD) else buffered
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -110,6 +101,27 @@ class Source(io.RawIOBase):
         view[: len(data)] = data
         self.consumed += len(data)
         return len(data)
+
+
+def _from_gzip(packed: "io.BufferedReader[Source]") -> io.BufferedIOBase:
+    import gzip
+
+    return gzip.GzipFile(fileobj=packed)
+
+
+def _from_zstd(packed: "io.BufferedReader[Source]") -> io.BufferedIOBase:
+    import zstandard
+
+    unpacks = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+    return cast("io.BufferedIOBase", unpacks.stream_reader(packed, read_across_frames=True))
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    import zlib
+
+    import zstandard
+
+    return EOFError, OSError, zlib.error, zstandard.ZstdError
 
 
 class Pump:
@@ -138,7 +150,7 @@ class Pump:
             self._carry(self._source.unpacked())
         except BrokenPipeError:
             return
-        except _DAMAGE:
+        except _damage():
             self.is_damaged = True
         finally:
             os.close(self._begin)

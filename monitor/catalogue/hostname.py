@@ -7,8 +7,6 @@ about a name that was found.
 
 import string
 
-import idna
-
 LONGEST_NAME = 253
 LONGEST_LABEL = 63
 _IN_A_NAME = (string.ascii_lowercase + string.digits + "-_.").encode()
@@ -41,6 +39,8 @@ def normalise(hostname: str) -> str | None:
 
 
 def _to_ascii(hostname: str) -> str | None:
+    import idna  # which few names need
+
     try:
         mapped = idna.uts46_remap(hostname, std3_rules=False, transitional=False)
         return ".".join(map(_label_to_ascii, mapped.split(".")))
@@ -49,5 +49,7 @@ def _to_ascii(hostname: str) -> str | None:
 
 
 def _label_to_ascii(label: str) -> str:
+    import idna
+
     # Names in use break IDNA's rules for ASCII labels (`r1---sn-hju7enel`, `_dns`): leave those be.
     return label if label.isascii() else idna.alabel(label).decode()

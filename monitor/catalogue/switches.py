@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from monitor.catalogue.platform import Platform
 from schedules.problem import Problem
@@ -28,6 +27,8 @@ def switch(
 
 def one_of(found: str, names: Sequence[str]) -> str:
     """Say what is allowed, and first what was probably meant."""
+    from difflib import get_close_matches
+
     close = get_close_matches(found.lower(), names, n=1)
     meant = f"{close[0]} (did you mean this?), or " if close else ""
     return f"{meant}one of {', '.join(names)}"
