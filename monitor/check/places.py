@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from schedules.secret import read_secret
-
 from monitor.check.finding import Finding, Kind
 from monitor.configuration import Configuration
 from schedules.problem import Refused
+from schedules.secret import read_secret
 
 
 def of_configuration(settings: Configuration) -> Iterator[Finding]:
