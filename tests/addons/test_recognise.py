@@ -237,3 +237,19 @@ class TestTunnels:
         (folder / "tunnel.pcap").write_bytes(pcap([bytes(samples.frame(carried))]))
         found = rows(run("--json", *asked, "tunnel.pcap"))
         assert [row["hostname"] for row in found] == ([HOSTNAME] if "vxlan" in asked else [])
+
+
+def test_it_starts_with_what_it_needs(tmp_path: Path) -> None:
+    """Starting is a third of what a capture of 600 MB costs: imports that creep in would show."""
+    heavy = {"django", "idna", "pydantic", "rich", "scapy", "subprocess", "zstandard"}
+    path = tmp_path / "day.pcap"
+    path.write_bytes(day())
+    script = (
+        "import sys; from monitor.cli import main;"
+        f"main(['recognise', '--json', {str(path)!r}], standalone_mode=False);"
+        f"sys.exit(', '.join({heavy!r} & set(sys.modules)) or 0)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], check=False, capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")

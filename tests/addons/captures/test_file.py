@@ -69,6 +69,15 @@ def test_the_position_goes_forward(tmp_path: Path) -> None:
         assert 0 < min(positions) < max(positions) == capture.size
 
 
+def test_a_file_is_read_in_large_pieces(tmp_path: Path) -> None:
+    """In small ones, the system is asked a hundred thousand times for a capture of 600 MB."""
+    path = tmp_path / "large.pcap"
+    path.write_bytes(pcap([bytes(50_000)] * 50))
+    with CaptureFile(path) as capture:
+        next(iter(capture))
+        assert capture.position() == libpcap.BUFFER < capture.size
+
+
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
 def test_standard_input(pack: type[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """From a pipe, which cannot be read twice, and from a file."""

@@ -32,6 +32,7 @@ OTHER_SHORT_HEADER = b"\x43" + bytes(21) + b"\x00\xe1" + bytes(100)
 NAMES = {
     "ClientHello": tcp(hello()),
     "ClientHello to another port": tcp(hello(), to=9_999),
+    "ClientHello between ports 443": tcp(hello(), source=443),
     "ClientHello without PSH": tcp(hello()[:400], "A", to=9_999),
     "six bytes of a ClientHello": tcp(hello()[:6], to=9_999),
     "five bytes of a ClientHello": tcp(hello()[:5], to=9_999),
@@ -89,6 +90,7 @@ NOTHING = {
     "middle of a film that is watched": tcp(MIDDLE * 7, "A", source=443, to=samples.PORT),
     "end of a film that is watched": tcp(MIDDLE, "PA", source=443, to=samples.PORT),
     "ServerHello": tcp(b"\x16\x03\x03\x00\x7a\x02" + bytes(118), source=443, to=samples.PORT),
+    "ClientHello from port 443": tcp(hello(), source=443, to=8_443),
     "alert": tcp(b"\x15\x03\x03\x00\x02\x01\x00", to=9_999),
     "words that are no request": tcp(b"GETTING", to=9_999),
     "three letters": tcp(b"GET", to=9_999),
