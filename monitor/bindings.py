@@ -10,7 +10,8 @@ The rules, each of which `docs/plaatsen.md` explains to an administrator:
   of for as long as its feed allows.
 - An address that another session of the same source claims is that session's from then on: the
   Stop of the one before was lost.
-- What is told late does not replace what was told of a later moment.
+- What is told late does not replace what was told of a later moment, nor what was told of a later
+  end: packets overtake each other.
 - All addresses of a session are one device: its IPv4 address, or else its IPv6 prefix, names it.
   So a device with both, or with IPv6 privacy addresses in a /64 of its own, is counted once.
 """
@@ -27,6 +28,9 @@ MOST_ADDRESSES = 16
 """Of one session. Clients rarely have more than a handful; a list without end is an attack."""
 MOST_KEPT = 4
 """Bindings of one address, the latest: a sighting may be a little older than what was heard."""
+ENDED_KEPT = 600.0
+"""Seconds for which the end of a session is known: no feed tells what is older than five minutes,
+and its clock may be as much ahead."""
 PREFIX_BYTES = 8
 """A /64, in which every address is one session's (RFC 3162, 2.3)."""
 
@@ -98,14 +102,10 @@ class Bindings:
         """Give the binding of a packed address (4 or 16 bytes) at a moment; None: not known."""
         if len(client) == IPV6_BYTES and client.startswith(MAPPED):
             client = client[12:]
-        found = self._by_address.get(client)
+        found = _at(self._by_address.get(client, ()), moment)
         if found is None and len(client) == IPV6_BYTES:
-            found = self._by_address.get(client[:PREFIX_BYTES])
-        if found is not None:
-            for binding in found:
-                if binding.since <= moment < binding.until:
-                    return binding
-        return None
+            return _at(self._by_address.get(client[:PREFIX_BYTES], ()), moment)
+        return found
 
     def __len__(self) -> int:
         return len(self._by_address)
@@ -122,6 +122,7 @@ class Register:
     def __init__(self) -> None:
         self._sessions: dict[tuple[Source, bytes], _Session] = {}
         self._by_address: dict[Address, tuple[Binding, ...]] = {}
+        self._ended: dict[tuple[Source, bytes], float] = {}
         self._snapshot: Bindings | None = Bindings()
         self.turned_away = 0
         """Sessions that there was no room for."""
@@ -133,6 +134,7 @@ class Register:
             case Heard():
                 self._hear(event)
             case Ended(source, session, moment):
+                self._remember_end((source, session), moment)
                 self._end((source, session), moment)
             case Restarted(source, sender, moment):
                 gone = [
@@ -146,6 +148,7 @@ class Register:
     def expire(self, moment: float, *, kept: float = 0.0) -> None:
         """Forget what ended longer than `kept` seconds before a moment."""
         oldest = moment - kept
+        self._ended = {key: end for key, end in self._ended.items() if end > oldest - ENDED_KEPT}
         for key, session in list(self._sessions.items()):
             if session.heard.until <= oldest:
                 del self._sessions[key]
@@ -171,6 +174,8 @@ class Register:
     def _hear(self, heard: Heard) -> None:
         key = (heard.source, heard.session)
         before = self._sessions.get(key)
+        if heard.moment < self._ended.get(key, heard.moment):
+            return
         if before is None and len(self._sessions) >= MOST_SESSIONS:
             self.turned_away += 1
             return
@@ -202,6 +207,14 @@ class Register:
                 )
                 own.insert(0, binding)
         self._keep(address, [*own[:MOST_KEPT], *others])
+
+    def _remember_end(self, key: tuple[Source, bytes], moment: float) -> None:
+        """Remember a Stop, which may overtake its Start; leases come in the order of their file."""
+        if key[0] is not Source.RADIUS:
+            return
+        if key not in self._ended and len(self._ended) >= MOST_SESSIONS:
+            del self._ended[next(iter(self._ended))]
+        self._ended[key] = max(moment, self._ended.get(key, moment))
 
     def _end(self, key: tuple[Source, bytes], moment: float) -> None:
         session = self._sessions.get(key)
@@ -237,8 +250,10 @@ def packed(address: IPv4Address | IPv6Address | IPv6Network) -> Address:
     A prefix of another length is not one device's.
 
     Raises:
-        ValueError: for an unspecified address, or a prefix that is no /64.
+        ValueError: for an unspecified address, one that every link has, or a prefix that is no /64.
     """
+    if address.is_link_local:
+        raise ValueError("no client's address")
     if isinstance(address, IPv6Network):
         if address.prefixlen != PREFIX_BYTES * 8:
             raise ValueError("a prefix other than /64")
@@ -246,6 +261,13 @@ def packed(address: IPv4Address | IPv6Address | IPv6Network) -> Address:
     if address.is_unspecified or address.is_loopback or address.is_multicast:
         raise ValueError("no client's address")
     return address.packed
+
+
+def _at(bindings: tuple[Binding, ...], moment: float) -> Binding | None:
+    for binding in bindings:
+        if binding.since <= moment < binding.until:
+            return binding
+    return None
 
 
 def _goes_on(binding: Binding, heard: Heard, device: Address) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from monitor import bindings
 from monitor.bindings import (
+    ENDED_KEPT,
     MOST_ADDRESSES,
     Binding,
     Ended,
@@ -98,6 +99,41 @@ def test_what_is_told_late_does_not_replace_what_is_of_later() -> None:
     assert room(stopped) == "B204"
 
 
+def test_a_stop_that_overtakes_what_was_told_before_it_ends_the_session_all_the_same() -> None:
+    stop = Ended(Source.RADIUS, b"phone", LATER)
+    update = heard(moment=LATER - 1)
+    for events in ((heard(), stop, update), (stop, heard()), (stop, update, heard())):
+        assert room(after(*events), LATER + 1) is None
+
+
+def test_a_session_that_begins_again_after_its_end_is_one() -> None:
+    again = heard(B205, moment=LATER)
+    assert room(after(heard(), Ended(Source.RADIUS, b"phone", LATER), again)) == "B205"
+
+
+def test_leases_are_told_in_the_order_of_their_file() -> None:
+    """The end of a lease has the moment of reading, and the next one began before that."""
+    ended = Ended(Source.DHCP, b"lease", LATER)
+    following = heard(B205, session=b"lease", moment=NINE, source=Source.DHCP)
+    assert room(after(ended, following)) == "B205"
+
+
+def test_ends_are_remembered_for_a_while_and_not_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late = heard(moment=LATER - 1)
+    register = after(Ended(Source.RADIUS, b"phone", LATER))
+    register.expire(LATER + ENDED_KEPT - 1)
+    register.take(late)
+    assert len(register) == 0
+    register.expire(LATER + ENDED_KEPT)
+    register.take(late)
+    assert len(register) == 1
+    monkeypatch.setattr(bindings, "MOST_SESSIONS", 1)
+    ends = (Ended(Source.RADIUS, session, LATER) for session in (b"phone", b"other"))
+    assert len(after(*ends, late)) == 1
+
+
 def test_radius_comes_before_dhcp_and_dhcp_is_there_when_it_ends() -> None:
     lease = heard(B205, session=b"lease", source=Source.DHCP)
     for events in ((heard(), lease), (lease, heard())):
@@ -141,6 +177,12 @@ def test_all_addresses_of_a_session_are_one_device() -> None:
     assert devices == {PHONE}
 
 
+def test_an_address_of_a_session_that_is_over_is_that_of_whoever_has_its_prefix() -> None:
+    second = heard(B205, PREFIX, session=b"second", moment=LATER)
+    ended = Ended(Source.RADIUS, b"phone", LATER - 1)
+    assert room(after(heard(B204, PRIVATE), ended, second), LATER, PRIVATE) == "B205"
+
+
 def test_without_ipv4_the_prefix_names_the_device() -> None:
     found = bound(after(heard(B204, PRIVATE, PREFIX)), address=PRIVATE)
     assert found is not None
@@ -178,7 +220,9 @@ def test_a_snapshot_does_not_change_and_is_the_same_without_news() -> None:
     assert register.snapshot().of(PHONE, LATER) is None
 
 
-@pytest.mark.parametrize("text", ["0.0.0.0", "::", "127.0.0.1", "ff02::1"])
+@pytest.mark.parametrize(
+    "text", ["0.0.0.0", "::", "127.0.0.1", "ff02::1", "169.254.1.2", "fe80::1"]
+)
 def test_what_is_no_clients_address_is_none(text: str) -> None:
     with pytest.raises(ValueError, match="no client"):
         packed(ip_address(text))
@@ -188,6 +232,11 @@ def test_a_prefix_is_one_clients_only_when_it_is_a_64() -> None:
     assert packed(IPv6Network("2001:db8:20:4::/64")) == PREFIX
     with pytest.raises(ValueError, match="other than"):
         packed(IPv6Network("2001:db8:20::/56"))
+
+
+def test_a_prefix_that_every_link_has_names_no_device() -> None:
+    with pytest.raises(ValueError, match="no client"):
+        packed(IPv6Network("fe80::/64"))
 
 
 EVENTS = st.one_of(
