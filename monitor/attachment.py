@@ -19,7 +19,7 @@ from schedules.unreadable import Unreadable
 REQUIRED = ("kind", "name", "room")
 COLUMNS = (*REQUIRED, "layer", "role")
 _BETWEEN = str.maketrans("", "", "-:. ")
-_HEXADECIMAL = frozenset("0123456789abcdef*")
+_HEXADECIMAL = frozenset("0123456789abcdef")
 _MAC_DIGITS = 12
 
 
@@ -44,14 +44,14 @@ class Attachments:
 
     def __init__(self, mapping: Iterable[Attachment] = ()) -> None:
         self._exact: dict[tuple[AttachmentKind, str], Place] = {}
-        self._starts: list[tuple[AttachmentKind, str, Place]] = []
+        self._starts: list[tuple[AttachmentKind, _Start, Place]] = []
         for kind, name, place in mapping:
             plain = normalised(name)
             if plain.endswith("*"):
-                self._starts.append((kind, plain.removesuffix("*"), place))
+                self._starts.append((kind, _start(plain), place))
             else:
                 self._exact[kind, plain] = place
-        self._starts.sort(key=lambda entry: -len(entry[1]))
+        self._starts.sort(key=lambda entry: entry[1].precision, reverse=True)
 
     def place(self, kind: AttachmentKind, name: str) -> Place | None:
         """Give the place of an access point, a VLAN or a circuit; None when it is in no line."""
@@ -59,8 +59,10 @@ class Attachments:
         found = self._exact.get((kind, plain)) if plain else None
         if found is not None or not plain:
             return found
+        is_mac = _is_mac(plain)
         for of, start, place in self._starts:
-            if of is kind and plain.startswith(start):
+            begins = start.digits if is_mac else start.text
+            if of is kind and begins is not None and plain.startswith(begins):
                 return place
         return None
 
@@ -78,10 +80,31 @@ def normalised(name: str) -> str:
     """Give a name in lower case, and a MAC address in one form whatever is between its digits."""
     plain = name.strip().lower()
     digits = plain.translate(_BETWEEN)
-    is_mac = set(digits) <= _HEXADECIMAL and (
-        len(digits) == _MAC_DIGITS or (digits.endswith("*") and digits != plain)
-    )
-    return digits if is_mac else plain
+    return digits if _is_mac(digits) else plain
+
+
+class _Start(NamedTuple):
+    """How names begin; `b2-*` may be the begin of a name, and of a MAC address."""
+
+    text: str
+    digits: str | None
+    """Of a MAC address; None when it can be none."""
+
+    @property
+    def precision(self) -> tuple[int, int]:
+        """Order what fits: the longest is the most precise."""
+        return len(self.digits or self.text), len(self.text)
+
+
+def _start(plain: str) -> _Start:
+    text = plain.removesuffix("*")
+    digits = text.translate(_BETWEEN)
+    is_of_mac = set(digits) <= _HEXADECIMAL and len(digits) <= _MAC_DIGITS
+    return _Start(text, digits if is_of_mac else None)
+
+
+def _is_mac(digits: str) -> bool:
+    return len(digits) == _MAC_DIGITS and set(digits) <= _HEXADECIMAL
 
 
 def parse(content: bytes, *, name: str) -> tuple[Attachments, list[Problem]]:

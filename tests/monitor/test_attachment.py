@@ -41,6 +41,26 @@ def test_the_radios_of_an_access_point_differ_at_the_end() -> None:
     assert mapping.place(ACCESS_POINT, "70-3A-0E-11-22-44") == Place("B205")
 
 
+@pytest.mark.parametrize(
+    ("start", "name", "another"),
+    [("2.08*", "2.08-a", "20-8a"), ("a-1*", "A-12", "a1-2"), ("b2-*", "b2-01", "b20-1")],
+)
+def test_names_may_begin_alike_and_look_like_hexadecimal(
+    start: str, name: str, another: str
+) -> None:
+    mapping, _ = read(f"access_point,{start},B204,,")
+    assert mapping.place(ACCESS_POINT, name) == Place("B204")
+    assert mapping.place(ACCESS_POINT, another) is None
+
+
+def test_the_longest_begin_of_a_name_counts() -> None:
+    lines = ("access_point,b2*,B200,,", "access_point,b2-*,B201,,", "access_point,b2-0*,B202,,")
+    mapping, problems = read(*lines)
+    assert problems == []
+    found = [mapping.place(ACCESS_POINT, name) for name in ("b2x", "b2-1", "b2-01")]
+    assert found == [Place("B200"), Place("B201"), Place("B202")]
+
+
 def test_a_name_that_looks_like_hexadecimal_is_a_name() -> None:
     assert normalised("AP-B204") == "ap-b204"
     assert normalised("be-ef") == "be-ef"
