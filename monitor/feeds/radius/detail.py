@@ -13,11 +13,13 @@ from re import fullmatch
 from monitor.bindings import Event
 from monitor.feeds.feed import Outcome
 from monitor.feeds.growing import GrowingFile
-from monitor.feeds.radius.message import Attribute, Status, accounting
-from monitor.feeds.radius.sessions import Sessions
+from monitor.feeds.radius.message import Accounting, Attribute, Status, accounting
+from monitor.feeds.radius.sessions import OLDEST, Sessions
 
 MOST_LINES = 200
 """Of one record."""
+LONGEST_LINE = 1_000
+"""Characters."""
 _STATUS = {
     "Start": Status.START,
     "Stop": Status.STOP,
@@ -53,11 +55,14 @@ class DetailFile:
             OSError: when the file cannot be read.
         """
         for line in self._file.lines():
-            if line.strip():
-                self._record.append(line[:1_000])
+            if line[:1].isspace() and line.strip():
+                self._record.append(line[:LONGEST_LINE])
                 del self._record[MOST_LINES:]
-            elif self._record:
-                record, self._record = self._record, []
+                continue
+            record, self._record = self._record, []
+            if line.strip():
+                self.counts[Outcome.MALFORMED] += bool(record)  # another begins: its end is lost
+            elif record:
                 self.heard_at = now
                 yield from self._of(record, now)
 
@@ -72,10 +77,21 @@ class DetailFile:
         except (ValueError, OverflowError):
             self.counts[Outcome.MALFORMED] += 1
             return
-        if message is None:
+        if message is None or _is_old(message, now):
             self.counts[Outcome.IGNORED] += 1
             return
-        yield from self._sessions.events(message, now, self.counts)
+        yield from self._sessions.events(_happened(message), now, self.counts)
+
+
+def _is_old(message: Accounting, now: float) -> bool:
+    """Say whether it was written long before it is read, as most of a file is when that begins."""
+    return message.at is not None and now - message.at > OLDEST
+
+
+def _happened(message: Accounting) -> Accounting:
+    """Give the moment that it is about: Timestamp is when FreeRADIUS received it."""
+    at = None if message.at is None else message.at - message.delay
+    return message._replace(at=at)
 
 
 def _attributes(record: Iterable[str]) -> dict[int, list[bytes]]:

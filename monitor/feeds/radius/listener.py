@@ -18,7 +18,7 @@ from pyrad.packet import AccountingRequest, AcctPacket, PacketError
 from monitor.bindings import Event
 from monitor.feeds.feed import Outcome
 from monitor.feeds.radius.message import accounting
-from monitor.feeds.radius.sessions import Sessions
+from monitor.feeds.radius.sessions import OLDEST, Sessions
 from schedules.problem import Problem, Refused
 
 LARGEST_PACKET = 4_096
@@ -29,6 +29,8 @@ AT_ONCE = 5_000
 """Packets in one round: the other feeds have their turn."""
 REMEMBERED = 10_000
 """Packets that are known again when they are repeated."""
+REPEATED_WITHIN = 2 * OLDEST
+"""Seconds for which they are: for as long as a time in one is believed, from first to last."""
 _NO_ATTRIBUTES = Dictionary()
 
 
@@ -61,7 +63,7 @@ class Listener:
         self.heard_at = 0.0
         self._senders = sorted(senders, key=lambda each: -each.network.prefixlen)
         self._sessions = sessions
-        self._seen: OrderedDict[bytes, None] = OrderedDict()
+        self._seen: OrderedDict[bytes, float] = OrderedDict()
         self._socket = _bound(address)
 
     @property
@@ -95,7 +97,7 @@ class Listener:
             self.counts[Outcome.NOT_TRUSTED] += 1
             return
         self.heard_at = now
-        is_new = self._is_new(content)
+        is_new = self._is_new(content, now)
         self._answer(packet, sender)
         if is_new:
             yield from self._of(packet, now)
@@ -124,13 +126,15 @@ class Listener:
                 return sender.secret
         return None
 
-    def _is_new(self, content: bytes) -> bool:
-        """Say whether a packet was not taken in before; it is answered all the same."""
+    def _is_new(self, content: bytes, now: float) -> bool:
+        """Say whether a packet was not taken in just before; it is answered all the same."""
         authenticator = content[:20]
-        if authenticator in self._seen:
+        taken = self._seen.get(authenticator)
+        if taken is not None and now - taken < REPEATED_WITHIN:
             self.counts[Outcome.REPEATED] += 1
             return False
-        self._seen[authenticator] = None
+        self._seen[authenticator] = now
+        self._seen.move_to_end(authenticator)
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         return True

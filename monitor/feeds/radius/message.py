@@ -7,6 +7,7 @@ Numbers of attributes are IANA's, from RFC 2865, 2866, 2868, 2869, 3162 and 6911
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
+from re import compile as pattern
 from typing import NamedTuple
 
 from monitor.bindings import Address, packed
@@ -49,8 +50,8 @@ type Attributes = Mapping[int, Sequence[bytes]]
 _LARGEST_TAG = 0x1F
 _NUMBER_BYTES = 4
 _PREFIX_HEAD = 2
-_MAC_AND_NETWORK = 17
-"""Characters of `70-3A-0E-11-22-33`, before `:eduroam`."""
+_MAC = pattern("(?:[0-9A-Fa-f]{2}[-:.]?){5}[0-9A-Fa-f]{2}")
+"""What comes before `:eduroam`: `70-3A-0E-11-22-33`, `703a-0e11-2233` or `703A0E112233`."""
 
 
 class Accounting(NamedTuple):
@@ -65,8 +66,8 @@ class Accounting(NamedTuple):
     access_points: tuple[str, ...]
     """What may name the access point, the most precise first."""
     vlan: str
-    group: str
-    """The attribute Class, as text."""
+    groups: tuple[str, ...]
+    """Every attribute Class, as text: some servers send one of their own beside the school's."""
     at: int | None
     """The moment that the message gives, in seconds since 1970; None: none."""
     delay: int
@@ -100,9 +101,9 @@ def accounting(attributes: Attributes) -> Accounting | None:
         ),
         session=_first(attributes, Attribute.ACCT_SESSION_ID),
         addresses=_addresses(attributes),
-        access_points=tuple(filter(None, (called[:_MAC_AND_NETWORK], called, identifier))),
+        access_points=tuple(filter(None, (_mac(called), called, identifier))),
         vlan=_vlan(_first(attributes, Attribute.TUNNEL_PRIVATE_GROUP_ID)),
-        group=_text(attributes, Attribute.CLASS),
+        groups=tuple(map(_plain, attributes.get(Attribute.CLASS, ()))),
         at=_number(attributes, Attribute.EVENT_TIMESTAMP),
         delay=_number(attributes, Attribute.ACCT_DELAY_TIME) or 0,
         interim=_number(attributes, Attribute.ACCT_INTERIM_INTERVAL),
@@ -116,13 +117,22 @@ def _names_someone(attributes: Attributes) -> bool:
     return user not in {"", "anonymous"} or bool(_first(attributes, Attribute.CALLING_STATION_ID))
 
 
+def _mac(called: str) -> str:
+    found = _MAC.match(called)
+    return found[0] if found else ""
+
+
 def _first(attributes: Attributes, attribute: Attribute) -> bytes:
     values = attributes.get(attribute)
     return values[0] if values else b""
 
 
 def _text(attributes: Attributes, attribute: Attribute) -> str:
-    return _first(attributes, attribute).decode("utf-8", "replace").strip()
+    return _plain(_first(attributes, attribute))
+
+
+def _plain(value: bytes) -> str:
+    return value.decode("utf-8", "replace").strip()
 
 
 def _number(attributes: Attributes, attribute: Attribute) -> int | None:

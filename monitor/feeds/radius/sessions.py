@@ -75,7 +75,7 @@ class Sessions:
     def _place(self, message: Accounting) -> Place | None:
         """Find the place: of the access point, or else of the VLAN; staff by their Class."""
         place = self._attached(message)
-        if place is not None and message.group in self.staff:
+        if place is not None and not self.staff.isdisjoint(message.groups):
             return replace(place, role=PersonRole.STAFF)
         return place
 

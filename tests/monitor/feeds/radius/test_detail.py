@@ -88,7 +88,30 @@ def test_a_record_of_long_ago_is_not_taken(tmp_path: Path) -> None:
     path.write_text(RECORD.format(status="Start"))
     events, follows = read(path, THEN + 3600)
     assert events == []
-    assert follows.counts[Outcome.CLOCK_DIFFERS] == 1
+    assert (follows.counts[Outcome.IGNORED], follows.counts[Outcome.CLOCK_DIFFERS]) == (1, 0)
+
+
+def test_a_record_of_what_happened_before_is_taken(tmp_path: Path) -> None:
+    """An access point could not reach its server for a while, and says for how long."""
+    path = tmp_path / "detail"
+    delayed = "\tAcct-Delay-Time = 400\n\tTimestamp"
+    path.write_text(RECORD.format(status="Start").replace("\tTimestamp", delayed))
+    (heard,), follows = read(path)
+    assert isinstance(heard, Heard)
+    assert heard.moment == THEN - 401
+    assert follows.counts[Outcome.CLOCK_DIFFERS] == 0
+
+
+def test_a_record_that_was_cut_off_is_not_mixed_with_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "detail"
+    first = RECORD.format(status="Start")
+    second = first.replace("10.20.4.17", "10.20.4.18").replace('"204"', '"205"')
+    path.write_text(first.partition("\tClass")[0] + second)
+    (heard,), follows = read(path)
+    assert isinstance(heard, Heard)
+    assert heard.addresses == (bytes((10, 20, 4, 18)),)
+    assert heard.place == Place("B205", role=PersonRole.STAFF)
+    assert follows.counts[Outcome.MALFORMED] == 1
 
 
 def test_a_file_that_is_not_there_is_an_error_that_names_nobody(tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from pyrad.packet import AcctPacket
 from monitor.attachment import Attachment, AttachmentKind, Attachments
 from monitor.bindings import Event, Heard, Register
 from monitor.feeds.feed import Outcome, SessionNames
+from monitor.feeds.radius import listener as listening
 from monitor.feeds.radius.detail import DetailFile
-from monitor.feeds.radius.listener import Listener, Sender
+from monitor.feeds.radius.listener import REPEATED_WITHIN, Listener, Sender
 from monitor.feeds.radius.message import Attribute
 from monitor.feeds.radius.sessions import Sessions
 from monitor.place import PersonRole, Place
@@ -105,6 +106,22 @@ def test_a_packet_that_comes_again_is_not_taken_twice(listener: Listener) -> Non
     assert taken(listener, content)
     assert taken(listener, content) == []
     assert listener.counts[Outcome.REPEATED] == 1
+
+
+def test_a_packet_that_is_the_same_much_later_is_another(listener: Listener) -> None:
+    """An access point that starts says the same each time, with the same number."""
+    content = packet({Attribute.ACCT_STATUS_TYPE: [(7).to_bytes(4)]})
+    assert taken(listener, content)
+    assert taken(listener, content, NOON + REPEATED_WITHIN - 1) == []
+    assert taken(listener, content, NOON + REPEATED_WITHIN)
+
+
+def test_only_so_many_packets_are_known_again(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "REMEMBERED", 1)
+    first, second = packet(), packet({Attribute.ACCT_DELAY_TIME: [(1).to_bytes(4)]})
+    assert all(taken(listener, content) for content in (first, second, first))
 
 
 def test_a_wrong_secret_is_not_trusted(listener: Listener) -> None:
@@ -208,6 +225,28 @@ def test_free_radius_sends_copies_without_name_and_mac(tmp_path: Path, listener:
 def test_staff_are_known_by_their_class(listener: Listener) -> None:
     found = place(taken(listener, packet({25: [b"personeel"]})))
     assert found == Place("B204", role=PersonRole.STAFF)
+
+
+def test_staff_are_known_by_any_class(listener: Listener) -> None:
+    """A server may send a Class of its own first, which is no text."""
+    found = place(taken(listener, packet({25: [b"\xfe\x01\x00own", b"personeel"]})))
+    assert found == Place("B204", role=PersonRole.STAFF)
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        b"70-3A-0E-11-22-33",
+        b"70:3a:0e:11:22:33:eduroam",
+        b"703A0E112233:eduroam",
+        b"703a-0e11-2233:eduroam",
+        b"703a.0e11.2233:a:b",
+    ],
+)
+def test_an_access_point_is_known_however_its_address_is_written(
+    listener: Listener, called: bytes
+) -> None:
+    assert place(taken(listener, packet({Attribute.CALLED_STATION_ID: [called]}))) == ROOM
 
 
 def free_port() -> int:

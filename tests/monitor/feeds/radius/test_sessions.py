@@ -35,7 +35,7 @@ def message(status: Status = Status.START, **changes: object) -> Accounting:
         "addresses": (PHONE,),
         "access_points": ("70:3a:0e:11:22:33",),
         "vlan": "204",
-        "group": "leerling",
+        "groups": ("leerling",),
         "at": None,
         "delay": 0,
         "interim": None,
