@@ -51,6 +51,8 @@ modules {{
         header = "%t"
         permissions = 0600
     }}
+    expr {{
+    }}
     replicate {{
     }}
     always ok {{
