@@ -102,10 +102,10 @@ class Bindings:
         """Give the binding of a packed address (4 or 16 bytes) at a moment; None: not known."""
         if len(client) == IPV6_BYTES and client.startswith(MAPPED):
             client = client[12:]
-        found = _at(self._by_address.get(client, ()), moment)
-        if found is None and len(client) == IPV6_BYTES:
-            return _at(self._by_address.get(client[:PREFIX_BYTES], ()), moment)
-        return found
+        for binding in self._by_address.get(client, ()):
+            if binding.since <= moment < binding.until:
+                return binding
+        return self.of(client[:PREFIX_BYTES], moment) if len(client) == IPV6_BYTES else None
 
     def __len__(self) -> int:
         return len(self._by_address)
@@ -261,13 +261,6 @@ def packed(address: IPv4Address | IPv6Address | IPv6Network) -> Address:
     if address.is_unspecified or address.is_loopback or address.is_multicast:
         raise ValueError("no client's address")
     return address.packed
-
-
-def _at(bindings: tuple[Binding, ...], moment: float) -> Binding | None:
-    for binding in bindings:
-        if binding.since <= moment < binding.until:
-            return binding
-    return None
 
 
 def _goes_on(binding: Binding, heard: Heard, device: Address) -> bool:
