@@ -15,9 +15,12 @@ from schedules.calendar import Calendar
 from schedules.imported import Imported
 from schedules.mistakes import Mistakes
 from schedules.problem import Problem
+from schedules.untis.changes import apply
 from schedules.untis.days import Days
-from schedules.untis.plan import Key, Validity, hours, keys, periods
+from schedules.untis.files import Dialect
+from schedules.untis.plan import hours, keys
 from schedules.untis.substitutions import substitutions
+from schedules.untis.validity import Key, Spans, periods
 
 _NUMBER = r"(?i)gpu(\d{3})"
 _HOURS, _PERIODS, _CHANGES = "001", "002", "014"
@@ -49,33 +52,54 @@ def parse(
         days: the first day and the last, at most 400 days apart.
         zone: where the school's clocks stand.
     """
-    found = {_number(name): (name, content) for name, content in files.items()}
+    found, problems = _exported(files)
     if _HOURS not in found:
         where = next(iter(files), "the export")
-        return Imported(format="Untis", problems=(Problem(where, "no GPU001", "a file GPU001"),))
+        problems.append(Problem(where, "no GPU001", "a file GPU001"))
+    if problems:
+        return Imported(format="Untis", problems=tuple(problems))
     mistakes = {number: Mistakes(name) for number, (name, _) in found.items()}
     left_out: list[Problem] = []
     content = found[_HOURS][1]
-    validity: dict[Key, Validity] = {}
+    validity: dict[Key, Spans] = {}
     if _PERIODS in found:
         _, validity = periods(found[_PERIODS][1], keys(content), mistakes[_PERIODS], left_out)
     dialect, plan = hours(content, validity, mistakes[_HOURS], left_out)
-    laid_out = Days(plan, bells, calendar, zone, name=found[_HOURS][0])
-    laid_out.lay_out(_each(days))
+    laid_out = Days(plan, _each(days), bells, calendar, zone)
+    left_out.extend(laid_out.lay_out(mistakes[_HOURS]))
     if _CHANGES in found:
-        _, changes = substitutions(found[_CHANGES][1], mistakes[_CHANGES])
-        laid_out.change(list(changes), name=found[_CHANGES][0])
+        name, content = found[_CHANGES]
+        _, changes = substitutions(content, mistakes[_CHANGES])
+        left_out.extend(apply(changes, laid_out, name=name))
     lessons = tuple(laid_out.lessons())
     problems = [problem for each in mistakes.values() for problem in each.problems]
     if not plan and not problems:
         problems = [Problem(found[_HOURS][0], "no lesson", "a line for each lesson")]
     return Imported(
-        format=f"Untis {', '.join(f'GPU{number}' for number in sorted(found))}, {dialect}",
+        format=_format(found, dialect),
         lessons=lessons,
         problems=tuple(problems),
-        left_out=(*left_out, *laid_out.left_out),
+        left_out=tuple(left_out),
         days=days if lessons else None,
     )
+
+
+def _exported(files: Mapping[str, bytes]) -> tuple[dict[str, tuple[str, bytes]], list[Problem]]:
+    """Find the files that are read, by number; two of one number leave open which is meant."""
+    found: dict[str, tuple[str, bytes]] = {}
+    problems: list[Problem] = []
+    for name, content in files.items():
+        number = _number(name)
+        if number in found:
+            problems.append(Problem(name, f"another GPU{number}", "one file of each number"))
+        elif number in _READ:
+            found[number] = name, content
+    return found, problems
+
+
+def _format(found: Iterable[str], dialect: Dialect | None) -> str:
+    read = "Untis " + ", ".join(f"GPU{number}" for number in sorted(found))
+    return f"{read}, {dialect}" if dialect else read
 
 
 def _number(name: str) -> str:

@@ -1,24 +1,37 @@
-"""Lays a week's plan out over days, and applies what is different on each of them."""
+"""Lays a week's plan out over days."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
 from schedules.calendar import Calendar
-from schedules.identity import Identities
-from schedules.lesson import Lesson, Status
+from schedules.lesson import Lesson
+from schedules.mistakes import Mistakes
 from schedules.problem import Problem
 from schedules.unreadable import Unreadable
-from schedules.untis.plan import Planned, of_day
-from schedules.untis.substitutions import Substitution
+from schedules.untis.plan import EVERY_WEEK, Planned, Row
 from schedules.wall_time import moment
+
+MOST_LESSONS = 500_000
+"""A school of 2,000 pupils has some 94,000 in a year."""
+_WEEK_GROUP = "a lesson of every week; which weeks a week group is of is not in these files"
+_NO_DAY = "a lesson on one of the days that are read, by its validity and the calendar"
 
 type Slot = tuple[str, date, str]
 """A lesson's number, a day and an hour."""
 type Times = tuple[datetime, datetime]
+
+
+@dataclass(slots=True)
+class Part:
+    """A lesson in one room on a day: as planned, and as it is now."""
+
+    planned: Lesson
+    now: Lesson
+    has_moved: bool = False
 
 
 class Days:
@@ -26,81 +39,94 @@ class Days:
 
     Args:
         plan: the week.
+        days: every day to lay it out over.
         bells: when the hours are.
         calendar: which days are school days, and by which bells.
         zone: where the school's clocks stand.
-        name: what to call the plan in what is left out.
     """
 
     def __init__(
-        self, plan: list[Planned], bells: Bells, calendar: Calendar, zone: ZoneInfo, *, name: str
+        self,
+        plan: list[Planned],
+        days: Iterable[date],
+        bells: Bells,
+        calendar: Calendar,
+        zone: ZoneInfo,
     ) -> None:
         self._plan = plan
+        self._days = frozenset(days)
         self._bells = bells
         self._calendar = calendar
         self._zone = zone
-        self._name = name
-        self._identities = Identities(zone)
-        self._slots: dict[Slot, list[Lesson]] = {}
+        self._parts: dict[Slot, list[Part]] = {}
         self._times: dict[tuple[date, str], Times | None] = {}
-        self.left_out: list[Problem] = []
+        self._without_times: Counter[str] = Counter()
+        self._alternating: Counter[str] = Counter()
 
     def lessons(self) -> Iterator[Lesson]:
         """Give every lesson once."""
-        found = {each.instance: each for lessons in self._slots.values() for each in lessons}
-        yield from found.values()
+        return (part.now for parts in self._parts.values() for part in parts)
 
-    def lay_out(self, days: Iterable[date]) -> None:
-        """Place the plan on the school days among these."""
-        without_times: Counter[str] = Counter()
-        alternating: Counter[str] = Counter()
-        for day in days:
-            if self._calendar.why_free(day):
-                continue
-            for planned in of_day(self._plan, day):
-                if planned.spans and all(span.week_group for span in planned.spans):
-                    alternating[planned.number] += 1
-                elif (lesson := self._lesson(planned, day)) is None:
-                    without_times[planned.hour] += 1
-                else:
-                    slot = (planned.number, day, planned.hour)
-                    self._slots.setdefault(slot, []).append(lesson)
-        for hour, count in without_times.items():
-            self._leave_out(f"hour {hour}", f"{count} lessons", "an hour that [[bells]] has")
-        for number, count in alternating.items():
-            allowed = "a lesson of every week; which weeks a week group is of is not in these files"
-            self._leave_out(f"lesson {number}", f"{count} lessons of a week group", allowed)
+    def parts(self, slot: Slot) -> list[Part]:
+        """Give the parts of a lesson that the plan has in an hour."""
+        return self._parts.get(slot, [])
 
-    def change(self, changes: list[Substitution], *, name: str) -> None:
-        """Apply substitutions; what has no lesson is left out with its line."""
-        moves = [each for each in changes if each.moves]
-        for each in changes:
-            if not each.moves and not self._apply(each):
-                self._pass_over(each, name)
-        for number in dict.fromkeys(each.number for each in moves):
-            self._move([each for each in moves if each.number == number], name)
-
-    def _lesson(self, planned: Planned, day: date) -> Lesson | None:
-        times = self._at(day, planned.hour)
-        if times is None:
+    def times(self, day: date, hour: str) -> Times | None:
+        """Say when an hour is; None without bells, and on a day that is not read."""
+        if day not in self._days:
             return None
-        lesson = self._identities.named(
-            Lesson(
-                instance="",
-                start=times[0],
-                end=times[1],
-                period=planned.hour,
-                rooms=planned.rooms,
-                groups=tuple(planned.groups),
-                teachers=tuple(planned.teachers),
-            )
-        )
-        return replace(lesson, instance=f"untis-{lesson.instance}")
-
-    def _at(self, day: date, hour: str) -> Times | None:
         if (day, hour) not in self._times:
             self._times[day, hour] = self._read_times(day, hour)
         return self._times[day, hour]
+
+    def lay_out(self, mistakes: Mistakes) -> Iterator[Problem]:
+        """Place the plan on the school days; give what of it is no lesson, and why."""
+        week: defaultdict[int, list[Planned]] = defaultdict(list)
+        for planned in self._plan:
+            week[planned.weekday].append(planned)
+        school = [day for day in sorted(self._days) if not self._calendar.why_free(day)]
+        if not self._place_all(
+            (planned, day) for day in school for planned in week[day.isoweekday()]
+        ):
+            mistakes.add("the whole plan", "more lessons", f"{MOST_LESSONS} lessons at most")
+            return iter(())
+        return self._left_out(mistakes.name)
+
+    def _place_all(self, placed: Iterable[tuple[Planned, date]]) -> bool:
+        count = 0
+        for planned, day in placed:
+            count += self._place(planned, day)
+            if count > MOST_LESSONS:
+                return False
+        return True
+
+    def _place(self, planned: Planned, day: date) -> bool:
+        rows = self._rows(planned, day)
+        if not rows:
+            return False
+        times = self.times(day, planned.hour)
+        if times is None:
+            self._without_times[planned.hour] += 1
+            return False
+        lesson = _lesson(planned, rows, day, times)
+        slot = (planned.number, day, planned.hour)
+        self._parts.setdefault(slot, []).append(Part(lesson, lesson))
+        return True
+
+    def _rows(self, planned: Planned, day: date) -> list[Row]:
+        """Choose the rows that hold in every week around a day."""
+        found: list[Row] = []
+        alternates = False
+        for row in planned.rows.values():
+            weeks = row.weeks(day)
+            row.is_on_a_day = row.is_on_a_day or bool(weeks)
+            if weeks >= EVERY_WEEK:
+                found.append(row)
+            elif weeks:
+                alternates = True
+        if alternates:
+            self._alternating[planned.number] += 1
+        return found
 
     def _read_times(self, day: date, hour: str) -> Times | None:
         period = self._bells.period(hour, day, variant=self._calendar.variant(day))
@@ -112,63 +138,31 @@ class Days:
         except Unreadable:  # an hour that the clocks skip is no lesson hour
             return None
 
-    def _apply(self, change: Substitution) -> bool:
-        lessons = self._slots.get((change.number, change.day, change.hour), [])
-        meant = [each for each in lessons if _is_meant(change, each, len(lessons))]
-        for lesson in meant:
-            lessons[lessons.index(lesson)] = _changed(lesson, change)
-        return bool(meant)
+    def _left_out(self, name: str) -> Iterator[Problem]:
+        for hour, count in self._without_times.items():
+            allowed = "an hour that [[bells]] has"
+            yield Problem(f"{name}, hour {hour}", f"{count} lessons", allowed)
+        for number, count in self._alternating.items():
+            found = f"{count} lessons of a week group"
+            yield Problem(f"{name}, lesson {number}", found, _WEEK_GROUP)
+        for line, number in sorted(self._on_no_day()):
+            yield Problem(f"{name}, line {line}", f"lesson {number}", _NO_DAY)
 
-    def _move(self, ends: list[Substitution], name: str) -> None:
-        """Bring a lesson from where the plan has it to where it has not."""
-        origins = [each for each in ends if self._slot(each)]
-        targets = [each for each in ends if not self._slot(each)]
-        for origin in origins:
-            lessons = self._slot(origin)
-            target = targets.pop(0) if targets else None
-            times = self._at(target.day, target.hour) if target else None
-            for place, lesson in enumerate(lessons):
-                if target is None or times is None:
-                    lessons[place] = replace(lesson, status=Status.CANCELLED)
-                else:
-                    here = replace(lesson, start=times[0], end=times[1], period=target.hour)
-                    lessons[place] = replace(
-                        _changed(here, target), rooms=target.rooms, status=Status.MOVED
-                    )
-        for target in targets:
-            self._pass_over(target, name)
-
-    def _slot(self, change: Substitution) -> list[Lesson]:
-        return self._slots.get((change.number, change.day, change.hour), [])
-
-    def _pass_over(self, change: Substitution, name: str) -> None:
-        where = f"{name}, line {change.line}"
-        found = f"lesson {change.number[:40]} on {change.day}, hour {change.hour}"
-        self.left_out.append(Problem(where, found, "a lesson of the plan"))
-
-    def _leave_out(self, where: str, found: str, allowed: str) -> None:
-        self.left_out.append(Problem(f"{self._name}, {where}", found, allowed))
+    def _on_no_day(self) -> Iterator[tuple[int, str]]:
+        for planned in self._plan:
+            for row in planned.rows.values():
+                if not row.is_on_a_day:
+                    yield from ((line, planned.number) for line in row.lines)
 
 
-def _is_meant(change: Substitution, lesson: Lesson, parts: int) -> bool:
-    return parts == 1 or not change.absent or change.absent in lesson.teachers
-
-
-def _changed(lesson: Lesson, change: Substitution) -> Lesson:
-    if change.cancels:
-        return replace(lesson, status=Status.CANCELLED)
-    return replace(
-        lesson,
-        rooms=change.rooms or lesson.rooms,
-        groups=change.groups or lesson.groups,
-        teachers=_taught_by(lesson, change),
-        status=Status.MOVED if change.rooms not in {(), lesson.rooms} else lesson.status,
+def _lesson(planned: Planned, rows: list[Row], day: date, times: Times) -> Lesson:
+    named = f"untis-{planned.number}-{day:%Y%m%d}-{planned.hour}"
+    return Lesson(
+        instance=f"{named}-{planned.mark}" if planned.mark else named,
+        start=times[0],
+        end=times[1],
+        period=planned.hour,
+        rooms=planned.rooms,
+        groups=tuple(dict.fromkeys(each for row in rows for each in row.groups)),
+        teachers=tuple(dict.fromkeys(each for row in rows for each in row.teachers)),
     )
-
-
-def _taught_by(lesson: Lesson, change: Substitution) -> tuple[str, ...]:
-    left = tuple(each for each in lesson.teachers if each != change.absent)
-    stand_in = (change.stand_in,) if change.stand_in else ()
-    if not stand_in:
-        return lesson.teachers if change.kind == "R" else left
-    return tuple(dict.fromkeys((*left, *stand_in)))

@@ -56,7 +56,8 @@ def only(imported: Imported) -> Lesson:
 def change(kind: str = "", **cells: str) -> str:
     """A line of GPU014 about lesson 133 on Tuesday, hour 1."""
     line = ["1", "20261006", "1", "0", "133", "VDA", "", "NE", *[""] * 13]
-    columns = {"day": 1, "hour": 2, "lesson": 4, "stand_in": 6, "room": 12, "classes": 18}
+    columns = {"day": 1, "hour": 2, "lesson": 4, "absent": 5, "stand_in": 6, "planned_room": 11}
+    columns |= {"room": 12, "planned_class": 14, "classes": 18}
     for name, value in cells.items():
         line[columns[name]] = value
     line[15], line[16], line[19] = "Krank", "zie Van Dalen thuis", f" {kind}"
