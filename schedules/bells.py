@@ -38,27 +38,36 @@ class BellSchedule:
 
 
 class Bells:
-    """Every bell schedule of a school."""
+    """Every bell schedule of a school, as one branch and track of it hears them.
 
-    def __init__(self, schedules: Iterable[BellSchedule] = ()) -> None:
+    Args:
+        schedules: of the whole school.
+        branch: whose bells are asked for; empty: of those that hold for every branch.
+        track: likewise.
+    """
+
+    def __init__(
+        self, schedules: Iterable[BellSchedule] = (), *, branch: str = "", track: str = ""
+    ) -> None:
         self.schedules = tuple(schedules)
+        self._whose = (branch, track)
         self._chosen: dict[tuple[int, str, str, str], BellSchedule | None] = {}
 
-    def schedule(
-        self, day: date, *, variant: str = NORMAL, branch: str = "", track: str = ""
-    ) -> BellSchedule | None:
+    def of(self, branch: str, track: str) -> "Bells":
+        """Give the same bells, as another branch and track hears them."""
+        return Bells(self.schedules, branch=branch, track=track)
+
+    def schedule(self, day: date, *, variant: str = NORMAL) -> BellSchedule | None:
         """Give the schedule that holds on a day; None when no schedule fits."""
-        asked = (day.isoweekday(), variant, branch, track)
+        asked = (day.isoweekday(), variant, *self._whose)
         if asked not in self._chosen:
             fitting = [each for each in self.schedules if _fits(each, *asked)]
             self._chosen[asked] = max(fitting, key=_says, default=None)
         return self._chosen[asked]
 
-    def period(
-        self, label: str, day: date, *, variant: str = NORMAL, branch: str = "", track: str = ""
-    ) -> Period | None:
+    def period(self, label: str, day: date, *, variant: str = NORMAL) -> Period | None:
         """Give a lesson hour by its label; None when the day has no such hour."""
-        schedule = self.schedule(day, variant=variant, branch=branch, track=track)
+        schedule = self.schedule(day, variant=variant)
         periods = schedule.periods if schedule else ()
         return next((period for period in periods if period.label == label), None)
 

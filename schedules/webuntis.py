@@ -27,6 +27,8 @@ from schedules.wall_time import FIRST_YEAR, LAST_YEAR, moment
 COUNTED = frozenset({"ls", "ex"})
 _LISTS = {"kl": "classes", "ro": "rooms", "te": "teachers"}
 _STATUS = {"cancelled": Status.CANCELLED, "irregular": Status.MOVED}
+DAYS = 7
+MIDNIGHT = 2400
 _LARGEST_NUMBER = 2**63
 _LONGEST_KIND = 10
 
@@ -186,7 +188,7 @@ def _labels(grid: object) -> dict[tuple[int, time], str]:
     for row in grid if isinstance(grid, list) else ():
         day = row.get("day") if isinstance(row, Mapping) else None
         units = row.get("timeUnits") if isinstance(row, Mapping) else None
-        if type(day) is int and 1 <= day <= 7 and isinstance(units, list):  # noqa: PLR2004
+        if type(day) is int and 1 <= day <= DAYS and isinstance(units, list):
             labels.update({((day - 2) % 7 + 1, at): label for at, label in _hours(units).items()})
     return labels
 
@@ -229,7 +231,7 @@ def _time(row: Row, key: str) -> time:
     """Read `830`, which is 08:30; `5` is 00:05."""
     value = row.get(key)
     allowed = "a time such as 830"
-    if type(value) is not int or not 0 <= value < 2400:  # noqa: PLR2004
+    if type(value) is not int or not 0 <= value < MIDNIGHT:
         raise Unreadable(f"no time as {key}", allowed)
     try:
         return time(*divmod(value, 100))

@@ -42,6 +42,7 @@ FIELDS = (
     "lastModified",
 )
 """All that is asked for: subjects, remarks and students are not."""
+MOST_SLOTS = 100
 COUNTED = frozenset({"lesson", "exam"})
 _LARGEST_NUMBER = 2**63
 _LARGEST_MOMENT = datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
@@ -154,7 +155,7 @@ def _period(row: Row, start: datetime) -> str:
         plain = named.strip()
         return plain[1:] if plain[:1] == "u" and plain[1:].isdecimal() else plain
     slot = row.get("startTimeSlot")
-    if isinstance(slot, int) and not isinstance(slot, bool) and 0 <= slot < 100:  # noqa: PLR2004
+    if isinstance(slot, int) and not isinstance(slot, bool) and 0 <= slot < MOST_SLOTS:
         return str(slot)
     return f"{start:%H:%M}"
 

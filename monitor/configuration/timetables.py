@@ -17,7 +17,7 @@ from schedules.formats import Format
 class TimetableSource(Section):
     """One timetable: a server that is asked, or a file or folder that something writes to."""
 
-    name: Text
+    name: Annotated[str, Field(min_length=1, max_length=40)]
     """What its lessons are known by; two sources do not share a lesson."""
     format: Format = Field(strict=False)
     path: LocalPath | None = None
@@ -30,6 +30,9 @@ class TimetableSource(Section):
     """What WebUntis calls the school, as in the address of its page after `?school=`."""
     user: Text | None = None
     """Who asks WebUntis."""
+    branch: str = ""
+    """Untis: whose bells ring, where branches have their own."""
+    track: str = ""
     minutes: Annotated[int, Field(ge=1, le=1440)] = 5
     """Between two looks at the source."""
 

@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,13 +13,17 @@ from monitor.configuration import Configuration, TimetableSource
 from monitor.configuration.timetables import bells, school_calendar
 from monitor.timetables import servers
 from schedules import csv, excel, ical, untis
+from schedules.bells import Bells
+from schedules.csv import LONGEST_VALUE
 from schedules.formats import Format
 from schedules.imported import Imported
+from schedules.lesson import Lesson
 from schedules.problem import Problem, Refused
 from schedules.spreadsheet import MOST_BYTES
 
 SCHOOL_YEAR_BEGINS = (8, 1)
 SCHOOL_YEAR_ENDS = (7, 31)
+_DIGEST_BYTES = 16
 UNTIS_FILES = "GPU0??.*"
 STANDARD_INPUT = Path("-")
 MOST_FILES = 50
@@ -38,6 +44,7 @@ class Reader:
         self._settings = settings
         self._days = days
         self._zone = settings.school.zone
+        self._bells = bells(settings.bells)
 
     def of_source(self, source: TimetableSource) -> Imported:
         """Read a source of the configuration.
@@ -47,11 +54,16 @@ class Reader:
             ServerTrouble: when a server does not answer, or not as it should.
         """
         if source.path is None:
-            return servers.ask(source, self._days, self._zone)
-        return self.of_files(contents(source.path), source.format)
+            return _named(servers.ask(source, self._days, self._zone), source)
+        heard = self._bells.of(source.branch, source.track)
+        return _named(self.of_files(contents(source.path), source.format, heard), source)
 
-    def of_files(self, files: dict[str, bytes], form: Format) -> Imported:
-        """Read the files of one export, by name."""
+    def of_files(
+        self, files: dict[str, bytes], form: Format, heard: Bells | None = None
+    ) -> Imported:
+        """Read the files of one export, by name; None: with the bells that hold for all."""
+        if form is Format.UNTIS:
+            return self._untis(files, heard or self._bells)
         return self._readers[form](next(iter(files)), files)
 
     @cached_property
@@ -60,7 +72,6 @@ class Reader:
             Format.CSV: self._csv,
             Format.EXCEL: lambda name, files: excel.parse(files[name], name=name, zone=self._zone),
             Format.ICAL: self._ical,
-            Format.UNTIS: self._untis,
         }
 
     def _csv(self, name: str, files: dict[str, bytes]) -> Imported:
@@ -70,14 +81,34 @@ class Reader:
     def _ical(self, name: str, files: dict[str, bytes]) -> Imported:
         return ical.parse(files[name], name=name, days=self._days, zone=self._zone)
 
-    def _untis(self, _: str, files: dict[str, bytes]) -> Imported:
+    def _untis(self, files: dict[str, bytes], heard: Bells) -> Imported:
         return untis.parse(
             files,
-            bells=bells(self._settings.bells),
+            bells=heard,
             calendar=school_calendar(self._settings.calendar),
             days=self._days,
             zone=self._zone,
         )
+
+
+def _named(imported: Imported, source: TimetableSource) -> Imported:
+    """Let lessons be known by their source: two portals, or two exports, number theirs alike.
+
+    A source that is called as its format keeps the names that a file of it has. In CSV and Excel
+    the school names the lessons itself.
+    """
+    if source.format in {Format.CSV, Format.EXCEL} or source.name == source.format:
+        return imported
+    lessons = (replace(each, instance=_within(source.name, each)) for each in imported.lessons)
+    return replace(imported, lessons=tuple(lessons))
+
+
+def _within(source: str, lesson: Lesson) -> str:
+    name = f"{source}/{lesson.instance}"
+    if len(name) <= LONGEST_VALUE:
+        return name
+    digest = blake2b(name.encode(), digest_size=_DIGEST_BYTES).hexdigest()
+    return f"{source}/{digest}"
 
 
 def contents(path: Path) -> dict[str, bytes]:

@@ -61,7 +61,7 @@ class Refresher:
         except (Refused, ServerTrouble) as error:
             if isinstance(error, ServerTrouble) and not error.trouble.passes:
                 self._due[source.name] = now + DENIED
-            trouble = str(error).partition("\n")[0]
+            trouble = _said(error)
             sources.note_trouble(source.name, trouble, now)
             self._seen.pop(source.name, None)
             return Look(source.name, trouble=trouble)
@@ -107,3 +107,11 @@ class Refresher:
     @property
     def _today(self) -> date:
         return datetime.fromtimestamp(self._clock(), self._settings.school.zone).date()
+
+
+def _said(error: Refused | ServerTrouble) -> str:
+    """Say where the first mistake is; what stands there is not for a log: it may be a name."""
+    if isinstance(error, ServerTrouble):
+        return str(error)
+    first = error.problems[0]
+    return f"{first.where} is not as it should be; allowed: {first.allowed}"

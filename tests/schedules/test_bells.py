@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from schedules.bells import SHORTENED, Bells, BellSchedule, Period
+from schedules.bells import NORMAL, SHORTENED, Bells, BellSchedule, Period
 
 MONDAY, FRIDAY = date(2026, 10, 5), date(2026, 10, 9)
 FIRST = Period("1", time(8, 30), time(9, 20))
@@ -24,19 +24,20 @@ BELLS = Bells(
 @pytest.mark.parametrize(
     ("day", "asked", "period"),
     [
-        (MONDAY, {}, FIRST),
-        (MONDAY, {"branch": "annexe"}, FIRST),
-        (MONDAY, {"variant": SHORTENED}, SHORT),
-        (MONDAY, {"track": "bovenbouw"}, UPPER),
-        (FRIDAY, {}, ON_FRIDAY),
-        (FRIDAY, {"track": "bovenbouw"}, UPPER),
-        (MONDAY, {"variant": "examens"}, None),
+        (MONDAY, ("", "", NORMAL), FIRST),
+        (MONDAY, ("annexe", "", NORMAL), FIRST),
+        (MONDAY, ("", "", SHORTENED), SHORT),
+        (MONDAY, ("", "bovenbouw", NORMAL), UPPER),
+        (FRIDAY, ("", "", NORMAL), ON_FRIDAY),
+        (FRIDAY, ("", "bovenbouw", NORMAL), UPPER),
+        (MONDAY, ("", "", "examens"), None),
     ],
 )
 def test_the_schedule_that_says_most_holds(
-    day: date, asked: dict[str, str], period: Period | None
+    day: date, asked: tuple[str, str, str], period: Period | None
 ) -> None:
-    assert BELLS.period("1", day, **asked) == period
+    branch, track, variant = asked
+    assert BELLS.of(branch, track).period("1", day, variant=variant) == period
 
 
 def test_an_hour_that_the_day_does_not_have_is_none() -> None:

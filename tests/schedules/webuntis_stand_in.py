@@ -5,11 +5,11 @@ its timetable is invented. It can be told to fail as servers do.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
+
+from tests.schedules.serving import serving
 
 SCHOOL = "voorbeeld & zoon"
 USER = "lesrust"
@@ -127,14 +127,6 @@ def _error(code: int) -> dict[str, Any]:
     return {"error": {"code": code, "message": f"no, {USER} with {PASSWORD}"}}
 
 
-@contextmanager
-def standing_in() -> Iterator[StandIn]:
+def standing_in() -> AbstractContextManager[StandIn]:
     """Run a stand-in for as long as the context lasts."""
-    with StandIn() as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    return serving(StandIn())

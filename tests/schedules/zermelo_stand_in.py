@@ -5,12 +5,12 @@ can be told to fail as servers do.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.schedules.serving import serving
 
 TOKEN = "0token0of0the0portal0"
 CODE = "123456789012"
@@ -111,14 +111,6 @@ class _Asked(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-@contextmanager
-def standing_in() -> Iterator[StandIn]:
+def standing_in() -> AbstractContextManager[StandIn]:
     """Run a stand-in for as long as the context lasts."""
-    with StandIn() as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    return serving(StandIn())

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.timetables.reading import contents, school_year, signature
+from monitor.configuration import read
+from monitor.timetables.reading import Reader, contents, school_year, signature
 from schedules import formats
 from schedules.formats import Format
 from schedules.problem import Refused
+from tests.schedules.cast import TUESDAY, at
 
 
 def names(path: Path) -> list[str]:
@@ -73,3 +75,42 @@ def test_a_school_year_runs_from_august_to_july(day: date, begins: int) -> None:
 )
 def test_a_format_is_recognised(name: str, content: bytes, form: Format) -> None:
     assert formats.of_file(name, content) is form
+
+
+BRANCHES = """
+[school]
+name = "Het Voorbeeld"
+
+[[timetable]]
+name = "untis"
+format = "untis"
+path = "main"
+
+[[timetable]]
+name = "dependance"
+format = "untis"
+path = "annexe"
+branch = "dependance"
+
+[[bells]]
+hours = ["1 08:30-09:20"]
+
+[[bells]]
+branch = "dependance"
+hours = ["1 08:45-09:35"]
+"""
+
+
+def test_two_branches_number_their_lessons_alike_and_have_bells_of_their_own(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "lesrust.toml").write_text(BRANCHES)
+    for folder in ("main", "annexe"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "GPU001.TXT").write_text('133;"h3a";"VDA";"NE";"B204";2;1;;\n')
+    settings = read(tmp_path / "lesrust.toml")
+    reader = Reader(settings, (TUESDAY, TUESDAY))
+    main, annexe = (reader.of_source(source).lessons[0] for source in settings.timetables)
+    assert (main.instance, main.start.timestamp()) == ("untis-133-20261006-1", at("08:30"))
+    assert annexe.instance == "dependance/untis-133-20261006-1"
+    assert annexe.start.timestamp() == at("08:45")

@@ -109,6 +109,14 @@ def test_of_a_broken_export_nothing_is_applied_and_the_trouble_is_kept(
     assert (state.looked_at, state.read_at) == (school.now, school.now - 600)
 
 
+def test_what_stands_in_a_broken_export_is_not_repeated(school: School, export: Path) -> None:
+    """It goes to a log and to the store, and a name can stand in any column."""
+    export.write_text(HEADER + DUTCH.replace("08:30", "Jan Jansen"))
+    trouble = school.look().trouble
+    assert "line 2, column start" in trouble
+    assert "Jansen" not in trouble
+
+
 def test_once_it_is_mended_the_trouble_is_over(school: School, export: Path) -> None:
     export.write_text("")
     assert school.look().trouble
@@ -121,13 +129,13 @@ def test_once_it_is_mended_the_trouble_is_over(school: School, export: Path) -> 
 def test_an_export_that_is_gone_leaves_the_last_timetable(school: School, export: Path) -> None:
     school.look()
     export.unlink()
-    assert "No such file" in school.look().trouble
+    assert "rooster.csv is not as it should be" in school.look().trouble
     assert stored() == ["dutch"]
 
 
 def test_a_portal_is_followed(linked: School, server: StandIn) -> None:
     linked.look()
-    assert stored() == ["zermelo-4"]
+    assert stored() == ["portal/zermelo-4"]
     server.rows = [appointment(locations=["B205"], moved=True, lastModified=1_791_000_001)]
     changes = linked.look().changes
     assert changes is not None
@@ -151,7 +159,7 @@ def test_a_portal_that_refuses_leaves_the_last_timetable(linked: School, server:
     linked.look()
     server.failures = [(401, b"")]
     assert linked.look().trouble == "the Zermelo token is not accepted any more"
-    assert stored() == ["zermelo-4"]
+    assert stored() == ["portal/zermelo-4"]
 
 
 def test_a_portal_that_refuses_is_left_alone_for_an_hour(linked: School, server: StandIn) -> None:
