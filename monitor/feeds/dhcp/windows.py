@@ -77,7 +77,7 @@ class Columns(NamedTuple):
             ValueError: when a value is wrong; the error does not quote it.
         """
         cells = [cell.strip() for cell in line.split(",")]
-        if cells[self.number] not in _NUMBERS:
+        if len(cells) <= self.number or cells[self.number] not in _NUMBERS:
             return None
         if len(cells) <= max(self[:4]):
             raise ValueError("too few columns")

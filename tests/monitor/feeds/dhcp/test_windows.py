@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.bindings import Ended, Event
-from monitor.feeds.dhcp.windows import LASTS, WindowsLogs, read_moment
+from monitor.feeds.dhcp.windows import LASTS, Columns, WindowsLogs, read_moment
 from monitor.feeds.feed import Outcome
 from tests.monitor.feeds.dhcp.cast import (
     B204,
@@ -114,6 +114,11 @@ def test_a_line_that_is_wrong_is_malformed(tmp_path: Path, wrong: str) -> None:
     write(tmp_path, wrong)
     events, feed = read(tmp_path)
     assert (events, feed.counts) == ([], {Outcome.MALFORMED: 1})
+
+
+def test_a_line_that_ends_before_the_column_of_its_number_is_of_something_else() -> None:
+    columns = Columns.of("Date,Time,IP Address,ID")
+    assert columns.entry("11/27/26,10:30:00", ZONE) is None
 
 
 def test_a_folder_without_logs_is_an_error(tmp_path: Path) -> None:
