@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help environment run test check formatting lint types imports format bench fuzz lock
+.PHONY: help environment run test check formatting lint types imports format bench fuzz words lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ fuzz: environment ## search for inputs that break a parser; `make fuzz ARGS="fra
 
 bench: environment ## measure, as ratios; nothing is judged; `make bench ARGS="core use"` a part
 	@$(PYTHON) -m tests.benchmark $(ARGS)
+
+words: environment ## gather what the pages say, and compile its Dutch
+	@$(PYTHON) -m tests.words
 
 # Hashes without hosts: see docs/decisions/0001-a-lock-without-hosts.md. UPGRADE=1 takes the newest.
 lock: ## work out requirements.lock and .ci/uv.lock anew; `make lock UPGRADE=1` takes the newest

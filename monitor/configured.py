@@ -1,6 +1,7 @@
 """What the configuration makes: the world, its year layers, and where its rooms are."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from monitor import catalogue
 from monitor.attachment import Attachments, parse
@@ -8,12 +9,18 @@ from monitor.configuration import Configuration
 from monitor.layers import Layer, Layers
 from monitor.place import Place, Places
 from monitor.world import World
-from schedules.exemption import Exemptions
+from schedules.exemption import Exemptions, Span
 from schedules.problem import Problem, Refused
 from schedules.spreadsheet import MOST_BYTES
 from schedules.timetable import Timetable
 
-type Schedules = tuple[Timetable, Exemptions]
+
+class Schedules(NamedTuple):
+    """What the store has that a world is made of."""
+
+    timetable: Timetable
+    exemptions: Exemptions
+    pauses: tuple[Span, ...] = ()
 
 
 def world_of(settings: Configuration) -> Callable[[Schedules], World]:
@@ -35,15 +42,15 @@ def world_of(settings: Configuration) -> Callable[[Schedules], World]:
     )
 
     def world(schedules: Schedules) -> World:
-        timetable, exemptions = schedules
         return World(
             zone=settings.school.zone,
             catalogue=platforms,
             places=places,
             layers=layers,
             staff_count=bool(settings.staff.consent),
-            timetable=timetable,
-            exemptions=exemptions,
+            timetable=schedules.timetable,
+            exemptions=schedules.exemptions,
+            pauses=schedules.pauses,
         )
 
     return world

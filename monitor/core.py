@@ -19,6 +19,7 @@ from monitor.pseudonym import DayKey
 from monitor.sighting import Sighting
 from monitor.tables import R1, R2, R3, R4, Cell, Table, TableName
 from monitor.world import LessonFacts, World
+from schedules.pause import covers
 
 LONGEST_SILENCE = 120.0
 """Seconds between two ticks: after a longer silence the sensor was blind, and says so."""
@@ -57,6 +58,7 @@ class Core:
         """Since when each lesson hour has stood in the timetable."""
         self._agenda: tuple[Closing, ...] = ()
         self._follows_another = False
+        self._is_paused = False
         self._key = DayKey(self._day(started))
         self._lessons: dict[str, _OpenLesson] = {}
         self._counts = DayCounts()
@@ -75,6 +77,8 @@ class Core:
 
     def see(self, sighting: Sighting) -> None:
         """Take in one sighting, in constant time; its address ends here."""
+        if self._is_paused:
+            return
         use = locate(sighting, self.world, self.bindings, self._key, self.health)
         if use is not None and use.lesson.day == self._key.day:
             self._hold(use)
@@ -83,6 +87,7 @@ class Core:
         """Say that everything up to `moment` has been seen, and give what is closed by it."""
         if moment - self._watermark > LONGEST_SILENCE:
             self._silences.append((self._watermark, moment))
+        self._is_paused = covers(self.world.pauses, moment)
         if self._agenda is not self.world.agenda:
             self._learn(self.world.agenda)
         closed = [self._close(closing) for closing in self._agenda if self._is_due(closing, moment)]
@@ -170,7 +175,7 @@ class Core:
         )
         return known_from_the_start and not any(
             hour.start < until and since < hour.end
-            for since, until in self._silences
+            for since, until in (*self._silences, *self.world.pauses)
             for hour in closing.hours
         )
 

@@ -43,3 +43,16 @@ class ReleasedFigure(models.Model):
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.table, str(self.day), self.period, self.platform]))
+
+
+class SensorRow(models.Model):
+    """A sensor that keeps counts, and which version of the schedules it holds."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    """The machine that it runs on."""
+    version = models.PositiveBigIntegerField()
+    seen_at = models.DateTimeField()
+    """When it last said so."""
+
+    def __str__(self) -> str:
+        return f"sensor {self.name}"

@@ -13,7 +13,7 @@ from monitor import store
 from monitor.commands.exemption_request import Granter, Request
 from monitor.commands.wording import LANGUAGES
 from monitor.configuration import Configuration
-from monitor.configured import world_of
+from monitor.configured import Schedules, world_of
 from monitor.core import Core
 from monitor.health import Health
 from monitor.ledger import Ledger, Memory
@@ -103,7 +103,7 @@ def _reading(configuration: Configuration) -> Callable[[date, date], World]:
 
     def read(first_day: date, last_day: date) -> World:
         timetable = schedules.load_timetable(configuration.school.zone, first_day, last_day)
-        return make_world((timetable, schedules.load_exemptions(timetable)))
+        return make_world(Schedules(timetable, schedules.load_exemptions(timetable)))
 
     return read
 

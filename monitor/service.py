@@ -6,6 +6,7 @@ is away, both go on with what they have. A third asks RADIUS and DHCP where addr
 the school has configured them.
 """
 
+import platform
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ from monitor import store
 from monitor.agenda import monday
 from monitor.bindings import Bindings
 from monitor.configuration import Configuration
-from monitor.configured import world_of
+from monitor.configured import Schedules, world_of
 from monitor.core import Closed, Core
 from monitor.endpoints import HealthFigures, ReleasedFigures, served
 from monitor.feeds import configured
@@ -33,12 +34,17 @@ from monitor.sighting import Sighting
 from monitor.tables import R1
 from monitor.world import World
 from schedules import store as schedules
-from schedules.exemption import Exemptions, Retroactive
+from schedules.exemption import Exemptions, Retroactive, Span
+from schedules.wall_time import midnight
 
 POLL = 0.25
 """Seconds between two looks at the store: a changed exemption holds within one second."""
 RETRY = 1.0
 """Seconds before a release that the store did not take is tried again."""
+ACKNOWLEDGED_EVERY = 5.0
+"""Seconds: a sensor that says nothing for longer than a few of these is not running."""
+SENSOR = platform.node()[:100]
+"""What this sensor is called in the store: the machine that it runs on."""
 LOOKED_BACK = timedelta(days=15)
 """Gauges show what was released last, and no older than this."""
 
@@ -90,6 +96,7 @@ class Service:
                 show=self._show,
                 mechanism=self._mechanism,
             )
+            self._acknowledge()
             health = HealthFigures(self.health, self.clock)
             self.metrics_port = opened.enter_context(
                 served("metrics.listen", self._configuration.metrics, self._figures)
@@ -169,9 +176,11 @@ class Service:
         timetable = schedules.load_timetable(zone, first, self._today() + timedelta(days=8))
         exemptions = schedules.load_exemptions(timetable)
         self._retroactive.extend(exemptions.since(previous))
+        begun = midnight(first, zone).timestamp()
+        pauses = tuple(Span(each.start, each.end) for each in schedules.pauses(begun))
         self.health.snapshot_read = self.clock()
         self._read_on = self._today()
-        return self._make_world((timetable, exemptions))
+        return self._make_world(Schedules(timetable, exemptions, pauses))
 
     def _resume(self) -> None:
         """Take up from the store what an earlier process released; mark the rest as lost."""
@@ -181,10 +190,18 @@ class Service:
         if spent:  # a new store has lost nothing: what lies behind it was never begun
             self._core.resume(spent, hours_released_today=len(hours))
 
+    def _acknowledge(self) -> None:
+        """Tell the store, and so whoever granted, which version of the schedules is held here."""
+        # By the clock of this machine, also in a simulation: it is about this process.
+        store.acknowledge(SENSOR, self._version, time.time())
+        self._acknowledged = time.monotonic()
+
     def _follow_store(self) -> None:
         while not self._ends.wait(POLL):
             try:
                 self._renew()
+                if time.monotonic() - self._acknowledged > ACKNOWLEDGED_EVERY:
+                    self._acknowledge()
             except Exception:  # noqa: BLE001 (the last snapshot stays in force)
                 self.health.snapshot_failed()
                 store.disconnect()
@@ -202,6 +219,7 @@ class Service:
         self._has_new_configuration.clear()
         self._core.world = self._read(self._core.world.exemptions)
         self._version = version
+        self._acknowledge()
         with self._showing:
             self._figures.gauges = self._declared()
 

@@ -5,7 +5,8 @@ Django is imported inside the functions: a sensor thinks without it, and `lesrus
 
 import os
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from monitor.figures import Figure
@@ -17,6 +18,23 @@ if TYPE_CHECKING:
     from monitor.models import ReleasedFigure
 
 
+@dataclass(frozen=True, slots=True)
+class Sensor:
+    """A sensor that keeps counts, as it last spoke of itself."""
+
+    name: str
+    version: int
+    """Of the schedules that it holds."""
+    seen_at: float
+    """Seconds since 1970-01-01 UTC."""
+
+    def is_running(self, now: float) -> bool:
+        """Whether it spoke a short while ago."""
+        return now - self.seen_at < SILENT
+
+
+SILENT = 20.0
+"""Seconds: a sensor speaks every five."""
 DATABASE_VARIABLE = "LESRUST_DATABASE"
 """Here and not in the settings, which are read when they are imported: it must be set by then."""
 
@@ -100,6 +118,26 @@ def figures(
     if not with_hidden:
         rows = rows.filter(is_public=True)
     return [_figure(row) for row in rows.order_by("day", "table", "period", "layer", "platform")]
+
+
+def acknowledge(sensor: str, version: int, now: float) -> None:
+    """Say that a sensor holds a version of the schedules."""
+    from monitor.models import SensorRow
+
+    seen_at = datetime.fromtimestamp(now, UTC)
+    SensorRow.objects.update_or_create(
+        name=sensor, defaults={"version": version, "seen_at": seen_at}
+    )
+
+
+def sensors() -> tuple[Sensor, ...]:
+    """List every sensor that ever said what it holds, by name."""
+    from monitor.models import SensorRow
+
+    return tuple(
+        Sensor(row.name, row.version, row.seen_at.timestamp())
+        for row in SensorRow.objects.order_by("name")
+    )
 
 
 def count_before(table: TableName, day: date) -> int:

@@ -9,7 +9,7 @@ from monitor.catalogue import Catalogue, hiding
 from monitor.catalogue.hiding import Hiding
 from monitor.layers import Layers
 from monitor.place import Places
-from schedules.exemption import Exemptions
+from schedules.exemption import Exemptions, Span
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
 
@@ -37,6 +37,8 @@ class World:
     """Whether staff are counted: only with a reference to the consent."""
     timetable: Timetable
     exemptions: Exemptions
+    pauses: tuple[Span, ...] = ()
+    """When measuring is interrupted."""
     hiding: Hiding = field(default_factory=hiding.ours)
     """What hides where connections go; for visibility alone."""
     agenda: tuple[Closing, ...] = field(init=False)

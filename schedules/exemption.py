@@ -61,6 +61,8 @@ class Exemption:
     """What names it in the store; 0 when it is not stored."""
     revoked_at: float | None = None
     revoked_by: str = ""
+    version: int = 0
+    """Of the store, by which a reader knows of its last change."""
 
     @property
     def is_from_start(self) -> bool:

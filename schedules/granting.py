@@ -119,7 +119,7 @@ def revoke(
         NotAllowed: when it is not hers to revoke, is revoked already, or is over.
     """
     by = _checked_name(by)
-    _require(is_leadership or _is_hers(exemption, lesson, by), Denial.NOT_OWN_LESSON)
+    _require(is_leadership or is_hers(exemption, lesson, by), Denial.NOT_OWN_LESSON)
     _require(exemption.revoked_at is None, Denial.REVOKED)
     span = exemption.span(lesson)
     _require(span is None or now < span.end, Denial.OVER)
@@ -132,7 +132,8 @@ def teaches(teacher: str, lesson: Lesson) -> bool:
     return code in (each.casefold() for each in lesson.teachers)
 
 
-def _is_hers(exemption: Exemption, lesson: Lesson | None, teacher: str) -> bool:
+def is_hers(exemption: Exemption, lesson: Lesson | None, teacher: str) -> bool:
+    """Say whether a permission is one that a teacher may end: of a lesson of her own."""
     if exemption.scope is not Scope.LESSON:
         return False
     granted = exemption.granted_by.casefold() == teacher.strip().casefold()

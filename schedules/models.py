@@ -74,9 +74,23 @@ class ExemptionRow(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=100, blank=True)
+    version = models.PositiveBigIntegerField(default=0)
+    """The number of `Version` by which whoever has read it knows of its last change."""
 
     def __str__(self) -> str:
         return f"exemption {self.pk}"
+
+
+class PauseRow(models.Model):
+    """An interruption of the measuring; ended early, it has another end. It is never deleted."""
+
+    start = models.DateTimeField()
+    end = models.DateTimeField(db_index=True)
+    by = models.CharField(max_length=100)
+    reason = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"
 
 
 class Version(models.Model):
@@ -98,6 +112,10 @@ class Action(StrEnum):
     TIMETABLE_IMPORTED = "timetable.imported"
     EXEMPTION_GRANTED = "exemption.granted"
     EXEMPTION_REVOKED = "exemption.revoked"
+    MEASURING_PAUSED = "measuring.paused"
+    MEASURING_RESUMED = "measuring.resumed"
+    ACCOUNT_CHANGED = "account.changed"
+    CONFIGURATION_CHANGED = "configuration.changed"
 
 
 class AuditIsAppendOnly(Exception):

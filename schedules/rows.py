@@ -84,6 +84,7 @@ def exemption(row: ExemptionRow) -> Exemption:
         reason=row.reason,
         revoked_at=None if row.revoked_at is None else row.revoked_at.timestamp(),
         revoked_by=row.revoked_by,
+        version=row.version,
     )
 
 
@@ -101,4 +102,5 @@ def exemption_row(given: Exemption) -> ExemptionRow:
         reason=given.reason,
         revoked_at=None if given.revoked_at is None else at(given.revoked_at),
         revoked_by=given.revoked_by,
+        version=given.version,
     )

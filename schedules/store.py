@@ -16,6 +16,7 @@ from schedules.difference import Difference, difference
 from schedules.exemption import Exemption, Exemptions, Scope
 from schedules.lesson import Lesson
 from schedules.mistakes import Mistakes
+from schedules.pause import Pause
 from schedules.problem import Problem, Refused
 from schedules.timetable import Timetable
 
@@ -113,7 +114,8 @@ def import_timetable(
         written = rows.lesson_rows(changes.changed + changes.new, source, taken_from)
         for some in batched(written, rows.AT_ONCE):
             progress(len(LessonRow.objects.bulk_create(some)))
-        _note(Action.TIMETABLE_IMPORTED, by, str(taken_from), now)
+        _next_version()
+        _write(Action.TIMETABLE_IMPORTED, by, str(taken_from), now)
     return changes
 
 
@@ -160,10 +162,10 @@ def grant(exemption: Exemption) -> Exemption:
     from schedules.models import Action
 
     with transaction.atomic():
-        row = rows.exemption_row(replace(exemption, number=0))
+        row = rows.exemption_row(replace(exemption, number=0, version=_next_version()))
         row.save(force_insert=True)
-        _note(Action.EXEMPTION_GRANTED, exemption.granted_by, str(row), exemption.granted_at)
-    return replace(exemption, number=row.pk)
+        _write(Action.EXEMPTION_GRANTED, exemption.granted_by, str(row), exemption.granted_at)
+    return replace(exemption, number=row.pk, version=row.version)
 
 
 def revoke(number: int, *, by: str, is_leadership: bool, now: float) -> Exemption:
@@ -186,9 +188,84 @@ def revoke(number: int, *, by: str, is_leadership: bool, now: float) -> Exemptio
         exemption = rows.exemption(row)
         held = _lessons_of([exemption]).get(exemption.target)
         revoked = granting.revoke(exemption, held, by=by, is_leadership=is_leadership, now=now)
+        revoked = replace(revoked, version=_next_version())
         rows.exemption_row(revoked).save(force_update=True)
-        _note(Action.EXEMPTION_REVOKED, by, str(row), now)
+        _write(Action.EXEMPTION_REVOKED, by, str(row), now)
     return revoked
+
+
+def pause(ordered: Pause) -> Pause:
+    """Keep an interruption of the measuring; the answer has its number."""
+    from django.db import transaction
+
+    from schedules import rows
+    from schedules.models import Action, PauseRow
+
+    with transaction.atomic():
+        _next_version()
+        row = PauseRow.objects.create(
+            start=rows.at(ordered.start),
+            end=rows.at(ordered.end),
+            by=ordered.by,
+            reason=ordered.reason,
+        )
+        _write(Action.MEASURING_PAUSED, ordered.by, str(row), ordered.start)
+    return replace(ordered, number=row.pk)
+
+
+def resume(*, by: str, now: float) -> bool:
+    """End every interruption that lasts, and say whether there was one."""
+    from django.db import transaction
+
+    from schedules import rows
+    from schedules.models import Action, PauseRow
+
+    with transaction.atomic():
+        _next_version()
+        lasting = list(PauseRow.objects.select_for_update().filter(end__gt=rows.at(now)))
+        for row in lasting:
+            row.end = max(row.start, rows.at(now))
+            row.save(update_fields=["end"])
+            _write(Action.MEASURING_RESUMED, by, str(row), now)
+    return bool(lasting)
+
+
+def pauses(since: float) -> tuple[Pause, ...]:
+    """List the interruptions that end after a moment, in the order in which they began."""
+    from schedules import rows
+    from schedules.models import PauseRow
+
+    return tuple(
+        Pause(
+            start=row.start.timestamp(),
+            end=row.end.timestamp(),
+            by=row.by,
+            reason=row.reason,
+            number=row.pk,
+        )
+        for row in PauseRow.objects.filter(end__gt=rows.at(since)).order_by("start", "pk")
+    )
+
+
+def granted_for(lessons: Iterable[str]) -> tuple[Exemption, ...]:
+    """List the exemptions for some lessons, the newest first, revoked ones too."""
+    from schedules import rows
+    from schedules.models import ExemptionRow
+
+    found = ExemptionRow.objects.filter(scope=Scope.LESSON, target__in=sorted(lessons))
+    return tuple(rows.exemption(row) for row in found.order_by("-pk"))
+
+
+def exemption(number: int) -> Granted | None:
+    """Find one exemption by its number, with its lesson."""
+    from schedules import rows
+    from schedules.models import ExemptionRow
+
+    row = ExemptionRow.objects.filter(pk=number).first()
+    if row is None:
+        return None
+    found = rows.exemption(row)
+    return Granted(found, _lessons_of([found]).get(found.target))
 
 
 def listing(*, ending_after: float | None = None) -> tuple[Granted, ...]:
@@ -235,13 +312,24 @@ def _refuse_others(lessons: Iterable[Lesson], source: str) -> None:
         raise Refused(mistakes.problems)
 
 
-def _note(action: "Action", by: str, subject: str, now: float) -> None:
-    """Write the audit, and let readers know that something has changed."""
+def note(action: "Action", *, by: str, subject: str, now: float) -> None:
+    """Write the audit of a change to what is not stored here."""
+    _write(action, by, subject, now)
+
+
+def _next_version() -> int:
+    """Let readers know that something changes, and give the number that they know it by."""
     from django.db.models import F
 
-    from schedules import rows
-    from schedules.models import AuditEntry, Version
+    from schedules.models import Version
 
-    AuditEntry.objects.create(at=rows.at(now), by=by, action=action, subject=subject)
     Version.objects.get_or_create(pk=_ONLY_ROW, defaults={"number": 0})
     Version.objects.filter(pk=_ONLY_ROW).update(number=F("number") + 1)
+    return version()
+
+
+def _write(action: "Action", by: str, subject: str, now: float) -> None:
+    from schedules import rows
+    from schedules.models import AuditEntry
+
+    AuditEntry.objects.create(at=rows.at(now), by=by, action=action, subject=subject)

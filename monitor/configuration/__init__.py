@@ -9,6 +9,7 @@ from monitor.configuration.processes import Endpoint, Gateway, Health, Metrics, 
 from monitor.configuration.reading import LARGEST_FILE, read
 from monitor.configuration.school import Catalogue, Layer, PlaceEntry, School, Staff
 from monitor.configuration.timetables import BellEntry, Calendar, TimetableSource
+from monitor.configuration.web import Contact, Member, Provider, Role, Web
 from monitor.configuration.whole import Configuration
 
 __all__ = [
@@ -18,19 +19,24 @@ __all__ = [
     "Calendar",
     "Catalogue",
     "Configuration",
+    "Contact",
     "Dhcp",
     "Endpoint",
     "Gateway",
     "Health",
     "Layer",
+    "Member",
     "Metrics",
     "PlaceEntry",
+    "Provider",
     "Radius",
+    "Role",
     "School",
     "Sender",
     "Staff",
     "Store",
     "TimetableSource",
     "Watch",
+    "Web",
     "read",
 ]

@@ -88,6 +88,10 @@ def _quoted(found: object) -> str:
 def _contradictions(configuration: Configuration, path: Path) -> Iterator[Problem]:
     names = [layer.name for layer in configuration.layers]
     yield from _twice(names, f"{path}, key layer", "each layer's name once")
+    providers = [provider.name for provider in configuration.providers]
+    yield from _twice(providers, f"{path}, key provider", "each provider's name once")
+    emails = [member.email.casefold() for member in configuration.members]
+    yield from _twice(emails, f"{path}, key member", "each e-mail address once")
     sources = [source.name for source in configuration.timetables]
     yield from _twice(sources, f"{path}, key timetable", "each timetable's name once")
     prefixes: dict[IPv4Network | IPv6Network, int] = {}
@@ -109,7 +113,10 @@ def _twice(names: list[str], where: str, allowed: str) -> Iterator[Problem]:
 
 
 def _anchored(configuration: Configuration, folder: Path) -> Configuration:
+    """Put what a default names beside the file too, and the database."""
+    web = configuration.web
+    anchored: dict[str, object] = {"web": web.model_copy(update={"secret": folder / web.secret})}
     database = configuration.store.database
-    if "://" in database:
-        return configuration
-    return configuration.model_copy(update={"store": Store(database=str(folder / database))})
+    if "://" not in database:
+        anchored["store"] = Store(database=str(folder / database))
+    return configuration.model_copy(update=anchored)

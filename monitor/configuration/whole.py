@@ -7,6 +7,7 @@ from monitor.configuration.processes import Gateway, Health, Metrics, Store, Wat
 from monitor.configuration.school import Catalogue, Layer, PlaceEntry, School, Staff
 from monitor.configuration.timetables import BellEntry, Calendar, TimetableSource
 from monitor.configuration.values import Section
+from monitor.configuration.web import Contact, Member, Provider, Web
 
 
 class Configuration(Section):
@@ -29,6 +30,10 @@ class Configuration(Section):
     metrics: Metrics = Metrics()
     health: Health = Health()
     store: Store = Store()
+    web: Web = Web()
+    providers: tuple[Provider, ...] = Field(default=(), alias="provider", strict=False)
+    members: tuple[Member, ...] = Field(default=(), alias="member", strict=False)
+    contact: Contact = Contact()
 
     @property
     def database(self) -> str:

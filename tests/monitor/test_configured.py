@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.configuration import Configuration, read
-from monitor.configured import world_of
+from monitor.configured import Schedules, world_of
 from monitor.layers import Layers
 from monitor.place import PersonRole
 from monitor.world import LessonFacts
@@ -36,7 +36,9 @@ def configured(folder: Path, more: str = "") -> Configuration:
 
 def test_a_world_is_what_the_configuration_and_the_schedules_say(tmp_path: Path) -> None:
     timetable = Timetable(cast.lessons(), cast.AMSTERDAM)
-    made = world_of(configured(tmp_path, '[staff]\nconsent = "MR 12"'))((timetable, Exemptions()))
+    made = world_of(configured(tmp_path, '[staff]\nconsent = "MR 12"'))(
+        Schedules(timetable, Exemptions())
+    )
     place = made.places.of(cast.client("101"))
     assert place is not None
     assert (place.room, place.layer, place.role) == ("101", "", PersonRole.PUPIL)
@@ -46,7 +48,7 @@ def test_a_world_is_what_the_configuration_and_the_schedules_say(tmp_path: Path)
 
 
 def test_a_platform_is_switched_on_by_its_name(tmp_path: Path) -> None:
-    schedules = Timetable(), Exemptions()
+    schedules = Schedules(Timetable(), Exemptions())
     plain = world_of(configured(tmp_path))(schedules).catalogue
     with_reddit = configured(tmp_path, '[catalogue]\nswitched_on = ["reddit"]')
     assert plain.recognise("www.reddit.com") is None

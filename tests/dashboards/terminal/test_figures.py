@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
-from dashboards.figures import figures
+from dashboards.terminal.figures import figures
 from tests.dashboards.cast import FRIDAY, MONDAY, WEEK
 
 pytestmark = pytest.mark.store

@@ -12,7 +12,7 @@ from dashboards.frame import TRUE
 from dashboards.line import Line, lines
 from dashboards.selection import latest
 from dashboards.summary import summary
-from dashboards.tables import Tables
+from dashboards.terminal.tables import Tables
 from dashboards.wording import Wording
 from monitor import catalogue
 from monitor.configuration import Configuration

@@ -98,8 +98,8 @@ def _write(text: str, path: Path) -> None:
 def _show(found: "pd.DataFrame", school: "Configuration", lang: str, svg: Path | None) -> None:
     from rich.console import Console
 
-    from dashboards import picture
-    from dashboards.report import Report
+    from dashboards.terminal import picture
+    from dashboards.terminal.report import Report
     from dashboards.wording import WORDINGS, Language
 
     console = Console(highlight=False)

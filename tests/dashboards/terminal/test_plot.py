@@ -1,6 +1,6 @@
 import pytest
 
-from dashboards.plot import Scale
+from dashboards.terminal.plot import Scale
 
 SCALE = Scale(largest=100, width=11)
 

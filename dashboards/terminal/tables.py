@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboards.line import Line
-from dashboards.plot import Scale
 from dashboards.selection import WEEKLY
+from dashboards.terminal.plot import Scale
 from dashboards.wording import Wording
 
 NARROWEST_PLOT = 12

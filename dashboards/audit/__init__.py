@@ -1,0 +1,1 @@
+"""What the leadership can look back on: who granted and changed what."""

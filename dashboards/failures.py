@@ -1,0 +1,86 @@
+"""When something fails: the page says so and what follows, and keeps what was typed.
+
+What went wrong goes to standard error as a kind and a place in the code. Its message, the address
+of the page and what was typed do not: they can hold a name.
+"""
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.signals import got_request_exception
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+TOO_LONG_TO_KEEP = 2_000
+"""Characters of one field."""
+RETRY_AFTER = 10
+"""Seconds."""
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password", "login", "code"})
+
+type Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class _SaidPlainly:
+    """A middleware: the answers of one web process while its store is away."""
+
+    def __init__(self, handle: Handler) -> None:
+        self._handle = handle
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self._handle(request)
+        except (DatabaseError, InterfaceError):
+            # Also the session's own reading and writing, which are middleware.
+            return _away(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for a page whose store is away; other errors go on."""
+        if isinstance(error, DatabaseError | InterfaceError):
+            return _away(request)
+        return None
+
+
+said_plainly = _SaidPlainly
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """Say it without asking the store anything: not even who is signed in."""
+    language = "en" if request.COOKIES.get("taal") == "en" else "nl"
+    with override(language):
+        page = render_to_string(
+            "away.html",
+            {
+                "typed": list(_typed(request)),
+                "address": request.path if request.method == "POST" else request.get_full_path(),
+                "method": request.method,
+                "token": request.POST.get("csrfmiddlewaretoken", ""),
+            },
+        )
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        if name not in NOT_KEPT and not name.startswith("password"):
+            for value in values:
+                yield name, str(value)[:TOO_LONG_TO_KEEP]
+
+
+def say_where(**_: Any) -> None:
+    """Write where an error that nobody expected came from, and of which kind it is."""
+    error = sys.exception()
+    if error is None:
+        return
+    places = traceback.extract_tb(error.__traceback__)
+    ours = [place for place in places if "site-packages" not in place.filename]
+    place = (ours or places)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    sys.stderr.write(f"lesrust web: a page failed with {type(error).__name__} at {where}\n")
+
+
+got_request_exception.connect(say_where, dispatch_uid="lesrust")

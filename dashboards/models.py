@@ -1,0 +1,42 @@
+"""Who can sign in. A field that is not declared here is not kept."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from monitor.configuration import Role
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Finds accounts by the name that people sign in with."""
+
+
+class Account(AbstractBaseUser):
+    """Somebody of the school: staff, never a pupil. When she signed in is not kept."""
+
+    username = models.CharField(max_length=100, unique=True)
+    """What she signs in with; of a provider's account what the provider calls her."""
+    roles = models.JSONField(default=list)
+    """Names of `Role`."""
+    code = models.CharField(max_length=40, blank=True)
+    """A teacher's code in the timetable."""
+    is_active = models.BooleanField(default=True)
+    last_login = None
+
+    objects: ClassVar[Accounts] = Accounts()
+
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def held(self) -> frozenset[Role]:
+        """The roles that she has; a name that this version does not know gives nothing."""
+        return frozenset(role for role in Role if role.value in self.roles)
+
+    @property
+    def name_in_audit(self) -> str:
+        """What stands in an exemption and in the audit: a teacher's code, else the name."""
+        return self.code if self.code and Role.TEACHER in self.held else self.username

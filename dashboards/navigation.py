@@ -1,0 +1,39 @@
+"""What stands at the head of every page: where somebody can go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from dashboards.models import Account
+from monitor.configuration import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that has its place at the head."""
+
+    page: str
+    """The name of its address."""
+    title: StrOrPromise
+    roles: frozenset[Role]
+
+
+ENTRIES = (
+    Entry("lesson", _("My lesson"), frozenset({Role.TEACHER})),
+    Entry("grants", _("Permissions"), frozenset({Role.LEADERSHIP})),
+    Entry("audit", _("Log"), frozenset({Role.LEADERSHIP})),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Give every template the school's name, and the pages that its reader may see."""
+    account = getattr(request, "user", None)
+    held = account.held if isinstance(account, Account) else frozenset()
+    return {
+        "school": settings.LESRUST.school.name,
+        "entries": [entry for entry in ENTRIES if entry.roles & held],
+    }

@@ -1,0 +1,200 @@
+"""Django's settings of the web application: the store's, and what people need besides.
+
+What a school chooses stands in `lesrust.toml`; where that is comes from the environment, because
+Django reads its settings once.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+
+from dashboards.access.keys import Keys
+from monitor import configuration, settings
+from monitor.configuration import Configuration, School
+from schedules.secret import read_secret
+
+CONFIGURATION_VARIABLE = "LESRUST_CONFIG_OF_WEB"
+FOLDER = Path(__file__).parent
+PARTS = ("access", "audit", "directie", "it", "public", "report", "teacher")
+"""Folders with a part of the pages; each has its own words."""
+
+
+def _configuration() -> Configuration:
+    path = os.environ.get(CONFIGURATION_VARIABLE)
+    if path:
+        return configuration.read(Path(path))
+    return Configuration(school=School(name="Lesrust"))  # the tests' own
+
+
+LESRUST = _configuration()
+_KEYS = (
+    Keys.of(read_secret(LESRUST.web.secret))
+    if os.environ.get(CONFIGURATION_VARIABLE)
+    else Keys.of_this_process()
+)
+_ADDRESS = urlsplit(LESRUST.web.address or f"http://{LESRUST.web.listen}")
+IS_BEHIND_TLS = _ADDRESS.scheme == "https"
+
+# The store, as the sensors have it.
+DATABASES = settings.DATABASES
+DEFAULT_AUTO_FIELD = settings.DEFAULT_AUTO_FIELD
+# What Django would log of a request can hold a name: `dashboards.failures` says what went wrong.
+LOGGING_CONFIG = "dashboards.silence.silence"
+LOGGING = ("allauth", "django", "fontTools", "waitress", "weasyprint")
+USE_TZ = settings.USE_TZ
+TIME_ZONE = LESRUST.school.time_zone
+
+INSTALLED_APPS = [
+    *settings.INSTALLED_APPS,
+    "dashboards",
+    "django_htmx",
+    "django.forms",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dashboards.access.headers.own_pages_only",
+    "dashboards.failures.said_plainly",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "dashboards.access.second_factor.required",
+]
+ROOT_URLCONF = "dashboards.urls"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [FOLDER / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dashboards.navigation.navigation",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Languages: Dutch first.
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [FOLDER / part / "locale" for part in PARTS] + [FOLDER / "locale"]
+LANGUAGE_COOKIE_NAME = "taal"
+
+# Files of our own, and no others.
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [FOLDER / "static"]
+STATIC_ROOT = os.environ.get("LESRUST_STATIC", "")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    if STATIC_ROOT
+    else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = not STATIC_ROOT
+
+# Safety.
+SECRET_KEY = _KEYS.signing
+ALLOWED_HOSTS = [_ADDRESS.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"{_ADDRESS.scheme}://{_ADDRESS.netloc}"]
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_BEHIND_TLS
+SECURE_HSTS_PRELOAD = IS_BEHIND_TLS
+SECURE_SSL_REDIRECT = IS_BEHIND_TLS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # as long as the browser is open
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+
+# Accounts.
+AUTH_USER_MODEL = "dashboards.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_REDIRECT_URL = "home"
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "dashboards.access.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+# A whole school can have one address: what is throttled by address is throttled widely.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+SOCIALACCOUNT_ADAPTER = "dashboards.access.adapters.SchoolAccounts"
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": provider.name,
+                "name": provider.title,
+                "client_id": provider.client,
+                "secret": read_secret(provider.secret),
+                "settings": {"server_url": provider.issuer},
+            }
+            for provider in LESRUST.providers
+        ],
+    }
+}
+MFA_ADAPTER = "dashboards.access.adapters.SecondFactors"
+MFA_ENCRYPTION_KEY = _KEYS.encryption
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = f"Lesrust {LESRUST.school.name}"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_BEHIND_TLS

@@ -1,0 +1,1 @@
+"""What a teacher sees: her lesson, and what she allows in it."""

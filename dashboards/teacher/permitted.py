@@ -1,0 +1,83 @@
+"""What is allowed in a lesson, as its teacher's page shows it; the store is not asked here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.store import Sensor
+from schedules.exemption import Exemption, State
+from schedules.lesson import Lesson
+
+
+class Heard(StrEnum):
+    """Whether the network knows of a permission."""
+
+    ACTIVE = "active"
+    WAITING = "waiting"
+    NO_SENSOR = "no sensor"
+
+
+def heard(version: int, sensors: Iterable[Sensor], now: float) -> Heard:
+    """Say whether every sensor that runs has read a version of the schedules."""
+    running = [sensor for sensor in sensors if sensor.is_running(now)]
+    if not running:
+        return Heard.NO_SENSOR
+    is_read = all(sensor.version >= version for sensor in running)
+    return Heard.ACTIVE if is_read else Heard.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """One permission of a lesson, in force or to come."""
+
+    exemption: Exemption
+    titles: tuple[str, ...]
+    """Of its platforms, as people write them; empty: all."""
+    until: float
+    """Seconds since 1970-01-01 UTC."""
+    is_in_force: bool
+    heard: Heard
+
+
+def of_lesson(
+    lesson: Lesson,
+    exemptions: Iterable[Exemption],
+    titles: dict[str, str],
+    sensors: Sequence[Sensor],
+    now: float,
+) -> tuple[Permitted, ...]:
+    """Give what is allowed in a lesson now or later, the newest first."""
+    found = []
+    for exemption in exemptions:
+        state = exemption.state(lesson, now)
+        if exemption.target == lesson.instance and state in {State.IN_FORCE, State.TO_COME}:
+            found.append(
+                Permitted(
+                    exemption,
+                    tuple(titles.get(name, name) for name in sorted(exemption.platforms or ())),
+                    lesson.end.timestamp(),
+                    state is State.IN_FORCE,
+                    heard(exemption.version, sensors, now),
+                )
+            )
+    return tuple(found)
+
+
+def is_allowed_already(
+    lesson: Lesson,
+    exemptions: Iterable[Exemption],
+    platforms: frozenset[str] | None,
+    now: float,
+    *,
+    from_start: bool,
+) -> Exemption | None:
+    """Find the permission that says the same: a second tap on a slow network grants nothing new."""
+    for exemption in exemptions:
+        if (
+            exemption.target == lesson.instance
+            and exemption.platforms == platforms
+            and exemption.state(lesson, now) in {State.IN_FORCE, State.TO_COME}
+            and (exemption.is_from_start or not from_start)
+        ):
+            return exemption
+    return None

@@ -1,0 +1,168 @@
+"""A teacher's page: the lesson of now, what is allowed in it, and the lessons to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dashboards import clock
+from dashboards.access.allowed import SignedIn, allowed
+from dashboards.lessons import Snapshot, current, next_week, on
+from dashboards.platforms import switched_on
+from dashboards.teacher.denials import explained
+from dashboards.teacher.permitted import Permitted, heard, is_allowed_already, of_lesson
+from monitor import store as figures
+from monitor.configuration import Role
+from schedules import granting, store
+from schedules.exemption import Exemption
+from schedules.lesson import Lesson
+
+SNAPSHOT = Snapshot(clock.zone())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A lesson, as it stands on the page."""
+
+    lesson: Lesson
+    start: datetime
+    """On the school's clock, as `end` is."""
+    end: datetime
+    permitted: tuple[Permitted, ...]
+
+    @property
+    def groups(self) -> str:
+        """Who has the lesson."""
+        return ", ".join(self.lesson.groups)
+
+    @property
+    def rooms(self) -> str:
+        """Where it is."""
+        return ", ".join(self.lesson.rooms)
+
+
+@require_safe
+@allowed(Role.TEACHER)
+def lesson(request: SignedIn) -> HttpResponse:
+    """Show the lesson of now, and those to come today."""
+    return _page(request)
+
+
+@require_POST
+@allowed(Role.TEACHER)
+def allow(request: SignedIn) -> HttpResponse:
+    """Allow platforms in a lesson of her own; asked twice, it is allowed once."""
+    now = clock.now()
+    given = request.POST
+    found = _own_lesson(request, given.get("lesson", ""), now)
+    known = switched_on()
+    chosen = frozenset(name for name in given.getlist("platform") if name in known)
+    platforms = None if "all" in given else chosen
+    from_start = "from_now" not in given
+    before = is_allowed_already(
+        found, store.granted_for([found.instance]), platforms, now, from_start=from_start
+    )
+    if before is None:
+        try:
+            store.grant(
+                granting.grant_lesson(
+                    found,
+                    teacher=request.user.code,
+                    platforms=platforms,
+                    now=now,
+                    from_start=from_start,
+                    reason=given.get("reason", ""),
+                )
+            )
+        except granting.NotAllowed as refused:
+            messages.error(request, explained(refused.denial))
+            return _page(request, status=409)
+    return redirect(f"{reverse('lesson')}#{_anchor(found)}")
+
+
+@require_POST
+@allowed(Role.TEACHER)
+def stop(request: SignedIn, number: int) -> HttpResponse:
+    """End a permission in a lesson of her own, now."""
+    granted = _own(request, number)
+    try:
+        store.revoke(number, by=request.user.code, is_leadership=False, now=clock.now())
+    except granting.NotAllowed as refused:
+        if refused.denial not in {granting.Denial.REVOKED, granting.Denial.OVER}:
+            messages.error(request, explained(refused.denial))
+    else:
+        messages.success(request, _("Stopped: from now on nothing of it is allowed any more."))
+    return redirect(f"{reverse('lesson')}#{_anchor(granted.lesson) if granted.lesson else ''}")
+
+
+@require_safe
+@allowed(Role.TEACHER)
+def active(request: SignedIn, number: int) -> HttpResponse:
+    """Give the piece of the page that says whether the network knows of a permission."""
+    granted = _own(request, number)
+    now = clock.now()
+    context = {
+        "number": number,
+        "heard": heard(granted.exemption.version, figures.sensors(), now),
+    }
+    return render(request, "teacher/heard.html", context)
+
+
+def _page(request: SignedIn, status: int = 200) -> HttpResponse:
+    now, zone = clock.now(), clock.zone()
+    taught = SNAPSHOT.lessons(now).taught_by(request.user.code)
+    today = on(taught, clock.today(), zone)
+    here = current(today, now)
+    later = [each for each in today if each is not here and each.end.timestamp() > now]
+    again = next_week(taught, here, zone) if here else None
+    wanted = [each for each in (here, *later, again) if each]
+    exemptions = store.granted_for(each.instance for each in wanted)
+    titles = {each.name: each.title for each in switched_on().values()}
+    sensors = figures.sensors()
+
+    def shown(each: Lesson) -> Shown:
+        permitted = of_lesson(each, exemptions, titles, sensors, now)
+        return Shown(each, each.start.astimezone(zone), each.end.astimezone(zone), permitted)
+
+    context = {
+        "now": now,
+        "here": shown(here) if here else None,
+        "has_begun": bool(here and here.start.timestamp() <= now),
+        "later": [shown(each) for each in later],
+        "again": shown(again) if again else None,
+        "platforms": switched_on().values(),
+        "has_code": bool(request.user.code),
+        "typed": request.POST,
+        "typed_platforms": request.POST.getlist("platform"),
+    }
+    return render(request, "teacher/lesson.html", context, status=status)
+
+
+def _own_lesson(request: SignedIn, instance: str, now: float) -> Lesson:
+    """Find a lesson of hers; another's is not there."""
+    taught = SNAPSHOT.lessons(now).taught_by(request.user.code)
+    found = next((each for each in taught if each.instance == instance), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _own(request: SignedIn, number: int) -> store.Granted:
+    """Find a permission of a lesson of hers; another's is not there."""
+    granted = store.exemption(number)
+    if granted is None or not _is_hers(granted.exemption, granted.lesson, request.user.code):
+        raise Http404
+    return granted
+
+
+def _is_hers(exemption: Exemption, lesson: Lesson | None, code: str) -> bool:
+    return bool(code) and granting.is_hers(exemption, lesson, code)
+
+
+def _anchor(lesson: Lesson) -> str:
+    return f"les-{lesson.start.timestamp():.0f}"

@@ -1,0 +1,73 @@
+"""Every address of the web application. Only what is used of allauth's is here."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount import views as provider
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.urls import path
+
+from dashboards import home
+from dashboards.audit import views as audit
+from dashboards.teacher import views as teacher
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("taal/", home.language, name="language"),
+    path("app.webmanifest", home.manifest, name="manifest"),
+    path("transparantie/", home.away, name="transparency"),
+    # Who teaches.
+    path("les/", teacher.lesson, name="lesson"),
+    path("les/toestaan/", teacher.allow, name="allow"),
+    path("les/stop/<int:number>/", teacher.stop, name="stop"),
+    path("les/actief/<int:number>/", teacher.active, name="active"),
+    # Who leads.
+    path("logboek/", audit.log, name="audit"),
+    # Signing in.
+    path("inloggen/", account.login, name="account_login"),
+    path("uitloggen/", account.logout, name="account_logout"),
+    path("inactief/", account.account_inactive, name="account_inactive"),
+    path("bevestigen/", account.reauthenticate, name="account_reauthenticate"),
+    path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
+    path(
+        "oidc/<slug:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"
+    ),
+    path("oidc/afgebroken/", provider.login_cancelled, name="socialaccount_login_cancelled"),
+    path("oidc/mislukt/", provider.login_error, name="socialaccount_login_error"),
+    path("oidc/nieuw/", home.away, name="socialaccount_signup"),
+    # A second factor.
+    path("beveiliging/", second_factor.index, name="mfa_index"),
+    path("beveiliging/code/", second_factor.authenticate, name="mfa_authenticate"),
+    path("beveiliging/bevestigen/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("beveiliging/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("beveiliging/app/weg/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "beveiliging/reservecodes/",
+        recovery_codes.view_recovery_codes,
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "beveiliging/reservecodes/nieuw/",
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "beveiliging/reservecodes/bestand/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("beveiliging/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("beveiliging/passkeys/nieuw/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path(
+        "beveiliging/passkeys/bevestigen/",
+        passkeys.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("beveiliging/passkeys/inloggen/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "beveiliging/passkeys/<int:pk>/weg/", passkeys.remove_webauthn, name="mfa_remove_webauthn"
+    ),
+    path("beveiliging/passkeys/<int:pk>/naam/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+]

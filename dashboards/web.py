@@ -1,0 +1,107 @@
+"""The command `lesrust web`: the pages of teachers, leadership, directie, IT and everyone."""
+
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli import config_option, refusals
+from schedules.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from monitor.configuration import Configuration
+
+THREADS = 8
+TRUSTED_PROXY = "127.0.0.1"
+"""nginx on this machine, and nobody else, may say who asks and whether TLS is used."""
+
+
+@click.command()
+@config_option
+@click.option(
+    "--check", is_flag=True, help="Only look whether everything is safe and there, and end."
+)
+def web(config: Path, *, check: bool) -> None:
+    """Serve the web application, behind nginx with TLS, or on this machine alone.
+
+    Accounts are made with `lesrust user add`, or come from the school's OpenID provider.
+    """
+    try:
+        import allauth  # noqa: F401 (whether the extra is installed)
+        import waitress  # noqa: F401
+    except ImportError as error:
+        missing = f"The web application needs {error.name}, which is not installed"
+        raise click.ClickException(f"{missing}: install lesrust[web].") from error
+    with refusals(), ExitStack() as held:
+        folder = held.enter_context(TemporaryDirectory(prefix="lesrust-web-"))
+        settings = prepare(config, Path(folder))
+        if check:
+            _check()
+        else:
+            _serve(settings)
+
+
+def prepare(config: Path, static: Path | None = None) -> "Configuration":
+    """Set up Django for the web application, and open the store.
+
+    Args:
+        config: the configuration file.
+        static: where to collect and compress what browsers fetch; None: that is not needed.
+
+    Raises:
+        Refused: when the configuration or the store cannot be used.
+    """
+    from dashboards.access import keys
+    from monitor import configuration, store
+
+    settings = configuration.read(config)
+    keys.make_if_missing(settings.web.secret)
+    os.environ["LESRUST_CONFIG_OF_WEB"] = str(config.absolute())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dashboards.settings"
+    if static is not None:
+        os.environ["LESRUST_STATIC"] = str(static)
+    store.connect(settings.database)
+    if static is not None:
+        from django.core.management import call_command
+
+        call_command("collectstatic", verbosity=0, interactive=False)
+    return settings
+
+
+def _serve(settings: "Configuration") -> None:
+    from django.core.wsgi import get_wsgi_application
+    from waitress.server import create_server
+
+    host, port = settings.web.listens_on
+    try:
+        server = create_server(
+            get_wsgi_application(),
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            trusted_proxy=TRUSTED_PROXY,
+            trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"},
+            clear_untrusted_proxy_headers=True,
+        )
+    except OSError as error:
+        allowed = f"an address that is free ({error.strerror})"
+        raise Refused([Problem("key web.listen", settings.web.listen, allowed)]) from error
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    click.echo(f"lesrust web: {settings.web.address or f'http://{settings.web.listen}'}")
+    server.run()
+
+
+def _check() -> None:
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+
+    try:
+        call_command("check", deploy=True, fail_level="WARNING")
+    except SystemCheckError as error:
+        raise click.ClickException(str(error).strip()) from None
