@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help environment run test check formatting lint types imports format bench fuzz words lock
+.PHONY: help environment run test check formatting lint types imports format bench fuzz words screens lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ bench: environment ## measure, as ratios; nothing is judged; `make bench ARGS="c
 
 words: environment ## gather what the pages say, and compile its Dutch
 	@$(PYTHON) -m tests.words
+
+screens: environment ## make the pictures of the pages in docs/screens anew
+	@LESRUST_SCREENS=1 $(PYTHON) -m pytest -q tests/dashboards/browser -k every_page
 
 # Hashes without hosts: see docs/decisions/0001-a-lock-without-hosts.md. UPGRADE=1 takes the newest.
 lock: ## work out requirements.lock and .ci/uv.lock anew; `make lock UPGRADE=1` takes the newest

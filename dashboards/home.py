@@ -61,7 +61,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": "#0b5d63",
         "icons": icons,
     }
-    return JsonResponse(content, headers={"Content-Type": "application/manifest+json"})
+    return JsonResponse(content, content_type="application/manifest+json")
 
 
 def away(_: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ A teacher's page is asked for often and the timetable changes seldom: each web p
 last snapshot, and asks the store only whether it is still the newest.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from datetime import date, datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
+from dashboards import clock
 from schedules import store
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
@@ -73,25 +73,28 @@ def _in_order(lessons: list[Lesson]) -> tuple[Lesson, ...]:
 class Snapshot:
     """The newest lessons, as one process has them."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
-        self._zone = zone
+    def __init__(self) -> None:
         self._lock = Lock()
         self._held: tuple[int, date, Lessons] | None = None
 
-    def lessons(self, now: float | None = None) -> Lessons:
+    def lessons(self, now: float) -> Lessons:
         """Give the lessons from today on, as the store has them now.
 
         Raises:
             django.db.DatabaseError: when the store does not answer.
         """
-        moment = time.time() if now is None else now
-        today = datetime.fromtimestamp(moment, self._zone).date()
+        zone = clock.zone()
+        today = datetime.fromtimestamp(now, zone).date()
         version = store.version()
         held = self._held
         if held is None or held[:2] != (version, today):
             with self._lock:
                 held = self._held
                 if held is None or held[:2] != (version, today):
-                    read = Lessons.of(store.load_timetable(self._zone, today, today + AHEAD))
+                    read = Lessons.of(store.load_timetable(zone, today, today + AHEAD))
                     held = self._held = (version, today, read)
         return held[2]
+
+
+SNAPSHOT = Snapshot()
+"""This process's."""

@@ -1,6 +1,6 @@
 """The platforms that the school counts, as the catalogue has them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django.conf import settings
@@ -18,3 +18,9 @@ def switched_on() -> Mapping[str, Platform]:
     )
     found = sorted((each for each in loaded.platforms if each.on), key=lambda each: each.title)
     return {each.name: each for each in found}
+
+
+def titles(names: Iterable[str] | None) -> tuple[str, ...]:
+    """Write platforms as people do; None, all of them, is written as nothing."""
+    known = switched_on()
+    return tuple(known[name].title if name in known else name for name in sorted(names or ()))

@@ -19,7 +19,7 @@ from schedules.secret import read_secret
 
 CONFIGURATION_VARIABLE = "LESRUST_CONFIG_OF_WEB"
 FOLDER = Path(__file__).parent
-PARTS = ("access", "audit", "directie", "it", "public", "report", "teacher")
+PARTS = ("access", "audit", "directie", "grants", "it", "public", "report", "teacher")
 """Folders with a part of the pages; each has its own words."""
 
 
@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",

@@ -11,6 +11,7 @@ from django.urls import path
 
 from dashboards import home
 from dashboards.audit import views as audit
+from dashboards.grants import views as grants
 from dashboards.teacher import views as teacher
 
 urlpatterns = [
@@ -24,6 +25,8 @@ urlpatterns = [
     path("les/stop/<int:number>/", teacher.stop, name="stop"),
     path("les/actief/<int:number>/", teacher.active, name="active"),
     # Who leads.
+    path("toestemmingen/", grants.grants, name="grants"),
+    path("toestemmingen/stop/<int:number>/", grants.end, name="end"),
     path("logboek/", audit.log, name="audit"),
     # Signing in.
     path("inloggen/", account.login, name="account_login"),

@@ -21,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 PROGRAMS = (
+    "chromium",
     "curl",
     "dnsmasq",
     "freeradius",

@@ -1,20 +1,26 @@
 """What allauth asks of us: who may have an account, and how a second factor is kept."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.shortcuts import render
 
 from dashboards.access import provided
 from dashboards.models import Account
 
+A_MOMENT_AGO = 900.0
+"""Seconds."""
 ADMISSION = "lesrust_admission"
 """On a request that comes back from the provider."""
 BY_PROVIDER = "second_factor_of_provider"
@@ -30,6 +36,24 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_notification_mail(self, *_: Any, **__: Any) -> None:
         """Send nothing: an account has no address."""
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Say whether somebody who is signed in has to show once more who she is.
+
+        Whoever signs in with the provider has nothing else here to show it with: she signs in
+        there again, unless she just did.
+
+        Raises:
+            ImmediateHttpResponse: to lead her there.
+        """
+        request: HttpRequest = self.request
+        if get_reauthentication_flows(request.user):
+            return bool(super().is_reauthentication_required(app=app))
+        signed_in = get_authentication_records(request, request.user)
+        if any(time.time() - each["at"] < A_MOMENT_AGO for each in signed_in):
+            return False
+        self.logout(request)
+        raise ImmediateHttpResponse(redirect_to_login(request.get_full_path()))
 
 
 class SchoolAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]

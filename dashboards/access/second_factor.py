@@ -44,5 +44,5 @@ def _is_wanting(request: HttpRequest, account: Account) -> bool:
     name = resolve(request.path_info).url_name or ""
     if name in OPEN or name.startswith("mfa_") or request.session.get(BY_PROVIDER):
         return False
-    used = any(each.get("method") == "mfa" for each in get_authentication_records(request))
+    used = any(each.get("method") == "mfa" for each in get_authentication_records(request, account))
     return not used and not Authenticator.objects.filter(user=account).exists()

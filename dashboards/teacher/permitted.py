@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboards.platforms import titles
 from monitor.store import Sensor
 from schedules.exemption import Exemption, State
 from schedules.lesson import Lesson
@@ -42,7 +43,6 @@ class Permitted:
 def of_lesson(
     lesson: Lesson,
     exemptions: Iterable[Exemption],
-    titles: dict[str, str],
     sensors: Sequence[Sensor],
     now: float,
 ) -> tuple[Permitted, ...]:
@@ -54,7 +54,7 @@ def of_lesson(
             found.append(
                 Permitted(
                     exemption,
-                    tuple(titles.get(name, name) for name in sorted(exemption.platforms or ())),
+                    titles(exemption.platforms),
                     lesson.end.timestamp(),
                     state is State.IN_FORCE,
                     heard(exemption.version, sensors, now),

@@ -12,17 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dashboards import clock
 from dashboards.access.allowed import SignedIn, allowed
-from dashboards.lessons import Snapshot, current, next_week, on
+from dashboards.denials import explained
+from dashboards.lessons import SNAPSHOT, current, next_week, on
 from dashboards.platforms import switched_on
-from dashboards.teacher.denials import explained
 from dashboards.teacher.permitted import Permitted, heard, is_allowed_already, of_lesson
 from monitor import store as figures
 from monitor.configuration import Role
 from schedules import granting, store
 from schedules.exemption import Exemption
 from schedules.lesson import Lesson
-
-SNAPSHOT = Snapshot(clock.zone())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +120,10 @@ def _page(request: SignedIn, status: int = 200) -> HttpResponse:
     again = next_week(taught, here, zone) if here else None
     wanted = [each for each in (here, *later, again) if each]
     exemptions = store.granted_for(each.instance for each in wanted)
-    titles = {each.name: each.title for each in switched_on().values()}
     sensors = figures.sensors()
 
     def shown(each: Lesson) -> Shown:
-        permitted = of_lesson(each, exemptions, titles, sensors, now)
+        permitted = of_lesson(each, exemptions, sensors, now)
         return Shown(each, each.start.astimezone(zone), each.end.astimezone(zone), permitted)
 
     context = {

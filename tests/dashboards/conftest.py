@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboards import clock
 from monitor import store
 from monitor.store import DATABASE_VARIABLE
+from tests.dashboards import people
 from tests.dashboards.cast import CONFIGURATION, TRUTH, figures
 
 
@@ -19,3 +21,16 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Path:
     for number, figure in enumerate(figures()):
         store.record(str(number), figure.cell.day, [figure])
     return tmp_path
+
+
+@pytest.fixture
+def nine_forty(monkeypatch: pytest.MonkeyPatch) -> float:
+    """Let the web application think that it is Friday at 9:40."""
+    monkeypatch.setattr(clock, "now", lambda: people.NOW)
+    return people.NOW
+
+
+@pytest.fixture
+def lessons(nine_forty: float, db: None) -> None:
+    """Have the timetable of that day in the store."""
+    people.teach()

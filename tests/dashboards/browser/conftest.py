@@ -1,0 +1,77 @@
+"""A real Chromium, before the real pages; without one these tests are skipped."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from threading import Thread
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from tests.conftest import is_there
+from tests.dashboards.browser.visitor import Visitor
+
+SLOWEST = 15_000
+"""Milliseconds that anything on a page may take on a busy machine."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium once for all tests of a worker."""
+    if not is_there("chromium"):
+        pytest.skip("not found on this machine: chromium")
+    # Playwright has an event loop in this thread, beside which Django refuses its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=[*arguments, "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def address(lessons: None) -> Iterator[str]:
+    """Serve the pages of this test's store, and give where: all of it is rolled back at the end.
+
+    The audit cannot be emptied, so what a test wrote for good could not be taken away after it.
+    """
+    application, of_this_test = WSGIHandler(), connections["default"]
+
+    def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        connections["default"] = of_this_test
+        return application(environ, start)
+
+    of_this_test.inc_thread_sharing()
+    server = create_server(serve, host="127.0.0.1", port=0, threads=1, ident=None)
+    thread = Thread(target=server.run, name="the-pages", daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown()
+    thread.join(SLOWEST / 1000)
+    of_this_test.dec_thread_sharing()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, address: str) -> Iterator[Visitor]:
+    """Give somebody with a browser of her own, who is at school on Friday at 9:40."""
+    context = chromium.new_context(locale="nl-NL", base_url=address)
+    context.set_default_timeout(SLOWEST)
+    visitor = Visitor(context, address)
+    yield visitor
+    context.close()
+    assert visitor.elsewhere == [], "a page asked another host for something"
+    assert visitor.complaints == [], "the browser complained"
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Page:
+    """Give her page."""
+    return visitor.page

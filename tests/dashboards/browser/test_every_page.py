@@ -1,0 +1,63 @@
+"""Every page in both languages, light and dark, on a phone, a tablet and a desk: axe finds nothing.
+
+`make screens` makes their pictures in `docs/screens` anew.
+"""
+
+import os
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.dashboards import people
+from tests.dashboards.browser.pages import PAGES, SHOWN, Seen
+from tests.dashboards.browser.visitor import Visitor
+
+WIDTHS = (320, 768, 1280)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+DRAWS = os.environ.get("LESRUST_SCREENS") == "1"
+PICTURED = {"les": 390, "les-toegestaan": 390}
+"""How wide a page is in its picture, where that is not a desk's width."""
+
+
+@pytest.mark.parametrize("seen", PAGES, ids=str)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_page_can_be_used_by_everyone(seen: Seen, language: str, visitor: Visitor) -> None:
+    seen.prepare()
+    if seen.role:
+        visitor.signs_in(people.account(seen.role))
+    if seen.status != 200:
+        visitor.expected = (f"status of {seen.status}",)
+    visitor.speaks(language)
+    page = visitor.page
+    answer = page.goto(seen.address)
+    assert answer is not None
+    assert answer.status == seen.status
+    assert page.get_attribute("html", "lang") == language
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found = {}
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            results = Axe().run(page, options=RULES)
+            if results.violations_count:
+                found[scheme, width] = results.generate_report()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert found == {}, "\n".join(f"{where}: {what}" for where, what in found.items())
+    if DRAWS and language == "nl":
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": PICTURED.get(seen.name, 1000), "height": 700})
+        page.goto(seen.address)
+        page.wait_for_load_state("networkidle")
+        SHOWN.mkdir(exist_ok=True)
+        page.screenshot(path=SHOWN / f"{seen.name}.png", full_page=True)
+
+
+def test_every_page_has_its_picture() -> None:
+    assert {seen.name for seen in PAGES} == {picture.stem for picture in SHOWN.glob("*.png")}

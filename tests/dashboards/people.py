@@ -1,0 +1,109 @@
+"""Who the tests of the web application sign in as, and the school day that they are at.
+
+Friday 2026-11-27, 9:40: MUL teaches h3b in room 014 until 10:20, and h3a later; PIE teaches
+elsewhere at the same time.
+"""
+
+import time
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from dashboards.models import Account
+from monitor.configuration import Role
+from schedules import granting, store
+from schedules.exemption import Exemption, Scope
+from schedules.lesson import Lesson, Status
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+FRIDAY = date(2026, 11, 27)
+PASSWORD = "correct horse battery"
+HASHED = make_password(PASSWORD)
+
+
+def at(hour: int, minute: int, day: date = FRIDAY) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=AMSTERDAM)
+
+
+NOW = at(9, 40).timestamp()
+
+
+def lesson(name: str, hour: int, minute: int, **changes: object) -> Lesson:
+    day = FRIDAY + timedelta(days=7 if name.endswith("+7") else 0)
+    start = at(hour, minute, day)
+    fields: dict[str, object] = {
+        "instance": name,
+        "start": start,
+        "end": start + timedelta(minutes=50),
+        "period": "2",
+        "rooms": ("014",),
+        "groups": ("h3b",),
+        "teachers": ("MUL",),
+    }
+    return Lesson(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+LESSONS = (
+    lesson("mul-now", 9, 30),
+    lesson("mul-later", 10, 40, period="3", rooms=("1.14",), groups=("h3a",)),
+    lesson("mul-gone", 13, 0, period="5", groups=("h3c",), status=Status.CANCELLED),
+    lesson("mul-now+7", 9, 30),
+    lesson("pie-now", 9, 30, rooms=("015",), groups=("h3a",), teachers=("PIE",)),
+)
+TEACHES = {each.instance: each for each in LESSONS}
+
+
+def account(*roles: Role, name: str = "", code: str = "") -> Account:
+    """Make an account; a teacher is MUL."""
+    given = Account(
+        username=name or "-".join(sorted(roles)) or "nobody",
+        roles=sorted(roles),
+        code=code or ("MUL" if Role.TEACHER in roles else ""),
+    )
+    given.password = HASHED
+    given.save()
+    return given
+
+
+def sign_in(client: Client, account: Account) -> None:
+    """Sign in as she would with her password, a moment ago."""
+    client.force_login(account)
+    session = client.session
+    record_of = {"method": "password", "at": time.time(), "username": account.username}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [record_of]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(account.pk)
+    session.save()
+
+
+def teach() -> None:
+    """Import the lessons."""
+    store.import_timetable(LESSONS, source="test", by="test", now=NOW, zone=AMSTERDAM)
+
+
+def allow(name: str, *platforms: str, now: float = NOW) -> Exemption:
+    """Let a lesson's own teacher allow platforms in it."""
+    each = TEACHES[name]
+    return store.grant(
+        granting.grant_lesson(
+            each, teacher=each.teachers[0], platforms=frozenset(platforms), now=now
+        )
+    )
+
+
+def allow_everywhere(now: float = NOW) -> Exemption:
+    """Let the leadership allow YouTube in the whole school until 11."""
+    return store.grant(
+        granting.grant_leadership(
+            Scope.SCHOOL,
+            "",
+            by="leadership",
+            platforms=frozenset({"youtube"}),
+            start=now,
+            end=at(11, 0).timestamp(),
+            now=now,
+            reason="open dag",
+        )
+    )
