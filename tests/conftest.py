@@ -29,6 +29,8 @@ PROGRAMS = (
     "nft",
     "nginx",
     "openssl",
+    "prometheus",
+    "promtool",
     "radclient",
     "systemd-analyze",
 )
