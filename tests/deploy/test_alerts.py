@@ -4,7 +4,7 @@ import json
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from re import findall
+from re import MULTILINE, findall
 
 import pytest
 
@@ -15,6 +15,7 @@ from monitor.configuration import read
 DEPLOY = Path(__file__).parents[2] / "deploy"
 CONFIGURATION = DEPLOY / "prometheus" / "prometheus.yml"
 RULES = DEPLOY / "prometheus" / "lesrust-rules.yml"
+PAGE = DEPLOY.parent / "docs" / "grafana.md"
 
 promtool = pytest.mark.needs("promtool")
 
@@ -129,13 +130,21 @@ FAULTS = {
 """What goes wrong after `FAULT` minutes, and for how many minutes it does before it is told."""
 
 
+ALERTS = {*findall(r"- alert: (\w+)", RULES.read_text("utf-8"))}
+
+
 def test_every_alert_is_played() -> None:
-    assert {*findall(r"- alert: (\w+)", RULES.read_text("utf-8"))} == FAULTS.keys()
+    assert FAULTS.keys() == ALERTS
+
+
+def test_every_alert_is_explained() -> None:
+    assert {*findall(r"^\| `(Lesrust\w+)`", PAGE.read_text("utf-8"), MULTILINE)} == ALERTS
 
 
 @promtool
 def test_promtool_finds_nothing_wrong() -> None:
-    for arguments in (("rules", RULES), ("config", CONFIGURATION)):
+    directie = CONFIGURATION.with_name("directie.yml")
+    for arguments in (("rules", RULES), ("config", CONFIGURATION), ("config", directie)):
         status, said = promtool_says("check", *arguments)
         assert status == 0, said
 
