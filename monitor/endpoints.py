@@ -87,6 +87,15 @@ class HealthFigures(Collector):
         for feed in self._health.feeds:
             heard.add_metric([feed.name], now - feed.heard_at if feed.heard_at else inf)
         yield heard
+        taken = GaugeMetricFamily(
+            "lesrust_timetable_age_seconds",
+            "Since a source of the timetable was last read whole; endless when it never was.",
+            labels=["source", "kind"],
+        )
+        for source in self._health.sources:
+            kind = "server" if source.is_of_a_server else "file"
+            taken.add_metric([source.name, kind], now - source.read_at if source.read_at else inf)
+        yield taken
 
 
 COUNTS = {

@@ -28,6 +28,17 @@ class Shown:
     """What became of what each feed heard."""
 
 
+@dataclass(frozen=True, slots=True)
+class SourceRead:
+    """When one source of the timetable was last read whole."""
+
+    name: str
+    is_of_a_server: bool
+    """Asked from a server every few minutes; else a file, which is written now and then."""
+    read_at: float
+    """In seconds since 1970-01-01 UTC; 0 when never."""
+
+
 class Health:
     """Counts since the start, and ages, of one sensor process."""
 
@@ -47,6 +58,8 @@ class Health:
         """When the schedules were last read from the store, by the sensor's clock."""
         self.feeds: Sequence[Feed] = ()
         """What tells where addresses are; each counts what it hears."""
+        self.sources: Sequence[SourceRead] = ()
+        """The configured sources of the timetable, as the store had them at most a minute ago."""
         self.watermark = 0.0
         """Until when the core has seen everything, by the sensor's clock."""
         self._shown_at = 0.0

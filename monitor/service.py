@@ -25,14 +25,16 @@ from monitor.endpoints import HealthFigures, ReleasedFigures, served
 from monitor.feeds import configured
 from monitor.feeds.following import Following
 from monitor.figures import Figure
-from monitor.health import Health
+from monitor.health import SHOWN_EVERY, Health
 from monitor.lock import sole_releaser
 from monitor.metrics import Gauges
 from monitor.release import Draw, draw
 from monitor.releaser import Releaser
 from monitor.sighting import Sighting
 from monitor.tables import R1
+from monitor.timetables.age import last_read
 from monitor.world import World
+from schedules import sources
 from schedules import store as schedules
 from schedules.exemption import Exemptions, Retroactive, Span
 from schedules.wall_time import midnight
@@ -70,6 +72,7 @@ class Service:
         self._configuration = configuration
         self._mechanism = mechanism
         self._make_world = world_of(configuration)
+        self._timetables = configuration.timetables
         self._has_new_configuration = Event()
         self._ends = Event()
         self._resources = ExitStack()
@@ -87,6 +90,7 @@ class Service:
             store.connect(self._configuration.database)
             opened.enter_context(sole_releaser(self._configuration.database))
             self._version = schedules.version()
+            self._look_at_sources()
             self._core = Core(self._read(Exemptions()), self.health, self.clock())
             self._resume()
             self._figures = ReleasedFigures(self._declared())
@@ -145,7 +149,7 @@ class Service:
             self.health.addon_error()
 
     def reload(self, configuration: Configuration) -> None:
-        """Swap in places, layers, catalogue and staff of another configuration.
+        """Swap in places, layers, catalogue, staff and sources of another configuration.
 
         Store, listeners and endpoints stay as they are until a restart.
 
@@ -153,6 +157,7 @@ class Service:
             Refused: when it names what is not there; the old one stays in force.
         """
         self._make_world = world_of(configuration)
+        self._timetables = configuration.timetables
         self._has_new_configuration.set()
 
     def close(self) -> None:
@@ -182,6 +187,14 @@ class Service:
         self._read_on = self._today()
         return self._make_world(Schedules(timetable, exemptions, pauses))
 
+    def _look_at_sources(self) -> None:
+        """Note when the timetable's sources were last read.
+
+        A source that was read and is as it was makes no new version of what is stored.
+        """
+        self.health.sources = last_read(self._timetables, sources.states())
+        self._sources_looked_at = self.clock()
+
     def _resume(self) -> None:
         """Take up from the store what an earlier process released; mark the rest as lost."""
         today = self._today()
@@ -210,11 +223,10 @@ class Service:
     def _renew(self) -> None:
         version = schedules.version()
         self.health.snapshot_read = self.clock()
-        if (
-            version == self._version
-            and self._read_on == self._today()
-            and not self._has_new_configuration.is_set()
-        ):
+        is_new = self._has_new_configuration.is_set()
+        if is_new or not 0 <= self.clock() - self._sources_looked_at < SHOWN_EVERY:
+            self._look_at_sources()
+        if version == self._version and self._read_on == self._today() and not is_new:
             return
         self._has_new_configuration.clear()
         self._core.world = self._read(self._core.world.exemptions)

@@ -30,6 +30,8 @@ PROGRAMS = (
     "nft",
     "nginx",
     "openssl",
+    "prometheus",
+    "promtool",
     "radclient",
     "systemd-analyze",
 )

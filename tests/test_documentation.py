@@ -9,7 +9,8 @@ import pytest
 from pydantic import BaseModel
 
 from monitor.configuration import Configuration, read
-from monitor.endpoints import COUNTS
+from monitor.endpoints import HealthFigures
+from monitor.health import Health
 from monitor.metrics import DECLARATIONS, RELEASED_AT
 from monitor.tables import DRAWN
 
@@ -43,7 +44,12 @@ def test_every_gauge_is_documented_with_its_labels(declaration: object) -> None:
     assert all(f"`{label}`" in row for label in (*one.labels, "bound"))
 
 
-@pytest.mark.parametrize("name", [RELEASED_AT, *(f"lesrust_{count}_total" for count in COUNTS)])
+def health_meters() -> Iterator[str]:
+    for family in HealthFigures(Health(), lambda: 0.0).collect():
+        yield f"{family.name}_total" if family.type == "counter" else family.name
+
+
+@pytest.mark.parametrize("name", [RELEASED_AT, *health_meters()])
 def test_every_other_meter_is_documented(name: str) -> None:
     assert f"`{name}`" in METERS
 

@@ -7,7 +7,7 @@ import pytest
 
 from monitor.configuration import Metrics
 from monitor.endpoints import COUNTS, HealthFigures, ReleasedFigures, served
-from monitor.health import Health
+from monitor.health import Health, SourceRead
 from monitor.metrics import Gauges
 from monitor.sighting import Evidence
 from schedules.problem import Refused
@@ -40,6 +40,18 @@ def test_health_tells_counts_and_ages() -> None:
     assert "lesrust_snapshot_age_seconds 62.5" in lines
     assert "lesrust_watermark_lag_seconds 2.5" in lines
     assert all(f"lesrust_{name}_total 0.0" in lines for name in COUNTS)
+
+
+def test_health_tells_how_old_each_source_of_the_timetable_is() -> None:
+    health = Health()
+    health.sources = [
+        SourceRead("zermelo", is_of_a_server=True, read_at=1_000.0),
+        SourceRead("untis", is_of_a_server=False, read_at=0.0),
+    ]
+    with served("health.listen", ANY, HealthFigures(health, lambda: 1_300.0)) as port:
+        lines = text(port).splitlines()
+    assert 'lesrust_timetable_age_seconds{kind="server",source="zermelo"} 300.0' in lines
+    assert 'lesrust_timetable_age_seconds{kind="file",source="untis"} +Inf' in lines
 
 
 def test_an_address_that_is_taken_is_told_with_its_key() -> None:

@@ -9,12 +9,14 @@ from urllib.request import urlopen
 import pytest
 
 from monitor import store
-from monitor.configuration import Attachments, Configuration, Radius, read
+from monitor.configuration import Attachments, Configuration, Radius, TimetableSource, read
 from monitor.service import Service
 from monitor.sighting import Sighting
 from monitor.tables import Table, TableName
+from schedules import sources
 from schedules import store as schedules
 from schedules.exemption import Exemption, Scope
+from schedules.formats import Format
 from schedules.problem import Refused
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, use
 
@@ -271,6 +273,27 @@ def test_another_configuration_is_swapped_in(
 
     assert room() == "101"
     eventually(lambda: room() == "102")
+
+
+def test_how_old_the_timetable_is_is_read_anew_each_minute(
+    configuration: Configuration, clock: Clock, tmp_path: Path
+) -> None:
+    """A source that was read and is as it was makes no new version, and is not old."""
+    source = TimetableSource(name="rooster", format=Format.CSV, path=tmp_path / "rooster.csv")
+    store.connect(configuration.database)
+    sources.note_read("rooster", at(7))
+
+    def age(of: Service, seconds: float) -> bool:
+        name = 'lesrust_timetable_age_seconds{kind="file",source="rooster"}'
+        return f"{name} {seconds}" in read_from(of.health_port)
+
+    with running(configuration.model_copy(update={"timetables": (source,)}), clock) as one:
+        assert age(one, 3600.0)
+        sources.note_read("rooster", at(8))
+        clock.now = at(8, 1)
+        eventually(lambda: age(one, 60.0))
+        one.reload(configuration)
+        eventually(lambda: "rooster" not in read_from(one.health_port))
 
 
 RECORD = """Mon Nov 23 08:35:00 2026

@@ -1,0 +1,23 @@
+"""When each source of the timetable was last read whole, as the health endpoint tells it."""
+
+from collections.abc import Sequence
+
+from monitor.configuration import TimetableSource
+from monitor.health import SourceRead
+from schedules.sources import SourceState
+
+
+def last_read(
+    configured: Sequence[TimetableSource], states: Sequence[SourceState]
+) -> tuple[SourceRead, ...]:
+    """Give every configured source; one that is configured no longer does not grow old.
+
+    Args:
+        configured: the `[[timetable]]` entries.
+        states: what the store knows of sources that were ever looked at.
+    """
+    read_at = {state.name: state.read_at for state in states}
+    return tuple(
+        SourceRead(each.name, each.format.is_of_a_server, read_at.get(each.name) or 0.0)
+        for each in configured
+    )

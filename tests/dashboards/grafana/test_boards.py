@@ -1,0 +1,108 @@
+"""The dashboards as they are shipped: what they may show, in which words, and of whom."""
+
+import json
+from collections import Counter
+from itertools import combinations
+from re import findall
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from monitor.metrics import DECLARATIONS, RELEASED_AT
+from tests.dashboards.grafana.boards import FOLDER, NAMES, board, panels, queries
+
+RELEASED = {RELEASED_AT, *(declaration.name for declaration in DECLARATIONS)}
+VISIBILITY = {"school:lesrust_visibility:ratio1d", "school:lesrust_visibility:ratio1w"}
+PANELS_OF_GRAFANA_ITSELF = {"stat", "table", "text", "timeseries"}
+
+every_board = pytest.mark.parametrize("name", NAMES)
+
+
+def names(expression: str) -> set[str]:
+    """Give the metrics that an expression asks for; in the dashboards each is followed by `{`."""
+    return {*findall(r"([A-Za-z_:][\w:]*)\{", expression)}
+
+
+def provisioning(kind: str) -> Any:
+    text = (FOLDER / "provisioning" / kind / "lesrust.yaml").read_text("utf-8")
+    return YAML(typ="safe").load(text)
+
+
+@every_board
+def test_every_panel_is_grafanas_own_and_says_what_it_means(name: str) -> None:
+    titles = [panel["title"] for panel in panels(name)]
+    assert len({*titles, ""}) == len(titles) + 1
+    for panel in panels(name):
+        assert panel["type"] in PANELS_OF_GRAFANA_ITSELF
+        assert panel["description"].endswith(".")
+
+
+@every_board
+def test_nothing_is_fetched_from_another_host(name: str) -> None:
+    assert "://" not in json.dumps(board(name))
+
+
+@every_board
+def test_every_panel_asks_the_chosen_source(name: str) -> None:
+    for panel in panels(name):
+        for asked in (panel, *panel.get("targets", ())):
+            if panel["type"] != "text":
+                assert asked["datasource"] == {"type": "prometheus", "uid": "${datasource}"}
+
+
+@every_board
+def test_no_panel_lies_over_another(name: str) -> None:
+    places = [each["gridPos"] for each in board(name)["panels"]]
+    assert all(place["x"] + place["w"] <= 24 for place in places)
+    for one, other in combinations(places, 2):
+        beside = one["x"] + one["w"] <= other["x"] or other["x"] + other["w"] <= one["x"]
+        above = one["y"] + one["h"] <= other["y"] or other["y"] + other["h"] <= one["y"]
+        assert beside or above
+    assert set(Counter(each["id"] for each in board(name)["panels"]).values()) == {1}
+
+
+def test_the_directie_sees_released_figures_and_the_visibility_alone() -> None:
+    """Health by the minute is for the administrator."""
+    asked = {each for query in queries("directie") for each in names(query.expression)}
+    assert asked == RELEASED | VISIBILITY
+
+
+def test_the_administrator_sees_no_figures() -> None:
+    asked = {each for query in queries("beheer") for each in names(query.expression)}
+    assert not asked & RELEASED
+
+
+@every_board
+def test_there_is_no_list_of_the_highest(name: str) -> None:
+    for query in queries(name):
+        assert not findall(r"\b(topk|bottomk|sort|sort_desc|limitk)\b", query.expression)
+    for panel in panels(name):
+        assert "sortBy" not in panel.get("options", {})
+
+
+def test_every_figure_is_shown_with_its_interval() -> None:
+    for panel in panels("directie"):
+        bounds = {*findall(r'bound="(\w+)"', json.dumps(panel).replace('\\"', '"'))}
+        if bounds and panel["title"] != "Per leerlaag en platform":
+            assert bounds == {"value", "low", "high"}, panel["title"]
+    beside = next(each for each in panels("directie") if "met interval" in each["title"])
+    assert "Per leerlaag en platform" in beside["title"]
+
+
+def test_the_dashboards_ask_the_source_that_is_provisioned() -> None:
+    (source,) = provisioning("datasources")["datasources"]
+    assert source["type"] == "prometheus"
+    for name in NAMES:
+        chosen = next(
+            each for each in board(name)["templating"]["list"] if each["type"] == "datasource"
+        )
+        assert chosen["current"]["value"] == source["uid"]
+
+
+def test_grafana_is_told_where_the_dashboards_are() -> None:
+    (provider,) = provisioning("dashboards")["providers"]
+    assert provider["options"]["path"] == "/opt/lesrust/dashboards/grafana"
+    assert {each.name for each in FOLDER.iterdir() if each.name.endswith(".json")} == {
+        f"{name}.json" for name in NAMES
+    }

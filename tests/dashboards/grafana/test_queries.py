@@ -1,0 +1,281 @@
+"""Every query of the dashboards, asked of a real Prometheus that has scraped the real endpoints.
+
+It runs with the configuration and the rules that an administrator installs; only addresses and
+intervals are others.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import isnan
+from pathlib import Path
+from re import findall, sub
+
+import pytest
+
+from monitor.configuration import Attachments, Metrics, Radius, read
+from monitor.configuration import Dhcp as DhcpSection
+from monitor.endpoints import HealthFigures, ReleasedFigures, served
+from monitor.feeds import configured
+from monitor.figures import Figure
+from monitor.health import Health, SourceRead
+from monitor.metrics import DECLARATIONS, Gauges
+from monitor.sighting import Evidence, Hidden
+from monitor.tables import Cell, TableName
+from tests.cast import MONDAY
+from tests.dashboards.grafana.boards import (
+    NAMES,
+    Query,
+    filled_in,
+    panel,
+    queries,
+    shown,
+    variables,
+)
+from tests.dashboards.grafana.prometheus import Prometheus, eventually, running
+from tests.dashboards.grafana.test_boards import names
+
+pytestmark = [
+    pytest.mark.needs("prometheus"),
+    pytest.mark.xdist_group("prometheus"),  # one is started for all
+]
+
+DEPLOY = Path(__file__).parents[3] / "deploy"
+ANY = Metrics(listen="127.0.0.1:0")
+SCHOOL = "Voorbeeldcollege"
+PERIODS, LAYERS, PLATFORMS = (
+    ("1", "2", "3"),
+    ("3 havo", "3 vwo", "4 havo"),
+    ("instagram", "x", "tiktok"),
+)
+DRAWN = (1_485, 7, None)
+"""A figure, one below 20, and none; in that order for each table's cells."""
+OTHER_VARIABLES = {"__rate_interval": "1m"}
+RECORD = """Mon Nov 23 08:35:00 2026
+\tAcct-Status-Type = Start
+\tAcct-Session-Id = "5E0C1A-01"
+\tUser-Name = "jan.jansen"
+\tFramed-IP-Address = 10.99.0.1
+\tTunnel-Private-Group-Id:0 = "204"
+\tTimestamp = {at:.0f}
+
+"""
+
+
+def figures() -> Iterator[Figure]:
+    """Give figures of every table, as they are once they are released."""
+    now = datetime.now(UTC) - timedelta(minutes=5)
+    for period, layer, platform, drawn in zip(PERIODS, LAYERS, PLATFORMS, DRAWN, strict=True):
+        yield Figure(Cell(TableName.LESSON_HOURS, MONDAY, period=period), drawn, now)
+        yield Figure(Cell(TableName.PLATFORMS, MONDAY, platform=platform), drawn, now)
+        yield Figure(Cell(TableName.LAYERS, MONDAY, layer=layer), drawn, now)
+        cell = Cell(TableName.LAYER_PLATFORMS, MONDAY, layer=layer, platform=platform)
+        yield Figure(cell, drawn, now)
+        yield Figure(Cell(TableName.WEEK_PLATFORMS, MONDAY, platform=platform), drawn, now)
+    yield Figure(Cell(TableName.WEEK, MONDAY), DRAWN[0], now)
+
+
+class School:
+    """What a sensor process of a school tells, through its own feeds."""
+
+    def __init__(self, folder: Path, opened: ExitStack) -> None:
+        (folder / "aansluitingen.csv").write_text("kind,name,room\nvlan,204,101\n")
+        (folder / "kea.csv").write_text("")
+        self._detail = folder / "detail"
+        self._detail.write_text("")
+        settings = read(DEPLOY / "lesrust.toml").model_copy(
+            update={
+                "attachments": Attachments(file=folder / "aansluitingen.csv"),
+                "radius": Radius(detail=self._detail),
+                "dhcp": DhcpSection(kea_leases=folder / "kea.csv"),
+            }
+        )
+        self.health = Health()
+        self.health.feeds = configured.feeds(settings, opened)
+        self.health.sources = [
+            SourceRead("zermelo", is_of_a_server=True, read_at=time.time() - 120),
+            SourceRead("untis", is_of_a_server=False, read_at=0.0),
+        ]
+        self._renew()
+        gauges = Gauges(PERIODS, LAYERS, PLATFORMS)
+        gauges.show(list(figures()))
+        self.figures_port = opened.enter_context(
+            served("metrics.listen", ANY, ReleasedFigures(gauges))
+        )
+        self.health_port = opened.enter_context(
+            served("health.listen", ANY, HealthFigures(self.health, time.time))
+        )
+
+    def goes_on(self) -> None:
+        """See connections, of which one in ten hides, and have something of everything go wrong."""
+        for evidence in (*[Evidence.SNI] * 80, *[Evidence.QUIC] * 10, *[Evidence.HIDDEN] * 10):
+            self.health.saw(evidence, place_is_known=evidence is not Evidence.QUIC)
+        for hidden in Hidden:
+            self.health.hid(hidden)
+        self.health.dropped(3)
+        self.health.addon_error()
+        self.health.release_failed()
+        self.health.snapshot_failed()
+        self.health.feed_failed()
+        self.health.shared_address()
+        self._detail.write_text(RECORD.format(at=time.time()))
+        self._renew()
+
+    def _renew(self) -> None:
+        self.health.snapshot_read = time.time()
+        for feed in self.health.feeds:
+            list(feed.events(time.time()))
+        self.health.tick(time.time())
+        self.health.show()
+
+
+def installed(folder: Path, school: School) -> Path:
+    """Put in a folder what an administrator installs, with other addresses, and in a hurry."""
+    written = folder / "prometheus.yml"
+    for name in ("prometheus.yml", "lesrust-rules.yml"):
+        text = (DEPLOY / "prometheus" / name).read_text("utf-8")
+        text = text.replace("127.0.0.1:9464", f"127.0.0.1:{school.figures_port}")
+        text = text.replace("127.0.0.1:9465", f"127.0.0.1:{school.health_port}")
+        (folder / name).write_text(sub(r"interval: 1[mh]\b", "interval: 250ms", text))
+    return written
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Prometheus when it has seen the school go on, and what Grafana's variables are then."""
+
+    prometheus: Prometheus
+    variables: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    folder = tmp_path_factory.mktemp("prometheus")
+    with ExitStack() as opened:
+        school = School(folder, opened)
+        prometheus = opened.enter_context(running(installed(folder, school)))
+
+        def has_scraped() -> bool:
+            targets = prometheus.ask("targets")["activeTargets"]
+            return len(targets) == 2 and all(each["health"] == "up" for each in targets)
+
+        def has_seen_it_go_on() -> bool:
+            ratio = prometheus.now("school:lesrust_visibility:ratio1w")
+            recent = prometheus.now("school:lesrust_visibility:ratio1h")
+            told = prometheus.now('ALERTS{alertstate="firing"}')
+            return bool(told) and all(found and not isnan(found[0][1]) for found in (ratio, recent))
+
+        eventually(has_scraped)
+        school.goes_on()
+        eventually(has_seen_it_go_on)
+        yield Seen(prometheus, chosen(prometheus))
+
+
+def chosen(prometheus: Prometheus) -> dict[str, str]:
+    """Choose the first value of each variable, as Grafana does."""
+    values = dict(OTHER_VARIABLES)
+    for name in NAMES:
+        for variable, selector, label in variables(name):
+            found = prometheus.ask(
+                f"label/{label}/values", **{"match[]": filled_in(selector, values)}
+            )
+            assert found, f"{name}: ${variable} has no value"
+            values[variable] = found[0]
+    return values
+
+
+def test_the_variables_are_those_of_the_school(seen: Seen) -> None:
+    assert seen.variables == OTHER_VARIABLES | {
+        "school": SCHOOL,
+        "period": "1",
+        "platform": "instagram",
+        "layer": "3 havo",
+    }
+
+
+@pytest.mark.parametrize("query", list(queries(*NAMES)), ids=str)
+def test_a_query_gives_what_its_panel_shows(seen: Seen, query: Query) -> None:
+    known = {*seen.prometheus.ask("label/__name__/values")}
+    assert names(query.expression)
+    assert names(query.expression) <= known
+    expression = filled_in(query.expression, seen.variables)
+    assert "$" not in expression
+    if query.is_instant:
+        found = [labels for labels, _ in seen.prometheus.now(expression)]
+    else:
+        found = seen.prometheus.lately(expression, seconds=30)
+    assert found
+    assert all(query.labels <= series.keys() for series in found)
+    assert len(found) == len({frozenset(series.items()) for series in found})
+
+
+def test_everything_that_is_exported_is_shown_somewhere(seen: Seen) -> None:
+    asked = {each for query in queries(*NAMES) for each in names(query.expression)}
+    exported = {*seen.prometheus.ask("label/__name__/values", **{"match[]": '{job=~"lesrust-.+"}'})}
+    assert {each for each in exported if each.startswith("lesrust_")} <= asked
+
+
+@pytest.mark.parametrize(
+    ("title", "table"),
+    [
+        ("Per lesuur", TableName.LESSON_HOURS),
+        ("Per platform, hele dag", TableName.PLATFORMS),
+        ("Per leerlaag, hele dag", TableName.LAYERS),
+        ("Per platform, hele week", TableName.WEEK_PLATFORMS),
+        ("Per leerlaag en platform", TableName.LAYER_PLATFORMS),
+        ("Apparaat-lessen, hele school", TableName.WEEK),
+    ],
+)
+def test_a_figure_is_shown_as_it_is_everywhere(seen: Seen, title: str, table: TableName) -> None:
+    """As a number, as `<20`, or as 'geen cijfer'; whatever else is declared has no figure yet."""
+    labels = next(one.labels for one in DECLARATIONS if one.table is table)
+    expected = {
+        tuple(getattr(figure.cell, label) for label in labels): figure.shown.text
+        if figure.shown
+        else "geen cijfer"
+        for figure in figures()
+        if figure.cell.table is table
+    }
+    of = panel("directie", title)
+    found = {
+        tuple(series[label] for label in labels): shown(of, value)
+        for series, value in seen.prometheus.now(
+            filled_in(of["targets"][0]["expr"], seen.variables)
+        )
+    }
+    assert {cell: found[cell] for cell in expected} == expected
+    assert {text for cell, text in found.items() if cell not in expected} <= {"geen cijfer"}
+
+
+def test_the_visibility_is_the_share_with_a_name(seen: Seen) -> None:
+    expression = panel("directie", "Zichtbaarheid")["targets"][1]["expr"]
+    ((_, share),) = seen.prometheus.now(filled_in(expression, seen.variables))
+    assert share == pytest.approx(0.9)
+
+
+def test_what_never_was_is_no_age(seen: Seen) -> None:
+    expression = panel("beheer", "Rooster voor het laatst gelezen")["targets"][0]["expr"]
+    found = {
+        series["source"]: value
+        for series, value in seen.prometheus.now(filled_in(expression, seen.variables))
+    }
+    assert found["zermelo"] >= 2
+    assert isnan(found["untis"])
+
+
+def test_the_directies_own_prometheus_gets_what_the_directie_sees_and_no_more(seen: Seen) -> None:
+    handing_on = (DEPLOY / "prometheus" / "directie.yml").read_text("utf-8")
+    handed_on = seen.prometheus.handed_on(findall(r"- '(.+)'", handing_on))
+    assert handed_on == {each for query in queries("directie") for each in names(query.expression)}
+
+
+def test_an_alert_says_which_school_and_what_to_do(seen: Seen) -> None:
+    alerts = seen.prometheus.ask("alerts")["alerts"]
+    assert "LesrustVrijgaveMislukt" in {each["labels"]["alertname"] for each in alerts}
+    for alert in alerts:
+        said = alert["annotations"]
+        assert "no value" not in said["summary"] + said["description"]
+        assert "error" not in said["summary"]
+        assert SCHOOL in said["summary"] or "127.0.0.1" in said["summary"]

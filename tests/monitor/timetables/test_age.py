@@ -1,0 +1,30 @@
+"""When each source of the timetable was last read."""
+
+from pathlib import Path
+
+from monitor.configuration import TimetableSource
+from monitor.health import SourceRead
+from monitor.timetables.age import last_read
+from schedules.formats import Format
+from schedules.sources import SourceState
+
+SERVER = TimetableSource(
+    name="zermelo",
+    format=Format.ZERMELO,
+    address="https://example.zportal.nl",
+    secret=Path("/etc/lesrust/token"),
+)
+FILE = TimetableSource(name="untis", format=Format.UNTIS, path=Path("/srv/untis"))
+
+
+def test_every_configured_source_is_told_with_what_it_is() -> None:
+    states = [SourceState("zermelo", 2_000.0, 1_000.0, "away"), SourceState("old", 1.0, 1.0, "")]
+    assert last_read([SERVER, FILE], states) == (
+        SourceRead("zermelo", is_of_a_server=True, read_at=1_000.0),
+        SourceRead("untis", is_of_a_server=False, read_at=0.0),
+    )
+
+
+def test_a_source_that_never_could_be_read_was_never_read() -> None:
+    (source,) = last_read([SERVER], [SourceState("zermelo", 2_000.0, None, "wrong token")])
+    assert source.read_at == 0.0
