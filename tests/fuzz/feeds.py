@@ -5,12 +5,13 @@ from pathlib import Path
 
 from monitor import attachment
 from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Event, Heard, Register
+from monitor.bindings import Event, Heard
 from monitor.feeds.feed import SessionNames
 from monitor.feeds.radius.detail import DetailFile
 from monitor.feeds.radius.listener import Listener, Sender
 from monitor.feeds.radius.sessions import Sessions
 from monitor.place import Place
+from monitor.register import Register
 from tests.fuzz.files import File, are_readable
 
 NOW = 1_795_388_254.0

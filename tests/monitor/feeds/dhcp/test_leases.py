@@ -5,11 +5,12 @@ from collections import Counter
 import pytest
 
 from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Ended, Register
+from monitor.bindings import Ended
 from monitor.feeds.dhcp.leases import LONGEST, Lease, Leases, attached
 from monitor.feeds.dhcp.option82 import Relayed
 from monitor.feeds.feed import Outcome, SessionNames
 from monitor.place import Place
+from monitor.register import Register
 from tests.monitor.feeds.dhcp.cast import B204, CIRCUIT, NOW, REMOTE, heard, leases
 
 ADDRESS = bytes((10, 20, 4, 100))

@@ -15,7 +15,7 @@ from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
 from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Event, Heard, Register
+from monitor.bindings import Event, Heard
 from monitor.feeds.feed import Outcome, SessionNames
 from monitor.feeds.radius import listener as listening
 from monitor.feeds.radius.detail import DetailFile
@@ -23,6 +23,7 @@ from monitor.feeds.radius.listener import REPEATED_WITHIN, Listener, Sender
 from monitor.feeds.radius.message import Attribute
 from monitor.feeds.radius.sessions import Sessions
 from monitor.place import PersonRole, Place
+from monitor.register import Register
 from schedules.problem import Refused
 from tests.monitor.feeds.radius.free_radius import SECRET, free_radius, send
 
