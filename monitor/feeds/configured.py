@@ -31,17 +31,18 @@ def feeds(settings: Configuration, opened: ExitStack) -> tuple[Feed, ...]:
 
 def _radius(settings: Configuration, mapping: Attachments) -> Iterator[Feed]:
     radius = settings.radius
+    sessions = _sessions(radius, mapping)
     if radius.address is not None:
         from monitor.feeds.radius.listener import Listener, Sender
 
         senders = [
             Sender(each.prefix, read_secret(each.secret).encode()) for each in settings.senders
         ]
-        yield Listener(radius.address, senders, _sessions(radius, mapping))
+        yield Listener(radius.address, senders, sessions)
     if radius.detail is not None:
         from monitor.feeds.radius.detail import DetailFile
 
-        yield DetailFile(radius.detail, _sessions(radius, mapping))
+        yield DetailFile(radius.detail, sessions)
 
 
 def _dhcp(settings: Configuration, mapping: Attachments) -> Iterator[Feed]:

@@ -6,6 +6,7 @@ Numbers of attributes are IANA's, from RFC 2865, 2866, 2868, 2869, 3162 and 6911
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from re import compile as pattern
 from typing import NamedTuple
@@ -50,6 +51,7 @@ type Attributes = Mapping[int, Sequence[bytes]]
 _LARGEST_TAG = 0x1F
 _NUMBER_BYTES = 4
 _PREFIX_HEAD = 2
+_HASHED = pattern(b"[0-9a-f]{64}")
 _MAC = pattern("(?:[0-9A-Fa-f]{2}[-:.]?){5}[0-9A-Fa-f]{2}")
 """What comes before `:eduroam`: `70-3A-0E-11-22-33`, `703a-0e11-2233` or `703A0E112233`."""
 
@@ -61,7 +63,8 @@ class Accounting(NamedTuple):
     keeper: bytes
     """Who keeps the session: an access point or its controller."""
     session: bytes
-    """Raw: some are made of a user's name. What comes next makes a keyed name of it."""
+    """SHA-256 in hexadecimal, as some are made of a user's name and the policy in `deploy/` sends
+    them: so a copy and the detail file are about one session. A keyed name is made of it next."""
     addresses: tuple[Address, ...]
     access_points: tuple[str, ...]
     """What may name the access point, the most precise first."""
@@ -99,7 +102,7 @@ def accounting(attributes: Attributes) -> Accounting | None:
                 Attribute.NAS_IDENTIFIER,
             )
         ),
-        session=_first(attributes, Attribute.ACCT_SESSION_ID),
+        session=_hashed(_first(attributes, Attribute.ACCT_SESSION_ID)),
         addresses=_addresses(attributes),
         access_points=tuple(filter(None, (_mac(called), called, identifier))),
         vlan=_vlan(_first(attributes, Attribute.TUNNEL_PRIVATE_GROUP_ID)),
@@ -109,6 +112,10 @@ def accounting(attributes: Attributes) -> Accounting | None:
         interim=_number(attributes, Attribute.ACCT_INTERIM_INTERVAL),
         names_someone=_names_someone(attributes),
     )
+
+
+def _hashed(session: bytes) -> bytes:
+    return session if _HASHED.fullmatch(session) else sha256(session).hexdigest().encode()
 
 
 def _names_someone(attributes: Attributes) -> bool:

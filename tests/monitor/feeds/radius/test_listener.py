@@ -55,15 +55,20 @@ ANSWER_BYTES = 24
 CANARIES = (b"jan.jansen", b"02-00-00-AA-BB-CC", bytes.fromhex("020000aabbcc"))
 
 
-def sessions() -> Sessions:
+def made() -> Sessions:
     mapping = Attachments([Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:*", ROOM)])
     return Sessions(mapping, frozenset({"personeel"}), 36_000.0, SessionNames())
 
 
+@pytest.fixture(name="sessions")
+def shared_sessions() -> Sessions:
+    return made()
+
+
 @pytest.fixture
-def listener() -> Iterator[Listener]:
+def listener(sessions: Sessions) -> Iterator[Listener]:
     loopback = Sender(IPv4Network("127.0.0.0/8"), SECRET.encode())
-    one = Listener(("127.0.0.1", 0), [loopback], sessions())
+    one = Listener(("127.0.0.1", 0), [loopback], sessions)
     yield one
     one.close()
 
@@ -152,7 +157,7 @@ def test_an_unknown_sender_is_not_trusted(listener: Listener) -> None:
 
 def test_of_senders_the_narrowest_counts() -> None:
     senders = [Sender(ip_network(text), secret) for text, secret in NETWORKS.items()]
-    one = Listener(("127.0.0.1", 0), senders, sessions())
+    one = Listener(("127.0.0.1", 0), senders, made())
     assert taken(one, packet(secret="narrow"))
     assert taken(one, packet(secret="wide")) == []
     one.close()
@@ -184,13 +189,13 @@ def test_a_secret_is_in_no_text() -> None:
 
 def test_an_address_that_is_taken_is_refused(listener: Listener) -> None:
     with pytest.raises(Refused, match=r"key radius\.listen.*in use"):
-        Listener(("127.0.0.1", listener.port), [], sessions())
+        Listener(("127.0.0.1", listener.port), [], made())
 
 
 @given(st.binary(max_size=300))
 def test_whatever_the_bytes_nothing_is_raised(content: bytes) -> None:
     loopback = Sender(IPv4Network("127.0.0.0/8"), SECRET.encode())
-    one = Listener(("127.0.0.1", 0), [loopback], sessions())
+    one = Listener(("127.0.0.1", 0), [loopback], made())
     try:
         assert taken(one, content) == []
         assert taken(one, b"\x04\x01" + (20 + len(content)).to_bytes(2) + bytes(16) + content) == []
@@ -212,8 +217,10 @@ def test_radclient_gets_an_answer_that_it_accepts(listener: Listener) -> None:
 
 
 @pytest.mark.needs("freeradius", "radclient")
-def test_free_radius_sends_copies_without_name_and_mac(tmp_path: Path, listener: Listener) -> None:
-    """The policy is the one that `deploy/` ships, and the detail file says the same."""
+def test_free_radius_sends_copies_without_name_and_mac(
+    tmp_path: Path, listener: Listener, sessions: Sessions
+) -> None:
+    """The policy is the one that `deploy/` ships, and the detail file says the same of the same."""
     port = free_port()
     with socket(AF_INET, SOCK_DGRAM) as arrived:
         arrived.bind(("127.0.0.1", 0))
@@ -229,8 +236,12 @@ def test_free_radius_sends_copies_without_name_and_mac(tmp_path: Path, listener:
     for text in ("2001:db8:20:4:a:b:c:d", "2001:db8:20:5::17", "2001:db8:20:5::18"):
         assert place(events, ip_address(text).packed) == STAFF_ROOM
     assert listener.counts[Outcome.NAMES_SOMEONE] == 0
-    follows = DetailFile(detail, sessions())
-    assert place(list(follows.events(time.time()))) == STAFF_ROOM
+    follows = DetailFile(detail, sessions)
+    again = list(follows.events(time.time()))
+    assert place(again) == STAFF_ROOM
+    assert {each.session for each in (*events, *again) if isinstance(each, Heard)} == {
+        each.session for each in events if isinstance(each, Heard)
+    }
     assert follows.counts[Outcome.NAMES_SOMEONE] == 1
     follows.close()
 
