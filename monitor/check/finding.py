@@ -28,6 +28,7 @@ class Kind(StrEnum):
     NOT_RUNNING = "not_running"
     FEED_SILENT = "feed_silent"
     UNKNOWN_ATTACHMENTS = "unknown_attachments"
+    UNMAPPED = "unmapped"
     CLOCKS_DIFFER = "clocks_differ"
     NAMES_SOMEONE = "names_someone"
     NOT_TRUSTED = "not_trusted"
@@ -61,6 +62,11 @@ class Finding:
     def is_note(self) -> bool:
         """Whether nothing has to be done about it."""
         return self.kind in NOTES
+
+    @property
+    def is_named_whole(self) -> bool:
+        """Whether it is no use without every name: each is a line to write."""
+        return self.kind is Kind.UNMAPPED
 
 
 def about(kind: Kind, found: Iterable[str]) -> Iterable[Finding]:

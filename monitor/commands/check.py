@@ -64,14 +64,17 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     yield from schedule.of_roster(layers)
     yield from places.of_configuration(settings)
     if not offline:
-        yield from live.of_feeds(live.samples(settings.health.address))
+        sensor = settings.health.address
+        seen = live.samples(sensor)
+        yield from live.of_feeds(seen, () if seen is None else live.unmapped(sensor))
 
 
 def _tell(finding: "Finding", wording: "Wording") -> None:
     said = wording.findings[finding.kind]
-    about = ", ".join(finding.about[:MOST_NAMED])
-    if len(finding.about) > MOST_NAMED:
-        about += ", " + wording.more.format(count=len(finding.about) - MOST_NAMED)
+    named = finding.about if finding.is_named_whole else finding.about[:MOST_NAMED]
+    about = ", ".join(named)
+    if len(finding.about) > len(named):
+        about += ", " + wording.more.format(count=len(finding.about) - len(named))
     label, colour = (wording.note, "cyan") if finding.is_note else (wording.problem, "yellow")
     text = said.found.format(about=about, count=finding.count)
     click.echo(f"{click.style(label, fg=colour, bold=True)}  {text}")

@@ -117,7 +117,13 @@ DUTCH = Wording(
         ),
         Kind.UNKNOWN_ATTACHMENTS: Said(
             "Berichten van {about} over een accesspoint, VLAN of poort zonder lokaal: {count}.",
-            "Vul het bestand bij [attachments] aan.",
+            "Vul het bestand bij [attachments] aan en herstart de sensor. Noemt `check` er geen, "
+            "laat de afzender dan zeggen waar een apparaat hangt (docs/plaatsen.md).",
+        ),
+        Kind.UNMAPPED: Said(
+            "Zonder lokaal, het laatst gehoord: {about}.",
+            "Zet elk met zijn lokaal in het bestand bij [attachments] (kind,name,room) en herstart "
+            "de sensor; wat buiten een lokaal hangt, mag ontbreken.",
         ),
         Kind.CLOCKS_DIFFER: Said(
             "Berichten van {about} met een tijd die meer dan een minuut afwijkt: {count}.",
@@ -231,7 +237,13 @@ ENGLISH = Wording(
         ),
         Kind.UNKNOWN_ATTACHMENTS: Said(
             "Messages of {about} about an access point, VLAN or port without a room: {count}.",
-            "Add it to the file under [attachments].",
+            "Add it to the file under [attachments], and restart the sensor. Where `check` names "
+            "none, have the sender say where a device is attached (docs/plaatsen.md).",
+        ),
+        Kind.UNMAPPED: Said(
+            "Without a room, heard of last: {about}.",
+            "Give each a line with its room in the file under [attachments] (kind,name,room), and "
+            "restart the sensor; what is in no room need not be there.",
         ),
         Kind.CLOCKS_DIFFER: Said(
             "Messages of {about} whose time differs by more than a minute: {count}.",

@@ -14,6 +14,7 @@ from monitor.feeds.feed import SessionNames
 from monitor.feeds.radius.listener import Listener, Sender
 from monitor.feeds.radius.message import Attribute
 from monitor.feeds.radius.sessions import Sessions
+from monitor.feeds.unmapped import Unmapped
 from monitor.locate import whereabouts
 from monitor.place import Place, Places
 from monitor.register import Register
@@ -106,7 +107,7 @@ def told() -> Iterator[Sequence[object]]:
     mapping = Attachments(
         [Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:33", Place("B204"))]
     )
-    sessions = Sessions(mapping, frozenset(), 36_000.0, SessionNames())
+    sessions = Sessions(mapping, frozenset(), 36_000.0, SessionNames(), Unmapped())
 
     def take() -> None:
         listener = Listener(

@@ -11,6 +11,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from re import compile as pattern
 from typing import NamedTuple
 
+from monitor.attachment import normalised
 from monitor.bindings import Address, packed
 
 
@@ -90,7 +91,7 @@ def accounting(attributes: Attributes) -> Accounting | None:
     status = _number(attributes, Attribute.ACCT_STATUS_TYPE)
     if status not in set(Status):
         return None
-    called = _text(attributes, Attribute.CALLED_STATION_ID)
+    called = _called(attributes)
     identifier = _text(attributes, Attribute.NAS_IDENTIFIER)
     return Accounting(
         status=Status(status),
@@ -122,6 +123,13 @@ def _names_someone(attributes: Attributes) -> bool:
     """Say whether the sender has left a name in: `anonymous`, before a realm or not, is none."""
     user = _text(attributes, Attribute.USER_NAME).partition("@")[0].lower()
     return user not in {"", "anonymous"} or bool(_first(attributes, Attribute.CALLING_STATION_ID))
+
+
+def _called(attributes: Attributes) -> str:
+    """Give the station that was called, unless it is the one that calls: some confuse the two."""
+    called = _text(attributes, Attribute.CALLED_STATION_ID)
+    calling = _mac(_text(attributes, Attribute.CALLING_STATION_ID))
+    return "" if calling and normalised(_mac(called)) == normalised(calling) else called
 
 
 def _mac(called: str) -> str:

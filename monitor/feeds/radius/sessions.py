@@ -9,6 +9,7 @@ from monitor.bindings import Ended, Event, Heard, Restarted, Source
 from monitor.feeds.feed import Outcome, SessionNames
 from monitor.feeds.radius.message import Accounting, Status
 from monitor.feeds.radius.rhythm import Rhythms
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import PersonRole, Place
 
 CLOCKS = 60.0
@@ -30,6 +31,7 @@ class Sessions:
         staff: values of Class that staff have.
         forget_after: seconds for which a session of which nothing is heard goes on.
         names: hides what sessions are called.
+        unmapped: takes what is in no line of the mapping.
     """
 
     def __init__(
@@ -38,11 +40,13 @@ class Sessions:
         staff: frozenset[str],
         forget_after: float,
         names: SessionNames,
+        unmapped: Unmapped,
     ) -> None:
         self._attachments = attachments
         self._staff = staff
         self._forget_after = forget_after
         self._names = names
+        self._unmapped = unmapped
         self._rhythms = Rhythms(forget_after)
 
     def events(
@@ -74,7 +78,9 @@ class Sessions:
             yield Ended(Source.RADIUS, session, happened)
             return
         place = self._place(message)
-        counts[Outcome.WITHOUT_ROOM] += place is None
+        if place is None:
+            counts[Outcome.WITHOUT_ROOM] += 1
+            self._note(message)
         counts[Outcome.WITHOUT_ADDRESS] += not message.addresses
         until = arrived + self._lasts(message.interim or self._rhythms.heard(session, happened))
         yield Heard(Source.RADIUS, session, message.addresses, place, happened, until, sender)
@@ -90,6 +96,15 @@ class Sessions:
         if place is not None and not self._staff.isdisjoint(message.groups):
             return replace(place, role=PersonRole.STAFF)
         return place
+
+    def _note(self, message: Accounting) -> None:
+        """Note what would have to be in the mapping, in the way that this school maps."""
+        if message.access_points and self._attachments.has(AttachmentKind.ACCESS_POINT):
+            first, last = message.access_points[0], message.access_points[-1]
+            also = "" if last.startswith(first) else last
+            self._unmapped.note(AttachmentKind.ACCESS_POINT, first, also)
+        if message.vlan and self._attachments.has(AttachmentKind.VLAN):
+            self._unmapped.note(AttachmentKind.VLAN, message.vlan)
 
     def _attached(self, message: Accounting) -> Place | None:
         for name in message.access_points:

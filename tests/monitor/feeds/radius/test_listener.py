@@ -22,6 +22,7 @@ from monitor.feeds.radius.detail import DetailFile
 from monitor.feeds.radius.listener import REPEATED_WITHIN, Listener, Sender
 from monitor.feeds.radius.message import Attribute
 from monitor.feeds.radius.sessions import Sessions
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import PersonRole, Place
 from monitor.register import Register
 from schedules.problem import Refused
@@ -57,7 +58,7 @@ CANARIES = (b"jan.jansen", b"02-00-00-AA-BB-CC", bytes.fromhex("020000aabbcc"))
 
 def made() -> Sessions:
     mapping = Attachments([Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:*", ROOM)])
-    return Sessions(mapping, frozenset({"personeel"}), 36_000.0, SessionNames())
+    return Sessions(mapping, frozenset({"personeel"}), 36_000.0, SessionNames(), Unmapped())
 
 
 @pytest.fixture(name="sessions")
@@ -271,6 +272,21 @@ def test_an_access_point_is_known_however_its_address_is_written(
     listener: Listener, called: bytes
 ) -> None:
     assert place(taken(listener, packet({Attribute.CALLED_STATION_ID: [called]}))) == ROOM
+
+
+def test_a_client_that_is_said_to_be_called_is_no_access_point(listener: Listener) -> None:
+    """Some confuse the two; what has no room is shown to an administrator."""
+    (event,) = taken(
+        listener,
+        packet(
+            {
+                Attribute.CALLED_STATION_ID: [b"70-3A-0E-11-22-33:eduroam"],
+                Attribute.CALLING_STATION_ID: [b"703a.0e11.2233"],
+            }
+        ),
+    )
+    assert isinstance(event, Heard)
+    assert event.place is None
 
 
 def free_port() -> int:

@@ -9,6 +9,7 @@ from monitor.bindings import Ended, Event, Heard, Restarted, Source
 from monitor.feeds.feed import Outcome, SessionNames
 from monitor.feeds.radius.message import Accounting, Status
 from monitor.feeds.radius.sessions import OLDEST, SHORTEST, Sessions
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import Place
 
 NOON = 1_792_396_800
@@ -23,8 +24,9 @@ MAPPING = Attachments(
 )
 
 
-def made() -> Sessions:
-    return Sessions(MAPPING, frozenset({"personeel"}), TEN_HOURS, SessionNames())
+def made(mapping: Attachments = MAPPING, unmapped: Unmapped | None = None) -> Sessions:
+    told = unmapped or Unmapped()
+    return Sessions(mapping, frozenset({"personeel"}), TEN_HOURS, SessionNames(), told)
 
 
 SESSIONS = made()
@@ -67,6 +69,33 @@ def test_a_place_or_an_address_that_is_missing_is_counted() -> None:
     counts: Counter[Outcome] = Counter()
     only(message(access_points=(), vlan="", addresses=()), counts)
     assert counts[Outcome.WITHOUT_ROOM] == counts[Outcome.WITHOUT_ADDRESS] == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ([], {"access_point 70:3a:0e:11:22:99 (ap-b205)", "vlan 300"}),
+        ([("access_point", "x")], {"access_point 70:3a:0e:11:22:99 (ap-b205)"}),
+        ([("vlan", "204")], {"vlan 300"}),
+        ([("vlan", "300")], set()),
+    ],
+)
+def test_what_has_no_room_is_noted_as_the_school_maps(
+    lines: list[tuple[str, str]], named: set[str]
+) -> None:
+    unmapped = Unmapped()
+    mapping = Attachments(Attachment(AttachmentKind(kind), name, AP) for kind, name in lines)
+    names = ("70:3a:0e:11:22:99", "70:3a:0e:11:22:99:eduroam", "ap-b205")
+    told = message(access_points=names, vlan="300")
+    list(made(mapping, unmapped).events(told, NOON, Counter()))
+    assert set(unmapped.latest) == named
+
+
+def test_the_network_in_an_access_points_name_is_not_noted_beside_it() -> None:
+    unmapped = Unmapped()
+    told = message(access_points=("70:3a:0e:11:22:99", "70:3a:0e:11:22:99:eduroam"), vlan="")
+    list(made(unmapped=unmapped).events(told, NOON, Counter()))
+    assert unmapped.latest == ["access_point 70:3a:0e:11:22:99"]
 
 
 def test_a_session_goes_on_for_hours_or_for_three_missed_updates() -> None:
