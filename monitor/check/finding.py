@@ -9,6 +9,7 @@ class Kind(StrEnum):
     """What can be found; each has its words and its remedy in every language."""
 
     NO_LESSONS = "no_lessons"
+    HOLIDAY = "holiday"
     NO_SOURCE = "no_source"
     NEVER_READ = "never_read"
     SOURCE_TROUBLE = "source_trouble"
@@ -42,6 +43,7 @@ NOTES = frozenset(
         Kind.LAYER_TOO_SMALL,
         Kind.HOUR_TOO_SMALL,
         Kind.PLACES_WITHOUT_LESSON,
+        Kind.HOLIDAY,
         Kind.NO_SOURCE,
         Kind.SHARED_ADDRESSES,
     }

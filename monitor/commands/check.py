@@ -52,15 +52,18 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     from datetime import datetime, timedelta
 
     from monitor.check import live, places, schedule
+    from monitor.configuration.timetables import school_calendar
     from monitor.configured import layers_of, placed_rooms
     from schedules import sources
     from schedules import store as schedules
 
     layers = layers_of(settings)
     today = datetime.now(settings.school.zone).date()
-    timetable = schedules.load_timetable(settings.school.zone, today, today + timedelta(days=AHEAD))
+    last = today + timedelta(days=AHEAD)
+    timetable = schedules.load_timetable(settings.school.zone, today, last)
+    free = schedule.holidays(school_calendar(settings.calendar), today, last)
     yield from schedule.of_sources(settings, sources.states(), time.time())
-    yield from schedule.of_timetable(timetable, placed_rooms(settings), layers)
+    yield from schedule.of_timetable(timetable, placed_rooms(settings), layers, free)
     yield from schedule.of_roster(layers)
     yield from places.of_configuration(settings)
     if not offline:

@@ -38,7 +38,12 @@ DUTCH = Wording(
     findings={
         Kind.NO_LESSONS: Said(
             "Er staan geen lessen in het rooster van vandaag en de komende twee weken.",
-            "Lees een rooster in met `lesrust timetable import`. In een vakantie klopt dit.",
+            "Lees een rooster in met `lesrust timetable import`. Is het vakantie, zet die dan "
+            "onder [calendar].",
+        ),
+        Kind.HOLIDAY: Said(
+            "Vandaag en de komende twee weken is er geen les: {about}.",
+            "Niets: na de vakantie kijkt `check` weer naar de lessen.",
         ),
         Kind.NO_SOURCE: Said(
             "Er is geen [[timetable]] ingesteld: het rooster wordt niet vanzelf ververst.",
@@ -158,7 +163,12 @@ ENGLISH = Wording(
     findings={
         Kind.NO_LESSONS: Said(
             "The timetable has no lessons for today and the next two weeks.",
-            "Import a timetable with `lesrust timetable import`. In a holiday this is right.",
+            "Import a timetable with `lesrust timetable import`. If these are holidays, give them "
+            "under [calendar].",
+        ),
+        Kind.HOLIDAY: Said(
+            "There is no lesson today and in the next two weeks: {about}.",
+            "Nothing: after the holidays `check` looks at the lessons again.",
         ),
         Kind.NO_SOURCE: Said(
             "No [[timetable]] is configured: the timetable is not renewed by itself.",
