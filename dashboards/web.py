@@ -93,7 +93,8 @@ def _serve(settings: "Configuration") -> None:
         allowed = f"an address that is free ({error.strerror})"
         raise Refused([Problem("key web.listen", settings.web.listen, allowed)]) from error
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    click.echo(f"lesrust web: {settings.web.address or f'http://{settings.web.listen}'}")
+    listening = f"http://{host}:{server.effective_port}"
+    click.echo(f"lesrust web: {settings.web.address or listening} (listening on {listening})")
     server.run()
 
 

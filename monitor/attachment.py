@@ -51,6 +51,7 @@ class Attachments:
                 self._starts.append((kind, _start(plain), place))
             else:
                 self._exact[kind, plain] = place
+        self._kinds = {kind for kind, _ in self._exact} | {kind for kind, _, _ in self._starts}
         self._starts.sort(key=lambda entry: entry[1].precision, reverse=True)
 
     def place(self, kind: AttachmentKind, name: str) -> Place | None:
@@ -65,6 +66,10 @@ class Attachments:
             if of is kind and begins is not None and plain.startswith(begins):
                 return place
         return None
+
+    def has(self, kind: AttachmentKind) -> bool:
+        """Say whether a line is of a kind; of an empty mapping every kind may come to be."""
+        return not len(self) or kind in self._kinds
 
     @property
     def rooms(self) -> frozenset[str]:

@@ -1,18 +1,32 @@
 """The two addresses that others read: released figures, and the health of Lesrust itself."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from ipaddress import IPv6Address, ip_address
 from math import inf
+from socket import AF_INET6
+from threading import Thread
+from typing import TYPE_CHECKING
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry, make_wsgi_app
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import ThreadingWSGIServer
 from prometheus_client.registry import Collector
 
 from monitor.configuration import Endpoint
 from monitor.feeds.feed import Outcome
+from monitor.feeds.unmapped import Unmapped
 from monitor.health import Health
 from monitor.metrics import Gauges
 from schedules.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+UNMAPPED = "/unmapped"
+"""The path of what is attached to something without a room, beside the metrics of health."""
 
 
 class ReleasedFigures(Collector):
@@ -109,9 +123,56 @@ COUNTS = {
 }
 
 
+class _Server6(ThreadingWSGIServer):
+    address_family = AF_INET6
+
+
+class _Silent(WSGIRequestHandler):
+    """Writes no log: it would have the address of whoever asks in it."""
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
+
+
+def application(metrics: "WSGIApplication", unmapped: Unmapped | None) -> "WSGIApplication":
+    """Answer with what is unmapped on a path of its own, and else with the metrics.
+
+    The address is the one that `lesrust check` asks anyway, so there is nothing more to set, to
+    grant or to open. It is no metric, so Prometheus stores no names. Should an administrator let
+    another machine read the metrics here, that machine does not get the names with them: who asks
+    for those has to be on this one.
+    """
+
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        if unmapped is None or environ["PATH_INFO"] != UNMAPPED:
+            return metrics(environ, start)
+        if not _is_here(environ["REMOTE_ADDR"]):
+            start("403 Forbidden", [])
+            return []
+        start("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(unmapped.latest).encode()]
+
+    return answer
+
+
+def _is_here(host: str) -> bool:
+    address = ip_address(host.partition("%")[0])
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return address.is_loopback
+
+
 @contextmanager
-def served(key: str, endpoint: Endpoint, collector: Collector) -> Iterator[int]:
+def served(
+    key: str, endpoint: Endpoint, collector: Collector, unmapped: Unmapped | None = None
+) -> Iterator[int]:
     """Serve what a collector gives for as long as the context lasts, and give the port.
+
+    Args:
+        key: of the configuration, for an error.
+        endpoint: where.
+        collector: what.
+        unmapped: what `lesrust check` is told beside it, as JSON; None: nothing.
 
     Raises:
         Refused: on entering, when the address that the configuration's `key` gives is not free.
@@ -120,10 +181,18 @@ def served(key: str, endpoint: Endpoint, collector: Collector) -> Iterator[int]:
     registry.register(collector)
     host, port = endpoint.address
     try:
-        server, thread = start_http_server(port, host, registry)
+        server = make_server(
+            host,
+            port,
+            application(make_wsgi_app(registry), unmapped),
+            _Server6 if ":" in host else ThreadingWSGIServer,
+            _Silent,
+        )
     except OSError as error:
         allowed = f"an address that is free ({error.strerror})"
         raise Refused([Problem(f"key {key}", endpoint.listen, allowed)]) from error
+    thread = Thread(target=server.serve_forever, name="lesrust-endpoint", daemon=True)
+    thread.start()
     try:
         yield server.server_port
     finally:

@@ -83,7 +83,7 @@ def whereabouts(
     if place is None:
         bound = bindings.of(client, moment)
         if bound is not None:
-            return bound.place, bound.device
+            return bound.place, bound.device or client
     return place, client
 
 

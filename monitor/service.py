@@ -24,6 +24,7 @@ from monitor.core import Closed, Core
 from monitor.endpoints import HealthFigures, ReleasedFigures, served
 from monitor.feeds import configured
 from monitor.feeds.following import Following
+from monitor.feeds.unmapped import Unmapped
 from monitor.figures import Figure
 from monitor.health import SHOWN_EVERY, Health
 from monitor.lock import sole_releaser
@@ -94,7 +95,8 @@ class Service:
             self._core = Core(self._read(Exemptions()), self.health, self.clock())
             self._resume()
             self._figures = ReleasedFigures(self._declared())
-            self.health.feeds = configured.feeds(self._configuration, opened)
+            unmapped = Unmapped()
+            self.health.feeds = configured.feeds(self._configuration, opened, unmapped)
             self._releaser = Releaser(
                 daily=self._core.world.layers.are_released_daily,
                 show=self._show,
@@ -106,7 +108,7 @@ class Service:
                 served("metrics.listen", self._configuration.metrics, self._figures)
             )
             self.health_port = opened.enter_context(
-                served("health.listen", self._configuration.health, health)
+                served("health.listen", self._configuration.health, health, unmapped)
             )
             self._resources = opened.pop_all()
         self._threads = [

@@ -9,6 +9,7 @@ class Kind(StrEnum):
     """What can be found; each has its words and its remedy in every language."""
 
     NO_LESSONS = "no_lessons"
+    HOLIDAY = "holiday"
     NO_SOURCE = "no_source"
     NEVER_READ = "never_read"
     SOURCE_TROUBLE = "source_trouble"
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     NOT_RUNNING = "not_running"
     FEED_SILENT = "feed_silent"
     UNKNOWN_ATTACHMENTS = "unknown_attachments"
+    UNMAPPED = "unmapped"
     CLOCKS_DIFFER = "clocks_differ"
     NAMES_SOMEONE = "names_someone"
     NOT_TRUSTED = "not_trusted"
@@ -41,6 +43,7 @@ NOTES = frozenset(
         Kind.LAYER_TOO_SMALL,
         Kind.HOUR_TOO_SMALL,
         Kind.PLACES_WITHOUT_LESSON,
+        Kind.HOLIDAY,
         Kind.NO_SOURCE,
         Kind.SHARED_ADDRESSES,
     }
@@ -61,6 +64,11 @@ class Finding:
     def is_note(self) -> bool:
         """Whether nothing has to be done about it."""
         return self.kind in NOTES
+
+    @property
+    def is_named_whole(self) -> bool:
+        """Whether it is no use without every name: each is a line to write."""
+        return self.kind is Kind.UNMAPPED
 
 
 def about(kind: Kind, found: Iterable[str]) -> Iterable[Finding]:

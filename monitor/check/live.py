@@ -1,18 +1,23 @@
 """Reads from the health endpoint of the running sensor what its feeds hear, and drop."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from http.client import HTTPException
 from math import isinf
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.check.finding import Finding, Kind, about
+from monitor.endpoints import UNMAPPED
 from monitor.feeds.feed import Outcome
+from monitor.feeds.unmapped import LONGEST, MOST, shown
 
 SILENT = 3600.0
 """Seconds in which a feed of a school in use hears something."""
 LONGEST_WAIT = 3.0
+LONGEST_SHOWN = 3 * LONGEST
+"""Characters: a kind and two names, escaped."""
 LARGEST_ANSWER = 4 * 1024 * 1024
 MANY = 0.5
 """Share of the connections of unknown place, above which something is wrong with the places."""
@@ -32,14 +37,32 @@ _BY_OUTCOME = {
 
 def samples(address: tuple[str, int]) -> Samples | None:
     """Ask a sensor for its health; None when none answers there."""
+    try:
+        return read(_asked(address, "/metrics").decode())
+    except (OSError, ValueError, HTTPException):
+        return None
+
+
+def unmapped(address: tuple[str, int]) -> tuple[str, ...]:
+    """Ask a sensor for what is attached to something without a room, the latest first.
+
+    Each is cut and escaped here too: what answers at an address is not always what should.
+    """
+    try:
+        found = json.loads(_asked(address, UNMAPPED))
+    except (OSError, ValueError, HTTPException, RecursionError):
+        return ()
+    if not isinstance(found, list):
+        return ()
+    return tuple(shown(each, LONGEST_SHOWN) for each in found[:MOST] if isinstance(each, str))
+
+
+def _asked(address: tuple[str, int], path: str) -> bytes:
     host, port = address
     host = f"[{host}]" if ":" in host else host
-    try:
-        with urlopen(f"http://{host}:{port}/metrics", timeout=LONGEST_WAIT) as answer:
-            text = answer.read(LARGEST_ANSWER).decode()
-        return read(text)
-    except (URLError, OSError, ValueError):
-        return None
+    with urlopen(f"http://{host}:{port}{path}", timeout=LONGEST_WAIT) as answer:
+        content: bytes = answer.read(LARGEST_ANSWER)
+    return content
 
 
 def read(text: str) -> Samples:
@@ -57,14 +80,21 @@ def read(text: str) -> Samples:
     return found
 
 
-def of_feeds(seen: Samples | None) -> Iterator[Finding]:
-    """Say what a running sensor's feeds hear, and what is dropped of it."""
+def of_feeds(seen: Samples | None, without_room: Sequence[str] = ()) -> Iterator[Finding]:
+    """Say what a running sensor's feeds hear, and what is dropped of it.
+
+    Args:
+        seen: its health; None: it does not answer.
+        without_room: what is attached to something without a room, as it is shown.
+    """
     if seen is None:
         yield Finding(Kind.NOT_RUNNING)
         return
     yield from about(Kind.FEED_SILENT, _silent(seen))
     for outcome, kind in _BY_OUTCOME.items():
         yield from _counted(kind, outcome, seen)
+    if without_room:
+        yield Finding(Kind.UNMAPPED, tuple(without_room), len(without_room))
     connections = seen.get(("lesrust_connections_total", "", ""), 0.0)
     unknown = seen.get(("lesrust_unknown_place_total", "", ""), 0.0)
     if connections >= FEWEST and unknown > MANY * connections:

@@ -1,31 +1,47 @@
 """Holds the configuration against the timetable: rooms, places, groups, layers and sources."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from monitor.check.finding import Finding, Kind, about
 from monitor.configuration import Configuration, TimetableSource
 from monitor.layers import Layers
 from monitor.tables import FEWEST_ROOMS
+from schedules.calendar import Calendar
 from schedules.formats import Format
 from schedules.sources import SourceState
 from schedules.timetable import Timetable
 
+SATURDAY = 5
 STALE_SERVER = 24 * 3600.0
 """Seconds since a server was read, after which what it said is old."""
 STALE_FILE = 14 * 24 * 3600.0
 
 
-def of_timetable(timetable: Timetable, placed: frozenset[str], layers: Layers) -> Iterable[Finding]:
+def holidays(calendar: Calendar, first: date, last: date) -> tuple[str, ...]:
+    """Name the holidays that some days are in; none when there is school on one of them."""
+    days = (first + timedelta(days=each) for each in range((last - first).days + 1))
+    names = [calendar.why_free(day) for day in days if day.weekday() < SATURDAY]
+    return tuple(dict.fromkeys(names)) if all(names) else ()
+
+
+def of_timetable(
+    timetable: Timetable,
+    placed: frozenset[str],
+    layers: Layers,
+    free: Sequence[str] = (),
+) -> Iterable[Finding]:
     """Say what is missing for the lessons of some days to be counted.
 
     Args:
         timetable: the lessons of today and the days to come.
         placed: the rooms that something leads to.
         layers: the roster's.
+        free: the holidays that all of these days are in, if they are.
     """
     held = [lesson for lesson in timetable.lessons if lesson.is_held]
     if not held:
-        yield Finding(Kind.NO_LESSONS)
+        yield Finding(Kind.HOLIDAY, tuple(free), len(free)) if free else Finding(Kind.NO_LESSONS)
         return
     roomless = sum(not lesson.rooms for lesson in held)
     if roomless:

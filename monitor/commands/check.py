@@ -52,26 +52,32 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     from datetime import datetime, timedelta
 
     from monitor.check import live, places, schedule
+    from monitor.configuration.timetables import school_calendar
     from monitor.configured import layers_of, placed_rooms
     from schedules import sources
     from schedules import store as schedules
 
     layers = layers_of(settings)
     today = datetime.now(settings.school.zone).date()
-    timetable = schedules.load_timetable(settings.school.zone, today, today + timedelta(days=AHEAD))
+    last = today + timedelta(days=AHEAD)
+    timetable = schedules.load_timetable(settings.school.zone, today, last)
+    free = schedule.holidays(school_calendar(settings.calendar), today, last)
     yield from schedule.of_sources(settings, sources.states(), time.time())
-    yield from schedule.of_timetable(timetable, placed_rooms(settings), layers)
+    yield from schedule.of_timetable(timetable, placed_rooms(settings), layers, free)
     yield from schedule.of_roster(layers)
     yield from places.of_configuration(settings)
     if not offline:
-        yield from live.of_feeds(live.samples(settings.health.address))
+        sensor = settings.health.address
+        seen = live.samples(sensor)
+        yield from live.of_feeds(seen, () if seen is None else live.unmapped(sensor))
 
 
 def _tell(finding: "Finding", wording: "Wording") -> None:
     said = wording.findings[finding.kind]
-    about = ", ".join(finding.about[:MOST_NAMED])
-    if len(finding.about) > MOST_NAMED:
-        about += ", " + wording.more.format(count=len(finding.about) - MOST_NAMED)
+    named = finding.about if finding.is_named_whole else finding.about[:MOST_NAMED]
+    about = ", ".join(named)
+    if len(finding.about) > len(named):
+        about += ", " + wording.more.format(count=len(finding.about) - len(named))
     label, colour = (wording.note, "cyan") if finding.is_note else (wording.problem, "yellow")
     text = said.found.format(about=about, count=finding.count)
     click.echo(f"{click.style(label, fg=colour, bold=True)}  {text}")

@@ -38,7 +38,12 @@ DUTCH = Wording(
     findings={
         Kind.NO_LESSONS: Said(
             "Er staan geen lessen in het rooster van vandaag en de komende twee weken.",
-            "Lees een rooster in met `lesrust timetable import`. In een vakantie klopt dit.",
+            "Lees een rooster in met `lesrust timetable import`. Is het vakantie, zet die dan "
+            "onder [calendar].",
+        ),
+        Kind.HOLIDAY: Said(
+            "Vandaag en de komende twee weken is er geen les: {about}.",
+            "Niets: na de vakantie kijkt `check` weer naar de lessen.",
         ),
         Kind.NO_SOURCE: Said(
             "Er is geen [[timetable]] ingesteld: het rooster wordt niet vanzelf ververst.",
@@ -117,7 +122,13 @@ DUTCH = Wording(
         ),
         Kind.UNKNOWN_ATTACHMENTS: Said(
             "Berichten van {about} over een accesspoint, VLAN of poort zonder lokaal: {count}.",
-            "Vul het bestand bij [attachments] aan.",
+            "Vul het bestand bij [attachments] aan en herstart de sensor. Noemt `check` er geen, "
+            "laat de afzender dan zeggen waar een apparaat hangt (docs/plaatsen.md).",
+        ),
+        Kind.UNMAPPED: Said(
+            "Zonder lokaal, het laatst gehoord: {about}.",
+            "Zet elk met zijn lokaal in het bestand bij [attachments] (kind,name,room) en herstart "
+            "de sensor; wat buiten een lokaal hangt, mag ontbreken.",
         ),
         Kind.CLOCKS_DIFFER: Said(
             "Berichten van {about} met een tijd die meer dan een minuut afwijkt: {count}.",
@@ -152,7 +163,12 @@ ENGLISH = Wording(
     findings={
         Kind.NO_LESSONS: Said(
             "The timetable has no lessons for today and the next two weeks.",
-            "Import a timetable with `lesrust timetable import`. In a holiday this is right.",
+            "Import a timetable with `lesrust timetable import`. If these are holidays, give them "
+            "under [calendar].",
+        ),
+        Kind.HOLIDAY: Said(
+            "There is no lesson today and in the next two weeks: {about}.",
+            "Nothing: after the holidays `check` looks at the lessons again.",
         ),
         Kind.NO_SOURCE: Said(
             "No [[timetable]] is configured: the timetable is not renewed by itself.",
@@ -231,7 +247,13 @@ ENGLISH = Wording(
         ),
         Kind.UNKNOWN_ATTACHMENTS: Said(
             "Messages of {about} about an access point, VLAN or port without a room: {count}.",
-            "Add it to the file under [attachments].",
+            "Add it to the file under [attachments], and restart the sensor. Where `check` names "
+            "none, have the sender say where a device is attached (docs/plaatsen.md).",
+        ),
+        Kind.UNMAPPED: Said(
+            "Without a room, heard of last: {about}.",
+            "Give each a line with its room in the file under [attachments] (kind,name,room), and "
+            "restart the sensor; what is in no room need not be there.",
         ),
         Kind.CLOCKS_DIFFER: Said(
             "Messages of {about} whose time differs by more than a minute: {count}.",

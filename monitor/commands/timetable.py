@@ -87,14 +87,15 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
         if imported.problems:
             raise Refused(imported.problems)
         store.connect(settings.database)
-        name, zone = source or chosen.source, settings.school.zone
-        changes = schedules.compare(imported.lessons, source=name, zone=zone, days=imported.days)
-        timetable_report.tell(imported, settings)
-        timetable_report.tell_count(changes)
+        name = source or chosen.source
         if dry_run:
+            zone, days = settings.school.zone, imported.days
+            changes = schedules.compare(imported.lessons, source=name, zone=zone, days=days)
+            timetable_report.tell(imported, settings)
+            timetable_report.tell_count(changes)
             click.echo("Nothing is applied: this is a dry run.")
             return
-        timetable_report.apply(imported, changes, zone, source=name, by=by or getpass.getuser())
+        timetable_report.apply(imported, settings, source=name, by=by or getpass.getuser())
         sources.note_read(name, time.time())
     click.echo("Applied.")
 

@@ -1,6 +1,7 @@
 """What the timetable commands say, and the bar that they show while they write."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -79,29 +80,56 @@ def tell_look(look: Look, zone: ZoneInfo) -> None:
         )
 
 
-def apply(imported: Imported, changes: Difference, zone: ZoneInfo, *, source: str, by: str) -> None:
-    """Write a timetable to the store, with a bar when there is much to write."""
-    import time
+def apply(imported: Imported, settings: Configuration, *, source: str, by: str) -> None:
+    """Say what a timetable holds and changes, and write it to the store, with a bar if it is much.
 
-    from rich.console import Console
-    from rich.progress import Progress
+    Raises:
+        Refused: when a lesson has the name of another source's lesson.
+    """
+    import time
 
     from schedules import store as schedules
 
-    rows = len(changes.new) + 2 * len(changes.changed) + len(changes.gone)
-    console = Console(stderr=True)
-    hidden = rows < LONG or not console.is_terminal
-    with Progress(console=console, transient=True, disable=hidden) as bar:
-        task = bar.add_task("Writing lessons", total=rows)
+    with ExitStack() as opened:
+        writing = _Writing(opened)
+
+        def show(changes: Difference) -> None:
+            tell(imported, settings)
+            tell_count(changes)
+            writing.begin(changes)
+
         schedules.import_timetable(
             imported.lessons,
             source=source,
             by=by,
             now=time.time(),
-            zone=zone,
+            zone=settings.school.zone,
             days=imported.days,
-            progress=lambda count: bar.advance(task, count),
+            show=show,
+            progress=writing.advance,
         )
+
+
+class _Writing:
+    """A bar on a terminal, for as long as a context lasts."""
+
+    def __init__(self, opened: ExitStack) -> None:
+        self._opened = opened
+
+    def begin(self, changes: Difference) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        rows = len(changes.new) + 2 * len(changes.changed) + len(changes.gone)
+        console = Console(stderr=True)
+        hidden = rows < LONG or not console.is_terminal
+        self._bar = self._opened.enter_context(
+            Progress(console=console, transient=True, disable=hidden)
+        )
+        self._task = self._bar.add_task("Writing lessons", total=rows)
+
+    def advance(self, rows: int) -> None:
+        self._bar.advance(self._task, rows)
 
 
 def _span(found: Preview) -> str:

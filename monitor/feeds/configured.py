@@ -10,43 +10,50 @@ from monitor.configured import attachments
 from monitor.feeds.dhcp.leases import Leases
 from monitor.feeds.feed import Feed, SessionNames
 from monitor.feeds.radius.sessions import Sessions
+from monitor.feeds.unmapped import Unmapped
 from schedules.secret import read_secret
 
 HOUR = 3600.0
 
 
-def feeds(settings: Configuration, opened: ExitStack) -> tuple[Feed, ...]:
+def feeds(settings: Configuration, opened: ExitStack, unmapped: Unmapped) -> tuple[Feed, ...]:
     """Make the feeds, and have them closed with a context.
+
+    Args:
+        settings: the school's.
+        opened: closes them.
+        unmapped: takes what is attached to something without a room.
 
     Raises:
         Refused: when an address is not free, or a file of the configuration cannot be used.
     """
     mapping = attachments(settings)
     made: list[Feed] = []
-    for feed in chain(_radius(settings, mapping), _dhcp(settings, mapping)):
+    for feed in chain(_radius(settings, mapping, unmapped), _dhcp(settings, mapping, unmapped)):
         opened.callback(feed.close)
         made.append(feed)
     return tuple(made)
 
 
-def _radius(settings: Configuration, mapping: Attachments) -> Iterator[Feed]:
+def _radius(settings: Configuration, mapping: Attachments, unmapped: Unmapped) -> Iterator[Feed]:
     radius = settings.radius
+    sessions = _sessions(radius, mapping, unmapped)
     if radius.address is not None:
         from monitor.feeds.radius.listener import Listener, Sender
 
         senders = [
             Sender(each.prefix, read_secret(each.secret).encode()) for each in settings.senders
         ]
-        yield Listener(radius.address, senders, _sessions(radius, mapping))
+        yield Listener(radius.address, senders, sessions)
     if radius.detail is not None:
         from monitor.feeds.radius.detail import DetailFile
 
-        yield DetailFile(radius.detail, _sessions(radius, mapping))
+        yield DetailFile(radius.detail, sessions)
 
 
-def _dhcp(settings: Configuration, mapping: Attachments) -> Iterator[Feed]:
+def _dhcp(settings: Configuration, mapping: Attachments, unmapped: Unmapped) -> Iterator[Feed]:
     dhcp = settings.dhcp
-    leases = Leases(mapping, SessionNames())
+    leases = Leases(mapping, SessionNames(), unmapped)
     if dhcp.kea_leases is not None:
         from monitor.feeds.dhcp.kea_leases import KeaLeases
 
@@ -69,10 +76,11 @@ def _dhcp(settings: Configuration, mapping: Attachments) -> Iterator[Feed]:
         yield WindowsLogs(dhcp.windows_logs, leases, settings.school.zone)
 
 
-def _sessions(radius: Radius, mapping: Attachments) -> Sessions:
+def _sessions(radius: Radius, mapping: Attachments, unmapped: Unmapped) -> Sessions:
     return Sessions(
         attachments=mapping,
         staff=frozenset(radius.staff_classes),
         forget_after=radius.forget_after_hours * HOUR,
         names=SessionNames(),
+        unmapped=unmapped,
     )

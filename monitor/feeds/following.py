@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from threading import Event
 
-from monitor.bindings import Bindings, Register
+from monitor.bindings import Bindings
 from monitor.feeds.feed import Feed
 from monitor.health import Health
+from monitor.register import Register
 
 POLL = 0.25
 """Seconds between two rounds: a device is located well before it has loaded a page."""

@@ -9,13 +9,15 @@ from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
 from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Bindings, Heard, Register, Source
+from monitor.bindings import Bindings, Heard, Source
 from monitor.feeds.feed import SessionNames
 from monitor.feeds.radius.listener import Listener, Sender
 from monitor.feeds.radius.message import Attribute
 from monitor.feeds.radius.sessions import Sessions
+from monitor.feeds.unmapped import Unmapped
 from monitor.locate import whereabouts
 from monitor.place import Place, Places
+from monitor.register import Register
 from tests.benchmark.core import resident, seconds
 
 BINDINGS = 10_000
@@ -32,12 +34,29 @@ def phone(number: int) -> bytes:
     return bytes((100, 64, number // 256, number % 256))
 
 
+def prefix(number: int) -> bytes:
+    """Give the /64 of one of many devices."""
+    return bytes((0x20, 0x01, 0x0D, 0xB8, 0, 64, number // 256, number % 256))
+
+
+def heard(number: int, *addresses: bytes) -> Heard:
+    """Say that a device is in a room."""
+    return Heard(Source.RADIUS, number.to_bytes(4), addresses, Place("B204"), NOON, NIGHT)
+
+
 def bound(count: int) -> Bindings:
-    """Give a snapshot of so many devices."""
+    """Give a snapshot of so many devices with IPv4."""
     register = Register()
     for number in range(count):
-        session = number.to_bytes(4)
-        register.take(Heard(Source.RADIUS, session, (phone(number),), Place("B204"), NOON, NIGHT))
+        register.take(heard(number, phone(number)))
+    return register.snapshot()
+
+
+def bound_in_both(count: int) -> Bindings:
+    """Give a snapshot of so many devices, each with IPv4 and a /64 of its own."""
+    register = Register()
+    for number in range(count):
+        register.take(heard(number, phone(number), prefix(number)))
     return register.snapshot()
 
 
@@ -45,12 +64,19 @@ def asking() -> Iterator[Sequence[object]]:
     """Time asking, beside a dictionary's answer."""
     rooms = (IPv4Network(f"10.{n // 256}.{n % 256}.0/24") for n in range(PREFIXES))
     places = Places((prefix, Place(str(prefix))) for prefix in rooms)
-    bindings = bound(BINDINGS)
-    asked = [phone(number) for number in range(BINDINGS)]
+    bindings = bound_in_both(BINDINGS // 2)
+    asked = [phone(number) for number in range(BINDINGS // 2)]
+    private = [
+        prefix(number) + b"\x01privat" + bytes((number % 256,)) for number in range(len(asked))
+    ]
     inside = [bytes((10, n // 256, n % 256, 7)) for n in range(PREFIXES)]
     known = dict.fromkeys(asked, True)
-    plain = seconds(lambda: [known[each] for each in asked]) / BINDINGS
-    for what, clients in (("bound address", asked), ("address in a prefix", inside)):
+    plain = seconds(lambda: [known[each] for each in asked]) / len(asked)
+    for what, clients in (
+        ("a bound address", asked),
+        ("an address in a bound /64", private),
+        ("an address in a prefix", inside),
+    ):
 
         def ask(clients: list[bytes] = clients) -> None:
             for client in clients:
@@ -58,7 +84,7 @@ def asking() -> Iterator[Sequence[object]]:
 
         each = seconds(ask) / len(clients)
         figure, beside = f"{each * 1e9:,.0f} ns", f"{each / plain:.0f} × a dictionary's"
-        yield f"locating a {what}, 10,000 bindings, 2,000 prefixes", figure, beside, "< 2,000 ns"
+        yield f"locating {what}, 10,000 bindings, 2,000 prefixes", figure, beside, "< 2,000 ns"
 
 
 def packets() -> list[bytes]:
@@ -81,7 +107,7 @@ def told() -> Iterator[Sequence[object]]:
     mapping = Attachments(
         [Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:33", Place("B204"))]
     )
-    sessions = Sessions(mapping, frozenset(), 36_000.0, SessionNames())
+    sessions = Sessions(mapping, frozenset(), 36_000.0, SessionNames(), Unmapped())
 
     def take() -> None:
         listener = Listener(
@@ -99,6 +125,21 @@ def told() -> Iterator[Sequence[object]]:
     yield "3,000 RADIUS Starts, one core", f"{spent:.2f} s", each, "within a minute"
 
 
+def shared() -> Iterator[Sequence[object]]:
+    """Time as many sessions that all have the network's own /64, and move to another room."""
+    told = [heard(number, phone(number), prefix(0)) for number in range(STARTS)]
+    moved = [each._replace(place=Place("B205"), moment=NOON + 1) for each in told]
+
+    def take() -> None:
+        register = Register()
+        for each in (*told, *moved):
+            register.take(each)
+        assert len(register) == STARTS
+
+    each = f"{seconds(take) / STARTS / 2 * 1e6:.0f} µs"
+    yield "a message of one of 3,000 sessions in one /64", each, "", "as without"
+
+
 def memory() -> Iterator[Sequence[object]]:
     """Measure processes of their own."""
     for count in (STARTS, BINDINGS, 5 * BINDINGS):
@@ -114,6 +155,7 @@ def rows() -> Iterator[Sequence[object]]:
     """Measure all of it: what, figure, beside, aim."""
     yield from asking()
     yield from told()
+    yield from shared()
     yield from memory()
 
 

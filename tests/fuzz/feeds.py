@@ -5,19 +5,21 @@ from pathlib import Path
 
 from monitor import attachment
 from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Event, Heard, Register
+from monitor.bindings import Event, Heard
 from monitor.feeds.feed import SessionNames
 from monitor.feeds.radius.detail import DetailFile
 from monitor.feeds.radius.listener import Listener, Sender
 from monitor.feeds.radius.sessions import Sessions
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import Place
+from monitor.register import Register
 from tests.fuzz.files import File, are_readable
 
 NOW = 1_795_388_254.0
 SECRET = b"testing123"
 CLIENT = ("127.0.0.1", 9)
 _MAPPING = Attachments([Attachment(AttachmentKind.VLAN, "204", Place("B204"))])
-_SESSIONS = Sessions(_MAPPING, frozenset({"personeel"}), 36_000.0, SessionNames())
+_SESSIONS = Sessions(_MAPPING, frozenset({"personeel"}), 36_000.0, SessionNames(), Unmapped())
 _ADDRESS_BYTES = {4, 8, 16}
 
 

@@ -14,6 +14,7 @@ from monitor.feeds.dhcp.kea_leases import KeaLeases
 from monitor.feeds.dhcp.leases import LONGEST, Lease, Leases
 from monitor.feeds.dhcp.windows import Columns
 from monitor.feeds.feed import SessionNames
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import Place
 from tests.fuzz.files import File
 
@@ -30,7 +31,7 @@ def relayed(data: bytes) -> None:
 
 def kea_file(data: bytes) -> None:
     with File(data) as path:
-        feed = KeaLeases(path, Leases(MAPPING, SessionNames()))
+        feed = KeaLeases(path, Leases(MAPPING, SessionNames(), Unmapped()))
         events = list(feed.events(NOW))
         feed.close()
     _are_sound(events)

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from monitor.bindings import Heard, Register, Source
+from monitor.bindings import Heard, Source
 from monitor.core import LONGEST_SILENCE, Closed, Core
 from monitor.device_use import MOST_OPENED
 from monitor.health import Health
 from monitor.layers import Layer, Layers
 from monitor.place import Place
+from monitor.register import Register
 from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.tables import R1, R2, R3, R4, Cell, Table
 from monitor.world import World
@@ -68,6 +69,32 @@ def test_a_client_outside_every_prefix_is_where_radius_says() -> None:
     day.core.bindings = register.snapshot()
     day.until(at(18), *use(at(8, 40), phone), *use(at(8, 45), prefix + bytes(8)))
     assert day.counts(R1) == {("1", "", ""): 1}
+
+
+def test_a_device_whose_ipv4_address_is_told_in_mid_lesson_is_counted_once() -> None:
+    phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
+    register, day = Register(), Day()
+    room = Place("101")
+    register.take(Heard(Source.RADIUS, b"s", (prefix,), room, at(8), at(18)))
+    day.core.bindings = register.snapshot()
+    day.until(at(8, 50), *use(at(8, 40), prefix + bytes(8)))
+    register.take(Heard(Source.RADIUS, b"s", (phone,), room, at(8, 50), at(18)))
+    day.core.bindings = register.snapshot()
+    day.until(at(18), *use(at(8, 55), phone), *use(at(9), prefix + bytes(8)))
+    assert day.counts(R1) == {("1", "", ""): 1}
+
+
+def test_devices_in_a_prefix_that_they_share_are_counted_each() -> None:
+    phone, laptop = (bytes((10, 99, 0, n)) for n in (1, 2))
+    prefix = bytes((32, 1, 13, 184, 0, 0, 0, 9))
+    register, day = Register(), Day()
+    for session, address in ((b"s", phone), (b"t", laptop)):
+        told = (address, prefix)
+        register.take(Heard(Source.RADIUS, session, told, Place("101"), at(8), at(18)))
+    day.core.bindings = register.snapshot()
+    private = (prefix + bytes(7) + bytes((n,)) for n in (1, 2))
+    day.until(at(18), *(each for address in private for each in use(at(8, 40), address)))
+    assert day.counts(R1) == {("1", "", ""): 2}
 
 
 def test_a_prefix_comes_before_what_radius_says() -> None:

@@ -1,12 +1,15 @@
 """The addresses that others read."""
 
+import json
 import socket
 from urllib.request import urlopen
 
 import pytest
 
+from monitor.attachment import AttachmentKind
 from monitor.configuration import Metrics
-from monitor.endpoints import COUNTS, HealthFigures, ReleasedFigures, served
+from monitor.endpoints import COUNTS, UNMAPPED, HealthFigures, ReleasedFigures, application, served
+from monitor.feeds.unmapped import Unmapped
 from monitor.health import Health, SourceRead
 from monitor.metrics import Gauges
 from monitor.sighting import Evidence
@@ -52,6 +55,42 @@ def test_health_tells_how_old_each_source_of_the_timetable_is() -> None:
         lines = text(port).splitlines()
     assert 'lesrust_timetable_age_seconds{kind="server",source="zermelo"} 300.0' in lines
     assert 'lesrust_timetable_age_seconds{kind="file",source="untis"} +Inf' in lines
+
+
+def asked(unmapped: Unmapped | None, path: str = UNMAPPED, host: str = "127.0.0.1") -> bytes:
+    health = HealthFigures(Health(), lambda: 0.0)
+    listen = Metrics(listen=f"{host}:0")
+    with (
+        served("health.listen", listen, health, unmapped) as port,
+        urlopen(f"http://{host}:{port}{path}") as answer,
+    ):
+        read: bytes = answer.read()
+    return read
+
+
+def test_what_has_no_room_is_told_on_a_path_of_its_own_and_in_no_metric() -> None:
+    unmapped = Unmapped()
+    unmapped.note(AttachmentKind.VLAN, "300")
+    assert json.loads(asked(unmapped)) == ["vlan 300"]
+    assert b"vlan" not in asked(unmapped, "/metrics")
+    assert b"lesrust_connections" in asked(None)
+
+
+def test_it_is_told_over_ipv6_too() -> None:
+    assert json.loads(asked(Unmapped(), host="[::1]")) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "is_here"),
+    [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("10.0.0.9", False)],
+)
+def test_it_is_told_to_this_machine_only(host: str, is_here: bool) -> None:
+    """Also when the metrics may be read from elsewhere."""
+    said: list[str] = []
+    answer = application(lambda *_: [b"metrics"], Unmapped())
+    environment = {"PATH_INFO": UNMAPPED, "REMOTE_ADDR": host}
+    body = b"".join(answer(environment, lambda status, *_: said.append(status)))  # type: ignore[arg-type]
+    assert (said, body) == ((["200 OK"], b"[]") if is_here else (["403 Forbidden"], b""))
 
 
 def test_an_address_that_is_taken_is_told_with_its_key() -> None:

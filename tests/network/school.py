@@ -101,21 +101,26 @@ class School:
         school.run("timetable", "import", str(timetable))
         return school
 
-    def run(self, *command: str) -> str:
+    def run(self, *command: str, typed: str = "", expects: int = 0) -> str:
         """Run a command of Lesrust for this school, and give what it says."""
         config = ("--config", str(self.folder / "lesrust.toml"))
-        return subprocess.run(
+        ran = subprocess.run(
             [sys.executable, "-m", "monitor", *command, *config],
-            check=True,
+            check=False,
             capture_output=True,
             text=True,
+            input=typed,
             cwd=self.folder,
-        ).stdout
+        )
+        assert ran.returncode == expects, ran.stdout + ran.stderr
+        return ran.stdout
 
     @contextmanager
-    def sensor(self, minute: int = 24, fails: str = "") -> Iterator[Sensor]:
+    def sensor(
+        self, minute: int = 24, fails: str = "", clock: AcceleratedClock | None = None
+    ) -> Iterator[Sensor]:
         """Run the gateway from some minutes past eight, and wait until it passes on."""
-        clock = AcceleratedClock(at(8, minute), SPEED)
+        clock = clock or AcceleratedClock(at(8, minute), SPEED)
         with self._process("gateway", "passing on", clock, fails) as process:
             yield Sensor(process, clock)
 

@@ -1,5 +1,6 @@
 """A secret is in a file of its own, which nobody else can read."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -30,6 +31,17 @@ def test_a_secret_that_others_can_read_is_refused_with_the_remedy(
     with pytest.raises(Refused, match=f"mode {mode:04o}.*chmod 600") as refused:
         read_secret(path)
     assert TOKEN not in str(refused.value)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a file to another")
+def test_a_secret_that_root_writes_anew_stays_its_owners(tmp_path: Path) -> None:
+    """An administrator links again; the service goes on reading."""
+    path = tmp_path / "zermelo.token"
+    write_secret(path, "an older one")
+    os.chown(path, 4321, 1234)
+    write_secret(path, TOKEN)
+    state = path.stat()
+    assert (state.st_uid, state.st_gid, stat.S_IMODE(state.st_mode)) == (4321, 1234, 0o600)
 
 
 def test_a_group_may_read_it(tmp_path: Path) -> None:

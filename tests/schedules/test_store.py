@@ -131,6 +131,19 @@ def test_an_import_that_fails_halfway_leaves_everything_as_it_was() -> None:
     assert audited() == [("timetable.imported", "beheer")]
 
 
+def test_what_an_import_will_change_is_shown_before_anything_is_written() -> None:
+    take(DUTCH)
+    shown: list[tuple[Difference, list[Lesson]]] = []
+    lessons = [DUTCH, ART]
+
+    def show(changes: Difference) -> None:
+        shown.append((changes, stored()))
+
+    done = store.import_timetable(lessons, source="csv", by="", now=0, zone=AMSTERDAM, show=show)
+    assert shown == [(done, [DUTCH])]
+    assert stored() == lessons
+
+
 def test_a_timetable_without_lessons_is_refused() -> None:
     with pytest.raises(Refused, match="no lesson"):
         take()

@@ -15,6 +15,7 @@ from monitor.attachment import AttachmentKind, Attachments
 from monitor.bindings import MOST_SESSIONS, Address, Ended, Event, Heard, Source
 from monitor.feeds.dhcp.option82 import Relayed
 from monitor.feeds.feed import Outcome, SessionNames
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import Place
 
 LONGEST = 31 * 86_400.0
@@ -38,8 +39,9 @@ class Lease(NamedTuple):
 class Leases:
     """Makes bindings of leases, with the school's mapping."""
 
-    def __init__(self, attachments: Attachments, names: SessionNames) -> None:
+    def __init__(self, attachments: Attachments, names: SessionNames, unmapped: Unmapped) -> None:
         self._attachments = attachments
+        self._unmapped = unmapped
         self._names = names
         self._places: dict[Address, tuple[Place, float]] = {}
 
@@ -52,6 +54,7 @@ class Leases:
         place = self._place(lease)
         if place is None:
             counts[Outcome.WITHOUT_ROOM] += 1
+            self._unmapped.note(AttachmentKind.CIRCUIT, *lease.relayed)
             return self.ended(lease.address, now)
         counts[Outcome.TAKEN] += 1
         self._remember(lease.address, place, until, now)

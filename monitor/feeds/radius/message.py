@@ -6,10 +6,12 @@ Numbers of attributes are IANA's, from RFC 2865, 2866, 2868, 2869, 3162 and 6911
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from re import compile as pattern
 from typing import NamedTuple
 
+from monitor.attachment import normalised
 from monitor.bindings import Address, packed
 
 
@@ -50,6 +52,7 @@ type Attributes = Mapping[int, Sequence[bytes]]
 _LARGEST_TAG = 0x1F
 _NUMBER_BYTES = 4
 _PREFIX_HEAD = 2
+_HASHED = pattern(b"[0-9a-f]{64}")
 _MAC = pattern("(?:[0-9A-Fa-f]{2}[-:.]?){5}[0-9A-Fa-f]{2}")
 """What comes before `:eduroam`: `70-3A-0E-11-22-33`, `703a-0e11-2233` or `703A0E112233`."""
 
@@ -61,7 +64,8 @@ class Accounting(NamedTuple):
     keeper: bytes
     """Who keeps the session: an access point or its controller."""
     session: bytes
-    """Raw: some are made of a user's name. What comes next makes a keyed name of it."""
+    """SHA-256 in hexadecimal, as some are made of a user's name and the policy in `deploy/` sends
+    them: so a copy and the detail file are about one session. A keyed name is made of it next."""
     addresses: tuple[Address, ...]
     access_points: tuple[str, ...]
     """What may name the access point, the most precise first."""
@@ -87,7 +91,7 @@ def accounting(attributes: Attributes) -> Accounting | None:
     status = _number(attributes, Attribute.ACCT_STATUS_TYPE)
     if status not in set(Status):
         return None
-    called = _text(attributes, Attribute.CALLED_STATION_ID)
+    called = _called(attributes)
     identifier = _text(attributes, Attribute.NAS_IDENTIFIER)
     return Accounting(
         status=Status(status),
@@ -99,7 +103,7 @@ def accounting(attributes: Attributes) -> Accounting | None:
                 Attribute.NAS_IDENTIFIER,
             )
         ),
-        session=_first(attributes, Attribute.ACCT_SESSION_ID),
+        session=_hashed(_first(attributes, Attribute.ACCT_SESSION_ID)),
         addresses=_addresses(attributes),
         access_points=tuple(filter(None, (_mac(called), called, identifier))),
         vlan=_vlan(_first(attributes, Attribute.TUNNEL_PRIVATE_GROUP_ID)),
@@ -111,10 +115,21 @@ def accounting(attributes: Attributes) -> Accounting | None:
     )
 
 
+def _hashed(session: bytes) -> bytes:
+    return session if _HASHED.fullmatch(session) else sha256(session).hexdigest().encode()
+
+
 def _names_someone(attributes: Attributes) -> bool:
     """Say whether the sender has left a name in: `anonymous`, before a realm or not, is none."""
     user = _text(attributes, Attribute.USER_NAME).partition("@")[0].lower()
     return user not in {"", "anonymous"} or bool(_first(attributes, Attribute.CALLING_STATION_ID))
+
+
+def _called(attributes: Attributes) -> str:
+    """Give the station that was called, unless it is the one that calls: some confuse the two."""
+    called = _text(attributes, Attribute.CALLED_STATION_ID)
+    calling = _mac(_text(attributes, Attribute.CALLING_STATION_ID))
+    return "" if calling and normalised(_mac(called)) == normalised(calling) else called
 
 
 def _mac(called: str) -> str:

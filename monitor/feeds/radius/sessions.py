@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.attachment import AttachmentKind, Attachments
 from monitor.bindings import Ended, Event, Heard, Restarted, Source
 from monitor.feeds.feed import Outcome, SessionNames
 from monitor.feeds.radius.message import Accounting, Status
+from monitor.feeds.radius.rhythm import Rhythms
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import PersonRole, Place
 
 CLOCKS = 60.0
@@ -19,20 +21,33 @@ INTERIMS = 3
 SHORTEST = 600.0
 
 
-@dataclass(frozen=True, slots=True)
 class Sessions:
     """Makes bindings of messages, with the school's mapping.
+
+    Where several feeds tell of the same sessions, they have one of these together.
 
     Args:
         attachments: which room an access point or a VLAN is in.
         staff: values of Class that staff have.
         forget_after: seconds for which a session of which nothing is heard goes on.
+        names: hides what sessions are called.
+        unmapped: takes what is in no line of the mapping.
     """
 
-    attachments: Attachments
-    staff: frozenset[str]
-    forget_after: float
-    names: SessionNames
+    def __init__(
+        self,
+        attachments: Attachments,
+        staff: frozenset[str],
+        forget_after: float,
+        names: SessionNames,
+        unmapped: Unmapped,
+    ) -> None:
+        self._attachments = attachments
+        self._staff = staff
+        self._forget_after = forget_after
+        self._names = names
+        self._unmapped = unmapped
+        self._rhythms = Rhythms(forget_after)
 
     def events(
         self, message: Accounting, arrived: float, counts: Counter[Outcome]
@@ -53,34 +68,46 @@ class Sessions:
                 return
             happened = message.at if apart <= CLOCKS else happened
         counts[Outcome.TAKEN] += 1
-        sender = self.names.name(message.keeper)
+        sender = self._names.name(message.keeper)
         if message.status in {Status.ACCOUNTING_ON, Status.ACCOUNTING_OFF}:
             yield Restarted(Source.RADIUS, sender, happened)
             return
-        session = self.names.name(message.keeper, message.session)
+        session = self._names.name(message.keeper, message.session)
         if message.status is Status.STOP:
+            self._rhythms.ended(session)
             yield Ended(Source.RADIUS, session, happened)
             return
         place = self._place(message)
-        counts[Outcome.WITHOUT_ROOM] += place is None
+        if place is None:
+            counts[Outcome.WITHOUT_ROOM] += 1
+            self._note(message)
         counts[Outcome.WITHOUT_ADDRESS] += not message.addresses
-        until = arrived + self._lasts(message)
+        until = arrived + self._lasts(message.interim or self._rhythms.heard(session, happened))
         yield Heard(Source.RADIUS, session, message.addresses, place, happened, until, sender)
 
-    def _lasts(self, message: Accounting) -> float:
-        if message.interim:
-            return min(self.forget_after, max(SHORTEST, INTERIMS * message.interim))
-        return self.forget_after
+    def _lasts(self, interim: float | None) -> float:
+        if interim:
+            return min(self._forget_after, max(SHORTEST, INTERIMS * interim))
+        return self._forget_after
 
     def _place(self, message: Accounting) -> Place | None:
         """Find the place: of the access point, or else of the VLAN; staff by their Class."""
         place = self._attached(message)
-        if place is not None and not self.staff.isdisjoint(message.groups):
+        if place is not None and not self._staff.isdisjoint(message.groups):
             return replace(place, role=PersonRole.STAFF)
         return place
 
+    def _note(self, message: Accounting) -> None:
+        """Note what would have to be in the mapping, in the way that this school maps."""
+        if message.access_points and self._attachments.has(AttachmentKind.ACCESS_POINT):
+            first, last = message.access_points[0], message.access_points[-1]
+            also = "" if last.startswith(first) else last
+            self._unmapped.note(AttachmentKind.ACCESS_POINT, first, also)
+        if message.vlan and self._attachments.has(AttachmentKind.VLAN):
+            self._unmapped.note(AttachmentKind.VLAN, message.vlan)
+
     def _attached(self, message: Accounting) -> Place | None:
         for name in message.access_points:
-            if place := self.attachments.place(AttachmentKind.ACCESS_POINT, name):
+            if place := self._attachments.place(AttachmentKind.ACCESS_POINT, name):
                 return place
-        return self.attachments.place(AttachmentKind.VLAN, message.vlan)
+        return self._attachments.place(AttachmentKind.VLAN, message.vlan)

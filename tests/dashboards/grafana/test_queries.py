@@ -19,6 +19,7 @@ from monitor.configuration import Attachments, Metrics, Radius, read
 from monitor.configuration import Dhcp as DhcpSection
 from monitor.endpoints import HealthFigures, ReleasedFigures, served
 from monitor.feeds import configured
+from monitor.feeds.unmapped import Unmapped
 from monitor.figures import Figure
 from monitor.health import Health, SourceRead
 from monitor.metrics import DECLARATIONS, Gauges
@@ -93,7 +94,7 @@ class School:
             }
         )
         self.health = Health()
-        self.health.feeds = configured.feeds(settings, opened)
+        self.health.feeds = configured.feeds(settings, opened, Unmapped())
         self.health.sources = [
             SourceRead("zermelo", is_of_a_server=True, read_at=time.time() - 120),
             SourceRead("untis", is_of_a_server=False, read_at=0.0),

@@ -2,17 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from monitor.attachment import AttachmentKind
 from monitor.bindings import Event
+from monitor.check import live
 from monitor.check.finding import Finding, Kind
-from monitor.check.live import of_feeds, samples
+from monitor.check.live import LONGEST_SHOWN, of_feeds, samples
 from monitor.configuration import Health as HealthSection
 from monitor.endpoints import HealthFigures, served
 from monitor.feeds.feed import Outcome
+from monitor.feeds.unmapped import MOST, Unmapped
 from monitor.health import Health
 from monitor.sighting import Evidence
+from tests.schedules.serving import serving
 
 NOW = 1_792_396_800.0
 
@@ -33,11 +38,13 @@ class Silent:
         pass
 
 
-def found(health: Health) -> list[Finding]:
+def found(health: Health, unmapped: Unmapped | None = None) -> list[Finding]:
     health.show()
     listen = HealthSection(listen="127.0.0.1:0")
-    with served("health.listen", listen, HealthFigures(health, lambda: NOW)) as port:
-        return list(of_feeds(samples(("127.0.0.1", port))))
+    figures = HealthFigures(health, lambda: NOW)
+    with served("health.listen", listen, figures, unmapped or Unmapped()) as port:
+        sensor = ("127.0.0.1", port)
+        return list(of_feeds(samples(sensor), live.unmapped(sensor)))
 
 
 def test_a_sensor_that_is_well_gives_no_finding() -> None:
@@ -66,6 +73,44 @@ def test_what_is_dropped_is_counted(outcome: str, kind: Kind) -> None:
     health = Health()
     health.feeds = [Silent(NOW, **{outcome: 3})]
     assert found(health) == [Finding(kind, ("radius",), 3)]
+
+
+def test_what_has_no_room_is_named() -> None:
+    unmapped = Unmapped()
+    unmapped.note(AttachmentKind.VLAN, "300")
+    unmapped.note(AttachmentKind.CIRCUIT, "ge-0/0/4")
+    named = ("circuit ge-0/0/4", "vlan 300")
+    assert found(Health(), unmapped) == [Finding(Kind.UNMAPPED, named, 2)]
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        (b'["vlan 1\\n2", 3, null]', (r"vlan 1\n2",)),
+        (b'{"vlan": 1}', ()),
+        (b"<html>", ()),
+        (b"[" * 100_000, ()),
+        (b"\xff", ()),
+        (b'["' + b"x" * 999 + b'"]', ("x" * LONGEST_SHOWN + "…",)),
+        (b'["x"' + b',"x"' * 999 + b"]", ("x",) * MOST),
+    ],
+)
+def test_of_whatever_else_answers_only_names_are_shown(body: bytes, named: tuple[str, ...]) -> None:
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Other)) as server:
+        assert live.unmapped(("127.0.0.1", server.server_port)) == named
+
+
+def test_no_sensor_names_nothing() -> None:
+    assert live.unmapped(("127.0.0.1", 1)) == ()
 
 
 def test_many_connections_of_unknown_place_are_told_as_a_share() -> None:

@@ -1,13 +1,15 @@
 """The configuration held against the timetable."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from monitor.check.finding import Finding, Kind
-from monitor.check.schedule import STALE_FILE, of_roster, of_sources, of_timetable
+from monitor.check.schedule import STALE_FILE, holidays, of_roster, of_sources, of_timetable
 from monitor.configuration import Configuration, School, TimetableSource
 from monitor.layers import Layer, Layers
+from schedules.calendar import Calendar, Days, Region
 from schedules.formats import Format
 from schedules.sources import SourceState
 from schedules.timetable import Timetable
@@ -44,6 +46,23 @@ def test_a_lesson_hour_in_few_rooms_is_named() -> None:
 
 def test_no_lessons_at_all_is_one_finding() -> None:
     assert list(of_timetable(Timetable(), frozenset(), LAYERS)) == [Finding(Kind.NO_LESSONS)]
+
+
+def test_days_that_are_all_holidays_have_no_lessons_and_nothing_is_wrong() -> None:
+    (finding,) = of_timetable(Timetable(), frozenset(), LAYERS, ("Kerstvakantie",))
+    assert finding == Finding(Kind.HOLIDAY, ("Kerstvakantie",), 1)
+    assert finding.is_note
+
+
+def test_the_holidays_that_some_days_are_in_are_named_when_there_is_no_school_on_any() -> None:
+    named = Days(date(2026, 12, 21), date(2026, 12, 30), "Kerst")
+    calendar = Calendar(free=(named, Days(date(2026, 12, 31), date(2027, 1, 1))))
+    unnamed = "a day that the school has marked as free"
+    saturday = date(2026, 12, 19)
+    assert holidays(calendar, saturday, date(2027, 1, 2)) == ("Kerst", unnamed)
+    assert holidays(calendar, date(2026, 12, 18), date(2027, 1, 2)) == ()
+    assert holidays(Calendar(region=Region.MIDDLE), date(2026, 7, 20), date(2026, 8, 3))
+    assert holidays(Calendar(), date(2026, 7, 20), date(2026, 8, 3)) == ()
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,18 @@ def test_a_source_in_trouble_is_told_with_what_it_said(school: School) -> None:
     assert "untis, the folder is gone" in shown
 
 
+def test_a_holiday_is_no_fault(school: School) -> None:
+    today = datetime.now(UTC).date()
+    first, last = today - timedelta(days=2), today + timedelta(days=20)
+    school.add(
+        f'[calendar]\nfree = [{{ first = {first}, last = {last}, name = "Zomer" }}]\n{SOURCE}'
+    )
+    sources.note_read("untis", time.time())
+    result = school.run(check, "--offline")
+    assert result.exit_code == 0
+    assert "ter info  Vandaag en de komende twee weken is er geen les: Zomer." in result.stdout
+
+
 def test_a_sensor_that_does_not_answer_is_told(school: School) -> None:
     school.add('[health]\nlisten = "127.0.0.1:1"')
     take("B204", "B205")

@@ -7,6 +7,7 @@ from monitor.attachment import Attachment, AttachmentKind, Attachments
 from monitor.bindings import Event, Heard
 from monitor.feeds.dhcp.leases import Leases
 from monitor.feeds.feed import SessionNames
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import Place
 
 HOSTNAME = "ipad-van-jan"
@@ -22,7 +23,7 @@ DEPLOY = Path(__file__).parents[4] / "deploy"
 
 def leases() -> Leases:
     mapping = [Attachment(AttachmentKind.CIRCUIT, REMOTE, B204)]
-    return Leases(Attachments(mapping), SessionNames())
+    return Leases(Attachments(mapping), SessionNames(), Unmapped())
 
 
 def names_nobody(*things: object) -> None:

@@ -5,11 +5,13 @@ from collections import Counter
 import pytest
 
 from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Ended, Register
+from monitor.bindings import Ended
 from monitor.feeds.dhcp.leases import LONGEST, Lease, Leases, attached
 from monitor.feeds.dhcp.option82 import Relayed
 from monitor.feeds.feed import Outcome, SessionNames
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import Place
+from monitor.register import Register
 from tests.monitor.feeds.dhcp.cast import B204, CIRCUIT, NOW, REMOTE, heard, leases
 
 ADDRESS = bytes((10, 20, 4, 100))
@@ -75,6 +77,13 @@ def test_a_lease_without_room_gives_no_binding() -> None:
     assert counts == {Outcome.WITHOUT_ROOM: 1}
 
 
+def test_a_circuit_without_room_is_noted() -> None:
+    unmapped = Unmapped()
+    lease = LEASE._replace(relayed=Relayed("sw-b2:ge-0/0/9", "ap-b209"))
+    Leases(MAPPING, SessionNames(), unmapped).held(lease, NOW, Counter())
+    assert unmapped.latest == ["circuit sw-b2:ge-0/0/9 (ap-b209)"]
+
+
 def test_a_renewal_that_says_no_place_stays_where_it_was() -> None:
     known, counts = leases(), Counter[Outcome]()
     renewal = LEASE._replace(relayed=Relayed(), since=NOW, until=NOW + 9999, renews=True)
@@ -93,7 +102,7 @@ def test_a_lease_without_end_and_a_clock_ahead_are_bounded() -> None:
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monitor.feeds.dhcp.leases.MOST_SESSIONS", 2)
-    known = Leases(MAPPING, SessionNames())
+    known = Leases(MAPPING, SessionNames(), Unmapped())
     for last in range(5):
         known.held(LEASE._replace(address=bytes((10, 0, 0, last))), NOW, Counter())
     assert len(known._places) == 2

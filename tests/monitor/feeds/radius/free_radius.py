@@ -26,7 +26,7 @@ log {{
 proxy_requests = yes
 home_server lesrust {{
     type = acct
-    ipaddr = 127.0.0.1
+    ipaddr = {host}
     port = {lesrust}
     secret = {secret}
 }}
@@ -77,12 +77,18 @@ server default {{
 
 
 @contextmanager
-def free_radius(folder: Path, *, port: int, lesrust: int) -> Iterator[Path]:
-    """Run FreeRADIUS, which copies to Lesrust's port; gives the path of its detail file."""
+def free_radius(
+    folder: Path, *, port: int, lesrust: int, host: str = "127.0.0.1"
+) -> Iterator[Path]:
+    """Run FreeRADIUS, which copies to Lesrust's host and port; gives the path of its detail file.
+
+    The shared secret is the same on both sides of it.
+    """
     (folder / "dictionary").write_text("$INCLUDE /usr/share/freeradius/dictionary\n")
     (folder / "radiusd.conf").write_text(
         _CONFIGURATION.format(
             folder=folder,
+            host=host,
             libraries=LIBRARIES,
             lesrust=lesrust,
             policy=POLICY,

@@ -12,6 +12,7 @@ from monitor.bindings import Ended, Event, Heard
 from monitor.feeds.feed import Outcome, SessionNames
 from monitor.feeds.radius.detail import DetailFile
 from monitor.feeds.radius.sessions import Sessions
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import PersonRole, Place
 
 SHARED = Path(__file__).parents[5] / "shared" / "fixtures" / "network" / "freeradius-3.2.1.detail"
@@ -37,7 +38,7 @@ def sessions() -> Sessions:
             Attachment(AttachmentKind.VLAN, "205", Place("B205")),
         ]
     )
-    return Sessions(mapping, frozenset({"leerling"}), 36_000.0, SessionNames())
+    return Sessions(mapping, frozenset({"leerling"}), 36_000.0, SessionNames(), Unmapped())
 
 
 def read(path: Path, now: float = THEN) -> tuple[list[Event], DetailFile]:

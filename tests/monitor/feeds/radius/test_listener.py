@@ -15,14 +15,16 @@ from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
 from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Event, Heard, Register
+from monitor.bindings import Event, Heard
 from monitor.feeds.feed import Outcome, SessionNames
 from monitor.feeds.radius import listener as listening
 from monitor.feeds.radius.detail import DetailFile
 from monitor.feeds.radius.listener import REPEATED_WITHIN, Listener, Sender
 from monitor.feeds.radius.message import Attribute
 from monitor.feeds.radius.sessions import Sessions
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import PersonRole, Place
+from monitor.register import Register
 from schedules.problem import Refused
 from tests.monitor.feeds.radius.free_radius import SECRET, free_radius, send
 
@@ -54,15 +56,20 @@ ANSWER_BYTES = 24
 CANARIES = (b"jan.jansen", b"02-00-00-AA-BB-CC", bytes.fromhex("020000aabbcc"))
 
 
-def sessions() -> Sessions:
+def made() -> Sessions:
     mapping = Attachments([Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:*", ROOM)])
-    return Sessions(mapping, frozenset({"personeel"}), 36_000.0, SessionNames())
+    return Sessions(mapping, frozenset({"personeel"}), 36_000.0, SessionNames(), Unmapped())
+
+
+@pytest.fixture(name="sessions")
+def shared_sessions() -> Sessions:
+    return made()
 
 
 @pytest.fixture
-def listener() -> Iterator[Listener]:
+def listener(sessions: Sessions) -> Iterator[Listener]:
     loopback = Sender(IPv4Network("127.0.0.0/8"), SECRET.encode())
-    one = Listener(("127.0.0.1", 0), [loopback], sessions())
+    one = Listener(("127.0.0.1", 0), [loopback], sessions)
     yield one
     one.close()
 
@@ -151,7 +158,7 @@ def test_an_unknown_sender_is_not_trusted(listener: Listener) -> None:
 
 def test_of_senders_the_narrowest_counts() -> None:
     senders = [Sender(ip_network(text), secret) for text, secret in NETWORKS.items()]
-    one = Listener(("127.0.0.1", 0), senders, sessions())
+    one = Listener(("127.0.0.1", 0), senders, made())
     assert taken(one, packet(secret="narrow"))
     assert taken(one, packet(secret="wide")) == []
     one.close()
@@ -183,13 +190,13 @@ def test_a_secret_is_in_no_text() -> None:
 
 def test_an_address_that_is_taken_is_refused(listener: Listener) -> None:
     with pytest.raises(Refused, match=r"key radius\.listen.*in use"):
-        Listener(("127.0.0.1", listener.port), [], sessions())
+        Listener(("127.0.0.1", listener.port), [], made())
 
 
 @given(st.binary(max_size=300))
 def test_whatever_the_bytes_nothing_is_raised(content: bytes) -> None:
     loopback = Sender(IPv4Network("127.0.0.0/8"), SECRET.encode())
-    one = Listener(("127.0.0.1", 0), [loopback], sessions())
+    one = Listener(("127.0.0.1", 0), [loopback], made())
     try:
         assert taken(one, content) == []
         assert taken(one, b"\x04\x01" + (20 + len(content)).to_bytes(2) + bytes(16) + content) == []
@@ -211,8 +218,10 @@ def test_radclient_gets_an_answer_that_it_accepts(listener: Listener) -> None:
 
 
 @pytest.mark.needs("freeradius", "radclient")
-def test_free_radius_sends_copies_without_name_and_mac(tmp_path: Path, listener: Listener) -> None:
-    """The policy is the one that `deploy/` ships, and the detail file says the same."""
+def test_free_radius_sends_copies_without_name_and_mac(
+    tmp_path: Path, listener: Listener, sessions: Sessions
+) -> None:
+    """The policy is the one that `deploy/` ships, and the detail file says the same of the same."""
     port = free_port()
     with socket(AF_INET, SOCK_DGRAM) as arrived:
         arrived.bind(("127.0.0.1", 0))
@@ -228,8 +237,12 @@ def test_free_radius_sends_copies_without_name_and_mac(tmp_path: Path, listener:
     for text in ("2001:db8:20:4:a:b:c:d", "2001:db8:20:5::17", "2001:db8:20:5::18"):
         assert place(events, ip_address(text).packed) == STAFF_ROOM
     assert listener.counts[Outcome.NAMES_SOMEONE] == 0
-    follows = DetailFile(detail, sessions())
-    assert place(list(follows.events(time.time()))) == STAFF_ROOM
+    follows = DetailFile(detail, sessions)
+    again = list(follows.events(time.time()))
+    assert place(again) == STAFF_ROOM
+    assert {each.session for each in (*events, *again) if isinstance(each, Heard)} == {
+        each.session for each in events if isinstance(each, Heard)
+    }
     assert follows.counts[Outcome.NAMES_SOMEONE] == 1
     follows.close()
 
@@ -259,6 +272,21 @@ def test_an_access_point_is_known_however_its_address_is_written(
     listener: Listener, called: bytes
 ) -> None:
     assert place(taken(listener, packet({Attribute.CALLED_STATION_ID: [called]}))) == ROOM
+
+
+def test_a_client_that_is_said_to_be_called_is_no_access_point(listener: Listener) -> None:
+    """Some confuse the two; what has no room is shown to an administrator."""
+    (event,) = taken(
+        listener,
+        packet(
+            {
+                Attribute.CALLED_STATION_ID: [b"70-3A-0E-11-22-33:eduroam"],
+                Attribute.CALLING_STATION_ID: [b"703a.0e11.2233"],
+            }
+        ),
+    )
+    assert isinstance(event, Heard)
+    assert event.place is None
 
 
 def free_port() -> int:

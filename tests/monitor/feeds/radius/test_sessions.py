@@ -9,23 +9,27 @@ from monitor.bindings import Ended, Event, Heard, Restarted, Source
 from monitor.feeds.feed import Outcome, SessionNames
 from monitor.feeds.radius.message import Accounting, Status
 from monitor.feeds.radius.sessions import OLDEST, SHORTEST, Sessions
+from monitor.feeds.unmapped import Unmapped
 from monitor.place import Place
 
 NOON = 1_792_396_800
 TEN_HOURS = 36_000.0
 PHONE = bytes((10, 20, 4, 17))
 AP, VLAN = Place("B204"), Place("gang 2")
-SESSIONS = Sessions(
-    Attachments(
-        [
-            Attachment(AttachmentKind.ACCESS_POINT, "70-3A-0E-11-22-33", AP),
-            Attachment(AttachmentKind.VLAN, "204", VLAN),
-        ]
-    ),
-    frozenset({"personeel"}),
-    TEN_HOURS,
-    SessionNames(),
+MAPPING = Attachments(
+    [
+        Attachment(AttachmentKind.ACCESS_POINT, "70-3A-0E-11-22-33", AP),
+        Attachment(AttachmentKind.VLAN, "204", VLAN),
+    ]
 )
+
+
+def made(mapping: Attachments = MAPPING, unmapped: Unmapped | None = None) -> Sessions:
+    told = unmapped or Unmapped()
+    return Sessions(mapping, frozenset({"personeel"}), TEN_HOURS, SessionNames(), told)
+
+
+SESSIONS = made()
 
 
 def message(status: Status = Status.START, **changes: object) -> Accounting:
@@ -67,10 +71,63 @@ def test_a_place_or_an_address_that_is_missing_is_counted() -> None:
     assert counts[Outcome.WITHOUT_ROOM] == counts[Outcome.WITHOUT_ADDRESS] == 1
 
 
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ([], {"access_point 70:3a:0e:11:22:99 (ap-b205)", "vlan 300"}),
+        ([("access_point", "x")], {"access_point 70:3a:0e:11:22:99 (ap-b205)"}),
+        ([("vlan", "204")], {"vlan 300"}),
+        ([("vlan", "300")], set()),
+    ],
+)
+def test_what_has_no_room_is_noted_as_the_school_maps(
+    lines: list[tuple[str, str]], named: set[str]
+) -> None:
+    unmapped = Unmapped()
+    mapping = Attachments(Attachment(AttachmentKind(kind), name, AP) for kind, name in lines)
+    names = ("70:3a:0e:11:22:99", "70:3a:0e:11:22:99:eduroam", "ap-b205")
+    told = message(access_points=names, vlan="300")
+    list(made(mapping, unmapped).events(told, NOON, Counter()))
+    assert set(unmapped.latest) == named
+
+
+def test_the_network_in_an_access_points_name_is_not_noted_beside_it() -> None:
+    unmapped = Unmapped()
+    told = message(access_points=("70:3a:0e:11:22:99", "70:3a:0e:11:22:99:eduroam"), vlan="")
+    list(made(unmapped=unmapped).events(told, NOON, Counter()))
+    assert unmapped.latest == ["access_point 70:3a:0e:11:22:99"]
+
+
 def test_a_session_goes_on_for_hours_or_for_three_missed_updates() -> None:
     assert heard().until == NOON + TEN_HOURS
     assert heard(interim=900).until == NOON + 2700
     assert heard(interim=60).until == NOON + SHORTEST
+
+
+def test_a_session_whose_updates_cease_is_forgotten_soon() -> None:
+    """Its Stop was lost, and no message says how often it is told of: the messages show it."""
+    sessions = made()
+    times = [NOON, NOON + 900, NOON + 1800]
+    statuses = [Status.START, Status.INTERIM, Status.INTERIM]
+    lasts = [
+        event.until - now
+        for now, status in zip(times, statuses, strict=True)
+        for event in sessions.events(message(status), now, Counter())
+        if isinstance(event, Heard)
+    ]
+    assert lasts == [TEN_HOURS, TEN_HOURS, 2700]
+
+
+def test_a_learned_rhythm_is_no_shorter_than_ten_minutes_and_ends_with_its_session() -> None:
+    sessions = made()
+    for now in (NOON, NOON + 60, NOON + 120):
+        (event,) = sessions.events(message(Status.INTERIM), now, Counter())
+    assert isinstance(event, Heard)
+    assert event.until == NOON + 120 + SHORTEST
+    list(sessions.events(message(Status.STOP), NOON + 180, Counter()))
+    (event,) = sessions.events(message(), NOON + 240, Counter())
+    assert isinstance(event, Heard)
+    assert event.until == NOON + 240 + TEN_HOURS
 
 
 def test_a_message_that_was_held_up_tells_when_it_happened() -> None:

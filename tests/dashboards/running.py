@@ -1,0 +1,83 @@
+"""Real web processes, as an administrator starts them."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
+from time import monotonic
+from typing import IO
+
+START = 60.0
+"""Seconds in which a process must have started, on a busy machine too."""
+
+CONFIGURATION = """
+[school]
+name = "College"
+[[layer]]
+name = "3 havo"
+pupils = 250
+groups = ["h3*"]
+[[place]]
+prefixes = ["127.0.0.0/8"]
+room = "014"
+[metrics]
+listen = "127.0.0.1:0"
+[health]
+listen = "127.0.0.1:0"
+[web]
+listen = "127.0.0.1:0"
+"""
+"""The section [web] comes last: more of it can be added."""
+
+
+def configuration(folder: Path, more: str = "") -> Path:
+    path = folder / "lesrust.toml"
+    path.write_text(CONFIGURATION + more)
+    return path
+
+
+def lesrust(config: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    command = [sys.executable, "-m", "monitor", *words, "--config", str(config)]
+    return subprocess.run(
+        command, input=typed, capture_output=True, text=True, check=False, env=environment()
+    )
+
+
+def environment() -> dict[str, str]:
+    """Give what an administrator's shell has; nothing of the tests' own."""
+    ours = ("DJANGO_SETTINGS_MODULE", "LESRUST_CONFIG_OF_WEB", "LESRUST_DATABASE", "LESRUST_STATIC")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+@contextmanager
+def web(config: Path) -> Iterator[int]:
+    """Run the web application, and give the port that it listens on."""
+    command = [sys.executable, "-m", "monitor", "web", "--config", str(config)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield int(until_said(process.stdout, r"listening on http://.*:(\d+)\)"))
+        finally:
+            process.terminate()
+
+
+def until_said(stream: IO[str], pattern: str) -> str:
+    """Wait until a process says something, and give the part of it that the pattern asks for."""
+    said, until = "", monotonic() + START
+    with DefaultSelector() as selector:
+        selector.register(stream, EVENT_READ)
+        while selector.select(max(0.0, until - monotonic())):
+            line = stream.readline()
+            said += line
+            if found := re.search(pattern, line):
+                return found[1]
+            if not line:
+                break
+    raise AssertionError(f"it did not say {pattern!r}:\n{said}")

@@ -1,0 +1,148 @@
+"""`lesrust web` as a process: what it serves, what it refuses, and what it leaves behind."""
+
+import http.client
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.dashboards.running import configuration, lesrust, web
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    config = configuration(tmp_path_factory.mktemp("school"))
+    made = lesrust(
+        config, "user", "add", "jansen", "--role", "it", "--password-from", "-", typed=PASSWORD
+    )
+    assert made.returncode == 0, made.stderr
+    return config
+
+
+@pytest.fixture(scope="module")
+def port(school: Path) -> Iterator[int]:
+    with web(school) as port:
+        yield port
+
+
+def ask(
+    port: int, path: str, method: str = "GET", body: str = "", **headers: str
+) -> tuple[int, dict[str, str], str]:
+    """Ask as a program does; header names have underscores for dashes."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body or None, named)
+    answer = connection.getresponse()
+    text = answer.read().decode("utf-8", "replace")
+    connection.close()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
+
+
+def test_a_page_fetches_nothing_from_elsewhere_and_may_be_framed_by_nobody(port: int) -> None:
+    status, headers, text = ask(port, "/inloggen/")
+    policy = headers["content-security-policy"]
+    assert status == 200
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "no-store" in headers["cache-control"]
+    assert "server" not in headers
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", text)
+    assert "<script>" not in text
+    assert " style=" not in text
+
+
+def test_what_a_browser_fetches_is_named_by_what_is_in_it_and_compressed(port: int) -> None:
+    _, _, text = ask(port, "/inloggen/")
+    [style] = re.findall(r'href="(/static/lesrust\.[0-9a-f]+\.css)"', text)
+    status, headers, _ = ask(port, style, accept_encoding="br")
+    assert (status, headers["content-encoding"]) == (200, "br")
+    assert "immutable" in headers["cache-control"]
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "127.0.0.1@elsewhere.example", "a b"])
+def test_another_host_is_refused(port: int, host: str) -> None:
+    status, _, text = ask(port, "/inloggen/", host=host)
+    assert status == 400
+    assert "elsewhere" not in text
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
+)
+def test_signing_in_leads_nowhere_else(port: int, elsewhere: str) -> None:
+    status, headers, _ = sign_in(port, PASSWORD, elsewhere)
+    assert status == 302
+    assert headers["location"] == "/"
+
+
+def sign_in(
+    port: int, password: str, after: str = "", name: str = "jansen"
+) -> tuple[int, dict[str, str], str]:
+    _, headers, text = ask(port, "/inloggen/")
+    cookie = headers["set-cookie"].partition(";")[0]
+    token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', text)[0]
+    form = f"csrfmiddlewaretoken={token}&login={name}&password={password}&next={after}"
+    return ask(
+        port,
+        "/inloggen/",
+        "POST",
+        form,
+        cookie=cookie,
+        content_type="application/x-www-form-urlencoded",
+    )
+
+
+def test_cookies_are_for_the_server_alone(port: int) -> None:
+    _, headers, _ = sign_in(port, PASSWORD)
+    for cookie in headers["set-cookie"].split("\n"):
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+
+
+def test_guessing_a_password_is_slowed_down(port: int) -> None:
+    statuses = [sign_in(port, f"wrong {turn}", name="guessed")[0] for turn in range(7)]
+    assert statuses[:5] == [200] * 5
+    assert statuses[-1] == 429 or "Te veel" in sign_in(port, "wrong", name="guessed")[2]
+    # Somebody else still can.
+    assert sign_in(port, PASSWORD)[0] == 302
+
+
+def test_too_much_is_not_read(port: int) -> None:
+    status, _, _ = ask(
+        port,
+        "/inloggen/",
+        "POST",
+        "login=" + "a" * 100_000,
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert status in {400, 403, 413}
+
+
+def test_an_address_that_is_taken_is_said(school: Path, port: int, tmp_path: Path) -> None:
+    taken = tmp_path / "lesrust.toml"
+    taken.write_text(
+        school.read_text().replace(
+            '[web]\nlisten = "127.0.0.1:0"', f'[web]\nlisten = "127.0.0.1:{port}"'
+        )
+    )
+    refused = lesrust(taken, "web")
+    assert refused.returncode == 2
+    assert f"key web.listen: found '127.0.0.1:{port}'" in refused.stderr
+
+
+def test_the_secret_is_for_its_owner_alone(school: Path) -> None:
+    assert (school.parent / "web.secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_it_says_what_is_not_safe(school: Path, tmp_path: Path) -> None:
+    plain = lesrust(school, "web", "--check")
+    assert plain.returncode == 1
+    assert "SECURE_SSL_REDIRECT" in plain.stderr
+    behind = configuration(tmp_path, 'address = "https://lesrust.example.nl"\n')
+    assert lesrust(behind, "web", "--check").stderr == ""

@@ -1,0 +1,113 @@
+"""The pages behind a real nginx with TLS, configured as `deploy/` has it."""
+
+import re
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from tests.dashboards.running import configuration, web
+
+pytestmark = pytest.mark.needs("curl", "nginx", "openssl")
+
+EXAMPLE = Path(__file__).parents[2] / "deploy" / "nginx" / "lesrust.conf"
+NAME = "lesrust.voorbeeldcollege.nl"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
+    """Give the ports of HTTP and HTTPS."""
+    folder = tmp_path_factory.mktemp("nginx")
+    config = configuration(folder, f'address = "https://{NAME}"\n')
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-days", "1", "-subj", f"/CN={NAME}"),
+            *("-addext", f"subjectAltName=DNS:{NAME}"),
+            *("-keyout", folder / "lesrust.key", "-out", folder / "lesrust.pem"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    plain, tls = free_port(), free_port()
+    with web(config) as pages:
+        server = EXAMPLE.read_text()
+        for found, here in (
+            (r"listen \[::\]:\d+( ssl)?;", ""),
+            (r"listen 80;", f"listen 127.0.0.1:{plain};"),
+            (r"listen 443 ssl;", f"listen 127.0.0.1:{tls} ssl;"),
+            (r"/etc/ssl/(certs|private)", str(folder)),
+            (r"/var/log/nginx", str(folder)),
+            (r"127\.0\.0\.1:9467", f"127.0.0.1:{pages}"),
+        ):
+            server, times = re.subn(found, here, server)
+            assert times, found
+        main = folder / "nginx.conf"
+        main.write_text(
+            f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
+            f"events {{}}\nhttp {{ {_own_folders(folder)}\n{server} }}\n"
+        )
+        with subprocess.Popen(["nginx", "-c", main], stderr=subprocess.PIPE) as nginx:
+            try:
+                _wait_for(tls)
+                yield plain, tls
+            finally:
+                nginx.terminate()
+        assert not list(folder.glob("*access*"))
+
+
+def _own_folders(folder: Path) -> str:
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+
+
+def _wait_for(port: int) -> None:
+    until = monotonic() + 30
+    while monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        sleep(0.05)
+    raise AssertionError("nginx does not listen")
+
+
+def curl(port: int, path: str, *more: str, scheme: str = "https") -> str:
+    """Give the head of an answer, and its text."""
+    to = f"{NAME}:{port}:127.0.0.1"
+    command = ["curl", "-sik", "--max-time", "30", "--resolve", to, *more]
+    answer = subprocess.run(
+        [*command, f"{scheme}://{NAME}:{port}{path}"], check=True, capture_output=True, text=True
+    )
+    return answer.stdout
+
+
+def test_nothing_goes_without_tls(ports: tuple[int, int]) -> None:
+    head = curl(ports[0], "/les/", scheme="http")
+    assert head.startswith("HTTP/1.1 301")
+    assert f"Location: https://{NAME}/les/" in head
+
+
+def test_a_browser_is_told_to_keep_to_tls(ports: tuple[int, int]) -> None:
+    head = curl(ports[1], "/inloggen/")
+    assert head.startswith("HTTP/1.1 200")
+    assert "Strict-Transport-Security: max-age=31536000; includeSubDomains; preload" in head
+    for cookie in re.findall(r"^Set-Cookie: (.*)$", head, flags=re.MULTILINE):
+        assert "Secure" in cookie
+
+
+def test_only_nginx_says_whether_tls_was_used(ports: tuple[int, int]) -> None:
+    head = curl(ports[1], "/inloggen/", "-H", "X-Forwarded-Proto: http")
+    assert head.startswith("HTTP/1.1 200")
+
+
+def test_another_name_is_refused(ports: tuple[int, int]) -> None:
+    assert curl(ports[1], "/inloggen/", "-H", "Host: elsewhere.example").startswith("HTTP/1.1 400")
