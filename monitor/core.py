@@ -18,6 +18,7 @@ from monitor.locate import HeldUse, locate
 from monitor.pseudonym import DayKey
 from monitor.sighting import Sighting
 from monitor.tables import R1, R2, R3, R4, Cell, Table, TableName
+from monitor.visibility import Visibility
 from monitor.world import LessonFacts, World
 from schedules.pause import covers
 
@@ -35,6 +36,8 @@ class Closed:
 
     closing: Closing
     counts: Counts
+    visibility: Visibility | None = None
+    """Of the day, when it is a day that closes."""
 
 
 @dataclass(slots=True)
@@ -149,6 +152,7 @@ class Core:
         self._key = DayKey(self._day(moment))
         self._lessons = {}
         self._counts = DayCounts()
+        self.health.begin_day()
         self._silences = [span for span in self._silences if span[1] > moment - LONGEST_WINDOW]
         oldest = self._day(moment - LONGEST_WINDOW)
         self._known = {hour: since for hour, since in self._known.items() if hour[0] >= oldest}
@@ -165,7 +169,8 @@ class Core:
                 counts = self._close_week(closing)
         if not self._is_complete(closing):
             counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
-        return Closed(closing, counts)
+        seen = self.health.visibility() if closing.table is TableName.LAYERS else None
+        return Closed(closing, counts, seen)
 
     def _is_complete(self, closing: Closing) -> bool:
         if closing.table is TableName.LESSON_HOURS and not self._counts.can_count_hours:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from monitor.feeds.feed import Feed, Outcome
 from monitor.sighting import Evidence, Hidden
+from monitor.visibility import Visibility, of_day
 
 SHOWN_EVERY = 60.0
 """Seconds."""
@@ -64,6 +65,7 @@ class Health:
         """Until when the core has seen everything, by the sensor's clock."""
         self._shown_at = 0.0
         self.show()
+        self.begin_day()
 
     def saw(self, evidence: Evidence, *, place_is_known: bool) -> None:
         """Count a connection by how its name was learned, and whether its place is known."""
@@ -105,6 +107,18 @@ class Health:
         if not 0 <= moment - self._shown_at < SHOWN_EVERY:
             self._shown_at = moment
             self.show()
+
+    def begin_day(self) -> None:
+        """Say that what is counted from now on is another day's."""
+        self._before = dict(self._evidence), dict(self._hidden)
+
+    def visibility(self) -> Visibility | None:
+        """Give what could be seen of this day's connections; None when they were too few."""
+        evidence, hidden = self._before
+        return of_day(
+            {name: count - evidence[name] for name, count in self._evidence.items()},
+            {name: count - hidden[name] for name, count in self._hidden.items()},
+        )
 
     def show(self) -> None:
         """Renew what is shown, whenever it was last; for what runs after the fact."""

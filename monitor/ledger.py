@@ -7,6 +7,7 @@ from typing import Protocol
 
 from monitor.figures import Figure
 from monitor.tables import TableName
+from monitor.visibility import Visibility
 
 
 class AlreadySpent(Exception):
@@ -16,8 +17,14 @@ class AlreadySpent(Exception):
 class Ledger(Protocol):
     """Keeps releases and their figures; the module `monitor.store` is one."""
 
-    def record(self, key: str, day: date, figures: Sequence[Figure]) -> None:
-        """Spend a release and keep its figures.
+    def record(
+        self,
+        key: str,
+        day: date,
+        figures: Sequence[Figure],
+        visibility: Visibility | None = None,
+    ) -> None:
+        """Spend a release and keep its figures, and the day's visibility where it is of a day.
 
         Raises:
             AlreadySpent: when it was made before.
@@ -40,8 +47,14 @@ class Memory:
     def __init__(self) -> None:
         self._spent: dict[str, Sequence[Figure]] = {}
 
-    def record(self, key: str, day: date, figures: Sequence[Figure]) -> None:
-        """Keep the figures of a release.
+    def record(
+        self,
+        key: str,
+        day: date,
+        figures: Sequence[Figure],
+        visibility: Visibility | None = None,
+    ) -> None:
+        """Keep the figures of a release; the visibility of a rehearsal is nobody's.
 
         Raises:
             AlreadySpent: when it was made before.

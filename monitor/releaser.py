@@ -11,6 +11,7 @@ from monitor.figures import Figure, total
 from monitor.ledger import AlreadySpent, Ledger
 from monitor.release import Draw, check, draw
 from monitor.tables import DRAWN, Cell, Table, TableName
+from monitor.visibility import Visibility
 
 type CellCounts = Mapping[Cell, int | None]
 
@@ -38,7 +39,7 @@ class Releaser:
         self._show = show
         self._draw = mechanism
         self._ledger = ledger
-        self._waiting: deque[tuple[Closing, list[Figure]]] = deque()
+        self._waiting: deque[tuple[Closing, list[Figure], Visibility | None]] = deque()
 
     @property
     def waiting(self) -> int:
@@ -53,7 +54,7 @@ class Releaser:
             for table, counts in closed.counts.items()
             for cell, drawn in self._drawn_cells(table, counts)
         ]
-        self._waiting.append((closed.closing, figures))
+        self._waiting.append((closed.closing, figures, closed.visibility))
 
     def release(self) -> None:
         """Write what is drawn to the store, in order, and show it.
@@ -63,11 +64,11 @@ class Releaser:
                 was drawn, for the next call.
         """
         while self._waiting:
-            closing, figures = self._waiting[0]
+            closing, figures, visibility = self._waiting[0]
             if closing.table is TableName.LAYER_PLATFORMS:
                 figures = [*figures, *self._week(closing)]
             try:
-                self._ledger.record(closing.key, closing.day, figures)
+                self._ledger.record(closing.key, closing.day, figures, visibility)
             except AlreadySpent:
                 figures = []
             self._waiting.popleft()

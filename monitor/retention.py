@@ -10,11 +10,21 @@ SCHOOL_YEAR_BEGINS = (8, 1)
 """Month and day: a school year runs to the end of July."""
 
 
+def school_year(day: date) -> date:
+    """Give the first day of the school year that a day is in."""
+    began = (day.month, day.day) >= SCHOOL_YEAR_BEGINS
+    return date(day.year if began else day.year - 1, *SCHOOL_YEAR_BEGINS)
+
+
+def first_visibility_kept(today: date) -> date:
+    """Give the first day whose visibility is still kept: as long as weekly tables are."""
+    return date(school_year(today).year - 1, *SCHOOL_YEAR_BEGINS)
+
+
 def first_kept(today: date) -> Mapping[TableName, date]:
     """Give, for each table, the first day that is still kept.
 
     Daily tables are kept for eight weeks, weekly ones until the end of the next school year.
     """
-    this_year = today.year if (today.month, today.day) >= SCHOOL_YEAR_BEGINS else today.year - 1
-    weekly = date(this_year - 1, *SCHOOL_YEAR_BEGINS)
+    weekly = date(school_year(today).year - 1, *SCHOOL_YEAR_BEGINS)
     return {table: weekly if table.is_weekly else today - DAILY_KEPT for table in TableName}

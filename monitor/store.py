@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.figures import Figure
 from monitor.ledger import AlreadySpent
 from monitor.tables import Cell, TableName
+from monitor.visibility import Visibility, of_days
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -69,8 +70,10 @@ def disconnect() -> None:
     connections.close_all()
 
 
-def record(key: str, day: date, figures: Sequence[Figure]) -> None:
-    """Spend a release and keep its figures: both, or neither.
+def record(
+    key: str, day: date, figures: Sequence[Figure], visibility: Visibility | None = None
+) -> None:
+    """Spend a release and keep its figures, and the day's visibility: all of it, or nothing.
 
     Raises:
         AlreadySpent: when the ledger has the release; nothing is changed.
@@ -78,12 +81,20 @@ def record(key: str, day: date, figures: Sequence[Figure]) -> None:
     """
     from django.db import IntegrityError, transaction
 
-    from monitor.models import ReleasedFigure, SpentRelease
+    from monitor.models import ReleasedFigure, SpentRelease, VisibilityOfDay
 
     try:
         with transaction.atomic():
             SpentRelease(key=key, day=day).save(force_insert=True)
             ReleasedFigure.objects.bulk_create(map(_stored, figures))
+            if visibility is not None:
+                VisibilityOfDay(
+                    day=day,
+                    connections=visibility.connections,
+                    shares=dict(visibility.shares),
+                    ways=dict(visibility.ways),
+                    hidden=visibility.hidden,
+                ).save(force_insert=True)
     except IntegrityError as error:
         raise AlreadySpent(key) from error
 
@@ -118,6 +129,17 @@ def figures(
     if not with_hidden:
         rows = rows.filter(is_public=True)
     return [_figure(row) for row in rows.order_by("day", "table", "period", "layer", "platform")]
+
+
+def visibility(first_day: date, last_day: date) -> Visibility | None:
+    """Say what could be seen of the connections from one day up to and including another.
+
+    Each day is as heavy as its connections. None when nothing is known of any of the days.
+    """
+    from monitor.models import VisibilityOfDay
+
+    days = VisibilityOfDay.objects.filter(day__gte=first_day, day__lte=last_day)
+    return of_days(Visibility(row.connections, row.shares, row.ways, row.hidden) for row in days)
 
 
 def acknowledge(sensor: str, version: int, now: float) -> None:
@@ -155,6 +177,21 @@ def delete_before(table: TableName, day: date) -> int:
     from monitor.models import ReleasedFigure
 
     deleted, _ = ReleasedFigure.objects.filter(table=table, day__lt=day).delete()
+    return deleted
+
+
+def count_visibility_before(day: date) -> int:
+    """Say of how many days before a day it is kept what could be seen."""
+    from monitor.models import VisibilityOfDay
+
+    return VisibilityOfDay.objects.filter(day__lt=day).count()
+
+
+def delete_visibility_before(day: date) -> int:
+    """Delete what could be seen on the days before a day, and say of how many days that was."""
+    from monitor.models import VisibilityOfDay
+
+    deleted, _ = VisibilityOfDay.objects.filter(day__lt=day).delete()
     return deleted
 
 

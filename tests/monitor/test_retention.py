@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitor.retention import first_kept
+from monitor.retention import first_kept, first_visibility_kept, school_year
 from monitor.tables import TableName
 
 
@@ -27,6 +27,12 @@ def test_weekly_figures_are_kept_to_the_end_of_the_next_school_year(
 ) -> None:
     kept = first_kept(today)
     assert kept[TableName.WEEK] == kept[TableName.LAYER_PLATFORMS] == first
+    assert first_visibility_kept(today) == first
+
+
+def test_a_school_year_begins_in_august() -> None:
+    assert school_year(date(2027, 7, 31)) == date(2026, 8, 1)
+    assert school_year(date(2027, 8, 1)) == date(2027, 8, 1)
 
 
 def test_every_table_has_a_term() -> None:
