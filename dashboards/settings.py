@@ -39,6 +39,12 @@ _KEYS = (
 _ADDRESS = urlsplit(LESRUST.web.address or f"http://{LESRUST.web.listen}")
 IS_BEHIND_TLS = _ADDRESS.scheme == "https"
 
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 # The store, as the sensors have it.
 DATABASES = settings.DATABASES
 DEFAULT_AUTO_FIELD = settings.DEFAULT_AUTO_FIELD
@@ -130,7 +136,8 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # A browser follows the form by which somebody signs in to her provider.
+    "form-action": [CSP.SELF, *(_origin(provider.issuer) for provider in LESRUST.providers)],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }

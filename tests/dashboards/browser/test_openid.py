@@ -1,0 +1,177 @@
+"""Signing in with the school's account: a real provider, a real web process, a real browser."""
+
+import json
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.dashboards.running import configuration, lesrust, until_said, web
+
+PROVIDER = Path(__file__).parents[1] / "openid"
+PEOPLE: dict[str, dict[str, object]] = {
+    "mulder": {
+        "name": "M. Mulder",
+        "preferred_username": "mulder",
+        "email": "mulder@college.nl",
+        "email_verified": True,
+        "roles": ["docent", "iedereen"],
+        "code": "MUL",
+    },
+    "yildiz": {"preferred_username": "yildiz", "email": "A.Yildiz@college.nl", "roles": []},
+    "visser": {"preferred_username": "visser", "roles": "ict", "amr": ["pwd", "mfa"]},
+    "bakker": {"preferred_username": "bakker", "roles": "ict"},
+    "leerling": {
+        "preferred_username": "leerling",
+        "email": "leerling@college.nl",
+        "roles": ["leerling", "docent"],
+    },
+    "klas": {"preferred_username": "klas", "email": "k@leerling.college.nl", "roles": ["docent"]},
+    "gast": {"preferred_username": "gast", "email": "gast@elders.nl", "roles": ["bezoeker"]},
+}
+SETTINGS = """
+second_factor = ["it"]
+[[provider]]
+name = "school"
+title = "Schoolaccount"
+issuer = "{issuer}"
+client = "lesrust"
+secret = "provider.secret"
+teacher = ["docent"]
+it = ["ict"]
+code_claim = "code"
+pupil_domains = ["leerling.college.nl"]
+[[member]]
+email = "a.yildiz@college.nl"
+roles = ["leadership"]
+[[member]]
+email = "leerling@college.nl"
+roles = ["directie"]
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Run both, and give where the pages are and the configuration."""
+    if not shutil.which("node") or not (PROVIDER / "node_modules" / "made-from").exists():
+        pytest.skip("not found on this machine: the OpenID provider (.ci/provider installs it)")
+    folder = tmp_path_factory.mktemp("openid")
+    provider, port = free_port(), free_port()
+    (folder / "people.json").write_text(json.dumps(PEOPLE))
+    secret = folder / "provider.secret"
+    secret.touch(mode=0o600)
+    secret.write_text("a secret of the tests")
+    settings = SETTINGS.format(issuer=f"http://127.0.0.1:{provider}")
+    config = configuration(folder, settings)
+    text = config.read_text()
+    config.write_text(
+        text.replace('[web]\nlisten = "127.0.0.1:0"', f'[web]\nlisten = "127.0.0.1:{port}"')
+    )
+    address = f"http://127.0.0.1:{port}"
+    command = ["node", PROVIDER / "provider.mjs", str(provider)]
+    command += [f"{address}/oidc/school/login/callback/", str(folder / "people.json")]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            until_said(process.stdout, r"listening on (\d+)")
+            with web(config):
+                yield address, config
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def context(chromium: Browser, pages: tuple[str, Path]) -> Iterator[BrowserContext]:
+    context = chromium.new_context(locale="nl-NL", base_url=pages[0])
+    yield context
+    context.close()
+
+
+def sign_in(context: BrowserContext, who: str, then: str = "/") -> Page:
+    """Sign in as she does: at Lesrust, at the provider, and with her consent."""
+    page = context.new_page()
+    page.goto(then)
+    page.get_by_role("button", name="Aanmelden met Schoolaccount").click()
+    page.fill("[name=login]", who)
+    page.fill("[name=password]", "anything")
+    page.get_by_role("button", name="Sign-in").click()
+    page.get_by_role("button", name="Continue").click()
+    return page
+
+
+def test_a_teacher_has_her_own_lessons(context: BrowserContext, pages: tuple[str, Path]) -> None:
+    page = sign_in(context, "mulder")
+    assert page.url.endswith("/les/")
+    assert page.get_by_role("heading", level=1).inner_text() == "U hebt nu geen les"
+    listed = lesrust(pages[1], "user", "list").stdout
+    assert [line.split()[:3] for line in listed.splitlines() if "mulder" in line] == [
+        ["mulder", "teacher", "MUL"]
+    ]
+
+
+def test_she_comes_back_to_the_page_that_she_asked_for(context: BrowserContext) -> None:
+    assert sign_in(context, "yildiz", "/logboek/").url.endswith("/logboek/")
+
+
+def test_the_allow_list_gives_what_the_provider_does_not_say(context: BrowserContext) -> None:
+    page = sign_in(context, "yildiz")
+    assert page.get_by_role("heading", level=1).inner_text() == "Wat is toegestaan"
+
+
+@pytest.mark.parametrize("who", ["leerling", "klas", "gast"])
+def test_a_pupil_and_a_stranger_get_nothing_and_nothing_of_them_is_kept(
+    who: str, context: BrowserContext, pages: tuple[str, Path]
+) -> None:
+    page = sign_in(context, who)
+    heading = page.get_by_role("heading", level=1).inner_text()
+    assert heading == "U hebt geen toegang tot Lesrust"
+    assert page.get_by_role("button", name="afmelden").count() == 0
+    email = PEOPLE[who].get("email", who)
+    for file in pages[1].parent.glob("lesrust.sqlite3*"):
+        assert str(email).encode() not in file.read_bytes()
+
+
+def test_of_somebody_with_a_role_only_a_name_is_kept(
+    context: BrowserContext, pages: tuple[str, Path]
+) -> None:
+    sign_in(context, "mulder")
+    for file in pages[1].parent.glob("lesrust.sqlite3*"):
+        content = file.read_bytes()
+        assert b"mulder@college.nl" not in content
+        assert b"M. Mulder" not in content
+
+
+def test_the_providers_own_second_factor_counts(context: BrowserContext) -> None:
+    page = sign_in(context, "visser")
+    assert "/beveiliging/" not in page.url
+
+
+def test_who_needs_a_second_factor_is_led_to_it_and_can_set_it_up(
+    context: BrowserContext,
+) -> None:
+    page = sign_in(context, "bakker")
+    assert page.url.endswith("/beveiliging/")
+    page.goto("/")
+    assert page.url.endswith("/beveiliging/")
+    page.goto("/beveiliging/app/")
+    assert page.url.endswith("/beveiliging/app/")
+
+
+def test_an_answer_that_nobody_asked_for_is_refused(context: BrowserContext) -> None:
+    page = context.new_page()
+    answer = page.goto("/oidc/school/login/callback/?code=made-up&state=made-up")
+    assert answer is not None
+    assert answer.status == 401
+    assert page.get_by_role("button", name="afmelden").count() == 0
