@@ -132,7 +132,9 @@ class Register:
         heard = heard._replace(addresses=_joined(known, heard.addresses))
         for address in set(known) - set(heard.addresses):
             self._give_up(address, key, heard.moment)
-        device = before.device if before is not None and before.device else self._named(heard)
+        device = before.device if before is not None and before.device else b""
+        if not device:
+            device = self._named(heard, was_known=bool(known))
         self._sessions[key] = _Session(heard, device)
         for address in heard.addresses:
             if not _is_prefix(address):
@@ -152,10 +154,18 @@ class Register:
                 return True
         return False
 
-    def _named(self, heard: Heard) -> Address:
-        """Choose what stands for a session; empty when it has only what others have too."""
+    def _named(self, heard: Heard, *, was_known: bool) -> Address:
+        """Choose what stands for a session; empty when it has only what others have too.
+
+        A prefix that it shared when it was first known does not name it when the others have gone:
+        until then each of its addresses was a device, and the prefix may have named another.
+        """
         own = sorted(
-            (each for each in heard.addresses if not self._is_shared(each, heard)),
+            (
+                each
+                for each in heard.addresses
+                if not _is_prefix(each) or not (was_known or self._is_shared(each, heard))
+            ),
             key=lambda address: _NAMING.index(len(address)),
         )
         # Who has a prefix after another is not the same when it has an address of its own.

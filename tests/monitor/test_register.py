@@ -294,8 +294,10 @@ def test_a_prefix_that_another_has_too_names_nobody() -> None:
     register = after(heard(B204, PREFIX), laptop(B204, PREFIX))
     register.take(Ended(Source.RADIUS, b"phone", LATER))
     assert device(register, PRIVATE) == PRIVATE
-    register.take(laptop(B204, LAPTOP, moment=LATER + 1))
-    assert device(register, LAPTOP, LATER + 1) == LAPTOP
+    register.take(laptop(B204, PREFIX, moment=LATER + 1))
+    assert device(register, PRIVATE, LATER + 1) == PRIVATE
+    register.take(laptop(B204, LAPTOP, moment=LATER + 2))
+    assert device(register, LAPTOP, LATER + 2) == LAPTOP
 
 
 def test_who_comes_after_another_in_a_prefix_and_has_an_address_is_another_device() -> None:
