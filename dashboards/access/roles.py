@@ -60,7 +60,7 @@ def _folded(values: Iterable[str]) -> frozenset[str]:
 
 def _email(claims: Mapping[str, object]) -> str:
     # A provider that says nothing of it (Entra) has it from the school's own administration.
-    if claims.get("email_verified") in {False, "false"}:
+    if str(claims.get("email_verified")).casefold() == "false":
         return ""
     email = claims.get("email") or claims.get("preferred_username")
     return email.strip().casefold() if isinstance(email, str) else ""

@@ -78,7 +78,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
         text.replace('[web]\nlisten = "127.0.0.1:0"', f'[web]\nlisten = "127.0.0.1:{port}"')
     )
     address = f"http://127.0.0.1:{port}"
-    command = ["node", PROVIDER / "provider.mjs", str(provider)]
+    command = ["node", str(PROVIDER / "provider.mjs"), str(provider)]
     command += [f"{address}/oidc/school/login/callback/", str(folder / "people.json")]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
