@@ -6,7 +6,7 @@ of the page and what was typed do not: they can hold a name.
 
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import override
+from django.views.defaults import server_error
 
 TOO_LONG_TO_KEEP = 2_000
 """Characters of one field."""
@@ -22,30 +23,12 @@ RETRY_AFTER = 10
 """Seconds."""
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password", "login", "code"})
 
-type Handler = Callable[[HttpRequest], HttpResponse]
 
-
-class _SaidPlainly:
-    """A middleware: the answers of one web process while its store is away."""
-
-    def __init__(self, handle: Handler) -> None:
-        self._handle = handle
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self._handle(request)
-        except (DatabaseError, InterfaceError):
-            # Also the session's own reading and writing, which are middleware.
-            return _away(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer for a page whose store is away; other errors go on."""
-        if isinstance(error, DatabaseError | InterfaceError):
-            return _away(request)
-        return None
-
-
-said_plainly = _SaidPlainly
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer for whatever failed: in a page, or before it, where a session is read."""
+    if isinstance(sys.exception(), DatabaseError | InterfaceError):
+        return _away(request)
+    return server_error(request)
 
 
 def _away(request: HttpRequest) -> HttpResponse:

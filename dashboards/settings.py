@@ -7,7 +7,7 @@ Django reads its settings once.
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
@@ -16,6 +16,9 @@ from dashboards.access.keys import Keys
 from monitor import configuration, settings
 from monitor.configuration import Configuration, School
 from schedules.secret import read_secret
+
+if TYPE_CHECKING:
+    from dashboards.demo import Demonstration
 
 CONFIGURATION_VARIABLE = "LESRUST_CONFIG_OF_WEB"
 FOLDER = Path(__file__).parent
@@ -45,8 +48,14 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+DEMONSTRATION: "Demonstration | None" = None
+"""What only a demonstration has; `dashboards.web` puts it here."""
+
 # The store, as the sensors have it.
 DATABASES = settings.DATABASES
+if "timeout" in DATABASES["default"].get("OPTIONS", {}):
+    # Somebody waits for her page: after this long she reads that the store is locked.
+    DATABASES["default"]["OPTIONS"]["timeout"] = 5
 DEFAULT_AUTO_FIELD = settings.DEFAULT_AUTO_FIELD
 # What Django would log of a request can hold a name: `dashboards.failures` says what went wrong.
 LOGGING_CONFIG = "dashboards.silence.silence"
@@ -76,7 +85,6 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dashboards.access.headers.own_pages_only",
-    "dashboards.failures.said_plainly",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -7,9 +7,10 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as provider
 from allauth.socialaccount.providers.openid_connect import views as openid
+from django.conf import settings
 from django.urls import path
 
-from dashboards import home
+from dashboards import demo, home
 from dashboards.audit import views as audit
 from dashboards.grants import views as grants
 from dashboards.teacher import views as teacher
@@ -74,3 +75,7 @@ urlpatterns = [
     ),
     path("beveiliging/passkeys/<int:pk>/naam/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
 ]
+if settings.DEMONSTRATION is not None:
+    urlpatterns.append(path("demo/<str:token>/", demo.enter, name="demo"))
+
+handler500 = "dashboards.failures.failed"

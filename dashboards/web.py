@@ -26,7 +26,8 @@ TRUSTED_PROXY = "127.0.0.1"
 @click.option(
     "--check", is_flag=True, help="Only look whether everything is safe and there, and end."
 )
-def web(config: Path, *, check: bool) -> None:
+@click.option("--demo-at", type=float, hidden=True, help="For `lesrust demo`: its school's clock.")
+def web(config: Path, *, check: bool, demo_at: float | None) -> None:
     """Serve the web application, behind nginx with TLS, or on this machine alone.
 
     Accounts are made with `lesrust user add`, or come from the school's OpenID provider.
@@ -43,6 +44,8 @@ def web(config: Path, *, check: bool) -> None:
         if check:
             _check()
         else:
+            if demo_at is not None:
+                _demonstrate(settings, demo_at)
             _serve(settings)
 
 
@@ -74,6 +77,7 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
 
 
 def _serve(settings: "Configuration") -> None:
+    from django.conf import settings as django_settings
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
@@ -95,7 +99,22 @@ def _serve(settings: "Configuration") -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     listening = f"http://{host}:{server.effective_port}"
     click.echo(f"lesrust web: {settings.web.address or listening} (listening on {listening})")
+    if django_settings.DEMONSTRATION is not None:
+        from dashboards import demo
+
+        for role, path in demo.links(django_settings.DEMONSTRATION):
+            click.echo(f"{role} {listening}{path}")
     server.run()
+
+
+def _demonstrate(settings: "Configuration", moment: float) -> None:
+    """Have what only a demonstration has; before the addresses of the pages are read."""
+    from django.conf import settings as django_settings
+
+    from dashboards import demo
+
+    demo.require_this_machine_only(settings.web)
+    django_settings.DEMONSTRATION = demo.begun(moment)
 
 
 def _check() -> None:

@@ -162,6 +162,11 @@ def sensors() -> tuple[Sensor, ...]:
     )
 
 
+def running_sensors(now: float) -> tuple[Sensor, ...]:
+    """List the sensors that run, by this machine's clock."""
+    return tuple(sensor for sensor in sensors() if sensor.is_running(now))
+
+
 def count_before(table: TableName, day: date) -> int:
     """Say how many figures a table has of before a day."""
     from monitor.models import ReleasedFigure

@@ -1,6 +1,6 @@
 """What is allowed in a lesson, as its teacher's page shows it; the store is not asked here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,9 +18,8 @@ class Heard(StrEnum):
     NO_SENSOR = "no sensor"
 
 
-def heard(version: int, sensors: Iterable[Sensor], now: float) -> Heard:
+def heard(version: int, running: Collection[Sensor]) -> Heard:
     """Say whether every sensor that runs has read a version of the schedules."""
-    running = [sensor for sensor in sensors if sensor.is_running(now)]
     if not running:
         return Heard.NO_SENSOR
     is_read = all(sensor.version >= version for sensor in running)
@@ -43,7 +42,7 @@ class Permitted:
 def of_lesson(
     lesson: Lesson,
     exemptions: Iterable[Exemption],
-    sensors: Sequence[Sensor],
+    running: Collection[Sensor],
     now: float,
 ) -> tuple[Permitted, ...]:
     """Give what is allowed in a lesson now or later, the newest first."""
@@ -57,7 +56,7 @@ def of_lesson(
                     titles(exemption.platforms),
                     lesson.end.timestamp(),
                     state is State.IN_FORCE,
-                    heard(exemption.version, sensors, now),
+                    heard(exemption.version, running),
                 )
             )
     return tuple(found)

@@ -6,11 +6,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from time import monotonic
 from typing import IO
+from zoneinfo import ZoneInfo
 
+import httpx
+
+PASSWORD = "correct horse battery"
 START = 60.0
 """Seconds in which a process must have started, on a busy machine too."""
 
@@ -81,3 +87,58 @@ def until_said(stream: IO[str], pattern: str) -> str:
             if not line:
                 break
     raise AssertionError(f"it did not say {pattern!r}:\n{said}")
+
+
+def school_of_today(folder: Path, more: str = "") -> Path:
+    """Make a school with one teacher, MUL, who teaches from midnight to midnight."""
+    config = folder / "lesrust.toml"
+    config.write_text(CONFIGURATION.replace("[web]", f"{more}[web]"))
+    day = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    timetable = folder / "rooster.csv"
+    timetable.write_text(
+        "id,date,start,end,period,rooms,groups,teachers\n"
+        f"morning,{day},00:00,12:00,1,014,h3a,MUL\n"
+        f"evening,{day},12:00,23:59,2,014,h3a,MUL\n"
+    )
+    person = ("user", "add", "mulder", "--role", "teacher", "--code", "MUL")
+    for done in (
+        lesrust(config, "timetable", "import", str(timetable)),
+        lesrust(config, *person, "--password-from", "-", typed=PASSWORD),
+    ):
+        assert done.returncode == 0, done.stderr
+    return config
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """MUL, with a browser that has no screen."""
+
+    client: httpx.Client
+
+    def allow(self, *platforms: str) -> httpx.Response:
+        """Allow platforms in her lesson of now."""
+        page = self.client.get("/les/")
+        found = re.search(r'name="lesson" value="(\w+)"', page.text)
+        data = {
+            "csrfmiddlewaretoken": self.token,
+            "lesson": found[1] if found else "evening",
+            "platform": list(platforms),
+        }
+        return self.client.post("/les/toestaan/", data=data)
+
+    @property
+    def token(self) -> str:
+        """What a form of hers carries."""
+        return self.client.cookies["csrftoken"]
+
+
+@contextmanager
+def signed_in(port: int) -> Iterator[SignedIn]:
+    """Sign in with a name and a password."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        client.get("/inloggen/")
+        mulder = SignedIn(client)
+        data = {"login": "mulder", "password": PASSWORD, "csrfmiddlewaretoken": mulder.token}
+        answer = client.post("/inloggen/", data=data)
+        assert answer.status_code == 302, answer.text
+        yield mulder

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboards.running import configuration, lesrust, web
-
-PASSWORD = "correct horse battery"
+from tests.dashboards.running import PASSWORD, configuration, lesrust, web
 
 
 @pytest.fixture(scope="module")

@@ -50,11 +50,11 @@ def test_what_is_tapped_first_can_be_seen_without_scrolling_and_is_large(phone: 
 
 
 def test_it_says_active_only_when_a_running_sensor_has_read_it(phone: Page) -> None:
-    figures.acknowledge("gateway", store.version(), people.NOW)
+    the_sensor_reads_it()
     tap_youtube(phone)
     said = phone.locator(".heard")
     expect(said).to_contain_text("het netwerk heeft het nog niet gelezen")
-    figures.acknowledge("gateway", store.version(), people.NOW)
+    the_sensor_reads_it()
     expect(said).to_contain_text("Actief in het netwerk", timeout=5_000)
 
 

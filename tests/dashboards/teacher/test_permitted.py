@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboards.teacher.permitted import Heard, heard, is_allowed_already, of_lesson
-from monitor.store import SILENT, Sensor
+from monitor.store import Sensor
 from schedules.exemption import Exemption
 from schedules.granting import grant_lesson
 from tests.dashboards.people import NOW, TEACHES
@@ -19,26 +19,24 @@ def granted(*platforms: str, from_start: bool = True, now: float = NOW) -> Exemp
     return replace(given, number=1, version=7)
 
 
-def sensor(version: int, ago: float = 1.0) -> Sensor:
-    return Sensor("gateway", version, NOW - ago)
+def sensor(version: int) -> Sensor:
+    return Sensor("gateway", version, NOW)
 
 
 @pytest.mark.parametrize(
     ("sensors", "expected"),
     [
         ([], Heard.NO_SENSOR),
-        ([sensor(9, ago=SILENT)], Heard.NO_SENSOR),
         ([sensor(6)], Heard.WAITING),
         ([sensor(7)], Heard.ACTIVE),
         ([sensor(8)], Heard.ACTIVE),
         ([sensor(7), sensor(6)], Heard.WAITING),
-        ([sensor(7), sensor(6, ago=SILENT)], Heard.ACTIVE),
     ],
 )
 def test_it_is_active_only_when_every_running_sensor_has_read_it(
     sensors: list[Sensor], expected: Heard
 ) -> None:
-    assert heard(7, sensors, NOW) is expected
+    assert heard(7, sensors) is expected
 
 
 def test_what_is_in_force_is_shown_with_its_platforms_as_people_write_them() -> None:
