@@ -1,0 +1,79 @@
+"""The pages for everyone: what is measured, and how accessible all pages are."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from dashboards import clock
+from dashboards.platforms import switched_on
+from dashboards.public import example, tested
+from dashboards.public.held import WeeklyTotals
+from dashboards.public.in_force import in_force
+from dashboards.public.reading import for_everyone, kept_language
+from dashboards.public.rules import rules
+from dashboards.public.visibility import Visibility, seen
+from dashboards.public.weeks import weeks
+from dashboards.public.words import EVIDENCE, TABLES
+from dashboards.wording import WORDINGS, Language
+
+TOTALS = WeeklyTotals()
+
+
+@require_safe
+@for_everyone
+def transparency(request: HttpRequest) -> HttpResponse:
+    """Say what is measured and what is not, and show the weekly totals."""
+    today = clock.today()
+    language = Language(get_language() or Language.DUTCH)
+    wording = WORDINGS[language]
+    platforms = switched_on()
+    titles = {name: platform.title for name, platform in platforms.items()}
+    in_order = weeks(TOTALS.figures(today), titles, wording)
+    found = seen(_visibility())
+    applied = rules(today)
+    return _page(
+        request,
+        "transparency",
+        {
+            "rules": applied,
+            "tables": [(TABLES[table.name], table) for table in applied.tables],
+            "here": in_force(settings.LESRUST, platforms.values()),
+            "seen": found,
+            "ways": [(EVIDENCE[way.evidence], way.percent) for way in found.ways] if found else [],
+            "newest": in_order[:1],
+            "earlier": in_order[1:],
+            "drawn": example.DRAWN,
+            "alike": example.no_clear_difference(),
+            "examples": [(TABLES[each.table], each.shown) for each in example.examples()],
+            "drawing": example.drawing(),
+        },
+    )
+
+
+@require_safe
+@for_everyone
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement, as far as Lesrust's makers can write it for a school."""
+    context = {
+        "contact": settings.LESRUST.contact,
+        "widths": tested.WIDTHS,
+        "standard": tested.STANDARD,
+    }
+    return _page(request, "accessibility", context)
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    said = {
+        "prose": f"public/{Language(get_language() or Language.DUTCH)}/{name}.html",
+        "kept_language": kept_language(request),
+    }
+    return render(request, f"public/{name}.html", {**context, **said})
+
+
+def _visibility() -> Visibility | None:
+    """Give this week's visibility; None, for the store does not keep it yet."""
+    return None
