@@ -42,6 +42,8 @@ class InForce:
     """As people write them."""
     consent: str
     """Where the consent is written down by which staff are counted; empty: they are not."""
+    log_kept: int
+    """Years."""
     contact: Contact
 
 
@@ -62,5 +64,6 @@ def in_force(settings: Configuration, platforms: Iterable[Platform]) -> InForce:
         published=Published.DAILY if layers.are_released_daily else published,
         platforms=tuple(platform.title for platform in platforms),
         consent=settings.staff.consent,
+        log_kept=settings.web.audit_years,
         contact=settings.contact,
     )

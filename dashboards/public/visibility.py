@@ -12,11 +12,11 @@ class Visibility(Protocol):
 
     @property
     def shares(self) -> Mapping[str, int]:
-        """Percent, by the name of the evidence."""
+        """Percent of connections, by the value of the evidence."""
 
     @property
     def hidden(self) -> int:
-        """Percent of connections whose name was hidden."""
+        """Percent of connections that hide where they go: those of a VPN have a name, and hide."""
 
 
 @dataclass(frozen=True, slots=True)

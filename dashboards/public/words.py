@@ -18,5 +18,5 @@ EVIDENCE: dict[Evidence, StrOrPromise] = {
     Evidence.HTTP: _("The name stands in a connection that is not secure"),
     Evidence.DNS: _("The network was asked where the service is"),
     Evidence.ADDRESS: _("Only the service's address was seen, and it was known whose that is"),
-    Evidence.HIDDEN: _("The name is hidden"),
+    Evidence.HIDDEN: _("There was no name to be seen"),
 }

@@ -69,6 +69,11 @@ CHANGES = [
         id="platform on",
     ),
     pytest.param(
+        school(("1", 600), more="[web]\naudit_years = 7\n"),
+        ["aan Lesrust heeft gewijzigd 7 jaar"],
+        id="log",
+    ),
+    pytest.param(
         school(("1", 600), more=CONTACT),
         [
             "Vragen de balie, balie@voorbeeld.example",
