@@ -13,13 +13,16 @@ from django.urls import path
 from dashboards import demo, home
 from dashboards.audit import views as audit
 from dashboards.grants import views as grants
+from dashboards.public import views as public
 from dashboards.teacher import views as teacher
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("taal/", home.language, name="language"),
     path("app.webmanifest", home.manifest, name="manifest"),
-    path("transparantie/", home.away, name="transparency"),
+    # Everyone.
+    path("transparantie/", public.transparency, name="transparency"),
+    path("toegankelijkheid/", public.accessibility, name="accessibility"),
     # Who teaches.
     path("les/", teacher.lesson, name="lesson"),
     path("les/toestaan/", teacher.allow, name="allow"),

@@ -13,6 +13,8 @@ from monitor.tables import DRAWN, R1, R2, Cell, TableName
 
 ROUNDED_TO = 5
 SMALLEST_SHOWN = 20
+CERTAINTY = 95
+"""Percent of intervals that hold the exact count."""
 NORMAL_95 = 1.959964
 """The normal distribution's 97.5 % point."""
 
@@ -80,7 +82,7 @@ def half_width(scale: float, parts: int = 1) -> int:
     """
     p = exp(-1 / scale)
     if parts == 1:
-        return ceil(log(0.05 * (1 + p) / 2) / log(p)) - 1
+        return ceil(log((100 - CERTAINTY) / 100 * (1 + p) / 2) / log(p)) - 1
     return ceil(NORMAL_95 * sqrt(parts * 2 * p) / (1 - p))
 
 

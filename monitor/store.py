@@ -142,6 +142,20 @@ def visibility(first_day: date, last_day: date) -> Visibility | None:
     return of_days(Visibility(row.connections, row.shares, row.ways, row.hidden) for row in days)
 
 
+def extent(tables: Collection[TableName], *, since: date) -> tuple[int, datetime | None]:
+    """Say how many figures of some tables there are, and when the newest was released.
+
+    It changes whenever `figures` would give others: a figure itself never does.
+    """
+    from django.db.models import Count, Max
+
+    from monitor.models import ReleasedFigure
+
+    rows = ReleasedFigure.objects.filter(day__gte=since, table__in=tables)
+    found = rows.aggregate(count=Count("pk"), newest=Max("released_at"))
+    return found["count"], found["newest"]
+
+
 def acknowledge(sensor: str, version: int, now: float) -> None:
     """Say that a sensor holds a version of the schedules."""
     from monitor.models import SensorRow

@@ -16,6 +16,7 @@ type Handler = Callable[[HttpRequest], HttpResponse]
 
 OPEN = frozenset(
     {
+        "accessibility",
         "account_login",
         "account_logout",
         "account_reauthenticate",

@@ -98,3 +98,5 @@ class Contact(Section):
     """The functionaris gegevensbescherming: name and e-mail address."""
     objection: str = ""
     """How to object."""
+    accessibility: str = ""
+    """The address of the school's own accessibility statement; empty: there is none yet."""

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 from math import exp
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.figures import Figure, Shown, half_width, total
+from monitor.figures import CERTAINTY, NORMAL_95, Figure, Shown, half_width, total
 from monitor.tables import DRAWN, R1, R3, Cell
 from tests.cast import MONDAY
 
@@ -58,6 +59,10 @@ def test_the_interval_of_one_draw_is_the_smallest_that_holds_95_percent(table: o
         return 2 * p ** (width + 1) / (1 + p)
 
     assert outside(half_width(scale)) <= 0.05 < outside(half_width(scale) - 1)
+
+
+def test_both_kinds_of_interval_are_equally_certain() -> None:
+    assert NormalDist().inv_cdf((1 + CERTAINTY / 100) / 2) == pytest.approx(NORMAL_95, abs=1e-6)
 
 
 def test_the_interval_of_a_sum_grows_with_the_root_of_its_parts() -> None:

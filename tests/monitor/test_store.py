@@ -25,6 +25,15 @@ def test_a_figure_comes_back_as_it_was_released() -> None:
     assert store.figures(since=MONDAY) == figures
 
 
+def test_the_extent_says_how_many_there_are_and_when_the_newest_came() -> None:
+    tables = [TableName.LESSON_HOURS]
+    assert store.extent(tables, since=MONDAY) == (0, None)
+    store.record("one", MONDAY, [figure(), figure(period="2")])
+    assert store.extent(tables, since=MONDAY) == (2, NOW)
+    assert store.extent(tables, since=MONDAY + timedelta(days=1)) == (0, None)
+    assert store.extent([TableName.WEEK], since=MONDAY) == (0, None)
+
+
 def test_a_release_is_recorded_whole_or_not_at_all() -> None:
     store.record("one", MONDAY, [figure()])
     with pytest.raises(AlreadySpent):

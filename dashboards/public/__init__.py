@@ -1,0 +1,1 @@
+"""What everyone can read: what is measured and what is not, and how accessible the pages are."""

@@ -1,0 +1,69 @@
+"""The school's own settings, as far as everyone may know them: no address, no room, nobody's name.
+
+Whom people can turn to is what the school itself wrote down for this.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.catalogue.platform import Platform
+from monitor.configuration import Configuration, Contact
+from monitor.configured import layers_of
+
+
+class Published(StrEnum):
+    """How finely a school of its size gets figures."""
+
+    NOTHING = "nothing"
+    WEEKLY = "weekly"
+    DAILY = "daily"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedLayer:
+    """A year layer that figures are released of."""
+
+    name: str
+    is_merged: bool
+    """Whether it is several layers of the roster, each too small by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a school has settled."""
+
+    name: str
+    layers: tuple[ReleasedLayer, ...]
+    unreleased: tuple[str, ...]
+    """Layers that stay too small, also when they are merged."""
+    published: Published
+    platforms: tuple[str, ...]
+    """As people write them."""
+    consent: str
+    """Where the consent is written down by which staff are counted; empty: they are not."""
+    log_kept: int
+    """Years."""
+    contact: Contact
+
+
+def in_force(settings: Configuration, platforms: Iterable[Platform]) -> InForce:
+    """Read what holds at a school.
+
+    Args:
+        settings: all of its configuration.
+        platforms: those that are counted.
+    """
+    layers = layers_of(settings)
+    parts = [layers.named(layer.name) for layer in layers.roster]
+    published = Published.WEEKLY if layers.are_released else Published.NOTHING
+    return InForce(
+        name=settings.school.name,
+        layers=tuple(ReleasedLayer(name, parts.count(name) > 1) for name in layers.released),
+        unreleased=tuple(layer.name for layer in layers.roster if not layers.named(layer.name)),
+        published=Published.DAILY if layers.are_released_daily else published,
+        platforms=tuple(platform.title for platform in platforms),
+        consent=settings.staff.consent,
+        log_kept=settings.web.audit_years,
+        contact=settings.contact,
+    )

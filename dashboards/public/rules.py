@@ -1,0 +1,73 @@
+"""The rules that are applied, in their own numbers.
+
+Each number is read where it is applied, at the moment that somebody asks: what everyone reads
+cannot say something else than what runs.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from itertools import count
+from math import exp
+
+from monitor import figures, retention, tables
+from monitor.tables import TableName
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The numbers of what is released, and of how long it is kept."""
+
+    smallest_layer: int
+    """Pupils, as the next two are."""
+    smallest_school: int
+    smallest_daily_school: int
+    fewest_rooms: int
+    rounded_to: int
+    smallest_shown: int
+    certainty: int
+    """How many of a hundred intervals hold the exact count."""
+    wait: int
+    """Minutes from the bell to the release of a lesson hour."""
+    day_closes: time
+    week_closes: time
+    tables: tuple[tables.Table, ...]
+    epsilon: float
+    """Of one device on one day, over all tables."""
+    guess: int
+    """How many of a hundred guesses can be right of whoever knows all the other devices."""
+    daily_kept: int
+    """Weeks."""
+    weekly_kept_until: date
+    """When the figures of this week are deleted."""
+
+
+def rules(today: date) -> Rules:
+    """Read the rules that are applied on a day."""
+    return Rules(
+        smallest_layer=tables.SMALLEST_LAYER,
+        smallest_school=tables.SMALLEST_SCHOOL,
+        smallest_daily_school=tables.SMALLEST_DAILY_SCHOOL,
+        fewest_rooms=tables.FEWEST_ROOMS,
+        rounded_to=figures.ROUNDED_TO,
+        smallest_shown=figures.SMALLEST_SHOWN,
+        certainty=figures.CERTAINTY,
+        wait=round(tables.WAIT / 60),
+        day_closes=tables.DAY_CLOSES,
+        week_closes=tables.WEEK_CLOSES,
+        tables=tables.DRAWN,
+        epsilon=tables.EPSILON_A_DAY,
+        # Blind, half of the guesses are right; with a loss of epsilon at most this share.
+        guess=round(100 / (1 + exp(-tables.EPSILON_A_DAY))),
+        daily_kept=_daily_kept(today) // timedelta(weeks=1),
+        weekly_kept_until=_weekly_kept_until(today),
+    )
+
+
+def _daily_kept(today: date) -> timedelta:
+    return today - retention.first_kept(today)[TableName.LESSON_HOURS]
+
+
+def _weekly_kept_until(today: date) -> date:
+    """Find the first beginning of a school year on which what is of today is kept no longer."""
+    years = (date(year, *retention.SCHOOL_YEAR_BEGINS) for year in count(today.year))
+    return next(day for day in years if retention.first_kept(day)[TableName.WEEK] > today)

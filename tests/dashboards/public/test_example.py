@@ -1,0 +1,42 @@
+"""The example of noise is made by what makes every interval."""
+
+from itertools import pairwise
+
+from dashboards.public import example
+from monitor.figures import SCALES, half_width
+from monitor.tables import DRAWN, R1
+from tests.dashboards.public.conftest import Ask
+
+
+def test_it_has_the_interval_of_every_table_that_is_drawn() -> None:
+    found = {each.table: each.shown for each in example.examples()}
+    assert list(found) == [table.name for table in DRAWN]
+    for table, shown in found.items():
+        width = half_width(SCALES[table])
+        assert shown.low <= example.DRAWN - width
+        assert shown.high >= example.DRAWN + width
+
+
+def test_what_is_not_clearly_more_is_inside_the_interval() -> None:
+    assert example.DRAWN < example.no_clear_difference() < example.DRAWN + half_width(R1.scale)
+
+
+def test_the_drawing_is_to_scale_and_stays_inside() -> None:
+    drawing = example.drawing()
+    shown = example.examples()[0].shown
+    assert 0 < drawing.first <= drawing.low < drawing.figure < drawing.high <= drawing.last
+    assert drawing.last < drawing.width
+    steps = {second - first for (_, first), (_, second) in pairwise(drawing.ticks)}
+    assert max(steps) - min(steps) <= 1
+    length = drawing.last - drawing.first
+    assert drawing.high - drawing.low == round(
+        (shown.high - shown.low) * length / drawing.ticks[-1][0]
+    )
+
+
+def test_the_page_says_it_in_words_in_a_drawing_and_in_a_table(transparency: Ask) -> None:
+    shown = example.examples()[0].shown
+    page = transparency()
+    assert f"Een voorbeeld: er staat {example.DRAWN}" in page
+    assert f"De hele school, per lesuur {shown.low} {shown.high}" in page
+    assert f"Staat er op een andere dag {example.no_clear_difference()}?" in page
