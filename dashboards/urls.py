@@ -11,6 +11,7 @@ from django.urls import path
 
 from dashboards import home
 from dashboards.audit import views as audit
+from dashboards.it import views as it
 from dashboards.teacher import views as teacher
 
 urlpatterns = [
@@ -25,6 +26,11 @@ urlpatterns = [
     path("les/actief/<int:number>/", teacher.active, name="active"),
     # Who leads.
     path("logboek/", audit.log, name="audit"),
+    # Who keeps it running.
+    path("beheer/", it.condition_page, name="it"),
+    path("beheer/onderbreken/", it.pause, name="pause"),
+    path("beheer/hervatten/", it.resume, name="resume"),
+    path("beheer/diagnose/", it.diagnostics, name="diagnostics"),
     # Signing in.
     path("inloggen/", account.login, name="account_login"),
     path("uitloggen/", account.logout, name="account_logout"),

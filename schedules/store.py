@@ -119,6 +119,22 @@ def import_timetable(
     return changes
 
 
+def changed_at() -> float:
+    """Say when anything was last changed, as the audit has it; 0 when nothing ever was."""
+    from schedules.models import AuditEntry
+
+    at = AuditEntry.objects.order_by("-pk").values_list("at", flat=True).first()
+    return 0.0 if at is None else at.timestamp()
+
+
+def imported_at() -> float | None:
+    """Say when an import last changed the timetable; None: never."""
+    from schedules.models import TimetableImport
+
+    at = TimetableImport.objects.order_by("-at").values_list("at", flat=True).first()
+    return None if at is None else at.timestamp()
+
+
 def load_timetable(zone: ZoneInfo, first_day: date, last_day: date) -> Timetable:
     """Load the lessons from a first day up to and including a last, from every source."""
     from schedules import rows

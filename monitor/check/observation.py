@@ -1,0 +1,67 @@
+"""Asks the store, the running sensor and the disk how Lesrust is, once."""
+
+import time
+from datetime import datetime, timedelta
+
+from monitor import store
+from monitor.agenda import monday
+from monitor.check import live
+from monitor.check.condition import Observed
+from monitor.configuration import Configuration
+from monitor.configured import placed_rooms
+from schedules import sources
+from schedules import store as schedules
+from schedules.problem import Refused
+from schedules.timetable import Timetable
+
+AHEAD = timedelta(days=14)
+"""Of the timetable that is looked at."""
+WAIT = 1.0
+"""Seconds for the sensor: somebody waits for the page."""
+
+
+def observe(settings: Configuration, now: float) -> Observed:
+    """Look at everything, at most a few seconds long; the store is open.
+
+    Raises:
+        django.db.DatabaseError: when the store does not answer.
+    """
+    zone = settings.school.zone
+    today = datetime.fromtimestamp(now, zone).date()
+    began = time.monotonic()
+    version = schedules.version()
+    answered_in = time.monotonic() - began
+    first = monday(today)
+    return Observed(
+        now=now,
+        live=live.samples(settings.health.address, WAIT),
+        store=store.state(settings.database, answered_in),
+        sensors=store.sensors(),
+        version=version,
+        changed_at=schedules.changed_at(),
+        sources=sources.states(),
+        imported_at=schedules.imported_at(),
+        pauses=schedules.pauses(now),
+        ahead=schedules.load_timetable(zone, today, today + AHEAD),
+        week=schedules.load_timetable(zone, first, first + timedelta(days=6)),
+        placed=_placed(settings),
+    )
+
+
+def without_store(settings: Configuration, now: float) -> Observed:
+    """Look at what is left when the store cannot be opened."""
+    return Observed(
+        now=now,
+        live=live.samples(settings.health.address, WAIT),
+        store=None,
+        ahead=Timetable(),
+        week=Timetable(),
+        placed=_placed(settings),
+    )
+
+
+def _placed(settings: Configuration) -> frozenset[str] | None:
+    try:
+        return placed_rooms(settings)
+    except Refused:
+        return None
