@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,7 +58,7 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
         Refused: when the configuration or the store cannot be used.
     """
     from dashboards.access import keys
-    from monitor import configuration, store
+    from monitor import configuration, settings_audit, store
 
     settings = configuration.read(config)
     keys.make_if_missing(settings.web.secret)
@@ -68,6 +69,8 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
     store.connect(settings.database)
     if static is not None:
         from django.core.management import call_command
+
+        settings_audit.note(settings, time.time())
 
         call_command("collectstatic", verbosity=0, interactive=False)
     return settings

@@ -1,10 +1,10 @@
-"""How long figures are kept."""
+"""How long figures are kept, and the audit."""
 
 from datetime import date
 
 import pytest
 
-from monitor.retention import first_kept
+from monitor.retention import audit_kept_since, first_kept
 from monitor.tables import TableName
 
 
@@ -31,3 +31,17 @@ def test_weekly_figures_are_kept_to_the_end_of_the_next_school_year(
 
 def test_every_table_has_a_term() -> None:
     assert set(first_kept(date(2026, 11, 23))) == set(TableName)
+
+
+@pytest.mark.parametrize(
+    ("today", "years", "since"),
+    [
+        (date(2026, 11, 23), 3, date(2023, 11, 23)),
+        (date(2028, 2, 29), 1, date(2027, 2, 28)),
+        (date(2028, 2, 29), 4, date(2024, 2, 29)),
+    ],
+)
+def test_the_audit_is_kept_for_as_many_years_as_the_school_says(
+    today: date, years: int, since: date
+) -> None:
+    assert audit_kept_since(today, years) == since
