@@ -58,7 +58,7 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
         Refused: when the configuration or the store cannot be used.
     """
     from dashboards.access import keys
-    from monitor import configuration, settings_audit, store
+    from monitor import configuration, store
 
     settings = configuration.read(config)
     keys.make_if_missing(settings.web.secret)
@@ -70,8 +70,6 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
     if static is not None:
         from django.core.management import call_command
 
-        settings_audit.note(settings, time.time())
-
         call_command("collectstatic", verbosity=0, interactive=False)
     return settings
 
@@ -80,6 +78,9 @@ def _serve(settings: "Configuration") -> None:
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
+    from monitor import settings_audit
+
+    settings_audit.note(settings, time.time())
     host, port = settings.web.listens_on
     try:
         server = create_server(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from math import isinf
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -33,6 +33,9 @@ DROPPED = 0.001
 
 CONNECTIONS = "lesrust_connections_total"
 MESSAGES = "lesrust_feed_messages_total"
+
+_DIRECTLY = build_opener(ProxyHandler({}))
+"""Whatever proxy this machine goes to the internet by."""
 
 type Labels = tuple[str, ...]
 """Their values, in the order of their names."""
@@ -79,7 +82,7 @@ def samples(address: tuple[str, int], wait: float = LONGEST_WAIT) -> Samples | N
     host, port = address
     host = f"[{host}]" if ":" in host else host
     try:
-        with urlopen(f"http://{host}:{port}/metrics", timeout=wait) as answer:
+        with _DIRECTLY.open(f"http://{host}:{port}/metrics", timeout=wait) as answer:
             text = answer.read(LARGEST_ANSWER).decode()
             stated = answer.headers.get("Date", "")
         return Samples(read(text), _ahead(stated, time.time()))

@@ -1,7 +1,9 @@
 """Asks the store, the running sensor and the disk how Lesrust is, once."""
 
 import time
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from monitor import store
 from monitor.agenda import monday
@@ -11,6 +13,7 @@ from monitor.configuration import Configuration
 from monitor.configured import placed_rooms
 from schedules import sources
 from schedules import store as schedules
+from schedules.lesson import Lesson
 from schedules.problem import Refused
 from schedules.timetable import Timetable
 
@@ -32,6 +35,7 @@ def observe(settings: Configuration, now: float) -> Observed:
     version = schedules.version()
     answered_in = time.monotonic() - began
     first = monday(today)
+    loaded = schedules.load_timetable(zone, first, today + AHEAD).lessons
     return Observed(
         now=now,
         live=live.samples(settings.health.address, WAIT),
@@ -42,8 +46,8 @@ def observe(settings: Configuration, now: float) -> Observed:
         sources=sources.states(),
         imported_at=schedules.imported_at(),
         pauses=schedules.pauses(now),
-        ahead=schedules.load_timetable(zone, today, today + AHEAD),
-        week=schedules.load_timetable(zone, first, first + timedelta(days=6)),
+        ahead=_from(loaded, today, today + AHEAD, zone),
+        week=_from(loaded, first, first + timedelta(days=6), zone),
         placed=_placed(settings),
     )
 
@@ -58,6 +62,11 @@ def without_store(settings: Configuration, now: float) -> Observed:
         week=Timetable(),
         placed=_placed(settings),
     )
+
+
+def _from(lessons: Iterable[Lesson], first: date, last: date, zone: ZoneInfo) -> Timetable:
+    kept = (each for each in lessons if first <= each.start.astimezone(zone).date() <= last)
+    return Timetable(kept, zone)
 
 
 def _placed(settings: Configuration) -> frozenset[str] | None:

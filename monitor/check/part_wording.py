@@ -21,6 +21,8 @@ class PartWording:
     """In braces stand `about` and `detail`."""
     details: Mapping[str, str]
     well: str
+    paused: str
+    """Everything works, and nothing is measured now."""
     wrong: str
     states: Mapping[State, str]
     last_seen: str
@@ -121,6 +123,7 @@ DUTCH = PartWording(
         "relay": "doorgeefdienst",
     },
     well="Alles werkt",
+    paused="Alles werkt; het meten is onderbroken",
     wrong="Niet alles werkt",
     states={
         State.WELL: "in orde",
@@ -222,6 +225,7 @@ ENGLISH = PartWording(
         "relay": "relay",
     },
     well="Everything works",
+    paused="Everything works; measuring is interrupted",
     wrong="Not everything works",
     states={
         State.WELL: "well",

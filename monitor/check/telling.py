@@ -7,7 +7,7 @@ from math import floor, isfinite
 from zoneinfo import ZoneInfo
 
 from monitor.check.condition import Condition, PartCondition, Reading, State, Unit
-from monitor.check.finding import Finding
+from monitor.check.finding import Finding, Kind
 from monitor.check.part_wording import PART_WORDINGS
 from monitor.check.wording import LANGUAGES
 
@@ -97,12 +97,18 @@ class Teller:
         """Put all of it in words."""
         first = condition.first
         return Told(
-            headline=self._parts.wrong if first else self._parts.well,
+            headline=self._headline(condition),
             is_well=first is None,
             first=self.finding(first) if first else None,
             consequence=self._parts.consequences[first.part] if first else "",
             parts=tuple(map(self._part, condition.parts)),
         )
+
+    def _headline(self, condition: Condition) -> str:
+        if condition.first is not None:
+            return self._parts.wrong
+        is_paused = any(each.kind is Kind.PAUSED for each in condition.findings)
+        return self._parts.paused if is_paused else self._parts.well
 
     def finding(self, finding: Finding) -> ToldFinding:
         """Put a finding in words."""

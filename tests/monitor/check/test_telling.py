@@ -88,4 +88,5 @@ def test_a_pause_is_told_with_its_end() -> None:
     told = DUTCH.tell(condition(SETTINGS, paused))
     figures = next(part for part in told.parts if part.name == "releases")
     assert told.is_well
+    assert told.headline == "Alles werkt; het meten is onderbroken"
     assert figures.readings[0].value == "23-11-2026 10:00"
