@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("lesson", _("My lesson"), frozenset({Role.TEACHER})),
     Entry("grants", _("Permissions"), frozenset({Role.LEADERSHIP})),
     Entry("audit", _("Log"), frozenset({Role.LEADERSHIP})),
+    Entry("it", _("Management"), frozenset({Role.IT})),
 )
 
 

@@ -13,6 +13,7 @@ from django.urls import path
 from dashboards import demo, home
 from dashboards.audit import views as audit
 from dashboards.grants import views as grants
+from dashboards.it import views as it
 from dashboards.public import views as public
 from dashboards.teacher import views as teacher
 
@@ -32,6 +33,11 @@ urlpatterns = [
     path("toestemmingen/", grants.grants, name="grants"),
     path("toestemmingen/stop/<int:number>/", grants.end, name="end"),
     path("logboek/", audit.log, name="audit"),
+    # Who keeps it running.
+    path("beheer/", it.condition_page, name="it"),
+    path("beheer/onderbreken/", it.pause, name="pause"),
+    path("beheer/hervatten/", it.resume, name="resume"),
+    path("beheer/diagnose/", it.diagnostics, name="diagnostics"),
     # Signing in.
     path("inloggen/", account.login, name="account_login"),
     path("uitloggen/", account.logout, name="account_logout"),

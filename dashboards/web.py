@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,6 +82,9 @@ def _serve(settings: "Configuration") -> None:
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
+    from monitor import settings_audit
+
+    settings_audit.note(settings, time.time())
     host, port = settings.web.listens_on
     try:
         server = create_server(

@@ -61,7 +61,6 @@ class Core:
         """Since when each lesson hour has stood in the timetable."""
         self._agenda: tuple[Closing, ...] = ()
         self._follows_another = False
-        self._is_paused = False
         self._key = DayKey(self._day(started))
         self._lessons: dict[str, _OpenLesson] = {}
         self._counts = DayCounts()
@@ -79,8 +78,11 @@ class Core:
         self._counts = DayCounts(max(0, R1.cap - hours_released_today))
 
     def see(self, sighting: Sighting) -> None:
-        """Take in one sighting, in constant time; its address ends here."""
-        if self._is_paused:
+        """Take in one sighting, in constant time; its address ends here.
+
+        While measuring is interrupted it ends at once: not even health counts it.
+        """
+        if self.world.pauses and covers(self.world.pauses, sighting.moment):
             return
         use = locate(sighting, self.world, self.bindings, self._key, self.health)
         if use is not None and use.lesson.day == self._key.day:
@@ -90,7 +92,6 @@ class Core:
         """Say that everything up to `moment` has been seen, and give what is closed by it."""
         if moment - self._watermark > LONGEST_SILENCE:
             self._silences.append((self._watermark, moment))
-        self._is_paused = covers(self.world.pauses, moment)
         if self._agenda is not self.world.agenda:
             self._learn(self.world.agenda)
         closed = [self._close(closing) for closing in self._agenda if self._is_due(closing, moment)]

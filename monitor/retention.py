@@ -1,4 +1,4 @@
-"""How long released figures are kept."""
+"""How long released figures are kept, and the audit."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -28,3 +28,16 @@ def first_kept(today: date) -> Mapping[TableName, date]:
     """
     weekly = date(school_year(today).year - 1, *SCHOOL_YEAR_BEGINS)
     return {table: weekly if table.is_weekly else today - DAILY_KEPT for table in TableName}
+
+
+def audit_kept_since(today: date, years: int) -> date:
+    """Give the first day whose audit is still kept.
+
+    Args:
+        today: the day at school.
+        years: how long the school keeps it.
+    """
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - years, day=28)

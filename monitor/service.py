@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
-from monitor import store
+from monitor import settings_audit, store
 from monitor.agenda import monday
 from monitor.bindings import Bindings
 from monitor.configuration import Configuration
@@ -70,11 +70,13 @@ class Service:
     ) -> None:
         self.clock = clock
         self.health = Health()
-        self._configuration = configuration
+        self._configuration = self._noted = configuration
         self._mechanism = mechanism
         self._make_world = world_of(configuration)
         self._timetables = configuration.timetables
         self._has_new_configuration = Event()
+        self._has_unnoted_settings = Event()
+        self._has_unnoted_settings.set()
         self._ends = Event()
         self._resources = ExitStack()
         self._closed: SimpleQueue[Closed | None] = SimpleQueue()
@@ -160,7 +162,9 @@ class Service:
         """
         self._make_world = world_of(configuration)
         self._timetables = configuration.timetables
+        self._noted = configuration
         self._has_new_configuration.set()
+        self._has_unnoted_settings.set()
 
     def close(self) -> None:
         """Release what is closed already, and end. What is still open is lost: 'geen cijfer'."""
@@ -217,10 +221,18 @@ class Service:
                 self._renew()
                 if time.monotonic() - self._acknowledged > ACKNOWLEDGED_EVERY:
                     self._acknowledge()
+                if self._has_unnoted_settings.is_set():
+                    self._has_unnoted_settings.clear()
+                    self._note_settings()
             except Exception:  # noqa: BLE001 (the last snapshot stays in force)
                 self.health.snapshot_failed()
                 store.disconnect()
         store.disconnect()
+
+    def _note_settings(self) -> None:
+        """Audit what is set otherwise than before; it is tried again with the next reload."""
+        # By the clock of this machine, also in a simulation: it is about this process.
+        settings_audit.note(self._noted, time.time())
 
     def _renew(self) -> None:
         version = schedules.version()

@@ -4,9 +4,11 @@ Django is imported inside the functions: a sensor thinks without it, and `lesrus
 """
 
 import os
+import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.figures import Figure
@@ -32,6 +34,22 @@ class Sensor:
     def is_running(self, now: float) -> bool:
         """Whether it spoke a short while ago."""
         return now - self.seen_at < SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """How the store itself is."""
+
+    vendor: str
+    """`sqlite` or `postgresql`."""
+    answered_in: float
+    """Seconds."""
+    size: int
+    """Bytes."""
+    bytes_free: int | None
+    """On its disk; None: it is another machine's."""
+    disk_free: float | None
+    """As a share of the disk."""
 
 
 SILENT = 20.0
@@ -61,6 +79,13 @@ def connect(database: str) -> None:
     except DatabaseError as error:
         where = f"the store ({connection.vendor})"
         raise Refused([Problem(where, str(error), "a database that opens")]) from error
+
+
+def failure() -> type[Exception]:
+    """Give the kind of error that every failure of the database is."""
+    from django.db import Error
+
+    return Error
 
 
 def disconnect() -> None:
@@ -179,6 +204,36 @@ def sensors() -> tuple[Sensor, ...]:
 def running_sensors(now: float) -> tuple[Sensor, ...]:
     """List the sensors that run, by this machine's clock."""
     return tuple(sensor for sensor in sensors() if sensor.is_running(now))
+
+
+def state(database: str, answered_in: float) -> StoreState:
+    """Say how the store is, which has answered in some seconds.
+
+    Args:
+        database: as the configuration has it.
+        answered_in: seconds that it took over the smallest question.
+    """
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+            size = int(cursor.fetchone()[0])
+        disk = shutil.disk_usage(Path(database).parent)
+        return StoreState("sqlite", answered_in, size, disk.free, disk.free / disk.total)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        size = int(cursor.fetchone()[0])
+    return StoreState(connection.vendor, answered_in, size, None, None)
+
+
+def applied_migrations() -> tuple[str, ...]:
+    """List what the store's tables were brought up to date with, by name."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    applied = MigrationRecorder(connection).applied_migrations()
+    return tuple(sorted(f"{app}.{name}" for app, name in applied))
 
 
 def count_before(table: TableName, day: date) -> int:

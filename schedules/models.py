@@ -119,7 +119,7 @@ class Action(StrEnum):
 
 
 class AuditIsAppendOnly(Exception):
-    """What the audit says is written once: nobody changes or deletes it."""
+    """What the audit says is written once: nobody changes it, and only age deletes it."""
 
 
 def _refuse(*_: Any, **__: Any) -> NoReturn:
@@ -163,3 +163,27 @@ class AuditEntry(models.Model):
         super().save(**options)
 
     delete = _refuse
+
+
+class ConfigurationSection(models.Model):
+    """What a part of the configuration was when it was last looked at, as a digest without values.
+
+    The digest is keyed with a secret that does not stand in the store, so that nobody who reads the
+    store can try what a value may have been.
+    """
+
+    keyed_by = models.CharField(max_length=32)
+    """Tells one key from another."""
+    name = models.CharField(max_length=100)
+    """`[place]`, or the setting that names a file: `attachments.file`."""
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """One digest a part."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["keyed_by", "name"], name="one_digest_a_section")
+        ]
+
+    def __str__(self) -> str:
+        return f"configuration {self.name}"

@@ -24,18 +24,21 @@ class Pause:
 
 
 class NotPossible(Exception):
-    """A pause that ends before it begins, or lasts too long."""
+    """A pause that ends before it begins, lasts too long, or has a reason that cannot be kept."""
 
 
 def ordered(*, now: float, end: float, by: str, reason: str = "") -> Pause:
     """Interrupt from now on.
 
     Raises:
-        NotPossible: when the end is not after now, or is too far away.
+        NotPossible: when the end is not after now, or is too far away, or the reason is not one
+            line of text of at most 200 characters.
     """
-    if not now < end <= now + LONGEST or len(reason) > LONGEST_REASON:
+    reason = reason.strip()
+    is_kept = reason.isprintable() and len(reason) <= LONGEST_REASON
+    if not now < end <= now + LONGEST or not is_kept:
         raise NotPossible
-    return Pause(start=now, end=end, by=by, reason=reason.strip())
+    return Pause(start=now, end=end, by=by, reason=reason)
 
 
 def covers(pauses: Iterable[Span], moment: float) -> bool:

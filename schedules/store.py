@@ -4,7 +4,7 @@ A reader asks for `version`, and loads anew when it has gone up. Django is impor
 functions: what thinks about lessons does without it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
@@ -124,6 +124,22 @@ def import_timetable(
         _next_version()
         _write(Action.TIMETABLE_IMPORTED, by, str(taken_from), now)
     return changes
+
+
+def changed_at() -> float:
+    """Say when anything was last changed, as the audit has it; 0 when nothing ever was."""
+    from schedules.models import AuditEntry
+
+    at = AuditEntry.objects.order_by("-pk").values_list("at", flat=True).first()
+    return 0.0 if at is None else at.timestamp()
+
+
+def imported_at() -> float | None:
+    """Say when an import last changed the timetable; None: never."""
+    from schedules.models import TimetableImport
+
+    at = TimetableImport.objects.order_by("-at").values_list("at", flat=True).first()
+    return None if at is None else at.timestamp()
 
 
 def load_timetable(zone: ZoneInfo, first_day: date, last_day: date) -> Timetable:
@@ -322,6 +338,78 @@ def _refuse_others(lessons: Iterable[Lesson], source: str) -> None:
 def note(action: "Action", *, by: str, subject: str, now: float) -> None:
     """Write the audit of a change to what is not stored here."""
     _write(action, by, subject, now)
+
+
+def note_configuration(
+    digests: Mapping[str, str], *, keyed_by: str, by: Callable[[str], str], now: float
+) -> tuple[str, ...]:
+    """Write the audit of what is another configuration than the last one, and remember this one.
+
+    The first that is ever looked at is only remembered. A key that is new beside others is told as
+    a change of the secret, because what else changed with it cannot be known.
+
+    Args:
+        digests: of every part, by its name.
+        keyed_by: tells the key of the digests from others.
+        by: gives who is answerable for a part, by its name.
+        now: seconds since 1970-01-01 UTC.
+
+    Returns:
+        The names of the parts that changed.
+    """
+    from django.db import transaction
+
+    from schedules.models import Action, ConfigurationSection
+
+    with transaction.atomic():
+        everything = ConfigurationSection.objects
+        known = {
+            row.name: row.digest
+            for row in everything.select_for_update().filter(keyed_by=keyed_by).order_by("name")
+        }
+        if known:
+            names = sorted(known.keys() | digests.keys())
+            changed = [name for name in names if known.get(name) != digests.get(name)]
+        else:
+            changed = ["web.secret"] if everything.exists() else []
+        everything.filter(keyed_by=keyed_by, name__in=changed).delete()
+        everything.bulk_create(
+            (
+                ConfigurationSection(keyed_by=keyed_by, name=name, digest=digest)
+                for name, digest in digests.items()
+                if known.get(name) != digest
+            ),
+            ignore_conflicts=True,
+        )
+        for name in changed:
+            _write(Action.CONFIGURATION_CHANGED, by(name), name, now)
+    return tuple(changed)
+
+
+def count_audit_before(moment: float) -> int:
+    """Say how many entries the audit has of before a moment."""
+    from schedules import rows
+    from schedules.models import AuditEntry
+
+    return AuditEntry.objects.filter(at__lt=rows.at(moment)).count()
+
+
+def delete_audit_before(moment: float) -> int:
+    """Delete what the audit has of before a moment, and say how many entries that were.
+
+    Nothing else deletes from the audit. The database refuses what is not a year old.
+
+    Raises:
+        django.db.DatabaseError: when there is something younger than a year among it.
+    """
+    from django.db.models import QuerySet
+
+    from schedules import rows
+    from schedules.models import AuditEntry
+
+    # The audit's own rows refuse to be deleted.
+    deleted, _ = QuerySet(AuditEntry).filter(at__lt=rows.at(moment)).delete()
+    return deleted
 
 
 def _next_version() -> int:

@@ -82,7 +82,7 @@ type Wait = Callable[[RetryCallState], float]
 _request: Callable[[object, str, Mapping[str, object]], object] = rpc_request
 
 # It would log the session's number, and what a server says of a user.
-logging.getLogger("webuntis").disabled = True
+logging.getLogger("webuntis").addFilter(lambda _: False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

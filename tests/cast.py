@@ -16,7 +16,7 @@ from monitor.layers import Layer, Layers
 from monitor.place import PersonRole, Place, Places
 from monitor.sighting import Evidence, Sighting
 from monitor.world import World
-from schedules.exemption import Exemptions
+from schedules.exemption import Exemptions, Span
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
 
@@ -76,6 +76,7 @@ def world(
     *,
     layers: Layers = LAYERS,
     staff_count: bool = False,
+    pauses: tuple[Span, ...] = (),
 ) -> World:
     """Give the school as it is on Monday, or with another timetable, exemptions or roster."""
     return World(
@@ -86,6 +87,7 @@ def world(
         staff_count=staff_count,
         timetable=Timetable(lessons() if timetable is None else timetable, AMSTERDAM),
         exemptions=exemptions or Exemptions(),
+        pauses=pauses,
     )
 
 

@@ -18,10 +18,12 @@ from dashboards.public.held import WeeklyTotals
 from dashboards.public.in_force import in_force
 from dashboards.public.reading import for_everyone, kept_language
 from dashboards.public.rules import rules
-from dashboards.public.visibility import Visibility, seen
+from dashboards.public.visibility import seen
 from dashboards.public.weeks import SHOWN, Week, weeks
 from dashboards.public.words import EVIDENCE, TABLES
 from dashboards.wording import WORDINGS, Language
+from monitor import store
+from monitor.agenda import monday
 
 TOTALS = WeeklyTotals()
 
@@ -37,7 +39,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
     titles = {name: platform.title for name, platform in platforms.items()}
     in_order = weeks(TOTALS.figures(today), titles, wording)
     newest, earlier = in_order[:1], in_order[1:]
-    found = seen(_visibility())
+    found = seen(store.visibility(monday(today), today))
     applied = rules(today)
     return _page(
         request,
@@ -92,8 +94,3 @@ def _drawn(week: Week, language: Language, *, is_titled: bool = False) -> str:
     """
     with override(language):
         return render_to_string("public/week.html", {"week": week, "is_titled": is_titled})
-
-
-def _visibility() -> Visibility | None:
-    """Give this week's visibility; None, for the store does not keep it yet."""
-    return None

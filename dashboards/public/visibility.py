@@ -1,22 +1,9 @@
 """How much of what passes can be told at all: silence is not to be read as absence."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from monitor.sighting import Evidence
-
-
-class Visibility(Protocol):
-    """Which share of connections was seen by which evidence, as the store has it."""
-
-    @property
-    def shares(self) -> Mapping[str, int]:
-        """Percent of connections, by the value of the evidence."""
-
-    @property
-    def hidden(self) -> int:
-        """Percent of connections that hide where they go: those of a VPN have a name, and hide."""
+from monitor.visibility import Visibility
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,16 @@ from schedules.problem import Refused
 from schedules.secret import read_secret
 
 
+def has_feed(settings: Configuration) -> bool:
+    """Say whether RADIUS or DHCP tells where addresses are."""
+    radius, dhcp = settings.radius, settings.dhcp
+    return any((radius.listen, radius.detail, *(value for _, value in dhcp)))
+
+
 def of_configuration(settings: Configuration) -> Iterator[Finding]:
     """Say what is missing before a feed can place anybody."""
-    radius, dhcp = settings.radius, settings.dhcp
-    has_feed = any((radius.listen, radius.detail, *(value for _, value in dhcp)))
-    if has_feed and settings.attachments.file is None:
+    radius = settings.radius
+    if has_feed(settings) and settings.attachments.file is None:
         yield Finding(Kind.FEED_WITHOUT_MAPPING)
     if radius.listen and not settings.senders:
         yield Finding(Kind.NO_SENDER)

@@ -11,7 +11,7 @@ from monitor.commands.store_failures import store_failures
 
 if TYPE_CHECKING:
     from monitor.check.finding import Finding
-    from monitor.commands.check_wording import Wording
+    from monitor.check.wording import Wording
     from monitor.configuration import Configuration
 
 MOST_NAMED = 14
@@ -32,7 +32,7 @@ def check(lang: str, offline: bool, config: Path) -> None:
     configuration itself is wrong.
     """
     from monitor import configuration, store
-    from monitor.commands.check_wording import LANGUAGES
+    from monitor.check.wording import LANGUAGES
 
     wording = LANGUAGES[lang]
     with refusals(), store_failures():

@@ -30,7 +30,7 @@ def read(path: Path) -> Configuration:
     problems = tuple(_contradictions(configuration, path))
     if problems:
         raise Refused(problems)
-    return _anchored(configuration, path.absolute().parent)
+    return _anchored(configuration, path.absolute().parent).read_from(path.absolute())
 
 
 def _parsed(path: Path) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """All of `lesrust.toml`."""
 
-from pydantic import Field
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, PrivateAttr
 
 from monitor.configuration.feeds import Attachments, Dhcp, Radius, Sender
 from monitor.configuration.processes import Gateway, Health, Metrics, Store, Watch
@@ -34,6 +37,19 @@ class Configuration(Section):
     providers: tuple[Provider, ...] = Field(default=(), alias="provider", strict=False)
     members: tuple[Member, ...] = Field(default=(), alias="member", strict=False)
     contact: Contact = Contact()
+
+    _path: Path | None = PrivateAttr(default=None)
+
+    @property
+    def path(self) -> Path | None:
+        """The file that it was read from; None: it was made otherwise."""
+        return self._path
+
+    def read_from(self, path: Path) -> Self:
+        """Give the same, with the file that it was read from."""
+        copied = self.model_copy()
+        copied._path = path
+        return copied
 
     @property
     def database(self) -> str:

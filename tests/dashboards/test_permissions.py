@@ -20,7 +20,8 @@ page                                   anonymous nobody teacher leadership direc
 
 GET  home                              302       302    302     302        302      302
 GET  manifest                          200       200    200     200        200      200
-GET  transparency                      404       404    404     404        404      404
+GET  transparency                      200       200    200     200        200      200
+GET  accessibility                     200       200    200     200        200      200
 POST language                          302       302    302     302        302      302
 
 GET  lesson                            302       403    200     403        403      403
@@ -41,6 +42,11 @@ POST end number=mul                    302       403    403     302        403  
 POST end number=school                 302       403    403     302        403      403
 POST end number=none                   302       403    403     404        403      403
 GET  audit                             302       403    403     200        403      403
+
+GET  it                                302       403    403     403        403      200
+POST pause                             302       403    403     403        403      409
+POST resume                            302       403    403     403        403      302
+GET  diagnostics                       302       403    403     403        403      200
 
 GET  account_login                     200       302    302     302        302      302
 GET  account_logout                    302       200    200     200        200      200

@@ -1,10 +1,10 @@
-"""How long figures are kept."""
+"""How long figures are kept, and the audit."""
 
 from datetime import date
 
 import pytest
 
-from monitor.retention import first_kept, first_visibility_kept, school_year
+from monitor.retention import audit_kept_since, first_kept, first_visibility_kept, school_year
 from monitor.tables import TableName
 
 
@@ -37,3 +37,17 @@ def test_a_school_year_begins_in_august() -> None:
 
 def test_every_table_has_a_term() -> None:
     assert set(first_kept(date(2026, 11, 23))) == set(TableName)
+
+
+@pytest.mark.parametrize(
+    ("today", "years", "since"),
+    [
+        (date(2026, 11, 23), 3, date(2023, 11, 23)),
+        (date(2028, 2, 29), 1, date(2027, 2, 28)),
+        (date(2028, 2, 29), 4, date(2024, 2, 29)),
+    ],
+)
+def test_the_audit_is_kept_for_as_many_years_as_the_school_says(
+    today: date, years: int, since: date
+) -> None:
+    assert audit_kept_since(today, years) == since

@@ -17,7 +17,10 @@ from schedules import sources
 from schedules import store as schedules
 from schedules.exemption import Exemption, Scope
 from schedules.formats import Format
+from schedules.models import Action, AuditEntry, ConfigurationSection
+from schedules.pause import Pause
 from schedules.problem import Refused
+from schedules.secret import write_secret
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, use
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
@@ -159,6 +162,64 @@ def test_a_grant_is_in_force_within_a_second(service: Service, clock: Clock) -> 
     assert hours() == {"1": 0}
 
 
+def interrupt(start: float, end: float) -> None:
+    schedules.pause(Pause(start=start, end=end, by="ict", reason="open dag"))
+
+
+def test_an_interruption_is_in_force_within_a_second_and_its_lesson_hour_has_no_figure(
+    service: Service, clock: Clock
+) -> None:
+    live(service, clock, at(8, 45), *use(at(8, 40)))
+    interrupt(at(8, 45), at(9))
+    started = time.monotonic()
+    eventually(lambda: service.world.pauses)
+    assert time.monotonic() - started < 1.0
+    live(service, clock, at(8, 59), *use(at(8, 50)))
+    service.health.show()
+    assert sum(service.health.evidence.values()) == 4
+    live(service, clock, at(18), *use(at(9, 40)))
+    eventually(lambda: len(hours()) == 2)
+    assert hours() == {"1": None, "2": 1}
+    day = [TableName.PLATFORMS, TableName.LAYERS]
+    eventually(lambda: store.figures(since=MONDAY, tables=day))
+    assert {figure.drawn for figure in store.figures(since=MONDAY, tables=day)} == {None}
+
+
+def test_measuring_goes_on_within_a_second_when_it_is_resumed_early(
+    service: Service, clock: Clock
+) -> None:
+    interrupt(at(8), at(18))
+    eventually(lambda: service.world.pauses)
+    live(service, clock, at(9, 20), *use(at(8, 40)))
+    assert schedules.resume(by="ict", now=at(9, 20))
+    eventually(lambda: service.world.pauses[0].end == at(9, 20))
+    live(service, clock, at(10, 25), *use(at(9, 40)))
+    eventually(lambda: len(hours()) == 2)
+    assert hours() == {"1": None, "2": 1}
+
+
+def test_what_a_pause_took_away_is_drawn_at_no_later_moment(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    """Neither when it is resumed, nor by another process: a device adds to a cell once."""
+    service.close()
+    drawn: list[TableName] = []
+
+    def counted(table: Table, counts: Sequence[int]) -> list[int]:
+        drawn.append(table.name)
+        return list(counts)
+
+    interrupt(at(8, 45), at(18))
+    for last in (at(9), at(9, 31), at(18)):
+        again = Service(configuration, clock=clock, mechanism=counted)
+        again.open()
+        live(again, clock, last, *use(at(8, 35)), *use(at(9, 40)))
+        again.close()
+        schedules.resume(by="ict", now=clock.now)
+    assert hours() == {"1": None, "2": None}
+    assert drawn == []
+
+
 def test_a_store_that_cannot_be_read_leaves_the_last_snapshot_in_force(
     service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,6 +355,27 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
         eventually(lambda: age(one, 60.0))
         one.reload(configuration)
         eventually(lambda: "rooster" not in read_from(one.health_port))
+
+
+def test_another_configuration_is_audited_when_it_starts_and_when_it_is_reloaded(
+    configuration: Configuration, service: Service, clock: Clock, tmp_path: Path
+) -> None:
+    def audited() -> list[str]:
+        entries = AuditEntry.objects.filter(action=Action.CONFIGURATION_CHANGED)
+        return [entry.subject for entry in entries]
+
+    service.close()
+    write_secret(tmp_path / "web.secret", "a secret of the school")
+    path = tmp_path / "lesrust.toml"
+    with running(configuration, clock) as again:
+        eventually(ConfigurationSection.objects.exists)
+        path.write_text(f'{path.read_text()}\n[staff]\nconsent = "MR 12 mei"\n')
+        again.reload(read(path))
+        eventually(audited)
+    path.write_text(path.read_text().replace("Voorbeeld", "Vervolg"))
+    with running(read(path), clock):
+        eventually(lambda: len(audited()) == 2)
+    assert audited() == ["[staff]", "[school]"]
 
 
 RECORD = """Mon Nov 23 08:35:00 2026

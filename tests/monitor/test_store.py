@@ -1,6 +1,7 @@
 """What is kept, and for how long the ledger remembers."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.cast import MONDAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+SPOKE = NOW.timestamp()
 
 
 def figure(drawn: int | None = 85, period: str = "1") -> Figure:
@@ -61,3 +63,36 @@ def test_the_ledger_is_read_from_a_day_on() -> None:
     store.record("yesterday", MONDAY - timedelta(days=1), [])
     store.record("today", MONDAY, [])
     assert store.spent(MONDAY) == {"today"}
+
+
+def test_a_sensor_says_which_version_it_holds_and_is_known_by_its_last_word() -> None:
+    store.acknowledge("watch-2", 3, SPOKE)
+    store.acknowledge("gateway-1", 3, SPOKE)
+    store.acknowledge("gateway-1", 4, SPOKE + 5)
+    assert store.sensors() == (
+        store.Sensor("gateway-1", 4, SPOKE + 5),
+        store.Sensor("watch-2", 3, SPOKE),
+    )
+
+
+def test_a_sensor_that_says_nothing_is_soon_not_running() -> None:
+    sensor = store.Sensor("gateway-1", 4, SPOKE)
+    assert sensor.is_running(SPOKE + 19)
+    assert not sensor.is_running(SPOKE + 20)
+
+
+def test_the_store_says_how_large_it_is_and_what_is_free(tmp_path: Path) -> None:
+    state = store.state(str(tmp_path / "lesrust.sqlite3"), 0.002)
+    assert state.size > 0
+    assert state.answered_in == 0.002
+    if state.vendor == "sqlite":
+        assert state.disk_free is not None
+        assert 0 < state.disk_free <= 1
+    else:
+        assert (state.vendor, state.bytes_free) == ("postgresql", None)
+
+
+def test_the_store_says_what_it_was_brought_up_to_date_with() -> None:
+    applied = store.applied_migrations()
+    assert "monitor.0001_initial" in applied
+    assert "schedules.0001_initial" in applied

@@ -1,10 +1,14 @@
-"""The audit is append-only: the models refuse to change it, and so does the database."""
+"""The audit is append-only: the models refuse to change it, and so does the database.
 
-from datetime import UTC, datetime
+Only what is older than a year can be deleted, and only by what is made for it.
+"""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from schedules import store
 from schedules.models import Action, AuditEntry, AuditIsAppendOnly
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
@@ -13,7 +17,7 @@ pytestmark = [pytest.mark.store, pytest.mark.django_db]
 @pytest.fixture
 def entry() -> AuditEntry:
     return AuditEntry.objects.create(
-        at=datetime(2026, 10, 6, 8, 50, tzinfo=UTC),
+        at=datetime(2096, 10, 6, 8, 50, tzinfo=UTC),
         by="vda",
         action=Action.EXEMPTION_GRANTED,
         subject="exemption 1",
@@ -21,7 +25,7 @@ def entry() -> AuditEntry:
 
 
 def test_an_entry_says_when_what_and_which(entry: AuditEntry) -> None:
-    assert str(entry) == "2026-10-06 08:50 exemption.granted exemption 1"
+    assert str(entry) == "2096-10-06 08:50 exemption.granted exemption 1"
 
 
 def test_an_entry_is_not_changed(entry: AuditEntry) -> None:
@@ -62,4 +66,50 @@ def test_the_database_refuses_as_well(statement: str) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+    assert AuditEntry.objects.get().by == "vda"
+
+
+DAY = timedelta(days=1)
+YEAR = timedelta(days=366)
+
+
+def written(age: timedelta) -> AuditEntry:
+    return AuditEntry.objects.create(
+        at=datetime.now(UTC) - age, by="vda", action=Action.EXEMPTION_GRANTED, subject="exemption 1"
+    )
+
+
+def before(age: timedelta) -> float:
+    return (datetime.now(UTC) - age).timestamp()
+
+
+def test_what_is_older_than_a_year_can_be_deleted_by_what_is_made_for_it() -> None:
+    written(3 * YEAR)
+    kept = [written(2 * YEAR), written(YEAR + DAY), written(DAY)]
+    assert store.count_audit_before(before(2.5 * YEAR)) == 1
+    assert store.delete_audit_before(before(2.5 * YEAR)) == 1
+    assert list(AuditEntry.objects.all()) == kept
+    assert store.delete_audit_before(before(YEAR)) == 2
+    assert list(AuditEntry.objects.all()) == kept[2:]
+
+
+@pytest.mark.parametrize("age", [timedelta(0), DAY, YEAR - 3 * DAY])
+def test_what_is_younger_than_a_year_is_not_deleted_whoever_asks(age: timedelta) -> None:
+    written(2 * YEAR)
+    written(age)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        store.delete_audit_before(before(timedelta(0)) + 60)
+    assert AuditEntry.objects.count() == 2
+
+
+def test_what_is_old_is_still_not_changed() -> None:
+    old = written(2 * YEAR)
+    with pytest.raises(AuditIsAppendOnly):
+        old.delete()
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE schedules_auditentry SET by = 'someone else'")
     assert AuditEntry.objects.get().by == "vda"

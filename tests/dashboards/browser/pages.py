@@ -8,6 +8,7 @@ from pathlib import Path
 from monitor import store
 from monitor.configuration import Role
 from tests.dashboards import people
+from tests.dashboards.cast import figures
 
 SHOWN = Path(__file__).parents[3] / "docs" / "screens"
 """Where the pictures of them are."""
@@ -25,6 +26,11 @@ def _granted() -> None:
 def _granted_widely() -> None:
     _granted()
     people.allow_everywhere()
+
+
+def _released() -> None:
+    for number, figure in enumerate(figures()):
+        store.record(str(number), figure.cell.day, [figure])
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,12 @@ class Seen:
 
 PAGES = (
     Seen("aanmelden", "/inloggen/"),
+    Seen("transparantie", "/transparantie/", prepare=_released),
+    Seen("toegankelijkheid", "/toegankelijkheid/"),
     Seen("les", "/les/", Role.TEACHER),
     Seen("les-toegestaan", "/les/", Role.TEACHER, _granted),
     Seen("toestemmingen", "/toestemmingen/", Role.LEADERSHIP, _granted_widely),
+    Seen("beheer", "/beheer/", Role.IT),
     Seen("logboek", "/logboek/", Role.LEADERSHIP, _granted_widely),
     Seen("beveiliging", "/beveiliging/", Role.IT),
     Seen("bevestigen", "/bevestigen/", Role.IT),

@@ -9,11 +9,11 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from dashboards.public.tested import WIDTHS
 from tests.dashboards import people
 from tests.dashboards.browser.pages import PAGES, SHOWN, Seen
 from tests.dashboards.browser.visitor import Visitor
 
-WIDTHS = (320, 768, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

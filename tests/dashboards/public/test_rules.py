@@ -57,6 +57,12 @@ def test_nobody_guesses_better_than_the_privacy_loss_allows() -> None:
     assert found.guess == round(100 * (1 + advantage) / 2) == 73
 
 
+def test_how_much_was_seen_is_kept_as_long_as_the_weeks_are() -> None:
+    today = date(2026, 11, 23)
+    weeks = retention.first_kept(today)[TableName.WEEK]
+    assert retention.first_visibility_kept(today) == weeks
+
+
 @pytest.mark.parametrize(
     ("today", "until"),
     [

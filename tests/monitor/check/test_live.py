@@ -1,8 +1,10 @@
 """What a running sensor's feeds hear, from its health endpoint."""
 
+import socket
 from collections import Counter
 from collections.abc import Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -10,7 +12,7 @@ from monitor.attachment import AttachmentKind
 from monitor.bindings import Event
 from monitor.check import live
 from monitor.check.finding import Finding, Kind
-from monitor.check.live import LONGEST_SHOWN, of_feeds, samples
+from monitor.check.live import LARGEST_DIFFERENCE, LONGEST_SHOWN, of_feeds, samples
 from monitor.configuration import Health as HealthSection
 from monitor.endpoints import HealthFigures, served
 from monitor.feeds.feed import Outcome
@@ -128,3 +130,38 @@ def test_shared_addresses_are_counted() -> None:
 
 def test_no_sensor_is_told() -> None:
     assert list(of_feeds(samples(("127.0.0.1", 1)))) == [Finding(Kind.NOT_RUNNING)]
+
+
+def test_the_sensor_s_clock_is_held_against_ours() -> None:
+    listen = HealthSection(listen="127.0.0.1:0")
+    with served("health.listen", listen, HealthFigures(Health(), lambda: NOW)) as port:
+        told = samples(("127.0.0.1", port))
+    assert told is not None
+    assert told.clock_ahead is not None
+    assert abs(told.clock_ahead) < LARGEST_DIFFERENCE
+
+
+def test_what_is_no_health_endpoint_is_no_sensor() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(b"SSH-2.0-OpenSSH\r\n")
+
+        thread = Thread(target=answer)
+        thread.start()
+        assert samples(("127.0.0.1", port)) is None
+        thread.join()
+
+
+def test_what_does_not_answer_in_time_is_no_sensor() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert samples(server.getsockname(), 0.05) is None
+
+
+def test_the_machine_s_own_proxy_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert found(Health()) == []

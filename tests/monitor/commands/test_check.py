@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.check.finding import Kind
+from monitor.check.wording import DUTCH, ENGLISH, LANGUAGES
 from monitor.commands.check import check
-from monitor.commands.check_wording import DUTCH, ENGLISH, LANGUAGES
 from schedules import sources, store
 from tests.monitor.commands.school import School
 from tests.schedules.cast import AMSTERDAM, lesson

@@ -1,6 +1,7 @@
-"""What `lesrust check` says of each finding, and what to do about it, in Dutch and in English.
+"""What is said of each finding, and what to do about it, in Dutch and in English.
 
-In braces stand `about`, the names that it is about, and `count`.
+`lesrust check`, `lesrust doctor` and the page of IT say it in the same words. In braces stand
+`about`, the names that it is about, and `count`.
 """
 
 from collections.abc import Mapping
@@ -151,6 +152,76 @@ DUTCH = Wording(
             "Adressen waar meer apparaten achter zitten (NAT), die daarom niet meetellen: {count}.",
             "Plaats de sensor vóór de NAT, of laat het zo.",
         ),
+        Kind.MAPPING: Said(
+            "Het bestand bij [attachments] is niet te gebruiken.",
+            "Draai `lesrust check`: dat noemt de regel, wat er staat en wat er mag staan.",
+        ),
+        Kind.STORE_AWAY: Said(
+            "De opslag is niet te openen.",
+            "Kijk of de database draait en de schijf niet vol is, en of de gebruiker lesrust "
+            "erbij mag.",
+        ),
+        Kind.DISK_FULL: Said(
+            "Op de schijf van de opslag is nog {count} % vrij.",
+            "Maak ruimte; Lesrust zelf groeit nauwelijks.",
+        ),
+        Kind.STORE_SLOW: Said(
+            "De opslag deed {count} ms over een antwoord.",
+            "Kijk wat de schijf of de databaseserver bezighoudt.",
+        ),
+        Kind.NO_SENSOR: Said(
+            "Er heeft zich nog nooit een sensor gemeld.",
+            "Zet `lesrust gateway` of `lesrust watch` aan, met dezelfde opslag.",
+        ),
+        Kind.SENSOR_SILENT: Said(
+            "Deze sensor meldt zich niet meer: {about}.",
+            "Kijk op die machine met `journalctl -u lesrust-gateway -u lesrust-watch`.",
+        ),
+        Kind.SENSOR_BEHIND: Said(
+            "Deze sensor heeft het nieuwste rooster of de nieuwste toestemmingen nog niet: "
+            "{about}.",
+            "Duurt het langer dan een minuut, kijk dan of de sensor bij de opslag kan.",
+        ),
+        Kind.SNAPSHOT_STALE: Said(
+            "De sensor las rooster en toestemmingen {count} seconden geleden.",
+            "Kijk of de sensor bij de opslag kan; tot dan geldt wat hij het laatst las.",
+        ),
+        Kind.CORE_BEHIND: Said(
+            "Het tellen loopt {count} seconden achter.",
+            "Geef de machine meer rekenkracht, of stuur minder verkeer om.",
+        ),
+        Kind.SNAPSHOT_FAILURES: Said(
+            "Zo vaak was het rooster niet te lezen sinds de sensor startte: {count}.",
+            "Niets, als het voorbij is: het wordt vanzelf opnieuw geprobeerd.",
+        ),
+        Kind.RELEASE_FAILURES: Said(
+            "Zo vaak nam de opslag een cijfer niet aan sinds de sensor startte: {count}.",
+            "Niets, als het voorbij is: het wordt vanzelf opnieuw geprobeerd.",
+        ),
+        Kind.FEED_FAILURES: Said(
+            "Zo vaak was RADIUS of DHCP niet te lezen sinds de sensor startte: {count}.",
+            "Niets, als het voorbij is: het wordt vanzelf opnieuw geprobeerd.",
+        ),
+        Kind.ADDON_ERRORS: Said(
+            "Fouten in de sensor sinds hij startte: {count}. De verbindingen gingen door.",
+            "Meld het bij de makers, met het diagnosebestand. Herstarten kost een lesuur.",
+        ),
+        Kind.DROPPED_PACKETS: Said(
+            "Pakketten die te snel kwamen voor de passieve sensor: {count}.",
+            "Zet deploy/sysctl.d neer, of laat de spiegelpoort minder sturen.",
+        ),
+        Kind.MUCH_HIDDEN: Said(
+            "Van {count} % van de verbindingen is de naam verborgen.",
+            "Laat het netwerk de eigen DNS gebruiken; wat verborgen blijft, wordt niet geraden.",
+        ),
+        Kind.CLOCK_WRONG: Said(
+            "De klok van de sensor en die van deze machine schelen {count} seconden.",
+            "Zet op beide machines de klok gelijk (NTP).",
+        ),
+        Kind.PAUSED: Said(
+            "Het meten is onderbroken.",
+            "Niets: het gaat vanzelf verder. Eerder kan met `lesrust pause --resume`.",
+        ),
     },
 )
 
@@ -274,6 +345,74 @@ ENGLISH = Wording(
         Kind.SHARED_ADDRESSES: Said(
             "Addresses with several devices behind them (NAT), which are left out: {count}.",
             "Put the sensor before the NAT, or leave it.",
+        ),
+        Kind.MAPPING: Said(
+            "The file under [attachments] cannot be used.",
+            "Run `lesrust check`: it names the line, what stands there and what may.",
+        ),
+        Kind.STORE_AWAY: Said(
+            "The store cannot be opened.",
+            "See whether the database runs, the disk has room, and the user lesrust may use it.",
+        ),
+        Kind.DISK_FULL: Said(
+            "The disk of the store has {count} % left.",
+            "Make room; Lesrust itself hardly grows.",
+        ),
+        Kind.STORE_SLOW: Said(
+            "The store took {count} ms to answer.",
+            "See what keeps the disk or the database server busy.",
+        ),
+        Kind.NO_SENSOR: Said(
+            "No sensor has ever spoken.",
+            "Start `lesrust gateway` or `lesrust watch`, with the same store.",
+        ),
+        Kind.SENSOR_SILENT: Said(
+            "This sensor does not speak any more: {about}.",
+            "Look on that machine with `journalctl -u lesrust-gateway -u lesrust-watch`.",
+        ),
+        Kind.SENSOR_BEHIND: Said(
+            "This sensor does not hold the newest timetable or permissions yet: {about}.",
+            "If it lasts longer than a minute, see whether the sensor reaches the store.",
+        ),
+        Kind.SNAPSHOT_STALE: Said(
+            "The sensor read timetable and permissions {count} seconds ago.",
+            "See whether the sensor reaches the store; until then the last ones stay in force.",
+        ),
+        Kind.CORE_BEHIND: Said(
+            "Counting is {count} seconds behind.",
+            "Give the machine more power, or steer less traffic.",
+        ),
+        Kind.SNAPSHOT_FAILURES: Said(
+            "Times that the timetable could not be read since the sensor started: {count}.",
+            "Nothing when it is over: it is tried again by itself.",
+        ),
+        Kind.RELEASE_FAILURES: Said(
+            "Times that the store did not take a figure since the sensor started: {count}.",
+            "Nothing when it is over: it is tried again by itself.",
+        ),
+        Kind.FEED_FAILURES: Said(
+            "Times that RADIUS or DHCP could not be read since the sensor started: {count}.",
+            "Nothing when it is over: it is tried again by itself.",
+        ),
+        Kind.ADDON_ERRORS: Said(
+            "Errors in the sensor since it started: {count}. The connections went on.",
+            "Tell the makers, with the diagnostics file. A restart costs a lesson hour.",
+        ),
+        Kind.DROPPED_PACKETS: Said(
+            "Packets that came too fast for the passive sensor: {count}.",
+            "Install deploy/sysctl.d, or let the mirror port send less.",
+        ),
+        Kind.MUCH_HIDDEN: Said(
+            "Of {count} % of the connections the name is hidden.",
+            "Let the network use its own DNS; what stays hidden is not guessed at.",
+        ),
+        Kind.CLOCK_WRONG: Said(
+            "The sensor's clock and this machine's are {count} seconds apart.",
+            "Set both machines' clocks (NTP).",
+        ),
+        Kind.PAUSED: Said(
+            "Measuring is interrupted.",
+            "Nothing: it goes on by itself. Sooner is possible with `lesrust pause --resume`.",
         ),
     },
 )

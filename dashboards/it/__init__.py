@@ -1,0 +1,1 @@
+"""What IT sees: whether everything works, and what to do where it does not."""

@@ -1,0 +1,114 @@
+"""The page of IT: how everything is, an interruption of the measuring, and the diagnostics file."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django_stubs_ext import StrOrPromise
+
+from dashboards import clock
+from dashboards.access.allowed import SignedIn, allowed
+from dashboards.it.pausing import LONGEST_REASON, NotOrdered, Wrong, order, proposed
+from monitor import store as figures
+from monitor.check.bundle import bundle
+from monitor.check.condition import Condition, Observed, condition
+from monitor.check.observation import observe
+from monitor.check.telling import Teller
+from monitor.configuration import Role
+from schedules import store
+from schedules.pause import Pause
+
+WRONG: dict[Wrong, StrOrPromise] = {
+    Wrong.NO_MOMENT: gettext_lazy("Say until when: a date and a time, such as 2026-09-01 12:00."),
+    Wrong.NOT_AFTER_NOW: gettext_lazy("The end must come after now: nothing was changed."),
+    Wrong.TOO_LONG: gettext_lazy("That is too long: two weeks at most."),
+    Wrong.NO_REASON: gettext_lazy("The reason may be one line of 200 characters at most."),
+}
+
+
+@require_safe
+@allowed(Role.IT)
+def condition_page(request: SignedIn) -> HttpResponse:
+    """Show one line, and then every part with what follows and what to do."""
+    return _page(request)
+
+
+@require_POST
+@allowed(Role.IT)
+def pause(request: SignedIn) -> HttpResponse:
+    """Interrupt the measuring until a moment; asked twice, the furthest end holds."""
+    given, now = request.POST, clock.now()
+    try:
+        ordered = order(
+            given.get("until", ""),
+            given.get("reason", ""),
+            by=request.user.name_in_audit,
+            now=now,
+            zone=clock.zone(),
+        )
+    except NotOrdered as refused:
+        messages.error(request, WRONG[refused.wrong])
+        return _page(request, status=409)
+    if not any(each.end >= ordered.end for each in store.pauses(now)):
+        store.pause(ordered)
+    messages.success(request, _("Measuring is interrupted: nothing is seen now."))
+    return redirect("it")
+
+
+@require_POST
+@allowed(Role.IT)
+def resume(request: SignedIn) -> HttpResponse:
+    """Go on measuring now."""
+    if store.resume(by=request.user.name_in_audit, now=clock.now()):
+        messages.success(request, _("Measuring goes on."))
+    return redirect("it")
+
+
+@require_safe
+@allowed(Role.IT)
+def diagnostics(_request: SignedIn) -> HttpResponse:
+    """Give the diagnostics file."""
+    seen, found = _looked()
+    name = f"lesrust-{datetime.fromtimestamp(seen.now, clock.zone()):%Y-%m-%d-%H%M}.json"
+    return HttpResponse(
+        bundle(settings.LESRUST, seen, found, figures.applied_migrations()),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _looked() -> tuple[Observed, Condition]:
+    seen = observe(settings.LESRUST, clock.of_this_machine())
+    return seen, condition(settings.LESRUST, seen)
+
+
+def _page(request: SignedIn, status: int = 200) -> HttpResponse:
+    seen, found = _looked()
+    zone = clock.zone()
+    teller = Teller(get_language() or "nl", zone, seen.now)
+    lasting = max(seen.pauses, key=lambda each: each.end, default=None)
+    context: dict[str, Any] = {
+        "told": teller.tell(found),
+        "at": datetime.fromtimestamp(seen.now, zone),
+        "pause": _shown(lasting) if lasting else None,
+        "until": request.POST.get("until") or proposed(seen.now, zone),
+        "reason": request.POST.get("reason", ""),
+        "longest_reason": LONGEST_REASON,
+    }
+    return render(request, "it/condition.html", context, status=status)
+
+
+def _shown(lasting: Pause) -> dict[str, object]:
+    zone = clock.zone()
+    return {
+        "start": datetime.fromtimestamp(lasting.start, zone),
+        "end": datetime.fromtimestamp(lasting.end, zone),
+        "by": lasting.by,
+        "reason": lasting.reason,
+    }

@@ -1,0 +1,69 @@
+"""`lesrust doctor`: how everything is at this moment, part by part."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from monitor.cli import config_option, refusals
+
+if TYPE_CHECKING:
+    from monitor.check.condition import Observed
+    from monitor.configuration import Configuration
+
+SOMETHING_WRONG = 1
+
+
+@click.command()
+@click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    default="nl",
+    show_default=True,
+    help="The language of what is said.",
+)
+@click.option(
+    "--bundle",
+    "file",
+    type=click.File("w", lazy=True),
+    help="Write a diagnostics file instead, without any personal data; - is standard output.",
+)
+@config_option
+def doctor(lang: str, file: TextIO | None, config: Path) -> None:
+    """Say how Lesrust is now: sensors, timetable, places, feeds, store, visibility and releases.
+
+    The exit code is 0 when everything works, 1 when something does not, and 2 when the
+    configuration itself is wrong.
+    """
+    from monitor import configuration
+    from monitor.check.bundle import bundle
+    from monitor.check.condition import condition
+    from monitor.check.telling import Teller
+
+    with refusals():
+        settings = configuration.read(config)
+    seen, migrations = _observed(settings)
+    found = condition(settings, seen)
+    if file is None:
+        from monitor.commands.doctor_report import print_condition
+
+        print_condition(Teller(lang, settings.school.zone, seen.now).tell(found), lang)
+    else:
+        file.write(bundle(settings, seen, found, migrations))
+    if found.first is not None:
+        raise click.exceptions.Exit(SOMETHING_WRONG)
+
+
+def _observed(settings: "Configuration") -> "tuple[Observed, tuple[str, ...]]":
+    """Look at everything; a store that cannot be opened is a finding like any other."""
+    from monitor import store
+    from monitor.check import observation
+    from schedules.problem import Refused
+
+    now = time.time()
+    try:
+        store.connect(settings.database)
+        return observation.observe(settings, now), store.applied_migrations()
+    except (Refused, OSError, store.failure()):
+        return observation.without_store(settings, now), ()

@@ -1,0 +1,59 @@
+"""How `lesrust doctor` shows what it found, in a terminal."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from monitor.check.condition import State
+from monitor.check.part_wording import PART_WORDINGS
+from monitor.check.telling import Told, ToldPart, ToldReading
+from monitor.check.wording import LANGUAGES
+
+MOST_NAMED = 14
+STYLES = {
+    State.WELL: "green",
+    State.WRONG: "yellow",
+    State.UNKNOWN: "yellow",
+    State.UNUSED: "dim",
+}
+
+
+def print_condition(told: Told, language: str, console: Console | None = None) -> None:
+    """Print one line first, and then every part with what follows and what to do."""
+    console = console or Console(highlight=False)
+    colour = "green" if told.is_well else "yellow"
+    headline = told.headline if told.first is None else f"{told.headline}: {told.first.found}"
+    console.print(Text(headline, style=f"bold {colour}"))
+    for part in told.parts:
+        _print_part(part, language, console)
+
+
+def _print_part(part: ToldPart, language: str, console: Console) -> None:
+    words, remedy = PART_WORDINGS[language], LANGUAGES[language].remedy
+    style = STYLES[part.state]
+    heading = Text.assemble(
+        "\n", (part.title, "bold"), "  ", (part.told_state, style), "  ", (part.last_seen, "dim")
+    )
+    console.print(heading)
+    for finding in part.findings:
+        found = Text(finding.found, style="" if finding.is_note else "yellow")
+        console.print(Padding(found, (0, 0, 0, 2)))
+        console.print(Padding(Text(f"{remedy}{finding.remedy}"), (0, 0, 0, 4)))
+    if part.consequence:
+        console.print(Padding(Text(f"{words.follows}{part.consequence}"), (0, 0, 0, 2)))
+    table = Table(box=None, show_header=False, padding=(0, 2))
+    for reading in part.readings:
+        table.add_row(Text(reading.label), Text(_value(reading, language)))
+    if table.row_count:
+        console.print(table)
+
+
+def _value(reading: ToldReading, language: str) -> str:
+    if not reading.missing:
+        return reading.value
+    names = ", ".join(reading.missing[:MOST_NAMED])
+    if len(reading.missing) > MOST_NAMED:
+        more = LANGUAGES[language].more.format(count=len(reading.missing) - MOST_NAMED)
+        names = f"{names}, {more}"
+    return f"{reading.value} ({PART_WORDINGS[language].missing.format(names=names)})"

@@ -1,0 +1,85 @@
+"""Which settings were changed, and when: told by their names, never by what they are.
+
+What was looked at last is remembered as a keyed digest of each section of `lesrust.toml` and of
+each file that decides what is counted. The key is derived from the school's secret, which does not
+stand in the store: whoever reads the store cannot try values against a digest. Where there is no
+secret that this process can read, nothing is remembered.
+
+The entry's moment is the one at which a process began to work with the change, by its own clock: a
+file's modification time can be set by whoever changed it. Who is answerable is the owner of the
+file, as the system says; who typed it the system does not know.
+"""
+
+import hmac
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from monitor.configuration import Configuration
+from schedules import store
+from schedules.problem import Refused
+from schedules.secret import read_secret
+
+LONGEST_NAME = 100
+ABSENT = b"absent"
+
+
+def note(settings: Configuration, now: float) -> tuple[str, ...]:
+    """Write the audit of what changed since a configuration was last noted, and name it.
+
+    Raises:
+        OSError: when the file cannot be read any more.
+        django.db.DatabaseError: when the store cannot be written.
+    """
+    path = settings.path
+    if path is None:
+        return ()
+    try:
+        key = _keyed(read_secret(settings.web.secret).encode(), b"lesrust settings")
+    except Refused:
+        return ()
+    files = dict(_files(settings))
+    parts = {**_sections(path), **{name: _content(file) for name, file in files.items()}}
+    return store.note_configuration(
+        {name: _keyed(key, name.encode() + b"\0" + part).hex() for name, part in parts.items()},
+        keyed_by=_keyed(key, b"which key").hex()[:32],
+        by=lambda name: _owner(files.get(name, path)),
+        now=now,
+    )
+
+
+def _sections(path: Path) -> Mapping[str, bytes]:
+    """Give each section, written in the one way that says the same for the same values."""
+    data = tomllib.loads(path.read_text("utf-8"))
+    return {
+        f"[{name}]": json.dumps(value, sort_keys=True, default=str).encode()
+        for name, value in data.items()
+    }
+
+
+def _files(settings: Configuration) -> Iterator[tuple[str, Path]]:
+    if settings.attachments.file is not None:
+        yield "attachments.file", settings.attachments.file
+    if settings.catalogue.overlay is not None:
+        yield "catalogue.overlay", settings.catalogue.overlay
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return ABSENT
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.owner()[:LONGEST_NAME]
+    except KeyError:
+        return f"user {path.stat().st_uid}"
+    except OSError:
+        return "unknown"
+
+
+def _keyed(key: bytes, what: bytes) -> bytes:
+    return hmac.digest(key, what, "sha256")

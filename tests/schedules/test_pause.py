@@ -1,0 +1,41 @@
+"""When measuring may be interrupted, and what that covers."""
+
+import pytest
+
+from schedules.exemption import Span
+from schedules.pause import LONGEST, NotPossible, Pause, covers, ordered
+
+NOW = 1_000.0
+
+
+def test_an_interruption_begins_now_and_says_until_when_and_by_whom() -> None:
+    made = ordered(now=NOW, end=NOW + 60, by="ict", reason="  open dag ")
+    assert made == Pause(start=NOW, end=NOW + 60, by="ict", reason="open dag")
+
+
+def test_the_longest_is_two_weeks() -> None:
+    assert ordered(now=NOW, end=NOW + LONGEST, by="ict").end == NOW + 14 * 86_400
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (NOW, ""),
+        (NOW - 1, ""),
+        (NOW + LONGEST + 1, ""),
+        (float("nan"), ""),
+        (float("inf"), ""),
+        (NOW + 60, "x" * 201),
+        (NOW + 60, "two\nlines"),
+        (NOW + 60, "a\x1b[31m"),
+    ],
+)
+def test_what_cannot_be_is_refused(end: float, reason: str) -> None:
+    with pytest.raises(NotPossible):
+        ordered(now=NOW, end=end, by="ict", reason=reason)
+
+
+def test_it_covers_its_first_moment_and_not_its_last() -> None:
+    spans = (Span(10.0, 20.0), Span(30.0, 40.0))
+    assert [moment for moment in range(0, 50, 5) if covers(spans, moment)] == [10, 15, 30, 35]
+    assert not covers((), NOW)
