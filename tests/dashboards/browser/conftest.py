@@ -7,12 +7,14 @@ from threading import Thread
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress.server import create_server
 
 from tests.conftest import is_there
+from tests.dashboards.browser.school import SCHOOL
 from tests.dashboards.browser.visitor import Visitor
 
 SLOWEST = 15_000
@@ -37,11 +39,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(lessons: None) -> Iterator[str]:
+def address(lessons: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Serve the pages of this test's store, and give where: all of it is rolled back at the end.
 
     The audit cannot be emptied, so what a test wrote for good could not be taken away after it.
     """
+    monkeypatch.setattr(settings, "LESRUST", SCHOOL)
     application, of_this_test = WSGIHandler(), connections["default"]
 
     def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
