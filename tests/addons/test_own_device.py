@@ -3,13 +3,16 @@
 import asyncio
 import signal
 import ssl
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 
+from addons.handover import Giving
+from monitor.sighting import Evidence, Sighting
 from tests.addons.loopback import HERE, PATIENCE, echo, no_server, serving
 from tests.addons.running import CLIENT, Running, configuration, running
 
@@ -18,10 +21,12 @@ OTHER = "127.0.0.78"
 
 
 @asynccontextmanager
-async def gateway_with_page(folder: Path) -> AsyncIterator[tuple[Running, int, int]]:
+async def gateway_with_page(
+    folder: Path, more: str = ""
+) -> AsyncIterator[tuple[Running, int, int]]:
     """Run a gateway, and give its port and that of the page."""
     page = no_server()
-    path = configuration(folder, f'[device]\nlisten = "{HERE}:{page}"\n')
+    path = configuration(folder, f'[device]\nlisten = "{HERE}:{page}"\n{more}')
     async with running(*GATEWAY, path) as gateway:
         line = await gateway.until_printed("passing on")
         yield gateway, int(line.rpartition(":")[2]), page
@@ -97,6 +102,18 @@ async def test_what_a_device_opens_is_on_its_own_page_and_on_no_other(
         gateway.process.send_signal(signal.SIGTERM)
         assert await gateway.ended() == 0
     _is_nowhere(gateway.printed, tmp_path)
+
+
+async def test_what_the_passive_sensor_beside_the_gateway_sees_is_there_too(tmp_path: Path) -> None:
+    more = '[watch]\ngateway = "watch.sock"\n'
+    async with (
+        gateway_with_page(tmp_path, more) as (_, _, page),
+        looking(page, CLIENT) as own,
+    ):
+        with closing(Giving(tmp_path / "watch.sock", time.time)) as sensor:
+            client = ip_address(CLIENT).packed
+            sensor.see(Sighting(time.time(), client, "www.tiktok.com", Evidence.QUIC))
+            assert ">QUIC<" in await own.until("www.tiktok.com")
 
 
 async def test_what_it_says_of_a_request_that_breaks_names_nobody(tmp_path: Path) -> None:

@@ -337,11 +337,9 @@ def test_a_device_sees_itself_on_the_page_and_is_counted_as_ever(
     with running(configuration.model_copy(update=changes), clock) as service:
         live(service, clock, at(8, 40))
         with urlopen(f"http://127.0.0.1:{service.device_port}/mijn-apparaat/live") as told:
-            while b"lokaal 101" not in told.readline():
-                pass
+            eventually(lambda: b"lokaal 101" in told.readline())
             live(service, clock, at(8, 45), *use(at(8, 41), bytes((127, 0, 0, 1))))
-            while b"actief op: Instagram" not in told.readline():
-                pass
+            eventually(lambda: b"actief op: Instagram" in told.readline())
         live(service, clock, at(9, 31))
         eventually(hours)
         assert hours() == {"1": 1}

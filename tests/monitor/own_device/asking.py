@@ -1,5 +1,6 @@
 """A page that is really served, on this machine, and who asks for it."""
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -92,9 +93,11 @@ class Open:
 
     def until(self, said: str) -> str:
         """Read until something is said, and give the line that has it."""
+        deadline = time.monotonic() + PATIENCE  # signs of life come all the time
         while True:
             line = self.answer.readline().decode()
-            assert line, f"it ended without {said!r}:\n{self.text}"
+            is_too_late = time.monotonic() > deadline
+            assert line and not is_too_late, f"it did not say {said!r}:\n{self.text}"
             self.text += line
             if said in line:
                 return line

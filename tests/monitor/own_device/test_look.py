@@ -63,6 +63,17 @@ class TestALine:
         assert active == [False, False, True, True]
         assert look.overview(at(8, 44)).active == ("instagram",)
 
+    def test_is_judged_by_what_was_seen_once_however_often_it_is_asked(self) -> None:
+        look = looking()
+        for half in range(3):
+            moment = OPENED + 30 * half
+            given(look, sighting(moment, down=20_000))
+            shared = "scontent-ams4-1.cdninstagram.com"
+            given(look, sighting(moment, hostname=shared, down=8_000))
+        for second in range(100):
+            given(look, sighting(OPENED + 90 + second / 100)).take(OPENED + 91)
+        assert look.overview(OPENED + 92).active == ()
+
     def test_says_what_is_not_counted_and_why(self) -> None:
         away = looking(world(timetable=[]))
         for look, seen, why in (
@@ -193,6 +204,18 @@ class TestItEnds:
 
 
 class TestOneDevice:
+    def test_ends_when_one_of_its_addresses_becomes_another_session_s(self) -> None:
+        """The page was opened from the address that stays, and what moved is not its own now."""
+        phone, prefix, later = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9)), at(8, 50)
+        register, core = Register(), Core(world(), Health(), at(7, 30))
+        register.take(Heard(Source.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18)))
+        core.bindings = register.snapshot()
+        look = Look(core, prefix + bytes(8), OPENED)
+        register.take(Heard(Source.RADIUS, b"b", (phone,), Place("102"), later, at(18)))
+        core.bindings = register.snapshot()
+        assert given(look, sighting(later, phone)).take(later) == []
+        assert look.ending is Ending.MOVED
+
     def test_with_two_addresses_in_one_session_sees_both(self) -> None:
         phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
         register, core = Register(), Core(world(), Health(), at(7, 30))
