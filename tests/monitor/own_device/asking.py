@@ -96,8 +96,8 @@ class Open:
         deadline = time.monotonic() + PATIENCE  # signs of life come all the time
         while True:
             line = self.answer.readline().decode()
-            is_too_late = time.monotonic() > deadline
-            assert line and not is_too_late, f"it did not say {said!r}:\n{self.text}"
+            assert line, f"it ended without {said!r}:\n{self.text}"
+            assert time.monotonic() < deadline, f"it did not say {said!r}:\n{self.text}"
             self.text += line
             if said in line:
                 return line
