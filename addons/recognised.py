@@ -77,9 +77,7 @@ class Recogniser:
         if evidence is Evidence.HIDDEN:
             how = hidden or Hidden.NAMELESS
             return Recognised(hostname, evidence, None, how.value)
-        match = self._catalogue.recognise(hostname)
-        if match is None and alias:
-            match = self._catalogue.recognise_alias(alias)
+        match = self._catalogue.recognise(hostname, alias)
         if match is not None:
             return Recognised(hostname, evidence, match.platform, match.role.value)
         hides = self._hiding.of(hostname)

@@ -85,7 +85,7 @@ class Core:
         if self.world.pauses and covers(self.world.pauses, sighting.moment):
             return
         use = locate(sighting, self.world, self.bindings, self._key, self.health)
-        if use is not None and use.lesson.day == self._key.day:
+        if isinstance(use, HeldUse) and use.lesson.day == self._key.day:
             self._hold(use)
 
     def tick(self, moment: float) -> list[Closed]:
@@ -103,11 +103,33 @@ class Core:
 
     def forget(self, instance: str, platforms: Collection[str] | None) -> None:
         """Drop what a new exemption covers from the start of its lesson; None means all."""
-        for record in self._records(instance):
+        for record in self.records(instance):
             lesson = self._lessons.get(record)
             if lesson is not None:
                 for device in lesson.devices.values():
                     device.forget(platforms)
+
+    def is_one_device(self, client: bytes) -> bool:
+        """Whether no lesson of now says that an address is shared; for threads beside the sensor's.
+
+        Args:
+            client: the packed address that names a device in `whereabouts`.
+        """
+        device = self._key.pseudonym(client)
+        held = [lesson.devices.get(device) for lesson in list(self._lessons.values())]
+        return all(each is None or each.is_one_device for each in held)
+
+    def records(self, instance: str) -> Iterator[str]:
+        """Name the lessons under which devices in this lesson's rooms are held.
+
+        They differ from the lesson itself where a room is booked twice.
+        """
+        lesson = self.world.timetable.lesson(instance)
+        if lesson is not None:
+            for room in lesson.rooms:
+                for moment in (lesson.start.timestamp(), lesson.end.timestamp() - 1):
+                    for record in self.world.timetable.at(room, moment)[:1]:
+                        yield record.instance
 
     def _learn(self, agenda: tuple[Closing, ...]) -> None:
         """Note since when lesson hours are known: one that had begun was not held against."""
@@ -119,18 +141,6 @@ class Core:
     def _is_due(self, closing: Closing, moment: float) -> bool:
         began = closing.moment > self._started or self._follows_another
         return began and closing.moment <= moment and closing.key not in self._finished
-
-    def _records(self, instance: str) -> Iterator[str]:
-        """Name the lessons under which devices in this lesson's rooms are held.
-
-        They differ from the lesson itself where a room is booked twice.
-        """
-        lesson = self.world.timetable.lesson(instance)
-        if lesson is not None:
-            for room in lesson.rooms:
-                for moment in (lesson.start.timestamp(), lesson.end.timestamp() - 1):
-                    for record in self.world.timetable.at(room, moment)[:1]:
-                        yield record.instance
 
     def _day(self, moment: float) -> date:
         return datetime.fromtimestamp(moment, self.world.zone).date()

@@ -90,7 +90,7 @@ def use(sightings: Iterable[Sighting], catalogue: Catalogue) -> dict[str, Platfo
     begins = min((one.moment for one in seen), default=0.0)
     stretches: dict[int, DeviceUse] = {}
     for one in seen:
-        match = catalogue.recognise(one.hostname) or catalogue.recognise_alias(one.alias)
+        match = catalogue.recognise(one.hostname, one.alias)
         if match is not None and match.role is not HostnameRole.AUTH:
             stretch = stretches.setdefault(int((one.moment - begins) // STRETCH), DeviceUse())
             stretch.see(match.claimants, match.role, one.moment, one.up, one.down)

@@ -6,6 +6,7 @@ exemption allows. Embeds and background go on as far as the lesson's judgement o
 has to be told from them.
 """
 
+from enum import StrEnum
 from typing import NamedTuple
 
 from monitor.bindings import Bindings
@@ -15,6 +16,18 @@ from monitor.place import PersonRole, Place, Places
 from monitor.pseudonym import DayKey
 from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.world import LessonFacts, World
+
+
+class Dropped(StrEnum):
+    """Why nothing of a sighting goes on: the first of these that holds."""
+
+    UNKNOWN_PLACE = "unknown place"
+    HIDDEN = "hidden"
+    NO_PLATFORM = "no platform"
+    SIGNING_IN = "signing in"
+    STAFF = "staff"
+    NO_LESSON = "no lesson"
+    EXEMPT = "exempt"
 
 
 class HeldUse(NamedTuple):
@@ -34,10 +47,11 @@ class HeldUse(NamedTuple):
     """Whether it is the first of its connection."""
 
 
-def locate(
+# One question after another, with no call between them: it is asked of every connection there is.
+def locate(  # noqa: C901, PLR0911
     sighting: Sighting, world: World, bindings: Bindings, key: DayKey, health: Health
-) -> HeldUse | None:
-    """Hold a sighting against catalogue, places, timetable and exemptions, in that order.
+) -> HeldUse | Dropped:
+    """Hold a sighting against catalogue, places, timetable and exemptions.
 
     Nothing after this function knows the client's address, hostname or room.
     """
@@ -48,25 +62,27 @@ def locate(
         way = hidden or _way(hostname, evidence, world)
         if way is not None:
             health.hid(way)
-    if place is None or evidence is Evidence.HIDDEN:
-        return None
-    match = world.catalogue.recognise(hostname)
-    if match is None and alias:
-        match = world.catalogue.recognise_alias(alias)
-    if match is None or match.role is HostnameRole.AUTH:
-        return None
+    if place is None:
+        return Dropped.UNKNOWN_PLACE
+    if evidence is Evidence.HIDDEN:
+        return Dropped.HIDDEN
+    match = world.catalogue.recognise(hostname, alias)
+    if match is None:
+        return Dropped.NO_PLATFORM
+    if match.role is HostnameRole.AUTH:
+        return Dropped.SIGNING_IN
     if place.role is PersonRole.STAFF and not world.staff_count:
-        return None
+        return Dropped.STAFF
     lessons = world.timetable.at(place.room, moment)
     if not lessons:
-        return None
+        return Dropped.NO_LESSON
     lesson = world.facts(lessons[0])
     layer = "" if place.role is PersonRole.STAFF else place.layer or lesson.layer
     claimants = match.claimants
     for platform in claimants:
         # A shared hostname may be of any of them: where one is allowed, it is nobody's business.
         if world.exemptions.covers(lessons, place.room, layer, platform, moment):
-            return None
+            return Dropped.EXEMPT
     released = world.layers.named(layer)
     pseudonym = key.pseudonym(device)
     return HeldUse(pseudonym, claimants, match.role, lesson, released, moment, up, down, opens)

@@ -3,7 +3,7 @@
 The sensor's thread calls `see` and `tick` and never waits. One thread beside it reads timetable
 and exemptions from the store and swaps them in; another draws and writes releases. When the store
 is away, both go on with what they have. A third asks RADIUS and DHCP where addresses are, where
-the school has configured them.
+the school has configured them. A fourth serves the page on which a device sees itself.
 """
 
 import platform
@@ -29,6 +29,8 @@ from monitor.figures import Figure
 from monitor.health import SHOWN_EVERY, Health
 from monitor.lock import sole_releaser
 from monitor.metrics import Gauges
+from monitor.own_device import serving
+from monitor.own_device.looks import Looks
 from monitor.release import Draw, draw
 from monitor.releaser import Releaser
 from monitor.sighting import Sighting
@@ -82,6 +84,7 @@ class Service:
         self._closed: SimpleQueue[Closed | None] = SimpleQueue()
         self._retroactive: deque[Retroactive] = deque()
         self._showing = Lock()
+        self._looks = Looks()
 
     def open(self) -> None:
         """Open the store, read the schedules, and start threads and endpoints.
@@ -112,6 +115,15 @@ class Service:
             self.health_port = opened.enter_context(
                 served("health.listen", self._configuration.health, health, unmapped)
             )
+            self.device_port = opened.enter_context(
+                serving.served(
+                    self._configuration.device,
+                    self._core,
+                    self._looks,
+                    self.clock,
+                    self.health.addon_error,
+                )
+            )
             self._resources = opened.pop_all()
         self._threads = [
             Thread(target=self._follow_store, name="lesrust-schedules", daemon=True),
@@ -139,6 +151,8 @@ class Service:
         """Take in one sighting. Never raises: traffic is not the victim of our error."""
         try:
             self._core.see(sighting)
+            if self._looks.by_device:
+                self._looks.see(sighting, self._core)
         except Exception:  # noqa: BLE001 (whatever it is, the connection goes on)
             self.health.addon_error()
 

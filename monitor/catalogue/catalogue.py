@@ -27,9 +27,17 @@ class Catalogue:
     _hostnames: Lookup[Match]
     _cname_targets: Lookup[Match]
 
-    def recognise(self, hostname: str) -> Match | None:
-        """Return what a hostname is of a platform that is on, else None; whatever is asked."""
-        return self._hostnames.find(hostname)
+    def recognise(self, hostname: str, alias: str = "") -> Match | None:
+        """Return what a hostname is of a platform that is on, else None; whatever is asked.
+
+        Args:
+            hostname: as it stood on the wire.
+            alias: its CNAME target in DNS, where its own name may say nothing.
+        """
+        match = self._hostnames.find(hostname)
+        if match is None and alias:
+            return self._cname_targets.find(alias)
+        return match
 
     def recognise_alias(self, target: str) -> Match | None:
         """Return what a hostname is whose CNAME names `target`.

@@ -5,7 +5,7 @@ allowed, so that an administrator can mend it without reading this.
 """
 
 from monitor.configuration.feeds import Attachments, Dhcp, Radius, Sender
-from monitor.configuration.processes import Endpoint, Gateway, Health, Metrics, Store, Watch
+from monitor.configuration.processes import Device, Endpoint, Gateway, Health, Metrics, Store, Watch
 from monitor.configuration.reading import LARGEST_FILE, read
 from monitor.configuration.school import Catalogue, Layer, PlaceEntry, School, Staff
 from monitor.configuration.timetables import BellEntry, Calendar, TimetableSource
@@ -20,6 +20,7 @@ __all__ = [
     "Catalogue",
     "Configuration",
     "Contact",
+    "Device",
     "Dhcp",
     "Endpoint",
     "Gateway",

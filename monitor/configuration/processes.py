@@ -1,10 +1,18 @@
 """Where the processes listen, and where what must last is kept."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from monitor.configuration.values import LocalPath, Section, SocketAddress, Text, socket_address
+from monitor.configuration.values import (
+    LocalPath,
+    Prefix,
+    Section,
+    SocketAddress,
+    Text,
+    socket_address,
+)
 
 
 class Gateway(Section):
@@ -49,6 +57,33 @@ class Health(Endpoint):
     """Where the administrator's own monitoring reads how Lesrust itself is."""
 
     listen: SocketAddress = "127.0.0.1:9465"
+
+
+class Device(Section):
+    """The page on which a device sees what is recognised of itself ('Mijn apparaat')."""
+
+    listen: SocketAddress | None = None
+    """Where devices reach it directly, with nothing between that hides their address; None: no
+    page."""
+    names: tuple[Text, ...] = Field(default=(), strict=False)
+    """Hostnames by which it is reached; an IP address always is one."""
+    shared: tuple[Prefix, ...] = Field(default=(), strict=False)
+    """Addresses behind which there are several devices: they are refused."""
+    certificate: LocalPath | None = None
+    """A PEM file with the certificate and what it is signed by; None: no TLS."""
+    key: LocalPath | None = None
+    """A PEM file with the certificate's key; None: it is in the certificate's file."""
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Host and port."""
+        return socket_address(self.listen) if self.listen else None
+
+    @model_validator(mode="after")
+    def _has_what_the_key_is_for(self) -> Self:
+        if self.key and not self.certificate:
+            raise PydanticCustomError("certificate", "a key only with a certificate")
+        return self
 
 
 class Store(Section):

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field, PrivateAttr
 
 from monitor.configuration.feeds import Attachments, Dhcp, Radius, Sender
-from monitor.configuration.processes import Gateway, Health, Metrics, Store, Watch
+from monitor.configuration.processes import Device, Gateway, Health, Metrics, Store, Watch
 from monitor.configuration.school import Catalogue, Layer, PlaceEntry, School, Staff
 from monitor.configuration.timetables import BellEntry, Calendar, TimetableSource
 from monitor.configuration.values import Section
@@ -32,6 +32,7 @@ class Configuration(Section):
     watch: Watch = Watch()
     metrics: Metrics = Metrics()
     health: Health = Health()
+    device: Device = Device()
     store: Store = Store()
     web: Web = Web()
     providers: tuple[Provider, ...] = Field(default=(), alias="provider", strict=False)

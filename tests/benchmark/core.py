@@ -19,6 +19,7 @@ from monitor import catalogue
 from monitor.core import Core
 from monitor.health import Health
 from monitor.layers import Layer, Layers
+from monitor.own_device.looks import MOST_LOOKS, Looks
 from monitor.place import Place, Places
 from monitor.sighting import Evidence, Sighting
 from monitor.world import World
@@ -117,6 +118,27 @@ def sightings() -> Iterator[Sequence[object]]:
     yield "sightings", speed, f"{ours / as_json:.1f} × reading them as JSON", "≥ 100,000 a second"
 
 
+def looked_at() -> Iterator[Sequence[object]]:
+    """Time what a sighting costs besides while devices look at themselves, and a look's turn."""
+    world, seen = school(), mixed(60_000)
+    core, looks = Core(world, Health(), at(8)), Looks()
+    looking = [looks.begin(core, device(number), at(8, 30)) for number in range(MOST_LOOKS)]
+
+    def give() -> None:
+        for sighting in seen:
+            looks.see(sighting, core)
+
+    def take() -> None:
+        for look in looking:
+            look.give(seen[-1])
+            look.take(at(9, 20))
+            look.overview(at(9, 20))
+
+    nanoseconds = f"{seconds(give) / len(seen) * 1e9:.0f} ns"
+    yield f"a sighting, while {MOST_LOOKS} look", nanoseconds, "besides the core", ""
+    yield "a look's turn", f"{seconds(take) / MOST_LOOKS * 1e6:.0f} µs", "twice a second", ""
+
+
 def memory() -> Iterator[Sequence[object]]:
     """Measure a process of its own for each number of active devices."""
     for devices in DEVICES:
@@ -153,6 +175,7 @@ def rows() -> Iterator[Sequence[object]]:
     """Measure all of it: what, figure, ratio, aim."""
     yield from lookups()
     yield from sightings()
+    yield from looked_at()
     yield from memory()
 
 

@@ -138,3 +138,17 @@ def test_whatever_stands_in_it_is_read_or_refused(
     path.write_bytes(text.encode("utf-8", "replace"))
     with suppress(Refused):
         assert isinstance(read(path), Configuration)
+
+
+def test_the_page_on_which_a_device_sees_itself_is_off_until_it_is_asked(tmp_path: Path) -> None:
+    assert read(written(tmp_path, SCHOOL)).device.address is None
+    listening = SCHOOL + '[device]\nlisten = "0.0.0.0:9466"\nshared = ["10.1.14.7/32"]\n'
+    device = read(written(tmp_path, listening)).device
+    assert device.address == ("0.0.0.0", 9466)
+    assert device.shared == (IPv4Network("10.1.14.7/32"),)
+
+
+def test_a_key_without_a_certificate_is_a_mistake(tmp_path: Path) -> None:
+    text = SCHOOL + '[device]\nlisten = "0.0.0.0:9466"\nkey = "device.key"\n'
+    assert "key device: " in mistakes(tmp_path, text)
+    assert "a key only with a certificate" in mistakes(tmp_path, text)

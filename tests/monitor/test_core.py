@@ -112,6 +112,15 @@ def test_an_address_that_many_share_is_no_device() -> None:
     assert day.core.health.counts["shared_addresses"] == 1
 
 
+def test_it_says_whether_an_address_is_one_device_in_the_lessons_of_now() -> None:
+    busy = [sighting(at(8, 45) + number) for number in range(MOST_OPENED + 1)]
+    day = Day().until(at(9, 10), *busy, *use(at(8, 40), client("101", 2)))
+    assert not day.core.is_one_device(client())
+    assert day.core.is_one_device(client("101", 2))
+    assert day.core.is_one_device(client("101", 3)), "of which nothing was seen"
+    assert day.until(at(9, 40)).core.is_one_device(client()), "the lesson has closed"
+
+
 def test_a_device_that_uses_a_platform_in_a_lesson_is_counted_once_in_each_table() -> None:
     day = Day().until(at(7, 30, MONDAY + timedelta(days=7)), *use(at(8, 40)))
     assert day.counts(R1) == {("1", "", ""): 1}

@@ -9,7 +9,15 @@ from urllib.request import urlopen
 import pytest
 
 from monitor import store
-from monitor.configuration import Attachments, Configuration, Radius, TimetableSource, read
+from monitor.configuration import (
+    Attachments,
+    Configuration,
+    Device,
+    PlaceEntry,
+    Radius,
+    TimetableSource,
+    read,
+)
 from monitor.service import Service
 from monitor.sighting import Sighting
 from monitor.tables import Table, TableName
@@ -422,3 +430,39 @@ def test_a_mapping_that_is_wrong_is_refused(
     changes = {"attachments": Attachments(file=mapping)}
     with pytest.raises(Refused, match="line 2: found 'lokaal'"):
         Service(configuration.model_copy(update=changes), clock=clock).open()
+
+
+def test_a_device_sees_itself_on_the_page_and_is_counted_as_ever(
+    configuration: Configuration, clock: Clock
+) -> None:
+    store.connect(configuration.database)
+    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    loopback = PlaceEntry.model_validate({"prefixes": ["127.0.0.0/8"], "room": "101"})
+    places = (*configuration.places, loopback)
+    changes = {"device": Device(listen="127.0.0.1:0"), "places": places}
+    with running(configuration.model_copy(update=changes), clock) as service:
+        live(service, clock, at(8, 40))
+        with urlopen(f"http://127.0.0.1:{service.device_port}/mijn-apparaat/live") as told:
+            eventually(lambda: b"lokaal 101" in told.readline())
+            live(service, clock, at(8, 45), *use(at(8, 41), bytes((127, 0, 0, 1))))
+            eventually(lambda: b"actief op: Instagram" in told.readline())
+        live(service, clock, at(9, 31))
+        eventually(hours)
+        assert hours() == {"1": 1}
+        service.health.show()
+        assert service.health.counts["addon_errors"] == 0
+
+
+def test_an_error_in_showing_costs_no_count(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(service._looks, "by_device", {client(): None})
+    monkeypatch.setattr(service._looks, "see", fail)
+    live(service, clock, at(9, 31), *use(at(8, 40)))
+    eventually(hours)
+    assert hours() == {"1": 1}
+    service.health.show()
+    assert service.health.counts["addon_errors"] == 4

@@ -23,7 +23,7 @@ SPEED = 40.0
 IN_A_ROW = 6
 """Half minutes in which a device that is used carries something."""
 LONGEST_WAIT = 90.0
-METRICS_PORT, HEALTH_PORT = 19464, 19465
+METRICS_PORT, HEALTH_PORT, PAGE_PORT = 19464, 19465, 19466
 
 CONFIGURATION = f"""
 [school]
@@ -45,6 +45,8 @@ listen = ["transparent@{GATEWAY_PORT}"]
 listen = "127.0.0.1:{METRICS_PORT}"
 [health]
 listen = "127.0.0.1:{HEALTH_PORT}"
+[device]
+listen = "[::]:{PAGE_PORT}"
 """
 
 

@@ -11,12 +11,12 @@ import sqlite3
 import struct
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from tests.network.school import ROOM, TEACHER, School, eventually
+from tests.network.school import PAGE_PORT, ROOM, TEACHER, School, eventually
 from tests.network.street import (
     PUPIL,
     PUPIL_6,
@@ -107,6 +107,27 @@ def be_hostile(start: bytes) -> None:
         client.close()
 
 
+@contextmanager
+def own_page(school: School) -> Iterator[None]:
+    """Have the pupil's device see itself; what it is shown stands outside the school's folder."""
+    url = f"http://10.30.101.1:{PAGE_PORT}/mijn-apparaat/live"
+    with (
+        STREET.inside("pupils"),
+        (school.folder.parent / "page.txt").open("wb") as page,
+        subprocess.Popen(["curl", "--silent", "--no-buffer", url], stdout=page) as device,
+    ):
+        eventually(lambda: "event: state" in shown(school))
+        try:
+            yield
+        finally:
+            device.terminate()
+
+
+def shown(school: School) -> str:
+    """Give what the pupil's device was shown of itself."""
+    return (school.folder.parent / "page.txt").read_text()
+
+
 @pytest.fixture(scope="session")
 def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> School:
     """Give a school after two lessons: in the first a pupil's device used a platform."""
@@ -116,7 +137,9 @@ def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Schoo
         for start in HOSTILE:
             be_hostile(start)
         eventually(lambda: sensor.minutes >= 30.5)
-        sensor.look(lambda: curl(f"https://{NAMES[0]}/page", certificate))
+        with own_page(school):
+            sensor.look(lambda: curl(f"https://{NAMES[0]}/page", certificate))
+            eventually(lambda: "actief op:" in shown(school))
         assert fingerprint_seen(NAMES[0]) == fingerprint(certificate.read_bytes())
         assert curl(f"http://{NAMES[0]}/page", certificate) == PAGE
         assert sensor.minutes < 40, "this machine is too busy to get some pages in a lesson"
@@ -134,6 +157,15 @@ def test_the_device_is_counted_once_in_the_lesson_in_which_it_used_a_platform(
 ) -> None:
     """Whatever else went by: hostile clients, a lookalike, and its own many connections."""
     assert school.released() == {"1": 1, "2": 0}
+
+
+def test_the_device_saw_itself_meanwhile(school: School) -> None:
+    page = shown(school)
+    assert f"lokaal {ROOM}" in page
+    assert "Daar is nu les: lesuur 1, tot 08:40." in page
+    line = next(line for line in page.splitlines() if NAMES[0] in line)
+    assert ">nieuw, " in line
+    assert ">TLS<" in line
 
 
 def test_the_gateway_saw_what_went_by(school: School) -> None:

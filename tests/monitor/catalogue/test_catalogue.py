@@ -125,3 +125,11 @@ def test_reasons_and_what_is_shared_are_kept() -> None:
 def test_nothing_that_is_asked_raises(text: str) -> None:
     CATALOGUE.recognise(text)
     CATALOGUE.recognise_alias(text)
+
+
+def test_an_alias_is_looked_at_where_the_name_says_nothing() -> None:
+    assert CATALOGUE.recognise("www.voorbeeldschool.nl", "lb.wordpress.com") == Match(
+        "weblogs", HostnameRole.APP
+    )
+    assert CATALOGUE.recognise("x.com", "lb.wordpress.com") == Match("x", HostnameRole.APP)
+    assert CATALOGUE.recognise("www.voorbeeldschool.nl", "ghs.google.com") is None

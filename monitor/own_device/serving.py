@@ -1,0 +1,175 @@
+"""A thread of its own in which the page is served: no connection that is passed on waits for it.
+
+One event loop serves all, so what strangers can take of it is bounded: connections, also by
+address, and the time for each (`exchange`).
+"""
+
+import asyncio
+import socket
+import ssl
+from asyncio import StreamReader, StreamReaderProtocol, StreamWriter
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from threading import Thread
+
+from monitor.configuration import Device
+from monitor.core import Core
+from monitor.own_device.admission import Caller, plain
+from monitor.own_device.exchange import PATIENCE, Exchange, NoRequest
+from monitor.own_device.looks import Looks
+from monitor.own_device.site import Site
+from schedules.problem import Problem, Refused
+
+MOST_CONNECTIONS = 256
+MOST_OF_ONE = 8
+"""Connections of one address: a browser opens six."""
+BACKLOG = 128
+RETRY = 1.0
+"""Seconds before connections are taken again, when one could not be."""
+UNANSWERED = 30_000
+"""Milliseconds after which a device that no longer acknowledges is taken to have gone."""
+
+
+class Server:
+    """Takes connections, and gives them to the site.
+
+    Args:
+        site: answers.
+        context: of TLS; None: without.
+        count_error: called where something goes wrong that should not; what it was goes nowhere.
+    """
+
+    def __init__(
+        self, site: Site, context: ssl.SSLContext | None, count_error: Callable[[], None]
+    ) -> None:
+        self._site = site
+        self._context = context
+        self._count_error = count_error
+        self._open = Counter[str]()
+
+    async def run(self, listening: socket.socket, ends: asyncio.Event) -> None:
+        """Serve until the end."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda *_: self._count_error())
+        async with asyncio.TaskGroup() as tasks:
+            accepting = tasks.create_task(self._accept(listening, tasks))
+            await ends.wait()
+            accepting.cancel()
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+
+    async def _accept(self, listening: socket.socket, tasks: asyncio.TaskGroup) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                connection, (host, *_) = await loop.sock_accept(listening)
+            except OSError:  # no more files may be open, or the other side has gone already
+                self._count_error()
+                await asyncio.sleep(RETRY)
+                continue
+            if self._open.total() >= MOST_CONNECTIONS or self._open[host] >= MOST_OF_ONE:
+                connection.close()
+                continue
+            self._open[host] += 1
+            tasks.create_task(self._take(connection, host))
+
+    async def _take(self, connection: socket.socket, host: str) -> None:
+        """Serve one connection. Never raises: the others are served, whatever happens here."""
+        try:
+            async with self._streams(connection) as (reader, writer):
+                caller = Caller(plain(host), plain(connection.getsockname()[0]))
+                await self._site.serve(Exchange(reader, writer), caller)
+        except (NoRequest, OSError):
+            return
+        except Exception:  # noqa: BLE001 (see above)
+            self._count_error()
+        finally:
+            connection.close()
+            self._open[host] -= 1
+            if not self._open[host]:
+                del self._open[host]
+
+    @asynccontextmanager
+    async def _streams(
+        self, connection: socket.socket
+    ) -> AsyncIterator[tuple[StreamReader, StreamWriter]]:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNANSWERED)
+        loop, reader = asyncio.get_running_loop(), StreamReader()
+        protocol = StreamReaderProtocol(reader)
+        async with asyncio.timeout(PATIENCE):
+            transport, _ = await loop.connect_accepted_socket(
+                lambda: protocol, connection, ssl=self._context
+            )
+        writer = StreamWriter(transport, protocol, reader, loop)
+        try:
+            yield reader, writer
+            writer.close()
+            async with asyncio.timeout(PATIENCE):
+                await writer.wait_closed()
+        finally:
+            transport.abort()
+
+
+@contextmanager
+def served(
+    settings: Device,
+    core: Core,
+    looks: Looks,
+    clock: Callable[[], float],
+    count_error: Callable[[], None],
+) -> Iterator[int | None]:
+    """Serve the page for as long as the context lasts, and give its port; None: it is not asked.
+
+    Raises:
+        Refused: on entering, when the address is not free, or the certificate cannot be used.
+    """
+    if settings.address is None:
+        yield None
+        return
+    context = _context(settings)
+    listening = _listening(settings)
+    loop, ends = asyncio.new_event_loop(), asyncio.Event()
+    server = Server(Site(settings, core, looks, clock), context, count_error)
+
+    def run() -> None:
+        with listening, asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(server.run(listening, ends))
+
+    thread = Thread(target=run, name="lesrust-own-device", daemon=True)
+    port: int = listening.getsockname()[1]
+    thread.start()
+    try:
+        yield port
+    finally:
+        with suppress(RuntimeError):  # it has ended by itself
+            loop.call_soon_threadsafe(ends.set)
+        thread.join()
+
+
+def _listening(settings: Device) -> socket.socket:
+    host, port = settings.address or ("", 0)
+    try:
+        ((family, *_),) = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[:1]
+        listening = socket.create_server(
+            (host, port), family=family, backlog=BACKLOG, dualstack_ipv6=host == "::"
+        )
+    except OSError as error:
+        reason = (error.strerror or "").partition(" (")[0]
+        allowed = f"an address that is free ({reason})"
+        raise Refused([Problem("key device.listen", settings.listen or "", allowed)]) from error
+    listening.setblocking(False)
+    return listening
+
+
+def _context(settings: Device) -> ssl.SSLContext | None:
+    if settings.certificate is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(settings.certificate, settings.key)
+    except (OSError, ssl.SSLError) as error:
+        allowed = "a PEM file with a certificate, and its key there or in device.key"
+        where = str(settings.certificate)
+        raise Refused([Problem("key device.certificate", where, allowed)]) from error
+    return context

@@ -1,0 +1,228 @@
+"""What one device sees of itself, on event time, beside a core that counts it."""
+
+from monitor.bindings import Ended, Heard, Source
+from monitor.catalogue import HostnameRole
+from monitor.core import Core
+from monitor.device_use import MOST_OPENED
+from monitor.health import Health
+from monitor.locate import Dropped
+from monitor.own_device.look import LOOKS_BACK, MOST_WAITING, Ending, Look
+from monitor.place import Place
+from monitor.register import Register
+from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.world import World
+from schedules.exemption import Exemption, Exemptions, Scope
+from schedules.timetable import Timetable
+from tests.cast import AMSTERDAM, at, client, lesson, lessons, sighting, use, world
+
+OPENED = at(8, 40)
+STAFF = bytes((10, 1, 0, 9))
+NOWHERE = bytes((192, 0, 2, 9))
+
+
+def looking(held: World | None = None, who: bytes | None = None, moment: float = OPENED) -> Look:
+    return Look(Core(held or world(), Health(), at(7, 30)), who or client(), moment)
+
+
+def given(look: Look, *sightings: Sighting) -> Look:
+    for one in sightings:
+        look.give(one)
+    return look
+
+
+def allowed(**changes: object) -> Exemptions:
+    fields = {
+        "scope": Scope.LESSON,
+        "target": lesson("101").instance,
+        "platforms": None,
+        "granted_by": "MUL",
+        "granted_at": at(8, 30),
+    }
+    return Exemptions(
+        [Exemption(**{**fields, **changes})],  # type: ignore[arg-type]
+        Timetable(lessons(), AMSTERDAM),
+    )
+
+
+class TestALine:
+    def test_says_what_a_sighting_was_taken_for(self) -> None:
+        seen = sighting(OPENED + 5, up=500, down=2_000, evidence=Evidence.QUIC)
+        (line,) = given(looking(), seen).take(OPENED + 6)
+        assert (line.moment, line.hostname) == (OPENED + 5, "i.instagram.com")
+        assert (line.match.platform, line.match.role) == ("instagram", HostnameRole.APP)
+        assert (line.evidence, line.opens, line.carried) == (Evidence.QUIC, True, 2_500)
+        assert line.dropped is None
+        assert not line.is_active
+
+    def test_says_when_the_device_is_active_by_the_rule_that_counts(self) -> None:
+        look = looking()
+        active = [
+            line.is_active
+            for one in use(OPENED + 5)
+            for line in given(look, one).take(one.moment + 1)
+        ]
+        assert active == [False, False, True, True]
+        assert look.overview(at(8, 44)).active == ("instagram",)
+
+    def test_is_judged_by_what_was_seen_once_however_often_it_is_asked(self) -> None:
+        look = looking()
+        for half in range(3):
+            moment = OPENED + 30 * half
+            given(look, sighting(moment, down=20_000))
+            shared = "scontent-ams4-1.cdninstagram.com"
+            given(look, sighting(moment, hostname=shared, down=8_000))
+        for second in range(100):
+            given(look, sighting(OPENED + 90 + second / 100)).take(OPENED + 91)
+        assert look.overview(OPENED + 92).active == ()
+
+    def test_says_what_is_not_counted_and_why(self) -> None:
+        away = looking(world(timetable=[]))
+        for look, seen, why in (
+            (away, sighting(OPENED), Dropped.NO_LESSON),
+            (looking(who=NOWHERE), sighting(OPENED, NOWHERE), Dropped.UNKNOWN_PLACE),
+            (looking(who=STAFF), sighting(OPENED, STAFF), Dropped.STAFF),
+            (looking(world(exemptions=allowed())), sighting(OPENED), Dropped.EXEMPT),
+            (looking(), sighting(OPENED, hostname="accounts.snapchat.com"), Dropped.SIGNING_IN),
+        ):
+            (line,) = given(look, seen).take(OPENED + 1)
+            assert line.dropped is why
+            assert look.overview(OPENED + 1).active == ()
+
+    def test_a_weblog_is_known_by_its_alias(self) -> None:
+        seen = sighting(OPENED, hostname="www.voorbeeldschool.nl", alias="lb.wordpress.com")
+        (line,) = given(looking(), seen).take(OPENED)
+        assert line.match.platform == "weblogs"
+
+    def test_what_is_of_no_platform_or_hidden_has_none_and_is_counted(self) -> None:
+        look = given(
+            looking(),
+            sighting(OPENED, hostname="www.magister.net"),
+            sighting(OPENED, hostname="", evidence=Evidence.HIDDEN, hidden=Hidden.ENCRYPTED_HELLO),
+            sighting(OPENED, hostname="i.instagram.com", evidence=Evidence.HIDDEN),
+            sighting(OPENED),
+        )
+        assert [line.hostname for line in look.take(OPENED)] == ["i.instagram.com"]
+        overview = look.overview(OPENED)
+        assert (overview.connections, overview.to_platforms) == (3, 1)
+        assert overview.evidence == {Evidence.SNI: 2, Evidence.HIDDEN: 1}
+        assert overview.hidden == {Hidden.ENCRYPTED_HELLO: 1}
+
+
+class TestOnlyFromThatMoment:
+    def test_what_came_before_does_not_make_it_active(self) -> None:
+        """Whoever had the address until now is nobody's business."""
+        core = Core(world(), Health(), at(7, 30))
+        for one in use(OPENED - 200):
+            core.see(one)
+        look = Look(core, client(), OPENED)
+        (line,) = given(look, sighting(OPENED + 40)).take(OPENED + 41)
+        assert not line.is_active
+
+    def test_a_connection_that_is_open_is_not_shown_while_it_tells_of_before(self) -> None:
+        look, open_one = looking(), sighting(OPENED + 10, opens=False, down=900_000)
+        assert given(look, open_one).take(OPENED + 11) == []
+        later = open_one._replace(moment=OPENED + LOOKS_BACK)
+        assert [line.opens for line in given(look, later).take(OPENED + 40)] == [False]
+
+    def test_a_name_that_did_not_come_is_not_counted_while_it_tells_of_before(self) -> None:
+        look = looking()
+        nameless = sighting(OPENED + 10, hostname="", evidence=Evidence.HIDDEN)
+        given(look, nameless).take(OPENED + 11)
+        assert look.overview(OPENED + 11).connections == 0
+        given(look, nameless._replace(moment=OPENED + LOOKS_BACK)).take(OPENED + 40)
+        assert look.overview(OPENED + 40).hidden == {Hidden.NAMELESS: 1}
+
+
+class TestAnExemption:
+    def test_that_looks_back_takes_away_that_it_was_active(self) -> None:
+        core = Core(world(), Health(), at(7, 30))
+        look = Look(core, client(), OPENED)
+        given(look, *use(OPENED + 1)).take(at(8, 44))
+        core.world = world(exemptions=allowed(granted_at=at(8, 45)))
+        look.take(at(8, 45))
+        assert look.overview(at(8, 45)).active == ()
+
+    def test_in_a_double_booking_is_held_under_the_lesson_of_record(self) -> None:
+        other = lesson("102", instance="other", rooms=("101", "102"))
+        core = Core(world([*lessons(), other]), Health(), at(7, 30))
+        look = Look(core, client(), OPENED)
+        given(look, *use(OPENED + 1)).take(at(8, 44))
+        assert look.overview(at(8, 44)).active == ("instagram",)
+        core.world = world(
+            [*lessons(), other],
+            Exemptions(
+                [
+                    Exemption(
+                        scope=Scope.LESSON,
+                        target="other",
+                        platforms=None,
+                        granted_by="MUL",
+                        granted_at=at(8, 45),
+                    )
+                ],
+                Timetable([*lessons(), other], AMSTERDAM),
+            ),
+        )
+        look.take(at(8, 45))
+        assert look.overview(at(8, 45)).active == ()
+
+
+class TestTheOverview:
+    def test_says_where_the_device_is_and_which_lesson_is_held_there(self) -> None:
+        overview = looking().overview(OPENED)
+        assert overview.place == Place("101")
+        assert (overview.period, overview.lesson_ends) == ("1", at(9, 20))
+
+    def test_says_that_the_place_is_not_known(self) -> None:
+        overview = looking(who=NOWHERE).overview(OPENED)
+        assert (overview.place, overview.period) == (None, "")
+
+    def test_says_how_many_came_too_fast(self) -> None:
+        look = given(looking(), *(sighting(OPENED + 1) for _ in range(MOST_WAITING + 3)))
+        assert look.overview(OPENED + 1).missed == 3
+
+
+class TestItEnds:
+    def test_when_more_is_opened_than_one_device_can(self) -> None:
+        look = looking(world(timetable=[]))
+        for number in range(MOST_OPENED + 1):
+            lines = given(look, sighting(OPENED + number)).take(OPENED + number)
+        assert look.ending is Ending.SHARED
+        assert lines == []
+
+    def test_when_the_address_becomes_another_session_s(self) -> None:
+        phone, later = bytes((10, 99, 0, 1)), at(8, 50)
+        register, core = Register(), Core(world(), Health(), at(7, 30))
+        register.take(Heard(Source.RADIUS, b"a", (phone,), Place("101"), at(8), at(18)))
+        core.bindings = register.snapshot()
+        look = Look(core, phone, OPENED)
+        assert given(look, sighting(OPENED, phone)).take(OPENED)
+        register.take(Ended(Source.RADIUS, b"a", later))
+        register.take(Heard(Source.RADIUS, b"b", (phone,), Place("102"), later, at(18)))
+        core.bindings = register.snapshot()
+        assert given(look, sighting(later, phone)).take(later) == []
+        assert look.ending is Ending.MOVED
+
+
+class TestOneDevice:
+    def test_ends_when_one_of_its_addresses_becomes_another_session_s(self) -> None:
+        """The page was opened from the address that stays, and what moved is not its own now."""
+        phone, prefix, later = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9)), at(8, 50)
+        register, core = Register(), Core(world(), Health(), at(7, 30))
+        register.take(Heard(Source.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18)))
+        core.bindings = register.snapshot()
+        look = Look(core, prefix + bytes(8), OPENED)
+        register.take(Heard(Source.RADIUS, b"b", (phone,), Place("102"), later, at(18)))
+        core.bindings = register.snapshot()
+        assert given(look, sighting(later, phone)).take(later) == []
+        assert look.ending is Ending.MOVED
+
+    def test_with_two_addresses_in_one_session_sees_both(self) -> None:
+        phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
+        register, core = Register(), Core(world(), Health(), at(7, 30))
+        register.take(Heard(Source.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18)))
+        core.bindings = register.snapshot()
+        look = Look(core, prefix + bytes(8), OPENED)
+        assert look.device == phone
+        seen = [sighting(OPENED, phone), sighting(OPENED, prefix + bytes((7,) * 8))]
+        assert len(given(look, *seen).take(OPENED)) == 2

@@ -1,0 +1,95 @@
+"""Who looks at itself: each only at itself, once, and without a count that changes by it."""
+
+import pytest
+
+from monitor.core import Closed, Core
+from monitor.device_use import MOST_OPENED
+from monitor.health import Health
+from monitor.own_device.look import Ending
+from monitor.own_device.looks import MOST_LOOKS, Looks
+from tests.cast import at, client, sighting, use, world
+
+OPENED = at(8, 40)
+PHONE, OTHER = client("101", 1), client("101", 2)
+
+
+@pytest.fixture
+def core() -> Core:
+    return Core(world(), Health(), at(7, 30))
+
+
+def test_a_device_sees_itself_and_nobody_else(core: Core) -> None:
+    looks = Looks()
+    own, others = looks.begin(core, PHONE, OPENED), looks.begin(core, OTHER, OPENED)
+    looks.see(sighting(OPENED, PHONE, hostname="www.tiktok.com"), core)
+    looks.see(sighting(OPENED, OTHER, hostname="x.com"), core)
+    looks.see(sighting(OPENED, client("102", 1)), core)
+    assert [line.hostname for line in own.take(OPENED)] == ["www.tiktok.com"]
+    assert [line.hostname for line in others.take(OPENED)] == ["x.com"]
+
+
+def test_nothing_is_left_when_it_closes(core: Core) -> None:
+    looks = Looks()
+    look = looks.begin(core, PHONE, OPENED)
+    looks.close(look)
+    assert looks.by_device == {}
+    looks.see(sighting(OPENED, PHONE), core)
+    assert look.take(OPENED) == []
+
+
+def test_opened_again_it_begins_anew(core: Core) -> None:
+    looks = Looks()
+    before = looks.begin(core, PHONE, OPENED, "Firefox")
+    now = looks.begin(core, PHONE, OPENED + 5, "Firefox")
+    assert (before.ending, now.ending) == (Ending.REPLACED, None)
+    looks.close(before)  # its connection ends after the new one has begun
+    assert looks.by_device == {PHONE: now}
+
+
+def test_two_browsers_behind_one_address_may_be_two_people(core: Core) -> None:
+    looks = Looks()
+    before = looks.begin(core, PHONE, OPENED, "Firefox")
+    now = looks.begin(core, PHONE, OPENED + 5, "Chromium")
+    assert (before.ending, now.ending) == (Ending.SHARED, Ending.SHARED)
+    assert looks.by_device == {}
+
+
+def test_an_address_that_the_lesson_has_found_to_be_shared_is_refused(core: Core) -> None:
+    for number in range(MOST_OPENED + 1):
+        core.see(sighting(at(8, 31) + number, PHONE))
+    looks = Looks()
+    assert looks.begin(core, PHONE, OPENED).ending is Ending.SHARED
+    assert looks.begin(core, OTHER, OPENED).ending is None
+
+
+def test_there_is_room_for_so_many(core: Core) -> None:
+    looks = Looks()
+    for number in range(MOST_LOOKS):
+        assert looks.begin(core, client("101", number + 1), OPENED).ending is None
+    assert looks.begin(core, client("102", 1), OPENED).ending is Ending.FULL
+    assert looks.begin(core, client("101", 1), OPENED).ending is None, "it gives its own up"
+
+
+def test_nothing_is_counted_more_or_less_for_looking() -> None:
+    """The same day, with every device of a room looking at itself, and with nobody looking."""
+
+    def lived(*, is_looked: bool) -> tuple[list[Closed], Health]:
+        health = Health()
+        core, looks = Core(world(), health, at(7, 30)), Looks()
+        own = [looks.begin(core, client("101", n), OPENED) for n in range(1, 9) if is_looked]
+        sightings = [s for n in range(1, 9) for s in use(OPENED + n, client("101", n))]
+        for one in sorted(sightings):
+            core.see(one)
+            looks.see(one, core)
+            for look in own:
+                look.take(one.moment)
+        closed = [each for m in range(2, 630) for each in core.tick(at(7, 30) + 60 * m)]
+        health.show()
+        return closed, health
+
+    (seen, seen_health), (unseen, unseen_health) = lived(is_looked=True), lived(is_looked=False)
+    assert seen == unseen
+    assert any(
+        count == 8 for one in seen for cells in one.counts.values() for count in cells.values()
+    )
+    assert seen_health.shown == unseen_health.shown
