@@ -11,6 +11,7 @@ from django.urls import path
 
 from dashboards import home
 from dashboards.audit import views as audit
+from dashboards.directie import views as directie
 from dashboards.teacher import views as teacher
 
 urlpatterns = [
@@ -23,6 +24,10 @@ urlpatterns = [
     path("les/toestaan/", teacher.allow, name="allow"),
     path("les/stop/<int:number>/", teacher.stop, name="stop"),
     path("les/actief/<int:number>/", teacher.active, name="active"),
+    # Who reads the figures.
+    path("cijfers/", directie.figures, name="figures"),
+    path("cijfers/cijfers.csv", directie.as_csv, name="figures_csv"),
+    path("cijfers/cijfers.json", directie.as_json, name="figures_json"),
     # Who leads.
     path("logboek/", audit.log, name="audit"),
     # Signing in.
