@@ -12,6 +12,7 @@ from django.urls import path
 from dashboards import home
 from dashboards.audit import views as audit
 from dashboards.directie import views as directie
+from dashboards.report import views as report
 from dashboards.teacher import views as teacher
 
 urlpatterns = [
@@ -28,6 +29,10 @@ urlpatterns = [
     path("cijfers/", directie.figures, name="figures"),
     path("cijfers/cijfers.csv", directie.as_csv, name="figures_csv"),
     path("cijfers/cijfers.json", directie.as_json, name="figures_json"),
+    path("cijfers/rapport/", report.ask, name="report_ask"),
+    path("cijfers/rapport/<int:number>/", report.report, name="report"),
+    path("cijfers/rapport/<int:number>/voortgang/", report.progress, name="report_progress"),
+    path("cijfers/rapport/<int:number>/bestand/", report.file, name="report_file"),
     # Who leads.
     path("logboek/", audit.log, name="audit"),
     # Signing in.

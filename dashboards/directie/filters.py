@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboards.directie.period import Kind, Period
+from dashboards.directie.period import IN_ADDRESS, Kind, Period
 
 KIND, FROM, LAYER, PLATFORM = "periode", "van", "leerlaag", "platform"
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 1, 1)
@@ -31,7 +31,7 @@ class Filters:
             asked: of the address.
             newest: a day of the period that is shown when none was asked for.
         """
-        kind = next((kind for kind in Kind if kind == asked.get(KIND)), Kind.WEEK)
+        kind = next((kind for kind in IN_ADDRESS if kind == asked.get(KIND)), Kind.WEEK)
         day = _day(asked.get(FROM, "")) or newest
         period = Period.of(kind, day)
         if kind is not Kind.WEEK and period.next.first <= day:

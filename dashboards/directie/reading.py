@@ -20,6 +20,7 @@ from dashboards.directie.selected import School, first_needed
 from dashboards.frame import frame
 from monitor import catalogue, store
 from monitor.agenda import monday
+from monitor.configuration import Configuration
 from monitor.layers import Layer, Layers
 from monitor.tables import TableName
 
@@ -30,8 +31,12 @@ WEEKLY = tuple(table for table in TableName if table.is_weekly)
 
 @cache
 def school() -> School:
-    """Give what figures are held against, from the configuration."""
-    chosen = settings.LESRUST
+    """Give what the web application's figures are held against."""
+    return school_of(settings.LESRUST)
+
+
+def school_of(chosen: Configuration) -> School:
+    """Give what a school's figures are held against, from its configuration."""
     layers = Layers(tuple(Layer(one.name, one.pupils) for one in chosen.layers))
     known = catalogue.load(overlay=chosen.catalogue.overlay).platforms
     return School(
@@ -55,15 +60,20 @@ def newest() -> date:
     return max(whole) if whole else max(weeks(), default=monday(clock.today()))
 
 
-def read(filters: Filters) -> Overview:
-    """Work out what is said of a period, from the store."""
+def read(filters: Filters, of: School | None = None) -> Overview:
+    """Work out what is said of a period, from the store.
+
+    Args:
+        filters: what was asked for.
+        of: whose figures they are; None: the web application's own school.
+    """
     period = filters.period
     figures = store.figures(since=first_needed(period), until=period.ends, tables=WEEKLY)
     if period.kind is Kind.WEEK:
         daily = [table for table in TableName if table not in WEEKLY]
         figures += store.figures(since=period.begins, until=period.ends, tables=daily)
     seen = store.visibility(period.begins, period.ends)
-    return overview(frame(figures), filters, school(), seen)
+    return overview(frame(figures), filters, of or school(), seen)
 
 
 class Kept[T]:

@@ -112,7 +112,7 @@ class Selected:
 def shown_weeks(period: Period) -> tuple[date, ...]:
     """Give the weeks of a period's charts by week: its own, and some before a short one."""
     mondays = period.mondays
-    if period.kind is Kind.SCHOOL_YEAR:
+    if period.kind in {Kind.SCHOOL_YEAR, Kind.TERM}:
         return mondays
     earlier = (mondays[0] - WEEK * number for number in range(TREND - len(mondays), 0, -1))
     return (*earlier, *mondays)

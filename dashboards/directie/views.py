@@ -15,7 +15,7 @@ from dashboards.charts.locale import NUMBERS
 from dashboards.directie import export, wording
 from dashboards.directie.filters import FROM, KIND, LAYER, PLATFORM, Filters
 from dashboards.directie.overview import Overview
-from dashboards.directie.period import Kind, Period, periods
+from dashboards.directie.period import IN_ADDRESS, Kind, Period, periods
 from dashboards.directie.reading import Kept, newest, read, school, weeks
 from dashboards.platforms import switched_on
 from monitor import store
@@ -24,8 +24,9 @@ from monitor.configuration import Role
 type Choice = tuple[str, str, bool]
 """What stands in the address, what is read, and whether it is chosen."""
 
-PAGES = Kept[SafeString]()
+PAGES = Kept[tuple[SafeString, date]]()
 OVERVIEWS = Kept[Overview]()
+NEWEST = Kept[date]()
 
 
 @require_safe
@@ -34,8 +35,8 @@ def figures(request: SignedIn) -> HttpResponse:
     """Show the figures of a period."""
     filters = _asked(request)
     language = get_language()
-    content = PAGES.get((filters, language), lambda: _content(filters))
-    return render(request, "directie/figures.html", {"content": content, "filters": filters})
+    content, day = PAGES.get((filters, language), lambda: _content(filters))
+    return render(request, "directie/figures.html", {"content": content, "day": day})
 
 
 @require_safe
@@ -56,7 +57,7 @@ def as_json(request: SignedIn) -> HttpResponse:
 
 
 def _asked(request: SignedIn) -> Filters:
-    return Filters.read(request.GET.dict(), newest())
+    return Filters.read(request.GET.dict(), NEWEST.get("", newest))
 
 
 def _overview(filters: Filters) -> Overview:
@@ -70,8 +71,8 @@ def _file(content: str, kind: str, filters: Filters) -> HttpResponse:
     return HttpResponse(content, content_type=f"{kind}; charset=utf-8", headers=headers)
 
 
-def _content(filters: Filters) -> SafeString:
-    """Render all of the page that is the same for every reader."""
+def _content(filters: Filters) -> tuple[SafeString, date]:
+    """Render all of the page that is the same for every reader; with a day that a report is of."""
     period, known = filters.period, weeks()
     here = _overview(filters)
     context = {
@@ -82,6 +83,7 @@ def _content(filters: Filters) -> SafeString:
         "kinds": [
             (filters.at(_like(period, kind, known)).query, title, kind is period.kind)
             for kind, title in wording.KINDS.items()
+            if kind in IN_ADDRESS
         ],
         "earlier": _beside(filters, period.previous, known),
         "later": _beside(filters, period.next, known),
@@ -94,7 +96,9 @@ def _content(filters: Filters) -> SafeString:
         "night": dict(night()),
         "numbers": NUMBERS.get(get_language() or "", NUMBERS["nl"]),
     }
-    return mark_safe(render_to_string("directie/content.html", context))  # noqa: S308 (a template's)
+    rendered = render_to_string("directie/content.html", context)
+    day = _like(period, Kind.WEEK, known).first
+    return mark_safe(rendered), day  # noqa: S308 (a template's)
 
 
 def _like(period: Period, kind: Kind, known: tuple[date, ...]) -> Period:

@@ -1,7 +1,7 @@
 """What a period, a difference and the visibility are called, in the reader's language."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +17,13 @@ KINDS: dict[Kind, StrOrPromise] = {
     Kind.WEEK: _("Week"),
     Kind.MONTH: _("Month"),
     Kind.SCHOOL_YEAR: _("School year"),
+    Kind.TERM: _("Between two holidays"),
 }
 BEFORE: dict[Kind, StrOrPromise] = {
     Kind.WEEK: _("the week before"),
     Kind.MONTH: _("the month before"),
     Kind.SCHOOL_YEAR: _("the school year before"),
+    Kind.TERM: _("the weeks before the holiday"),
 }
 SEEN: dict[str, StrOrPromise] = {
     Evidence.SNI: _("the name at the start of a TLS connection"),
@@ -55,6 +57,12 @@ def called(period: Period) -> str:
             return words().week(period.first)
         case Kind.MONTH:
             return f"{words().months[period.first.month - 1]} {period.first.year}"
+        case Kind.TERM:
+            friday = period.ends - timedelta(days=2)
+            first = _day(period.begins)
+            if period.begins.year == friday.year:
+                first = first.rpartition(" ")[0]
+            return words().week_of.format(first=first, last=_day(friday))
         case _:
             return f"{period.first.year}\N{EN DASH}{period.first.year + 1}"
 
@@ -66,8 +74,14 @@ def in_period(period: Period) -> str:
             return gettext("the week of %(week)s") % {"week": called(period)}
         case Kind.MONTH:
             return called(period)
+        case Kind.TERM:
+            return gettext("the weeks of %(weeks)s") % {"weeks": called(period)}
         case _:
             return gettext("the school year %(years)s") % {"years": called(period)}
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {words().months[day.month - 1]} {day.year}"
 
 
 def short_week(monday: date) -> str:

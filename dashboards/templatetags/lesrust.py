@@ -30,6 +30,12 @@ def seconds_from(until: float, now: float) -> int:
 
 
 @register.filter
+def unbroken(text: str) -> str:
+    """Keep an interval on one line where a table is narrow."""
+    return text.replace("\N{EN DASH}", "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}")
+
+
+@register.filter
 def compact_json(value: object, name: str) -> SafeString:
     """Put a chart's specification in the page, where no script of it can run, without spaces."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)

@@ -21,6 +21,7 @@ def forget() -> None:
     reading.school.cache_clear()
     views.PAGES.forget()
     views.OVERVIEWS.forget()
+    views.NEWEST.forget()
 
 
 @pytest.fixture

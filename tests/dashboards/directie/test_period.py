@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.directie.period import Kind, Period, periods
+from dashboards.directie.period import IN_ADDRESS, Kind, Period, periods, term
 
 DAYS = st.dates(date(2001, 1, 1), date(2100, 1, 1))
-KINDS = st.sampled_from(Kind)
+KINDS = st.sampled_from(IN_ADDRESS)
 
 
 def test_a_week_is_named_by_its_monday() -> None:
@@ -50,3 +50,25 @@ def test_periods_that_have_weeks_are_listed_the_newest_first() -> None:
     weeks = [date(2026, 11, 16), date(2026, 10, 26), date(2026, 11, 9)]
     found = [period.first for period in periods(Kind.MONTH, weeks)]
     assert found == [date(2026, 11, 1), date(2026, 10, 1)]
+
+
+def weeks(*numbers: int) -> list[date]:
+    return [date(2026, 8, 31) + timedelta(weeks=number) for number in numbers]
+
+
+def test_a_term_is_what_lies_between_two_holidays() -> None:
+    known = weeks(0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11)
+    autumn = term(known, date(2026, 11, 4))
+    assert autumn.mondays == tuple(weeks(8, 9, 10, 11))
+    assert autumn.previous.mondays == tuple(weeks(0, 1, 2, 3, 4, 5, 6))
+
+
+def test_in_a_holiday_the_term_before_it_is_meant() -> None:
+    known = weeks(0, 1, 2, 4, 5)
+    assert term(known, weeks(3)[0]).mondays == tuple(weeks(0, 1, 2))
+
+
+def test_before_anything_a_term_is_the_week_itself() -> None:
+    alone = term([], date(2026, 11, 18))
+    assert alone.mondays == (date(2026, 11, 16),)
+    assert alone.previous.mondays == (date(2026, 11, 9),)
