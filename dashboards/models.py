@@ -1,4 +1,4 @@
-"""Who can sign in. A field that is not declared here is not kept."""
+"""Who can sign in, and which reports are being made. What is not declared here is not kept."""
 
 from typing import ClassVar
 
@@ -40,3 +40,37 @@ class Account(AbstractBaseUser):
     def name_in_audit(self) -> str:
         """What stands in an exemption and in the audit: a teacher's code, else the name."""
         return self.code if self.code and Role.TEACHER in self.held else self.username
+
+
+class ReportState(models.TextChoices):
+    """How far a report is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ReportJob(models.Model):
+    """A report that somebody asked for; who, is not kept. It is deleted after a day."""
+
+    length = models.CharField(max_length=10)
+    """A `Length`."""
+    day = models.DateField()
+    """The first of what it is of."""
+    form = models.CharField(max_length=10)
+    """A `Form`."""
+    language = models.CharField(max_length=10)
+    figures = models.CharField(max_length=60)
+    """`monitor.store.newest` of when it was asked for: later figures make another report."""
+    state = models.CharField(
+        max_length=10, choices=ReportState.choices, default=ReportState.WAITING
+    )
+    percent = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(db_index=True)
+    touched_at = models.DateTimeField()
+    """When its maker last said how far it is."""
+    result = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return f"report {self.length} {self.day}"

@@ -25,6 +25,7 @@ class Entry:
 ENTRIES = (
     Entry("lesson", _("My lesson"), frozenset({Role.TEACHER})),
     Entry("grants", _("Permissions"), frozenset({Role.LEADERSHIP})),
+    Entry("figures", _("Figures"), frozenset({Role.DIRECTIE, Role.LEADERSHIP})),
     Entry("audit", _("Log"), frozenset({Role.LEADERSHIP})),
     Entry("it", _("Management"), frozenset({Role.IT})),
 )

@@ -123,6 +123,11 @@ LANGUAGE_COOKIE_NAME = "taal"
 # Files of our own, and no others.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [FOLDER / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "dashboards.charts.bundle.Bundle",
+]
 STATIC_ROOT = os.environ.get("LESRUST_STATIC", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -12,9 +12,11 @@ from django.urls import path
 
 from dashboards import demo, home
 from dashboards.audit import views as audit
+from dashboards.directie import views as directie
 from dashboards.grants import views as grants
 from dashboards.it import views as it
 from dashboards.public import views as public
+from dashboards.report import views as report
 from dashboards.teacher import views as teacher
 
 urlpatterns = [
@@ -29,6 +31,14 @@ urlpatterns = [
     path("les/toestaan/", teacher.allow, name="allow"),
     path("les/stop/<int:number>/", teacher.stop, name="stop"),
     path("les/actief/<int:number>/", teacher.active, name="active"),
+    # Who reads the figures.
+    path("cijfers/", directie.figures, name="figures"),
+    path("cijfers/cijfers.csv", directie.as_csv, name="figures_csv"),
+    path("cijfers/cijfers.json", directie.as_json, name="figures_json"),
+    path("cijfers/rapport/", report.ask, name="report_ask"),
+    path("cijfers/rapport/<int:number>/", report.report, name="report"),
+    path("cijfers/rapport/<int:number>/voortgang/", report.progress, name="report_progress"),
+    path("cijfers/rapport/<int:number>/bestand/", report.file, name="report_file"),
     # Who leads.
     path("toestemmingen/", grants.grants, name="grants"),
     path("toestemmingen/stop/<int:number>/", grants.end, name="end"),

@@ -156,6 +156,22 @@ def figures(
     return [_figure(row) for row in rows.order_by("day", "table", "period", "layer", "platform")]
 
 
+def days(tables: Collection[TableName]) -> list[date]:
+    """List the days, and Mondays of weeks, that some tables have public figures of, in order."""
+    from monitor.models import ReleasedFigure
+
+    rows = ReleasedFigure.objects.filter(table__in=tables, is_public=True)
+    return list(rows.values_list("day", flat=True).distinct().order_by("day"))
+
+
+def newest() -> str:
+    """Give a text that is another one after each release; empty before the first."""
+    from monitor.models import ReleasedFigure
+
+    last = ReleasedFigure.objects.order_by("-pk").values_list("pk", "released_at").first()
+    return f"{last[0]}/{last[1].timestamp()}" if last else ""
+
+
 def visibility(first_day: date, last_day: date) -> Visibility | None:
     """Say what could be seen of the connections from one day up to and including another.
 

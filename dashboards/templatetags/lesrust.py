@@ -1,12 +1,13 @@
 """How a time is written on every page."""
 
+import json
 from datetime import datetime
 from math import ceil
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -44,3 +45,23 @@ def code(text: str) -> SafeString:
         for number, piece in enumerate(pieces)
     ]
     return format_html_join("", "{}", ((piece,) for piece in marked))
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """Keep an interval on one line where a table is narrow."""
+    return text.replace("\N{EN DASH}", "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}")
+
+
+@register.filter
+def compact_json(value: object, name: str) -> SafeString:
+    """Put a chart's specification in the page, where no script of it can run, without spaces."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    return format_html(
+        '<script type="application/json" id="specification-{}">{}</script>',
+        name,
+        mark_safe(text),  # noqa: S308 (what could end the element is escaped)
+    )
+
+
+_ESCAPED = {ord(each): f"\\u{ord(each):04x}" for each in "<>&"}

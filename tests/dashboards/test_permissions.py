@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from dashboards.report import jobs
+from dashboards.report.wanted import Length, Wanted
 from monitor.configuration import Role
 from tests.dashboards import people
 
@@ -35,6 +37,17 @@ POST stop number=none                  302       403    404     403        403  
 GET  active number=mul                 302       403    200     403        403      403
 GET  active number=pie                 302       403    404     403        403      403
 GET  active number=none                302       403    404     403        403      403
+
+GET  figures                           302       403    403     200        200      403
+GET  figures_csv                       302       403    403     200        200      403
+GET  figures_json                      302       403    403     200        200      403
+POST report_ask                        302       403    403     302        302      403
+GET  report number=report              302       403    403     200        200      403
+GET  report number=none                302       403    403     404        404      403
+GET  report_progress number=report     302       403    403     200        200      403
+GET  report_progress number=none       302       403    403     404        404      403
+GET  report_file number=report         302       403    403     200        200      403
+GET  report_file number=none           302       403    403     404        404      403
 
 GET  grants                            302       403    403     200        403      403
 POST grants                            302       403    403     400        403      403
@@ -110,12 +123,16 @@ def test_every_page_stands_in_the_table() -> None:
 
 
 @pytest.fixture
-def numbers(lessons: None) -> dict[str, int]:
-    """Give the numbers of permissions: of MUL, of PIE, of the whole school, and one of nobody."""
+def numbers(lessons: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Give the numbers of permissions, of MUL, PIE and the school; of a report; and of nothing."""
+    monkeypatch.setattr(jobs, "start", lambda _: None)
+    report = jobs.ask(Wanted(Length.WEEK, people.FRIDAY))
+    jobs.finish(report.pk, b"a report")
     return {
         "mul": people.allow("mul-now", "youtube").number,
         "pie": people.allow("pie-now", "youtube").number,
         "school": people.allow_everywhere().number,
+        "report": report.pk,
         "none": 4711,
     }
 

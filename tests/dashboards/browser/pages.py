@@ -3,13 +3,17 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from dashboards.report import jobs
+from dashboards.report.wanted import Length, Wanted
 from monitor import store
 from monitor.configuration import Role
+from tests.benchmark.years import released
 from tests.dashboards import people
-from tests.dashboards.cast import figures
 
+LAST_MONDAY = date(2026, 11, 23)
 SHOWN = Path(__file__).parents[3] / "docs" / "screens"
 """Where the pictures of them are."""
 
@@ -29,8 +33,16 @@ def _granted_widely() -> None:
 
 
 def _released() -> None:
-    for number, figure in enumerate(figures()):
-        store.record(str(number), figure.cell.day, [figure])
+    """Have what was released this autumn, of a school that is invented."""
+    for key, day, figures, visibility in released(LAST_MONDAY, years=1):
+        store.record(key, day, figures, visibility)
+
+
+def _reported() -> str:
+    _released()
+    job = jobs.ask(Wanted(Length.WEEK, LAST_MONDAY))
+    jobs.finish(job.pk, b"made by a test: how a report is made has tests of its own")
+    return f"/cijfers/rapport/{job.pk}/"
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,8 @@ class Seen:
     address: str
     role: Role | None = None
     """None: nobody is signed in."""
-    prepare: Callable[[], None] = _nothing
+    prepare: Callable[[], str | None] = _nothing
+    """Gives the address, where that depends on what is there."""
     status: int = 200
 
     def __str__(self) -> str:
@@ -55,6 +68,10 @@ PAGES = (
     Seen("toegankelijkheid", "/toegankelijkheid/"),
     Seen("les", "/les/", Role.TEACHER),
     Seen("les-toegestaan", "/les/", Role.TEACHER, _granted),
+    Seen("cijfers", "/cijfers/", Role.DIRECTIE, _released),
+    Seen("cijfers-schooljaar", "/cijfers/?periode=jaar", Role.DIRECTIE, _released),
+    Seen("rapport", "", Role.DIRECTIE, _reported),
+    Seen("geen-cijfers", "/cijfers/", Role.DIRECTIE),
     Seen("toestemmingen", "/toestemmingen/", Role.LEADERSHIP, _granted_widely),
     Seen("beheer", "/beheer/", Role.IT),
     Seen("logboek", "/logboek/", Role.LEADERSHIP, _granted_widely),

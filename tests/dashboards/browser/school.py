@@ -1,13 +1,14 @@
 """The school whose pages are looked at, as its configuration has it."""
 
 from monitor.configuration import Configuration
+from tests.benchmark.years import LAYERS
 
 SCHOOL = Configuration.model_validate(
     {
         "school": {"name": "Voorbeeldcollege"},
         "layer": [
-            {"name": "3 havo", "pupils": 320, "groups": ["h3*"]},
-            {"name": "3 vwo", "pupils": 280, "groups": ["v3*"]},
+            {"name": name, "pupils": 250, "groups": ["h3*"] if name == "3 havo" else []}
+            for name in LAYERS
         ],
         "place": [
             {"prefixes": ["10.30.14.0/24"], "room": "014"},

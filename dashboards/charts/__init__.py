@@ -1,0 +1,1 @@
+"""Charts of released figures: Vega-Lite specifications, the same for the page and the report."""

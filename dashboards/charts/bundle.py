@@ -1,0 +1,71 @@
+"""What a browser draws charts with: Vega's own programs, as vl-convert has them without a network.
+
+The file is made when it is first asked for, which takes some seconds, and kept for the next start.
+"""
+
+import os
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage, Storage
+
+NAME = "vega.js"
+_HELD: list[TemporaryDirectory[str]] = []
+
+
+class Bundle(BaseFinder):
+    """Finds `vega.js` for Django's static files."""
+
+    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
+        """Give where the file is, if it is this one that is asked for."""
+        found = str(folder() / NAME) if path == NAME else None
+        return ([found] if found else []) if find_all else found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        """Give the file to who collects all."""
+        yield NAME, FileSystemStorage(location=folder())
+
+    def check(self, **_: Any) -> Collection[Any]:  # type: ignore[override]
+        """Find nothing wrong: there is nothing to configure."""
+        return []
+
+
+@cache
+def folder() -> Path:
+    """Give the folder that the file is in, and make it where it is not there."""
+    for place in _places():
+        with suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+            if not (place / NAME).exists():
+                _write(place / NAME)
+            return place
+    _HELD.append(TemporaryDirectory(prefix="lesrust-vega-"))
+    place = Path(_HELD[-1].name)
+    _write(place / NAME)
+    return place
+
+
+def _places() -> Iterator[Path]:
+    """Give where the file may be kept: systemd's folder for it, or the user's own."""
+    made_by = f"vega-{version('vl-convert-python')}"
+    if given := os.environ.get("CACHE_DIRECTORY"):
+        yield Path(given.partition(":")[0]) / made_by
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
+    if sys.platform != "win32" and home.startswith("/"):
+        yield Path(home) / "lesrust" / made_by
+
+
+def _write(path: Path) -> None:
+    import vl_convert
+
+    # Whoever reads it while it is being written reads all of it, or nothing.
+    part = path.with_suffix(f".{os.getpid()}")
+    part.write_text(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"), "utf-8")
+    part.replace(path)

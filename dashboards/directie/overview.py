@@ -1,0 +1,65 @@
+"""All that is said of a period: sentences, the visibility, and charts with their tables.
+
+It is worked out from released figures as they are shown, and from nothing else: what is not in
+the frame cannot be on a page, in a file or in a report.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboards.directie import by_day, by_week, of_period, wording
+from dashboards.directie.chart import Chart
+from dashboards.directie.filters import Filters
+from dashboards.directie.period import Kind
+from dashboards.directie.selected import School, Selected
+from dashboards.directie.sentences import sentences
+from monitor.tables import TableName
+from monitor.visibility import Visibility
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What is said of a period, in the language that is active when it is made."""
+
+    selected: Selected
+    called: str
+    """The period."""
+    sentences: tuple[str, ...]
+    seen: tuple[str, ...]
+    """What could be seen, in sentences."""
+    shares: tuple[tuple[str, str], ...]
+    """What could be seen, by evidence and by what hides."""
+    charts: tuple[Chart, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no figure of the period."""
+        return not any(self.selected.within(table) for table in TableName)
+
+
+def overview(
+    figures: pd.DataFrame, filters: Filters, school: School, visibility: Visibility | None
+) -> Overview:
+    """Work out what is said of a period.
+
+    Args:
+        figures: what was released from `selected.first_needed` to the end of the period.
+        filters: what was asked for.
+        school: what figures are held against.
+        visibility: of the period, if it is known.
+    """
+    selected = Selected(figures, filters, school)
+    is_by_day = filters.period.kind is Kind.WEEK and school.is_daily
+    made = [by_day.lesson_hours] if is_by_day else []
+    made += [by_week.trend, by_week.platforms, of_period.platforms]
+    made += [by_day.platforms, by_day.layers] if is_by_day else []
+    made += [of_period.layers]
+    return Overview(
+        selected=selected,
+        called=wording.called(filters.period),
+        sentences=tuple(sentences(selected)),
+        seen=tuple(wording.seen(visibility)),
+        shares=tuple(wording.shares(visibility)),
+        charts=tuple(make(selected) for make in made),
+    )

@@ -1,0 +1,111 @@
+"""Reads what a page needs from the store, and keeps what was made of it while it is the newest.
+
+A released figure never changes: what was worked out for some filters, in a language, holds until
+another figure is released, or a day goes by on which old ones are deleted.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import date
+from functools import cache
+from threading import Lock
+
+from django.conf import settings
+
+from dashboards import clock
+from dashboards.directie.filters import Filters
+from dashboards.directie.overview import Overview, overview
+from dashboards.directie.period import Kind
+from dashboards.directie.selected import School, first_needed
+from dashboards.frame import frame
+from monitor import catalogue, store
+from monitor.agenda import monday
+from monitor.configuration import Configuration
+from monitor.layers import Layer, Layers
+from monitor.tables import TableName
+
+MOST_KEPT = 64
+"""Pages: of one school that is every choice somebody makes in a meeting."""
+WEEKLY = tuple(table for table in TableName if table.is_weekly)
+
+
+@cache
+def school() -> School:
+    """Give what the web application's figures are held against."""
+    return school_of(settings.LESRUST)
+
+
+def school_of(chosen: Configuration) -> School:
+    """Give what a school's figures are held against, from its configuration."""
+    layers = Layers(tuple(Layer(one.name, one.pupils) for one in chosen.layers))
+    known = catalogue.load(overlay=chosen.catalogue.overlay).platforms
+    return School(
+        name=chosen.school.name,
+        pupils=layers.pupils,
+        layers=layers.released,
+        titles={platform.name: platform.title for platform in known},
+        is_daily=layers.are_released_daily,
+    )
+
+
+def weeks() -> tuple[date, ...]:
+    """Give the Mondays of the weeks that have figures, the newest first."""
+    days = store.days([TableName.LESSON_HOURS, TableName.WEEK])
+    return tuple(sorted({monday(day) for day in days}, reverse=True))
+
+
+def newest() -> date:
+    """Give the Monday of the newest whole week; before there is one, of the newest figure."""
+    whole = store.days([TableName.WEEK])
+    return max(whole) if whole else max(weeks(), default=monday(clock.today()))
+
+
+def read(filters: Filters, of: School | None = None) -> Overview:
+    """Work out what is said of a period, from the store.
+
+    Args:
+        filters: what was asked for.
+        of: whose figures they are; None: the web application's own school.
+    """
+    period = filters.period
+    figures = store.figures(since=first_needed(period), until=period.ends, tables=WEEKLY)
+    if period.kind is Kind.WEEK:
+        daily = [table for table in TableName if table not in WEEKLY]
+        figures += store.figures(since=period.begins, until=period.ends, tables=daily)
+    seen = store.visibility(period.begins, period.ends)
+    return overview(frame(figures), filters, of or school(), seen)
+
+
+class Kept[T]:
+    """What was made of the figures that are the newest, for as long as they are."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._version: Hashable = None
+        self._made: OrderedDict[Hashable, T] = OrderedDict()
+
+    def forget(self) -> None:
+        """Forget all of it."""
+        with self._lock:
+            self._made = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what was made for a key, or make it.
+
+        Raises:
+            django.db.DatabaseError: when the store does not answer.
+        """
+        version = (store.newest(), clock.today())
+        with self._lock:
+            if version != self._version:
+                self._version, self._made = version, OrderedDict()
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        made = make()
+        with self._lock:
+            if version == self._version:
+                self._made[key] = made
+                while len(self._made) > MOST_KEPT:
+                    self._made.popitem(last=False)
+        return made

@@ -1,0 +1,119 @@
+"""The directie's page, and the same figures as files."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from dashboards.access.allowed import SignedIn, allowed
+from dashboards.charts.colours import night
+from dashboards.charts.locale import NUMBERS
+from dashboards.directie import export, wording
+from dashboards.directie.filters import FROM, KIND, LAYER, PLATFORM, Filters
+from dashboards.directie.overview import Overview
+from dashboards.directie.period import IN_ADDRESS, Kind, Period, periods
+from dashboards.directie.reading import Kept, newest, read, school, weeks
+from dashboards.platforms import switched_on
+from monitor import store
+from monitor.configuration import Role
+
+type Choice = tuple[str, str, bool]
+"""What stands in the address, what is read, and whether it is chosen."""
+
+PAGES = Kept[tuple[SafeString, date]]()
+OVERVIEWS = Kept[Overview]()
+NEWEST = Kept[date]()
+
+
+@require_safe
+@allowed(Role.DIRECTIE, Role.LEADERSHIP)
+def figures(request: SignedIn) -> HttpResponse:
+    """Show the figures of a period."""
+    filters = _asked(request)
+    language = get_language()
+    content, day = PAGES.get((filters, language), lambda: _content(filters))
+    return render(request, "directie/figures.html", {"content": content, "day": day})
+
+
+@require_safe
+@allowed(Role.DIRECTIE, Role.LEADERSHIP)
+def as_csv(request: SignedIn) -> HttpResponse:
+    """Give the figures of a period as CSV."""
+    filters = _asked(request)
+    return _file(export.as_csv(_overview(filters)), "text/csv", filters)
+
+
+@require_safe
+@allowed(Role.DIRECTIE, Role.LEADERSHIP)
+def as_json(request: SignedIn) -> HttpResponse:
+    """Give the figures of a period as JSON, with what could be seen."""
+    filters = _asked(request)
+    seen = store.visibility(filters.period.begins, filters.period.ends)
+    return _file(export.as_json(_overview(filters), seen), "application/json", filters)
+
+
+def _asked(request: SignedIn) -> Filters:
+    return Filters.read(request.GET.dict(), NEWEST.get("", newest))
+
+
+def _overview(filters: Filters) -> Overview:
+    return OVERVIEWS.get((filters, get_language()), lambda: read(filters))
+
+
+def _file(content: str, kind: str, filters: Filters) -> HttpResponse:
+    ending = kind.rpartition("/")[2]
+    name = f"lesrust-{filters.period.kind}-{filters.period.first}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=f"{kind}; charset=utf-8", headers=headers)
+
+
+def _content(filters: Filters) -> tuple[SafeString, date]:
+    """Render all of the page that is the same for every reader; with a day that a report is of."""
+    period, known = filters.period, weeks()
+    here = _overview(filters)
+    context = {
+        "overview": here,
+        "filters": filters,
+        "kind": str(period.kind),
+        "names": {"kind": KIND, "first": FROM, "layer": LAYER, "platform": PLATFORM},
+        "kinds": [
+            (filters.at(_like(period, kind, known)).query, title, kind is period.kind)
+            for kind, title in wording.KINDS.items()
+            if kind in IN_ADDRESS
+        ],
+        "earlier": _beside(filters, period.previous, known),
+        "later": _beside(filters, period.next, known),
+        "periods": _choices(period, known),
+        "layers": [(name, name, name == filters.layer) for name in school().layers],
+        "platforms": [
+            (each.name, each.title, each.name == filters.platform)
+            for each in switched_on().values()
+        ],
+        "night": dict(night()),
+        "numbers": NUMBERS.get(get_language() or "", NUMBERS["nl"]),
+    }
+    rendered = render_to_string("directie/content.html", context)
+    day = _like(period, Kind.WEEK, known).first
+    return mark_safe(rendered), day  # noqa: S308 (a template's)
+
+
+def _like(period: Period, kind: Kind, known: tuple[date, ...]) -> Period:
+    """Give the period of another kind that shows the newest of what this one shows."""
+    inside = [week for week in known if period.begins <= week <= period.ends]
+    return Period.of(kind, max(inside, default=period.begins))
+
+
+def _beside(filters: Filters, period: Period, known: tuple[date, ...]) -> tuple[str, str] | None:
+    """Give the address and name of a period beside this one; None when nothing is of it."""
+    if not any(period.begins <= week <= period.ends for week in known):
+        return None
+    return filters.at(period).query, wording.called(period)
+
+
+def _choices(period: Period, known: tuple[date, ...]) -> list[Choice]:
+    found = periods(period.kind, (*known, period.begins))
+    return [(each.first.isoformat(), wording.called(each), each == period) for each in found]

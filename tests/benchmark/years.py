@@ -1,0 +1,136 @@
+"""Five school years of releases of an invented school, as the web application finds them."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import batched
+
+from monitor import store
+from monitor.figures import Figure, total
+from monitor.tables import Cell, TableName
+from monitor.visibility import Visibility
+from schedules.lesson import Lesson
+
+YEARS = 5
+WEEKS = 40
+LAYERS = ("1", "2", "3 havo", "3 vwo", "4-5 havo", "4-6 vwo")
+PLATFORMS = {
+    "snapchat": 160,
+    "tiktok": 150,
+    "instagram": 120,
+    "youtube": 90,
+    "x": 25,
+    "facebook": 12,
+    "pinterest": 20,
+    "linkedin": 4,
+    "weblogs": 8,
+}
+HOURS = (60, 85, 70, 95, 110, 105, 120, 130, 60)
+CONFIGURATION = """
+[school]
+name = "Het Voorbeeld"
+[web]
+listen = "127.0.0.1:{port}"
+secret = "{folder}/web.secret"
+[store]
+database = "{folder}/lesrust.sqlite3"
+""" + "".join(f'[[layer]]\nname = "{name}"\npupils = 250\n' for name in LAYERS)
+
+
+def released(
+    last: date, years: int = YEARS
+) -> Iterator[tuple[str, date, list[Figure], Visibility | None]]:
+    """Give every release up to the week of a Monday, the oldest first: as `store.record` takes."""
+    chance = random.Random(20261127)
+    for year in range(years - 1, -1, -1):
+        august = date(last.year - year - (0 if last.month >= 8 else 1), 8, 18)
+        monday = august - timedelta(days=august.weekday())
+        for number in range(WEEKS + 3):
+            week = monday + timedelta(weeks=number)
+            if number % 14 != 9 and week <= last:
+                yield from _week(week, chance)
+
+
+def _week(
+    monday: date, chance: random.Random
+) -> Iterator[tuple[str, date, list[Figure], Visibility | None]]:
+    level = chance.gauss(1, 0.08)
+    hours: list[Figure] = []
+    by_platform: dict[str, list[Figure]] = {name: [] for name in PLATFORMS}
+    lost = chance.random() < 0.1
+    for number in range(5):
+        day = monday + timedelta(days=number)
+        of_day = [
+            _drawn(Cell(TableName.LESSON_HOURS, day, period=str(hour)), mean * level, chance)
+            for hour, mean in enumerate(HOURS, 1)
+        ]
+        if lost and number == 2:
+            of_day[3] = Figure(of_day[3].cell, None, of_day[3].released_at)
+        hours += of_day
+        for name, mean in PLATFORMS.items():
+            cell = Cell(TableName.PLATFORMS, day, platform=name)
+            by_platform[name].append(_drawn(cell, mean * level, chance))
+        layers = [
+            _drawn(Cell(TableName.LAYERS, day, layer=name), 55 * level, chance) for name in LAYERS
+        ]
+        found = [*of_day, *layers, *(by_platform[name][-1] for name in PLATFORMS)]
+        quic = chance.randint(28, 34)
+        shares = {"sni": 88 - quic, "quic": quic, "http": 1, "dns": 0, "address": 4, "hidden": 7}
+        ways = {"nameless": 2, "encrypted_hello": 5, "resolver": 1, "vpn": 2, "relay": 1}
+        yield f"day/{day}", day, found, Visibility(1_200_000, shares, ways, 11)
+    moment = _moment(monday + timedelta(days=7))
+    week = [total(Cell(TableName.WEEK, monday), hours, moment)]
+    week += [
+        total(Cell(TableName.WEEK_PLATFORMS, monday, platform=name), parts, moment)
+        for name, parts in by_platform.items()
+    ]
+    week += [
+        _drawn(
+            Cell(TableName.LAYER_PLATFORMS, monday, layer=layer, platform=name),
+            5 * level * mean / len(LAYERS),
+            chance,
+        )
+        for layer in LAYERS
+        for name, mean in PLATFORMS.items()
+    ]
+    yield f"week/{monday}", monday, week, None
+
+
+def _drawn(cell: Cell, mean: float, chance: random.Random) -> Figure:
+    noise = chance.expovariate(1 / 15) - chance.expovariate(1 / 15)
+    return Figure(cell, round(mean + noise), _moment(cell.day))
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(16), UTC)
+
+
+def fill(last: date, years: int = YEARS) -> int:
+    """Put every release in the store that is open, and say how many figures that were."""
+    from django.db import transaction
+
+    count = 0
+    for some in batched(released(last, years), 500):
+        with transaction.atomic():
+            for key, day, figures, visibility in some:
+                store.record(key, day, figures, visibility)
+                count += len(figures)
+    return count
+
+
+def lessons(day: date, teachers: int) -> Iterator[Lesson]:
+    """Give a week of lessons of that many teachers, from a Monday on."""
+    for number in range(5):
+        for teacher in range(teachers):
+            for hour in range(len(HOURS)):
+                start = datetime.combine(day + timedelta(days=number), time(7), UTC)
+                start += timedelta(minutes=50 * hour)
+                yield Lesson(
+                    instance=f"{day}/{number}/{teacher}/{hour}",
+                    start=start,
+                    end=start + timedelta(minutes=50),
+                    period=str(hour + 1),
+                    rooms=(f"{teacher:03}",),
+                    groups=(f"g{teacher % 60}",),
+                    teachers=(f"T{teacher:03}",),
+                )

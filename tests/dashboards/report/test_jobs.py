@@ -1,0 +1,66 @@
+"""A report made for real, in a process of its own, and what becomes of one that cannot be."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from dashboards.access import keys
+from dashboards.models import ReportJob, ReportState
+from dashboards.report import jobs
+from dashboards.report.wanted import Length, Wanted
+from monitor import store
+from tests.dashboards.cast import CONFIGURATION, WEEK, figures
+from tests.monitor.conftest import living_store
+
+__all__ = ["living_store"]
+
+pytestmark = pytest.mark.store
+LONGEST = 90.0
+"""Seconds in which a report is surely made on a busy machine."""
+
+
+@pytest.fixture
+def school(living_store: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        pytest.skip("a schema of its own is not told to another process")
+    (tmp_path / "lesrust.toml").write_text(CONFIGURATION)
+    keys.make_if_missing(tmp_path / "web.secret")
+    monkeypatch.setenv("LESRUST_CONFIG_OF_WEB", str(tmp_path / "lesrust.toml"))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "dashboards.settings")
+    monkeypatch.setattr(settings, "LOGGING_CONFIG", None)
+    database = str(tmp_path / "store.sqlite3")
+    store.connect(database)
+    monkeypatch.setenv(store.DATABASE_VARIABLE, database)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path.cwd())]))
+    for number, figure in enumerate(figures()):
+        store.record(str(number), figure.cell.day, [figure])
+    return tmp_path
+
+
+def ended(job: ReportJob) -> ReportJob:
+    deadline = time.monotonic() + LONGEST
+    while (found := jobs.find(job.pk)) and found.state in jobs.UNFINISHED:
+        assert time.monotonic() < deadline, "it was not made"
+        time.sleep(0.05)
+    assert found is not None
+    return found
+
+
+def test_it_is_made_in_a_process_of_its_own(school: Path) -> None:
+    job = jobs.ask(Wanted(Length.WEEK, WEEK))
+    jobs.start(job)
+    done = ended(job)
+    assert (done.state, done.percent) == (ReportState.DONE, 100)
+    assert jobs.result(done).startswith(b"%PDF-")
+
+
+def test_one_that_cannot_be_made_says_so(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LESRUST_CONFIG_OF_WEB", str(school / "absent.toml"))
+    job = jobs.ask(Wanted(Length.MONTH, WEEK))
+    jobs.start(job)
+    assert ended(job).state == ReportState.FAILED
