@@ -1,6 +1,7 @@
 """A report made for real, in a process of its own, and what becomes of one that cannot be."""
 
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -47,6 +48,9 @@ def ended(job: ReportJob) -> ReportJob:
     while (found := jobs.find(job.pk)) and found.state in jobs.UNFINISHED:
         assert time.monotonic() < deadline, "it was not made"
         time.sleep(0.05)
+    for thread in threading.enumerate():
+        if thread.name == "lesrust-report":
+            thread.join(LONGEST)  # it closes its own connection to the store
     assert found is not None
     return found
 
