@@ -29,6 +29,8 @@ PROGRAMS = (
     "nft",
     "nginx",
     "openssl",
+    "pdfinfo",
+    "pdftotext",
     "radclient",
     "systemd-analyze",
 )
