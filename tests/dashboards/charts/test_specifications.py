@@ -71,7 +71,7 @@ def test_a_line_is_broken_where_a_week_has_no_number() -> None:
 
 def test_numbers_are_written_as_the_dutch_do() -> None:
     frame = pd.DataFrame([{"week": week, "platform": "X", "value": 1_500} for week in WEEKS])
-    made = stacked(frame, WEEKS, ["X"], unit="apparaten", described="x")
+    made = stacked(frame, WEEKS, {"X": 0}, unit="apparaten", described="x")
     assert "1.500" in texts(drawn(made))
     assert "1,500" not in texts(drawn(made))
 

@@ -181,3 +181,14 @@ def test_words_of_a_school_break_out_of_no_page() -> None:
     assert "</script><b>" not in text
     assert text.count("</script>") == 1
     assert json.loads(text.partition(">")[2].rpartition("<")[0]) == chart.specification
+
+
+def test_a_platform_has_one_colour_whatever_is_asked_for() -> None:
+    def colour(found: Overview) -> str:
+        [chart] = [chart for chart in found.charts if chart.name == "stacked"]
+        assert chart.specification
+        scale = chart.specification["encoding"]["color"]["scale"]
+        drawn: str = scale["range"][scale["domain"].index("X")]
+        return drawn
+
+    assert colour(said()) == colour(said(platform="x"))
