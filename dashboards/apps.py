@@ -8,3 +8,11 @@ class Dashboards(AppConfig):
 
     name = "dashboards"
     verbose_name = "Lesrust"
+
+    def ready(self) -> None:
+        """Have what fails in a page said, from the first time on."""
+        from django.core.signals import got_request_exception
+
+        from dashboards.failures import say_where
+
+        got_request_exception.connect(say_where, dispatch_uid="lesrust")

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.signals import got_request_exception
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -64,6 +63,3 @@ def say_where(**_: Any) -> None:
     place = (ours or places)[-1]
     where = f"{Path(place.filename).name}:{place.lineno}"
     sys.stderr.write(f"lesrust web: a page failed with {type(error).__name__} at {where}\n")
-
-
-got_request_exception.connect(say_where, dispatch_uid="lesrust")

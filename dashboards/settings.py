@@ -51,11 +51,12 @@ def _origin(address: str) -> str:
 DEMONSTRATION: "Demonstration | None" = None
 """What only a demonstration has; `dashboards.web` puts it here."""
 
-# The store, as the sensors have it.
-DATABASES = settings.DATABASES
+# The store, as the sensors have it. Each thread keeps its connection: opening one for each page
+# costs as much as half of the page.
+DATABASES = {"default": {**settings.DATABASES["default"], "CONN_MAX_AGE": 300}}
 if "timeout" in DATABASES["default"].get("OPTIONS", {}):
     # Somebody waits for her page: after this long she reads that the store is locked.
-    DATABASES["default"]["OPTIONS"]["timeout"] = 5
+    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"]["OPTIONS"], "timeout": 5}
 DEFAULT_AUTO_FIELD = settings.DEFAULT_AUTO_FIELD
 # What Django would log of a request can hold a name: `dashboards.failures` says what went wrong.
 LOGGING_CONFIG = "dashboards.silence.silence"

@@ -30,6 +30,8 @@ PROGRAMS = (
     "nft",
     "nginx",
     "openssl",
+    "pdfinfo",
+    "pdftotext",
     "prometheus",
     "promtool",
     "radclient",

@@ -24,8 +24,6 @@ class Axes:
 
     columns: Sequence[str]
     rows: Sequence[str]
-    column_title: str
-    row_title: str
 
 
 def heatmap(frame: pd.DataFrame, axes: Axes, *, unit: str, described: str) -> Specification:
@@ -46,7 +44,7 @@ def heatmap(frame: pd.DataFrame, axes: Axes, *, unit: str, described: str) -> Sp
             "scale": {"domain": list(axes.columns), "paddingInner": 0.06, "paddingOuter": 0},
             "axis": {
                 "orient": "top",
-                "title": axes.column_title or None,
+                "title": None,
                 "domain": False,
                 "ticks": False,
                 "labelAngle": 0 if max(map(len, axes.columns)) <= SHORT else -35,
@@ -61,7 +59,7 @@ def heatmap(frame: pd.DataFrame, axes: Axes, *, unit: str, described: str) -> Sp
             "type": "ordinal",
             "scale": {"domain": list(axes.rows), "paddingInner": 0.08, "paddingOuter": 0},
             "axis": {
-                "title": axes.row_title or None,
+                "title": None,
                 "domain": False,
                 "ticks": False,
                 "labelPadding": 8,

@@ -1,6 +1,6 @@
 """Figures by the week: a line with its interval, and bars of platforms on top of each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -53,7 +53,7 @@ def line(frame: pd.DataFrame, weeks: Sequence[str], *, unit: str, described: str
 def stacked(
     frame: pd.DataFrame,
     weeks: Sequence[str],
-    platforms: Sequence[str],
+    platforms: Mapping[str, int],
     *,
     unit: str,
     described: str,
@@ -63,13 +63,13 @@ def stacked(
     Args:
         frame: `week`, `platform`, `value`; only figures that may be said as a number.
         weeks: all weeks, in order.
-        platforms: all platforms; the first stands at the bottom.
+        platforms: all platforms, the first at the bottom, each with the number of its colour.
         unit: what the numbers count.
         described: what a reader hears who does not see it.
     """
     order = {platform: number for number, platform in enumerate(platforms)}
     frame = frame.assign(order=frame["platform"].map(order))
-    colours = [DAY.platforms[number % len(DAY.platforms)] for number in range(len(platforms))]
+    colours = [DAY.platforms[number % len(DAY.platforms)] for number in platforms.values()]
     parts: Specification = {
         "data": values(frame),
         "mark": {"type": "bar", "stroke": DAY.paper, "strokeWidth": 1.5, "width": {"band": 0.7}},

@@ -101,7 +101,7 @@ def _chart(
             % {"dash": written.NO_FIGURE}
         )
     described = f"{title}, {wording.called(selected.period)}"
-    drawn = heatmap(frame, Axes(days, rows, "", ""), unit=_("devices"), described=described)
+    drawn = heatmap(frame, Axes(days, rows), unit=_("devices"), described=described)
     return Chart(name, title, notes, drawn, table)
 
 

@@ -73,9 +73,8 @@ def platforms(selected: Selected) -> Chart:
     unit = wording.words().units[TableName.WEEK_PLATFORMS]
     drawn, notes = None, [unit[:1].upper() + unit[1:] + "."]
     if len(frame):
-        drawn = stacked(
-            frame, list(weeks.values()), list(by_title), unit=_("devices"), described=title
-        )
+        coloured = {name: selected.platforms.index(name) for name in by_title}
+        drawn = stacked(frame, list(weeks.values()), coloured, unit=_("devices"), described=title)
         note = _("What is below %(smallest)s, or has no figure, is not drawn.")
         notes.append(note % {"smallest": SMALLEST_SHOWN})
     table = Table(

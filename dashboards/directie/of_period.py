@@ -71,7 +71,7 @@ def layers(selected: Selected) -> Chart:
         unit = _("devices a day, added up over a week: the mean of the weeks")
     drawn = None
     if marks:
-        frame, axes = pd.DataFrame(marks), Axes(names, platforms_here, "", "")
+        frame, axes = pd.DataFrame(marks), Axes(names, platforms_here)
         drawn = heatmap(frame, axes, unit=_("devices"), described=title)
     heads = [
         _("platform"),

@@ -76,6 +76,15 @@ def read(filters: Filters, of: School | None = None) -> Overview:
     return overview(frame(figures), filters, of or school(), seen)
 
 
+def version() -> Hashable:
+    """Give what changes when figures are released, or old ones may be deleted; the store is asked.
+
+    Raises:
+        django.db.DatabaseError: when the store does not answer.
+    """
+    return store.newest(), clock.today()
+
+
 class Kept[T]:
     """What was made of the figures that are the newest, for as long as they are."""
 
@@ -89,13 +98,8 @@ class Kept[T]:
         with self._lock:
             self._made = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Give what was made for a key, or make it.
-
-        Raises:
-            django.db.DatabaseError: when the store does not answer.
-        """
-        version = (store.newest(), clock.today())
+    def get(self, key: Hashable, version: Hashable, make: Callable[[], T]) -> T:
+        """Give what was made for a key of a version, or make it; other versions are forgotten."""
         with self._lock:
             if version != self._version:
                 self._version, self._made = version, OrderedDict()

@@ -73,6 +73,12 @@ class Selected:
         kept: pd.DataFrame = figures[(days <= last) & ((days >= first) | in_trend)]
         return kept
 
+    @cached_property
+    def platforms(self) -> list[str]:
+        """The titles of all platforms that have figures, whatever was asked for: in one order."""
+        names = {name for name in self.figures["platform"] if name}
+        return sorted(self.school.titles.get(name, name) for name in names)
+
     def all_of(self, table: TableName) -> Sequence[Line]:
         """Give a table's figures of every week that is known here."""
         return self._lines[table]

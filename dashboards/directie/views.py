@@ -1,5 +1,6 @@
 """The directie's page, and the same figures as files."""
 
+from collections.abc import Hashable
 from datetime import date
 
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from dashboards.directie import export, wording
 from dashboards.directie.filters import FROM, KIND, LAYER, PLATFORM, Filters
 from dashboards.directie.overview import Overview
 from dashboards.directie.period import IN_ADDRESS, Kind, Period, periods
-from dashboards.directie.reading import Kept, newest, read, school, weeks
+from dashboards.directie.reading import Kept, newest, read, school, version, weeks
 from dashboards.platforms import switched_on
 from monitor import store
 from monitor.configuration import Role
@@ -33,9 +34,9 @@ NEWEST = Kept[date]()
 @allowed(Role.DIRECTIE, Role.LEADERSHIP)
 def figures(request: SignedIn) -> HttpResponse:
     """Show the figures of a period."""
-    filters = _asked(request)
-    language = get_language()
-    content, day = PAGES.get((filters, language), lambda: _content(filters))
+    now = version()
+    filters = _asked(request, now)
+    content, day = PAGES.get((filters, get_language()), now, lambda: _content(filters, now))
     return render(request, "directie/figures.html", {"content": content, "day": day})
 
 
@@ -43,25 +44,27 @@ def figures(request: SignedIn) -> HttpResponse:
 @allowed(Role.DIRECTIE, Role.LEADERSHIP)
 def as_csv(request: SignedIn) -> HttpResponse:
     """Give the figures of a period as CSV."""
-    filters = _asked(request)
-    return _file(export.as_csv(_overview(filters)), "text/csv", filters)
+    now = version()
+    filters = _asked(request, now)
+    return _file(export.as_csv(_overview(filters, now)), "text/csv", filters)
 
 
 @require_safe
 @allowed(Role.DIRECTIE, Role.LEADERSHIP)
 def as_json(request: SignedIn) -> HttpResponse:
     """Give the figures of a period as JSON, with what could be seen."""
-    filters = _asked(request)
+    now = version()
+    filters = _asked(request, now)
     seen = store.visibility(filters.period.begins, filters.period.ends)
-    return _file(export.as_json(_overview(filters), seen), "application/json", filters)
+    return _file(export.as_json(_overview(filters, now), seen), "application/json", filters)
 
 
-def _asked(request: SignedIn) -> Filters:
-    return Filters.read(request.GET.dict(), NEWEST.get("", newest))
+def _asked(request: SignedIn, now: Hashable) -> Filters:
+    return Filters.read(request.GET.dict(), NEWEST.get("", now, newest))
 
 
-def _overview(filters: Filters) -> Overview:
-    return OVERVIEWS.get((filters, get_language()), lambda: read(filters))
+def _overview(filters: Filters, now: Hashable) -> Overview:
+    return OVERVIEWS.get((filters, get_language()), now, lambda: read(filters))
 
 
 def _file(content: str, kind: str, filters: Filters) -> HttpResponse:
@@ -71,10 +74,10 @@ def _file(content: str, kind: str, filters: Filters) -> HttpResponse:
     return HttpResponse(content, content_type=f"{kind}; charset=utf-8", headers=headers)
 
 
-def _content(filters: Filters) -> tuple[SafeString, date]:
+def _content(filters: Filters, now: Hashable) -> tuple[SafeString, date]:
     """Render all of the page that is the same for every reader; with a day that a report is of."""
     period, known = filters.period, weeks()
-    here = _overview(filters)
+    here = _overview(filters, now)
     context = {
         "overview": here,
         "filters": filters,

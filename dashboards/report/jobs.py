@@ -6,10 +6,11 @@ nothing any more has failed, and a report is deleted after a day.
 
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Lock, Thread
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from dashboards import clock
 from dashboards.models import ReportJob, ReportState
@@ -106,9 +107,12 @@ def fail(number: int) -> None:
 
 
 def _made(number: int) -> None:
-    """Wait for the maker of one report; the next one waits for this."""
+    """Wait for the maker of one report; the next one waits for this.
+
+    A store that is away leaves the job as it is: later it is found to have failed.
+    """
     try:
-        with _makes:
+        with _makes, suppress(DatabaseError, ReportJob.DoesNotExist):
             job = ReportJob.objects.defer("result").get(pk=number)
             if job.state != ReportState.WAITING:
                 return

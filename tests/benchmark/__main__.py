@@ -1,7 +1,7 @@
 """`make bench`: what Lesrust costs and finds, beside what it is compared with.
 
 `make bench ARGS="core use"` measures parts: core, places, timetables, gateway,
-recognition, use, speed, live. All of it
+recognition, use, speed, live, web. All of it
 takes a quarter of an hour. tshark, ndpiReader and (`.ci/bench-tools`) nfstream are measured beside
 it where they are installed.
 """
@@ -21,6 +21,7 @@ from tests.benchmark import (
     speed,
     timetables,
     use,
+    web,
 )
 
 console = Console()
@@ -44,6 +45,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "use": lambda: print_table("Use told from noise", use.rows()),
     "speed": lambda: speed.main([]),
     "live": live.main,
+    "web": lambda: print_table("The pages", web.rows()),
 }
 
 if __name__ == "__main__":

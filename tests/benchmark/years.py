@@ -118,15 +118,15 @@ def fill(last: date, years: int = YEARS) -> int:
     return count
 
 
-def lessons(day: date, teachers: int) -> Iterator[Lesson]:
-    """Give a week of lessons of that many teachers, from a Monday on."""
-    for number in range(5):
+def lessons(now: datetime, teachers: int) -> Iterator[Lesson]:
+    """Give a week of lessons of that many teachers, each of whom teaches now."""
+    first = now - timedelta(minutes=50 * 2 + 20)
+    for number in range(8):
         for teacher in range(teachers):
             for hour in range(len(HOURS)):
-                start = datetime.combine(day + timedelta(days=number), time(7), UTC)
-                start += timedelta(minutes=50 * hour)
+                start = first + timedelta(days=number, minutes=50 * hour)
                 yield Lesson(
-                    instance=f"{day}/{number}/{teacher}/{hour}",
+                    instance=f"{number}/{teacher}/{hour}",
                     start=start,
                     end=start + timedelta(minutes=50),
                     period=str(hour + 1),

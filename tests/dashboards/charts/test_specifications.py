@@ -35,7 +35,7 @@ def texts(svg: str) -> list[str]:
 
 
 def test_a_heatmap_has_small_figures_and_none_as_text_only() -> None:
-    made = heatmap(CELLS, Axes(["ma", "di", "wo"], ["1"], "", ""), unit="apparaten", described="x")
+    made = heatmap(CELLS, Axes(["ma", "di", "wo"], ["1"]), unit="apparaten", described="x")
     rows = made["data"]["values"]
     assert [row.get("value") for row in rows] == [1_500, None, None]
     assert all("value" not in row for row in rows[1:])
@@ -50,7 +50,7 @@ def test_the_steps_of_a_heatmap_are_round_and_hold_all() -> None:
 
 def test_a_heatmap_without_any_number_is_drawn_too() -> None:
     small = CELLS[CELLS["value"].isna()]
-    made = heatmap(small, Axes(["di", "wo"], ["1"], "", ""), unit="apparaten", described="x")
+    made = heatmap(small, Axes(["di", "wo"], ["1"]), unit="apparaten", described="x")
     assert {"<20", "–"} <= set(texts(drawn(made)))
 
 
@@ -71,7 +71,7 @@ def test_a_line_is_broken_where_a_week_has_no_number() -> None:
 
 def test_numbers_are_written_as_the_dutch_do() -> None:
     frame = pd.DataFrame([{"week": week, "platform": "X", "value": 1_500} for week in WEEKS])
-    made = stacked(frame, WEEKS, ["X"], unit="apparaten", described="x")
+    made = stacked(frame, WEEKS, {"X": 0}, unit="apparaten", described="x")
     assert "1.500" in texts(drawn(made))
     assert "1,500" not in texts(drawn(made))
 

@@ -12,6 +12,7 @@ from dashboards.directie.overview import Overview, overview
 from dashboards.directie.period import Kind, Period
 from dashboards.directie.selected import School, shown_weeks
 from dashboards.frame import frame
+from dashboards.templatetags.lesrust import compact_json
 from monitor.figures import Figure
 from monitor.tables import TableName
 from monitor.visibility import Visibility
@@ -163,3 +164,31 @@ def test_incomplete_weeks_are_told() -> None:
     assert (
         "Week van 16 nov: 1 van de 45 delen hebben geen cijfer en tellen niet mee." in chart.notes
     )
+
+
+def test_a_school_that_publishes_by_the_week_has_no_charts_by_day() -> None:
+    small = School("De Kleine", 400, ("alle",), {}, is_daily=False)
+    found = overview(frame([week(400)]), Filters(Period.of(Kind.WEEK, WEEK)), small, None)
+    assert {chart.name for chart in found.charts} == {"weeks", "stacked", "platforms", "layers"}
+
+
+def test_words_of_a_school_break_out_of_no_page() -> None:
+    """A layer's name is the school's own: in a specification it can end no element."""
+    layer = "</script><b>3 havo"
+    named = figure(TableName.LAYER_PLATFORMS, WEEK, 90, layer=layer, platform="x")
+    [chart] = [chart for chart in said([named]).charts if chart.name == "layers"]
+    text = compact_json(chart.specification, "layers")
+    assert "</script><b>" not in text
+    assert text.count("</script>") == 1
+    assert json.loads(text.partition(">")[2].rpartition("<")[0]) == chart.specification
+
+
+def test_a_platform_has_one_colour_whatever_is_asked_for() -> None:
+    def colour(found: Overview) -> str:
+        [chart] = [chart for chart in found.charts if chart.name == "stacked"]
+        assert chart.specification
+        scale = chart.specification["encoding"]["color"]["scale"]
+        drawn: str = scale["range"][scale["domain"].index("X")]
+        return drawn
+
+    assert colour(said()) == colour(said(platform="x"))
