@@ -48,10 +48,11 @@ def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> N
 
     Four weeks go through Lesrust on simulated time. Then one lesson hour is real: clients, each
     from an address of its own, make TLS connections through the gateway (mitmproxy, which decrypts
-    nothing) to a local server. What is released is shown with what is true beside it.
+    nothing) to a local server. What is released is shown with what is true beside it. Then the web
+    application is served, with a link to sign in as each kind of person.
     """
     try:
-        from addons.simulation.live import demonstration, lesson, machine, outcome, steps
+        from addons.simulation.live import demonstration, lesson, machine, outcome, pages, steps
     except ImportError as error:
         missing = f"The demonstration needs the gateway, and {error.name} is not installed"
         raise click.ClickException(f"{missing}: install lesrust[gateway].") from error
@@ -79,6 +80,8 @@ def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> N
             seen = live.live(children, on_screen)
         outcome.show(seen, language, words, console)
         if not once:
-            console.print(words.goes_on)
-            children.serve_on()
+            with pages.served(seen.configuration, seen.moment) as links:
+                outcome.show_pages(seen, links, words, console)
+                console.print(words.goes_on)
+                children.serve_on()
             console.print(words.ended)

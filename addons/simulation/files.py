@@ -20,8 +20,8 @@ def write(folder: Path, simulated: Simulated, days: Sequence[date], **addresses:
         folder: is made if it is not there.
         simulated: the school.
         days: of the timetable.
-        addresses: where to listen, when not the defaults: `metrics`, `health`, and `gateway`,
-            with commas between its modes.
+        addresses: where to listen, when not the defaults: `metrics`, `health`, `web`, `device`,
+            and `gateway`, with commas between its modes.
 
     Raises:
         FileExistsError: when the folder has a configuration already: it may be a real school's.
@@ -37,7 +37,8 @@ def write(folder: Path, simulated: Simulated, days: Sequence[date], **addresses:
 
 def configuration(school: School, **addresses: str) -> str:
     """Write the configuration."""
-    return "\n".join([*_head(addresses), *_layers(school), *_places(school)])
+    here = _this_machine(school) if "device" in addresses else ()
+    return "\n".join([*_head(addresses), *_layers(school), *_places(school), *here])
 
 
 def _head(addresses: dict[str, str]) -> Iterator[str]:
@@ -60,3 +61,9 @@ def _places(school: School) -> Iterator[str]:
             prefix = school.prefix(group, staff=staff)
             role = 'role = "staff"\n' if staff else ""
             yield f'[[place]]\nprefixes = ["{prefix}"]\nroom = "{group.room}"\n{role}'
+
+
+def _this_machine(school: School) -> Iterator[str]:
+    """Put this machine in a room: its browser can look at the page of its own device."""
+    room = next(iter(school.groups)).room
+    yield f'[[place]]\nprefixes = ["127.0.0.1/32"]\nroom = "{room}"\n'

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -78,6 +79,40 @@ def test_when_it_is_told_to_end_it_takes_its_children_and_its_files_with_it(
     assert process.returncode == 128 + signal.SIGTERM
     assert len(children) >= 3
     eventually(lambda: not [child for child in children if Path(f"/proc/{child}").exists()])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_pages_are_served_and_a_teachers_grant_reaches_the_running_gateway(
+    tmp_path: Path,
+) -> None:
+    process = started(tmp_path, "--lang", "en")
+    assert process.stdout is not None
+    said = ""
+    while "To end: Ctrl-C" not in said:
+        line = process.stdout.readline()
+        assert line, said
+        said += line
+    links = dict(re.findall(r"^  (teacher|leadership|directie|IT) +(http\S+)$", said, re.MULTILINE))
+    assert links.keys() == {"teacher", "leadership", "directie", "IT"}
+    for role, expected in (("directie", "/cijfers/"), ("IT", "/beheer/")):
+        with httpx.Client(follow_redirects=True, timeout=60) as browser:
+            answer = browser.get(links[role])
+            assert (answer.status_code, answer.url.path) == (200, expected)
+    with httpx.Client(follow_redirects=True, timeout=60) as browser:
+        page = browser.get(links["teacher"]).text
+        form = {
+            "csrfmiddlewaretoken": browser.cookies["csrftoken"],
+            "lesson": re.findall(r'name="lesson" value="([^"]+)"', page)[0],
+            "platform": "youtube",
+        }
+        allowed = browser.post(re.sub("/demo/.*", "/les/toestaan/", links["teacher"]), data=form)
+        [heard] = re.findall(r"/les/stop/(\d+)/", allowed.text)
+        address = re.sub("/demo/.*", f"/les/actief/{heard}/", links["teacher"])
+        eventually(lambda: "✓" in browser.get(address).text)
+    assert httpx.get(re.sub("/demo/.*", "/demo/guess/", links["IT"])).status_code == 404
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=LONGEST_WAIT)
+    assert "The demonstration has ended" in rest
     assert list(tmp_path.iterdir()) == []
 
 

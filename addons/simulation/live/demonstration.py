@@ -23,6 +23,8 @@ from monitor.configuration import Configuration
 
 NETWORK = 127
 WEEKS = 4
+WEEKS_AHEAD = 2
+"""Of the timetable: this week, and the next."""
 SPANS_A_DAY = len(LESSON_HOURS + BREAKS)
 
 
@@ -34,6 +36,8 @@ class Outcome:
     listening: Listening
     configuration: Path
     truth: Path
+    moment: float
+    """At which the school's clock stands still, in seconds since 1970-01-01 UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,20 @@ class Demonstration:
             settings = self._prepared(chosen)
         with steps.step(self.wording.past, len(self._past) * SPANS_A_DAY) as advance:
             self._release_past(settings, truth, advance)
-        told = self._live_now(children, chosen, steps)
+        lesson = self._lesson_of_now(chosen)
+        told = self._live_now(lesson, children, steps)
         self._add_now(truth)
         path = self.folder / files.TRUTH
         path.write_text(truth.csv(), "utf-8")
-        return Outcome(told, chosen, self.folder / files.CONFIGURATION, path)
+        configuration = self.folder / files.CONFIGURATION
+        return Outcome(told, chosen, configuration, path, lesson.stands_still_at)
 
     @property
     def _past(self) -> tuple[date, ...]:
         return days_from(self.monday - timedelta(weeks=WEEKS), WEEKS * SCHOOL_DAYS)
 
     def _prepared(self, chosen: Listening) -> Configuration:
-        days = self._past + days_from(self.monday, SCHOOL_DAYS)
+        days = self._past + days_from(self.monday, WEEKS_AHEAD * SCHOOL_DAYS)
         return prepare(self.folder, self.simulated, days, **chosen.configured)
 
     def _release_past(self, settings: Configuration, truth: Truth, advance: Advance) -> None:
@@ -93,8 +99,8 @@ class Demonstration:
             progress=lambda day: advance(next(done), f"{day:%d-%m}"),
         )
 
-    def _live_now(self, children: Children, chosen: Listening, steps: Steps) -> Told:
-        lesson = LiveLesson(
+    def _lesson_of_now(self, chosen: Listening) -> LiveLesson:
+        return LiveLesson(
             simulated=self.simulated,
             span=spans(self.monday)[0],
             configuration=self.folder / files.CONFIGURATION,
@@ -102,6 +108,8 @@ class Demonstration:
             speed=self.speed,
             most_at_once=self.most_at_once,
         )
+
+    def _live_now(self, lesson: LiveLesson, children: Children, steps: Steps) -> Told:
         length = lesson.released_at - lesson.span.start
         with steps.step(self.wording.live.format(speed=self.speed), length) as advance:
             told = lesson.live(

@@ -90,6 +90,11 @@ class LiveLesson:
         """When its figure is released."""
         return self.span.end + WAIT
 
+    @property
+    def stands_still_at(self) -> float:
+        """What the school's clock shows from then on."""
+        return self.released_at + UNTIL_IT_STANDS_STILL
+
     def live(self, children: Children, progress: Callable[[float, Told], None]) -> Told:
         """Live through it until its figure is released, and give what the devices saw.
 
@@ -129,7 +134,7 @@ class LiveLesson:
 
     def _clock(self) -> AcceleratedClock:
         start = self.span.start - TO_OPEN * self.speed
-        return AcceleratedClock(start, self.speed, self.released_at + UNTIL_IT_STANDS_STILL)
+        return AcceleratedClock(start, self.speed, self.stands_still_at)
 
     def _clients(self, folder: Path, clock: AcceleratedClock, server: Address) -> Clients:
         school = self.simulated.school

@@ -8,12 +8,14 @@ from addons.simulation.live.tunnel import Address
 
 
 class Listening(NamedTuple):
-    """Two proxies and two endpoints."""
+    """Two proxies, two endpoints and two sets of pages."""
 
     http: Address
     socks: Address
     metrics: Address
     health: Address
+    pages: Address
+    device: Address
 
     @property
     def configured(self) -> dict[str, str]:
@@ -22,6 +24,8 @@ class Listening(NamedTuple):
             "gateway": f"regular@{self.http},socks5@{self.socks}",
             "metrics": str(self.metrics),
             "health": str(self.health),
+            "web": str(self.pages),
+            "device": str(self.device),
         }
 
 

@@ -56,3 +56,19 @@ def _gauges(address: Address) -> list[str]:
     finally:
         connection.close()
     return [line for line in lines if line.startswith(GAUGE) and OF_NOW in line]
+
+
+def show_pages(outcome: Outcome, links: dict[str, str], wording: Wording, console: Console) -> None:
+    """Show where the pages are, with a link that signs in for each role."""
+    console.print()
+    console.print(wording.pages, highlight=False)
+    for role, link in links.items():
+        console.print(f"  {wording.roles[role]:<15}{link}", highlight=False, soft_wrap=True)
+    everyone = next(iter(links.values())).partition("/demo/")[0]
+    for name, address in (
+        (wording.everyone, f"{everyone}/transparantie/"),
+        (wording.device, f"http://{outcome.listening.device}/mijn-apparaat"),
+    ):
+        console.print(f"  {name:<15}{address}", highlight=False, soft_wrap=True)
+    proxy = outcome.listening.http
+    console.print(wording.own_traffic.format(proxy=proxy), highlight=False, soft_wrap=True)

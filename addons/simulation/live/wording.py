@@ -1,5 +1,6 @@
 """What a demonstration says, in Dutch and in English."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -18,6 +19,11 @@ class Wording:
     some_failed: str
     metrics: str
     health: str
+    pages: str
+    roles: Mapping[str, str]
+    everyone: str
+    device: str
+    own_traffic: str
     goes_on: str
     ended: str
     late: str
@@ -42,6 +48,19 @@ DUTCH = Wording(
     some_failed="{failed} verbindingen zijn mislukt: deze computer had het te druk.",
     metrics="De vrijgegeven cijfers voor Prometheus: http://{address}/metrics",
     health="Hoe het met Lesrust zelf gaat (voor de beheerder): http://{address}/metrics",
+    pages="De webapplicatie. Elke link meldt aan, en alleen een demonstratie heeft zulke links:",
+    roles={
+        "teacher": "docent",
+        "leadership": "schoolleiding",
+        "directie": "directie",
+        "it": "ICT",
+    },
+    everyone="iedereen",
+    device="mijn apparaat",
+    own_traffic=(
+        "Stel http://{proxy} in als proxy van een browser, en 'mijn apparaat' toont wat Lesrust "
+        "van die browser herkent."
+    ),
     goes_on="De schoolklok staat stil; de gateway draait door. Stoppen: Ctrl-C.",
     ended="De demonstratie is gestopt, en haar bestanden zijn weg.",
     late="Het cijfer van lesuur 1 is niet op tijd vrijgegeven: deze computer had het te druk.",
@@ -63,6 +82,19 @@ ENGLISH = Wording(
     some_failed="{failed} connections failed: this computer was too busy.",
     metrics="The released figures, for Prometheus: http://{address}/metrics",
     health="How Lesrust itself is (for the administrator): http://{address}/metrics",
+    pages="The web application. Each link signs in, and only a demonstration has such links:",
+    roles={
+        "teacher": "teacher",
+        "leadership": "leadership",
+        "directie": "directie",
+        "it": "IT",
+    },
+    everyone="everyone",
+    device="my own device",
+    own_traffic=(
+        "Set http://{proxy} as a browser's proxy, and 'my own device' shows what Lesrust "
+        "recognises of that browser."
+    ),
     goes_on="The school's clock stands still; the gateway runs on. To end: Ctrl-C.",
     ended="The demonstration has ended, and its files are gone.",
     late="The figure of lesson hour 1 was not released in time: this computer was too busy.",
