@@ -45,7 +45,7 @@ words: environment ## gather what the pages say, and compile its Dutch
 	@$(PYTHON) -m tests.words
 
 screens: environment ## make the pictures of the pages in docs/screens anew
-	@LESRUST_SCREENS=1 $(PYTHON) -m pytest -q tests/dashboards/browser -k every_page
+	@LESRUST_SCREENS=1 $(PYTHON) -m pytest -q tests/dashboards/browser -k 'every_page or own_device'
 
 # Hashes without hosts: see docs/decisions/0001-a-lock-without-hosts.md. UPGRADE=1 takes the newest.
 lock: ## work out requirements.lock and .ci/uv.lock anew; `make lock UPGRADE=1` takes the newest

@@ -16,6 +16,7 @@ from dashboards.platforms import switched_on
 from dashboards.public import example, tested
 from dashboards.public.held import WeeklyTotals
 from dashboards.public.in_force import in_force
+from dashboards.public.own_device import own_device
 from dashboards.public.reading import for_everyone, kept_language
 from dashboards.public.rules import rules
 from dashboards.public.visibility import seen
@@ -46,6 +47,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "transparency",
         {
             "rules": applied,
+            "own_device": own_device(settings.LESRUST.device),
             "tables": [(TABLES[table.name], table) for table in applied.tables],
             "here": in_force(settings.LESRUST, platforms.values()),
             "seen": found,

@@ -1,12 +1,16 @@
 """A teacher's page: the lesson of now, what is allowed in it, and the lessons to come."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -129,12 +133,29 @@ def _page(request: SignedIn, status: int = 200) -> HttpResponse:
         "has_begun": bool(here and here.start.timestamp() <= now),
         "later": [shown(each) for each in later],
         "again": shown(again) if again else None,
-        "platforms": switched_on().values(),
+        "choices": _choices(get_language() or "nl"),
+        "chosen": _drawn_choices(_chosen(request)) if request.POST else "",
         "has_code": bool(request.user.code),
         "typed": request.POST,
-        "typed_platforms": request.POST.getlist("platform"),
     }
     return render(request, "teacher/lesson.html", context, status=status)
+
+
+@cache
+def _choices(_language: str) -> str:
+    """Draw the platforms, none of them chosen, once a language: they stand in every lesson."""
+    return _drawn_choices(())
+
+
+def _chosen(request: SignedIn) -> list[str]:
+    """Give what was ticked, so that it stays ticked where something was refused."""
+    ticked = request.POST.getlist("platform")
+    return [*ticked, "all"] if "all" in request.POST else ticked
+
+
+def _drawn_choices(chosen: Collection[str]) -> str:
+    context = {"platforms": switched_on().values(), "chosen": chosen}
+    return render_to_string("teacher/choices.html", context)
 
 
 def _own_lesson(request: SignedIn, instance: str, now: float) -> Lesson:

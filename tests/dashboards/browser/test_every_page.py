@@ -20,6 +20,10 @@ RULES = {
     "resultTypes": ["violations"],
 }
 DRAWS = os.environ.get("LESRUST_SCREENS") == "1"
+OF_README = "cijfers"
+"""Its top stands in the README; whole, it is long."""
+OF_THE_SENSOR = "mijn-apparaat"
+"""A page that the web application does not serve."""
 PICTURED = {"les": 390, "les-toegestaan": 390}
 """How wide a page is in its picture, where that is not a desk's width."""
 
@@ -57,7 +61,11 @@ def test_a_page_can_be_used_by_everyone(seen: Seen, language: str, visitor: Visi
         page.wait_for_load_state("networkidle")
         SHOWN.mkdir(exist_ok=True)
         page.screenshot(path=SHOWN / f"{seen.name}.png", full_page=True)
+        if seen.name == OF_README:
+            page.set_viewport_size({"width": 1000, "height": 1150})
+            page.screenshot(path=SHOWN / f"{seen.name}-boven.png")
 
 
 def test_every_page_has_its_picture() -> None:
-    assert {seen.name for seen in PAGES} == {picture.stem for picture in SHOWN.glob("*.png")}
+    shown = {seen.name for seen in PAGES} | {f"{OF_README}-boven", OF_THE_SENSOR}
+    assert shown == {picture.stem for picture in SHOWN.glob("*.png")}
