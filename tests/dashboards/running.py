@@ -56,7 +56,13 @@ def lesrust(config: Path, *words: str, typed: str = "") -> subprocess.CompletedP
 
 def environment() -> dict[str, str]:
     """Give what an administrator's shell has; nothing of the tests' own."""
-    ours = ("DJANGO_SETTINGS_MODULE", "LESRUST_CONFIG_OF_WEB", "LESRUST_DATABASE", "LESRUST_STATIC")
+    ours = (
+        "DJANGO_ALLOW_ASYNC_UNSAFE",
+        "DJANGO_SETTINGS_MODULE",
+        "LESRUST_CONFIG_OF_WEB",
+        "LESRUST_DATABASE",
+        "LESRUST_STATIC",
+    )
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 

@@ -21,21 +21,21 @@ SLOWEST = 15_000
 """Milliseconds that anything on a page may take on a busy machine."""
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start Chromium once for all tests of a worker."""
+@pytest.fixture
+def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Start Chromium for one test: its event loop may not run on beside the tests of others."""
     if not is_there("chromium"):
         pytest.skip("not found on this machine: chromium")
-    # Playwright has an event loop in this thread, beside which Django refuses its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Beside an event loop in its thread Django refuses its database.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=[*arguments, "--disable-dev-shm-usage"]
+            executable_path=shutil.which("chromium"),
+            args=[*arguments, "--disable-dev-shm-usage"],
         )
         yield browser
         browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

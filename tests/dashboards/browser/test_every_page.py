@@ -66,6 +66,46 @@ def test_a_page_can_be_used_by_everyone(seen: Seen, language: str, visitor: Visi
             page.screenshot(path=SHOWN / f"{seen.name}-boven.png")
 
 
+@pytest.mark.parametrize("seen", PAGES, ids=str)
+def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(
+    seen: Seen, visitor: Visitor
+) -> None:
+    address = seen.prepare() or seen.address
+    if seen.role:
+        visitor.signs_in(people.account(seen.role))
+    if seen.status != 200:
+        visitor.expected = (f"status of {seen.status}",)
+    page = visitor.page
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate(REACHABLE)
+    moments = page.locator("input[type=datetime-local]").count()
+    for _ in range(page.evaluate("window.reachable.length") + STOPS_OF_A_MOMENT * moments + 1):
+        page.keyboard.press("Tab")
+        page.evaluate(REACHED)
+    unreached = page.evaluate("window.reachable.filter(e => !e.dataset.reached).map(described)")
+    unseen = page.evaluate("window.reachable.filter(e => e.dataset.unseen).map(described)")
+    assert (unreached, unseen) == ([], [])
+
+
+STOPS_OF_A_MOMENT = 8
+"""Within a browser's own field for a day and a time, at most."""
+REACHABLE = """() => {
+  const all = [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+  )].filter(e => e.checkVisibility() && !e.disabled);
+  // Of a group of radio buttons the one that is chosen is reached; the arrows go on from there.
+  window.reachable = all.filter(e => e.type !== "radio" || e.checked);
+  window.described = e => e.outerHTML.slice(0, 120);
+}"""
+REACHED = """() => {
+  const e = document.activeElement;
+  e.dataset.reached = "yes";
+  const shown = each => each && getComputedStyle(each).outlineStyle !== "none";
+  if (!shown(e) && !shown(e.nextElementSibling)) e.dataset.unseen = "yes";
+}"""
+
+
 def test_every_page_has_its_picture() -> None:
     shown = {seen.name for seen in PAGES} | {f"{OF_README}-boven", OF_THE_SENSOR}
     assert shown == {picture.stem for picture in SHOWN.glob("*.png")}
