@@ -3,6 +3,7 @@
 import http.client
 import re
 from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -80,10 +81,10 @@ def test_signing_in_leads_nowhere_else(port: int, elsewhere: str) -> None:
 
 
 def sign_in(
-    port: int, password: str, after: str = "", name: str = "jansen"
+    port: int, password: str, after: str = "", name: str = "jansen", **headers: str
 ) -> tuple[int, dict[str, str], str]:
-    _, headers, text = ask(port, "/inloggen/")
-    cookie = headers["set-cookie"].partition(";")[0]
+    _, told, text = ask(port, "/inloggen/", **headers)
+    cookie = told["set-cookie"].partition(";")[0]
     token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', text)[0]
     form = f"csrfmiddlewaretoken={token}&login={name}&password={password}&next={after}"
     return ask(
@@ -93,6 +94,7 @@ def sign_in(
         form,
         cookie=cookie,
         content_type="application/x-www-form-urlencoded",
+        **headers,
     )
 
 
@@ -101,6 +103,21 @@ def test_cookies_are_for_the_server_alone(port: int) -> None:
     for cookie in headers["set-cookie"].split("\n"):
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
+
+
+def test_who_asked_is_kept_nowhere(school: Path, port: int) -> None:
+    """nginx says where a request comes from: that is for slowing down a guesser, in memory."""
+    canary = "203.0.113.77"
+    for password in (PASSWORD, "wrong"):
+        sign_in(port, password, x_forwarded_for=canary)
+    kept = b"".join(file.read_bytes() for file in school.parent.rglob("*") if file.is_file())
+    assert b"jansen" in kept
+    for form in (
+        canary.encode(),
+        ip_address(canary).packed,
+        ip_address(canary).packed.hex().encode(),
+    ):
+        assert form not in kept
 
 
 def test_guessing_a_password_is_slowed_down(port: int) -> None:
