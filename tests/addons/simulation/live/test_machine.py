@@ -35,4 +35,6 @@ def test_what_is_chosen_is_what_is_configured() -> None:
         "gateway": f"regular@127.0.0.1:{chosen.http.port},socks5@127.0.0.1:{chosen.socks.port}",
         "metrics": f"127.0.0.1:{chosen.metrics.port}",
         "health": f"127.0.0.1:{chosen.health.port}",
+        "web": f"127.0.0.1:{chosen.pages.port}",
+        "device": f"127.0.0.1:{chosen.device.port}",
     }
