@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from dashboards.public.tested import WIDTHS
 from tests.cast import sighting, use
+from tests.dashboards.browser.accessible import require_accessible
 from tests.dashboards.browser.pages import SHOWN
-from tests.dashboards.browser.test_every_page import DRAWS, RULES, SCHEMES
+from tests.dashboards.browser.test_every_page import DRAWS
 from tests.dashboards.browser.visitor import Visitor
 from tests.monitor.own_device.asking import OPENED, Sensor, packed, serving
 
@@ -57,16 +56,7 @@ def test_it_can_be_used_by_everyone(language: str, page: Page, sensor: Sensor) -
         sighting(OPENED + 200, packed(HERE), hostname="graph.facebook.com"),
     )
     expect(page.locator("#lines")).to_contain_text("graph.facebook.com")
-    found = {}
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            results = Axe().run(page, options=RULES)
-            if results.violations_count:
-                found[scheme, width] = results.generate_report()
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert found == {}, "\n".join(f"{where}: {what}" for where, what in found.items())
+    require_accessible(page)
     if DRAWS and language == "nl":
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 1000, "height": 700})
