@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import path
 
 from dashboards import demo, home
+from dashboards.access import passwords
 from dashboards.audit import views as audit
 from dashboards.directie import views as directie
 from dashboards.grants import views as grants
@@ -52,6 +53,7 @@ urlpatterns = [
     path("inloggen/", account.login, name="account_login"),
     path("uitloggen/", account.logout, name="account_logout"),
     path("inactief/", account.account_inactive, name="account_inactive"),
+    path("beveiliging/wachtwoord/", passwords.change, name="account_change_password"),
     path("bevestigen/", account.reauthenticate, name="account_reauthenticate"),
     path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
     path(

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 
 from dashboards.access import provided
 from dashboards.models import Account
@@ -36,6 +37,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_notification_mail(self, *_: Any, **__: Any) -> None:
         """Send nothing: an account has no address."""
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go back to where the account's safety is."""
+        return reverse("mfa_index")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Say whether somebody who is signed in has to show once more who she is.

@@ -17,6 +17,7 @@ type Handler = Callable[[HttpRequest], HttpResponse]
 OPEN = frozenset(
     {
         "accessibility",
+        "account_change_password",
         "account_login",
         "account_logout",
         "account_reauthenticate",

@@ -65,6 +65,7 @@ GET  account_login                     200       302    302     302        302  
 GET  account_logout                    302       200    200     200        200      200
 POST account_logout                    302       302    302     302        302      302
 GET  account_inactive                  200       200    200     200        200      200
+GET  account_change_password           302       200    200     200        200      200
 GET  account_reauthenticate            302       200    200     200        200      200
 GET  openid_connect_login              404       404    404     404        404      404
 GET  openid_connect_callback           404       404    404     404        404      404

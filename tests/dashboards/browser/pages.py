@@ -76,6 +76,7 @@ PAGES = (
     Seen("beheer", "/beheer/", Role.IT),
     Seen("logboek", "/logboek/", Role.LEADERSHIP, _granted_widely),
     Seen("beveiliging", "/beveiliging/", Role.IT),
+    Seen("wachtwoord", "/beveiliging/wachtwoord/", Role.IT),
     Seen("bevestigen", "/bevestigen/", Role.IT),
     Seen("passkeys", "/beveiliging/passkeys/", Role.IT),
     Seen("niet-voor-u", "/toestemmingen/", Role.IT, status=403),
