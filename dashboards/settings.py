@@ -100,7 +100,6 @@ ROOT_URLCONF = "dashboards.urls"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [FOLDER / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
