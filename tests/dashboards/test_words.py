@@ -36,4 +36,4 @@ def test_what_is_compiled_is_what_is_written(part: str, folder: Path) -> None:
         if message.id:
             found = compiled.get(message.id, message.context)
             assert found is not None
-            assert list(found.string) == list(message.string)
+            assert list(found.string or ()) == list(message.string or ())
