@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -68,14 +70,27 @@ def account(*roles: Role, name: str = "", code: str = "") -> Account:
     return given
 
 
-def sign_in(client: Client, account: Account) -> None:
-    """Sign in as she would with her password, a moment ago."""
+def sign_in(client: Client, account: Account, *, confirmed: bool = False) -> None:
+    """Sign in as she would with her password, a moment ago.
+
+    Args:
+        client: hers.
+        account: hers.
+        confirmed: whether she has shown once more who she is.
+    """
     client.force_login(account)
     session = client.session
     record_of = {"method": "password", "at": time.time(), "username": account.username}
+    record_of |= {"reauthenticated": True} if confirmed else {}
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [record_of]
     session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(account.pk)
     session.save()
+
+
+def secure(account: Account) -> None:
+    """Give her an app as a second factor, and codes in reserve."""
+    TOTP.activate(account, generate_totp_secret())
+    RecoveryCodes.activate(account)
 
 
 def teach() -> None:

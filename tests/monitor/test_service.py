@@ -365,6 +365,17 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
         eventually(lambda: "rooster" not in read_from(one.health_port))
 
 
+def test_it_tells_the_store_which_version_of_the_schedules_it_holds(service: Service) -> None:
+    """So that who grants sees whether the network knows."""
+    eventually(lambda: [one.version for one in store.sensors()] == [schedules.version()])
+    number = schedules.pause(
+        Pause(start=at(8), end=at(9), by="it", reason="a change like any other")
+    ).number
+    assert number
+    eventually(lambda: [one.version for one in store.sensors()] == [schedules.version()])
+    assert store.running_sensors(time.time())
+
+
 def test_another_configuration_is_audited_when_it_starts_and_when_it_is_reloaded(
     configuration: Configuration, service: Service, clock: Clock, tmp_path: Path
 ) -> None:

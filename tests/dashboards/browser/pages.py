@@ -57,6 +57,8 @@ class Seen:
     prepare: Callable[[], str | None] = _nothing
     """Gives the address, where that depends on what is there."""
     status: int = 200
+    is_secured: bool = False
+    """Whether she has a second factor."""
 
     def __str__(self) -> str:
         return self.name
@@ -76,9 +78,18 @@ PAGES = (
     Seen("beheer", "/beheer/", Role.IT),
     Seen("logboek", "/logboek/", Role.LEADERSHIP, _granted_widely),
     Seen("beveiliging", "/beveiliging/", Role.IT),
+    Seen("app", "/beveiliging/app/", Role.IT),
+    Seen("app-weg", "/beveiliging/app/weg/", Role.IT, is_secured=True),
+    Seen("reservecodes", "/beveiliging/reservecodes/", Role.IT, is_secured=True),
+    Seen("reservecodes-nieuw", "/beveiliging/reservecodes/nieuw/", Role.IT, is_secured=True),
+    Seen("passkey-nieuw", "/beveiliging/passkeys/nieuw/", Role.IT),
     Seen("wachtwoord", "/beveiliging/wachtwoord/", Role.IT),
     Seen("bevestigen", "/bevestigen/", Role.IT),
     Seen("passkeys", "/beveiliging/passkeys/", Role.IT),
+    Seen("afmelden", "/uitloggen/", Role.IT),
+    Seen("inactief", "/inactief/"),
+    Seen("aanmelden-afgebroken", "/oidc/afgebroken/"),
+    Seen("aanmelden-mislukt", "/oidc/mislukt/", status=401),
     Seen("niet-voor-u", "/toestemmingen/", Role.IT, status=403),
     Seen("niet-gevonden", "/les/stop/", Role.IT, status=404),
 )

@@ -6,7 +6,10 @@
 import os
 
 import pytest
+from django.db import OperationalError
 
+from monitor.configuration import Role
+from schedules import store
 from tests.dashboards import people
 from tests.dashboards.browser.accessible import require_accessible
 from tests.dashboards.browser.pages import PAGES, SHOWN, Seen
@@ -21,14 +24,23 @@ PICTURED = {"les": 390, "les-toegestaan": 390}
 """How wide a page is in its picture, where that is not a desk's width."""
 
 
+def comes(visitor: Visitor, seen: Seen) -> str:
+    """Have there what a page needs and signed in who sees it, and give the page's address."""
+    address = seen.prepare() or seen.address
+    if seen.role:
+        account = people.account(seen.role)
+        if seen.is_secured:
+            people.secure(account)
+        visitor.signs_in(account, confirmed=seen.name != "bevestigen")
+    if seen.status != 200:
+        visitor.expected = (f"status of {seen.status}",)
+    return address
+
+
 @pytest.mark.parametrize("seen", PAGES, ids=str)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_page_can_be_used_by_everyone(seen: Seen, language: str, visitor: Visitor) -> None:
-    address = seen.prepare() or seen.address
-    if seen.role:
-        visitor.signs_in(people.account(seen.role))
-    if seen.status != 200:
-        visitor.expected = (f"status of {seen.status}",)
+    address = comes(visitor, seen)
     visitor.speaks(language)
     page = visitor.page
     answer = page.goto(address)
@@ -54,12 +66,7 @@ def test_a_page_can_be_used_by_everyone(seen: Seen, language: str, visitor: Visi
 def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(
     seen: Seen, visitor: Visitor
 ) -> None:
-    address = seen.prepare() or seen.address
-    if seen.role:
-        visitor.signs_in(people.account(seen.role))
-    if seen.status != 200:
-        visitor.expected = (f"status of {seen.status}",)
-    page = visitor.page
+    address, page = comes(visitor, seen), visitor.page
     page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     page.evaluate(REACHABLE)
@@ -88,6 +95,22 @@ REACHED = """() => {
   const shown = each => each && getComputedStyle(each).outlineStyle !== "none";
   if (!shown(e) && !shown(e.nextElementSibling)) e.dataset.unseen = "yes";
 }"""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_page_that_cannot_reach_its_data_can_be_read_by_everyone(
+    language: str, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OperationalError
+
+    visitor.signs_in(people.account(Role.TEACHER))
+    visitor.speaks(language)
+    visitor.expected = ("status of 503",)
+    monkeypatch.setattr(store, "granted_for", refuse)
+    visitor.page.goto("/les/")
+    assert visitor.page.get_attribute("html", "lang") == language
+    require_accessible(visitor.page)
 
 
 def test_every_page_has_its_picture() -> None:

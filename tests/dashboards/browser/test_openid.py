@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.dashboards.browser.accessible import require_accessible
 from tests.dashboards.running import configuration, lesrust, until_said, web
 
 PROVIDER = Path(__file__).parents[1] / "openid"
@@ -137,6 +138,7 @@ def test_a_pupil_and_a_stranger_get_nothing_and_nothing_of_them_is_kept(
     page = sign_in(context, who)
     heading = page.get_by_role("heading", level=1).inner_text()
     assert heading == "U hebt geen toegang tot Lesrust"
+    require_accessible(page)
     assert page.get_by_role("button", name="afmelden").count() == 0
     email = PEOPLE[who].get("email", who)
     for file in pages[1].parent.glob("lesrust.sqlite3*"):

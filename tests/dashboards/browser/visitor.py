@@ -31,10 +31,10 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
 
-    def signs_in(self, account: Account) -> Account:
+    def signs_in(self, account: Account, *, confirmed: bool = False) -> Account:
         """Have her signed in, as if a moment ago."""
         client = Client()
-        people.sign_in(client, account)
+        people.sign_in(client, account, confirmed=confirmed)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         self.context.add_cookies(
             [{"name": cookie.key, "value": cookie.value, "url": self.address, "httpOnly": True}]
