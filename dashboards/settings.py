@@ -214,6 +214,10 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 MFA_ADAPTER = "dashboards.access.adapters.SecondFactors"
 MFA_ENCRYPTION_KEY = _KEYS.encryption
+MFA_FORMS = {
+    "add_webauthn": "dashboards.access.forms.AddPasskey",
+    "edit_webauthn": "dashboards.access.forms.EditPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = f"Lesrust {LESRUST.school.name}"
