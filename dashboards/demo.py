@@ -45,9 +45,16 @@ def require_this_machine_only(web: Web) -> None:
         Refused: when the pages listen on another address than loopback, or have a public one.
     """
     host, _ = web.listens_on
-    if web.address or not (host == "localhost" or ip_address(host).is_loopback):
+    if web.address or not _is_loopback(host):
         allowed = "127.0.0.1 and no address, for a demonstration"
         raise Refused([Problem("key web.listen", web.address or web.listen, allowed)])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def links(demonstration: Demonstration) -> Iterator[tuple[str, str]]:

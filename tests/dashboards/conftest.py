@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboards import clock
+from dashboards.lessons import SNAPSHOT
 from monitor import store
 from monitor.store import DATABASE_VARIABLE
 from tests.dashboards import people
@@ -31,6 +32,7 @@ def nine_forty(monkeypatch: pytest.MonkeyPatch) -> float:
 
 
 @pytest.fixture
-def lessons(nine_forty: float, db: None) -> None:
-    """Have the timetable of that day in the store."""
+def lessons(nine_forty: float, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    """Have the timetable of that day in the store, and in no page's memory of another test's."""
+    monkeypatch.setattr(SNAPSHOT, "_held", None)
     people.teach()
