@@ -13,7 +13,7 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody of the school: staff, never a pupil. When she signed in is not kept."""
+    """Somebody of the school: staff, never a pupil. When she last signed in does not stand here."""
 
     username = models.CharField(max_length=100, unique=True)
     """What she signs in with; of a provider's account what the provider calls her."""

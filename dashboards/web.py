@@ -82,6 +82,7 @@ def _serve(settings: "Configuration") -> None:
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
+    from dashboards.access import sessions
     from monitor import settings_audit
 
     settings_audit.note(settings, time.time())
@@ -101,6 +102,7 @@ def _serve(settings: "Configuration") -> None:
         allowed = f"an address that is free ({error.strerror})"
         raise Refused([Problem("key web.listen", settings.web.listen, allowed)]) from error
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    sessions.keep_forgetting()
     listening = f"http://{host}:{server.effective_port}"
     click.echo(f"lesrust web: {settings.web.address or listening} (listening on {listening})")
     if django_settings.DEMONSTRATION is not None:

@@ -1,0 +1,23 @@
+"""Sessions that are over are gone; those that last stay."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from dashboards.access.sessions import forget_expired
+
+pytestmark = [pytest.mark.store, pytest.mark.django_db]
+
+
+def session(name: str, hours: int) -> None:
+    ends = timezone.now() + timedelta(hours=hours)
+    Session.objects.create(session_key=name, session_data="", expire_date=ends)
+
+
+def test_only_what_is_over_is_deleted() -> None:
+    session("over", -1)
+    session("lasts", 1)
+    assert forget_expired() == 1
+    assert [each.pk for each in Session.objects.all()] == ["lasts"]
