@@ -20,7 +20,8 @@ TOO_LONG_TO_KEEP = 2_000
 """Characters of one field."""
 RETRY_AFTER = 10
 """Seconds."""
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password", "login", "code"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "login", "code", "credential"})
+"""Besides whatever is called a password."""
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -48,7 +49,7 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
-        if name not in NOT_KEPT and not name.startswith("password"):
+        if name not in NOT_KEPT and "password" not in name:
             for value in values:
                 yield name, str(value)[:TOO_LONG_TO_KEEP]
 

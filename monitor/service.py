@@ -259,9 +259,9 @@ class Service:
         self._has_new_configuration.clear()
         self._core.world = self._read(self._core.world.exemptions)
         self._version = version
-        self._acknowledge()
         with self._showing:
             self._figures.gauges = self._declared()
+        self._acknowledge()  # the last: what fails here is done again within seconds
 
     def _declared(self) -> Gauges:
         """Declare the gauges of the world as it is, with what was released of them."""

@@ -91,6 +91,20 @@ def test_a_password_is_never_kept_in_a_page(
 
 
 @pytest.mark.django_db
+def test_nor_is_one_that_is_being_changed(mulder: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("dashboards.models.Account.save", refuse)
+    new = "paard batterij nietje goed"
+    form = {"oldpassword": people.PASSWORD, "password1": new, "password2": new}
+    answer = mulder.post("/beveiliging/wachtwoord/", form)
+    assert answer.status_code == 503
+    assert people.PASSWORD not in answer.content.decode()
+    assert new not in answer.content.decode()
+
+
+@pytest.mark.django_db
 def test_an_error_that_nobody_expected_is_said_without_what_it_held(
     mulder: Client, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
