@@ -57,7 +57,7 @@ def _places() -> Iterator[Path]:
     made_by = f"vega-{version('vl-convert-python')}"
     if given := os.environ.get("CACHE_DIRECTORY"):
         yield Path(given.partition(":")[0]) / made_by
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 (Path raises where there is no home)
     if sys.platform != "win32" and home.startswith("/"):
         yield Path(home) / "lesrust" / made_by
 

@@ -20,6 +20,7 @@ from monitor.locate import Dropped, HeldUse, locate, whereabouts
 from monitor.place import Place
 from monitor.pseudonym import DayKey
 from monitor.sighting import Evidence, Hidden, Sighting
+from schedules.pause import covers
 
 MOST_WAITING = 256
 """Sightings that wait to be shown; when there are more, the oldest are not."""
@@ -77,6 +78,8 @@ class Overview(NamedTuple):
     hidden: Mapping[Hidden, int]
     missed: int
     """Sightings that came faster than they could be shown."""
+    is_paused: bool = False
+    """Whether measuring is interrupted: then nothing is seen, here neither."""
 
 
 type _Session = tuple[Source, bytes] | None
@@ -146,6 +149,7 @@ class Look:
             evidence=evidence,
             hidden={how: count for how, count in self._health.hidden.items() if count},
             missed=max(0, self._given - self._taken - len(self._waiting)),
+            is_paused=covers(world.pauses, moment),
         )
 
     def _own_sightings(self) -> Iterator[Sighting]:
@@ -155,11 +159,14 @@ class Look:
             self._taken += 1
             if not self._is_its_own(sighting.client, sighting.moment):
                 self.ending = Ending.MOVED
-            elif not self._is_of_before(sighting):
+            elif not self._is_of_before(sighting) and not self._is_in_pause(sighting):
                 yield sighting
 
     def _is_its_own(self, client: bytes, moment: float) -> bool:
         return self._session_of(client, moment) == self._session
+
+    def _is_in_pause(self, sighting: Sighting) -> bool:
+        return covers(self._core.world.pauses, sighting.moment)
 
     def _is_of_before(self, sighting: Sighting) -> bool:
         """Whether it tells, or may tell, of what was before the page was opened."""

@@ -123,6 +123,8 @@ class Page:
     def state(self, overview: Overview) -> str:
         """Say where the device is, whether a lesson is held there, and on what it is active."""
         words, place = self._words, overview.place
+        if overview.is_paused:
+            return words.paused
         if place is None:
             return words.no_place
         room = words.room_of_staff if place.role is PersonRole.STAFF else words.room

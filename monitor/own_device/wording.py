@@ -40,6 +40,7 @@ class Wording:
     no_place: str
     lesson: str
     no_lesson: str
+    paused: str
     active: str
     not_active: str
     counts: str
@@ -103,6 +104,7 @@ DUTCH = Wording(
     ),
     lesson="Daar is nu les: lesuur {period}, tot {until}.",
     no_lesson="Daar is nu geen les: er wordt niets geteld.",
+    paused="Het meten is onderbroken: de sensor ziet nu niets, ook niet van dit apparaat.",
     active="Sinds je kijkt, is dit apparaat in deze les actief op: {platforms}.",
     not_active="Sinds je kijkt, is dit apparaat in deze les nergens actief op.",
     counts=(
@@ -278,6 +280,7 @@ ENGLISH = Wording(
     ),
     lesson="A lesson is held there now: lesson hour {period}, until {until}.",
     no_lesson="No lesson is held there now: nothing is counted.",
+    paused="Measuring is interrupted: the sensor sees nothing now, of this device neither.",
     active="Since you began to look, this device is active in this lesson on: {platforms}.",
     not_active="Since you began to look, this device is active on nothing in this lesson.",
     counts=("Connections of this device since {since}: {connections}. To a platform: {platforms}."),

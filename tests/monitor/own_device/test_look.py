@@ -1,5 +1,7 @@
 """What one device sees of itself, on event time, beside a core that counts it."""
 
+from dataclasses import replace
+
 from monitor.bindings import Ended, Heard, Source
 from monitor.catalogue import HostnameRole
 from monitor.core import Core
@@ -11,7 +13,7 @@ from monitor.place import Place
 from monitor.register import Register
 from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.world import World
-from schedules.exemption import Exemption, Exemptions, Scope
+from schedules.exemption import Exemption, Exemptions, Scope, Span
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, at, client, lesson, lessons, sighting, use, world
 
@@ -226,3 +228,13 @@ class TestOneDevice:
         assert look.device == phone
         seen = [sighting(OPENED, phone), sighting(OPENED, prefix + bytes((7,) * 8))]
         assert len(given(look, *seen).take(OPENED)) == 2
+
+
+def test_while_measuring_is_interrupted_it_sees_nothing_either() -> None:
+    paused = replace(world(), pauses=(Span(OPENED + 60, OPENED + 120),))
+    look = looking(paused)
+    for moment in (OPENED + 59, OPENED + 60, OPENED + 119, OPENED + 120):
+        look.give(sighting(moment))
+    assert [line.moment for line in look.take(OPENED + 121)] == [OPENED + 59, OPENED + 120]
+    assert look.overview(OPENED + 90).is_paused
+    assert not look.overview(OPENED + 120).is_paused

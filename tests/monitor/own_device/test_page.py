@@ -74,6 +74,11 @@ def test_a_shared_hostname_may_be_of_either() -> None:
     assert ">Instagram of Threads<" in NL.line(line(match=shared))
 
 
+def test_while_measuring_is_interrupted_it_says_so_first() -> None:
+    assert NL.state(overview(is_paused=True)).startswith("Het meten is onderbroken")
+    assert EN.state(overview(is_paused=True)).startswith("Measuring is interrupted")
+
+
 def test_the_state() -> None:
     where = "Dit apparaat is in lokaal 101."
     assert NL.state(overview(active=("instagram", "x"))).endswith(
