@@ -20,8 +20,8 @@ BROKEN_OFF = 1
 """Exit code: a capture does not end where it should."""
 LONGEST_GAP = 3600.0
 """Seconds without a packet after which time jumps, and does not pass second by second."""
-LATEST = float(1 << 33)
-"""Seconds since 1970, in the year 2242: what is later is no time, and would never be reached."""
+LATEST = float(1 << 32)
+"""Seconds since 1970, in the year 2106: what is later is no time, and would never be reached."""
 _TOLD_EVERY = 256
 """Frames that passed the filter between two reports of progress: of a video few do."""
 _TIMELESS = "has a packet whose time is damaged; what stood before it was read"

@@ -6,21 +6,19 @@ The filter runs inside libpcap, so that Python sees only the frames that pass it
 import os
 import sys
 from collections.abc import Callable, Iterator
-from ctypes import POINTER, byref, c_void_p, create_string_buffer, string_at
+from ctypes import byref, create_string_buffer
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from addons.captures import libpcap
+from addons.captures import libpcap, streams
+from addons.captures.batches import Batches
 from addons.captures.error import CaptureError
 from addons.captures.frame import Frame
-from addons.captures.libpcap import PacketHeader
 from addons.captures.unpacking import Pump, Source
 from addons.packets.links import LINKS
 
 STANDARD_INPUT = "-"
-_NANOSECOND = 1e-9
-_READ, _AT_END = 1, -2
 
 _SAID = {
     "truncated": "is empty, or cut off before its first packet",
@@ -52,6 +50,7 @@ class CaptureFile:
         self._libpcap = libpcap.library()
         self.name = "standard input" if str(name) == STANDARD_INPUT else str(name)
         self._handle: int | None = None
+        self._batches: Batches | None = None
         self._pump: Pump | None = None
         self._buffer = create_string_buffer(libpcap.BUFFER)
         self._source = self._opened(str(name))
@@ -61,6 +60,7 @@ class CaptureFile:
             self._handle = self._begun()
             self.link_type = self._known_link_type(self._handle)
             self._filter(self._handle, passes(self.link_type))
+            self._batches = Batches(self._handle)
         except BaseException:
             self.close()
             raise
@@ -78,9 +78,11 @@ class CaptureFile:
 
     def close(self) -> None:
         """Close the file; twice is once."""
+        if self._batches is not None:
+            self._batches.close()
         if self._handle is not None:
             self._libpcap.pcap_close(self._handle)
-            self._handle = None
+        self._batches = self._handle = None
         if self._pump is not None:
             self._pump.join()
         self._source.close()
@@ -95,16 +97,11 @@ class CaptureFile:
         Raises:
             CaptureError: after the last whole frame, when the file does not end there.
         """
-        following, make = self._libpcap.pcap_next_ex, tuple.__new__
-        header, data = POINTER(PacketHeader)(), c_void_p()
-        places = byref(header), byref(data)
-        result = _AT_END
-        while self._handle is not None and (result := following(self._handle, *places)) == _READ:
-            about = header.contents
-            moment = about.seconds + about.nanoseconds * _NANOSECOND
-            content = string_at(data, about.captured)
-            yield make(Frame, (moment, content, about.length))
-        if self._handle is not None and (result != _AT_END or self._is_damaged()):
+        batches = self._batches
+        if batches is None:
+            return
+        yield from batches
+        if self._handle is not None and (batches.is_broken or self._is_damaged()):
             raise self._broken_off(self._handle)
 
     def _opened(self, name: str) -> Source:
@@ -123,12 +120,12 @@ class CaptureFile:
         else:
             descriptor = os.dup(self._source.descriptor)
         said = create_string_buffer(libpcap.ERROR_SIZE)
-        file = libpcap.stream(descriptor, self._buffer)
+        file = streams.reading(descriptor, self._buffer)
         handle: int | None = self._libpcap.pcap_fopen_offline_with_tstamp_precision(
             file, libpcap.NANOSECONDS, said
         )
         if handle is None:
-            libpcap.close_stream(file)
+            streams.close(file)
             raise self._error(self._meant(said.value.decode(errors="replace")))
         return handle
 

@@ -5,7 +5,7 @@ that only reads files more time and memory than reading does.
 """
 
 import ctypes
-from ctypes import POINTER, Structure, c_char, c_char_p, c_int, c_long, c_uint, c_void_p
+from ctypes import POINTER, Structure, c_char_p, c_int, c_long, c_uint, c_void_p
 from functools import cache
 
 from addons.captures.error import CaptureError
@@ -19,10 +19,8 @@ LONGEST_FRAME = 262_144
 NO_NETWORK = 0xFFFFFFFF
 """Tells libpcap that no filter asks for the network's broadcasts (PCAP_NETMASK_UNKNOWN)."""
 
-BUFFER = 1 << 20
-"""Bytes that are read of a file at a time."""
-
-_FULLY_BUFFERED = 0
+BUFFER = 1 << 17
+"""Bytes that are read of a file at a time: more would not stay in a core's own cache."""
 
 
 class LibpcapMissing(CaptureError):
@@ -64,6 +62,9 @@ _SIGNATURES = {
     "pcap_setfilter": (c_int, [c_void_p, POINTER(Program)]),
     "pcap_freecode": (None, [POINTER(Program)]),
     "pcap_next_ex": (c_int, [c_void_p, POINTER(POINTER(PacketHeader)), POINTER(c_void_p)]),
+    "pcap_dispatch": (c_int, [c_void_p, c_int, c_void_p, c_void_p]),
+    "pcap_dump_fopen": (c_void_p, [c_void_p, c_void_p]),
+    "pcap_dump_close": (None, [c_void_p]),
     "pcap_offline_filter": (c_int, [POINTER(Program), POINTER(PacketHeader), c_char_p]),
     "pcap_geterr": (c_char_p, [c_void_p]),
     "pcap_close": (None, [c_void_p]),
@@ -94,34 +95,6 @@ def _found() -> str | None:
     from ctypes.util import find_library  # it brings what starts processes, which takes its time
 
     return find_library("pcap")
-
-
-def stream(descriptor: int, buffer: "ctypes.Array[c_char]") -> int:
-    """Make a FILE of a descriptor, which it takes over.
-
-    Args:
-        descriptor: of a file or a pipe.
-        buffer: what is read goes there, until the FILE is closed. The C library of Linux takes no
-            size without a place, and would read 4 kB at a time.
-
-    Raises:
-        OSError: when there is no memory for it.
-    """
-    system = ctypes.CDLL(None, use_errno=True)
-    system.fdopen.restype = c_void_p
-    system.setvbuf.argtypes = [c_void_p, c_void_p, c_int, ctypes.c_size_t]
-    made: int | None = system.fdopen(descriptor, b"rb")
-    if made is None:
-        raise OSError(ctypes.get_errno(), "fdopen")
-    system.setvbuf(made, ctypes.addressof(buffer), _FULLY_BUFFERED, len(buffer))
-    return made
-
-
-def close_stream(made: int) -> None:
-    """Close a FILE that libpcap did not take over."""
-    system = ctypes.CDLL(None)
-    system.fclose.argtypes = [c_void_p]
-    system.fclose(made)
 
 
 def compiled(handle: int, expression: str) -> Program:

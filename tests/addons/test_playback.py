@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from addons.captures import batches
 from addons.captures.file import CaptureFile
 from addons.packets.frames import Frames
 from addons.packets.packet import Packet
@@ -97,16 +98,18 @@ class TestTime:
         assert (sensor.events, playback.moment) == ([], 0.0)
 
     @pytest.mark.parametrize("units", [1, 1_000_000])
+    @pytest.mark.parametrize("before", [0, 1 + batches.FRAMES])
     def test_that_cannot_be_is_said_and_not_waited_for(
-        self, tmp_path: Path, units: int, capsys: pytest.CaptureFixture[str]
+        self, tmp_path: Path, units: int, before: int, capsys: pytest.CaptureFixture[str]
     ) -> None:
         """A second more is no more there than in a number that has no place for it."""
         content = pcapng([]) if units > 1 else in_seconds()
-        content += enhanced(int(NOON) * units) + enhanced(min(units << 60, (1 << 63) - 1))
+        content += enhanced(int(NOON) * units) * before + enhanced(min(units << 60, (1 << 63) - 1))
         sensor = Sensor()
         captures = captures_of(tmp_path, content)
         captures.play(captures.files[0], Playback(sensor))
-        assert [moment for _, moment in sensor.events] == [NOON, NOON]
+        assert {moment for _, moment in sensor.events} == ({NOON} if before else set())
+        assert len(sensor.packets) == before
         assert captures.exit_code == BROKEN_OFF
         assert "time is damaged" in capsys.readouterr().err
         assert LATEST > NOON
