@@ -14,7 +14,7 @@ from schedules.problem import Refused
 
 WRONG_INPUT = 2
 _GROUP = "lesrust.commands"
-_LARGE_GENERATION = 20_000
+_LARGE_GENERATION = 100_000
 CONFIGURATION_PLACES = (Path("lesrust.toml"), Path("/etc/lesrust/lesrust.toml"))
 
 type Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -82,5 +82,6 @@ def main() -> None:
     """
     # Every file that is made here is for its owner and the store's group only.
     os.umask(0o027)
-    # What is imported stays: looking through it for garbage takes a tenth of a command's start.
+    # What is imported stays, and so does most of what a command makes until it ends: looking through
+    # it for garbage takes a tenth of a command's start, and a twelfth of reading captures.
     gc.set_threshold(_LARGE_GENERATION, 20, 20)

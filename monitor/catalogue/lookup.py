@@ -5,9 +5,10 @@ most specific one wins and a match never begins in the middle of a label: `netfl
 `x.com`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Final, Literal
 
 from monitor.catalogue.hostname import fold, is_wellformed
@@ -19,6 +20,8 @@ class _Known(Enum):
 
 
 NOT_KNOWN: Final = _Known.NOT
+REMEMBERED = 4_096
+"""Answers that are kept at hand: a school asks for the same few thousand names all day."""
 type Answer[Match] = Match | Literal[_Known.NOT] | None
 """A match; not known; or None, where a name is known to belong to no platform that is on."""
 
@@ -32,15 +35,16 @@ class _Branch[Match]:
 class Lookup[Match]:
     """The hostnames of all platforms, ready to be asked; or of anything else."""
 
-    __slots__ = ("_alone", "_branches", "_roots")
+    __slots__ = ("_alone", "_branches", "_roots", "find")
 
     def __init__(self, answers: Mapping[Pattern, Match | None]) -> None:
         self._alone = {p.name: answer for p, answer in answers.items() if p.alone}
         self._branches = _branches((p, a) for p, a in answers.items() if not p.alone)
         self._roots = frozenset(_root(pattern.name) for pattern in answers)
+        self.find: Callable[[str], Match | None] = lru_cache(REMEMBERED)(self._find)
+        """Gives the match of the most specific pattern, None where there is none."""
 
-    def find(self, hostname: str) -> Match | None:
-        """Return the match of the most specific pattern, None where there is none."""
+    def _find(self, hostname: str) -> Match | None:
         name = fold(hostname)
         if name is None or _root(name) not in self._roots:
             return None
