@@ -1,6 +1,6 @@
 """The filter's pieces for TCP: handshakes, requests, and DNS answers."""
 
-from addons.captures.expression import Version, all_of, any_of, either
+from addons.captures.expression import Version, all_of, any_of, either, none_of
 from addons.packets.packet import FIN, PSH, RST, SYN
 
 WEB_PORTS = (443, 80, 853, 8443, 8080, 3128, 1080)
@@ -12,8 +12,13 @@ SHORT = 1_400
 DNS, WEB = 53, 443
 
 HANDSHAKE, CLIENT_HELLO = 0x16, 1
-HANDSHAKE_OF_TLS, DATA_OF_TLS = 0x1603, 0x1703
+HANDSHAKE_OF_TLS = 0x1603
 """The first two bytes of a record (RFC 8446, section 5.1)."""
+_RECORDS, _OF_ANY_KIND = 0x1403, 0xFCFF
+"""These bits are the same in all kinds of record: 0x14 to 0x17."""
+_LATER_MESSAGES = (0x0B00, 0x1000)
+"""A client's Certificate and ClientKeyExchange (RFC 5246, section 7.4), with the first byte of a
+length that never needs it."""
 
 METHODS = (
     *(b"GET ", b"POST", b"HEAD", b"PUT ", b"DELE", b"OPTI", b"PATC", b"CONN", b"TRAC", b"PRI "),
@@ -72,16 +77,25 @@ def short_piece(version: Version) -> str:
 def continuation(version: Version) -> str:
     """Pass the last piece of a ClientHello or request; its first byte can be anything.
 
-    Not only the first byte is held against that of encrypted data: one in 256 last pieces has it
-    by chance.
+    A record of TLS is none, but for one that may carry a piece of a ClientHello that is cut into
+    records. Not only the first byte is held against that of records: one in 64 last pieces has
+    one of these by chance.
     """
+    begins = version.segment(0, 2)
     return all_of(
         _pushed(version),
         either(version.tcp(2, 2), WEB_PORTS),
         f"{version.segment_size} < {SHORT}",
         any_of(
             f"{version.segment_size} = 1",
-            f"{version.segment(0, 2)} != {DATA_OF_TLS:#x}",
+            f"{begins} & {_OF_ANY_KIND:#x} != {_RECORDS:#x}",
+            all_of(
+                f"{begins} = {HANDSHAKE_OF_TLS:#x}",
+                any_of(
+                    f"{version.segment_size} < 7",
+                    none_of(version.segment(5, 2), _LATER_MESSAGES),
+                ),
+            ),
         ),
     )
 

@@ -1,6 +1,7 @@
 """The filter's pieces for UDP: QUIC, DNS answers, DTLS, and what shows that a VPN begins."""
 
 from addons.captures.expression import Version, all_of, any_of, either
+from addons.names.dns.answer import FOUND, SAYS
 from addons.packets.tunnel import PORTS, Tunnel
 
 LONG = 1_000
@@ -29,11 +30,11 @@ def with_names(version: Version) -> str:
 
 
 def dns_answer(version: Version) -> str:
-    """Pass what a name server says (RFC 1035, section 4.1.1: QR is set)."""
+    """Pass what a name server says that found the name (RFC 1035, section 4.1.1)."""
     return all_of(
         f"{version.udp(0, 2)} = {DNS}",
         _carries(version, 12),
-        f"{version.udp(_HEADER + 2)} & 0x80 != 0",
+        f"{version.udp(_HEADER + 2, 2)} & {SAYS:#x} = {FOUND:#x}",
     )
 
 

@@ -25,9 +25,9 @@ MOST_MESSAGES = 32
 
 _HEADER = Struct(">HHHHHH")
 """RFC 1035, section 4.1.1: number, flags, then how many of each of the four parts."""
-_SAYS = 0xF80F
-"""Of the flags: whether it is an answer, to what kind of request, and how that went."""
-_FOUND = 0x8000
+SAYS, FOUND = 0xF80F, 0x8000
+"""Of the flags: whether it is an answer, to what kind of request, and how that went; and those of
+one that found the name."""
 _QUESTION = Struct(">HH")
 _RECORD = Struct(">HHIH")
 """Behind the name: type, class, TTL, length of the data. RFC 1035, section 4.1.3."""
@@ -79,7 +79,7 @@ def read(message: bytes) -> Answer | None:
     """Read the answer to a question for one name; None for any other message."""
     try:
         _, flags, questions, *counts = _HEADER.unpack_from(message)
-        if flags & _SAYS != _FOUND or questions != 1:
+        if flags & SAYS != FOUND or questions != 1:
             return None
         asked, at = read_name(message, _HEADER.size)
         kind, network = _QUESTION.unpack_from(message, at)

@@ -40,6 +40,9 @@ NAMES = {
     "last piece of a ClientHello": tcp(MIDDLE),
     "last piece that begins like data": tcp(b"\x17\x04" + MIDDLE),
     "last piece of one byte": tcp(b"\x17"),
+    "last piece that begins like a handshake": tcp(b"\x16\x04" + MIDDLE),
+    "last piece in a record of its own": tcp(b"\x16\x03\x01\x00\x40" + MIDDLE[:64]),
+    "piece of one byte in a record of its own": tcp(b"\x16\x03\x01\x00\x01\x10"),
     "last piece that is nearly full": tcp(bytes(segments.SHORT - 1)),
     "HTTP request": tcp(b"GET / HTTP/1.1\r\n", to=8_000),
     "HTTP request without PSH": tcp(b"POST / HTTP/1.1\r\n" + bytes(1_400), "A", to=8_000),
@@ -74,6 +77,10 @@ SIZES = {
     "end": tcp(b"", "FA"),
     "break": tcp(b"", "R", to=9_999),
     "short request": tcp(ENCRYPTED),
+    "ClientKeyExchange": tcp(b"\x16\x03\x03\x00\x46\x10\x00\x00\x42" + MIDDLE[:66]),
+    "a client's Certificate": tcp(b"\x16\x03\x03\x03\x00\x0b\x00\x02\xfc" + MIDDLE),
+    "ChangeCipherSpec": tcp(b"\x14\x03\x03\x00\x01\x01"),
+    "alert to a web server": tcp(b"\x15\x03\x03\x00\x02\x01\x00"),
     "short header of QUIC, sampled": udp(SHORT_HEADER),
     "short header of QUIC, sampled, down": udp(SHORT_HEADER, source=443, to=samples.PORT),
 }
@@ -97,6 +104,9 @@ NOTHING = {
     "HTTP answer": tcp(b"HTTP/1.1 200 OK\r\n", source=80, to=samples.PORT),
     "DNS question": udp(b"\x00\x05\x01\x00" + bytes(30), to=53),
     "DNS question from the port of DNS": udp(b"\x00\x05\x01\x00" + bytes(30), source=53, to=53),
+    "DNS answer that there is no such name": udp(
+        b"\x00\x05\x81\x83" + bytes(30), source=53, to=samples.PORT
+    ),
     "half a DNS answer": udp(b"\x00\x05\x81", source=53, to=samples.PORT),
     "multicast DNS": udp(b"\x00\x00\x84\x00" + bytes(30), source=5_353, to=5_353),
     "QUIC of a server": udp(CLIENT_INITIAL, source=443, to=samples.PORT),
