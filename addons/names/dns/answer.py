@@ -14,7 +14,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from addons.names.dns import service
-from addons.names.dns.name import MALFORMED, pointed_at, read_name
+from addons.names.dns.name import MALFORMED, pointed_at, read_name, read_question
 from addons.names.dns.service import Service
 
 MOST_RECORDS = 64
@@ -56,12 +56,8 @@ class Answer(NamedTuple):
     """What a ClientHello shows in this name's place when it hides it (ECH)."""
 
 
-class _Record(NamedTuple):
-    kind: int
-    ttl: int
-    start: int
-    """Of its data in the message."""
-    end: int
+type _Record = tuple[int, int, int, int]
+"""Its type and TTL, and where in the message its data starts and ends."""
 
 
 def messages(stream: bytes) -> Iterator[bytes]:
@@ -81,7 +77,7 @@ def read(message: bytes) -> Answer | None:
         _, flags, questions, *counts = _HEADER.unpack_from(message)
         if flags & SAYS != FOUND or questions != 1:
             return None
-        asked, at = read_name(message, _HEADER.size)
+        asked, at = read_question(message, _HEADER.size)
         kind, network = _QUESTION.unpack_from(message, at)
     except MALFORMED:
         return None
@@ -106,7 +102,7 @@ def _records(message: bytes, at: int, count: int, asked: str) -> dict[str, list[
             if at > len(message):
                 break
             if kind in _KINDS and network == _INTERNET:
-                found.setdefault(owner, []).append(_Record(kind, ttl, start, at))
+                found.setdefault(owner, []).append((kind, ttl, start, at))
     return found
 
 

@@ -5,7 +5,10 @@ bounded number of steps: so no message can make this run in circles, or for long
 """
 
 import struct
+from functools import lru_cache
 
+REMEMBERED = 4_096
+"""Names that are kept as they stand in questions: the same few thousand are asked all day."""
 MOST_STEPS = 48
 """Labels and pointers of one name: a hostname has some five, an IPv6 address turned round 34."""
 LONGEST_NAME = 253
@@ -15,6 +18,9 @@ MALFORMED = (IndexError, ValueError, struct.error)
 
 _POINTER = 0xC0
 _LONGEST_LABEL = 63
+_ROOT = b"\x00"
+_LONGEST_WRITTEN_OUT = 255
+"""Bytes: RFC 1035, section 2.3.4."""
 
 
 def read_name(message: bytes, at: int) -> tuple[str, int]:
@@ -44,6 +50,23 @@ def read_name(message: bytes, at: int) -> tuple[str, int]:
             at = pointed_at(message, at - 1, earliest)
             earliest = at
     raise ValueError
+
+
+def read_question(message: bytes, at: int) -> tuple[str, int]:
+    """Read a name as `read_name` does; one that is not packed, as in questions, is known again."""
+    end = message.find(0, at, at + _LONGEST_WRITTEN_OUT)
+    name = _written_out(message[at:end]) if end > at else ""
+    return (name, end + 1) if name else read_name(message, at)
+
+
+@lru_cache(REMEMBERED)
+def _written_out(labels: bytes) -> str:
+    """Read labels up to the root's; "" for what is not simply that."""
+    try:
+        name, end = read_name(labels + _ROOT, 0)
+    except MALFORMED:
+        return ""
+    return name if end == len(labels) + len(_ROOT) else ""
 
 
 def pointed_at(message: bytes, at: int, earliest: int) -> int:

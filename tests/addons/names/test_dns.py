@@ -13,7 +13,13 @@ from scapy.layers.dns import DNS, DNSQR, DNSRR, DNSRRHTTPS, SvcParam
 from addons.names import dns
 from addons.names.dns import Answer
 from addons.names.dns.answer import MOST_ADDRESSES, MOST_MESSAGES, MOST_RECORDS
-from addons.names.dns.name import LONGEST_NAME, MOST_STEPS
+from addons.names.dns.name import (
+    LONGEST_NAME,
+    MALFORMED,
+    MOST_STEPS,
+    read_name,
+    read_question,
+)
 from addons.names.dns.service import MOST_HINTS
 
 A, CNAME, TXT, AAAA, SVCB, HTTPS = 1, 5, 16, 28, 64, 65
@@ -326,3 +332,29 @@ def test_changed_answer_gives_a_bounded_answer_or_none(data: st.DataObject) -> N
         changed[at] = data.draw(st.integers(0, 255))
     answer = dns.read(bytes(changed))
     assert answer is None or is_well_formed(answer)
+
+
+NAMES_ON_THE_WIRE = st.one_of(
+    st.lists(st.binary(max_size=70), max_size=6).map(
+        lambda labels: b"".join(bytes([len(label)]) + label for label in labels) + b"\0"
+    ),
+    st.just(b"\x03www" + ASKED),
+    st.binary(max_size=40),
+)
+
+
+@given(st.binary(max_size=4), NAMES_ON_THE_WIRE, st.binary(max_size=4))
+@example(b"", b"\0", b"")
+@example(b"", name("a" * 63 + "." + "b" * 63 + "." + "c" * 63 + "." + "d" * 61), b"")
+@example(b"\x01a\0", b"\x01b\xc0\0", b"")
+def test_question_is_read_as_any_name_is(before: bytes, written: bytes, after: bytes) -> None:
+    """That it is known again changes nothing: not the second time either."""
+    data, at = before + written + after, len(before)
+    try:
+        expected = read_name(data, at)
+    except MALFORMED:
+        for _ in range(2):
+            with pytest.raises(MALFORMED):
+                read_question(data, at)
+        return
+    assert [read_question(data, at) for _ in range(2)] == [expected] * 2
