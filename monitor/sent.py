@@ -18,7 +18,7 @@ from monitor.activity import SLOTS, Use
 
 BURST = 250
 """Kilobytes up in two successive half minutes."""
-OF_MEDIA = 35
+OF_MEDIA = 30
 """The same, of those to the content network alone."""
 OPENED = 40
 """Kilobytes that come down as an app is opened."""
@@ -37,7 +37,9 @@ def has_sent(use: Use, *, is_active: bool) -> bool:
     for slot in {*app, *media}:
         minute = range(slot, slot + 2)
         to_media = _added_up(media, minute)
-        if to_media >= OF_MEDIA or to_media + _added_up(app, minute) >= BURST:
+        if to_media >= OF_MEDIA:
+            return True
+        if to_media + _added_up(app, minute) >= BURST:
             around = range(slot - BEFORE, slot + AFTER + 1)
             if is_active or _added_up(down, around) >= OPENED:
                 return True
