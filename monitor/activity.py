@@ -17,8 +17,8 @@ hostnames carry does not count, nor what comes from the content network in their
 next; and a device whose `app` hostnames carry hardly anything apart from embeds was on another
 site, whatever it loaded from the content network.
 
-Whoever sends a photo or a film (`monitor.sent`) is active too. How the figures were chosen stands
-in `docs/activity.md`.
+Whoever sends a photo, a film or a sound recording (`monitor.sent`) is active too. How the figures
+were chosen stands in `docs/activity.md`.
 """
 
 from array import array
@@ -47,9 +47,9 @@ class Tank(NamedTuple):
 
 ALL = Tank(level=20, leak=2.5, most=10)
 """Of all that is carried; ten points are reached at 512 kB in a half minute."""
-SAID = Tank(level=20.5, leak=1.5, most=10)
+SAID = Tank(level=20, leak=1.5, most=10)
 """Of what is said to the app's own hostnames and its `background`, the content network apart."""
-PUSHED = Tank(level=11, leak=1, most=4)
+PUSHED = Tank(level=12, leak=1, most=4)
 """Of `background`, where `app` and `media` carry `OPENED` in the lesson."""
 OPENED = 20
 """Kilobytes: more than a poll or two in a pocket."""
@@ -61,10 +61,31 @@ APART = 120
 SLOTS = 240
 """Half minutes that are told apart: two hours, longer than a lesson, and a bound on memory."""
 KILOBYTE = 1_000
+ASKED = 50
+"""Bytes down for which one goes up on the same connection, to ask for them."""
 LEAST_SENT = 10
-"""Kilobytes up in one sighting, below which they are requests, whatever the lesson adds up to."""
+"""Kilobytes up in one sighting, apart from those that ask, below which they are requests as well,
+whatever the lesson adds up to."""
+_LEAST_SENT = LEAST_SENT * KILOBYTE
 _MOST = 65_535
 _EMPTY = array("H", bytes(2 * SLOTS))
+
+
+class Shared(NamedTuple):
+    """A half minute of hostnames that several use, in kilobytes."""
+
+    slot: int
+    carried: int
+    app_up: int
+    media_up: int
+
+
+class Sent(NamedTuple):
+    """Kilobytes by half minute of `app` and `media`: up, of what is no request, and the rest."""
+
+    app: Mapping[int, int]
+    media: Mapping[int, int]
+    down: Mapping[int, int]
 
 
 class Use:
@@ -73,7 +94,7 @@ class Use:
     Kilobytes by half minute, in as many arrays as there are roles that carried something.
     """
 
-    __slots__ = ("_app", "_background", "_embedded", "_media", "_up", "first")
+    __slots__ = ("_app", "_app_up", "_background", "_embedded", "_media", "_media_up", "first")
 
     def __init__(self) -> None:
         self.first = inf
@@ -81,7 +102,8 @@ class Use:
         self._app: array[int] | None = None
         self._media: array[int] | None = None
         self._background: array[int] | None = None
-        self._up: array[int] | None = None
+        self._app_up: array[int] | None = None
+        self._media_up: array[int] | None = None
         self._embedded = 0
 
     def see(self, moment: float, role: HostnameRole, up: int, down: int) -> None:
@@ -110,32 +132,49 @@ class Use:
             self._app = _added(self._app, slot, carried)
         else:
             self._media = _added(self._media, slot, carried)
-        if up >= LEAST_SENT * KILOBYTE:
-            self._up = _added(self._up, slot, up // KILOBYTE)
+        if up >= _LEAST_SENT:
+            self._send(slot, role, up - down // ASKED)
+
+    def _send(self, slot: int, role: HostnameRole, sent: int) -> None:
+        if sent < _LEAST_SENT:
+            return
+        if role is HostnameRole.APP:
+            self._app_up = _added(self._app_up, slot, sent // KILOBYTE)
+        else:
+            self._media_up = _added(self._media_up, slot, sent // KILOBYTE)
 
     @property
     def own(self) -> dict[int, int]:
         """Kilobytes by half minute, of all roles but `embed`."""
-        return _added_up(
-            _added_up(_carried(self._app), _carried(self._media)), _carried(self._background)
-        )
+        return _added_up(self._content, _carried(self._background))
 
     @property
-    def media(self) -> Iterator[tuple[int, int, int]]:
-        """The half minutes in which media carried something, kilobytes, and those of them up."""
-        for slot, carried in _carried(self._media).items():
-            yield slot, carried, self._up[slot] if self._up else 0
+    def shared(self) -> Iterator[Shared]:
+        """Give this, of hostnames that several use, by half minute, for `take`."""
+        app_up, media_up = self._app_up or _EMPTY, self._media_up or _EMPTY
+        for slot, carried in self._content.items():
+            yield Shared(slot, carried, app_up[slot], media_up[slot])
 
-    def take(self, slot: int, carried: int, up: int) -> None:
-        """Take over a half minute of a shared content network, in kilobytes."""
+    def take(self, shared: Shared) -> None:
+        """Take over a half minute of hostnames that several use."""
+        slot, carried, app_up, media_up = shared
         self._media = _added(self._media, slot, carried)
-        if up:
-            self._up = _added(self._up, slot, up)
+        if app_up:
+            self._app_up = _added(self._app_up, slot, app_up)
+        if media_up:
+            self._media_up = _added(self._media_up, slot, media_up)
 
     @property
-    def sent(self) -> tuple[dict[int, int], dict[int, int]]:
-        """Kilobytes by half minute: up, of what is no request, and all of `app` and `media`."""
-        return _carried(self._up), _added_up(_carried(self._app), _carried(self._media))
+    def sent(self) -> Sent:
+        """What goes up, for `monitor.sent`."""
+        app, media = _carried(self._app_up), _carried(self._media_up)
+        content = self._content
+        up = _added_up(app, media)
+        return Sent(app, media, {slot: some - up.get(slot, 0) for slot, some in content.items()})
+
+    @property
+    def _content(self) -> dict[int, int]:
+        return _added_up(_carried(self._app), _carried(self._media))
 
     @property
     def is_active(self) -> bool:

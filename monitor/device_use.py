@@ -28,7 +28,7 @@ class PlatformUse(NamedTuple):
     """Seconds since 1970-01-01 UTC."""
     platform: str
     sent: bool
-    """Whether it sent a photo or a film."""
+    """Whether it sent a photo, a film or a sound recording."""
 
 
 class DeviceUse:
@@ -47,10 +47,8 @@ class DeviceUse:
         self, claimants: Claimants, role: HostnameRole, moment: float, up: int, down: int
     ) -> None:
         """Add a sighting; the order in which they come does not matter."""
-        if len(claimants) > 1:
-            if role not in _CONTENT:
-                return  # a shared hostname that shows no use tells nothing of anybody
-            role = HostnameRole.MEDIA
+        if len(claimants) > 1 and role not in _CONTENT:
+            return  # a shared hostname that shows no use tells nothing of anybody
         use = self._uses.get(claimants)
         if use is None:
             use = self._uses[claimants] = Use()

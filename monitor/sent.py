@@ -1,24 +1,25 @@
-"""Did a device send a photo or a film? Yes or no, in one place.
+"""Did a device send a photo, a film or a sound recording? Yes or no, in one place.
 
-What goes up while somebody looks are requests, acknowledgements and what the app reports: some
-kilobytes each, however many the lesson adds up to. What only a recording explains is a burst: in
-one minute `BURST` more than a share of what came down, from an app that somebody opened at about
-that time, which loads something as it opens. What an app in a pocket reports is smaller, and
-nothing comes down beside it. Where nothing else tells of use, it takes a larger burst, `ALONE`.
+What goes up while somebody looks are requests, and what the app reports: some kilobytes each,
+however many the lesson adds up to. What only a recording explains is a burst, in one minute: more
+than `BURST` altogether, because a report is smaller; or more than `OF_MEDIA` to the content
+network, because nothing reports there, and all else that goes up to it are requests.
 
-A voice message has some tens of kilobytes, as a report has: few of them are noticed.
+Where nothing else tells of use, the app must have been opened at about that time, which loads
+something: beside what an app in a pocket reports nothing comes down.
+
+A voice message that does not go to the content network has some tens of kilobytes, as a report
+has, and is not noticed.
 """
 
 from collections.abc import Iterable, Mapping
 
 from monitor.activity import SLOTS, Use
 
-BURST = 230
+BURST = 250
 """Kilobytes up in two successive half minutes."""
-ALONE = 300
-"""The same, of a device that nothing else makes active."""
-ASKED = 0.02
-"""Of what comes down, the share that goes up to ask for it and to acknowledge it."""
+OF_MEDIA = 30
+"""The same, of those to the content network alone."""
 OPENED = 40
 """Kilobytes that come down as an app is opened."""
 BEFORE, AFTER = 2, 4
@@ -32,25 +33,19 @@ def has_sent(use: Use, *, is_active: bool) -> bool:
         use: of one device, platform and lesson.
         is_active: whether it is active anyway.
     """
-    up, carried = use.sent
-    enough = BURST if is_active else ALONE
-    return any(_burst(up, carried, slot) >= enough and _is_opened(up, carried, slot) for slot in up)
+    app, media, down = use.sent
+    for slot in {*app, *media}:
+        minute = range(slot, slot + 2)
+        to_media = _added_up(media, minute)
+        if to_media >= OF_MEDIA:
+            return True
+        if to_media + _added_up(app, minute) >= BURST:
+            around = range(slot - BEFORE, slot + AFTER + 1)
+            if is_active or _added_up(down, around) >= OPENED:
+                return True
+    return False
 
 
-def _burst(up: Mapping[int, int], carried: Mapping[int, int], slot: int) -> float:
-    sent, down = _both_ways(up, carried, range(slot, slot + 2))
-    return sent - ASKED * down
-
-
-def _is_opened(up: Mapping[int, int], carried: Mapping[int, int], slot: int) -> bool:
-    _, down = _both_ways(up, carried, range(slot - BEFORE, slot + AFTER + 1))
-    return down >= OPENED
-
-
-def _both_ways(
-    up: Mapping[int, int], carried: Mapping[int, int], slots: Iterable[int]
-) -> tuple[int, int]:
-    """Add up some half minutes: kilobytes up and down."""
-    within = [slot % SLOTS for slot in slots]
-    sent = sum(up.get(slot, 0) for slot in within)
-    return sent, sum(carried.get(slot, 0) for slot in within) - sent
+def _added_up(kilobytes: Mapping[int, int], slots: Iterable[int]) -> int:
+    """Add up some half minutes, of which the last borders on the first."""
+    return sum(kilobytes.get(slot % SLOTS, 0) for slot in slots)

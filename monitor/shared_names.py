@@ -29,10 +29,10 @@ def settle(uses: Mapping[Claimants, Use]) -> dict[str, Use]:
     named = {name for claimants in shared for name in claimants}
     spoken = {name: _around(use.own) for name, use in own.items() if name in named}
     for claimants, use in shared.items():
-        for slot, carried, up in use.media:
-            whose = _whose(claimants, spoken, slot)
+        for half_minute in use.shared:
+            whose = _whose(claimants, spoken, half_minute.slot)
             if whose:
-                own[whose].take(slot, carried, up)
+                own[whose].take(half_minute)
                 own[whose].first = min(own[whose].first, use.first)
     return own
 

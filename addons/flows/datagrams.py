@@ -18,12 +18,14 @@ IDLE = 300.0
 """Seconds of silence after which a connection is forgotten: QUIC ends one within minutes."""
 ANEW = 30.0
 """Seconds of silence after which an Initial begins another connection from the same port."""
-SAMPLED = 32
+SAMPLED_UP, SAMPLED_DOWN = 4, 32
 """Of a connection's later packets, one in so many is looked at, and stands for all of them."""
+ACKNOWLEDGES = 100
+"""Bytes, below which a client's later packet is taken for an acknowledgement, and not counted, as
+those of TCP are not. In real captures nearly all of them have fewer than 60."""
 
 _LONG_BITS, _SHORT_HEADER = 0xC0, 0x40
 _SAMPLED_AT = 23
-_SAMPLED_BITS = SAMPLED - 1
 _HTTPS = 443
 
 
@@ -54,8 +56,10 @@ class Datagrams:
         of_server = self._open.get((*packet[3:5], *packet[1:3]))
         if of_server is None:
             self._begin(ends, packet)
-        elif of_server.tally is not None:
-            of_server.tally.count(down=_carried(packet))
+        else:
+            of_server.seen = self._teller.moment
+            if of_server.tally is not None:
+                of_server.tally.count(down=_carried(packet, SAMPLED_DOWN))
 
     def close(self) -> None:
         """Tell the rest of every connection."""
@@ -80,7 +84,7 @@ class Datagrams:
         if connection.handshake is not None:
             self._read(ends, connection, connection.handshake, packet)
         elif connection.tally is not None:
-            connection.tally.count(up=_carried(packet))
+            connection.tally.count(up=_carried(packet, SAMPLED_UP, ACKNOWLEDGES))
 
     def _begin(self, ends: Ends, packet: Packet) -> None:
         payload = packet.payload
@@ -131,14 +135,20 @@ class Datagrams:
             connection.tally.end()
 
 
-def _carried(packet: Packet) -> int:
+def _carried(packet: Packet, sampled: int, least: int = 0) -> int:
     """Give the bytes that a packet stands for.
 
     A sampled one stands for all of its kind; where the filter let others through (in a tunnel, it
     lets through everything) they stand for nothing.
+
+    Args:
+        packet: of either side.
+        sampled: how many it stands for, a power of two.
+        least: bytes of a later packet that carries something.
     """
     payload = packet.payload
     if not payload or payload[0] & _LONG_BITS != _SHORT_HEADER:
         return packet.size
-    is_sampled = len(payload) > _SAMPLED_AT and not payload[_SAMPLED_AT] & _SAMPLED_BITS
-    return SAMPLED * packet.size if is_sampled else 0
+    if packet.size < least or len(payload) <= _SAMPLED_AT or payload[_SAMPLED_AT] & sampled - 1:
+        return 0
+    return sampled * packet.size

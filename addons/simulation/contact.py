@@ -11,12 +11,17 @@ TOLD_EVERY = 30.0
 """Seconds between two sightings of a connection, as a sensor tells them."""
 CLIENT_HELLO = 500
 """Bytes up by which the name is known."""
-SAMPLED = 32
+SAMPLED_UP, SAMPLED_DOWN = 4, 32
 """A passive sensor counts one in so many of a QUIC connection's packets, for all of them."""
+ACKNOWLEDGES = 100
+"""Bytes of a packet up, below which it is taken for an acknowledgement and not counted."""
 DATAGRAM = 1_200
 """Bytes of a full QUIC packet (RFC 9000, 14.1)."""
-ACKNOWLEDGED, ACKNOWLEDGEMENT = 4, 45
-"""One packet of so many bytes answers so many packets: what Chrome's and Meta's clients send."""
+ACKNOWLEDGED = 4
+"""Packets that one packet answers: what Chrome's and Meta's clients do. It has 30–50 bytes."""
+LONG_ACKNOWLEDGEMENT, ONE_IS_LONG_IN = 120, 30
+"""Bytes of one that tells of many losses, and how many there are for each of these; in the
+captures there are fewer."""
 
 
 class Exchange(NamedTuple):
@@ -113,17 +118,20 @@ def _sighting(
 
 
 def _sampled(carried: Iterable[Exchange], random: Random) -> Iterator[Exchange]:
-    """Count one packet in `SAMPLED`, and take it for that many."""
+    """Count one packet in some, and take it for that many."""
     for after, up, down in carried:
         acknowledgements = ceil(down / DATAGRAM / ACKNOWLEDGED)
-        seen = _counted(up, random) + _estimated(acknowledgements, ACKNOWLEDGEMENT, random)
-        yield Exchange(after, seen, _counted(down, random))
+        long_ones = random.binomialvariate(acknowledgements, 1 / ONE_IS_LONG_IN)
+        seen = _counted(up, SAMPLED_UP, ACKNOWLEDGES, random)
+        seen += _estimated(long_ones, LONG_ACKNOWLEDGEMENT, SAMPLED_UP, random)
+        yield Exchange(after, seen, _counted(down, SAMPLED_DOWN, 1, random))
 
 
-def _counted(carried: int, random: Random) -> int:
+def _counted(carried: int, sampled: int, least: int, random: Random) -> int:
     full, rest = divmod(carried, DATAGRAM)
-    return _estimated(full, DATAGRAM, random) + _estimated(int(rest > 0), rest, random)
+    seen = _estimated(full, DATAGRAM, sampled, random)
+    return seen + _estimated(int(rest >= least), rest, sampled, random)
 
 
-def _estimated(packets: int, size: int, random: Random) -> int:
-    return random.binomialvariate(packets, 1 / SAMPLED) * SAMPLED * size if packets else 0
+def _estimated(packets: int, size: int, sampled: int, random: Random) -> int:
+    return random.binomialvariate(packets, 1 / sampled) * sampled * size if packets else 0

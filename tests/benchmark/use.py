@@ -3,7 +3,7 @@
 `python -m tests.benchmark.use` measures seeds that nothing was tuned on; tuned was on the seeds
 1 to 13, 201 to 213, 401 to 420 and 501 to 520. Each seed is one lesson hour of 1,200 pupils'
 devices, and some of staff and guests. What a person did is the truth; what is judged is what
-sensors tell: exact bytes of TCP, and of QUIC the estimate from one packet in 32.
+sensors tell: exact bytes of TCP, and of QUIC the estimate from some of the packets.
 """
 
 import sys

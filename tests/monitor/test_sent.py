@@ -1,8 +1,8 @@
 """What only a photo, a film or a sound recording explains, and what else goes up."""
 
-from monitor.activity import HALF_MINUTE, SLOTS, Use
+from monitor.activity import ASKED, HALF_MINUTE, LEAST_SENT, SLOTS, Use
 from monitor.catalogue import HostnameRole
-from monitor.sent import ALONE, BURST
+from monitor.sent import BURST, OF_MEDIA
 from monitor.sent import has_sent as judge
 
 APP, MEDIA, BACKGROUND = HostnameRole.APP, HostnameRole.MEDIA, HostnameRole.BACKGROUND
@@ -30,9 +30,17 @@ def test_a_photo_from_an_app_that_was_opened() -> None:
     assert not has_sent(used(OPENED, (10, BURST - 1, 1)))
 
 
-def test_alone_it_takes_a_larger_burst() -> None:
-    assert judge(used(OPENED, (10, ALONE + 1, 1)), is_active=False)
-    assert not judge(used(OPENED, (10, ALONE - 1, 1)), is_active=False)
+def test_a_voice_message_to_the_content_network() -> None:
+    """Nothing reports there."""
+    assert has_sent(used((10, OF_MEDIA + 1, 1), role=MEDIA))
+    assert not has_sent(used((10, OF_MEDIA - 1, 1), role=MEDIA))
+    assert not has_sent(used((10, OF_MEDIA + 1, 1), role=APP))
+
+
+def test_a_photo_of_which_a_part_goes_either_way() -> None:
+    use = used(OPENED, (10, BURST - 20, 1))
+    use.see(HALF_MINUTE * 10, MEDIA, 25_000, 1_000)
+    assert has_sent(use)
 
 
 def test_a_film_that_takes_minutes() -> None:
@@ -46,7 +54,13 @@ def test_a_photo_that_falls_in_two_half_minutes() -> None:
 
 def test_what_an_app_in_a_pocket_reports_is_nothing_sent() -> None:
     """Nothing that is looked at comes down at about that time."""
-    assert not has_sent(used((2, 3, 80), (10, BURST + 50, 5)))
+    assert not judge(used((2, 3, 80), (10, BURST + 50, 5)), is_active=False)
+    assert judge(used((9, 3, 80), (10, BURST + 50, 5)), is_active=False)
+
+
+def test_who_looks_anyway_may_have_opened_the_app_long_before() -> None:
+    """A conversation over the push connection, and a film beside it."""
+    assert judge(used((2, 3, 80), (10, BURST + 50, 5)), is_active=True)
 
 
 def test_reports_over_background_hostnames_are_nothing_sent() -> None:
@@ -54,12 +68,20 @@ def test_reports_over_background_hostnames_are_nothing_sent() -> None:
 
 
 def test_requests_of_a_whole_lesson_are_nothing_sent() -> None:
-    assert not has_sent(used(*[(at, 40, 3_000) for at in range(100)]))
+    for role in (APP, MEDIA):
+        assert not has_sent(used(*[(at, 40, 3_000) for at in range(100)], role=role))
 
 
-def test_acknowledgements_of_a_large_download_are_nothing_sent() -> None:
-    assert not has_sent(used(OPENED, (10, 400, 12_000)))
+def test_what_asks_for_a_large_download_is_nothing_sent() -> None:
+    kilobytes = OF_MEDIA + LEAST_SENT
+    assert not has_sent(used(OPENED, (10, kilobytes, ASKED * kilobytes), role=MEDIA))
 
 
 def test_a_photo_sent_between_clips() -> None:
     assert has_sent(used(OPENED, (10, 900, 12_000)))
+
+
+def test_clips_on_another_connection_take_nothing_from_a_photo() -> None:
+    use = used(OPENED, (10, BURST + 1, 1))
+    use.see(HALF_MINUTE * 10, MEDIA, 2_000, 40_000_000)
+    assert has_sent(use)

@@ -11,11 +11,15 @@ from scapy.layers.inet6 import IPv6
 
 from addons.captures import segments
 from addons.captures.filter import names, names_and_sizes
+from addons.flows.datagrams import Datagrams
 from addons.packets import links
 from addons.packets.links import LINKS
+from addons.packets.packet import Packet
 from addons.packets.tunnel import Tunnel
 from tests.addons.captures.compiled import Compiled
+from tests.addons.flows.wire import Core, answered, datagram, teller
 from tests.addons.hellos import hello
+from tests.addons.names.quic.initials import HELLO, crypto, initial
 from tests.addons.packets import samples
 from tests.addons.packets.samples import frame, ip_4, ip_6, tcp, udp
 
@@ -27,6 +31,7 @@ MIDDLE = bytes(range(1, 200))
 """Of something encrypted, or of a ClientHello: it cannot be told."""
 CLIENT_INITIAL = b"\xc3\x00\x00\x00\x01" + bytes(1_195)
 SHORT_HEADER = b"\x43" + bytes(21) + b"\x00\xe0" + bytes(100)
+CLIENTS_SHORT_HEADER = b"\x43" + bytes(21) + b"\x00\xe4" + bytes(100)
 OTHER_SHORT_HEADER = b"\x43" + bytes(21) + b"\x00\xe1" + bytes(100)
 
 NAMES = {
@@ -82,7 +87,11 @@ SIZES = {
     "ChangeCipherSpec": tcp(b"\x14\x03\x03\x00\x01\x01"),
     "alert to a web server": tcp(b"\x15\x03\x03\x00\x02\x01\x00"),
     "short header of QUIC, sampled": udp(SHORT_HEADER),
+    "short header of QUIC, sampled, full": udp(SHORT_HEADER + bytes(1_100)),
+    "short header of QUIC, sampled as a client's": udp(CLIENTS_SHORT_HEADER),
+    "short header of QUIC, sampled, least": udp(SHORT_HEADER[:100]),
     "short header of QUIC, sampled, down": udp(SHORT_HEADER, source=443, to=samples.PORT),
+    "acknowledgement over QUIC, sampled, down": udp(SHORT_HEADER[:40], source=443, to=samples.PORT),
 }
 """What tells sizes, and passes only where they are asked for."""
 
@@ -113,6 +122,8 @@ NOTHING = {
     "QUIC's list of versions": udp(b"\xc3\x00\x00\x00\x00" + bytes(1_195)),
     "short QUIC handshake": udp(CLIENT_INITIAL[:900]),
     "short header of QUIC": udp(OTHER_SHORT_HEADER),
+    "short header of QUIC, down": udp(CLIENTS_SHORT_HEADER, source=443, to=samples.PORT),
+    "acknowledgement over QUIC": udp(SHORT_HEADER[:99]),
     "short header of QUIC at another port": udp(SHORT_HEADER, to=4_433),
     "DTLS ServerHello": udp(b"\x16\xfe\xfd" + bytes(10) + b"\x02" + bytes(100), to=9_999),
     "film over RTP": udp(b"\x80\x60" + bytes(1_200), to=9_999),
@@ -236,13 +247,34 @@ MOST_INSTRUCTIONS = 4_096
 """What Linux takes (BPF_MAXINSNS)."""
 
 
-def test_one_in_32_short_headers_is_looked_at() -> None:
-    """Of what is encrypted, five bits are nothing as often as any other value."""
-    tried = [
-        passes(frame(ip_4(udp(b"\x43" + bytes(22) + bytes((value,)) + bytes(100)))))[1]
-        for value in range(256)
-    ]
-    assert sum(tried) == 256 // 32
+@pytest.mark.parametrize("goes_up", [True, False])
+@pytest.mark.parametrize("size", [40, 99, 100, 1_250])
+def test_what_passes_of_a_transfer_is_what_the_sensor_counts(size: int, goes_up: bool) -> None:
+    """Of what is encrypted, some bits are nothing as often as any other value."""
+    ends = (samples.PORT, 443) if goes_up else (443, samples.PORT)
+    passed, carried = 0, 0
+    for value in range(256):
+        content = b"\x43" + bytes(22) + bytes((value,)) + bytes(size - 24)
+        counted = counted_of(datagram(content) if goes_up else answered(datagram(b""), content))
+        went_on = passes(frame(ip_4(udp(content, to=ends[1], source=ends[0]))))[1]
+        assert went_on or not counted
+        passed += went_on
+        carried += counted
+    is_counted = not goes_up or size >= 100
+    assert passed == 256 // (4 if goes_up else 32) * is_counted
+    assert carried == 256 * size * is_counted
+
+
+def counted_of(packet: Packet) -> int:
+    """Tell how many bytes a sensor takes one packet of a connection for."""
+    core = Core()
+    sensing = teller(core)
+    datagrams = Datagrams(sensing)
+    datagrams.take(datagram(initial(crypto(HELLO))))
+    datagrams.take(packet)
+    datagrams.close()
+    sensing.tallies.close()
+    return sum(core.carried)
 
 
 @given(st.integers(0, 1_460), st.sampled_from(["PA", "FA", "A", "PFA"]), st.booleans())

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.flows import datagrams
-from addons.flows.datagrams import ANEW, IDLE, SAMPLED, Datagrams
+from addons.flows.datagrams import (
+    ACKNOWLEDGES,
+    ANEW,
+    IDLE,
+    SAMPLED_DOWN,
+    SAMPLED_UP,
+    Datagrams,
+)
 from addons.names.quic import handshake
 from addons.packets.packet import Packet
 from monitor.sighting import Evidence, Hidden
@@ -153,15 +160,35 @@ class TestBytes:
     def test_sampled_packet_stands_for_all_of_its_kind(
         self, sensor: Sensor, high_bits: int
     ) -> None:
-        sensor.says(WHOLE, short(high_bits, 50))
+        sensor.says(WHOLE, short(high_bits, 350))
         sensor.hears(short(high_bits, 1_250))
         sensor.close()
-        assert sensor.core.carried == (SAMPLED * 50, SAMPLED * 1_250)
+        assert sensor.core.carried == (SAMPLED_UP * 350, SAMPLED_DOWN * 1_250)
+
+    def test_what_a_client_sends_is_sampled_more_often(self, sensor: Sensor) -> None:
+        """A photo has some hundreds of packets: one in 32 would tell little of it."""
+        sensor.says(WHOLE, *(short(bits) for bits in range(256)))
+        sensor.hears(*(short(bits) for bits in range(256)))
+        sensor.close()
+        assert sensor.core.carried == (256 * 1_200, 256 * 1_200)
+        assert SAMPLED_UP < SAMPLED_DOWN
+
+    def test_what_only_acknowledges_carries_nothing(self, sensor: Sensor) -> None:
+        """As with TCP, whose acknowledgements carry nothing either."""
+        sensor.says(WHOLE, short(0, ACKNOWLEDGES - 1))
+        sensor.close()
+        assert sensor.core.carried == (0, 0)
+
+    def test_least_that_carries_something(self, sensor: Sensor) -> None:
+        sensor.says(WHOLE, short(0, ACKNOWLEDGES))
+        sensor.hears(short(0, 40))
+        sensor.close()
+        assert sensor.core.carried == (SAMPLED_UP * ACKNOWLEDGES, SAMPLED_DOWN * 40)
 
     def test_packets_beside_the_sample_stand_for_nothing(self, sensor: Sensor) -> None:
         """The filter lets them through in a tunnel."""
-        sensor.says(WHOLE, *(short(bits) for bits in range(1, SAMPLED)))
-        sensor.hears(*(short(bits) for bits in range(1, SAMPLED)))
+        sensor.says(WHOLE, *(short(bits) for bits in range(1, SAMPLED_UP)))
+        sensor.hears(*(short(bits) for bits in range(1, SAMPLED_DOWN)))
         sensor.close()
         assert sensor.core.carried == (0, 0)
 
@@ -176,16 +203,17 @@ class TestBytes:
         sensor.says(WHOLE)
         sensor.take(datagram(short(0)[:24], size=1_000))
         sensor.close()
-        assert sensor.core.carried == (SAMPLED * 1_000, 0)
+        assert sensor.core.carried == (SAMPLED_UP * 1_000, 0)
 
     @given(st.lists(st.integers(0, 255), max_size=400))
     def test_all_bits_alike_estimate_what_all_carry(self, lasts: list[int]) -> None:
         sensor = Sensor()
-        sensor.says(WHOLE)
+        sensor.says(WHOLE, *(short(last, 1_000) for last in lasts))
         sensor.hears(*(short(last, 1_000) for last in lasts))
         sensor.close()
-        sampled = sum(not last % SAMPLED for last in lasts)
-        assert sensor.core.carried == (0, sampled * SAMPLED * 1_000)
+        up = sum(not last % SAMPLED_UP for last in lasts) * SAMPLED_UP
+        down = sum(not last % SAMPLED_DOWN for last in lasts) * SAMPLED_DOWN
+        assert sensor.core.carried == (up * 1_000, down * 1_000)
 
     def test_of_no_platform_are_nobodys_business(self, sensor: Sensor) -> None:
         (first,) = clients.sent(clients.client("www.voorbeeldschool.nl"))
@@ -197,11 +225,11 @@ class TestBytes:
 
 class TestAnew:
     def test_initial_after_silence_is_another_connection(self, sensor: Sensor) -> None:
-        sensor.says(WHOLE, short(0, 100))
+        sensor.says(WHOLE, short(0, 300))
         sensor.wait(ANEW + 1)
         sensor.says(initial(crypto(HELLO), connection=b"anotherone"))
         assert sensor.core.names == [QUIC, QUIC]
-        assert sensor.core.carried == (SAMPLED * 100, 0)
+        assert sensor.core.carried == (SAMPLED_UP * 300, 0)
 
     def test_initial_before_that_is_the_same_one(self, sensor: Sensor) -> None:
         sensor.says(WHOLE)
@@ -212,18 +240,28 @@ class TestAnew:
     def test_what_is_no_initial_goes_on_after_silence(self, sensor: Sensor) -> None:
         sensor.says(WHOLE)
         sensor.wait(ANEW + 1)
-        sensor.says(short(0, 100))
+        sensor.says(short(0, 300))
         sensor.close()
         assert sensor.core.names == [QUIC]
-        assert sensor.core.carried == (SAMPLED * 100, 0)
+        assert sensor.core.carried == (SAMPLED_UP * 300, 0)
 
     def test_silence_ends_it(self, sensor: Sensor) -> None:
-        sensor.says(WHOLE, short(0, 100))
+        sensor.says(WHOLE, short(0, 300))
         sensor.wait(IDLE)
         assert len(sensor.datagrams) == 1
         sensor.wait(1)
         assert len(sensor.datagrams) == 0
-        assert sensor.core.carried == (SAMPLED * 100, 0)
+        assert sensor.core.carried == (SAMPLED_UP * 300, 0)
+
+    def test_a_server_that_is_heard_is_no_silence(self, sensor: Sensor) -> None:
+        """Of a film's client nothing may be seen for minutes: it only acknowledges."""
+        sensor.says(WHOLE)
+        for _ in range(3):
+            sensor.wait(IDLE)
+            sensor.hears(short(0, 1_000))
+        assert len(sensor.datagrams) == 1
+        sensor.close()
+        assert sensor.core.carried == (0, 3 * SAMPLED_DOWN * 1_000)
 
 
 class TestVpn:
