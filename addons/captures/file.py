@@ -59,8 +59,11 @@ class CaptureFile:
             """Bytes of the file as it stands on the disk; 0 when that is not known."""
             self._handle = self._begun()
             self.link_type = self._known_link_type(self._handle)
-            self._filter(self._handle, passes(self.link_type))
-            self._batches = Batches(self._handle)
+            try:
+                self._filter(self._handle, passes(self.link_type))
+                self._batches = Batches(self._handle)
+            except ValueError as error:
+                raise self._error(f"cannot be read by this libpcap ({error})") from error
         except BaseException:
             self.close()
             raise
@@ -136,6 +139,8 @@ class CaptureFile:
         return number
 
     def _filter(self, handle: int, expression: str) -> None:
+        if not expression:
+            return
         program = libpcap.compiled(handle, expression)
         self._libpcap.pcap_setfilter(handle, byref(program))
         libpcap.free(program)

@@ -86,7 +86,9 @@ def _around(link_type: int, pieces: str) -> str:
         return _behind_tags(pieces)
     if link_type in (links.LINUX_SLL, links.LINUX_SLL2):
         return any_of(pieces, *(f"ether proto {kind}" for kind in _WHOLE))
-    return any_of(_BEFORE.get(link_type, ""), pieces) if link_type not in _UNKNOWN else ""
+    if link_type == links.PPP_ETHER:  # libpcap cannot look behind it: everything goes on
+        return ""
+    return any_of(_BEFORE.get(link_type, ""), pieces)
 
 
 _BEFORE = {
@@ -97,8 +99,6 @@ _BEFORE = {
 }
 """What goes on whole because libpcap takes it for something else: PPP without an address before it,
 and IPv6 by another system's number for it."""
-_UNKNOWN = frozenset((links.PPP_ETHER, links.RAW_OPENBSD))
-"""Links of which libpcap can look at nothing."""
 _WHOLE = (*kinds.VLAN, kinds.PPPOE_SESSION)
 """What goes on whole where libpcap cannot look behind it."""
 

@@ -11,7 +11,7 @@ from addons.packets import headers
 NULL = 0
 ETHERNET = 1
 PPP = 9
-RAW_BSD, RAW_OPENBSD, RAW, IPV4, IPV6 = 12, 14, 101, 228, 229
+RAW_BSD, RAW, IPV4, IPV6 = 12, 101, 228, 229
 PPP_SERIAL, PPP_ETHER = 50, 51
 CISCO_HDLC = 104
 LOOP = 108
@@ -81,6 +81,6 @@ LINKS: dict[int, Callable[[bytes], headers.Next]] = {
     LOOP: _family,
     LINUX_SLL: _sll,
     LINUX_SLL2: _sll2,
-    **dict.fromkeys((RAW_BSD, RAW_OPENBSD, RAW, IPV4, IPV6), _raw),
+    **dict.fromkeys((RAW_BSD, RAW, IPV4, IPV6), _raw),
 }
 """What goes past a link's own header, by the link type's number."""

@@ -36,9 +36,7 @@ _LINKS = {
     links.PPP: "PPP",
     links.PPP_ETHER: "PPPoE",
     links.PPP_SERIAL: "PPP",
-    **dict.fromkeys(
-        (links.RAW, links.RAW_BSD, links.RAW_OPENBSD, links.IPV4, links.IPV6), "raw IP"
-    ),
+    **dict.fromkeys((links.RAW, links.RAW_BSD, links.IPV4, links.IPV6), "raw IP"),
 }
 
 type Flow = frozenset[tuple[str, int]]

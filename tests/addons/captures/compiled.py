@@ -7,15 +7,15 @@ from addons.captures import libpcap
 from addons.captures.libpcap import PacketHeader
 from addons.packets import links
 
-RAW = (links.RAW, links.RAW_OPENBSD)
-"""Numbers that stand in files, for which libpcap has another."""
+RAW = links.RAW
+"""The number that stands in files, for which libpcap has another."""
 
 
 class Compiled:
     """A filter for one link type."""
 
     def __init__(self, expression: str, link_type: int) -> None:
-        number = links.RAW_BSD if link_type in RAW else link_type
+        number = links.RAW_BSD if link_type == RAW else link_type
         handle = libpcap.library().pcap_open_dead(number, libpcap.LONGEST_FRAME)
         self._program = libpcap.compiled(handle, expression)
         libpcap.library().pcap_close(handle)

@@ -18,6 +18,8 @@ from addons.captures.file import CaptureFile
 from addons.captures.filter import names
 from addons.captures.frame import Frame
 from addons.captures.libpcap import LibpcapMissing
+from addons.packets.frames import Frames
+from addons.packets.links import LINKS
 from tests.addons.captures.files import FORMATS, FRAMES, START, pcap, pcapng, written
 
 pytestmark = pytest.mark.needs("libpcap")
@@ -60,6 +62,16 @@ def test_a_filter_for_the_link_type(tmp_path: Path) -> None:
     with CaptureFile(written(tmp_path, pcap(link=113)), passes) as capture:
         assert capture.link_type == 113
     assert asked == [113]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_every_link_type_that_is_known(link: int, tmp_path: Path) -> None:
+    """libpcap compiles its filter, reads it and writes it on."""
+    with CaptureFile(written(tmp_path, pcap(link=link)), names) as capture:
+        frames = Frames(capture.link_type)
+        assert len([frames.read(content, moment) for moment, content, _ in capture]) <= len(FRAMES)
+    with CaptureFile(written(tmp_path, pcap(link=link))) as capture:
+        assert [frame.content for frame in capture] == FRAMES
 
 
 def test_the_position_goes_forward(tmp_path: Path) -> None:
@@ -153,6 +165,7 @@ def test_a_packed_capture_that_is_cut_off(pack: type[bytes], tmp_path: Path) -> 
         (b"\x1f\x8b" + b"a" * 100, "is packed, and the packing is damaged or cut off"),
         (b"\x28\xb5\x2f\xfd" + b"a" * 100, "is packed, and the packing is damaged or cut off"),
         (pcap(link=147), "has link type 147, which cannot be read"),
+        (pcap(link=14), "has link type 14, which cannot be read"),
     ],
 )
 def test_what_is_no_capture(content: bytes, said: str, tmp_path: Path) -> None:
