@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from schedules import granting
 from schedules.exemption import Exemption, Exemptions, Scope
@@ -10,6 +11,11 @@ from schedules.problem import Problem, Refused
 from schedules.store.audit import note
 from schedules.store.versions import next_version
 from schedules.timetable import Timetable
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from schedules.models import ExemptionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,37 @@ def listing(*, ending_after: float | None = None) -> tuple[Granted, ...]:
     exemptions = [rows.exemption(row) for row in found]
     by_name = _lessons_of(exemptions)
     return tuple(Granted(each, by_name.get(each.target)) for each in exemptions)
+
+
+def count_exemptions_before(moment: float) -> int:
+    """Say how many exemptions had ended by a moment."""
+    return _ended(moment).count()
+
+
+def delete_exemptions_before(moment: float) -> int:
+    """Delete the exemptions that had ended by a moment, and say how many those were.
+
+    When one for a lesson ended is known from its lesson: delete the lessons after these.
+    """
+    deleted, _ = _ended(moment).delete()
+    return deleted
+
+
+def _ended(moment: float) -> "QuerySet[ExemptionRow]":
+    from django.db.models import Exists, OuterRef, Q
+
+    from schedules import rows
+    from schedules.models import ExemptionRow, LessonRow
+
+    until = rows.at(moment)
+    lesson = LessonRow.objects.filter(instance=OuterRef("target"))
+    # A lesson that is gone can come back with its name, so that a young exemption for it stays.
+    of_lesson = Exists(lesson.filter(end__lte=until)) | (~Exists(lesson) & Q(granted_at__lt=until))
+    return ExemptionRow.objects.filter(
+        Q(revoked_at__lte=until)
+        | (Q(scope=Scope.LESSON) & of_lesson)
+        | (~Q(scope=Scope.LESSON) & Q(end__lte=until))
+    )
 
 
 def _lessons_of(exemptions: Iterable[Exemption]) -> dict[str, Lesson]:

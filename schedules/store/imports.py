@@ -6,6 +6,7 @@ A lesson belongs to the source that brought it; no source changes another's.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import batched
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from schedules.difference import Difference, difference
@@ -14,6 +15,11 @@ from schedules.mistakes import Mistakes
 from schedules.problem import Problem, Refused
 from schedules.store.audit import note
 from schedules.store.versions import next_version
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from schedules.models import TimetableImport
 
 type Days = tuple[date, date]
 """The first day and the last."""
@@ -101,11 +107,37 @@ def import_timetable(
 
 
 def imported_at() -> float | None:
-    """Say when an import last changed the timetable; None: never."""
+    """Say when an import last changed the timetable; None: never, or too long ago to be kept."""
     from schedules.models import TimetableImport
 
     at = TimetableImport.objects.order_by("-at").values_list("at", flat=True).first()
     return None if at is None else at.timestamp()
+
+
+def count_imports_before(moment: float) -> int:
+    """Say how many imports are of before a moment and brought no lesson that ends after it."""
+    return _outlived(moment).count()
+
+
+def delete_imports_before(moment: float) -> int:
+    """Delete the imports of before a moment whose lessons are gone, and say how many those were.
+
+    Raises:
+        django.db.models.ProtectedError: when lessons of theirs that ended by then still stand.
+    """
+    deleted, _ = _outlived(moment).delete()
+    return deleted
+
+
+def _outlived(moment: float) -> "QuerySet[TimetableImport]":
+    from django.db.models import Exists, OuterRef
+
+    from schedules import rows
+    from schedules.models import LessonRow, TimetableImport
+
+    until = rows.at(moment)
+    lasting = LessonRow.objects.filter(taken_from=OuterRef("pk"), end__gt=until)
+    return TimetableImport.objects.filter(~Exists(lasting), at__lt=until)
 
 
 def _days(lessons: Iterable[Lesson], zone: ZoneInfo) -> tuple[date, date]:

@@ -1,10 +1,16 @@
 """When measuring is interrupted: ordered, ended early, and listed."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from schedules.pause import Pause
 from schedules.store.audit import note
 from schedules.store.versions import next_version
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from schedules.models import PauseRow
 
 
 def pause(ordered: Pause) -> Pause:
@@ -58,3 +64,24 @@ def pauses(since: float) -> tuple[Pause, ...]:
         )
         for row in PauseRow.objects.filter(end__gt=rows.at(since)).order_by("start", "pk")
     )
+
+
+def count_pauses_before(moment: float) -> int:
+    """Say how many interruptions had ended by a moment."""
+    return _ended(moment).count()
+
+
+def delete_pauses_before(moment: float) -> int:
+    """Delete the interruptions that had ended by a moment, and say how many those were.
+
+    What they touched stays released as it is: 'geen cijfer'.
+    """
+    deleted, _ = _ended(moment).delete()
+    return deleted
+
+
+def _ended(moment: float) -> "QuerySet[PauseRow]":
+    from schedules import rows
+    from schedules.models import PauseRow
+
+    return PauseRow.objects.filter(end__lte=rows.at(moment))

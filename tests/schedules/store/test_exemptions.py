@@ -3,8 +3,8 @@
 import pytest
 
 from schedules import store
-from schedules.exemption import Exemptions
-from schedules.granting import Denial, NotAllowed
+from schedules.exemption import Exemptions, Scope
+from schedules.granting import Denial, NotAllowed, grant_leadership
 from schedules.lesson import Status
 from schedules.problem import Refused
 from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, VAN_DALEN, YILDIZ, at, lesson
@@ -104,3 +104,63 @@ def test_the_listing_leaves_out_what_is_over_or_revoked_when_asked() -> None:
     assert current("09:20") == [late.number, early.number]
     assert current("10:00") == [late.number]
     assert current("12:00") == []
+
+
+def numbers() -> set[int]:
+    return {each.exemption.number for each in store.listing()}
+
+
+def test_what_has_ended_is_deleted_and_what_lasts_stays() -> None:
+    take(DUTCH, MATHS)
+    dutch, early, late = grant_dutch(), grant_school("09:00", "09:20"), grant_school()
+    assert store.count_exemptions_before(at("09:19")) == 0
+    assert store.delete_exemptions_before(at("09:19")) == 0
+    assert store.count_exemptions_before(at("09:20")) == 2
+    assert store.delete_exemptions_before(at("09:20")) == 2
+    assert numbers() == {late.number}
+    assert {dutch.number, early.number}.isdisjoint(numbers())
+
+
+def test_what_was_revoked_ended_then() -> None:
+    take(DUTCH)
+    revoked, lasting = grant_school(), grant_school()
+    store.revoke(revoked.number, by=YILDIZ, is_leadership=True, now=at("10:00"))
+    assert store.delete_exemptions_before(at("09:59")) == 0
+    assert store.delete_exemptions_before(at("10:00")) == 1
+    assert numbers() == {lasting.number}
+
+
+def test_of_a_lesson_that_is_gone_only_what_was_granted_long_ago_is_deleted() -> None:
+    take(DUTCH, MATHS)
+    grant_dutch()
+    take(MATHS)
+    assert store.delete_exemptions_before(at("08:50")) == 0
+    assert store.delete_exemptions_before(at("08:51")) == 1
+    assert numbers() == set()
+
+
+def test_a_lesson_that_moved_keeps_its_exemption_until_it_has_been_held() -> None:
+    take(DUTCH, ART)
+    number = grant_dutch().number
+    take(lesson(start="10:10", end="11:00", status=Status.MOVED), ART)
+    assert store.delete_exemptions_before(at("10:59")) == 0
+    assert numbers() == {number}
+    assert store.delete_exemptions_before(at("11:00")) == 1
+
+
+def test_a_place_is_not_taken_for_a_lesson_of_that_name() -> None:
+    take(lesson("B204"))
+    wide = store.grant(
+        grant_leadership(
+            Scope.ROOM,
+            "B204",
+            by=YILDIZ,
+            platforms=None,
+            start=at("09:00"),
+            end=at("12:00"),
+            now=at("08:00"),
+            reason="open dag",
+        )
+    )
+    assert store.delete_exemptions_before(at("11:59")) == 0
+    assert numbers() == {wide.number}

@@ -9,7 +9,7 @@ from schedules.difference import Difference
 from schedules.lesson import Lesson, Status
 from schedules.models import LessonRow, TimetableImport
 from schedules.problem import Refused
-from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
+from tests.schedules.cast import AMSTERDAM, TUESDAY, at, lesson
 from tests.schedules.store.cast import ART, DUTCH, MATHS, THURSDAY, WEDNESDAY, audited, stored, take
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
@@ -109,3 +109,30 @@ def test_progress_counts_every_row_that_is_written() -> None:
     )
     assert sum(told) == 1200
     assert len(told) > 1
+
+
+def test_an_import_is_deleted_when_it_is_old_and_brought_nothing_that_lasts() -> None:
+    take(DUTCH, source="main building")
+    take(ART, source="annexe")
+    assert store.count_imports_before(at("07:00")) == 0
+    assert store.count_imports_before(at("09:00")) == 0
+    store.delete_lessons_before(at("10:00"))
+    assert store.count_imports_before(at("10:00")) == 1
+    assert store.delete_imports_before(at("10:00")) == 1
+    assert [version.source for version in TimetableImport.objects.all()] == ["annexe"]
+    assert stored() == [ART]
+
+
+def test_what_an_import_counts_before_its_lessons_are_deleted_is_what_is_deleted_after() -> None:
+    take(DUTCH)
+    assert store.count_imports_before(at("10:00")) == 1
+    store.delete_lessons_before(at("10:00"))
+    assert store.delete_imports_before(at("10:00")) == 1
+    assert store.imported_at() is None
+
+
+def test_a_recent_import_stays_whatever_it_brought() -> None:
+    take(DUTCH)
+    store.delete_lessons_before(at("10:00"))
+    assert store.delete_imports_before(at("06:59")) == 0
+    assert store.imported_at() == at("07:00")

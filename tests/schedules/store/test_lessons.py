@@ -3,7 +3,7 @@
 import pytest
 
 from schedules import store
-from tests.schedules.cast import TUESDAY, lesson
+from tests.schedules.cast import TUESDAY, at, lesson
 from tests.schedules.store.cast import ART, DUTCH, MATHS, WEDNESDAY, stored, take
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
@@ -20,3 +20,12 @@ def test_one_lesson_is_found_by_its_name() -> None:
     take(DUTCH, MATHS)
     assert store.lesson("maths") == MATHS
     assert store.lesson("art") is None
+
+
+def test_lessons_that_were_held_are_deleted_and_later_ones_stay() -> None:
+    take(DUTCH, MATHS, ART)
+    assert store.count_lessons_before(at("09:19")) == 0
+    assert store.delete_lessons_before(at("09:19")) == 0
+    assert store.count_lessons_before(at("10:09")) == 1
+    assert store.delete_lessons_before(at("10:09")) == 1
+    assert stored() == [MATHS, ART]

@@ -55,3 +55,13 @@ def test_where_nothing_is_interrupted_nothing_is_resumed_or_audited() -> None:
     order("08:00", "08:30")
     assert not store.resume(by="yil", now=at("10:00"))
     assert AuditEntry.objects.count() == 1
+
+
+def test_what_has_ended_is_deleted_and_what_lasts_stays() -> None:
+    order("09:00", "10:00")
+    lasting = order("09:00", "12:00")
+    assert store.count_pauses_before(at("09:59")) == 0
+    assert store.delete_pauses_before(at("09:59")) == 0
+    assert store.count_pauses_before(at("10:00")) == 1
+    assert store.delete_pauses_before(at("10:00")) == 1
+    assert store.pauses(at("08:00")) == (lasting,)
