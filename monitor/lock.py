@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from monitor.belonging import make_for_owner_of_folder
 from schedules.problem import Problem, Refused
 
 ADVISORY_LOCK = 0x4C657372
@@ -75,7 +76,8 @@ def _turn_at_server() -> Iterator[None]:
 
 @contextmanager
 def _of_file(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
+    make_for_owner_of_folder(path)
+    with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.belonging import make_for_owner_of_folder
 from monitor.figures import Figure
 from monitor.ledger import AlreadySpent
 from monitor.lock import sole_maker_of_tables
@@ -77,6 +78,8 @@ def connect(database: str) -> None:
     django.setup()
     try:
         with sole_maker_of_tables(database):
+            if "://" not in database:
+                make_for_owner_of_folder(Path(database))
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         where = f"the store ({connection.vendor})"
