@@ -1,4 +1,4 @@
-"""How long released figures are kept, and the audit."""
+"""How long released figures are kept, and who granted and changed what."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -30,8 +30,8 @@ def first_kept(today: date) -> Mapping[TableName, date]:
     return {table: weekly if table.is_weekly else today - DAILY_KEPT for table in TableName}
 
 
-def audit_kept_since(today: date, years: int) -> date:
-    """Give the first day whose audit is still kept.
+def answerable_since(today: date, years: int) -> date:
+    """Give the first day of which is still kept who granted and changed what, and for which lesson.
 
     Args:
         today: the day at school.

@@ -11,8 +11,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.belonging import make_for_owner_of_folder
 from monitor.figures import Figure
 from monitor.ledger import AlreadySpent
+from monitor.lock import sole_maker_of_tables
 from monitor.tables import Cell, TableName
 from monitor.visibility import Visibility, of_days
 from schedules.problem import Problem, Refused
@@ -59,7 +61,7 @@ DATABASE_VARIABLE = "LESRUST_DATABASE"
 
 
 def connect(database: str) -> None:
-    """Open the store, and bring its tables up to date.
+    """Open the store, and bring its tables up to date; who comes at the same time waits.
 
     Args:
         database: a path for SQLite, or `postgresql://…`.
@@ -75,7 +77,10 @@ def connect(database: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monitor.settings")
     django.setup()
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        with sole_maker_of_tables(database):
+            if "://" not in database:
+                make_for_owner_of_folder(Path(database))
+            call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         where = f"the store ({connection.vendor})"
         raise Refused([Problem(where, str(error), "a database that opens")]) from error

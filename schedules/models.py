@@ -10,7 +10,10 @@ from django.db import models
 
 
 class TimetableImport(models.Model):
-    """A version of a source's timetable: when it came in, by whom, and which days it covers."""
+    """A version of a source's timetable: when it came in, by whom, and which days it covers.
+
+    It is kept for as long as the audit is, and for as long as a lesson stands as it brought it.
+    """
 
     source = models.CharField(max_length=100)
     by = models.CharField(max_length=100)
@@ -38,7 +41,7 @@ class SourceRow(models.Model):
 
 
 class LessonRow(models.Model):
-    """A lesson as the timetable has it now. Exemptions refer to it by its instance."""
+    """A lesson as the timetable has it now, until age deletes it. Exemptions name its instance."""
 
     instance = models.CharField(max_length=100, unique=True)
     source = models.CharField(max_length=100)
@@ -58,7 +61,7 @@ class LessonRow(models.Model):
 
 
 class ExemptionRow(models.Model):
-    """An exemption as it was granted, and how it was revoked. It is never deleted."""
+    """An exemption as it was granted, and how it was revoked. Only age deletes it."""
 
     scope = models.CharField(max_length=20)
     target = models.CharField(max_length=400, db_index=True)
@@ -82,7 +85,7 @@ class ExemptionRow(models.Model):
 
 
 class PauseRow(models.Model):
-    """An interruption of the measuring; ended early, it has another end. It is never deleted."""
+    """An interruption of the measuring; ended early, it has another end. Only age deletes it."""
 
     start = models.DateTimeField()
     end = models.DateTimeField(db_index=True)

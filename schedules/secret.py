@@ -43,7 +43,8 @@ def read_secret(path: Path) -> str:
 def write_secret(path: Path, secret: str) -> None:
     """Write a secret for its owner alone; what stood there before is replaced at once or not.
 
-    Its owner is the one that it had: an administrator who links again does so for the service.
+    Its owner is the one that it had, or of the first of its name, that of its folder: what an
+    administrator does as root, he does for the service.
 
     Raises:
         Refused: when it cannot be written.
@@ -52,9 +53,9 @@ def write_secret(path: Path, secret: str) -> None:
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         with os.fdopen(descriptor, "w") as file:
-            with suppress(OSError):  # the first of its name, or written by another than root
-                before = path.lstat()
-                os.fchown(descriptor, before.st_uid, before.st_gid)
+            with suppress(OSError):  # written by another than root
+                owner = path.lstat() if os.path.lexists(path) else path.parent.stat()
+                os.fchown(descriptor, owner.st_uid, owner.st_gid)
             file.write(f"{secret}\n")
         beside.replace(path)
     except OSError as error:

@@ -43,7 +43,7 @@ class InForce:
     consent: str
     """Where the consent is written down by which staff are counted; empty: they are not."""
     log_kept: int
-    """Years."""
+    """Years that the log is kept, and who allowed what, and the lessons that it was for."""
     contact: Contact
 
 

@@ -11,17 +11,20 @@ from monitor.cli import config_option, refusals
 @click.option("--dry-run", is_flag=True, help="Say what would be deleted, and delete nothing.")
 @config_option
 def retention(dry_run: bool, config: Path) -> None:
-    """Delete released figures and audit entries that have been kept long enough.
+    """Delete what has been kept long enough: figures, the audit, exemptions and lessons.
 
     Figures of a lesson hour or a day are kept for eight weeks, those of a week until the end of
     the next school year, with the visibility of each day. The ledger stays, so that no figure is
-    ever drawn twice. The audit is kept as long as the configuration says under [web], and a year at
-    least.
+    ever drawn twice.
+
+    The audit is kept as long as the configuration says under [web], and a year at least. As long
+    are kept exemptions and interruptions after they ended, lessons of the timetable after they were
+    held, and imports that brought no later lesson.
     """
     from datetime import datetime
 
     from monitor import configuration, store
-    from monitor.retention import audit_kept_since, first_kept, first_visibility_kept
+    from monitor.retention import answerable_since, first_kept, first_visibility_kept
     from schedules import store as schedules
     from schedules.wall_time import midnight
 
@@ -36,7 +39,15 @@ def retention(dry_run: bool, config: Path) -> None:
     day = first_visibility_kept(today)
     count = (store.count_visibility_before if dry_run else store.delete_visibility_before)(day)
     click.echo(f"visibility: {count} days of before {day} {done}")
-    since = audit_kept_since(today, settings.web.audit_years)
+    since = answerable_since(today, settings.web.audit_years)
     moment = midnight(since, settings.school.zone).timestamp()
-    count = (schedules.count_audit_before if dry_run else schedules.delete_audit_before)(moment)
-    click.echo(f"audit: {count} entries of before {since} {done}")
+    # What refers to a lesson goes before it does, and what a lesson refers to after it.
+    for counted, count_before, delete_before in (
+        ("audit: {} entries", schedules.count_audit_before, schedules.delete_audit_before),
+        ("exemptions: {}", schedules.count_exemptions_before, schedules.delete_exemptions_before),
+        ("interruptions: {}", schedules.count_pauses_before, schedules.delete_pauses_before),
+        ("lessons: {}", schedules.count_lessons_before, schedules.delete_lessons_before),
+        ("imports: {}", schedules.count_imports_before, schedules.delete_imports_before),
+    ):
+        count = (count_before if dry_run else delete_before)(moment)
+        click.echo(f"{counted.format(count)} of before {since} {done}")

@@ -43,7 +43,7 @@ class Web(Section):
     second_factor: tuple[RoleName, ...] = Field(default=(), strict=False)
     """Who must have a second factor besides a password."""
     audit_years: Annotated[int, Field(ge=1, le=20)] = 3
-    """How long is kept who granted and changed what."""
+    """How long is kept who granted and changed what, and the lessons that it was for."""
 
     @property
     def listens_on(self) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitor.retention import audit_kept_since, first_kept, first_visibility_kept, school_year
+from monitor.retention import answerable_since, first_kept, first_visibility_kept, school_year
 from monitor.tables import TableName
 
 
@@ -50,4 +50,4 @@ def test_every_table_has_a_term() -> None:
 def test_the_audit_is_kept_for_as_many_years_as_the_school_says(
     today: date, years: int, since: date
 ) -> None:
-    assert audit_kept_since(today, years) == since
+    assert answerable_since(today, years) == since

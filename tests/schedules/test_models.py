@@ -6,6 +6,7 @@ Only what is older than a year can be deleted, and only by what is made for it.
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 
 from schedules import store
@@ -67,6 +68,24 @@ def test_the_database_refuses_as_well(statement: str) -> None:
     ):
         cursor.execute(statement)
     assert AuditEntry.objects.get().by == "vda"
+
+
+def emptying() -> str:
+    """Give what Django itself empties the table with: TRUNCATE where the database knows it."""
+    statement, *_ = connection.ops.sql_flush(no_style(), [AuditEntry._meta.db_table])
+    return statement
+
+
+@pytest.mark.usefixtures("entry")
+def test_the_database_refuses_to_empty_the_table() -> None:
+    assert emptying().startswith("TRUNCATE" if connection.vendor == "postgresql" else "DELETE")
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(emptying())
+    assert AuditEntry.objects.count() == 1
 
 
 DAY = timedelta(days=1)

@@ -44,6 +44,15 @@ def test_a_secret_that_root_writes_anew_stays_its_owners(tmp_path: Path) -> None
     assert (state.st_uid, state.st_gid, stat.S_IMODE(state.st_mode)) == (4321, 1234, 0o600)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a file to another")
+def test_the_first_that_root_writes_is_the_owners_of_the_folder(tmp_path: Path) -> None:
+    os.chown(tmp_path, 4321, 1234)
+    path = tmp_path / "web.secret"
+    write_secret(path, TOKEN)
+    state = path.stat()
+    assert (state.st_uid, state.st_gid, stat.S_IMODE(state.st_mode)) == (4321, 1234, 0o600)
+
+
 def test_a_group_may_read_it(tmp_path: Path) -> None:
     path = tmp_path / "zermelo.token"
     write_secret(path, TOKEN)

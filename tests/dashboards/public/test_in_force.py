@@ -70,7 +70,11 @@ CHANGES = [
     ),
     pytest.param(
         school(("1", 600), more="[web]\naudit_years = 7\n"),
-        ["aan Lesrust heeft gewijzigd 7 jaar"],
+        [
+            "aan Lesrust heeft gewijzigd 7 jaar",
+            "hooguit 7 jaar na de les",
+            "en wanneer 7 jaar nadat het eindigde",
+        ],
         id="log",
     ),
     pytest.param(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -11,9 +12,21 @@ from monitor.commands.retention import retention
 from monitor.figures import Figure
 from monitor.tables import R1, Cell
 from schedules import store as schedules
-from schedules.models import Action, AuditEntry
+from schedules.exemption import Scope
+from schedules.granting import grant_leadership, grant_lesson
+from schedules.lesson import Lesson
+from schedules.models import (
+    Action,
+    AuditEntry,
+    ExemptionRow,
+    LessonRow,
+    PauseRow,
+    TimetableImport,
+)
+from schedules.pause import Pause
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
+UTC_ZONE = ZoneInfo("UTC")
 TODAY = datetime.now(UTC).date()
 OLD = TODAY - timedelta(weeks=9)
 
@@ -79,3 +92,70 @@ def test_or_for_as_long_as_it_says(config: Path) -> None:
     result = CliRunner().invoke(retention, ["--config", str(config)], catch_exceptions=False)
     assert "audit: 3 entries of before" in result.output
     assert subjects() == []
+
+
+YEAR = timedelta(days=366)
+
+
+def lesson_of(age: timedelta) -> Lesson:
+    start = datetime.now(UTC) - age
+    end = start + timedelta(minutes=50)
+    return Lesson(f"lesson {age.days}", start, end, "1", teachers=("vda",))
+
+
+@pytest.fixture
+def granted() -> None:
+    """Give the store two of each: of two years ago, and of four."""
+    for age in (2 * YEAR, 4 * YEAR):
+        lesson = lesson_of(age)
+        begun = lesson.start.timestamp()
+        over = begun + 3600
+        schedules.import_timetable([lesson], source="csv", by="ict", now=begun, zone=UTC_ZONE)
+        schedules.grant(grant_lesson(lesson, teacher="vda", platforms=None, now=begun))
+        schedules.grant(
+            grant_leadership(
+                Scope.SCHOOL,
+                "",
+                by="yil",
+                platforms=None,
+                start=begun,
+                end=over,
+                now=begun,
+                reason="open dag",
+            )
+        )
+        schedules.pause(Pause(start=begun, end=over, by="ict", reason="open dag"))
+
+
+GRANTED = {
+    "exemptions: 2": ExemptionRow,
+    "interruptions: 1": PauseRow,
+    "lessons: 1": LessonRow,
+    "imports: 1": TimetableImport,
+}
+
+
+def kept() -> list[int]:
+    return [rows.objects.count() for rows in GRANTED.values()]  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("granted")
+def test_who_granted_and_interrupted_goes_with_the_audit_and_so_do_the_lessons(
+    config: Path,
+) -> None:
+    CliRunner().invoke(retention, ["--config", str(config), "--dry-run"], catch_exceptions=False)
+    assert kept() == [4, 2, 2, 2]
+    result = CliRunner().invoke(retention, ["--config", str(config)], catch_exceptions=False)
+    for line in GRANTED:
+        assert f"{line} of before" in result.output
+    assert kept() == [2, 1, 1, 1]
+    config.write_text(f"{config.read_text()}[web]\naudit_years = 1\n")
+    CliRunner().invoke(retention, ["--config", str(config)], catch_exceptions=False)
+    assert kept() == [0, 0, 0, 0]
+
+
+@pytest.mark.usefixtures("granted")
+def test_a_dry_run_says_what_a_real_one_deletes(config: Path) -> None:
+    asked = CliRunner().invoke(retention, ["--config", str(config), "--dry-run"])
+    done = CliRunner().invoke(retention, ["--config", str(config)])
+    assert asked.output.replace("would be deleted", "deleted") == done.output

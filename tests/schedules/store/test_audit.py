@@ -1,0 +1,17 @@
+"""The audit of what is done to the store."""
+
+import pytest
+
+from schedules import store
+from tests.schedules.cast import at
+from tests.schedules.store.cast import DUTCH, order, take
+
+pytestmark = [pytest.mark.store, pytest.mark.django_db]
+
+
+def test_it_is_known_when_something_last_changed() -> None:
+    assert (store.changed_at(), store.imported_at()) == (0.0, None)
+    take(DUTCH)
+    assert store.changed_at() == store.imported_at() == at("07:00")
+    order("09:00", "12:00")
+    assert (store.changed_at(), store.imported_at()) == (at("09:00"), at("07:00"))
