@@ -82,6 +82,6 @@ def main() -> None:
     """
     # Every file that is made here is for its owner and the store's group only.
     os.umask(0o027)
-    # What is imported stays, and so does most of what a command makes until it ends: looking through
-    # it for garbage takes a tenth of a command's start, and a twelfth of reading captures.
+    # What is imported stays, and so does most of what a command makes until it ends: looking for
+    # garbage in it takes a tenth of a command's start, and a twelfth of reading captures.
     gc.set_threshold(_LARGE_GENERATION, 20, 20)

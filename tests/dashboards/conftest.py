@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from dashboards import clock
 from dashboards.lessons import SNAPSHOT
@@ -10,6 +11,12 @@ from monitor import store
 from monitor.store import DATABASE_VARIABLE
 from tests.dashboards import people
 from tests.dashboards.cast import CONFIGURATION, TRUTH, figures
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried() -> None:
+    """Forget how often somebody tried: rolled back, another test's account has the same number."""
+    cache.clear()
 
 
 @pytest.fixture
