@@ -45,7 +45,7 @@ class Tank(NamedTuple):
     """Points that a half minute adds at most."""
 
 
-ALL = Tank(level=20, leak=2.5, most=10)
+ALL = Tank(level=20.5, leak=2.5, most=10)
 """Of all that is carried; ten points are reached at 512 kB in a half minute."""
 SAID = Tank(level=14, leak=2, most=10)
 """Of what is said to the app's own hostnames and its `background`, the content network apart."""

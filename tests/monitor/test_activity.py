@@ -1,7 +1,7 @@
 """What makes a device active, and what does not.
 
 A day's half minutes are written as (which, kilobytes). The rule is about points: 4 kB are three,
-512 kB are ten. They fill tanks that leak: 20 points are use, of which 2.5 leak out in a half
+512 kB are ten. They fill tanks that leak: 20.5 points are use, of which 2.5 leak out in a half
 minute; or 14 of what the app says apart from the content network, of which 2 leak out.
 """
 
