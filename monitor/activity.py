@@ -45,9 +45,9 @@ class Tank(NamedTuple):
     """Points that a half minute adds at most."""
 
 
-ALL = Tank(level=20, leak=2.5, most=10)
+ALL = Tank(level=20.5, leak=2.5, most=10)
 """Of all that is carried; ten points are reached at 512 kB in a half minute."""
-SAID = Tank(level=20, leak=1.5, most=10)
+SAID = Tank(level=14, leak=2, most=10)
 """Of what is said to the app's own hostnames and its `background`, the content network apart."""
 PUSHED = Tank(level=12, leak=1, most=4)
 """Of `background`, where `app` and `media` carry `OPENED` in the lesson."""
@@ -217,7 +217,7 @@ def fills(carried: Mapping[int, int], tank: Tank) -> bool:
     points = sorted(
         (slot, min(tank.most, some.bit_length())) for slot, some in carried.items() if some >= LEAST
     )
-    held, before = 0.0, 0
+    held, before = 0.0, -1
     for slot, some in (*points, *((slot + SLOTS, some) for slot, some in points)):
         held = max(0.0, held - tank.leak * (slot - before - 1)) + some - tank.leak
         before = slot

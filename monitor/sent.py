@@ -20,7 +20,7 @@ BURST = 250
 """Kilobytes up in two successive half minutes."""
 OF_MEDIA = 30
 """The same, of those to the content network alone."""
-OPENED = 40
+OPENED = 30
 """Kilobytes that come down as an app is opened."""
 BEFORE, AFTER = 2, 4
 """Half minutes around the burst in which it is."""

@@ -1,5 +1,7 @@
 """What is kept of one connection that a passive sensor sees."""
 
+from math import inf
+
 from addons.names.quic.handshake import Handshake
 from addons.names.stream import Stream
 from addons.packets.packet import ACK, Packet
@@ -70,10 +72,12 @@ class TcpConnection:
 class DatagramConnection:
     """A connection over UDP: QUIC, or one that is known by its first datagram."""
 
-    __slots__ = ("handshake", "seen", "tally")
+    __slots__ = ("handshake", "heard", "seen", "tally")
 
     def __init__(self, moment: float) -> None:
         self.seen = moment
+        self.heard = -inf
+        """When a packet from the server was last looked at that stands for others."""
         self.handshake: Handshake | None = None
         """While it does not yet say enough."""
         self.tally: Tally | None = None

@@ -20,6 +20,11 @@ ANEW = 30.0
 """Seconds of silence after which an Initial begins another connection from the same port."""
 SAMPLED_UP, SAMPLED_DOWN = 4, 32
 """Of a connection's later packets, one in so many is looked at, and stands for all of them."""
+FEW = 12
+"""Packets from the server for which one stands that is looked at after `SILENCE`. What is seen by
+one packet alone is mostly a poll, which has three or four, and rarely something large."""
+SILENCE = 60.0
+"""Seconds without a packet from the server that was looked at."""
 ACKNOWLEDGES = 100
 """Bytes, below which a client's later packet is taken for an acknowledgement, and not counted, as
 those of TCP are not. In real captures nearly all of them have fewer than 60."""
@@ -59,7 +64,7 @@ class Datagrams:
         else:
             of_server.seen = self._teller.moment
             if of_server.tally is not None:
-                of_server.tally.count(down=_carried(packet, SAMPLED_DOWN))
+                of_server.tally.count(down=self._heard(of_server, packet))
 
     def close(self) -> None:
         """Tell the rest of every connection."""
@@ -84,7 +89,18 @@ class Datagrams:
         if connection.handshake is not None:
             self._read(ends, connection, connection.handshake, packet)
         elif connection.tally is not None:
-            connection.tally.count(up=_carried(packet, SAMPLED_UP, ACKNOWLEDGES))
+            connection.tally.count(up=_said(packet))
+
+    def _heard(self, connection: DatagramConnection, packet: Packet) -> int:
+        """Give the bytes that a server's packet stands for."""
+        if not _is_later(packet):
+            return packet.size
+        if not _is_sampled(packet, SAMPLED_DOWN):
+            return 0
+        moment = self._teller.moment
+        stands_for = FEW if moment - connection.heard > SILENCE else SAMPLED_DOWN
+        connection.heard = moment
+        return stands_for * packet.size
 
     def _begin(self, ends: Ends, packet: Packet) -> None:
         payload = packet.payload
@@ -135,20 +151,30 @@ class Datagrams:
             connection.tally.end()
 
 
-def _carried(packet: Packet, sampled: int, least: int = 0) -> int:
-    """Give the bytes that a packet stands for.
+def _said(packet: Packet) -> int:
+    """Give the bytes that a client's packet stands for."""
+    if not _is_later(packet):
+        return packet.size
+    if packet.size < ACKNOWLEDGES or not _is_sampled(packet, SAMPLED_UP):
+        return 0
+    return SAMPLED_UP * packet.size
 
-    A sampled one stands for all of its kind; where the filter let others through (in a tunnel, it
-    lets through everything) they stand for nothing.
+
+def _is_later(packet: Packet) -> bool:
+    """Whether it has QUIC's short header, which those have that come after the handshake."""
+    payload = packet.payload
+    return bool(payload) and payload[0] & _LONG_BITS == _SHORT_HEADER
+
+
+def _is_sampled(packet: Packet, sampled: int) -> bool:
+    """Whether a later packet is one that stands for others.
+
+    Where the filter let others through (in a tunnel, it lets through everything) they stand for
+    nothing.
 
     Args:
         packet: of either side.
-        sampled: how many it stands for, a power of two.
-        least: bytes of a later packet that carries something.
+        sampled: one in how many it is, a power of two.
     """
     payload = packet.payload
-    if not payload or payload[0] & _LONG_BITS != _SHORT_HEADER:
-        return packet.size
-    if packet.size < least or len(payload) <= _SAMPLED_AT or payload[_SAMPLED_AT] & sampled - 1:
-        return 0
-    return sampled * packet.size
+    return len(payload) > _SAMPLED_AT and not payload[_SAMPLED_AT] & sampled - 1

@@ -13,6 +13,8 @@ CLIENT_HELLO = 500
 """Bytes up by which the name is known."""
 SAMPLED_UP, SAMPLED_DOWN = 4, 32
 """A passive sensor counts one in so many of a QUIC connection's packets, for all of them."""
+FEW, SILENCE = 12, 60.0
+"""Packets down for which the first stands that is counted after so many seconds without one."""
 ACKNOWLEDGES = 100
 """Bytes of a packet up, below which it is taken for an acknowledgement and not counted."""
 DATAGRAM = 1_200
@@ -118,19 +120,30 @@ def _sighting(
 
 
 def _sampled(carried: Iterable[Exchange], random: Random) -> Iterator[Exchange]:
-    """Count one packet in some, and take it for that many."""
+    """Count one packet in some, and take it for that many; down, the first for fewer."""
+    counted = -inf
     for after, up, down in carried:
         acknowledgements = ceil(down / DATAGRAM / ACKNOWLEDGED)
         long_ones = random.binomialvariate(acknowledgements, 1 / ONE_IS_LONG_IN)
-        seen = _counted(up, SAMPLED_UP, ACKNOWLEDGES, random)
+        seen = sum(_counted(up, SAMPLED_UP, ACKNOWLEDGES, random))
         seen += _estimated(long_ones, LONG_ACKNOWLEDGEMENT, SAMPLED_UP, random)
-        yield Exchange(after, seen, _counted(down, SAMPLED_DOWN, 1, random))
+        full, rest = _counted(down, SAMPLED_DOWN, 1, random)
+        heard = full + rest
+        if heard:
+            if after - counted > SILENCE:
+                first = DATAGRAM if full else down % DATAGRAM
+                heard -= (SAMPLED_DOWN - FEW) * first
+            counted = after
+        yield Exchange(after, seen, heard)
 
 
-def _counted(carried: int, sampled: int, least: int, random: Random) -> int:
+def _counted(carried: int, sampled: int, least: int, random: Random) -> tuple[int, int]:
+    """Give what is taken for its full packets, and for the one that is not full."""
     full, rest = divmod(carried, DATAGRAM)
-    seen = _estimated(full, DATAGRAM, sampled, random)
-    return seen + _estimated(int(rest >= least), rest, sampled, random)
+    return (
+        _estimated(full, DATAGRAM, sampled, random),
+        _estimated(int(rest >= least), rest, sampled, random),
+    )
 
 
 def _estimated(packets: int, size: int, sampled: int, random: Random) -> int:

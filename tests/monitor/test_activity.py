@@ -1,8 +1,8 @@
 """What makes a device active, and what does not.
 
 A day's half minutes are written as (which, kilobytes). The rule is about points: 4 kB are three,
-512 kB are ten. They fill tanks that leak: 20 points are use, of which 2.5 leak out in a half
-minute; or 20.5 of what the app says apart from the content network, of which 1.5 leak out.
+512 kB are ten. They fill tanks that leak: 20.5 points are use, of which 2.5 leak out in a half
+minute; or 14 of what the app says apart from the content network, of which 2 leak out.
 """
 
 from random import Random
@@ -53,8 +53,14 @@ def test_scrolling_in_every_half_minute_is_use_and_in_every_fifth_is_not() -> No
 
 
 def test_a_conversation_of_three_minutes_is_use() -> None:
-    assert used(*every(1, 16, until=6)).is_active
+    assert used(*every(1, 16, until=5)).is_active
     assert not used(*every(1, 15, until=6)).is_active
+
+
+@pytest.mark.parametrize("begins", [0, 1, SLOTS - 1])
+def test_it_does_not_matter_when_a_conversation_begins(begins: int) -> None:
+    assert used(*[(begins + at, 16, APP) for at in range(5)]).is_active
+    assert not used(*[(begins + at, 15, APP) for at in range(6)]).is_active
 
 
 def test_a_conversation_goes_on_where_a_half_minute_is_silent() -> None:
@@ -63,12 +69,12 @@ def test_a_conversation_goes_on_where_a_half_minute_is_silent() -> None:
 
 
 def test_what_the_content_network_carries_takes_more_than_what_is_said_to_the_app() -> None:
-    assert not used(*every(1, 16, MEDIA, until=6)).is_active
-    assert used(*every(1, 16, APP, until=6)).is_active
+    assert not used(*every(1, 16, MEDIA, until=5)).is_active
+    assert used(*every(1, 16, APP, until=5)).is_active
 
 
 def test_an_app_that_polls_every_minute_all_lesson_is_not_use() -> None:
-    assert not used(*every(2, 7)).is_active
+    assert not used(*every(2, 15)).is_active
 
 
 def test_an_app_that_polls_and_fetches_pictures_is_not_use() -> None:

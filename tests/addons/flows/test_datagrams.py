@@ -8,9 +8,11 @@ from addons.flows import datagrams
 from addons.flows.datagrams import (
     ACKNOWLEDGES,
     ANEW,
+    FEW,
     IDLE,
     SAMPLED_DOWN,
     SAMPLED_UP,
+    SILENCE,
     Datagrams,
 )
 from addons.names.quic import handshake
@@ -161,17 +163,53 @@ class TestBytes:
         self, sensor: Sensor, high_bits: int
     ) -> None:
         sensor.says(WHOLE, short(high_bits, 350))
-        sensor.hears(short(high_bits, 1_250))
+        sensor.hears(short(0), short(high_bits, 1_250))
         sensor.close()
-        assert sensor.core.carried == (SAMPLED_UP * 350, SAMPLED_DOWN * 1_250)
+        assert sensor.core.carried == (SAMPLED_UP * 350, FEW * 1_200 + SAMPLED_DOWN * 1_250)
 
     def test_what_a_client_sends_is_sampled_more_often(self, sensor: Sensor) -> None:
         """A photo has some hundreds of packets: one in 32 would tell little of it."""
         sensor.says(WHOLE, *(short(bits) for bits in range(256)))
         sensor.hears(*(short(bits) for bits in range(256)))
         sensor.close()
-        assert sensor.core.carried == (256 * 1_200, 256 * 1_200)
+        assert sensor.core.carried == (256 * 1_200, (256 - SAMPLED_DOWN + FEW) * 1_200)
         assert SAMPLED_UP < SAMPLED_DOWN
+
+    def test_first_of_a_server_stands_for_few(self, sensor: Sensor) -> None:
+        """A poll has three packets or four: when one is looked at, it is not taken for 38 kB."""
+        sensor.says(WHOLE)
+        for _ in range(3):
+            sensor.hears(*(short(bits) for bits in (0, 1, 2)))
+            sensor.wait(SILENCE + 1)
+        sensor.close()
+        assert sensor.core.carried == (0, 3 * FEW * 1_200)
+        assert FEW < SAMPLED_DOWN
+
+    def test_next_within_a_minute_stands_for_all(self, sensor: Sensor) -> None:
+        sensor.says(WHOLE)
+        for _ in range(4):
+            sensor.hears(short(0))
+            sensor.wait(SILENCE)
+        sensor.close()
+        assert sensor.core.carried == (0, (FEW + 3 * SAMPLED_DOWN) * 1_200)
+
+    def test_packets_beside_the_sample_do_not_break_a_servers_silence(self, sensor: Sensor) -> None:
+        """Outside a tunnel the filter does not let them through."""
+        sensor.says(WHOLE)
+        sensor.hears(short(0))
+        sensor.wait(SILENCE)
+        sensor.hears(short(1), other(2))
+        sensor.wait(1)
+        sensor.hears(short(0))
+        sensor.close()
+        assert sensor.core.carried == (0, 2 * FEW * 1_200 + len(other(2)))
+
+    def test_each_connection_has_its_own_silence(self, sensor: Sensor) -> None:
+        for port in (PORT, PORT + 1):
+            sensor.take(datagram(WHOLE, port=port))
+            sensor.take(answered(datagram(b"", port=port), short(0)))
+        sensor.close()
+        assert sensor.core.carried == (0, 2 * FEW * 1_200)
 
     def test_what_only_acknowledges_carries_nothing(self, sensor: Sensor) -> None:
         """As with TCP, whose acknowledgements carry nothing either."""
@@ -183,7 +221,7 @@ class TestBytes:
         sensor.says(WHOLE, short(0, ACKNOWLEDGES))
         sensor.hears(short(0, 40))
         sensor.close()
-        assert sensor.core.carried == (SAMPLED_UP * ACKNOWLEDGES, SAMPLED_DOWN * 40)
+        assert sensor.core.carried == (SAMPLED_UP * ACKNOWLEDGES, FEW * 40)
 
     def test_packets_beside_the_sample_stand_for_nothing(self, sensor: Sensor) -> None:
         """The filter lets them through in a tunnel."""
@@ -212,7 +250,8 @@ class TestBytes:
         sensor.hears(*(short(last, 1_000) for last in lasts))
         sensor.close()
         up = sum(not last % SAMPLED_UP for last in lasts) * SAMPLED_UP
-        down = sum(not last % SAMPLED_DOWN for last in lasts) * SAMPLED_DOWN
+        heard = sum(not last % SAMPLED_DOWN for last in lasts)
+        down = FEW + (heard - 1) * SAMPLED_DOWN if heard else 0
         assert sensor.core.carried == (up * 1_000, down * 1_000)
 
     def test_of_no_platform_are_nobodys_business(self, sensor: Sensor) -> None:
@@ -261,7 +300,7 @@ class TestAnew:
             sensor.hears(short(0, 1_000))
         assert len(sensor.datagrams) == 1
         sensor.close()
-        assert sensor.core.carried == (0, 3 * SAMPLED_DOWN * 1_000)
+        assert sensor.core.carried == (0, 3 * FEW * 1_000)
 
 
 class TestVpn:

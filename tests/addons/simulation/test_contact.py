@@ -9,8 +9,10 @@ from addons.simulation.contact import (
     ACKNOWLEDGES,
     CLIENT_HELLO,
     DATAGRAM,
+    FEW,
     SAMPLED_DOWN,
     SAMPLED_UP,
+    SILENCE,
     Contact,
     Exchange,
     connection,
@@ -59,9 +61,35 @@ def test_of_quic_one_packet_in_32_is_counted_for_all() -> None:
     contact = connection(0.0, CLIENT, "x.com", [Exchange(1.0, 0, 120_000_000)], quic=True)
     opens, told = sightings(contact, chance(1))
     assert (opens.up, opens.down, opens.evidence) == (0, 0, Evidence.QUIC)
-    assert told.down % (SAMPLED_DOWN * DATAGRAM) == 0
+    assert told.down % (SAMPLED_DOWN * DATAGRAM) == FEW * DATAGRAM
     assert told.down == pytest.approx(120_000_000, rel=0.1)
     assert 0 < told.up < 0.002 * told.down
+
+
+def test_after_a_silence_one_packet_down_stands_for_few() -> None:
+    """What is counted of polls is much less often one in 32 than one of some."""
+    polls = [Exchange(after, 0, 3_600) for after in range(0, 2_700, 300)]
+    contact = connection(0.0, CLIENT, "x.com", polls, quic=True)
+    random = chance(1)
+    told = [s.down for _ in range(200) for s in sightings(contact, random) if s.down]
+    alone, more = FEW * DATAGRAM, (FEW + SAMPLED_DOWN) * DATAGRAM
+    assert {alone} < set(told) <= {alone, more, more + SAMPLED_DOWN * DATAGRAM}
+    assert told.count(alone) > 0.9 * len(told)
+
+
+@pytest.mark.parametrize(("apart", "stands_for"), [(SILENCE, SAMPLED_DOWN), (SILENCE + 1, FEW)])
+def test_later_one_stands_for_few_after_a_silence_only(apart: float, stands_for: int) -> None:
+    many = 1_200_000
+    bursts = [Exchange(0.0, 0, many), Exchange(apart, 0, many)]
+    contact = connection(0.0, CLIENT, "x.com", bursts, quic=True)
+    _, _, told = sightings(contact, chance(1))
+    assert told.down % (SAMPLED_DOWN * DATAGRAM) == stands_for % SAMPLED_DOWN * DATAGRAM
+
+
+def test_packet_that_is_not_full_stands_for_few_as_well() -> None:
+    contact = connection(0.0, CLIENT, "x.com", [Exchange(0.0, 0, 400)], quic=True)
+    random = chance(1)
+    assert {sum(s.down for s in sightings(contact, random)) for _ in range(200)} == {0, FEW * 400}
 
 
 def test_of_what_goes_up_over_quic_it_is_one_in_4() -> None:
@@ -85,6 +113,7 @@ def test_it_is_what_the_sensor_does() -> None:
     """Written down twice: the simulation does not ask what it is to measure."""
     assert SAMPLED_UP == datagrams.SAMPLED_UP == streamless.ONE_IN_4 + 1
     assert SAMPLED_DOWN == datagrams.SAMPLED_DOWN == streamless.ONE_IN_32 + 1
+    assert (FEW, SILENCE) == (datagrams.FEW, datagrams.SILENCE)
     assert ACKNOWLEDGES == datagrams.ACKNOWLEDGES == streamless.ACKNOWLEDGES
 
 
