@@ -63,7 +63,7 @@ class TestALine:
             for one in use(OPENED + 5)
             for line in given(look, one).take(one.moment + 1)
         ]
-        assert active == [False, False, True, True]
+        assert active == [False, True, True, True]
         assert look.overview(at(8, 44)).active == ("instagram",)
 
     def test_is_judged_by_what_was_seen_once_however_often_it_is_asked(self) -> None:
