@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -116,7 +117,11 @@ class Captures:
         What is wrong with it is printed, and told by the exit code.
         """
         try:
-            opened = CaptureFile(file, lambda link_type: self._passes(link_type, self._tunnels))
+            opened = CaptureFile(
+                file,
+                partial(self._passes, tunnels=self._tunnels, behind_tags=False),
+                passes_tagged=partial(self._passes, tunnels=self._tunnels),
+            )
         except CaptureError as error:
             self._fail(error, WRONG_INPUT)
             return False

@@ -77,10 +77,10 @@ class Recogniser:
         if evidence is Evidence.HIDDEN:
             how = hidden or Hidden.NAMELESS
             return Recognised(hostname, evidence, None, how.value)
-        match = self._catalogue.recognise(hostname, alias)
+        match = self._catalogue.recognise(shown, alias)
         if match is not None:
             return Recognised(hostname, evidence, match.platform, match.role.value)
-        hides = self._hiding.of(hostname)
+        hides = self._hiding.of(shown)
         return Recognised(hostname, evidence, None, hides.value if hides else None)
 
 

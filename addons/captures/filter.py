@@ -3,6 +3,9 @@
 It is written in libpcap's language (pcap-filter(7)), of pieces that each say what they let through,
 and runs in the kernel or inside libpcap, so that a video costs Python nothing.
 
+Looking behind VLAN tags makes a filter four times as long, and libpcap needs most of a tenth of a
+second to compile it: for a file there is a shorter one, with which tagged packets go on whole.
+
 Two properties of the language shape it. Reading behind a packet's end rejects the whole packet,
 whatever a later piece would have said: so a piece looks at lengths before it looks at content, and
 pieces that read less come first. And `vlan` shifts everything that is written after it: so each
@@ -26,20 +29,26 @@ _EXTENSIONS = (0, 43, 44, 51, 60)
 _PPP_ADDRESSES = 0xFF03
 
 
-def names(link_type: int = links.ETHERNET, tunnels: Collection[Tunnel] = ()) -> str:
+def names(
+    link_type: int = links.ETHERNET, tunnels: Collection[Tunnel] = (), *, behind_tags: bool = True
+) -> str:
     """Pass what can carry a name.
 
     Args:
         link_type: libpcap's number, which says what can stand before IP.
         tunnels: those whose packets go on whole.
+        behind_tags: whether to look behind VLAN tags; else what has one goes on whole.
     """
-    return _around(link_type, any_of(*_fragments(), *_tunnels(tunnels), *_both(_names)))
+    every = any_of(*_fragments(), *_tunnels(tunnels), *_both(_names))
+    return _around(link_type, every, behind_tags=behind_tags)
 
 
-def names_and_sizes(link_type: int = links.ETHERNET, tunnels: Collection[Tunnel] = ()) -> str:
+def names_and_sizes(
+    link_type: int = links.ETHERNET, tunnels: Collection[Tunnel] = (), *, behind_tags: bool = True
+) -> str:
     """Pass what can carry a name, and enough besides to tell how much is carried."""
     every = any_of(*_fragments(), *_tunnels(tunnels), *_both(_names_and_sizes))
-    return _around(link_type, every)
+    return _around(link_type, every, behind_tags=behind_tags)
 
 
 def _both(pieces: Callable[[Version], str]) -> tuple[str, str]:
@@ -80,11 +89,11 @@ def _tunnels(tunnels: Collection[Tunnel]) -> list[str]:
     return [*directly, *(streamless.of_tunnel(each) for each in tunnels)]
 
 
-def _around(link_type: int, pieces: str) -> str:
+def _around(link_type: int, pieces: str, *, behind_tags: bool) -> str:
     """Let the pieces hold behind what can stand between a link's header and IP."""
-    if link_type == links.ETHERNET:
+    if link_type == links.ETHERNET and behind_tags:
         return _behind_tags(pieces)
-    if link_type in (links.LINUX_SLL, links.LINUX_SLL2):
+    if link_type in (links.ETHERNET, links.LINUX_SLL, links.LINUX_SLL2):
         return any_of(pieces, *(f"ether proto {kind}" for kind in _WHOLE))
     if link_type == links.PPP_ETHER:  # libpcap cannot look behind it: everything goes on
         return ""
@@ -100,7 +109,7 @@ _BEFORE = {
 """What goes on whole because libpcap takes it for something else: PPP without an address before it,
 and IPv6 by another system's number for it."""
 _WHOLE = (*kinds.VLAN, kinds.PPPOE_SESSION)
-"""What goes on whole where libpcap cannot look behind it."""
+"""What goes on whole where libpcap cannot look behind it, or is not to."""
 
 
 def _behind_tags(pieces: str) -> str:

@@ -33,8 +33,8 @@ _LETTERS, _UPPER_CASE = 0xE0E0E000, 0x40404000
 def with_names(version: Version) -> str:
     """Pass segments that can carry a name."""
     return all_of(
-        f"{version.segment_size} > 0",
         not_of_a_server(version),
+        f"{version.segment_size} > 0",
         any_of(
             dns_answer(version),
             short_piece(version),

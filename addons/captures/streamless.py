@@ -26,9 +26,17 @@ _OPENVPN_RESETS = (0x38, 0x50)
 
 def with_names(version: Version) -> str:
     """Pass datagrams that can carry a name, or that begin what hides names."""
-    return any_of(
-        dns_answer(version), vpn(version), dtls_client_hello(version), quic_initial(version)
+    return all_of(
+        not_of_a_server(version),
+        any_of(
+            dns_answer(version), vpn(version), dtls_client_hello(version), quic_initial(version)
+        ),
     )
+
+
+def not_of_a_server(version: Version) -> str:
+    """Pass all but what a web server says, of which films consist: it is spared the rest."""
+    return any_of(f"{version.udp(0, 2)} != {QUIC}", f"{version.udp(2, 2)} = {QUIC}")
 
 
 def dns_answer(version: Version) -> str:
@@ -46,7 +54,6 @@ def quic_initial(version: Version) -> str:
     google = (_GOOGLE, _GOOGLE_WITH_TLS)
     return all_of(
         _carries(version, LONG),
-        any_of(f"{version.udp(0, 2)} != {QUIC}", f"{version.udp(2, 2)} = {QUIC}"),
         any_of(
             all_of(f"{first} & 0xc0 = 0xc0", f"{version.udp(_HEADER + 1, 4)} != 0"),
             all_of(f"{first} & 0x80 = 0x80", either(version.udp(_HEADER + 1, 2), google)),

@@ -4,11 +4,11 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from string import ascii_lowercase, digits
+from typing import NamedTuple
 
 from monitor.catalogue import table
 from monitor.catalogue.pattern import Pattern
@@ -20,8 +20,7 @@ _LETTERS = frozenset(ascii_lowercase)
 _IN_A_NAME = frozenset(f"{ascii_lowercase}{digits}-")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Hostnames of a platform that are for the same thing, for the same reason."""
 
     role: HostnameRole
@@ -32,8 +31,7 @@ class Group:
     """Who else uses these hostnames, so that they alone do not tell which it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class CnameTargets:
+class CnameTargets(NamedTuple):
     """Where a custom domain that the platform serves points in DNS."""
 
     why: str
@@ -41,8 +39,7 @@ class CnameTargets:
     hostnames: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformFile:
+class PlatformFile(NamedTuple):
     """One platform as its file describes it."""
 
     name: str

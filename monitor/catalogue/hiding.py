@@ -6,12 +6,12 @@ describes its keys.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import NamedTuple
 
 from monitor.catalogue import table
 from monitor.catalogue.lookup import Lookup
@@ -25,8 +25,7 @@ _TOLD_BY_NAME = (Hidden.RESOLVER, Hidden.VPN, Hidden.RELAY, Hidden.ENCRYPTED_HEL
 """The ways of hiding that a name or an address can tell; the sensor sees the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class HidingGroup:
+class HidingGroup(NamedTuple):
     """Hostnames and addresses that hide in the same way, for the same reason."""
 
     hides: Hidden
@@ -37,8 +36,7 @@ class HidingGroup:
     """Networks, or single addresses; a network has no bits beyond its prefix."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownGroup:
+class ShownGroup(NamedTuple):
     """Hostnames under those of a group which hide nothing."""
 
     why: str
@@ -46,8 +44,7 @@ class ShownGroup:
     hostnames: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HidingFile:
+class HidingFile(NamedTuple):
     """The list as its file has it."""
 
     checked: date

@@ -6,8 +6,8 @@ One line says one thing: `weblogs app blog.voorbeeldschool.nl` adds or changes a
 
 import codecs
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from monitor.catalogue import pattern
 from monitor.catalogue.pattern import Pattern
@@ -20,8 +20,7 @@ LONGEST_LINE = 500
 _A_LINE = "PLATFORM ROLE HOSTNAME, or - HOSTNAME; after # a remark"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one line says; `match` is None where it takes a hostname out."""
 
     pattern: Pattern

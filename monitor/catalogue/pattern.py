@@ -1,7 +1,7 @@
 """Which hostnames one line of the catalogue speaks of, and how it is written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.catalogue.hostname import normalise
 
@@ -12,8 +12,7 @@ ALLOWED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A hostname with all under it; or it alone; or those under it with one first label."""
 
     name: str

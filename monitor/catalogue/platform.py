@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class HostnameRole(StrEnum):
@@ -20,8 +21,7 @@ class HostnameRole(StrEnum):
     """Signing in, also elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(NamedTuple):
     """A social medium."""
 
     name: str

@@ -1,7 +1,6 @@
 """Which platforms are looked for: those of the protocol, and as the school switches them."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from monitor.catalogue.platform import Platform
 from schedules.problem import Problem
@@ -21,7 +20,7 @@ def switch(
             if name in on
         ),
     ]
-    switched = (replace(p, on=p.name in on or (p.on and p.name not in off)) for p in platforms)
+    switched = (p._replace(on=p.name in on or (p.on and p.name not in off)) for p in platforms)
     return tuple(switched), problems
 
 

@@ -4,6 +4,7 @@ import gzip
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -13,14 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from addons.captures import libpcap
+from addons.captures.batches import FRAMES as FRAMES_OF_A_BATCH
 from addons.captures.error import CaptureError
-from addons.captures.file import CaptureFile
+from addons.captures.file import MANY_TAGGED, CaptureFile
 from addons.captures.filter import names
 from addons.captures.frame import Frame
 from addons.captures.libpcap import LibpcapMissing
 from addons.packets.frames import Frames
 from addons.packets.links import LINKS
 from tests.addons.captures.files import FORMATS, FRAMES, START, pcap, pcapng, written
+from tests.addons.hellos import hello
+from tests.addons.packets.samples import ip_4, tagged, tcp
 
 pytestmark = pytest.mark.needs("libpcap")
 
@@ -62,6 +66,15 @@ def test_a_filter_for_the_link_type(tmp_path: Path) -> None:
     with CaptureFile(written(tmp_path, pcap(link=113)), passes) as capture:
         assert capture.link_type == 113
     assert asked == [113]
+
+
+def test_where_many_frames_are_tagged_the_filter_looks_behind_the_tags(tmp_path: Path) -> None:
+    said, unsaid = (bytes(tagged(ip_4(tcp(content)), 7)) for content in (hello(), b""))
+    path = written(tmp_path, pcap([unsaid] * (MANY_TAGGED + 2 * FRAMES_OF_A_BATCH) + [said]))
+    with CaptureFile(path, partial(names, behind_tags=False), passes_tagged=names) as capture:
+        *before, last = (frame.content for frame in capture)
+    assert last == said
+    assert MANY_TAGGED <= len(before) <= MANY_TAGGED + FRAMES_OF_A_BATCH
 
 
 @pytest.mark.parametrize("link", LINKS)

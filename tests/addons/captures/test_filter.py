@@ -1,5 +1,6 @@
 """What passes the filter and what does not: each piece, both versions of IP, every link."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -129,6 +130,7 @@ NOTHING = {
     "film over RTP": udp(b"\x80\x60" + bytes(1_200), to=9_999),
     "WireGuard's answer": udp(b"\x02\x00\x00\x00" + bytes(88), to=51_820),
     "WireGuard's data": udp(b"\x04\x00\x00\x00" + bytes(144), to=51_820),
+    "VPN from a web server": udp(bytes(200), source=443, to=500),
     "OpenVPN's data": udp(b"\x48" + bytes(130), to=1_194),
     "IPsec's data behind NAT": udp(b"\x05" * 200, to=4_500),
     "IPsec's sign of life": udp(b"\xff", to=4_500),
@@ -171,6 +173,20 @@ def test_every_piece_behind_every_link(name: str, link: str) -> None:
     if link in UNFILTERED_IPV6:
         expected = (True, True)
     assert passes(around.put(ip_6(EVERY[name])), around.link_type) == expected
+
+
+@pytest.mark.parametrize("pieces", [names, names_and_sizes])
+def test_a_filter_that_does_not_look_behind_tags(pieces: Callable[..., str]) -> None:
+    """What has a tag goes on whole; for the rest it is the same."""
+    short = Compiled(pieces(behind_tags=False), links.ETHERNET)
+    whole = Compiled(pieces(), links.ETHERNET)
+    assert 2 * len(short) < len(whole)
+    for packet in EVERY.values():
+        for version in IP_VERSIONS:
+            untagged = frame(version(packet))
+            assert short.passes(untagged) == whole.passes(untagged)
+            assert short.passes(samples.tagged(version(packet), 7))
+            assert short.passes(samples.tagged(version(packet), 7, 8))
 
 
 @pytest.mark.parametrize("name", NAMES)
