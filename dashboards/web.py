@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -32,6 +32,9 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
     """Serve the web application, behind nginx with TLS, or on this machine alone.
 
     Accounts are made with `lesrust user add`, or come from the school's OpenID provider.
+
+    SIGHUP reads the configuration again: all of it, because the process begins anew, within some
+    seconds. One that is refused changes nothing.
     """
     try:
         import allauth  # noqa: F401 (whether the extra is installed)
@@ -39,15 +42,43 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
     except ImportError as error:
         missing = f"The web application needs {error.name}, which is not installed"
         raise click.ClickException(f"{missing}: install lesrust[web].") from error
-    with refusals(), ExitStack() as held:
-        folder = held.enter_context(TemporaryDirectory(prefix="lesrust-web-"))
+    if not check:
+        # Until it can be obeyed it waits, also over a new beginning: by itself it ends a process.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    with refusals(), TemporaryDirectory(prefix="lesrust-web-") as folder:
         settings = prepare(config, Path(folder))
         if check:
             _check()
-        else:
-            if demo_at is not None:
-                _demonstrate(settings, demo_at)
-            _serve(settings)
+            return
+        if demo_at is not None:
+            _demonstrate(settings, demo_at)
+        reloading = _Reloading(config)
+        _serve(settings, reloading)
+    if reloading.is_due:
+        sys.stdout.flush()
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606 (the same command, with no shell)
+
+
+class _Reloading:
+    """Ends the serving when there is another configuration that can be used."""
+
+    def __init__(self, config: Path) -> None:
+        self._config = config
+        self.is_due = False
+
+    def obey(self) -> None:
+        signal.signal(signal.SIGHUP, self._reload)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
+
+    def _reload(self, *_: object) -> None:
+        from monitor import configuration
+
+        with suppress(click.exceptions.Exit), refusals():
+            configuration.read(self._config)
+            self.is_due = True
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+            click.echo("lesrust web: beginning anew with the configuration as it is now")
+            sys.exit(0)  # which the server takes for its end, and answers what it was asked
 
 
 def prepare(config: Path, static: Path | None = None) -> "Configuration":
@@ -77,7 +108,7 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
     return settings
 
 
-def _serve(settings: "Configuration") -> None:
+def _serve(settings: "Configuration", reloading: _Reloading) -> None:
     from django.conf import settings as django_settings
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
@@ -102,6 +133,7 @@ def _serve(settings: "Configuration") -> None:
         allowed = f"an address that is free ({error.strerror})"
         raise Refused([Problem("key web.listen", settings.web.listen, allowed)]) from error
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    reloading.obey()
     sessions.keep_forgetting()
     listening = f"http://{host}:{server.effective_port}"
     click.echo(f"lesrust web: {settings.web.address or listening} (listening on {listening})")

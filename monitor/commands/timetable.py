@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from monitor.commands.timetable_target import Target
     from monitor.configuration import Configuration
 
-ROUND = 1.0
-"""Seconds between two looks at which source it is time for."""
-
 by_option = click.option("--by", help="Who imports, for the audit.  [default: this user]")
 
 
@@ -110,33 +107,19 @@ def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) ->
 
     Without a SOURCE, at every [[timetable]] of the configuration. What cannot be read is told, and
     the last timetable stays in force. With --once the exit code is 1 when anything could not be.
+
+    SIGHUP reads the configuration again, and looks at each SOURCE at once.
     """
     import getpass
-    import signal
-    import time
-    from threading import Event
 
-    from monitor import store
-    from monitor.commands import timetable_report
     from monitor.commands.timetable_target import named
-    from monitor.timetables.refresh import Refresher
+    from monitor.commands.timetable_watching import Watching
 
-    ends = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ends.set())
+    watching = Watching(lambda: named(sources, config), by or getpass.getuser())
+    watching.obey_signals()
     with refusals(), store_failures():
-        settings = named(sources, config)
-        store.connect(settings.database)
-        refresher = Refresher(settings, by or getpass.getuser(), time.time)
-        troubled = False
-        while not ends.is_set():
-            for source in refresher.due():
-                look = refresher.look(source)
-                troubled = troubled or bool(look.trouble)
-                timetable_report.tell_look(look, settings.school.zone)
-            if once or ends.wait(ROUND):
-                break
-    if once and troubled:
+        watching.run(once=once)
+    if once and watching.is_troubled:
         raise click.exceptions.Exit(1)
 
 

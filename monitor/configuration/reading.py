@@ -74,8 +74,30 @@ def _problem(detail: ErrorDetails, path: Path) -> Problem:
         return Problem(where, "nothing", "this key is required")
     if detail["type"] == "extra_forbidden":
         return Problem(where, "an unknown key", "a key that the documentation lists")
-    allowed = detail["msg"].removeprefix("Input should be ")
-    return Problem(where, _quoted(detail["input"]), allowed)
+    return Problem(where, _quoted(detail["input"]), _allowed(detail))
+
+
+def _allowed(detail: ErrorDetails) -> str:
+    """Say what may be written, in words of TOML."""
+    kind, found, name = detail["type"], detail["input"], detail["loc"][-1]
+    if kind == "tuple_type" and isinstance(found, dict):
+        return f"[[{name}]] between two brackets, once for each"
+    if kind == "model_type" and isinstance(found, list):
+        return f"[{name}] between single brackets, once"
+    return _IN_TOML.get(kind) or detail["msg"].removeprefix("Input should be ")
+
+
+_IN_TOML = {
+    "bool_type": "true or false",
+    "date_type": "a date such as 2026-10-06, without quotes",
+    "int_type": "a whole number",
+    "model_type": "a section with keys of its own",
+    "path_type": "a path in quotes",
+    "string_too_short": "a text that is not empty",
+    "string_type": "a text in quotes",
+    "tuple_type": "a list between brackets",
+}
+"""What is allowed instead, by pydantic's name for the mistake; what it says itself is of Python."""
 
 
 def _quoted(found: object) -> str:

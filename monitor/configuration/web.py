@@ -2,12 +2,16 @@
 
 from enum import StrEnum
 from pathlib import Path
+from string import ascii_lowercase, digits
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from monitor.configuration.values import LocalPath, Section, SocketAddress, Text, socket_address
+
+LONGEST_NAME = 40
+_IN_A_NAME = frozenset(f"{ascii_lowercase}{digits}-")
 
 
 class Role(StrEnum):
@@ -25,6 +29,13 @@ def _web_address(value: str) -> str:
     if scheme not in {"http", "https"} or not separator or not host or "/" in host:
         raise PydanticCustomError("web_address", "an address such as 'https://lesrust.school.nl'")
     return f"{scheme}://{host}"
+
+
+def _in_an_address(value: str) -> str:
+    if not 0 < len(value) <= LONGEST_NAME or not _IN_A_NAME.issuperset(value):
+        allowed = "{longest} small letters, digits and hyphens at most"
+        raise PydanticCustomError("name", allowed, {"longest": LONGEST_NAME})
+    return value
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
@@ -54,7 +65,7 @@ class Web(Section):
 class Provider(Section):
     """An OpenID provider that people of the school sign in with."""
 
-    name: Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
+    name: Annotated[str, AfterValidator(_in_an_address)]
     """Stands in the address that is registered with the provider."""
     title: Text
     """As on the button."""

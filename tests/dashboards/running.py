@@ -69,15 +69,27 @@ def environment() -> dict[str, str]:
 @contextmanager
 def web(config: Path) -> Iterator[int]:
     """Run the web application, and give the port that it listens on."""
+    with web_process(config) as process:
+        yield port_of(process)
+
+
+@contextmanager
+def web_process(config: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run the web application, as a process that begins."""
     command = [sys.executable, "-m", "monitor", "web", "--config", str(config)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()
     ) as process:
         try:
-            assert process.stdout is not None
-            yield int(until_said(process.stdout, r"listening on http://.*:(\d+)\)"))
+            yield process
         finally:
             process.terminate()
+
+
+def port_of(process: "subprocess.Popen[str]") -> int:
+    """Wait until the web application listens, and say where."""
+    assert process.stdout is not None
+    return int(until_said(process.stdout, r"listening on http://.*:(\d+)\)"))
 
 
 def until_said(stream: IO[str], pattern: str) -> str:

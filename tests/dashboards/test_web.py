@@ -2,13 +2,22 @@
 
 import http.client
 import re
+import signal
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 
-from tests.dashboards.running import PASSWORD, configuration, lesrust, web
+from tests.dashboards.running import (
+    PASSWORD,
+    configuration,
+    lesrust,
+    port_of,
+    until_said,
+    web,
+    web_process,
+)
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +170,20 @@ def test_it_says_what_is_not_safe(school: Path, tmp_path: Path) -> None:
     assert "SECURE_SSL_REDIRECT" in plain.stderr
     behind = configuration(tmp_path, 'address = "https://lesrust.example.nl"\n')
     assert lesrust(behind, "web", "--check").stderr == ""
+
+
+def test_a_new_configuration_is_put_in_force_and_a_wrong_one_is_not(tmp_path: Path) -> None:
+    config = configuration(tmp_path)
+    right = config.read_text()
+    with web_process(config) as process:
+        port = port_of(process)
+        assert process.stdout is not None
+        config.write_text(right.replace('name = "College"', "name = 7"))
+        process.send_signal(signal.SIGHUP)
+        until_said(process.stdout, "(school.name)")
+        assert "College" in ask(port, "/transparantie/")[2]
+        config.write_text(right.replace("College", "Lyceum"))
+        process.send_signal(signal.SIGHUP)
+        until_said(process.stdout, "(beginning anew)")
+        assert "Lyceum" in ask(port_of(process), "/transparantie/")[2]
+        assert process.poll() is None

@@ -1,8 +1,11 @@
 """Reading `lesrust.toml`: typed settings, or every mistake in one go."""
 
+import re
+from collections.abc import Iterator
 from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -152,3 +155,51 @@ def test_a_key_without_a_certificate_is_a_mistake(tmp_path: Path) -> None:
     text = SCHOOL + '[device]\nlisten = "0.0.0.0:9466"\nkey = "device.key"\n'
     assert "key device: " in mistakes(tmp_path, text)
     assert "a key only with a certificate" in mistakes(tmp_path, text)
+
+
+def keys() -> Iterator[tuple[str, str]]:
+    """Every key of every section, behind the section's header."""
+    for name, field in Configuration.model_fields.items():
+        inside = get_args(field.annotation)
+        section: Any = inside[0] if inside else field.annotation
+        title = field.alias or name
+        for key, value in section.model_fields.items():
+            yield (f"[[{title}]]" if inside else f"[{title}]"), value.alias or key
+
+
+WRONG = (
+    "7",
+    "1.5",
+    "true",
+    '""',
+    '"?!"',
+    "[7]",
+    '["?!"]',
+    "{a = 1}",
+    "[{a = 1}]",
+    "-1",
+    "9" * 4_000,
+)
+
+
+@pytest.mark.parametrize(("header", "key"), [*keys()])
+def test_no_mistake_is_told_in_words_of_python(tmp_path: Path, header: str, key: str) -> None:
+    told = ""
+    for wrong in WRONG:
+        try:
+            read(written(tmp_path, f"{header}\n{key} = {wrong}\n"))
+        except Refused as refused:
+            told += str(refused)
+    assert key in told
+    assert not re.search("valid|should|[Ii]nput|<class|pattern|tuple|dict|None", told)
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("[layer]", "[[layer]] between two brackets"),
+        ("[[school]]", "[school] between single brackets"),
+    ],
+)
+def test_brackets_too_many_or_too_few_are_told(tmp_path: Path, header: str, told: str) -> None:
+    assert told in mistakes(tmp_path, f'{header}\nname = "een"\n')

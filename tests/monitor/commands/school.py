@@ -63,6 +63,10 @@ class School:
         """Add to the configuration."""
         self._configuration.write_text(f"{self._configuration.read_text()}\n{text}\n")
 
+    def replace(self, old: str, new: str) -> None:
+        """Change something in the configuration."""
+        self._configuration.write_text(self._configuration.read_text().replace(old, new))
+
     def run(self, command: click.Command, *words: str, typed: str | bytes = "") -> Result:
         options = ["--config", str(self._configuration)]
         return CliRunner().invoke(command, [*words, *options], input=typed, catch_exceptions=False)

@@ -1,6 +1,7 @@
 """`lesrust timetable`: all of a file, or nothing of it."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -174,6 +175,37 @@ def test_watch_says_what_it_cannot_read(exported: School) -> None:
     result = exported.run(timetable, "watch", "--once")
     assert result.exit_code == 1
     assert "GPU001.TXT, line 1" in result.stderr
+
+
+def test_watch_puts_a_new_configuration_in_force_and_a_wrong_one_not(tmp_path: Path) -> None:
+    school = School(tmp_path)
+    school.file("rooster.csv", HEADER + DUTCH)
+    school.add('[[timetable]]\nname = "rooster"\nformat = "csv"\npath = "rooster.csv"')
+    command = [sys.executable, "-m", "monitor", "timetable", "watch"]
+    here = {key: value for key, value in os.environ.items() if key != DATABASE_VARIABLE}
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=here,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as watching:
+        try:
+            assert watching.stdout is not None
+            said = iter(watching.stdout)
+            assert "rooster: 1 new" in next(said)
+            school.add('[[timetable]]\nname = "toetsweek"\nformat = "csv"\npath = 7')
+            watching.send_signal(signal.SIGHUP)
+            assert "path" in next(said)
+            school.replace("path = 7", 'path = "toetsweek.csv"')
+            school.file("toetsweek.csv", HEADER + MATHS)
+            watching.send_signal(signal.SIGHUP)
+            assert next(said) == "lesrust timetable: the configuration was read again\n"
+            assert "toetsweek: 1 new" in next(said)
+        finally:
+            watching.terminate()
+    assert watching.returncode == 0
 
 
 @pytest.mark.parametrize("words", [["watch", "portal"], ["preview", "portal"], ["link", "portal"]])
