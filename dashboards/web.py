@@ -33,8 +33,8 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
 
     Accounts are made with `lesrust user add`, or come from the school's OpenID provider.
 
-    SIGHUP reads the configuration again: all of it, because the process begins anew, within some
-    seconds. One that is refused changes nothing.
+    SIGHUP reads the configuration again: all of it, because the process begins anew. Who asks for
+    a page meanwhile waits some seconds. A configuration that is refused changes nothing.
     """
     try:
         import allauth  # noqa: F401 (whether the extra is installed)
@@ -78,7 +78,7 @@ class _Reloading:
             self.is_due = True
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
             click.echo("lesrust web: beginning anew with the configuration as it is now")
-            sys.exit(0)  # which the server takes for its end, and answers what it was asked
+            sys.exit(0)  # which the server takes for its end; what it has begun it answers
 
 
 def prepare(config: Path, static: Path | None = None) -> "Configuration":
@@ -113,36 +113,39 @@ def _serve(settings: "Configuration", reloading: _Reloading) -> None:
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
+    from dashboards import listening
     from dashboards.access import sessions
     from monitor import settings_audit
 
     settings_audit.note(settings, time.time())
-    host, port = settings.web.listens_on
+    address, (host, port) = settings.web.listen, settings.web.listens_on
     try:
-        server = create_server(
-            get_wsgi_application(),
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            trusted_proxy=TRUSTED_PROXY,
-            trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"},
-            clear_untrusted_proxy_headers=True,
-        )
+        opened = listening.sockets(address, host, port)
     except OSError as error:
         allowed = f"an address that is free ({error.strerror})"
-        raise Refused([Problem("key web.listen", settings.web.listen, allowed)]) from error
+        raise Refused([Problem("key web.listen", address, allowed)]) from error
+    server = create_server(
+        get_wsgi_application(),
+        sockets=opened,
+        threads=THREADS,
+        ident=None,
+        trusted_proxy=TRUSTED_PROXY,
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"},
+        clear_untrusted_proxy_headers=True,
+    )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     reloading.obey()
     sessions.keep_forgetting()
-    listening = f"http://{host}:{server.effective_port}"
-    click.echo(f"lesrust web: {settings.web.address or listening} (listening on {listening})")
+    here = f"http://{host}:{opened[0].getsockname()[1]}"
+    click.echo(f"lesrust web: {settings.web.address or here} (listening on {here})")
     if django_settings.DEMONSTRATION is not None:
         from dashboards import demo
 
         for role, path in demo.links(django_settings.DEMONSTRATION):
-            click.echo(f"{role} {listening}{path}")
+            click.echo(f"{role} {here}{path}")
     server.run()
+    if reloading.is_due:
+        listening.keep(address, opened)
 
 
 def _demonstrate(settings: "Configuration", moment: float) -> None:

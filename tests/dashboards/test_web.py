@@ -185,5 +185,6 @@ def test_a_new_configuration_is_put_in_force_and_a_wrong_one_is_not(tmp_path: Pa
         config.write_text(right.replace("College", "Lyceum"))
         process.send_signal(signal.SIGHUP)
         until_said(process.stdout, "(beginning anew)")
-        assert "Lyceum" in ask(port_of(process), "/transparantie/")[2]
-        assert process.poll() is None
+        # Who asks meanwhile is not refused, and waits.
+        assert "Lyceum" in ask(port, "/transparantie/")[2]
+        assert port_of(process) == port
