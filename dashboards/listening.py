@@ -48,8 +48,8 @@ def _kept() -> tuple[str, list[socket.socket]]:
 
 
 def keep(address: str, opened: Sequence[socket.socket]) -> None:
-    """Keep sockets open for the program that takes this one's place."""
+    """Hand sockets over to the program that takes this one's place; here they are gone."""
     for each in opened:
         each.set_inheritable(True)
-    numbers = (str(each.fileno()) for each in opened)
+    numbers = (str(each.detach()) for each in opened)
     os.environ[VARIABLE] = " ".join((address, *numbers))

@@ -23,10 +23,9 @@ def port_of(listening: socket.socket) -> int:
 def kept(address: str) -> int:
     """Listen somewhere, keep that for the next program, and give its port."""
     [first] = sockets(address, HERE, 0)
-    port = port_of(first)
+    number, port = first.fileno(), port_of(first)
     keep(address, [first])
-    assert first.get_inheritable()
-    first.detach()  # from here on it is the next program's alone
+    assert os.get_inheritable(number)
     return port
 
 
