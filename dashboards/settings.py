@@ -136,6 +136,8 @@ STORAGES = {
     else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
+# Nothing asks for a file by a name that does not change with what is in it.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Safety.
 SECRET_KEY = _KEYS.signing
