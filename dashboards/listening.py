@@ -32,7 +32,7 @@ def sockets(address: str, host: str, port: int) -> list[socket.socket]:
     with ExitStack() as opened:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         listening = [
-            opened.enter_context(socket.create_server(where[:2], family=family))
+            opened.enter_context(socket.create_server(where, family=family))
             for family, _, _, _, where in dict.fromkeys(found)
         ]
         opened.pop_all()

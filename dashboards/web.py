@@ -126,7 +126,10 @@ def _serve(settings: "Configuration", reloading: _Reloading) -> None:
     try:
         opened = listening.sockets(address, host, port)
     except OSError as error:
-        allowed = f"an address that is free ({error.strerror})"
+        # Of the system's own errors, the plain words: Python adds its own to those of a socket.
+        number = error.errno or 0
+        why = os.strerror(number) if number > 0 else error.strerror
+        allowed = f"an address that is free ({why})"
         raise Refused([Problem("key web.listen", address, allowed)]) from error
     server = create_server(
         get_wsgi_application(),

@@ -3,6 +3,7 @@
 import http.client
 import re
 import signal
+import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
@@ -170,6 +171,18 @@ def test_it_says_what_is_not_safe(school: Path, tmp_path: Path) -> None:
     assert "SECURE_SSL_REDIRECT" in plain.stderr
     behind = configuration(tmp_path, 'address = "https://lesrust.example.nl"\n')
     assert lesrust(behind, "web", "--check").stderr == ""
+
+
+def test_an_address_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
+    config = configuration(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        before, web_section = config.read_text().split("[web]")
+        config.write_text(f"{before}[web]{web_section.replace('127.0.0.1:0', address)}")
+        answer = lesrust(config, "web")
+    allowed = "an address that is free (Address already in use)"
+    told = f"lesrust: key web.listen: found '{address}'; allowed: {allowed}\n"
+    assert (answer.returncode, answer.stderr) == (2, told)
 
 
 def test_a_new_configuration_is_put_in_force_and_a_wrong_one_is_not(tmp_path: Path) -> None:
