@@ -14,13 +14,13 @@ from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import Layer, NextLayer
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 
-from addons.own_core import OwnCore
+from addons.flows.tracker import Tallies
+from addons.link.sink import Receiver
 from addons.proxy import stock
 from addons.proxy.layers import Layers
-from addons.proxy.silence import silence_all, silence_connections
-from addons.proxy.wires import Wires
-from addons.receiver import Receiver
-from addons.tally import Tallies
+from addons.proxy.log_filter import silence_all, silence_connections
+from addons.proxy.socket_control import Wires
+from addons.runtime.embedded_core import OwnCore
 
 
 class Classroom:

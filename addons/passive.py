@@ -8,10 +8,10 @@ over TCP, it tells of those only what the gateway cannot know: names that DNS al
 from addons.flows.answers import Answers
 from addons.flows.datagrams import Datagrams
 from addons.flows.naming import Naming
+from addons.flows.reporter import Teller
 from addons.flows.segments import Segments
-from addons.flows.teller import Teller
+from addons.link.sink import Receiver
 from addons.packets.packet import TCP, Packet
-from addons.receiver import Receiver
 
 DNS = 53
 SWEPT_EVERY = 60.0

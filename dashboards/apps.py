@@ -13,6 +13,6 @@ class Dashboards(AppConfig):
         """Have what fails in a page said, from the first time on."""
         from django.core.signals import got_request_exception
 
-        from dashboards.failures import say_where
+        from dashboards.site.failures import say_where
 
         got_request_exception.connect(say_where, dispatch_uid="lesrust")

@@ -62,7 +62,7 @@ class ReportJob(models.Model):
     """A `Form`."""
     language = models.CharField(max_length=10)
     figures = models.CharField(max_length=60)
-    """`monitor.store.newest` of when it was asked for: later figures make another report."""
+    """`newest` of the stored figures when it was asked for: later figures make another report."""
     state = models.CharField(
         max_length=10, choices=ReportState.choices, default=ReportState.WAITING
     )

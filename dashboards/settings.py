@@ -18,11 +18,11 @@ from monitor.configuration import Configuration, School
 from schedules.secret import read_secret
 
 if TYPE_CHECKING:
-    from dashboards.demo import Demonstration
+    from dashboards.site.demo import Demonstration
 
 CONFIGURATION_VARIABLE = "LESRUST_CONFIG_OF_WEB"
 FOLDER = Path(__file__).parent
-PARTS = ("access", "audit", "directie", "grants", "it", "public", "report", "teacher")
+PARTS = ("access", "audit", "directie", "it", "leadership", "public", "report", "teacher")
 """Folders with a part of the pages; each has its own words."""
 
 
@@ -49,7 +49,7 @@ def _origin(address: str) -> str:
 
 
 DEMONSTRATION: "Demonstration | None" = None
-"""What only a demonstration has; `dashboards.web` puts it here."""
+"""What only a demonstration has; `dashboards.commands.web` puts it here."""
 
 # The store, as the sensors have it. Each thread keeps its connection: opening one for each page
 # costs as much as half of the page.
@@ -58,8 +58,8 @@ if "timeout" in DATABASES["default"].get("OPTIONS", {}):
     # Somebody waits for her page: after this long she reads that the store is locked.
     DATABASES["default"]["OPTIONS"] = {**DATABASES["default"]["OPTIONS"], "timeout": 5}
 DEFAULT_AUTO_FIELD = settings.DEFAULT_AUTO_FIELD
-# What Django would log of a request can hold a name: `dashboards.failures` says what went wrong.
-LOGGING_CONFIG = "dashboards.silence.silence"
+# What Django logs of a request can hold a name: `dashboards.site.failures` says what went wrong.
+LOGGING_CONFIG = "dashboards.site.log_filter.silence"
 LOGGING = ("allauth", "django", "fontTools", "waitress", "weasyprint")
 USE_TZ = settings.USE_TZ
 TIME_ZONE = LESRUST.school.time_zone
@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dashboards.access.second_factor.required",
 ]
-ROOT_URLCONF = "dashboards.urls"
+ROOT_URLCONF = "dashboards.site.urls"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -107,7 +107,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "dashboards.navigation.navigation",
+                "dashboards.access.navigation.navigation",
             ],
         },
     }

@@ -1,5 +1,5 @@
 """`python -m monitor` is `lesrust`."""
 
-from monitor.cli import main
+from monitor.commands.cli import main
 
 main(prog_name="lesrust")

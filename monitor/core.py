@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
 
-from monitor.agenda import Closing, monday
-from monitor.bindings import Bindings
-from monitor.counts import ActiveDevice, DayCounts
-from monitor.device_use import DeviceUse, PlatformUse
+from monitor.activity.device_use import DeviceUse, PlatformUse
 from monitor.health import Health
+from monitor.identity import DayKey
 from monitor.locate import HeldUse, locate
-from monitor.pseudonym import DayKey
+from monitor.places.bindings import Bindings
+from monitor.release.counts import ActiveDevice, DayCounts
+from monitor.release.schedule import Closing, monday
+from monitor.release.tables import R1, R2, R3, R4, Cell, Table, TableName
+from monitor.release.visibility import Visibility
 from monitor.sighting import Sighting
-from monitor.tables import R1, R2, R3, R4, Cell, Table, TableName
-from monitor.visibility import Visibility
-from monitor.world import LessonFacts, World
+from monitor.snapshot import LessonFacts, World
 from schedules.pause import covers
 
 LONGEST_SILENCE = 120.0

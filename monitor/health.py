@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.feeds.feed import Feed, Outcome
+from monitor.places.feeds.feed import Feed, Outcome
+from monitor.release.visibility import Visibility, of_day
 from monitor.sighting import Evidence, Hidden
-from monitor.visibility import Visibility, of_day
 
 SHOWN_EVERY = 60.0
 """Seconds."""

@@ -9,13 +9,13 @@ has to be told from them.
 from enum import StrEnum
 from typing import NamedTuple
 
-from monitor.bindings import Bindings
 from monitor.catalogue import HostnameRole
 from monitor.health import Health
+from monitor.identity import DayKey
 from monitor.place import PersonRole, Place, Places
-from monitor.pseudonym import DayKey
+from monitor.places.bindings import Bindings
 from monitor.sighting import Evidence, Hidden, Sighting
-from monitor.world import LessonFacts, World
+from monitor.snapshot import LessonFacts, World
 
 
 class Dropped(StrEnum):

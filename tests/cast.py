@@ -12,10 +12,10 @@ from socket import AF_INET, inet_pton
 from zoneinfo import ZoneInfo
 
 from monitor import catalogue
-from monitor.layers import Layer, Layers
 from monitor.place import PersonRole, Place, Places
+from monitor.release.layers import Layer, Layers
 from monitor.sighting import Evidence, Sighting
-from monitor.world import World
+from monitor.snapshot import World
 from schedules.exemption import Exemptions, Span
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable

@@ -9,10 +9,10 @@ import pytest
 from pydantic import BaseModel
 
 from monitor.configuration import Configuration, read
-from monitor.endpoints import HealthFigures
 from monitor.health import Health
-from monitor.metrics import DECLARATIONS, RELEASED_AT
-from monitor.tables import DRAWN
+from monitor.release.tables import DRAWN
+from monitor.runtime.endpoints import HealthFigures
+from monitor.runtime.metrics import DECLARATIONS, RELEASED_AT
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]

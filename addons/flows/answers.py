@@ -1,7 +1,7 @@
 """What name servers say to clients, over UDP and over TCP."""
 
 from addons.flows.naming import Ends
-from addons.flows.teller import Teller
+from addons.flows.reporter import Teller
 from addons.names import dns
 from addons.packets.packet import UDP, Packet
 

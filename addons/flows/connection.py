@@ -2,10 +2,10 @@
 
 from math import inf
 
+from addons.flows.tracker import Tally
 from addons.names.quic.handshake import Handshake
 from addons.names.stream import Stream
 from addons.packets.packet import ACK, Packet
-from addons.tally import Tally
 
 SAME = 1 << 26
 """Bytes by which a sequence number may lie off what is expected: more, and the client's port has

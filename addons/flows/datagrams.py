@@ -2,7 +2,7 @@
 
 from addons.flows.connection import DatagramConnection
 from addons.flows.naming import Ends
-from addons.flows.teller import Teller
+from addons.flows.reporter import Teller
 from addons.names import dtls, vpn
 from addons.names.quic import handshake
 from addons.names.quic.handshake import Handshake

@@ -8,7 +8,7 @@ where there is none, DNS may have said whose the address is.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from addons.lookups import Lookups
+from addons.flows.dns_memory import Lookups
 from addons.names.reading import Outcome, Reading
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import Hiding

@@ -8,7 +8,7 @@ Everything that is kept is bounded, so that whoever floods the network makes us 
 from addons.captures.segments import METHODS
 from addons.flows.connection import TcpConnection
 from addons.flows.naming import Ends
-from addons.flows.teller import Teller
+from addons.flows.reporter import Teller
 from addons.names import start
 from addons.names.reading import NAMELESS, Outcome, Reading
 from addons.names.stream import Stream

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from mitmproxy.proxy import commands, events, layer
 from mitmproxy.proxy.context import Context
 
+from addons.flows.tracker import Tallies
 from addons.names.http_host import LARGEST
 from addons.proxy.plain_http import PlainHttp
-from addons.tally import Tallies
 
 LARGEST_PORT = 65_535
 

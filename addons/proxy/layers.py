@@ -5,12 +5,12 @@ from mitmproxy.proxy.layer import Layer
 from mitmproxy.proxy.layers.modes import HttpProxy
 from mitmproxy.proxy.mode_specs import RegularMode, Socks5Mode, TransparentMode
 
+from addons.flows.tracker import Tallies
 from addons.proxy.explicit import Explicit
 from addons.proxy.pass_on import PassOn
 from addons.proxy.plain_http import PlainHttp
+from addons.proxy.socket_control import Wires
 from addons.proxy.socks5 import Socks5
-from addons.proxy.wires import Wires
-from addons.tally import Tallies
 
 
 class Layers:

@@ -11,9 +11,9 @@ from mitmproxy.proxy import commands, events, layer
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers import TCPLayer
 
+from addons.flows.tracker import Tallies, Tally
 from addons.names.http_host import is_address
-from addons.proxy.wires import Wires
-from addons.tally import Tallies, Tally
+from addons.proxy.socket_control import Wires
 
 
 class PassOn(TCPLayer):

@@ -18,9 +18,9 @@ from mitmproxy.proxy.layers.http._hooks import (
 )
 from mitmproxy.proxy.layers.tcp import TcpMessageHook
 
+from addons.flows.tracker import Tallies, Tally
 from addons.names.http_host import is_address
 from addons.proxy.pass_on import packed
-from addons.tally import Tallies, Tally
 from monitor.sighting import Evidence
 
 LARGEST_WAITING = 262_144

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboards.charts.colours import DAY
 from dashboards.charts.specification import ROW, TEXT_SIZE, Specification, specification, values
-from monitor.figures import ROUNDED_TO
+from monitor.release.figures import ROUNDED_TO
 
 STEPS = len(DAY.steps)
 SHORT = 3

@@ -9,9 +9,9 @@ from dashboards.charts.heatmap import Axes, heatmap
 from dashboards.directie import wording, written
 from dashboards.directie.chart import Chart, Table
 from dashboards.directie.selected import Selected
-from dashboards.line import Line
-from monitor.retention import DAILY_KEPT
-from monitor.tables import TableName
+from dashboards.figures.row import Line
+from monitor.release.retention import DAILY_KEPT
+from monitor.release.tables import TableName
 
 SCHOOL_DAYS = 5
 

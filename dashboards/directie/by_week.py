@@ -10,9 +10,9 @@ from dashboards.charts.weeks import stacked
 from dashboards.directie import wording, written
 from dashboards.directie.chart import Chart, Table
 from dashboards.directie.selected import Selected
-from dashboards.line import Line
-from monitor.figures import SMALLEST_SHOWN
-from monitor.tables import TableName
+from dashboards.figures.row import Line
+from monitor.release.figures import SMALLEST_SHOWN
+from monitor.release.tables import TableName
 
 
 def trend(selected: Selected) -> Chart:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import hypot
 
-from dashboards.line import Line
-from monitor.figures import ROUNDED_TO, SCALES, SMALLEST_SHOWN, half_width
+from dashboards.figures.row import Line
+from monitor.release.figures import ROUNDED_TO, SCALES, SMALLEST_SHOWN, half_width
 
 SMALL = SMALLEST_SHOWN // 2
 MOST_ROUNDED = ROUNDED_TO // 2

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from dashboards.directie.overview import Overview
-from monitor.visibility import Visibility
+from monitor.release.visibility import Visibility
 
 
 def as_csv(overview: Overview) -> str:

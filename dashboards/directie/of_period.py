@@ -12,8 +12,8 @@ from dashboards.directie.chart import Chart, Table
 from dashboards.directie.estimate import difference, mean
 from dashboards.directie.period import Kind
 from dashboards.directie.selected import Selected
-from dashboards.line import Line
-from monitor.tables import TableName
+from dashboards.figures.row import Line
+from monitor.release.tables import TableName
 
 
 def platforms(selected: Selected) -> Chart:

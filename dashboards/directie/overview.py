@@ -14,8 +14,8 @@ from dashboards.directie.filters import Filters
 from dashboards.directie.period import Kind
 from dashboards.directie.selected import School, Selected
 from dashboards.directie.sentences import sentences
-from monitor.tables import TableName
-from monitor.visibility import Visibility
+from monitor.release.tables import TableName
+from monitor.release.visibility import Visibility
 
 
 @dataclass(frozen=True)

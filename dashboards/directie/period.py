@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from monitor.agenda import monday
-from monitor.retention import SCHOOL_YEAR_BEGINS, school_year
+from monitor.release.retention import SCHOOL_YEAR_BEGINS, school_year
+from monitor.release.schedule import monday
 
 WEEK = timedelta(days=7)
 

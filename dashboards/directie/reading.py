@@ -12,17 +12,18 @@ from threading import Lock
 
 from django.conf import settings
 
-from dashboards import clock
 from dashboards.directie.filters import Filters
 from dashboards.directie.overview import Overview, overview
 from dashboards.directie.period import Kind
 from dashboards.directie.selected import School, first_needed
-from dashboards.frame import frame
-from monitor import catalogue, store
-from monitor.agenda import monday
+from dashboards.figures import clock
+from dashboards.figures.frame import frame
+from monitor import catalogue
 from monitor.configuration import Configuration
-from monitor.layers import Layer, Layers
-from monitor.tables import TableName
+from monitor.release.layers import Layer, Layers
+from monitor.release.schedule import monday
+from monitor.release.tables import TableName
+from monitor.store import figures as store
 
 MOST_KEPT = 64
 """Pages: of one school that is every choice somebody makes in a meeting."""

@@ -9,8 +9,8 @@ import pandas as pd
 
 from dashboards.directie.filters import Filters
 from dashboards.directie.period import WEEK, Kind, Period
-from dashboards.line import Line, lines
-from monitor.tables import TableName
+from dashboards.figures.row import Line, lines
+from monitor.release.tables import TableName
 
 TREND = 12
 """Weeks that charts by week show of a week or a month: it, and those before."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from dashboards.directie import wording
 from dashboards.directie.estimate import Estimate, difference, mean
 from dashboards.directie.selected import Selected
-from monitor.tables import TableName
+from monitor.release.tables import TableName
 
 
 def sentences(selected: Selected) -> Iterator[str]:

@@ -9,9 +9,9 @@ from django_stubs_ext import StrOrPromise
 
 from dashboards.directie.estimate import Difference, Estimate
 from dashboards.directie.period import Kind, Period
-from dashboards.wording import WORDINGS, Language, Wording
+from dashboards.figures.wording import WORDINGS, Language, Wording
+from monitor.release.visibility import Visibility
 from monitor.sighting import Evidence, Hidden
-from monitor.visibility import Visibility
 
 KINDS: dict[Kind, StrOrPromise] = {
     Kind.WEEK: _("Week"),

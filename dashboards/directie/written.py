@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from dashboards.directie import wording
 from dashboards.directie.estimate import Estimate, mean
-from dashboards.line import Line
-from monitor.figures import SMALLEST_SHOWN
+from dashboards.figures.row import Line
+from monitor.release.figures import SMALLEST_SHOWN
 
 NO_FIGURE = "\N{EN DASH}"
 """In a heatmap's cell, where 'no figure' has no room."""

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from schedules.importers.unreadable import Unreadable
+from schedules.importers.wall_time import read_moment
 from schedules.pause import LONGEST, LONGEST_REASON, NotPossible, Pause, ordered
-from schedules.unreadable import Unreadable
-from schedules.wall_time import read_moment
 
 PROPOSED = timedelta(hours=1)
 STEP = timedelta(minutes=5)

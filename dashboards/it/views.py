@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_stubs_ext import StrOrPromise
 
-from dashboards import clock
 from dashboards.access.allowed import SignedIn, allowed
+from dashboards.figures import clock
 from dashboards.it.pausing import LONGEST_REASON, NotOrdered, Wrong, order, proposed
-from monitor import store as figures
-from monitor.check.bundle import bundle
-from monitor.check.condition import Condition, Observed, condition
-from monitor.check.observation import observe
-from monitor.check.telling import Teller
 from monitor.configuration import Role
+from monitor.diagnostics.bundle import bundle
+from monitor.diagnostics.condition import Condition, Observed, condition
+from monitor.diagnostics.observation import observe
+from monitor.diagnostics.telling import Teller
+from monitor.store import figures
 from schedules import store
 from schedules.pause import Pause
 

@@ -6,9 +6,9 @@ The intervals are made by what makes those of every figure.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from monitor import figures, tables
-from monitor.figures import Figure, Shown
-from monitor.tables import Cell, TableName
+from monitor.release import figures, tables
+from monitor.release.figures import Figure, Shown
+from monitor.release.tables import Cell, TableName
 
 DRAWN = 85
 """The figure that is explained."""

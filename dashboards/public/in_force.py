@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from monitor.catalogue.platform import Platform
 from monitor.configuration import Configuration, Contact
-from monitor.configured import layers_of
+from monitor.runtime.factories import layers_of
 
 
 class Published(StrEnum):

@@ -9,8 +9,8 @@ from datetime import date, time, timedelta
 from itertools import count
 from math import exp
 
-from monitor import figures, retention, tables
-from monitor.tables import TableName
+from monitor.release import figures, retention, tables
+from monitor.release.tables import TableName
 
 
 @dataclass(frozen=True, slots=True)

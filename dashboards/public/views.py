@@ -11,8 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from dashboards import clock
-from dashboards.platforms import switched_on
+from dashboards.figures import clock
+from dashboards.figures.platforms import switched_on
+from dashboards.figures.wording import WORDINGS, Language
 from dashboards.public import example, tested
 from dashboards.public.held import WeeklyTotals
 from dashboards.public.in_force import in_force
@@ -22,9 +23,8 @@ from dashboards.public.rules import rules
 from dashboards.public.visibility import seen
 from dashboards.public.weeks import SHOWN, Week, weeks
 from dashboards.public.words import EVIDENCE, TABLES
-from dashboards.wording import WORDINGS, Language
-from monitor import store
-from monitor.agenda import monday
+from monitor.release.schedule import monday
+from monitor.store import figures as store
 
 TOTALS = WeeklyTotals()
 

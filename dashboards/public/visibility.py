@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from monitor.release.visibility import Visibility
 from monitor.sighting import Evidence
-from monitor.visibility import Visibility
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboards.wording import Wording
-from monitor.agenda import monday
-from monitor.figures import Figure
-from monitor.tables import TableName
+from dashboards.figures.wording import Wording
+from monitor.release.figures import Figure
+from monitor.release.schedule import monday
+from monitor.release.tables import TableName
 
 TABLES = (TableName.WEEK, TableName.WEEK_PLATFORMS)
 SHOWN = timedelta(weeks=52)

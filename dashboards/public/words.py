@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from monitor.release.tables import TableName
 from monitor.sighting import Evidence
-from monitor.tables import TableName
 
 TABLES: dict[TableName, StrOrPromise] = {
     TableName.LESSON_HOURS: _("The whole school, by lesson hour"),

@@ -12,10 +12,10 @@ from threading import Lock, Thread
 
 from django.db import DatabaseError, connections
 
-from dashboards import clock
+from dashboards.figures import clock
 from dashboards.models import ReportJob, ReportState
 from dashboards.report.wanted import Form, Length, Wanted
-from monitor import store
+from monitor.store import figures as store
 
 KEPT = timedelta(days=1)
 SILENT = timedelta(minutes=2)

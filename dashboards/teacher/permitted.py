@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dashboards.platforms import titles
-from monitor.store import Sensor
+from dashboards.figures.platforms import titles
+from monitor.store.figures import Sensor
 from schedules.exemption import Exemption, State
 from schedules.lesson import Lesson
 

@@ -14,14 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboards import clock
 from dashboards.access.allowed import SignedIn, allowed
-from dashboards.denials import explained
-from dashboards.lessons import SNAPSHOT, current, next_week, on
-from dashboards.platforms import switched_on
+from dashboards.access.denials import explained
+from dashboards.figures import clock
+from dashboards.figures.platforms import switched_on
+from dashboards.teacher.lessons import SNAPSHOT, current, next_week, on
 from dashboards.teacher.permitted import Permitted, heard, is_allowed_already, of_lesson
-from monitor import store as figures
 from monitor.configuration import Role
+from monitor.store import figures
 from schedules import granting, store
 from schedules.exemption import Exemption
 from schedules.lesson import Lesson

@@ -8,16 +8,16 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from dashboards.frame import TRUE
-from dashboards.line import Line, lines
-from dashboards.selection import latest
-from dashboards.summary import summary
+from dashboards.figures.frame import TRUE
+from dashboards.figures.row import Line, lines
+from dashboards.figures.selection import latest
+from dashboards.figures.summary import summary
+from dashboards.figures.wording import Wording
 from dashboards.terminal.tables import Tables
-from dashboards.wording import Wording
 from monitor import catalogue
 from monitor.configuration import Configuration
-from monitor.layers import Layer, Layers
-from monitor.tables import TableName
+from monitor.release.layers import Layer, Layers
+from monitor.release.tables import TableName
 
 WIDEST = 100
 """Characters: a longer line is hard to read."""

@@ -9,10 +9,10 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from dashboards.line import Line
-from dashboards.selection import WEEKLY
+from dashboards.figures.row import Line
+from dashboards.figures.selection import WEEKLY
+from dashboards.figures.wording import Wording
 from dashboards.terminal.plot import Scale
-from dashboards.wording import Wording
 
 NARROWEST_PLOT = 12
 """Characters, like what follows."""

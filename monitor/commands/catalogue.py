@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import config_option, refusals
+from monitor.commands.cli import config_option, refusals
 
 if TYPE_CHECKING:
     from monitor.catalogue import Catalogue
@@ -117,7 +117,7 @@ def _compared(path: Path, known: "Known") -> "Iterator[Missing]":
     from monitor.catalogue.comparison import compare
     from monitor.catalogue.lists import files
     from monitor.catalogue.lists.entry import Reading
-    from schedules.mistakes import Mistakes
+    from schedules.importers.mistakes import Mistakes
 
     reading = Reading(Mistakes(str(path)))
     yield from compare(files.read(path, reading), known)

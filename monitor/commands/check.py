@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import config_option, refusals
+from monitor.commands.cli import config_option, refusals
 from monitor.commands.store_failures import store_failures
 
 if TYPE_CHECKING:
-    from monitor.check.finding import Finding
-    from monitor.check.wording import Wording
     from monitor.configuration import Configuration
+    from monitor.diagnostics.finding import Finding
+    from monitor.diagnostics.wording import Wording
 
 MOST_NAMED = 14
 AHEAD = 14
@@ -31,8 +31,9 @@ def check(lang: str, offline: bool, config: Path) -> None:
     The exit code is 0 when nothing has to be mended, 1 when something has, and 2 when the
     configuration itself is wrong.
     """
-    from monitor import configuration, store
-    from monitor.check.wording import LANGUAGES
+    from monitor import configuration
+    from monitor.diagnostics.wording import LANGUAGES
+    from monitor.store import figures as store
 
     wording = LANGUAGES[lang]
     with refusals(), store_failures():
@@ -51,11 +52,11 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     import time
     from datetime import datetime, timedelta
 
-    from monitor.check import live, places, schedule
     from monitor.configuration.timetables import school_calendar
-    from monitor.configured import layers_of, placed_rooms
-    from schedules import sources
+    from monitor.diagnostics import live, places, schedule
+    from monitor.runtime.factories import layers_of, placed_rooms
     from schedules import store as schedules
+    from schedules.store import sources
 
     layers = layers_of(settings)
     today = datetime.now(settings.school.zone).date()

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from monitor.cli import config_option, refusals
+from monitor.commands.cli import config_option, refusals
 
 if TYPE_CHECKING:
-    from monitor.check.condition import Observed
     from monitor.configuration import Configuration
+    from monitor.diagnostics.condition import Observed
 
 SOMETHING_WRONG = 1
 
@@ -37,9 +37,9 @@ def doctor(lang: str, file: TextIO | None, config: Path) -> None:
     configuration itself is wrong.
     """
     from monitor import configuration
-    from monitor.check.bundle import bundle
-    from monitor.check.condition import condition
-    from monitor.check.telling import Teller
+    from monitor.diagnostics.bundle import bundle
+    from monitor.diagnostics.condition import condition
+    from monitor.diagnostics.telling import Teller
 
     with refusals():
         settings = configuration.read(config)
@@ -57,8 +57,8 @@ def doctor(lang: str, file: TextIO | None, config: Path) -> None:
 
 def _observed(settings: "Configuration") -> "tuple[Observed, tuple[str, ...]]":
     """Look at everything; a store that cannot be opened is a finding like any other."""
-    from monitor import store
-    from monitor.check import observation
+    from monitor.diagnostics import observation
+    from monitor.store import figures as store
     from schedules.problem import Refused
 
     now = time.time()

@@ -5,10 +5,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from monitor.check.condition import State
-from monitor.check.part_wording import PART_WORDINGS
-from monitor.check.telling import Told, ToldPart, ToldReading
-from monitor.check.wording import LANGUAGES
+from monitor.diagnostics.condition import State
+from monitor.diagnostics.part_wording import PART_WORDINGS
+from monitor.diagnostics.telling import Told, ToldPart, ToldReading
+from monitor.diagnostics.wording import LANGUAGES
 
 MOST_NAMED = 14
 STYLES = {

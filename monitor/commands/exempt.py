@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from monitor.cli import config_option, refusals
+from monitor.commands.cli import config_option, refusals
 from monitor.commands.store_failures import store_failures
 from monitor.commands.wording import LANGUAGES, Wording
 from schedules.granting import NotAllowed
@@ -51,9 +51,10 @@ def exempt() -> None:
 @config_option
 def grant(lang: str, config: Path, **asked: Any) -> None:
     """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
-    from monitor import configuration, store
+    from monitor import configuration
     from monitor.commands.exemption_list import sentence
-    from monitor.commands.exemption_request import Granter, Request
+    from monitor.runtime.exemption_request import Granter, Request
+    from monitor.store import figures as store
     from schedules import store as schedules
 
     words = LANGUAGES[lang]
@@ -72,8 +73,9 @@ def grant(lang: str, config: Path, **asked: Any) -> None:
 @config_option
 def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
     """List what is allowed now or later, the newest first."""
-    from monitor import configuration, store
+    from monitor import configuration
     from monitor.commands.exemption_list import as_json, print_exemptions
+    from monitor.store import figures as store
     from schedules import store as schedules
 
     moment = now()
@@ -98,7 +100,8 @@ def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
 @config_option
 def revoke(number: int, teacher: str, leadership: str, lang: str, config: Path) -> None:
     """Revoke exemption NUMBER: what it has allowed until now stays allowed."""
-    from monitor import configuration, store
+    from monitor import configuration
+    from monitor.store import figures as store
     from schedules import store as schedules
 
     words = LANGUAGES[lang]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import config_option, refusals
+from monitor.commands.cli import config_option, refusals
 from monitor.commands.pause_wording import LANGUAGES, Wording
 from monitor.commands.store_failures import store_failures
 
@@ -47,7 +47,8 @@ def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Pa
     Nothing is seen then, and traffic goes on as always. A lesson hour that falls in it gets no
     figure, and neither do its day and week by platform and year layer.
     """
-    from monitor import configuration, store
+    from monitor import configuration
+    from monitor.store import figures as store
     from schedules import store as schedules
 
     words, moment = LANGUAGES[lang], now()
@@ -80,9 +81,9 @@ def now() -> float:
 def _ordered(
     words: Wording, end: str, *, reason: str, by: str, moment: float, zone: "ZoneInfo"
 ) -> "Pause":
+    from schedules.importers.unreadable import Unreadable
+    from schedules.importers.wall_time import read_moment
     from schedules.pause import NotPossible, ordered
-    from schedules.unreadable import Unreadable
-    from schedules.wall_time import read_moment
 
     today = datetime.fromtimestamp(moment, zone).date()
     try:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli import config_option, refusals
+from monitor.commands.cli import config_option, refusals
 
 
 @click.command()
@@ -23,10 +23,11 @@ def retention(dry_run: bool, config: Path) -> None:
     """
     from datetime import datetime
 
-    from monitor import configuration, store
-    from monitor.retention import answerable_since, first_kept, first_visibility_kept
+    from monitor import configuration
+    from monitor.release.retention import answerable_since, first_kept, first_visibility_kept
+    from monitor.store import figures as store
     from schedules import store as schedules
-    from schedules.wall_time import midnight
+    from schedules.importers.wall_time import midnight
 
     with refusals():
         settings = configuration.read(config)

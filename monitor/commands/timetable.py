@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import config_option, refusals
+from monitor.commands.cli import config_option, refusals
 from monitor.commands.store_failures import store_failures
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def preview(target: str | None, config: Path) -> None:
 
     Nothing is changed. The exit code is 2 when it cannot be imported as it is.
     """
-    from monitor import store
     from monitor.commands import timetable_report
+    from monitor.store import figures as store
     from schedules import store as schedules
     from schedules.problem import Refused
 
@@ -72,11 +72,11 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
     import getpass
     import time
 
-    from monitor import store
     from monitor.commands import timetable_report
-    from schedules import sources
+    from monitor.store import figures as store
     from schedules import store as schedules
     from schedules.problem import Refused
+    from schedules.store import sources
 
     with refusals(), store_failures():
         settings, chosen = _chosen(target, config)
@@ -147,8 +147,9 @@ def link(source: str | None, config: Path) -> None:
 @config_option
 def show(day: str, room: str | None, config: Path) -> None:
     """Show the lessons of a day."""
-    from monitor import configuration, store
+    from monitor import configuration
     from monitor.commands.tables import print_lessons
+    from monitor.store import figures as store
     from schedules import store as schedules
 
     with refusals(), store_failures():
@@ -176,9 +177,9 @@ def _chosen(target: str | None, config: Path) -> "tuple[Configuration, Target]":
 def _day(text: str, settings: "Configuration") -> "date":
     from datetime import datetime
 
+    from schedules.importers.unreadable import Unreadable
+    from schedules.importers.wall_time import read_date
     from schedules.problem import Problem, Refused
-    from schedules.unreadable import Unreadable
-    from schedules.wall_time import read_date
 
     if not text:
         return datetime.now(settings.school.zone).date()

@@ -9,11 +9,11 @@ import click
 
 from monitor.configuration import Configuration
 from monitor.configuration.timetables import bells, school_calendar
-from monitor.configured import placed_rooms
+from monitor.runtime.factories import placed_rooms
 from monitor.timetables.preview import Preview, preview
 from monitor.timetables.refresh import Look
 from schedules.difference import Difference
-from schedules.imported import Imported
+from schedules.importers.imported import Imported
 from schedules.lesson import Lesson
 
 MOST_NAMED = 14

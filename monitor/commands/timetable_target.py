@@ -9,11 +9,11 @@ from rich.console import Console
 from monitor import configuration
 from monitor.configuration import Configuration, TimetableSource
 from monitor.timetables.reading import STANDARD_INPUT, Reader, contents, school_year
-from schedules import formats
-from schedules.formats import Format
-from schedules.imported import Imported
+from schedules.importers import formats
+from schedules.importers.formats import Format
+from schedules.importers.imported import Imported
+from schedules.importers.server_trouble import ServerTrouble
 from schedules.problem import Problem, Refused
-from schedules.server_trouble import ServerTrouble
 
 
 @dataclass(frozen=True, slots=True)

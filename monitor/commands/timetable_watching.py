@@ -8,10 +8,10 @@ from threading import Event
 
 import click
 
-from monitor import store
-from monitor.cli import refusals
 from monitor.commands import timetable_report
+from monitor.commands.cli import refusals
 from monitor.configuration import Configuration
+from monitor.store import figures as store
 from monitor.timetables.refresh import Refresher
 
 ROUND = 1.0

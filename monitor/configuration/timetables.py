@@ -11,7 +11,7 @@ from monitor.configuration.values import Day, LessonHour, LocalPath, Section, Te
 from schedules import calendar
 from schedules.bells import NORMAL, SHORTENED, Bells, BellSchedule
 from schedules.calendar import Region
-from schedules.formats import Format
+from schedules.importers.formats import Format
 
 
 class TimetableSource(Section):

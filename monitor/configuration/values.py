@@ -17,8 +17,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from schedules.bells import Period
-from schedules.unreadable import Unreadable
-from schedules.wall_time import read_time
+from schedules.importers.unreadable import Unreadable
+from schedules.importers.wall_time import read_time
 
 LARGEST_PORT = 65535
 FOLDER = "folder"

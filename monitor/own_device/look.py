@@ -11,14 +11,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from monitor.bindings import Source
+from monitor.activity.device_use import DeviceUse
 from monitor.catalogue import Match
 from monitor.core import Core
-from monitor.device_use import DeviceUse
 from monitor.health import Health
+from monitor.identity import DayKey
 from monitor.locate import Dropped, HeldUse, locate, whereabouts
 from monitor.place import Place
-from monitor.pseudonym import DayKey
+from monitor.places.bindings import Source
 from monitor.sighting import Evidence, Hidden, Sighting
 from schedules.pause import covers
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from monitor.configuration import TimetableSource
 from monitor.health import SourceRead
-from schedules.sources import SourceState
+from schedules.store.sources import SourceState
 
 
 def last_read(

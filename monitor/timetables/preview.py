@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
 from schedules.calendar import Calendar
-from schedules.imported import Imported
+from schedules.importers.imported import Imported
 from schedules.lesson import Lesson
 
 

@@ -12,14 +12,14 @@ from typing import BinaryIO
 from monitor.configuration import Configuration, TimetableSource
 from monitor.configuration.timetables import bells, school_calendar
 from monitor.timetables import servers
-from schedules import csv, excel, ical, untis
 from schedules.bells import Bells
-from schedules.csv import LONGEST_VALUE
-from schedules.formats import Format
-from schedules.imported import Imported
+from schedules.importers import csv, excel, ical, untis
+from schedules.importers.csv import LONGEST_VALUE
+from schedules.importers.formats import Format
+from schedules.importers.imported import Imported
+from schedules.importers.spreadsheet import MOST_BYTES
 from schedules.lesson import Lesson
 from schedules.problem import Problem, Refused
-from schedules.spreadsheet import MOST_BYTES
 
 SCHOOL_YEAR_BEGINS = (8, 1)
 SCHOOL_YEAR_ENDS = (7, 31)

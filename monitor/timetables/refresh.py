@@ -7,11 +7,12 @@ from pathlib import Path
 
 from monitor.configuration import Configuration, TimetableSource
 from monitor.timetables.reading import Reader, school_year, signature
-from schedules import sources, store
+from schedules import store
 from schedules.difference import Difference
-from schedules.imported import Imported
+from schedules.importers.imported import Imported
+from schedules.importers.server_trouble import ServerTrouble
 from schedules.problem import Refused
-from schedules.server_trouble import ServerTrouble
+from schedules.store import sources
 
 NEAR = timedelta(days=14)
 """What a server is asked for each time; once a day it is asked for the rest of the school year."""

@@ -5,12 +5,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.configuration import TimetableSource
-from schedules import webuntis, webuntis_server, zermelo, zermelo_portal
-from schedules.formats import Format
-from schedules.imported import Imported
+from schedules.importers.formats import Format
+from schedules.importers.imported import Imported
+from schedules.importers.server_trouble import ServerTrouble
+from schedules.importers.webuntis import server as webuntis_server
+from schedules.importers.webuntis import timetable as webuntis
+from schedules.importers.zermelo import portal as zermelo_portal
+from schedules.importers.zermelo import timetable as zermelo
 from schedules.problem import Problem, Refused
 from schedules.secret import read_secret, write_secret
-from schedules.server_trouble import ServerTrouble
 
 
 def ask(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imported:

@@ -15,8 +15,8 @@ def note(action: "Action", *, by: str, subject: str, now: float) -> None:
         subject: to which: `exemption 12`.
         now: seconds since 1970-01-01 UTC.
     """
-    from schedules import rows
     from schedules.models import AuditEntry
+    from schedules.store import rows
 
     AuditEntry.objects.create(at=rows.at(now), by=by, action=action, subject=subject)
 
@@ -31,8 +31,8 @@ def changed_at() -> float:
 
 def count_audit_before(moment: float) -> int:
     """Say how many entries the audit has of before a moment."""
-    from schedules import rows
     from schedules.models import AuditEntry
+    from schedules.store import rows
 
     return AuditEntry.objects.filter(at__lt=rows.at(moment)).count()
 
@@ -47,8 +47,8 @@ def delete_audit_before(moment: float) -> int:
     """
     from django.db.models import QuerySet
 
-    from schedules import rows
     from schedules.models import AuditEntry
+    from schedules.store import rows
 
     # The audit's own rows refuse to be deleted.
     deleted, _ = QuerySet(AuditEntry).filter(at__lt=rows.at(moment)).delete()

@@ -34,8 +34,8 @@ def load_exemptions(timetable: Timetable) -> Exemptions:
     """
     from django.db.models import Q
 
-    from schedules import rows
     from schedules.models import ExemptionRow, LessonRow
+    from schedules.store import rows
 
     first = min((each.start for each in timetable.lessons), default=None)
     last = max((each.end for each in timetable.lessons), default=None)
@@ -52,8 +52,8 @@ def grant(exemption: Exemption) -> Exemption:
     """Keep an exemption that the rules have granted; the answer has its number."""
     from django.db import transaction
 
-    from schedules import rows
     from schedules.models import Action
+    from schedules.store import rows
 
     with transaction.atomic():
         row = rows.exemption_row(replace(exemption, number=0, version=next_version()))
@@ -76,8 +76,8 @@ def revoke(number: int, *, by: str, is_leadership: bool, now: float) -> Exemptio
     """
     from django.db import transaction
 
-    from schedules import rows
     from schedules.models import Action, ExemptionRow
+    from schedules.store import rows
 
     with transaction.atomic():
         row = ExemptionRow.objects.select_for_update().filter(pk=number).first()
@@ -95,8 +95,8 @@ def revoke(number: int, *, by: str, is_leadership: bool, now: float) -> Exemptio
 
 def granted_for(lessons: Iterable[str]) -> tuple[Exemption, ...]:
     """List the exemptions for some lessons, the newest first, revoked ones too."""
-    from schedules import rows
     from schedules.models import ExemptionRow
+    from schedules.store import rows
 
     found = ExemptionRow.objects.filter(scope=Scope.LESSON, target__in=sorted(lessons))
     return tuple(rows.exemption(row) for row in found.order_by("-pk"))
@@ -104,8 +104,8 @@ def granted_for(lessons: Iterable[str]) -> tuple[Exemption, ...]:
 
 def exemption(number: int) -> Granted | None:
     """Find one exemption by its number, with its lesson."""
-    from schedules import rows
     from schedules.models import ExemptionRow
+    from schedules.store import rows
 
     row = ExemptionRow.objects.filter(pk=number).first()
     if row is None:
@@ -118,8 +118,8 @@ def listing(*, ending_after: float | None = None) -> tuple[Granted, ...]:
     """List exemptions, the newest first: all, or those not revoked that end after a moment."""
     from django.db.models import Q
 
-    from schedules import rows
     from schedules.models import ExemptionRow, LessonRow
+    from schedules.store import rows
 
     found = ExemptionRow.objects.order_by("-pk")
     if ending_after is not None:
@@ -149,8 +149,8 @@ def delete_exemptions_before(moment: float) -> int:
 def _ended(moment: float) -> "QuerySet[ExemptionRow]":
     from django.db.models import Exists, OuterRef, Q
 
-    from schedules import rows
     from schedules.models import ExemptionRow, LessonRow
+    from schedules.store import rows
 
     until = rows.at(moment)
     lesson = LessonRow.objects.filter(instance=OuterRef("target"))
@@ -164,7 +164,7 @@ def _ended(moment: float) -> "QuerySet[ExemptionRow]":
 
 
 def _lessons_of(exemptions: Iterable[Exemption]) -> dict[str, Lesson]:
-    from schedules import rows
+    from schedules.store import rows
 
     names = sorted({each.target for each in exemptions if each.scope is Scope.LESSON})
     return {each.instance: each for found in rows.named(names) for each in rows.lessons(found)}

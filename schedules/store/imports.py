@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from schedules.difference import Difference, difference
+from schedules.importers.mistakes import Mistakes
 from schedules.lesson import Lesson
-from schedules.mistakes import Mistakes
 from schedules.problem import Problem, Refused
 from schedules.store.audit import note
 from schedules.store.versions import next_version
@@ -45,7 +45,7 @@ def compare(
     Raises:
         Refused: when a lesson has the name of another source's lesson.
     """
-    from schedules import rows
+    from schedules.store import rows
 
     _refuse_others(lessons, source)
     first, last = days or _days(lessons, zone)
@@ -81,8 +81,8 @@ def import_timetable(
     """
     from django.db import transaction
 
-    from schedules import rows
     from schedules.models import Action, LessonRow, TimetableImport
+    from schedules.store import rows
 
     first, last = days or _days(lessons, zone)
     with transaction.atomic():
@@ -132,8 +132,8 @@ def delete_imports_before(moment: float) -> int:
 def _outlived(moment: float) -> "QuerySet[TimetableImport]":
     from django.db.models import Exists, OuterRef
 
-    from schedules import rows
     from schedules.models import LessonRow, TimetableImport
+    from schedules.store import rows
 
     until = rows.at(moment)
     lasting = LessonRow.objects.filter(taken_from=OuterRef("pk"), end__gt=until)
@@ -148,7 +148,7 @@ def _days(lessons: Iterable[Lesson], zone: ZoneInfo) -> tuple[date, date]:
 
 
 def _refuse_others(lessons: Iterable[Lesson], source: str) -> None:
-    from schedules import rows
+    from schedules.store import rows
 
     mistakes = Mistakes("the timetable")
     for found in rows.named(each.instance for each in lessons):

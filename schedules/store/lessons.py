@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def load_timetable(zone: ZoneInfo, first_day: date, last_day: date) -> Timetable:
     """Load the lessons from a first day up to and including a last, from every source."""
-    from schedules import rows
+    from schedules.store import rows
 
     return Timetable(rows.lessons(rows.on(first_day, last_day, zone)), zone)
 
 
 def lesson(instance: str) -> Lesson | None:
     """Find one lesson by what names it, whatever its day."""
-    from schedules import rows
+    from schedules.store import rows
 
     return next((each for found in rows.named([instance]) for each in rows.lessons(found)), None)
 
@@ -39,7 +39,7 @@ def delete_lessons_before(moment: float) -> int:
 
 
 def _ended(moment: float) -> "QuerySet[LessonRow]":
-    from schedules import rows
     from schedules.models import LessonRow
+    from schedules.store import rows
 
     return LessonRow.objects.filter(end__lte=rows.at(moment))

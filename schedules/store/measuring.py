@@ -17,8 +17,8 @@ def pause(ordered: Pause) -> Pause:
     """Keep an interruption of the measuring; the answer has its number."""
     from django.db import transaction
 
-    from schedules import rows
     from schedules.models import Action, PauseRow
+    from schedules.store import rows
 
     with transaction.atomic():
         next_version()
@@ -36,8 +36,8 @@ def resume(*, by: str, now: float) -> bool:
     """End every interruption that lasts, and say whether there was one."""
     from django.db import transaction
 
-    from schedules import rows
     from schedules.models import Action, PauseRow
+    from schedules.store import rows
 
     with transaction.atomic():
         next_version()
@@ -51,8 +51,8 @@ def resume(*, by: str, now: float) -> bool:
 
 def pauses(since: float) -> tuple[Pause, ...]:
     """List the interruptions that end after a moment, in the order in which they began."""
-    from schedules import rows
     from schedules.models import PauseRow
+    from schedules.store import rows
 
     return tuple(
         Pause(
@@ -81,7 +81,7 @@ def delete_pauses_before(moment: float) -> int:
 
 
 def _ended(moment: float) -> "QuerySet[PauseRow]":
-    from schedules import rows
     from schedules.models import PauseRow
+    from schedules.store import rows
 
     return PauseRow.objects.filter(end__lte=rows.at(moment))

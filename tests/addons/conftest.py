@@ -18,7 +18,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import mitmproxy.addons  # noqa: F401 (the import is what is wanted)
 
-from addons.proxy.silence import CONNECTIONS, LOGGERS
+from addons.proxy.log_filter import CONNECTIONS, LOGGERS
 from tests.addons.hellos import HOSTNAME
 
 

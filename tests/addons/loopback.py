@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from addons.small_master import SmallMaster
+from addons.runtime.minimal_master import SmallMaster
 from monitor.sighting import Evidence, Sighting
 
 HERE = "127.0.0.1"

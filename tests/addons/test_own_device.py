@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from addons.handover import Giving
+from addons.link.unix_socket import Giving
 from monitor.sighting import Evidence, Sighting
 from tests.addons.loopback import HERE, PATIENCE, echo, no_server, serving
 from tests.addons.running import CLIENT, Running, configuration, running

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from addons.captures.file import CaptureFile
 from addons.captures.filter import names_and_sizes
 from addons.flows import datagrams, segments
+from addons.flows.tracker import TICKS_BETWEEN
 from addons.packets.frames import Frames
 from addons.packets.packet import PSH, TCP, UDP, Packet
 from addons.packets.tunnel import Tunnel
 from addons.passive import SWEPT_EVERY, Passive
-from addons.tally import TICKS_BETWEEN
 from monitor.sighting import Evidence, Hidden, Sighting
 from tests.addons.flows.wire import (
     CLASSMATE,

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from scapy.layers.dns import DNS, DNSQR, DNSRR
 
-from addons.recognise import recognise
+from addons.commands.recognise import recognise
 from tests.addons.captures.files import pcap
 from tests.addons.hellos import hello
 from tests.addons.names.quic import clients

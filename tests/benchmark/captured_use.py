@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from addons.captures.playback import Captures, Playback
 from addons.flows.naming import Naming
 from addons.passive import Passive
-from addons.playback import Captures, Playback
 from monitor import catalogue
+from monitor.activity.device_use import use
 from monitor.catalogue import hiding
-from monitor.device_use import use
 from monitor.sighting import Sighting
 
 TRAFFIC = Path(__file__).parents[2] / ".." / "shared" / "traffic"

@@ -18,11 +18,11 @@ from time import perf_counter
 from monitor import catalogue
 from monitor.core import Core
 from monitor.health import Health
-from monitor.layers import Layer, Layers
 from monitor.own_device.looks import MOST_LOOKS, Looks
 from monitor.place import Place, Places
+from monitor.release.layers import Layer, Layers
 from monitor.sighting import Evidence, Sighting
-from monitor.world import World
+from monitor.snapshot import World
 from schedules.exemption import Exemptions
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, ROOMS, at, lessons

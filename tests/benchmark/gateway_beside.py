@@ -20,13 +20,13 @@ from mitmproxy.proxy.layer import Layer, NextLayer
 from mitmproxy.proxy.layers import HttpLayer, TCPLayer, modes
 from mitmproxy.proxy.layers.http import HTTPMode
 
-from addons import process
-from addons.inline import Loop
+from addons.flows.tracker import Tallies
 from addons.proxy import layers
 from addons.proxy.listeners import Listeners
-from addons.proxy.wires import Wires
-from addons.small_master import Heard
-from addons.tally import Tallies
+from addons.proxy.socket_control import Wires
+from addons.runtime import process
+from addons.runtime.gateway_process import Loop
+from addons.runtime.minimal_master import Heard
 
 
 class PassedOnByMitmproxy(layers.Layers):

@@ -13,7 +13,7 @@ from threading import Thread
 
 from addons.flows.naming import Naming
 from addons.passive import Passive
-from addons.watching import Watching, heard
+from addons.runtime.capture_loop import Watching, heard
 from monitor import catalogue
 from monitor.catalogue import hiding
 from monitor.sighting import Sighting

@@ -8,16 +8,16 @@ from ipaddress import IPv4Network
 from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
-from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Bindings, Heard, Source
-from monitor.feeds.feed import SessionNames
-from monitor.feeds.radius.listener import Listener, Sender
-from monitor.feeds.radius.message import Attribute
-from monitor.feeds.radius.sessions import Sessions
-from monitor.feeds.unmapped import Unmapped
 from monitor.locate import whereabouts
 from monitor.place import Place, Places
-from monitor.register import Register
+from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
+from monitor.places.binding_table import Register
+from monitor.places.bindings import Bindings, Heard, Source
+from monitor.places.feeds.feed import SessionNames
+from monitor.places.feeds.radius.listener import Listener, Sender
+from monitor.places.feeds.radius.message import Attribute
+from monitor.places.feeds.radius.sessions import Sessions
+from monitor.places.feeds.unmapped import Unmapped
 from tests.benchmark.core import resident, seconds
 
 BINDINGS = 10_000

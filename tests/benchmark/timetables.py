@@ -7,11 +7,12 @@ from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from monitor import store as storage
-from schedules import store, untis
+from monitor.store import figures as storage
+from schedules import store
 from schedules.bells import Bells, BellSchedule, Period
 from schedules.calendar import Calendar, Region
-from schedules.imported import Imported
+from schedules.importers import untis
+from schedules.importers.imported import Imported
 from schedules.timetable import Timetable
 from tests.benchmark.core import seconds
 

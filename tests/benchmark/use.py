@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from addons.simulation.behaviour import Doings
-from addons.simulation.bells import Span, spans
-from addons.simulation.chance import chance
-from addons.simulation.contact import sightings
-from addons.simulation.everyday import Everyday
-from addons.simulation.hostnames import OF_PLATFORM
-from addons.simulation.school import School
 from monitor import catalogue
-from monitor.device_use import PlatformUse, use
+from monitor.activity.device_use import PlatformUse, use
 from monitor.sighting import Sighting
+from simulation.behaviour import Doings
+from simulation.bells import Span, spans
+from simulation.chance import chance
+from simulation.contact import sightings
+from simulation.everyday import Everyday
+from simulation.hostnames import OF_PLATFORM
+from simulation.school import School
 from tests.benchmark import captured_use
 
 SEEDS = tuple(range(101, 115))

@@ -82,7 +82,7 @@ def _served(folder: Path) -> Iterator[School]:
     config = folder / "lesrust.toml"
     config.write_text(years.CONFIGURATION.format(folder=folder, port=port))
     school = _filled(folder, port)
-    command = [sys.executable, "-c", "from monitor.cli import main; main()", "web"]
+    command = [sys.executable, "-c", "from monitor.commands.cli import main; main()", "web"]
     cores = sorted(os.sched_getaffinity(0))
     if shutil.which("taskset"):
         command = ["taskset", "-c", str(cores[0]), *command]
@@ -103,7 +103,7 @@ def _served(folder: Path) -> Iterator[School]:
 
 def _filled(folder: Path, port: int) -> School:
     """Fill the store, and sign people in."""
-    from dashboards import web
+    from dashboards.commands import web
 
     web.prepare(folder / "lesrust.toml")
     from django.db import connections
@@ -240,7 +240,7 @@ def _report(school: School) -> Row:
     command = [
         sys.executable,
         "-c",
-        "from dashboards.report.command import report; report()",
+        "from dashboards.commands.report import report; report()",
         "term",
         "--config",
         str(school.folder / "lesrust.toml"),

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from monitor.figures import Figure
-from monitor.tables import Cell, TableName
+from monitor.release.figures import Figure
+from monitor.release.tables import Cell, TableName
 
 WEEK = date(2026, 11, 16)
 FRIDAY = date(2026, 11, 20)

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-from dashboards import clock
-from dashboards.lessons import SNAPSHOT
-from monitor import store
-from monitor.store import DATABASE_VARIABLE
+from dashboards.figures import clock
+from dashboards.teacher.lessons import SNAPSHOT
+from monitor.store import figures as store
+from monitor.store.figures import DATABASE_VARIABLE
 from tests.dashboards import people
 from tests.dashboards.cast import CONFIGURATION, TRUTH, figures
 

@@ -8,9 +8,9 @@ from re import MULTILINE, findall
 
 import pytest
 
-from monitor.check.live import FEWEST, MANY, SILENT
-from monitor.check.schedule import STALE_FILE, STALE_SERVER
 from monitor.configuration import read
+from monitor.diagnostics.live import FEWEST, MANY, SILENT
+from monitor.diagnostics.schedule import STALE_FILE, STALE_SERVER
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 CONFIGURATION = DEPLOY / "prometheus" / "prometheus.yml"

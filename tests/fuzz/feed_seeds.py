@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
-from monitor.feeds.radius.message import Attribute
+from monitor.places.feeds.radius.message import Attribute
 from tests.fuzz import feeds, timetables
-from tests.schedules import test_excel, test_ical
-from tests.schedules.untis import test_untis
+from tests.schedules.importers import test_excel, test_ical
+from tests.schedules.importers.untis import test_untis
 
 ATTACHMENTS = (
     b"kind,name,room,layer,role\nvlan,204,B204,3 havo,\naccess_point,70:3a:0e:11:*,B205,,staff\n",

@@ -3,16 +3,16 @@
 from ipaddress import IPv4Network
 from pathlib import Path
 
-from monitor import attachment
-from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Event, Heard
-from monitor.feeds.feed import SessionNames
-from monitor.feeds.radius.detail import DetailFile
-from monitor.feeds.radius.listener import Listener, Sender
-from monitor.feeds.radius.sessions import Sessions
-from monitor.feeds.unmapped import Unmapped
 from monitor.place import Place
-from monitor.register import Register
+from monitor.places import attachment_map as attachment
+from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
+from monitor.places.binding_table import Register
+from monitor.places.bindings import Event, Heard
+from monitor.places.feeds.feed import SessionNames
+from monitor.places.feeds.radius.detail import DetailFile
+from monitor.places.feeds.radius.listener import Listener, Sender
+from monitor.places.feeds.radius.sessions import Sessions
+from monitor.places.feeds.unmapped import Unmapped
 from tests.fuzz.files import File, are_readable
 
 NOW = 1_795_388_254.0

@@ -17,8 +17,8 @@ from monitor.catalogue.hostname import normalise
 from monitor.catalogue.lists import files
 from monitor.catalogue.lists.entry import Reading
 from monitor.configuration.values import LARGEST_PORT
-from schedules import csv
-from schedules.mistakes import MOST_KEPT, Mistakes
+from schedules.importers import csv
+from schedules.importers.mistakes import MOST_KEPT, Mistakes
 from schedules.problem import Problem, Refused
 from tests.fuzz.packets import is_sound
 

@@ -6,16 +6,16 @@ from contextlib import suppress
 from ipaddress import IPv4Address
 from zoneinfo import ZoneInfo
 
-from monitor.attachment import Attachment, AttachmentKind, Attachments
-from monitor.bindings import Ended, Event, Heard
-from monitor.feeds.dhcp import dnsmasq, option82
-from monitor.feeds.dhcp.kea_control import KeaSilent, given, lease_of
-from monitor.feeds.dhcp.kea_leases import KeaLeases
-from monitor.feeds.dhcp.leases import LONGEST, Lease, Leases
-from monitor.feeds.dhcp.windows import Columns
-from monitor.feeds.feed import SessionNames
-from monitor.feeds.unmapped import Unmapped
 from monitor.place import Place
+from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
+from monitor.places.bindings import Ended, Event, Heard
+from monitor.places.feeds.dhcp import dnsmasq, option82
+from monitor.places.feeds.dhcp.kea_control import KeaSilent, given, lease_of
+from monitor.places.feeds.dhcp.kea_leases import KeaLeases
+from monitor.places.feeds.dhcp.leases import LONGEST, Lease, Leases
+from monitor.places.feeds.dhcp.windows import Columns
+from monitor.places.feeds.feed import SessionNames
+from monitor.places.feeds.unmapped import Unmapped
 from tests.fuzz.files import File
 
 NOW = 1_795_388_500.0

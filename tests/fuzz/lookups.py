@@ -3,8 +3,8 @@
 from typing import Any
 from unittest.mock import patch
 
-from addons import lookups
-from addons.lookups import Lookups
+from addons.flows import dns_memory as lookups
+from addons.flows.dns_memory import Lookups
 from addons.names import dns
 from addons.names.dns import Answer
 from addons.names.dns.answer import MOST_ADDRESSES, MOST_MESSAGES

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from scapy.layers.inet6 import IPv6
 
-from addons import handover
+from addons.link import unix_socket as handover
 from addons.packets.links import ETHERNET
 from monitor.sighting import Evidence, Hidden, Sighting
 from tests.addons import hellos
@@ -21,8 +21,8 @@ from tests.addons.names.quic import clients, google_packets, initials
 from tests.addons.packets import samples
 from tests.fuzz import feed_seeds, packets, pieces, sensor
 from tests.fuzz.quic import VERSIONS
-from tests.schedules.webuntis_stand_in import period
-from tests.schedules.zermelo_stand_in import appointment
+from tests.schedules.importers.webuntis.stand_in import period
+from tests.schedules.importers.zermelo.stand_in import appointment
 
 type Seeds = Callable[[], Iterable[bytes]]
 

@@ -8,9 +8,9 @@ from struct import Struct
 from typing import Any
 from unittest.mock import patch
 
-from addons import handover
 from addons.flows import answers, datagrams, segments
 from addons.flows.naming import Naming
+from addons.link import unix_socket as handover
 from addons.names.reading import LONGEST_HOSTNAME
 from addons.packets.frames import Frames
 from addons.packets.links import ETHERNET

@@ -6,10 +6,12 @@ from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from schedules import csv, webuntis, zermelo
-from schedules.imported import Imported
-from schedules.mistakes import MOST_KEPT
-from schedules.unreadable import Unreadable
+from schedules.importers import csv
+from schedules.importers.imported import Imported
+from schedules.importers.mistakes import MOST_KEPT
+from schedules.importers.unreadable import Unreadable
+from schedules.importers.webuntis import timetable as webuntis
+from schedules.importers.zermelo import timetable as zermelo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAYS = (date(2026, 8, 1), date(2027, 7, 31))

@@ -3,11 +3,11 @@
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from schedules import excel, ical, untis
 from schedules.bells import Bells, BellSchedule, Period
 from schedules.calendar import Calendar
-from schedules.csv import LONGEST_LESSON
-from schedules.imported import Imported
+from schedules.importers import excel, ical, untis
+from schedules.importers.csv import LONGEST_LESSON
+from schedules.importers.imported import Imported
 from tests.fuzz.files import are_readable
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from monitor.bindings import Heard, Source
+from monitor.activity.device_use import MOST_OPENED
 from monitor.core import LONGEST_SILENCE, Closed, Core
-from monitor.device_use import MOST_OPENED
 from monitor.health import Health
-from monitor.layers import Layer, Layers
 from monitor.place import Place
-from monitor.register import Register
+from monitor.places.binding_table import Register
+from monitor.places.bindings import Heard, Source
+from monitor.release.layers import Layer, Layers
+from monitor.release.tables import R1, R2, R3, R4, Cell, Table
 from monitor.sighting import Evidence, Hidden, Sighting
-from monitor.tables import R1, R2, R3, R4, Cell, Table
-from monitor.world import World
+from monitor.snapshot import World
 from schedules.exemption import Exemption, Exemptions, Scope, Span
 from schedules.lesson import Status
 from schedules.timetable import Timetable

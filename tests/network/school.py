@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
-from addons.simulation.live.clock import AcceleratedClock
+from simulation.live.clock import AcceleratedClock
 from tests.cast import MONDAY, at
 from tests.network.street import GATEWAY_PORT, Street
 

@@ -10,13 +10,13 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from addons import watcher
-from addons.simulation.live.clock import AcceleratedClock
-from monitor import service
-from monitor.cli import main
+from addons.runtime import passive_process as watcher
+from monitor.commands.cli import main
 from monitor.core import Core
+from monitor.release.tables import Table
+from monitor.runtime import service
 from monitor.sighting import Sighting
-from monitor.tables import Table
+from simulation.live.clock import AcceleratedClock
 
 
 def exact(_: Table, counts: Sequence[int]) -> list[int]:

@@ -14,12 +14,12 @@ from re import DOTALL, findall
 
 import pytest
 
-from addons.simulation.live.clock import AcceleratedClock
-from tests.monitor.feeds.radius.free_radius import SECRET, free_radius, send
+from simulation.live.clock import AcceleratedClock
+from tests.monitor.places.feeds.radius.free_radius import SECRET, free_radius, send
 from tests.network.school import HEALTH_PORT, IN_A_ROW, METRICS_PORT, School, eventually
 from tests.network.street import GATEWAY_PORT, PUPIL, SITE, Street
 from tests.network.website import NAMES, PAGE, website
-from tests.schedules.zermelo_stand_in import CODE, TOKEN, appointment, standing_in
+from tests.schedules.importers.zermelo.stand_in import CODE, TOKEN, appointment, standing_in
 
 PAGE_OF_DOCS = Path(__file__).parents[2] / "docs" / "school-met-zermelo.md"
 STREET = Street("lesrust-eduroam")

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from monitor.core import Closed, Core
 from monitor.health import Health
-from monitor.layers import Layer, Layers
-from monitor.tables import (
+from monitor.release.layers import Layer, Layers
+from monitor.release.tables import (
     FEWEST_ROOMS,
     SMALLEST_LAYER,
     SMALLEST_SCHOOL,
     Cell,
     TableName,
 )
-from monitor.world import World
+from monitor.snapshot import World
 from tests.cast import ROOMS, at, client, lesson, use, world
 
 rosters = st.lists(st.integers(0, 300), max_size=6).map(

@@ -10,8 +10,8 @@ from math import tanh
 
 import pytest
 
-from monitor.release import draw
-from monitor.tables import DRAWN, EPSILON_A_DAY, Table
+from monitor.release.noise import draw
+from monitor.release.tables import DRAWN, EPSILON_A_DAY, Table
 
 DAYS = 4_000
 OTHERS = 80

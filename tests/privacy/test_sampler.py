@@ -6,11 +6,11 @@ from math import exp, sqrt
 
 import pytest
 
-from monitor.figures import Figure
-from monitor.release import draw
-from monitor.tables import DRAWN, R1, R3, Cell, Table
+from monitor.release.figures import Figure
+from monitor.release.noise import draw
+from monitor.release.tables import DRAWN, R1, R3, Cell, Table
 from tests.cast import MONDAY
-from tests.monitor.test_figures import NOW
+from tests.monitor.release.test_figures import NOW
 
 DRAWS = 20_000
 STRAYS = 3.3

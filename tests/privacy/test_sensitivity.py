@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor import counts as module
-from monitor.counts import ActiveDevice, DayCounts
-from monitor.tables import R1, R2, R3, R4, Table
+from monitor.release import counts as module
+from monitor.release.counts import ActiveDevice, DayCounts
+from monitor.release.tables import R1, R2, R3, R4, Table
 
 PLATFORMS = tuple("abcdefghi")
 LAYERS = ("", "3 havo", "3 vwo")

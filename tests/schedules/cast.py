@@ -7,8 +7,8 @@ mevrouw Yildiz (yil) leads the school. Their school day is Tuesday 6 October 202
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from schedules.importers.wall_time import moment
 from schedules.lesson import Lesson, Status
-from schedules.wall_time import moment
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TUESDAY = date(2026, 10, 6)

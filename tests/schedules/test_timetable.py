@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schedules.importers.wall_time import midnight
 from schedules.lesson import Lesson, Status
 from schedules.timetable import Hour, Timetable
-from schedules.wall_time import midnight
 from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, at, lesson
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from monitor.catalogue.hostname import normalise
-from schedules.mistakes import Mistakes
+from schedules.importers.mistakes import Mistakes
 
 LONGEST_LINE = 2_000
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from monitor.catalogue.lists import filter_rules, formats, hosts, service_registry, v2fly
 from monitor.catalogue.lists.entry import Entry, Reading
 from monitor.catalogue.lists.formats import Format
+from schedules.importers.unreadable import Unreadable
 from schedules.problem import Problem, Refused
-from schedules.unreadable import Unreadable
 
 MOST_BYTES = 50_000_000
 MOST_INCLUDED = 500

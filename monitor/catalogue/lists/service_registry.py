@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor.catalogue.lists import filter_rules
 from monitor.catalogue.lists.entry import LONGEST_LINE, Entry, Reading
-from schedules.unreadable import Unreadable
+from schedules.importers.unreadable import Unreadable
 
 SERVICES = "blocked_services"
 LONGEST = 10_000_000

@@ -2,8 +2,8 @@
 
 import pytest
 
+from addons.flows.dns_memory import SETTLED, SEVERAL
 from addons.flows.naming import ENCRYPTED_DNS, Ends, Named, Naming
-from addons.lookups import SETTLED, SEVERAL
 from addons.names import dns
 from addons.names.dns import Answer
 from addons.names.reading import NAMELESS, Outcome, Reading

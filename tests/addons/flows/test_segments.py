@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from addons.flows import segments
 from addons.flows.segments import EARLY_PIECES, IDLE, LARGEST_EARLY, Segments
+from addons.flows.tracker import TICKS_BETWEEN
 from addons.packets.packet import ACK, FIN, PSH, RST, SYN, Packet
-from addons.tally import TICKS_BETWEEN
 from monitor.sighting import Evidence, Hidden
 from tests.addons.flows.wire import (
     CLASSMATE,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from struct import pack
 
 from addons.flows.naming import Naming
-from addons.flows.teller import Teller
+from addons.flows.reporter import Teller
 from addons.packets.packet import ACK, FIN, PSH, TCP, UDP, Packet
 from monitor.catalogue import hiding
 from monitor.sighting import Evidence, Sighting

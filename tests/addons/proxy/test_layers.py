@@ -8,13 +8,13 @@ from mitmproxy.proxy.layer import Layer
 from mitmproxy.proxy.layers import modes
 from mitmproxy.proxy.mode_specs import ProxyMode
 
+from addons.flows.tracker import Tallies
 from addons.proxy.explicit import Explicit
 from addons.proxy.layers import Layers
 from addons.proxy.pass_on import PassOn
 from addons.proxy.plain_http import PlainHttp
+from addons.proxy.socket_control import Wires
 from addons.proxy.socks5 import Socks5
-from addons.proxy.wires import Wires
-from addons.tally import Tallies
 
 
 @pytest.fixture

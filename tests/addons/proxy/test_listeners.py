@@ -9,7 +9,7 @@ from unittest.mock import ANY
 import pytest
 from mitmproxy.exceptions import OptionsError
 
-from addons.small_master import SmallMaster
+from addons.runtime.minimal_master import SmallMaster
 from tests.addons.hellos import hello
 from tests.addons.loopback import (
     HERE,

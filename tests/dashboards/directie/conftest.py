@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from dashboards import clock
 from dashboards.directie import reading, views
+from dashboards.figures import clock
 from dashboards.models import Account
 from monitor import configuration
 from monitor.configuration import Role

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.directie.estimate import Difference, Estimate, difference, estimate, mean
-from dashboards.frame import frame
-from dashboards.line import Line, lines
-from monitor.tables import TableName
+from dashboards.figures.frame import frame
+from dashboards.figures.row import Line, lines
+from monitor.release.tables import TableName
 from tests.dashboards.cast import WEEK, figure
 
 NUMBERS = st.floats(-500, 500)

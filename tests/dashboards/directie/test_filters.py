@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboards.directie.filters import Filters
 from dashboards.directie.period import IN_ADDRESS, Kind, Period
-from dashboards.frame import frame
+from dashboards.figures.frame import frame
 from tests.dashboards.cast import figures
 
 NEWEST = date(2026, 11, 16)

@@ -11,11 +11,11 @@ from dashboards.directie.filters import Filters
 from dashboards.directie.overview import Overview, overview
 from dashboards.directie.period import Kind, Period
 from dashboards.directie.selected import School, shown_weeks
-from dashboards.frame import frame
+from dashboards.figures.frame import frame
 from dashboards.templatetags.lesrust import compact_json
-from monitor.figures import Figure
-from monitor.tables import TableName
-from monitor.visibility import Visibility
+from monitor.release.figures import Figure
+from monitor.release.tables import TableName
+from monitor.release.visibility import Visibility
 from tests.dashboards.cast import WEEK, figure, figures
 
 SCHOOL = School("Het Voorbeeld", 1_200, ("brugklas", "vwo"), {"x": "X", "snapchat": "Snapchat"})

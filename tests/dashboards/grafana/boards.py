@@ -8,7 +8,7 @@ from importlib.resources import files
 from re import findall
 from typing import Any
 
-from monitor.figures import Shown
+from monitor.release.figures import Shown
 
 FOLDER = files("dashboards") / "grafana"
 NAMES = ("beheer", "directie")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.metrics import DECLARATIONS, RELEASED_AT
+from monitor.runtime.metrics import DECLARATIONS, RELEASED_AT
 from tests.dashboards.grafana.boards import FOLDER, NAMES, board, panels, queries
 
 RELEASED = {RELEASED_AT, *(declaration.name for declaration in DECLARATIONS)}

@@ -17,14 +17,14 @@ import pytest
 
 from monitor.configuration import Attachments, Metrics, Radius, read
 from monitor.configuration import Dhcp as DhcpSection
-from monitor.endpoints import HealthFigures, ReleasedFigures, served
-from monitor.feeds import configured
-from monitor.feeds.unmapped import Unmapped
-from monitor.figures import Figure
 from monitor.health import Health, SourceRead
-from monitor.metrics import DECLARATIONS, Gauges
+from monitor.places.feeds.unmapped import Unmapped
+from monitor.release.figures import Figure
+from monitor.release.tables import Cell, TableName
+from monitor.runtime import feed_factories as configured
+from monitor.runtime.endpoints import HealthFigures, ReleasedFigures, served
+from monitor.runtime.metrics import DECLARATIONS, Gauges
 from monitor.sighting import Evidence, Hidden
-from monitor.tables import Cell, TableName
 from tests.cast import MONDAY
 from tests.dashboards.grafana.boards import (
     NAMES,

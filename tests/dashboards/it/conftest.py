@@ -8,15 +8,15 @@ from django.test import Client
 from pytest_django import Settings
 
 from dashboards.models import Account
-from monitor import store
 from monitor.configuration import Configuration, Role
 from monitor.configuration import Health as HealthSection
-from monitor.endpoints import HealthFigures, served
 from monitor.health import Health
-from schedules import sources
+from monitor.runtime.endpoints import HealthFigures, served
+from monitor.store import figures as store
 from schedules import store as schedules
+from schedules.store import sources
 from tests.cast import AMSTERDAM, at, lessons
-from tests.monitor.check.cast import SETTINGS
+from tests.monitor.diagnostics.cast import SETTINGS
 
 NOW = at(9, 40)
 
@@ -24,8 +24,8 @@ NOW = at(9, 40)
 @pytest.fixture(autouse=True)
 def twenty_to_ten(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is twenty to ten on Monday."""
-    monkeypatch.setattr("dashboards.clock.now", lambda: NOW)
-    monkeypatch.setattr("dashboards.clock.of_this_machine", lambda: NOW)
+    monkeypatch.setattr("dashboards.figures.clock.now", lambda: NOW)
+    monkeypatch.setattr("dashboards.figures.clock.of_this_machine", lambda: NOW)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ name = "Het Voorbeeld"
 [web]
 listen = "127.0.0.1:0"
 """
-COMMAND = "from dashboards.web import web; web()"
+COMMAND = "from dashboards.commands.web import web; web()"
 
 
 def started(path: Path, text: str) -> None:

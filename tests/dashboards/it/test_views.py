@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from monitor import store as figures
 from monitor.configuration import Configuration, Role
 from monitor.configuration import Health as HealthSection
 from monitor.health import Health
+from monitor.store import figures
 from schedules import store
 from schedules.models import Action, AuditEntry
 from schedules.pause import Pause
@@ -82,7 +82,7 @@ def test_it_is_for_it_alone(
     address: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("dashboards.navigation.ENTRIES", ())
+    monkeypatch.setattr("dashboards.access.navigation.ENTRIES", ())
     client = signed_in(role)
     ask = client.post if address in {"pause", "resume"} else client.get
     assert ask(reverse(address), {"until": "12:00"}).status_code == 403

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from dashboards import clock
-from dashboards.platforms import switched_on
+from dashboards.figures import clock
+from dashboards.figures.platforms import switched_on
 from dashboards.public import views
 from dashboards.public.held import WeeklyTotals
 from monitor import configuration

@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 from dashboards.public import example
-from monitor.figures import SCALES, half_width
-from monitor.tables import DRAWN, R1
+from monitor.release.figures import SCALES, half_width
+from monitor.release.tables import DRAWN, R1
 from tests.dashboards.public.conftest import Ask
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from dashboards.public import example
 from dashboards.public.rules import rules
-from monitor import figures, retention, tables
-from monitor.tables import DRAWN, Table, TableName
+from monitor.release import figures, retention, tables
+from monitor.release.tables import DRAWN, Table, TableName
 from tests.dashboards.public.conftest import Ask
 
 OTHER = (Table(TableName.LESSON_HOURS, cap=7, epsilon=0.35, scale=22.0), *DRAWN[1:])

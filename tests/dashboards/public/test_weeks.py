@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from dashboards.figures.wording import DUTCH, ENGLISH
 from dashboards.public.held import WeeklyTotals
 from dashboards.public.weeks import first_shown, weeks
-from dashboards.wording import DUTCH, ENGLISH
-from monitor import store
-from monitor.figures import Figure
-from monitor.tables import TableName
+from monitor.release.figures import Figure
+from monitor.release.tables import TableName
+from monitor.store import figures as store
 from tests.dashboards.cast import MONDAY, WEEK, figure, figures
 from tests.dashboards.public.conftest import Ask
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboards.teacher.permitted import Heard, heard, is_allowed_already, of_lesson
-from monitor.store import Sensor
+from monitor.store.figures import Sensor
 from schedules.exemption import Exemption
 from schedules.granting import grant_lesson
 from tests.dashboards.people import NOW, TEACHES

@@ -6,8 +6,8 @@ import time
 import pytest
 from django.test import Client
 
-from monitor import store as figures
 from monitor.configuration import Role
+from monitor.store import figures
 from schedules import store
 from schedules.lesson import Status
 from schedules.models import AuditEntry, ExemptionRow

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.check.finding import Kind
-from monitor.check.wording import DUTCH, ENGLISH, LANGUAGES
 from monitor.commands.check import check
-from schedules import sources, store
+from monitor.diagnostics.finding import Kind
+from monitor.diagnostics.wording import DUTCH, ENGLISH, LANGUAGES
+from schedules import store
+from schedules.store import sources
 from tests.monitor.commands.school import School
 from tests.schedules.cast import AMSTERDAM, lesson
 

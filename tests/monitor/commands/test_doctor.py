@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from monitor import store
 from monitor.commands.doctor import doctor
 from monitor.configuration import Health as HealthSection
-from monitor.endpoints import HealthFigures, served
 from monitor.health import Health
-from schedules import sources
+from monitor.runtime.endpoints import HealthFigures, served
+from monitor.store import figures as store
 from schedules import store as schedules
+from schedules.store import sources
 from tests.monitor.commands.school import School
 from tests.schedules.cast import AMSTERDAM, lesson
 

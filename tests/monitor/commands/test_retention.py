@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
-from monitor import store
 from monitor.commands.retention import retention
-from monitor.figures import Figure
-from monitor.tables import R1, Cell
+from monitor.release.figures import Figure
+from monitor.release.tables import R1, Cell
+from monitor.store import figures as store
 from schedules import store as schedules
 from schedules.exemption import Scope
 from schedules.granting import grant_leadership, grant_lesson

@@ -11,11 +11,12 @@ import pytest
 
 from monitor.commands.timetable import timetable
 from monitor.settings import DATABASE_VARIABLE
-from schedules import sources, store
+from schedules import store
 from schedules.models import AuditEntry
+from schedules.store import sources
 from tests.monitor.commands.school import School
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
-from tests.schedules.zermelo_stand_in import CODE, TOKEN, appointment, standing_in
+from tests.schedules.importers.zermelo.stand_in import CODE, TOKEN, appointment, standing_in
 
 pytestmark = pytest.mark.store
 

@@ -15,7 +15,7 @@ from monitor.own_device.looks import Looks
 from monitor.own_device.serving import served
 from monitor.place import Place, Places
 from monitor.sighting import Sighting
-from monitor.world import World
+from monitor.snapshot import World
 from tests.cast import at, world
 
 PHONE, OTHER = "127.0.0.77", "127.0.0.78"
@@ -26,7 +26,7 @@ IN_ROOM = Places([(IPv4Network("127.0.0.0/8"), Place("101"))])
 
 
 class Sensor:
-    """A core that counts, and the page beside it, as `monitor.service` has them."""
+    """A core that counts, and the page beside it, as `monitor.runtime.service` has them."""
 
     def __init__(self, held: World | None = None) -> None:
         self.core = Core(held or replace(world(), places=IN_ROOM), Health(), at(7, 30))

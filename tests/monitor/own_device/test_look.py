@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from monitor.bindings import Ended, Heard, Source
+from monitor.activity.device_use import MOST_OPENED
 from monitor.catalogue import HostnameRole
 from monitor.core import Core
-from monitor.device_use import MOST_OPENED
 from monitor.health import Health
 from monitor.locate import Dropped
 from monitor.own_device.look import LOOKS_BACK, MOST_WAITING, Ending, Look
 from monitor.place import Place
-from monitor.register import Register
+from monitor.places.binding_table import Register
+from monitor.places.bindings import Ended, Heard, Source
 from monitor.sighting import Evidence, Hidden, Sighting
-from monitor.world import World
+from monitor.snapshot import World
 from schedules.exemption import Exemption, Exemptions, Scope, Span
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, at, client, lesson, lessons, sighting, use, world

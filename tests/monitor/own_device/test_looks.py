@@ -2,8 +2,8 @@
 
 import pytest
 
+from monitor.activity.device_use import MOST_OPENED
 from monitor.core import Closed, Core
-from monitor.device_use import MOST_OPENED
 from monitor.health import Health
 from monitor.own_device.look import Ending
 from monitor.own_device.looks import MOST_LOOKS, Looks

@@ -5,8 +5,8 @@ from pathlib import Path
 from monitor.configuration import TimetableSource
 from monitor.health import SourceRead
 from monitor.timetables.age import last_read
-from schedules.formats import Format
-from schedules.sources import SourceState
+from schedules.importers.formats import Format
+from schedules.store.sources import SourceState
 
 SERVER = TimetableSource(
     name="zermelo",

@@ -5,7 +5,7 @@ from datetime import time
 from monitor.timetables.preview import Preview, preview
 from schedules.bells import SHORTENED, Bells, BellSchedule, Period
 from schedules.calendar import Calendar
-from schedules.imported import Imported
+from schedules.importers.imported import Imported
 from schedules.lesson import Lesson, Status
 from schedules.problem import Problem
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson

@@ -8,8 +8,8 @@ import pytest
 
 from monitor.configuration import read
 from monitor.timetables.reading import Reader, contents, school_year, signature
-from schedules import formats
-from schedules.formats import Format
+from schedules.importers import formats
+from schedules.importers.formats import Format
 from schedules.problem import Refused
 from tests.schedules.cast import TUESDAY, at
 

@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from monitor import store as storage
 from monitor.configuration import TimetableSource, read
+from monitor.store import figures as storage
 from monitor.timetables.refresh import Look, Refresher
-from schedules import sources, store
-from schedules.formats import Format
+from schedules import store
+from schedules.importers.formats import Format
 from schedules.models import AuditEntry
 from schedules.secret import write_secret
+from schedules.store import sources
 from tests.monitor.commands.school import CONFIGURATION
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at
-from tests.schedules.zermelo_stand_in import TOKEN, StandIn, appointment, standing_in
+from tests.schedules.importers.zermelo.stand_in import TOKEN, StandIn, appointment, standing_in
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 

@@ -7,11 +7,11 @@ from pydantic import ValidationError
 
 from monitor.configuration import TimetableSource
 from monitor.timetables import servers
-from schedules.formats import Format
+from schedules.importers.formats import Format
 from schedules.problem import Refused
 from schedules.secret import write_secret
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
-from tests.schedules.webuntis_stand_in import PASSWORD, SCHOOL, USER, standing_in
+from tests.schedules.importers.webuntis.stand_in import PASSWORD, SCHOOL, USER, standing_in
 
 
 def webuntis(address: str, secret: Path) -> TimetableSource:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from monitor.catalogue.lists.entry import Entry, Reading
-from schedules.mistakes import Mistakes
+from schedules.importers.mistakes import Mistakes
 
 
 def reading() -> Reading:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitor.catalogue.lists.entry import Entry, Reading
 from monitor.catalogue.lists.service_registry import LONGEST
 from monitor.catalogue.lists.service_registry import read as read_text
-from schedules.unreadable import Unreadable
+from schedules.importers.unreadable import Unreadable
 from tests.monitor.catalogue.lists.reading import problems, read
 
 REGISTRY = {

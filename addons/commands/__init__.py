@@ -1,0 +1,1 @@
+"""The commands that run a sensor or read a capture: gateway, watch, replay and recognise."""

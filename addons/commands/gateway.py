@@ -1,0 +1,69 @@
+"""The command `lesrust gateway`: mitmproxy, as small as it gets, with the classroom addon."""
+
+from pathlib import Path
+
+import click
+
+from monitor.commands.cli import config_option, refusals
+
+CANNOT_LISTEN = 1
+
+
+@click.command()
+@config_option
+@click.option(
+    "--listen",
+    "modes",
+    multiple=True,
+    metavar="MODE[@[ADDRESS:]PORT]",
+    help="Listen here instead of where the configuration says; may be given several times. "
+    "MODE is transparent (traffic that nftables redirects), regular (clients are set to use an "
+    "HTTP proxy) or socks5; whoever reaches one of the last two can go anywhere through it. "
+    "Example: --listen transparent@8080 --listen regular@10.0.0.1:8081.",
+)
+def gateway(config: Path, modes: tuple[str, ...]) -> None:
+    """Pass traffic on at the gateway, undecrypted, and count social media in lessons.
+
+    Connections are passed on whatever they are; only the name in their first bytes is looked at.
+    Nothing about a client is logged. The configuration's [gateway] section says where to listen.
+
+    SIGHUP reads the configuration again: places, layers, catalogue and staff. SIGTERM and SIGINT
+    end it.
+
+    Exit code 1: it could not listen. 2: the configuration or an option was refused.
+    """
+    # mitmproxy and the core take a second to import, and --help does not need them.
+    from mitmproxy.exceptions import OptionsError
+
+    from addons.link.unix_socket import NoSocket, taking
+    from addons.proxy.stock import unusable_mode
+    from addons.runtime import process
+    from addons.runtime.gateway_process import run
+    from monitor import configuration
+    from monitor.runtime.service import Service
+
+    with refusals():
+        settings = configuration.read(config)
+        where = "--listen" if modes else f"{config}, key gateway.listen"
+        modes = modes or settings.gateway.listen
+        for mode in modes:
+            if problem := unusable_mode(mode):
+                raise click.UsageError(f"{where}: {problem}")
+        process.seal()
+        process.widen()
+        service = Service(settings)
+        service.open()
+    process.hush()
+    try:
+        with taking(settings.watch.gateway, service) as watch:
+            failures = run(config, modes, service, watch)
+    except NoSocket as error:
+        failures = [f"watch.gateway: {error}"]
+    except OptionsError as error:
+        raise click.UsageError(f"{where}: {error}") from None
+    finally:
+        service.close()
+    for failure in failures:
+        click.echo(f"lesrust gateway: cannot listen, {failure}", err=True)
+    if failures:
+        raise click.exceptions.Exit(CANNOT_LISTEN)

@@ -1,0 +1,138 @@
+"""The command `lesrust recognise`: what the names in captures are taken for."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from addons.packets.tunnel import Tunnel
+from monitor.commands.cli import config_if_there, refusals
+
+if TYPE_CHECKING:
+    from addons.captures.playback import Captures
+    from addons.runtime.match_counter import Recognised
+    from monitor.catalogue import Catalogue
+
+files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE…")
+tunnel_option = click.option(
+    "--tunnel",
+    "tunnels",
+    multiple=True,
+    type=click.Choice([*map(str, Tunnel)]),
+    help="Look into packets that are carried in this; may be given several times.",
+)
+
+
+@click.command()
+@files_argument
+@click.option("--json", "as_json", is_flag=True, help="Print lines of JSON.")
+@click.option(
+    "--all-platforms", is_flag=True, help="Also recognise the platforms that are switched off."
+)
+@tunnel_option
+@config_if_there
+def recognise(
+    *,
+    files: tuple[str, ...],
+    as_json: bool,
+    all_platforms: bool,
+    tunnels: tuple[str, ...],
+    config: Path | None,
+) -> None:
+    """Say what the names in captures are taken for, to check the catalogue.
+
+    FILE is a capture (pcap or pcapng, also packed by gzip or zstd), or - for standard input. Each
+    name is counted by how it was learned, its platform and its role; a name of no platform has
+    neither. Names that DNS answered are there too, counted by answers. A connection that hides
+    where it goes has the evidence "hidden", and for its role the way in which it hides. No client
+    appears.
+
+    With a configuration file, the switches and the overlay of its catalogue hold.
+
+    Exit code 1: a capture is cut off or damaged, and what stood before was counted. 2: a file, an
+    option or the configuration was refused.
+    """
+    from addons.captures.playback import Captures, progress_bar
+
+    with refusals():
+        catalogue = _in_force(config, all_platforms=all_platforms)
+        with progress_bar(files) as progress:
+            captures = Captures(files, tunnels, sizes=False, progress=progress)
+            counted = _counted(captures, catalogue)
+    (_print_json if as_json else _print)(counted)
+    raise click.exceptions.Exit(captures.exit_code)
+
+
+def _in_force(config: Path | None, *, all_platforms: bool) -> "Catalogue":
+    from monitor import catalogue
+
+    every = [each.name for each in catalogue.load().platforms] if all_platforms else []
+    if config is None:
+        return catalogue.load(switched_on=every)
+    from monitor import configuration
+
+    settings = configuration.read(config).catalogue
+    return catalogue.load(
+        switched_on=every or settings.switched_on,
+        switched_off=() if every else settings.switched_off,
+        overlay=settings.overlay,
+    )
+
+
+type _Counted = Mapping[str, Mapping["Recognised", int]]
+"""By capture."""
+
+
+def _counted(captures: "Captures", catalogue: "Catalogue") -> _Counted:
+    from addons.captures.playback import Playback
+    from addons.flows.naming import Naming
+    from addons.passive import Passive
+    from addons.runtime.match_counter import Recogniser
+    from monitor.catalogue import hiding
+
+    hides = hiding.ours()
+    counted: dict[str, Mapping[Recognised, int]] = {}
+    for file in dict.fromkeys(captures.files):
+        recogniser = Recogniser(catalogue, hides)
+        sensor = Passive(recogniser, Naming(lambda: catalogue, hides), every_name=True)
+        playback = Playback(sensor)
+        is_capture = captures.play(file, playback)
+        sensor.close(playback.moment)
+        if is_capture:
+            counted[file] = recogniser.connections
+    return counted
+
+
+def _print_json(counted: _Counted) -> None:
+    import json
+
+    for capture, recognised in counted.items():
+        rows = (
+            {"capture": capture, **each._asdict(), "connections": connections}
+            for each, connections in sorted(recognised.items(), key=_order)
+        )
+        # Written at once: a line at a time is a system call each.
+        click.echo("".join(f"{json.dumps(row)}\n" for row in rows), nl=False)
+
+
+def _print(counted: _Counted) -> None:
+    from addons.runtime.match_counter import visibility
+    from monitor.commands.tables import print_table
+
+    for capture, recognised in counted.items():
+        click.echo(f"{capture}:\n")
+        headers = ("hostname", "evidence", "platform", "role", "connections")
+        rows = sorted(recognised.items(), key=_order)
+        print_table(
+            headers, [[*(part or "–" for part in each), str(count)] for each, count in rows]
+        )
+        click.echo("\nHow they were seen:\n")
+        print_table(("", "connections"), [(how, f"{n}") for how, n in visibility(recognised)])
+        click.echo()
+
+
+def _order(entry: tuple["Recognised", int]) -> tuple[object, ...]:
+    """Platforms first, then what belongs to none."""
+    each, _ = entry
+    return (each.platform is None, each.platform or "", each.evidence, each.hostname)

@@ -1,0 +1,100 @@
+"""The command `lesrust replay`: what captures would have released."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from addons.commands.recognise import files_argument, tunnel_option
+from monitor.commands.cli import config_option, refusals
+
+if TYPE_CHECKING:
+    from monitor.health import Health
+    from monitor.release.figures import Figure
+
+NO_FIGURE = "geen cijfer"
+TITLES = {
+    "R1": "devices active in a lesson hour",
+    "R2": "devices active on a platform in a day",
+    "R3": "devices of a year layer active in a day",
+    "R4": "device-days of a year layer on a platform in a week",
+    "W1": "device-lessons in a week",
+    "W2": "device-days on a platform in a week",
+}
+
+
+@click.command()
+@files_argument
+@tunnel_option
+@config_option
+def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) -> None:
+    """Hold captures against the timetable, and say what would be released.
+
+    FILE is a capture (pcap or pcapng, also packed by gzip or zstd), or - for standard input; give
+    several in the order of their time. They go through the same sensor and core as live traffic,
+    with the places, timetable and exemptions of the configuration and its store. Nothing is
+    released: the store is only read. The noise is drawn as in a release, so another replay gives
+    other figures.
+
+    A table that the captures do not cover whole, such as a day of which they have one lesson, has
+    no figure ('geen cijfer').
+
+    Exit code 1: a capture is cut off or damaged, and what stood before was replayed. 2: a file,
+    an option or the configuration was refused.
+    """
+    from addons.captures.playback import Captures, Playback, progress_bar
+    from addons.runtime.dry_run import FromTheFirstPacket
+    from monitor import configuration
+
+    with refusals():
+        begun = FromTheFirstPacket(configuration.read(config))
+        playback = Playback(begun)
+        with progress_bar(files) as progress:
+            captures = Captures(files, tunnels, sizes=True, progress=progress)
+            for file in files:
+                captures.play(file, playback)
+        if begun.rehearsal is not None:
+            figures = begun.rehearsal.end(playback.moment)
+            _print(figures, begun.rehearsal.health)
+        elif not captures.exit_code:
+            click.echo("There is nothing in these captures that could be recognised.")
+    raise click.exceptions.Exit(captures.exit_code)
+
+
+def _print(figures: "Iterable[Figure]", health: "Health") -> None:
+    from monitor.commands.tables import print_table
+    from monitor.release.tables import TableName
+
+    by_table: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_table.setdefault(figure.cell.table, []).append(figure)
+    for table in TableName:
+        if table in by_table:
+            click.echo(f"{table.value}: {TITLES[table.value]}")
+            if any(figure.drawn is not None for figure in by_table[table]):
+                print_table(("day", "what", "figure", "95 %"), map(_row, by_table[table]))
+            else:
+                click.echo(f"{NO_FIGURE}: the captures do not cover it whole")
+            click.echo()
+    if not by_table:
+        click.echo("No table has closed: the timetable has no lesson in the days of the captures.")
+    print_table(("connections", ""), _visibility(health))
+
+
+def _row(figure: "Figure") -> tuple[str, ...]:
+    cell, shown = figure.cell, figure.shown
+    what = " ".join(part for part in (cell.period, cell.layer, cell.platform) if part)
+    if shown is None:
+        return str(cell.day), what, NO_FIGURE, ""
+    interval = f"{shown.low}–{shown.high}"
+    if figure.missing:
+        interval += f", without {figure.missing} of {figure.parts + figure.missing} parts"
+    return str(cell.day), what, shown.text, interval
+
+
+def _visibility(health: "Health") -> Iterator[tuple[str, str]]:
+    """Give how many connections were seen by which evidence, how many hide, and what failed."""
+    health.show()
+    for counts in (health.evidence, health.hidden, health.counts):
+        yield from ((name, str(count)) for name, count in counts.items() if count)

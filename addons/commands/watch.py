@@ -1,0 +1,54 @@
+"""The command `lesrust watch`: the passive sensor, on a mirror port or beside a gateway."""
+
+from pathlib import Path
+
+import click
+
+from monitor.commands.cli import config_option, refusals
+
+CANNOT_LISTEN = 1
+
+
+@click.command()
+@config_option
+@click.option(
+    "--interface",
+    "interfaces",
+    multiple=True,
+    metavar="NAME",
+    help="Listen here instead of where the configuration says; may be given several times.",
+)
+def watch(config: Path, interfaces: tuple[str, ...]) -> None:
+    """Watch traffic go by, and count social media in lessons.
+
+    On a mirror port it has a core of its own. On the machine of a gateway it hands what it sees to
+    that gateway's core, which counts each device once: connections over TCP are then the gateway's,
+    and QUIC and what DNS says are the sensor's. The configuration's [watch] section says which.
+
+    The kernel lets through only packets that can carry a name, and some that tell how much is
+    carried. Nothing about a client is logged. It needs the right to capture (CAP_NET_RAW).
+
+    SIGHUP reads the configuration again: places, layers, catalogue and staff. SIGTERM and SIGINT
+    end it.
+
+    Exit code 1: an interface cannot be listened to, or went away. 2: the configuration or an
+    option was refused.
+    """
+    # scapy and the core take a second to import, and --help does not need them.
+    from addons.captures.error import CaptureError
+    from addons.runtime import process
+    from addons.runtime.passive_process import run
+    from monitor import configuration
+
+    with refusals():
+        settings = configuration.read(config)
+        interfaces = interfaces or settings.watch.interfaces
+        if not interfaces:
+            places = f"--interface, or watch.interfaces in {config}"
+            raise click.UsageError(f"which interface? Give {places}.")
+        process.seal()
+        try:
+            run(config, settings, interfaces)
+        except CaptureError as error:
+            click.echo(f"lesrust watch: {error}", err=True)
+            raise click.exceptions.Exit(CANNOT_LISTEN) from None

@@ -1,0 +1,1 @@
+"""How sightings go from the process that sees them to the process that counts them."""

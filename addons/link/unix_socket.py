@@ -1,0 +1,258 @@
+"""What a passive sensor hands to the gateway on the same machine, which has the core.
+
+One core counts each device once, so a sensor beside a gateway has none of its own. They are two
+processes because they may not the same: the gateway reads what strangers send and needs no rights,
+the sensor needs the right to capture. Between them is a Unix socket, one datagram a sighting, that
+never blocks: what a gateway cannot take in time is lost, and counted.
+"""
+
+import os
+import socket
+import struct
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from math import isfinite
+from pathlib import Path
+from struct import Struct
+from typing import Protocol
+
+from addons.link.error_counter import Counted
+from addons.names.reading import LONGEST_HOSTNAME
+from monitor.sighting import Evidence, Hidden, Sighting
+
+MODE = 0o660
+"""Of the socket: for the gateway's user and its group."""
+BUFFER = 1_000_000
+"""Bytes for what waits in the kernel, which lets some 500 datagrams wait, whatever is asked for
+(net.unix.max_dgram_qlen)."""
+MOST_WAITING = 16_384
+"""Sightings that wait behind those: a second of a busy school, many times."""
+AT_ONCE = 512
+"""Datagrams that are taken before connections have their turn again."""
+LARGEST = 2_048
+
+_SIGHTING, _LOST = 1, 2
+_HEAD = Struct("!BdBBBQQBB")
+"""Kind, moment, evidence, what hides it, opens, bytes up and down, lengths of client, hostname."""
+_LOSS = Struct("!BQQ")
+"""Kind, packets dropped, errors."""
+_ADDRESSES = (4, 16)
+_EVIDENCE = tuple(Evidence)
+_HIDDEN = (None, *Hidden)
+
+
+class NoSocket(Exception):
+    """The socket cannot be made: where, and why."""
+
+
+class Counts(Protocol):
+    """Counts what a sensor lost."""
+
+    def addon_error(self) -> None:
+        """Count an error."""
+
+    def dropped(self, packets: int) -> None:
+        """Count packets."""
+
+
+class Core(Protocol):
+    """The part of `monitor.runtime.service.Service` that takes part."""
+
+    @property
+    def health(self) -> Counts:
+        """Where losses are counted."""
+
+    def see(self, sighting: Sighting) -> None:
+        """Take in a sighting."""
+
+
+def packed(sighting: Sighting) -> bytes:
+    """Write a sighting as a datagram."""
+    moment, client, hostname, evidence, up, down, opens, alias, hidden = sighting
+    name = hostname.encode()
+    head = _HEAD.pack(
+        _SIGHTING,
+        moment,
+        _EVIDENCE.index(evidence),
+        _HIDDEN.index(hidden),
+        opens,
+        up,
+        down,
+        len(client),
+        len(name),
+    )
+    return head + client + name + alias.encode()
+
+
+def unpacked(datagram: bytes) -> Sighting:
+    """Read a sighting.
+
+    Raises:
+        ValueError: when the datagram is none.
+    """
+    try:
+        kind, moment, evidence, hidden, opens, up, down, address, name = _HEAD.unpack_from(datagram)
+        client, rest = datagram[_HEAD.size :][:address], datagram[_HEAD.size + address :]
+        is_whole = len(client) == address in _ADDRESSES and len(rest) >= name
+        if kind != _SIGHTING or not is_whole:
+            raise ValueError("no sighting")
+        if not isfinite(moment) or max(name, len(rest) - name) > LONGEST_HOSTNAME:
+            raise ValueError("no sighting: a moment, or a name, that cannot be")
+        return Sighting(
+            moment,
+            client,
+            rest[:name].decode("ascii"),
+            _EVIDENCE[evidence],
+            up,
+            down,
+            bool(opens),
+            rest[name:].decode("ascii"),
+            _HIDDEN[hidden],
+        )
+    except (struct.error, IndexError) as error:
+        raise ValueError("no sighting") from error
+
+
+class Giving:
+    """Hands sightings on; takes the place of a core for a passive sensor.
+
+    Args:
+        path: of the gateway's socket.
+        clock: gives seconds since 1970-01-01 UTC.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], float]) -> None:
+        self.clock = clock
+        self._path = str(path)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+        self._waiting: deque[bytes] = deque()
+        self._lost = [0, 0]
+
+    @property
+    def health(self) -> "Giving":
+        """Itself."""
+        return self
+
+    def see(self, sighting: Sighting) -> None:
+        """Hand a sighting on, if there is a gateway that takes it."""
+        if len(self._waiting) < MOST_WAITING:
+            self._waiting.append(packed(sighting))
+        else:
+            self.dropped(1)
+        self._go_on()
+
+    def tick(self) -> None:
+        """Hand on what waits, and what was lost."""
+        self._go_on()
+        with suppress(OSError):
+            if any(self._lost):
+                self._give(_LOSS.pack(_LOST, *self._lost))
+                self._lost = [0, 0]
+
+    def dropped(self, packets: int) -> None:
+        """Count packets, or sightings, that were lost."""
+        self._lost[0] += packets
+
+    def addon_error(self) -> None:
+        """Count an error of the sensor."""
+        self._lost[1] += 1
+
+    def close(self) -> None:
+        """End; what still waits is lost."""
+        self.tick()
+        self._socket.close()
+
+    def _go_on(self) -> None:
+        """Hand on what waits, as far as the gateway takes it; without one, all of it is lost."""
+        try:
+            while self._waiting:
+                self._give(self._waiting[0])
+                self._waiting.popleft()
+        except BlockingIOError:
+            return
+        except OSError:
+            self.dropped(len(self._waiting))
+            self._waiting.clear()
+
+    def _give(self, datagram: bytes) -> None:
+        self._socket.sendto(datagram, self._path)
+
+
+class Taking:
+    """The gateway's side: a socket to read from whenever it is readable.
+
+    Args:
+        path: of the socket, in a folder that is there; one that an earlier process left is
+            replaced, and no other kind of file.
+        core: takes the sightings.
+
+    Raises:
+        OSError: when the socket cannot be made.
+    """
+
+    def __init__(self, path: Path, core: Core) -> None:
+        self._path = path
+        self._core = core
+        self._counted = Counted(core.health.addon_error)
+        if path.is_socket():
+            path.unlink()
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+        before = os.umask(0o777 & ~MODE)
+        try:
+            self._socket.bind(str(path))
+        except OSError:
+            self._socket.close()
+            raise
+        finally:
+            os.umask(before)
+
+    def fileno(self) -> int:
+        """Give the descriptor, for an event loop."""
+        return self._socket.fileno()
+
+    def take(self) -> None:
+        """Take what is there, and no more than a bounded part of it. Never raises."""
+        for _ in range(AT_ONCE):
+            try:
+                datagram = self._socket.recv(LARGEST)
+            except OSError:  # nothing more now
+                return
+            with self._counted:
+                self._take(datagram)
+
+    def close(self) -> None:
+        """End, and take the socket away."""
+        self._socket.close()
+        with suppress(OSError):
+            self._path.unlink()
+
+    def _take(self, datagram: bytes) -> None:
+        if len(datagram) == _LOSS.size and datagram[0] == _LOST:
+            _, packets, errors = _LOSS.unpack(datagram)
+            self._core.health.dropped(packets)
+            if errors:
+                self._core.health.addon_error()
+        else:
+            self._core.see(unpacked(datagram))
+
+
+@contextmanager
+def taking(path: Path | None, core: Core) -> Iterator[Taking | None]:
+    """Take what a sensor hands on for as long as the context lasts, where a path says at what.
+
+    Raises:
+        NoSocket: on entering, when the socket cannot be made.
+    """
+    if path is None:
+        yield None
+        return
+    try:
+        taken = Taking(path, core)
+    except OSError as error:
+        raise NoSocket(f"{path}: {error.strerror}") from error
+    with closing(taken):
+        yield taken

@@ -1,0 +1,1 @@
+"""What makes running processes of the sensors: started, watched over and ended."""

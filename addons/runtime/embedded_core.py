@@ -1,0 +1,64 @@
+"""The core of a sensor that has none given to it: the addon alone, loaded into mitmdump."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from click.exceptions import Exit
+from mitmproxy.exceptions import OptionsError
+
+from monitor import configuration
+from monitor.commands.cli import refusals
+from monitor.configuration import Configuration
+from monitor.runtime.service import Service
+
+
+@contextmanager
+def _refused_options() -> Iterator[None]:
+    """Print what was refused, and refuse the options in mitmproxy's way."""
+    try:
+        with refusals():
+            yield
+    except Exit:
+        raise OptionsError("lesrust: refused, see the lines above") from None
+
+
+class OwnCore:
+    """Reads the configuration, and opens the core once."""
+
+    def __init__(self) -> None:
+        self._configuration: Configuration | None = None
+        self._service: Service | None = None
+
+    def configure(self, path: Path) -> None:
+        """Read the configuration, and put it in force where the core is open.
+
+        Raises:
+            OptionsError: with every problem; what was in force stays in force.
+        """
+        with _refused_options():
+            self._configuration = configuration.read(path)
+            if self._service:
+                self._service.reload(self._configuration)
+
+    def open(self) -> Service:
+        """Open the core.
+
+        Raises:
+            OptionsError: when it cannot be opened; there is then nothing to run for.
+        """
+        if self._configuration is None:
+            raise OptionsError("lesrust: no configuration: --set lesrust_config=lesrust.toml")
+        service = Service(self._configuration)
+        # The store is not for the thread of the event loop.
+        with _refused_options(), ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(service.open).result()
+        self._service = service
+        return service
+
+    def close(self) -> None:
+        """Close the core, if it was opened."""
+        service, self._service = self._service, None
+        if service:
+            service.close()

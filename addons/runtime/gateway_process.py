@@ -1,0 +1,132 @@
+"""Runs the small master in this process: signals, systemd, and what the administrator reads."""
+
+import asyncio
+import errno
+import os
+import signal
+import socket
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from addons.link.unix_socket import Taking
+from addons.proxy.log_filter import silence_all
+from addons.runtime import process
+from addons.runtime.minimal_master import SmallMaster
+from monitor import configuration
+from monitor.commands.cli import refusals
+from monitor.runtime.service import Service
+
+BACKLOG = 4096
+"""Connections that may wait to be accepted; Linux by default allows no more."""
+MICROSECONDS = 1_000_000
+
+_REASONS = {
+    errno.EADDRINUSE: "the port is in use",
+    errno.EADDRNOTAVAIL: "this machine does not have the address",
+    errno.EACCES: "not permitted: ports below 1024 need the capability CAP_NET_BIND_SERVICE",
+}
+
+
+class Loop(asyncio.SelectorEventLoop):
+    """An event loop whose servers can have a whole school wait at the bell."""
+
+    async def create_server(self, *args: Any, **kwargs: Any) -> asyncio.Server:
+        """Listen, with room for more to wait than asyncio's hundred.
+
+        Clients that have gone before they asked for anything are found by keep-alive, which what
+        comes in inherits.
+        """
+        server = await super().create_server(*args, **{"backlog": BACKLOG, **kwargs})
+        for listener in server.sockets:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        return server
+
+
+def run(path: Path, modes: Sequence[str], service: Service, watch: Taking | None) -> list[str]:
+    """Pass on until a signal ends it.
+
+    Args:
+        path: of the configuration, to read it again.
+        modes: where to listen, in mitmproxy's words.
+        service: the core.
+        watch: what a passive sensor beside the gateway hands on.
+
+    Returns: what could not be listened on, and why; nothing was passed on then.
+    """
+
+    async def pass_on() -> list[str]:
+        if watch:
+            asyncio.get_running_loop().add_reader(watch, watch.take)
+        return await Inline(path, modes, service).run()
+
+    with asyncio.Runner(loop_factory=Loop) as runner:
+        return runner.run(pass_on())
+
+
+class Inline:
+    """One gateway process."""
+
+    def __init__(self, path: Path, modes: Sequence[str], service: Service) -> None:
+        self._path = path
+        self._modes = modes
+        self._service = service
+        self._loop = asyncio.get_running_loop()
+        silence_all(service.health.addon_error)
+        self._master = SmallMaster(modes, service, self._when_running)
+
+    async def run(self) -> list[str]:
+        """Listen, and do what signals say."""
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            self._loop.add_signal_handler(ending, self._master.shutdown)
+        self._loop.add_signal_handler(signal.SIGHUP, self._reload_beside)
+        await self._master.run()
+        process.tell_systemd("STOPPING=1")
+        return [f"{mode}: {reason(e)}" for mode, e in self._master.listeners.failures.items()]
+
+    def _when_running(self) -> None:
+        process.settle()
+        places = (
+            f"{server.mode.type_name} on {' and '.join(map(_place, server.listen_addrs))}"
+            for server in self._master.listeners.servers
+        )
+        click.echo(f"lesrust gateway: passing on, {', '.join(places)}")
+        process.tell_systemd("READY=1")
+        self._stay_alive(float(os.environ.get("WATCHDOG_USEC", "0")) / MICROSECONDS)
+
+    def _stay_alive(self, within: float) -> None:
+        """Tell systemd's watchdog, if it watches, that the event loop turns."""
+        if within:
+            process.tell_systemd("WATCHDOG=1")
+            self._loop.call_later(within / 3, self._stay_alive, within)
+
+    def _reload_beside(self) -> None:
+        """Reload in another thread: connections do not wait for a file."""
+        self._loop.run_in_executor(None, self._reload)
+
+    def _reload(self) -> None:
+        process.tell_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+        with suppress(click.exceptions.Exit), refusals():
+            self._service.reload(configuration.read(self._path))
+            click.echo("lesrust gateway: the configuration was read again")
+        process.tell_systemd("READY=1")
+
+
+def reason(error: Exception) -> str:
+    """Say why a listener could not start."""
+    if not isinstance(error, OSError):
+        return type(error).__name__
+    if (error.errno or 0) < 0:  # from getaddrinfo
+        return "its address is not known here"
+    # asyncio has no number for the one error that it explains itself.
+    number = error.errno or errno.EADDRNOTAVAIL
+    return _REASONS.get(number) or os.strerror(number)
+
+
+def _place(address: tuple[str, int]) -> str:
+    host, port, *_ = address
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -1,0 +1,64 @@
+"""A mitmproxy master that holds only the proxy server and the classroom addon.
+
+Stock mitmdump asks some forty addons at six moments of every connection. Here a hook that no
+addon listens to is not dispatched at all, and a connection costs half.
+"""
+
+from collections.abc import Callable, Sequence
+
+from mitmproxy.addonmanager import AddonManager, traverse
+from mitmproxy.hooks import Hook
+from mitmproxy.master import Master
+from mitmproxy.options import Options
+
+from addons.classroom import Classroom
+from addons.link.error_counter import Counted
+from addons.link.sink import Receiver
+from addons.proxy.listeners import Listeners
+
+
+class Heard(AddonManager):
+    """Calls the addons that listen to a hook of a connection, and looks them up once.
+
+    They are few, known from the start, and synchronous.
+    """
+
+    def __init__(self, master: Master, count_error: Callable[[], None]) -> None:
+        AddonManager.__init__(self, master)
+        self._counted = Counted(count_error)
+        self._listening: dict[str, list[Callable[..., object]]] = {}
+
+    async def handle_lifecycle(self, event: Hook) -> None:
+        """Dispatch a hook."""
+        listening = self._listening.get(event.name)
+        if listening is None:
+            found = (getattr(addon, event.name, None) for addon in traverse(self.chain))
+            listening = self._listening[event.name] = [hook for hook in found if hook]
+        for hook in listening:
+            with self._counted:
+                hook(*event.args())
+
+
+class SmallMaster(Master):
+    """Listens in these modes, and tells the receiver."""
+
+    def __init__(
+        self, modes: Sequence[str], receiver: Receiver, when_running: Callable[[], None]
+    ) -> None:
+        Master.__init__(self, Options())
+        self._when_running = when_running
+        self.addons = Heard(self, receiver.health.addon_error)
+        classroom = Classroom(receiver)
+        self.listeners = Listeners(classroom.first_layer)
+        AddonManager.add(self.addons, self.listeners, classroom)
+        Options.update(self.options, mode=list(modes))
+
+    async def running(self) -> None:
+        """Tell that everything listens."""
+        await super().running()
+        self._when_running()
+
+    async def done(self) -> None:
+        """End: first what would come in, then what is told of what has."""
+        await self.listeners.stop()
+        await super().done()

@@ -1,0 +1,170 @@
+"""One process of the passive sensor: who takes what it sees, signals, and systemd."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Thread
+from typing import Protocol
+
+import click
+
+from addons.flows.naming import Naming
+from addons.link.unix_socket import Counts, Giving
+from addons.packets.tunnel import Tunnel
+from addons.passive import Passive
+from addons.runtime import process
+from addons.runtime.capture_loop import Watching, heard
+from monitor import catalogue, configuration
+from monitor.catalogue import Catalogue, hiding
+from monitor.commands.cli import refusals
+from monitor.configuration import Configuration
+from monitor.runtime import service
+from monitor.sighting import Sighting
+
+CLOCK: Callable[[], float] = time.time
+"""Gives seconds since 1970-01-01 UTC; the gateway has the same."""
+
+
+class Core(Protocol):
+    """Takes sightings, and counts what was lost."""
+
+    @property
+    def health(self) -> Counts:
+        """Where losses are counted."""
+
+    def clock(self) -> float:
+        """Give the time, in seconds since 1970."""
+
+    def see(self, sighting: Sighting) -> None:
+        """Take in a sighting."""
+
+    def tick(self) -> None:
+        """Go on; called once a second."""
+
+
+class Taker(Protocol):
+    """A core, and the catalogue that holds there."""
+
+    core: Core
+
+    def catalogue(self) -> Catalogue:
+        """Give the catalogue in force."""
+
+    def reload(self, settings: Configuration) -> None:
+        """Put another configuration in force.
+
+        Raises:
+            Refused: when it names what is not there; the old one stays in force.
+        """
+
+    def close(self) -> None:
+        """End."""
+
+
+class OwnCore:
+    """A core in this process.
+
+    Raises:
+        Refused: when the store cannot be used, or an address is not free.
+    """
+
+    def __init__(self, settings: Configuration) -> None:
+        self._service = service.Service(settings)
+        self._service.open()
+        self.core: Core = self._service
+        self.reload = self._service.reload
+        self.close = self._service.close
+
+    def catalogue(self) -> Catalogue:
+        """Give the catalogue in force."""
+        return self._service.world.catalogue
+
+
+class GatewaysCore:
+    """The core of the gateway on this machine.
+
+    Raises:
+        Refused: when the catalogue's overlay or a platform's name is wrong.
+    """
+
+    def __init__(self, settings: Configuration, path: Path) -> None:
+        self.reload(settings)
+        giving = Giving(path, CLOCK)
+        self.core: Core = giving
+        self.close = giving.close
+
+    def catalogue(self) -> Catalogue:
+        """Give the catalogue in force."""
+        return self._catalogue
+
+    def reload(self, settings: Configuration) -> None:
+        """Put another configuration in force.
+
+        Raises:
+            Refused: when it names what is not there; the old one stays in force.
+        """
+        changes = settings.catalogue
+        self._catalogue = catalogue.load(
+            switched_on=changes.switched_on,
+            switched_off=changes.switched_off,
+            overlay=changes.overlay,
+        )
+
+
+def run(path: Path, settings: Configuration, interfaces: Sequence[str]) -> None:
+    """Watch until a signal ends it.
+
+    Args:
+        path: of the configuration, to read it again.
+        settings: the configuration.
+        interfaces: their names.
+
+    Raises:
+        CaptureError: when an interface cannot be listened to, or goes away.
+        Refused: when the configuration cannot be put in force.
+    """
+    tunnels = [Tunnel(name) for name in settings.watch.tunnels]
+    promiscuous = settings.watch.promiscuous
+    gateway = settings.watch.gateway
+    with heard(interfaces, tunnels, promiscuous=promiscuous) as listening:
+        taker: Taker = GatewaysCore(settings, gateway) if gateway else OwnCore(settings)
+        process.hush()
+        with closing(taker):
+            naming = Naming(taker.catalogue, hiding.ours())
+            passive = Passive(taker.core, naming, counts_tcp=gateway is None)
+            watching = Watching(
+                listening, passive, taker.core.health, taker.core.clock, _stay_alive()
+            )
+            _obey_signals(watching, lambda: _reload(path, taker))
+            click.echo(f"lesrust watch: watching {', '.join(interfaces)}")
+            process.tell_systemd("READY=1")
+            watching.run()
+            process.tell_systemd("STOPPING=1")
+
+
+def _stay_alive() -> Callable[[], None]:
+    """Give what tells systemd's watchdog, if it watches, that the loop turns."""
+    if not os.environ.get("WATCHDOG_USEC"):
+        return lambda: None
+    return lambda: process.tell_systemd("WATCHDOG=1")
+
+
+def _obey_signals(watching: Watching, reload: Callable[[], None]) -> None:
+    def end(*_: object) -> None:
+        watching.is_ended = True
+
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, end)
+    # In another thread: packets do not wait for a file.
+    signal.signal(signal.SIGHUP, lambda *_: Thread(target=reload, daemon=True).start())
+
+
+def _reload(path: Path, taker: Taker) -> None:
+    process.tell_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+    with suppress(click.exceptions.Exit), refusals():
+        taker.reload(configuration.read(path))
+        click.echo("lesrust watch: the configuration was read again")
+    process.tell_systemd("READY=1")

@@ -1,0 +1,1 @@
+"""The commands of what people look at: web, user, report and figures."""

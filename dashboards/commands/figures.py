@@ -1,0 +1,113 @@
+"""The command `lesrust figures`: what has been released, in a terminal or as CSV."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.cli import config_option, refusals
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from monitor.configuration import Configuration
+
+STANDARD_OUTPUT = Path("-")
+_A_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _as_date(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+@click.command()
+@config_option
+@click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    default="nl",
+    show_default=True,
+    envvar="LESRUST_LANG",
+    help="The language of the tables.",
+)
+@click.option("--day", type=_A_DAY, callback=_as_date, help="Only this day, and its week.")
+@click.option("--week", type=_A_DAY, callback=_as_date, help="Only the week that this day is in.")
+@click.option(
+    "--csv",
+    "export",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Write every figure to this file instead, or to - for standard output.",
+)
+@click.option(
+    "--svg",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw what would be shown into this file instead.",
+)
+@click.option(
+    "--beside",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="What is true, from a simulation's truth.csv: it is put beside each figure.",
+)
+def figures(
+    *,
+    config: Path,
+    lang: str,
+    day: date | None,
+    week: date | None,
+    export: Path | None,
+    svg: Path | None,
+    beside: Path | None,
+) -> None:
+    """Show the released figures: the latest day and week, or those that you ask for.
+
+    The columns of the CSV are table (R1 lesson hours, R2 platforms, R3 year layers, R4 year
+    layers by platform, W1 and W2 totals of a week), day (of a week its Monday), period, layer,
+    platform, figure (empty: no figure), low and high of its 95 % interval, missing (how many of
+    its parts had no figure), parts, and the moment of its release.
+    """
+    if day and week:
+        raise click.UsageError("Give --day or --week, not both.")
+    from dashboards.figures import frame
+    from dashboards.figures.selection import Selection
+    from monitor import configuration
+    from monitor.store import figures as store
+
+    with refusals():
+        school = configuration.read(config)
+        store.connect(school.database)
+        found = frame.frame(store.figures(since=date.min))
+        if beside:
+            found = frame.with_truth(found, beside)
+        found = Selection(day, week).of(found)
+        if export:
+            _write(found.to_csv(index=False), export)
+        else:
+            _show(found, school, lang, svg)
+
+
+def _write(text: str, path: Path) -> None:
+    if path == STANDARD_OUTPUT:
+        click.echo(text, nl=False)
+        return
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}") from error
+
+
+def _show(found: "pd.DataFrame", school: "Configuration", lang: str, svg: Path | None) -> None:
+    from rich.console import Console
+
+    from dashboards.figures.wording import WORDINGS, Language
+    from dashboards.terminal import picture
+    from dashboards.terminal.report import Report
+
+    console = Console(highlight=False)
+    width = picture.WIDTH if svg else console.width
+    parts = Report(found, school, WORDINGS[Language(lang)], width).parts()
+    if svg:
+        _write(picture.picture(parts, "lesrust figures"), svg)
+        return
+    for part in parts:
+        console.print(part)

@@ -1,0 +1,101 @@
+"""The command `lesrust report`: the figures of a week, a month or a term as PDF or CSV."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.cli import config_option, refusals
+
+if TYPE_CHECKING:
+    from dashboards.report.document import Progress
+
+STANDARD_OUTPUT = Path("-")
+_A_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("length", type=click.Choice(["week", "month", "term"]))
+@click.option("--of", "day", type=_A_DAY, help="A day of it; else the newest whole week is in it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["pdf", "csv"]),
+    default="pdf",
+    show_default=True,
+    help="A tagged PDF to read, or the same figures as CSV.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Where to write it, or - for standard output; else it is named for what it is of.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    default="nl",
+    show_default=True,
+    envvar="LESRUST_LANG",
+    help="The language of the report.",
+)
+@config_option
+def report(  # noqa: PLR0917 (click gives them by name)
+    length: str, day: datetime | None, form: str, output: Path | None, lang: str, config: Path
+) -> None:
+    """Write a report of a week, a month, or a term: the weeks between two holidays.
+
+    It has the figures of the directie's page, as they were released, with their intervals. A
+    month is made of the weeks whose Monday is in it. A term ends where a week has no lessons.
+    """
+    try:
+        import vl_convert  # noqa: F401 (whether the extra is installed)
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        raise click.ClickException(_missing(error)) from error
+    with refusals():
+        from dashboards.commands import web
+        from monitor import configuration
+
+        web.prepare(config)
+        settings = configuration.read(config)
+    from dashboards.directie import reading
+    from dashboards.report.wanted import Form, Length, Wanted
+
+    asked: date = day.date() if day else reading.newest()
+    wanted = Wanted(Length(length), asked, Form(form), lang).named()
+    with _shown(wanted.filename) as progress:
+        made = wanted.make(reading.school_of(settings), progress)
+    path = output or Path(wanted.filename)
+    if path == STANDARD_OUTPUT:
+        click.echo(made, nl=False)
+        return
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}") from error
+    click.echo(f"{path}", err=True)
+
+
+def _missing(error: Exception) -> str:
+    if isinstance(error, ImportError):
+        return f"A report needs {error.name}, which is not installed: install lesrust[web]."
+    return (
+        "A report needs Pango, which this machine does not have: "
+        "apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
+    )
+
+
+@contextmanager
+def _shown(what: str) -> Iterator["Progress"]:
+    """Show on a terminal how far it is; elsewhere nothing."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    console = Console(file=sys.stderr)
+    with Bar(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=100)
+        yield lambda percent: bar.update(task, completed=percent)

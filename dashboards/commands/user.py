@@ -1,0 +1,218 @@
+"""The command `lesrust user`: accounts of Lesrust itself, and teachers' codes in the timetable."""
+
+import getpass
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from monitor.commands.cli import config_option, refusals
+
+if TYPE_CHECKING:
+    from dashboards.models import Account
+
+ROLES = ["teacher", "leadership", "directie", "it"]
+
+role_option: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
+    "--role",
+    "roles",
+    type=click.Choice(ROLES),
+    multiple=True,
+    required=True,
+    help="What she may do; may be given more than once.",
+)
+
+
+@click.group()
+def user() -> None:
+    """Make and change accounts of Lesrust itself, and link teachers to their timetable."""
+
+
+@user.command()
+@click.argument("name")
+@role_option
+@click.option("--code", default="", help="A teacher's code in the timetable.")
+@click.option(
+    "--password-from",
+    type=click.File(),
+    help="Read the password's one line from this file, or from - for standard input.",
+)
+@config_option
+def add(
+    name: str,
+    roles: tuple[str, ...],
+    code: str,
+    password_from: TextIO | None,
+    config: Path,
+) -> None:
+    """Make the account NAME; the password is asked for, twice."""
+    with _accounts(config):
+        from dashboards.models import Account
+
+        if Account.objects.filter(username=name).exists():
+            raise click.ClickException(f"{name} has an account already: see lesrust user list")
+        account = Account(username=name, roles=sorted(set(roles)), code=code)
+        _require_code(account)
+        account.set_password(_password(account, password_from))
+        _save(account, "added")
+    click.echo(f"{name} can sign in now, as {', '.join(sorted(set(roles)))}.")
+
+
+@user.command()
+@click.argument("name")
+@role_option
+@config_option
+def roles(name: str, roles: tuple[str, ...], config: Path) -> None:
+    """Give the account NAME these roles, and no others."""
+    with _accounts(config):
+        account = _found(name)
+        account.roles = sorted(set(roles))
+        _require_code(account)
+        _save(account, "roles changed")
+    click.echo(f"{name} is {', '.join(sorted(set(roles)))} now.")
+
+
+@user.command()
+@click.argument("name")
+@click.argument("code")
+@config_option
+def code(name: str, code: str, config: Path) -> None:
+    """Link the account NAME to the lessons of the teacher CODE."""
+    with _accounts(config):
+        account = _found(name)
+        account.code = code
+        _save(account, "code changed")
+    click.echo(f"{name} has the lessons of {code} now.")
+
+
+@user.command()
+@click.argument("name")
+@click.option(
+    "--password-from",
+    type=click.File(),
+    help="Read the password's one line from this file, or from - for standard input.",
+)
+@config_option
+def password(name: str, password_from: TextIO | None, config: Path) -> None:
+    """Give the account NAME another password; whoever is signed in with it is signed out."""
+    with _accounts(config):
+        account = _found(name)
+        account.set_password(_password(account, password_from))
+        _save(account, "password changed")
+    click.echo(f"{name} has another password now.")
+
+
+@user.command("second-factor-off")
+@click.argument("name")
+@config_option
+def second_factor_off(name: str, config: Path) -> None:
+    """Take away the second factors of NAME, who lost them; she sets up new ones."""
+    with _accounts(config):
+        from allauth.mfa.models import Authenticator
+
+        account = _found(name)
+        count, _ = Authenticator.objects.filter(user=account).delete()
+        if count:
+            _save(account, "second factors removed")
+    click.echo(f"{name}: {count} removed.")
+
+
+@user.command()
+@click.argument("name")
+@click.confirmation_option(prompt="Remove this account?")
+@config_option
+def remove(name: str, config: Path) -> None:
+    """Remove the account NAME; what it granted stays."""
+    with _accounts(config):
+        account = _found(name)
+        _note(account, "removed")
+        account.delete()
+    click.echo(f"{name} is removed.")
+
+
+@user.command("list")
+@config_option
+def list_(config: Path) -> None:
+    """List every account, its roles, its code, and whether it has a second factor."""
+    from rich.console import Console
+    from rich.table import Table
+
+    with _accounts(config):
+        from allauth.mfa.models import Authenticator
+
+        from dashboards.models import Account
+
+        secured = set(Authenticator.objects.values_list("user_id", flat=True))
+        table = Table("Name", "Roles", "Code", "Password", "Second factor", box=None)
+        for account in Account.objects.order_by("username"):
+            table.add_row(
+                account.username,
+                ", ".join(account.roles) or "none: no access",
+                account.code,
+                "yes" if account.has_usable_password() else "the provider's",
+                "yes" if account.pk in secured else "no",
+            )
+    if table.row_count:
+        Console().print(table)
+    else:
+        click.echo("There is no account yet. Make one: lesrust user add NAME --role it")
+
+
+@contextmanager
+def _accounts(config: Path) -> Iterator[None]:
+    from dashboards.commands import web
+
+    with refusals():
+        web.prepare(config)
+        yield
+
+
+def _found(name: str) -> "Account":
+    from dashboards.models import Account
+
+    account = Account.objects.filter(username=name).first()
+    if account is None:
+        raise click.ClickException(f"there is no account {name}: see lesrust user list")
+    return account
+
+
+def _require_code(account: "Account") -> None:
+    if "teacher" in account.roles and not account.code:
+        raise click.UsageError("A teacher needs --code: her code in the timetable.")
+
+
+def _password(account: "Account", source: TextIO | None) -> str:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    if source is not None:
+        given = source.readline().rstrip("\n")
+    else:
+        given = getpass.getpass("Password: ")
+        if getpass.getpass("Once more: ") != given:
+            raise click.ClickException("the two passwords differ; nothing was changed")
+    try:
+        validate_password(given, account)
+    except ValidationError as error:
+        raise click.ClickException(" ".join(error.messages)) from error
+    return given
+
+
+def _save(account: "Account", what: str) -> None:
+    account.save()
+    _note(account, what)
+
+
+def _note(account: "Account", what: str) -> None:
+    from schedules import store
+    from schedules.models import Action
+
+    store.note(
+        Action.ACCOUNT_CHANGED,
+        by=f"{getpass.getuser()} (command line)"[:100],
+        subject=f"{account.username}: {what}"[:100],
+        now=time.time(),
+    )

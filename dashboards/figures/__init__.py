@@ -1,0 +1,1 @@
+"""Released figures as every page, report and terminal shows them: rows, selections and words."""

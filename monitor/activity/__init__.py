@@ -1,0 +1,1 @@
+"""How what a device was seen doing becomes active or not, and on which platform."""

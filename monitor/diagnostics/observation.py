@@ -1,0 +1,80 @@
+"""Asks the store, the running sensor and the disk how Lesrust is, once."""
+
+import time
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.configuration import Configuration
+from monitor.configuration.timetables import school_calendar
+from monitor.diagnostics import live, schedule
+from monitor.diagnostics.condition import Observed
+from monitor.release.schedule import monday
+from monitor.runtime.factories import placed_rooms
+from monitor.store import figures as store
+from schedules import store as schedules
+from schedules.lesson import Lesson
+from schedules.problem import Refused
+from schedules.store import sources
+from schedules.timetable import Timetable
+
+AHEAD = timedelta(days=14)
+"""Of the timetable that is looked at."""
+WAIT = 1.0
+"""Seconds for the sensor: somebody waits for the page."""
+
+
+def observe(settings: Configuration, now: float) -> Observed:
+    """Look at everything, at most a few seconds long; the store is open.
+
+    Raises:
+        django.db.DatabaseError: when the store does not answer.
+    """
+    zone = settings.school.zone
+    today = datetime.fromtimestamp(now, zone).date()
+    began = time.monotonic()
+    version = schedules.version()
+    answered_in = time.monotonic() - began
+    first = monday(today)
+    loaded = schedules.load_timetable(zone, first, today + AHEAD).lessons
+    heard = live.samples(settings.health.address, WAIT)
+    return Observed(
+        now=now,
+        live=heard,
+        without_room=() if heard is None else live.unmapped(settings.health.address, WAIT),
+        free=schedule.holidays(school_calendar(settings.calendar), today, today + AHEAD),
+        store=store.state(settings.database, answered_in),
+        sensors=store.sensors(),
+        version=version,
+        changed_at=schedules.changed_at(),
+        sources=sources.states(),
+        imported_at=schedules.imported_at(),
+        pauses=schedules.pauses(now),
+        ahead=_from(loaded, today, today + AHEAD, zone),
+        week=_from(loaded, first, first + timedelta(days=6), zone),
+        placed=_placed(settings),
+    )
+
+
+def without_store(settings: Configuration, now: float) -> Observed:
+    """Look at what is left when the store cannot be opened."""
+    return Observed(
+        now=now,
+        live=live.samples(settings.health.address, WAIT),
+        store=None,
+        ahead=Timetable(),
+        week=Timetable(),
+        placed=_placed(settings),
+    )
+
+
+def _from(lessons: Iterable[Lesson], first: date, last: date, zone: ZoneInfo) -> Timetable:
+    kept = (each for each in lessons if first <= each.start.astimezone(zone).date() <= last)
+    return Timetable(kept, zone)
+
+
+def _placed(settings: Configuration) -> frozenset[str] | None:
+    try:
+        return placed_rooms(settings)
+    except Refused:
+        return None

@@ -1,0 +1,30 @@
+"""Looks at what tells where addresses are: mapping, senders and secrets."""
+
+from collections.abc import Iterator
+
+from monitor.configuration import Configuration
+from monitor.diagnostics.finding import Finding, Kind
+from schedules.problem import Refused
+from schedules.secret import read_secret
+
+
+def has_feed(settings: Configuration) -> bool:
+    """Say whether RADIUS or DHCP tells where addresses are."""
+    radius, dhcp = settings.radius, settings.dhcp
+    return any((radius.listen, radius.detail, *(value for _, value in dhcp)))
+
+
+def of_configuration(settings: Configuration) -> Iterator[Finding]:
+    """Say what is missing before a feed can place anybody."""
+    radius = settings.radius
+    if has_feed(settings) and settings.attachments.file is None:
+        yield Finding(Kind.FEED_WITHOUT_MAPPING)
+    if radius.listen and not settings.senders:
+        yield Finding(Kind.NO_SENDER)
+    secrets = [each.secret for each in settings.senders] if radius.listen else []
+    secrets += [each.secret for each in settings.timetables if each.secret is not None]
+    for path in secrets:
+        try:
+            read_secret(path)
+        except Refused:
+            yield Finding(Kind.SECRET, (str(path),))

@@ -1,0 +1,98 @@
+"""Holds the configuration against the timetable: rooms, places, groups, layers and sources."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from monitor.configuration import Configuration, TimetableSource
+from monitor.diagnostics.finding import Finding, Kind, about
+from monitor.release.layers import Layers
+from monitor.release.tables import FEWEST_ROOMS
+from schedules.calendar import Calendar
+from schedules.importers.formats import Format
+from schedules.store.sources import SourceState
+from schedules.timetable import Timetable
+
+SATURDAY = 5
+STALE_SERVER = 24 * 3600.0
+"""Seconds since a server was read, after which what it said is old."""
+STALE_FILE = 14 * 24 * 3600.0
+
+
+def holidays(calendar: Calendar, first: date, last: date) -> tuple[str, ...]:
+    """Name the holidays that some days are in; none when there is school on one of them."""
+    days = (first + timedelta(days=each) for each in range((last - first).days + 1))
+    names = [calendar.why_free(day) for day in days if day.weekday() < SATURDAY]
+    return tuple(dict.fromkeys(names)) if all(names) else ()
+
+
+def of_timetable(
+    timetable: Timetable,
+    placed: frozenset[str],
+    layers: Layers,
+    free: Sequence[str] = (),
+) -> Iterable[Finding]:
+    """Say what is missing for the lessons of some days to be counted.
+
+    Args:
+        timetable: the lessons of today and the days to come.
+        placed: the rooms that something leads to.
+        layers: the roster's.
+        free: the holidays that all of these days are in, if they are.
+    """
+    held = [lesson for lesson in timetable.lessons if lesson.is_held]
+    if not held:
+        yield Finding(Kind.HOLIDAY, tuple(free), len(free)) if free else Finding(Kind.NO_LESSONS)
+        return
+    roomless = sum(not lesson.rooms for lesson in held)
+    if roomless:
+        yield Finding(Kind.LESSONS_WITHOUT_ROOM, count=roomless)
+    rooms = set(timetable.rooms)
+    yield from about(Kind.ROOMS_WITHOUT_PLACE, rooms - placed)
+    yield from about(Kind.PLACES_WITHOUT_LESSON, placed - rooms)
+    groups = {group for lesson in held for group in lesson.groups}
+    yield from about(
+        Kind.GROUPS_WITHOUT_LAYER, {each for each in groups if not layers.of_groups([each])}
+    )
+    hours = {hour.period for day in timetable.days for hour in timetable.hours(day)}
+    large = {
+        hour.period
+        for day in timetable.days
+        for hour in timetable.hours(day)
+        if hour.rooms >= FEWEST_ROOMS
+    }
+    yield from about(Kind.HOUR_TOO_SMALL, hours - large)
+
+
+def of_roster(layers: Layers) -> Iterable[Finding]:
+    """Say what the roster is too small for."""
+    if not layers.are_released:
+        yield Finding(Kind.SCHOOL_TOO_SMALL, count=layers.pupils)
+        return
+    if not layers.are_released_daily:
+        yield Finding(Kind.SCHOOL_WEEKLY, count=layers.pupils)
+    merged = {each.name for each in layers.roster if layers.named(each.name) != each.name}
+    yield from about(Kind.LAYER_TOO_SMALL, merged)
+
+
+def of_sources(
+    settings: Configuration, states: Sequence[SourceState], now: float
+) -> Iterable[Finding]:
+    """Say how it is with the sources of the timetable."""
+    if not settings.timetables:
+        yield Finding(Kind.NO_SOURCE)
+    if any(each.format is Format.UNTIS for each in settings.timetables) and not settings.bells:
+        yield Finding(Kind.NO_BELLS)
+    known = {state.name: state for state in states}
+    for source in settings.timetables:
+        yield from _of_source(source, known.get(source.name), now)
+
+
+def _of_source(source: TimetableSource, state: SourceState | None, now: float) -> Iterable[Finding]:
+    if state is None or state.read_at is None:
+        yield Finding(Kind.NEVER_READ, (source.name, *((state.trouble,) if state else ())))
+        return
+    hours = int((now - state.read_at) // 3600)
+    if state.trouble:
+        yield Finding(Kind.SOURCE_TROUBLE, (source.name, state.trouble), hours)
+    elif now - state.read_at > (STALE_SERVER if source.format.is_of_a_server else STALE_FILE):
+        yield Finding(Kind.STALE_SOURCE, (source.name,), hours)

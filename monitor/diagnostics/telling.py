@@ -1,0 +1,177 @@
+"""Puts the condition of Lesrust in words, for a terminal and a page alike."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import floor, isfinite
+from zoneinfo import ZoneInfo
+
+from monitor.diagnostics.condition import Condition, PartCondition, Reading, State, Unit
+from monitor.diagnostics.finding import Finding, Kind
+from monitor.diagnostics.part_wording import PART_WORDINGS
+from monitor.diagnostics.wording import LANGUAGES
+
+MOST_NAMED = 14
+MOMENT_AGO = 10.0
+"""Seconds."""
+THOUSAND = 1000
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
+LONGEST = {MINUTE: 120, HOUR: 120, DAY: 48}
+"""How many of the smaller unit are still written in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """A finding in words."""
+
+    found: str
+    remedy: str
+    is_note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToldReading:
+    """A reading in words."""
+
+    label: str
+    value: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPart:
+    """A part in words."""
+
+    name: str
+    """Its own, in no language."""
+    title: str
+    state: State
+    told_state: str
+    last_seen: str
+    """Empty where there is nothing to see."""
+    consequence: str
+    """Empty when the part is well."""
+    findings: tuple[ToldFinding, ...]
+    readings: tuple[ToldReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All of it in words."""
+
+    headline: str
+    is_well: bool
+    first: ToldFinding | None
+    consequence: str
+    """Of the first; empty when everything works."""
+    parts: tuple[ToldPart, ...]
+
+
+class Teller:
+    """Tells in one language, on the school's clock.
+
+    Args:
+        language: `nl` or `en`.
+        zone: the school's.
+        now: seconds since 1970-01-01 UTC.
+    """
+
+    def __init__(self, language: str, zone: ZoneInfo, now: float) -> None:
+        self._findings = LANGUAGES[language]
+        self._parts = PART_WORDINGS[language]
+        self._now = now
+        words = self._parts
+        self._written: Mapping[Unit, Callable[[float], str]] = {
+            Unit.AGO: self._ago,
+            Unit.SECONDS: self._long,
+            Unit.MILLISECONDS: lambda value: f"{self._number(max(1, round(value)))} ms",
+            Unit.BYTES: self._bytes,
+            # What is not whole is never told as 100 %.
+            Unit.PERCENT: lambda value: f"{self._number(floor(value))} %",
+            Unit.COUNT: lambda value: self._number(round(value)),
+            Unit.ANSWER: lambda value: words.yes if value else words.no,
+            Unit.MOMENT: lambda value: f"{datetime.fromtimestamp(value, zone):{words.moment}}",
+        }
+
+    def tell(self, condition: Condition) -> Told:
+        """Put all of it in words."""
+        first = condition.first
+        return Told(
+            headline=self._headline(condition),
+            is_well=first is None,
+            first=self.finding(first) if first else None,
+            consequence=self._parts.consequences[first.part] if first else "",
+            parts=tuple(map(self._part, condition.parts)),
+        )
+
+    def _headline(self, condition: Condition) -> str:
+        if condition.first is not None:
+            return self._parts.wrong
+        is_paused = any(each.kind is Kind.PAUSED for each in condition.findings)
+        return self._parts.paused if is_paused else self._parts.well
+
+    def finding(self, finding: Finding) -> ToldFinding:
+        """Put a finding in words."""
+        said = self._findings.findings[finding.kind]
+        found = said.found.format(about=self._named(finding.about), count=finding.count)
+        return ToldFinding(found, said.remedy, finding.is_note)
+
+    def reading(self, reading: Reading) -> ToldReading:
+        """Put a reading in words."""
+        detail = self._parts.details.get(reading.detail, reading.detail)
+        label = self._parts.labels[reading.what].format(about=reading.about, detail=detail)
+        return ToldReading(label, self._value(reading), reading.missing)
+
+    def _part(self, part: PartCondition) -> ToldPart:
+        words = self._parts
+        when = words.never if part.seen_at is None else self._ago(self._now - part.seen_at)
+        return ToldPart(
+            name=part.part.value,
+            title=words.titles[part.part],
+            state=part.state,
+            told_state=words.states[part.state],
+            last_seen="" if part.state is State.UNUSED else words.last_seen.format(when=when),
+            consequence="" if part.is_well else words.consequences[part.part],
+            findings=tuple(map(self.finding, part.findings)),
+            readings=tuple(map(self.reading, part.readings)),
+        )
+
+    def _named(self, names: Sequence[str]) -> str:
+        said = ", ".join(names[:MOST_NAMED])
+        if len(names) > MOST_NAMED:
+            said += ", " + self._findings.more.format(count=len(names) - MOST_NAMED)
+        return said
+
+    def _value(self, reading: Reading) -> str:
+        value = reading.value
+        if value is None or not isfinite(value):
+            return self._parts.never
+        return self._written[reading.unit](value)
+
+    def _ago(self, age: float) -> str:
+        if age < MOMENT_AGO:
+            return self._parts.now
+        return self._parts.ago.format(how_long=self._long(age))
+
+    def _long(self, seconds: float) -> str:
+        words = self._parts
+        for size, text, smaller in (
+            (MINUTE, words.seconds, 1.0),
+            (HOUR, words.minutes, MINUTE),
+            (DAY, words.hours, HOUR),
+        ):
+            if seconds / smaller < LONGEST[size]:
+                return text.format(count=self._number(round(seconds / smaller)))
+        return words.days.format(count=self._number(round(seconds / DAY)))
+
+    def _bytes(self, size: float) -> str:
+        unit = "kB"
+        size /= THOUSAND
+        for larger in ("MB", "GB", "TB"):
+            if size < THOUSAND:
+                break
+            size, unit = size / THOUSAND, larger
+        return f"{size:.1f}".replace(".", self._parts.decimal) + f" {unit}"
+
+    def _number(self, number: int) -> str:
+        return f"{number:,}".replace(",", self._parts.thousands)

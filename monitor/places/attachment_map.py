@@ -1,0 +1,146 @@
+"""Which room an access point, a VLAN or a switch's port is in: the school's own mapping file.
+
+A CSV file with the header `kind,name,room,layer,role`, of which `layer` and `role` may be absent.
+`kind` is `access_point` (its name or the MAC address of its radio), `vlan` or `circuit` (what
+DHCP's option 82 says: a circuit or a remote). A name may end in `*`: the radios of one access point
+have addresses that differ at the end.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from monitor.place import PersonRole, Place
+from schedules.importers.mistakes import Mistakes
+from schedules.importers.spreadsheet import Row, decode, rows
+from schedules.importers.unreadable import Unreadable
+from schedules.problem import Problem
+
+REQUIRED = ("kind", "name", "room")
+COLUMNS = (*REQUIRED, "layer", "role")
+_BETWEEN = str.maketrans("", "", "-:. ")
+_HEXADECIMAL = frozenset("0123456789abcdef")
+_MAC_DIGITS = 12
+
+
+class AttachmentKind(StrEnum):
+    """What a client is attached to."""
+
+    ACCESS_POINT = "access_point"
+    VLAN = "vlan"
+    CIRCUIT = "circuit"
+
+
+class Attachment(NamedTuple):
+    """One line of the mapping."""
+
+    kind: AttachmentKind
+    name: str
+    place: Place
+
+
+class Attachments:
+    """An immutable mapping from what a client is attached to, to the place of it."""
+
+    def __init__(self, mapping: Iterable[Attachment] = ()) -> None:
+        self._exact: dict[tuple[AttachmentKind, str], Place] = {}
+        self._starts: list[tuple[AttachmentKind, _Start, Place]] = []
+        for kind, name, place in mapping:
+            plain = normalised(name)
+            if plain.endswith("*"):
+                self._starts.append((kind, _start(plain), place))
+            else:
+                self._exact[kind, plain] = place
+        self._kinds = {kind for kind, _ in self._exact} | {kind for kind, _, _ in self._starts}
+        self._starts.sort(key=lambda entry: entry[1].precision, reverse=True)
+
+    def place(self, kind: AttachmentKind, name: str) -> Place | None:
+        """Give the place of an access point, a VLAN or a circuit; None when it is in no line."""
+        plain = normalised(name)
+        found = self._exact.get((kind, plain)) if plain else None
+        if found is not None or not plain:
+            return found
+        is_mac = _is_mac(plain)
+        for of, start, place in self._starts:
+            begins = start.digits if is_mac else start.text
+            if of is kind and begins is not None and plain.startswith(begins):
+                return place
+        return None
+
+    def has(self, kind: AttachmentKind) -> bool:
+        """Say whether a line is of a kind; of an empty mapping every kind may come to be."""
+        return not len(self) or kind in self._kinds
+
+    @property
+    def rooms(self) -> frozenset[str]:
+        """Every room that something is in."""
+        exact = {place.room for place in self._exact.values()}
+        return frozenset(exact | {place.room for _, _, place in self._starts})
+
+    def __len__(self) -> int:
+        return len(self._exact) + len(self._starts)
+
+
+def normalised(name: str) -> str:
+    """Give a name in lower case, and a MAC address in one form whatever is between its digits."""
+    plain = name.strip().lower()
+    digits = plain.translate(_BETWEEN)
+    return digits if _is_mac(digits) else plain
+
+
+class _Start(NamedTuple):
+    """How names begin; `b2-*` may be the begin of a name, and of a MAC address."""
+
+    text: str
+    digits: str | None
+    """Of a MAC address; None when it can be none."""
+
+    @property
+    def precision(self) -> tuple[int, int]:
+        """Order what fits: the longest is the most precise."""
+        return len(self.digits or self.text), len(self.text)
+
+
+def _start(plain: str) -> _Start:
+    text = plain.removesuffix("*")
+    digits = text.translate(_BETWEEN)
+    is_of_mac = set(digits) <= _HEXADECIMAL and len(digits) <= _MAC_DIGITS
+    return _Start(text, digits if is_of_mac else None)
+
+
+def _is_mac(digits: str) -> bool:
+    return len(digits) == _MAC_DIGITS and set(digits) <= _HEXADECIMAL
+
+
+def parse(content: bytes, *, name: str) -> tuple[Attachments, list[Problem]]:
+    """Read a mapping file, and everything that is wrong with it. Never raises."""
+    mistakes = Mistakes(name)
+    found: dict[tuple[AttachmentKind, str], Attachment] = {}
+    try:
+        for row in rows(decode(content), required=REQUIRED, known=COLUMNS, mistakes=mistakes):
+            try:
+                each = _attachment(row)
+            except Unreadable as wrong:
+                mistakes.add(f"line {row.line}", wrong.found, wrong.allowed)
+                continue
+            key = (each.kind, normalised(each.name))
+            if key in found:
+                mistakes.add(f"line {row.line}, column name", each.name, "each name once")
+            found[key] = each
+    except Unreadable as wrong:
+        mistakes.add("the whole file", wrong.found, wrong.allowed)
+    return Attachments(found.values()), mistakes.problems
+
+
+def _attachment(row: Row) -> Attachment:
+    kind, name, room = (row.cells[column] for column in REQUIRED)
+    if kind.lower() not in set(AttachmentKind):
+        raise Unreadable(kind, "as kind: " + ", ".join(AttachmentKind))
+    for column, value in (("name", name), ("room", room)):
+        if not value.isprintable() or not value:
+            raise Unreadable("nothing that prints", f"a {column}")
+    role = row.cells.get("role", "").lower() or PersonRole.PUPIL
+    if role not in set(PersonRole):
+        raise Unreadable(role, "as role: " + ", ".join(PersonRole) + ", or nothing")
+    place = Place(room, row.cells.get("layer", ""), PersonRole(role))
+    return Attachment(AttachmentKind(kind.lower()), name, place)

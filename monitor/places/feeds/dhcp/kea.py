@@ -1,0 +1,68 @@
+"""What Kea's lease file and its control socket have in common."""
+
+import json
+from ipaddress import IPv4Address
+from typing import Any
+
+from monitor.places.bindings import Address, packed
+from monitor.places.feeds.dhcp.leases import LONGEST
+from monitor.places.feeds.dhcp.option82 import Relayed, from_hexadecimal
+
+ASSIGNED = 0
+"""The state of a lease that somebody has; 1 is declined, 2 is expired and reclaimed."""
+FOREVER = 0xFFFF_FFFF
+"""The lifetime of a lease without end."""
+KEPT = frozenset(
+    {"arguments", "leases", "result", "ip-address", "cltt", "valid-lft", "state"}
+    | {"user-context", "ISC", "relay-agent-info", "sub-options"}
+)
+"""All that is kept of Kea's JSON: the names and MAC addresses in it end as it is read."""
+
+
+def read_json(text: str | bytes) -> Any:
+    """Read JSON of Kea's, without what is not named here.
+
+    Raises:
+        ValueError: when it is no JSON, or nested without end; the error does not quote it.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_kept)
+    except (ValueError, RecursionError):
+        raise ValueError("no JSON that can be read") from None
+
+
+def relayed(context: object) -> Relayed:
+    """Find option 82 in a lease's user context, which has it with `store-extended-info`.
+
+    Kea 2.2 gives it as text; newer ones give an object with `sub-options` (unverified).
+
+    Raises:
+        ValueError: when it is not hexadecimal.
+    """
+    match context:
+        case {"ISC": {"relay-agent-info": str(said)}}:
+            return from_hexadecimal(said)
+        case {"ISC": {"relay-agent-info": {"sub-options": str(said)}}}:
+            return from_hexadecimal(said)
+    return Relayed()
+
+
+def address(text: str) -> Address:
+    """Read an IPv4 address; an error does not quote it.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    try:
+        return packed(IPv4Address(text))
+    except ValueError:
+        raise ValueError("no IPv4 address") from None
+
+
+def end(since: float, lifetime: int) -> float:
+    """Give when a lease ends; Kea writes 4294967295 for a lifetime without end."""
+    return since + (LONGEST if lifetime == FOREVER else lifetime)
+
+
+def _kept(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {key: value for key, value in pairs if key in KEPT}

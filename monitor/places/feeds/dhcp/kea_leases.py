@@ -1,0 +1,148 @@
+"""Follows the file in which Kea keeps its leases (`memfile`), as it grows and is cleaned up.
+
+Kea only adds lines: the last one for an address is right. Columns are found by their names in the
+header. The user context is JSON that is not quoted; Kea writes a comma in it as `&#x2c`, and where
+it does not, the columns around it are counted off.
+
+Once in a while Kea sets the file aside (`.1`) and condenses it (`.2`, `.completed`); the file then
+begins anew, without the leases that are condensed. So those are read first, as Kea itself does.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from monitor.places.bindings import Address, Event
+from monitor.places.feeds.dhcp import kea
+from monitor.places.feeds.dhcp.leases import Lease, Leases
+from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.growing import GrowingFile
+
+MOST_LINES = 500_000
+"""Of a file that was set aside."""
+REQUIRED = ("address", "valid_lifetime", "expire", "state")
+CONTEXT = "user_context"
+_COMMA = "&#x2c"
+
+
+class Columns(NamedTuple):
+    """Where a line has what is kept of it."""
+
+    address: int
+    lifetime: int
+    expire: int
+    state: int
+    context: int | None
+    width: int
+
+    @classmethod
+    def of(cls, header: str) -> Self:
+        """Read a header.
+
+        Raises:
+            ValueError: when a column is not there.
+        """
+        names = header.split(",")
+        context = names.index(CONTEXT) if CONTEXT in names else None
+        address, lifetime, expire, state = (names.index(each) for each in REQUIRED)
+        return cls(address, lifetime, expire, state, context, len(names))
+
+    def lease(self, line: str) -> Lease:
+        """Read a line; whose it is stays behind in it.
+
+        Raises:
+            ValueError: when a value is wrong; the error does not quote it.
+        """
+        cells = line.split(",")
+        context = "" if self.context is None else self._context(cells, self.context)
+        if len(cells) != self.width:
+            raise ValueError("another number of columns")
+        address = kea.address(cells[self.address])
+        lifetime, expire, state = (
+            _number(cells[each]) for each in (self.lifetime, self.expire, self.state)
+        )
+        since = expire if lifetime == kea.FOREVER else expire - lifetime
+        until = kea.end(since, lifetime) if state == kea.ASSIGNED else since
+        said = kea.relayed(kea.read_json(context)) if context else kea.relayed(None)
+        return Lease(address, said, since, until)
+
+    def _context(self, cells: list[str], start: int) -> str:
+        """Take the user context out, whatever commas it has, and leave one cell for it."""
+        end = start + 1 + max(0, len(cells) - self.width)
+        context = ",".join(cells[start:end]).replace(_COMMA, ",")
+        cells[start:end] = [""]
+        return context
+
+
+class KeaLeases:
+    """A feed from Kea's lease file.
+
+    Args:
+        path: of the file, as `lease-database` in Kea's configuration names it.
+        leases: makes bindings of leases.
+    """
+
+    name = "kea"
+
+    def __init__(self, path: Path, leases: Leases) -> None:
+        self.counts: Counter[Outcome] = Counter()
+        self.heard_at = 0.0
+        self._path = path
+        self._file = GrowingFile(path)
+        self._leases = leases
+        self._columns: Columns | None = None
+        self._has_begun = False
+
+    def events(self, now: float) -> Iterator[Event]:
+        """Give what was written since it was asked before.
+
+        Raises:
+            OSError: when the file cannot be read.
+        """
+        found: dict[Address, Lease] = {}
+        if not self._has_begun:
+            for aside in self._set_aside():
+                self._take(islice(_lines(aside), MOST_LINES), found)
+        self._take(self._file.lines(), found)
+        self._has_begun = True
+        for lease in found.values():
+            self.heard_at = now
+            yield self._leases.held(lease, now, self.counts)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _set_aside(self) -> list[Path]:
+        """Name the condensed file and the one that is being condensed, where they are."""
+        completed, condensed, aside = (
+            Path(f"{self._path}.{each}") for each in ("completed", "2", "1")
+        )
+        first = [completed] if completed.exists() else [condensed, aside]
+        return [path for path in first if path.exists()]
+
+    def _take(self, lines: Iterable[str], found: dict[Address, Lease]) -> None:
+        for line in lines:
+            try:
+                if line.startswith("address,"):
+                    self._columns = Columns.of(line)
+                elif line and self._columns is not None:
+                    lease = self._columns.lease(line)
+                    found[lease.address] = lease
+            except ValueError:
+                self.counts[Outcome.MALFORMED] += 1
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(2**40))):
+        raise ValueError("no number")
+    return int(text)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    file = GrowingFile(path)
+    while lines := list(file.lines()):
+        yield from lines
+    file.close()

@@ -1,0 +1,89 @@
+"""From leases to bindings: the same for every server.
+
+The place is that of the remote, or else of the circuit, in the mapping; or else of the VLAN that a
+circuit ends in, as `sw-b2:ge-0/0/4:204` or `port7 vlan204` do.
+
+A client renews with the server itself, past the relay (RFC 2131, 4.4.5), so without option 82. What
+the relay said before then still stands. Kea keeps it; for the other servers it is kept here.
+"""
+
+from collections import Counter
+from re import compile as pattern
+from typing import NamedTuple
+
+from monitor.place import Place
+from monitor.places.attachment_map import AttachmentKind, Attachments
+from monitor.places.bindings import MOST_SESSIONS, Address, Ended, Event, Heard, Source
+from monitor.places.feeds.dhcp.option82 import Relayed
+from monitor.places.feeds.feed import Outcome, SessionNames
+from monitor.places.feeds.unmapped import Unmapped
+
+LONGEST = 31 * 86_400.0
+"""Seconds: for a lease without end too."""
+_VLAN = pattern(r"(?:^|:|vlan[ _-]?)([0-9]{1,4})$")
+_LONGEST_CIRCUIT = 510
+
+
+class Lease(NamedTuple):
+    """An address that a server has handed out, with nothing left of whom to."""
+
+    address: Address
+    relayed: Relayed
+    since: float
+    """When it was given or renewed, in seconds since 1970-01-01 UTC."""
+    until: float
+    renews: bool = False
+    """It goes on: what was known of its place stands when it says nothing of that."""
+
+
+class Leases:
+    """Makes bindings of leases, with the school's mapping."""
+
+    def __init__(self, attachments: Attachments, names: SessionNames, unmapped: Unmapped) -> None:
+        self._attachments = attachments
+        self._unmapped = unmapped
+        self._names = names
+        self._places: dict[Address, tuple[Place, float]] = {}
+
+    def held(self, lease: Lease, now: float, counts: Counter[Outcome]) -> Event:
+        """Give what a lease says, and count what became of it."""
+        until = min(lease.until, now + LONGEST)
+        if until <= now:
+            counts[Outcome.IGNORED] += 1
+            return self.ended(lease.address, now)
+        place = self._place(lease)
+        if place is None:
+            counts[Outcome.WITHOUT_ROOM] += 1
+            self._unmapped.note(AttachmentKind.CIRCUIT, *lease.relayed)
+            return self.ended(lease.address, now)
+        counts[Outcome.TAKEN] += 1
+        self._remember(lease.address, place, until, now)
+        session = self._names.name(lease.address)
+        since = min(lease.since, now)
+        return Heard(Source.DHCP, session, (lease.address,), place, since, until)
+
+    def ended(self, address: Address, now: float) -> Event:
+        """Give the end of whatever was known of an address."""
+        self._places.pop(address, None)
+        return Ended(Source.DHCP, self._names.name(address), now)
+
+    def _place(self, lease: Lease) -> Place | None:
+        if lease.renews and not any(lease.relayed):
+            place, until = self._places.get(lease.address, (None, 0.0))
+            return place if until > lease.since else None
+        return attached(self._attachments, lease.relayed)
+
+    def _remember(self, address: Address, place: Place, until: float, now: float) -> None:
+        if address not in self._places and len(self._places) >= MOST_SESSIONS:
+            self._places = {key: each for key, each in self._places.items() if each[1] > now}
+        if address in self._places or len(self._places) < MOST_SESSIONS:
+            self._places[address] = (place, until)
+
+
+def attached(attachments: Attachments, relayed: Relayed) -> Place | None:
+    """Find the place of what a relay said; None when it is in no line of the mapping."""
+    for name in (relayed.remote, relayed.circuit):
+        if place := attachments.place(AttachmentKind.CIRCUIT, name):
+            return place
+    vlan = _VLAN.search(relayed.circuit[:_LONGEST_CIRCUIT].lower())
+    return vlan and attachments.place(AttachmentKind.VLAN, vlan[1])

@@ -1,0 +1,197 @@
+"""Follows the audit log of Windows' DHCP server: a folder with a file for each day of the week.
+
+A file (`DhcpSrvLog-Mon.log`) begins with an explanation, then a header that starts with
+`ID,Date,Time`, then lines; a week later it is written anew. The log does not say how long a lease
+lasts: it is taken to be Windows' own eight days, and ends earlier when the log says so.
+
+Unverified, for want of a real server: the date is `MM/DD/YY`, or with `-` or `.` the day first, or
+with four digits the year first, as the server's language has it; `RelayAgentInformation` is option
+82 in hexadecimal; and a file may be in UTF-16, of which only what is ASCII is looked at.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import NamedTuple, Self
+from zoneinfo import ZoneInfo
+
+from monitor.places.bindings import Address, Event
+from monitor.places.feeds.dhcp import kea
+from monitor.places.feeds.dhcp.leases import Lease, Leases
+from monitor.places.feeds.dhcp.option82 import Relayed, from_hexadecimal
+from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.growing import GrowingFile
+from schedules.importers.wall_time import FIRST_YEAR, LAST_YEAR
+
+FILES = "DhcpSrvLog-*.log"
+MOST_FILES = 14
+"""Seven, and a folder that somebody copied more into."""
+LASTS = 8 * 86_400.0
+"""Seconds: the lease that Windows gives unless it is told otherwise."""
+RELAY = "RelayAgentInformation"
+REQUIRED = ("ID", "Date", "Time", "IP Address")
+_DATE = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})")
+_YEAR_DIGITS = 4
+
+
+class Happened(IntEnum):
+    """The numbers of the log that are looked at."""
+
+    NEW = 10
+    RENEWED = 11
+    RELEASED = 12
+    DELETED = 16
+    EXPIRED = 17
+    EXPIRED_AND_UNNAMED = 18
+    """Its name was taken out of DNS too."""
+
+
+class Columns(NamedTuple):
+    """Where a line has what is kept of it."""
+
+    number: int
+    date: int
+    time: int
+    address: int
+    relay: int | None
+
+    @classmethod
+    def of(cls, header: str) -> Self:
+        """Read a header.
+
+        Raises:
+            ValueError: when a column is not there.
+        """
+        names = [name.strip().rstrip(".") for name in header.split(",")]
+        number, date, time, address = (names.index(each) for each in REQUIRED)
+        return cls(number, date, time, address, names.index(RELAY) if RELAY in names else None)
+
+    def entry(self, line: str, zone: ZoneInfo) -> tuple[Happened, Lease] | None:
+        """Read a line; None when it is about something else. Whose it is stays behind in it.
+
+        Raises:
+            ValueError: when a value is wrong; the error does not quote it.
+        """
+        cells = [cell.strip() for cell in line.split(",")]
+        if len(cells) <= self.number or cells[self.number] not in _NUMBERS:
+            return None
+        if len(cells) <= max(self[:4]):
+            raise ValueError("too few columns")
+        happened = Happened(int(cells[self.number]))
+        at = read_moment(cells[self.date], cells[self.time], zone)
+        said = cells[self.relay] if self.relay is not None and self.relay < len(cells) else ""
+        lease = Lease(
+            address=kea.address(cells[self.address]),
+            relayed=from_hexadecimal(said) if said else Relayed(),
+            since=at,
+            until=at + LASTS if happened <= Happened.RENEWED else at,
+            renews=happened is Happened.RENEWED,
+        )
+        return happened, lease
+
+
+class _Day:
+    def __init__(self, path: Path) -> None:
+        self.file = GrowingFile(path)
+        self.columns: Columns | None = None
+
+
+class WindowsLogs:
+    """A feed from a folder of audit logs.
+
+    Args:
+        folder: where the server writes them, or has them copied to.
+        leases: makes bindings of leases.
+        zone: of the server's clock.
+    """
+
+    name = "windows"
+
+    def __init__(self, folder: Path, leases: Leases, zone: ZoneInfo) -> None:
+        self.counts: Counter[Outcome] = Counter()
+        self.heard_at = 0.0
+        self._folder = folder
+        self._leases = leases
+        self._zone = zone
+        self._days: dict[Path, _Day] = {}
+
+    def events(self, now: float) -> Iterator[Event]:
+        """Give what was written since it was asked before.
+
+        Raises:
+            OSError: when the folder or a file cannot be read.
+        """
+        paths = list(self._folder.glob(FILES))[:MOST_FILES]
+        if not paths:
+            raise FileNotFoundError(f"no {FILES} in the folder")
+        for gone in self._days.keys() - paths:
+            self._days.pop(gone).file.close()
+        last: dict[Address, tuple[Happened, Lease]] = {}
+        for path in sorted(paths, key=lambda each: each.stat().st_mtime):
+            day = self._days.setdefault(path, _Day(path))
+            for entry in self._entries(day, day.file.lines()):
+                _keep(last, entry)
+        for happened, lease in last.values():
+            self.heard_at = now
+            if happened <= Happened.RENEWED:
+                yield self._leases.held(lease, now, self.counts)
+            else:
+                self.counts[Outcome.TAKEN] += 1
+                yield self._leases.ended(lease.address, now)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for day in self._days.values():
+            day.file.close()
+
+    def _entries(self, day: _Day, lines: Iterable[str]) -> Iterator[tuple[Happened, Lease]]:
+        for each in lines:
+            line = each.replace("\0", "").strip()
+            try:
+                if line.startswith("ID,Date,Time"):
+                    day.columns = Columns.of(line)
+                elif day.columns is not None and (entry := day.columns.entry(line, self._zone)):
+                    yield entry
+            except ValueError:
+                self.counts[Outcome.MALFORMED] += 1
+
+
+def read_moment(date: str, time: str, zone: ZoneInfo) -> float:
+    """Read a date and a time of the log, in seconds since 1970-01-01 UTC.
+
+    Raises:
+        ValueError: when they are none.
+    """
+    day, clock = _DATE.fullmatch(date), _TIME.fullmatch(time)
+    if day is None or clock is None:
+        raise ValueError("no moment")
+    first, between, middle, last = day.groups()
+    if len(first) == _YEAR_DIGITS:
+        year, month, number = int(first), int(middle), int(last)
+    elif between == "/":
+        month, number, year = int(first), int(middle), int(last)
+    else:
+        number, month, year = int(first), int(middle), int(last)
+    year = year if year >= FIRST_YEAR else FIRST_YEAR + year
+    if year > LAST_YEAR:
+        raise ValueError("no year of a log")
+    hour, minute, second = map(int, clock.groups())
+    return datetime(year, month, number, hour, minute, second, tzinfo=zone).timestamp()
+
+
+def _keep(last: dict[Address, tuple[Happened, Lease]], entry: tuple[Happened, Lease]) -> None:
+    """Keep the latest of an address, with what was said of its place when it was new."""
+    happened, lease = entry
+    before = last.get(lease.address)
+    if before is not None and before[1].since > lease.since:
+        return
+    if before is not None and lease.renews and not any(lease.relayed):
+        lease = lease._replace(relayed=before[1].relayed, renews=before[1].renews)
+    last[lease.address] = (happened, lease)
+
+
+_NUMBERS = frozenset(str(int(each)) for each in Happened)

@@ -1,0 +1,174 @@
+"""Takes in RADIUS accounting as it is sent, from senders that share a secret with us.
+
+A packet is trusted when its authenticator was made with the secret of whoever sent it (RFC 2866,
+3), and its Message-Authenticator too where it has one (RFC 3579, 3.2). It is answered, so that it
+is not sent again; a copy that FreeRADIUS makes expects no answer and ignores it.
+"""
+
+import socket
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+
+from pyrad.dictionary import Dictionary
+from pyrad.packet import AccountingRequest, AcctPacket, PacketError
+
+from monitor.places.bindings import Event
+from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.radius.message import accounting
+from monitor.places.feeds.radius.sessions import OLDEST, Sessions
+from schedules.problem import Problem, Refused
+
+LARGEST_PACKET = 4_096
+"""Bytes (RFC 2866, 3)."""
+BUFFER = 4 * 1024 * 1024
+"""Bytes asked of the kernel: some thousands of packets wait in it for the next round."""
+AT_ONCE = 5_000
+"""Packets in one round: the other feeds have their turn."""
+REMEMBERED = 10_000
+"""Packets that are known again when they are repeated."""
+REPEATED_WITHIN = 2 * OLDEST
+"""Seconds for which they are: for as long as a time in one is believed, from first to last."""
+_NO_ATTRIBUTES = Dictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who may send, and the secret that is shared with them."""
+
+    network: IPv4Network | IPv6Network
+    secret: bytes = field(repr=False)
+
+
+class Listener:
+    """A feed of RADIUS accounting.
+
+    Args:
+        address: where to listen, host and port.
+        senders: who may send; of several that fit the narrowest counts.
+        sessions: makes bindings of messages.
+
+    Raises:
+        Refused: when the address is not free.
+    """
+
+    name = "radius"
+
+    def __init__(
+        self, address: tuple[str, int], senders: Sequence[Sender], sessions: Sessions
+    ) -> None:
+        self.counts: Counter[Outcome] = Counter()
+        self.heard_at = 0.0
+        self._senders = sorted(senders, key=lambda each: -each.network.prefixlen)
+        self._sessions = sessions
+        self._seen: OrderedDict[bytes, float] = OrderedDict()
+        self._socket = _bound(address)
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on."""
+        port: int = self._socket.getsockname()[1]
+        return port
+
+    def fileno(self) -> int:
+        """Give what `select` waits for."""
+        return self._socket.fileno()
+
+    def events(self, now: float) -> Iterator[Event]:
+        """Give what has arrived, a bounded number of packets at a time."""
+        for _ in range(AT_ONCE):
+            try:
+                content, sender = self._socket.recvfrom(LARGEST_PACKET)
+            except BlockingIOError:
+                return
+            yield from self.take(content, sender, now)
+
+    def take(self, content: bytes, sender: tuple[str, int], now: float) -> Iterator[Event]:
+        """Take in one packet; whatever is in it, no error leaves here."""
+        secret = self._secret_of(sender[0])
+        packet = None if secret is None else _read(content, secret)
+        if secret is None or packet is None:
+            outcome = Outcome.NOT_TRUSTED if secret is None else Outcome.MALFORMED
+            self.counts[outcome] += 1
+            return
+        if not _is_authentic(packet):
+            self.counts[Outcome.NOT_TRUSTED] += 1
+            return
+        self.heard_at = now
+        is_new = self._is_new(content, now)
+        self._answer(packet, sender)
+        if is_new:
+            yield from self._of(packet, now)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._socket.close()
+
+    def _of(self, packet: AcctPacket, now: float) -> Iterator[Event]:
+        try:
+            message = accounting({key: packet[key] for key in packet if isinstance(key, int)})
+        except ValueError:
+            self.counts[Outcome.MALFORMED] += 1
+            return
+        if message is None:
+            self.counts[Outcome.IGNORED] += 1
+            return
+        yield from self._sessions.events(message, now, self.counts)
+
+    def _secret_of(self, host: str) -> bytes | None:
+        address = ip_address(host.partition("%")[0])
+        if isinstance(address, IPv6Address) and address.ipv4_mapped:
+            address = address.ipv4_mapped
+        for sender in self._senders:
+            if address.version == sender.network.version and address in sender.network:
+                return sender.secret
+        return None
+
+    def _is_new(self, content: bytes, now: float) -> bool:
+        """Say whether a packet was not taken in just before; it is answered all the same."""
+        authenticator = content[:20]
+        taken = self._seen.get(authenticator)
+        if taken is not None and now - taken < REPEATED_WITHIN:
+            self.counts[Outcome.REPEATED] += 1
+            return False
+        self._seen[authenticator] = now
+        self._seen.move_to_end(authenticator)
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return True
+
+    def _answer(self, packet: AcctPacket, sender: tuple[str, int]) -> None:
+        with suppress(OSError, PacketError):
+            self._socket.sendto(packet.CreateReply().ReplyPacket(), sender)
+
+
+def _read(content: bytes, secret: bytes) -> AcctPacket | None:
+    """Read a packet; None when it is none, or of another kind."""
+    try:
+        packet = AcctPacket(packet=content, secret=secret, dict=_NO_ATTRIBUTES)
+    except (PacketError, ValueError, LookupError, TypeError):
+        return None
+    return packet if packet.code == AccountingRequest else None
+
+
+def _is_authentic(packet: AcctPacket) -> bool:
+    if not packet.VerifyAcctRequest():
+        return False
+    return not packet.message_authenticator or packet.verify_message_authenticator()
+
+
+def _bound(address: tuple[str, int]) -> socket.socket:
+    host, port = address
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_DGRAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+        listening.setblocking(False)
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        allowed = f"an address that is free ({error.strerror})"
+        raise Refused([Problem("key radius.listen", f"{host}:{port}", allowed)]) from error
+    return listening

@@ -1,0 +1,189 @@
+"""What is kept of an accounting message, whether it came in a packet or stood in a file.
+
+Everything that is not named here, User-Name and Calling-Station-Id first, ends with the message.
+Numbers of attributes are IANA's, from RFC 2865, 2866, 2868, 2869, 3162 and 6911.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Address, IPv6Network
+from re import compile as pattern
+from typing import NamedTuple
+
+from monitor.places.attachment_map import normalised
+from monitor.places.bindings import Address, packed
+
+
+class Attribute(IntEnum):
+    """The attributes that are looked at."""
+
+    USER_NAME = 1
+    NAS_IP_ADDRESS = 4
+    FRAMED_IP_ADDRESS = 8
+    CLASS = 25
+    CALLED_STATION_ID = 30
+    CALLING_STATION_ID = 31
+    NAS_IDENTIFIER = 32
+    ACCT_STATUS_TYPE = 40
+    ACCT_DELAY_TIME = 41
+    ACCT_SESSION_ID = 44
+    EVENT_TIMESTAMP = 55
+    TUNNEL_PRIVATE_GROUP_ID = 81
+    ACCT_INTERIM_INTERVAL = 85
+    NAS_IPV6_ADDRESS = 95
+    FRAMED_IPV6_PREFIX = 97
+    FRAMED_IPV6_ADDRESS = 168
+
+
+class Status(IntEnum):
+    """Acct-Status-Type, of which others are ignored."""
+
+    START = 1
+    STOP = 2
+    INTERIM = 3
+    ACCOUNTING_ON = 7
+    ACCOUNTING_OFF = 8
+
+
+type Attributes = Mapping[int, Sequence[bytes]]
+"""Raw values by the number of their attribute."""
+
+_LARGEST_TAG = 0x1F
+_NUMBER_BYTES = 4
+_PREFIX_HEAD = 2
+_HASHED = pattern(b"[0-9a-f]{64}")
+_MAC = pattern("(?:[0-9A-Fa-f]{2}[-:.]?){5}[0-9A-Fa-f]{2}")
+"""What comes before `:eduroam`: `70-3A-0E-11-22-33`, `703a-0e11-2233` or `703A0E112233`."""
+
+
+class Accounting(NamedTuple):
+    """An accounting message, with nothing left that names anybody."""
+
+    status: Status
+    keeper: bytes
+    """Who keeps the session: an access point or its controller."""
+    session: bytes
+    """SHA-256 in hexadecimal, as some are made of a user's name and the policy in `deploy/` sends
+    them: so a copy and the detail file are about one session. A keyed name is made of it next."""
+    addresses: tuple[Address, ...]
+    access_points: tuple[str, ...]
+    """What may name the access point, the most precise first."""
+    vlan: str
+    groups: tuple[str, ...]
+    """Every attribute Class, as text: some servers send one of their own beside the school's."""
+    at: int | None
+    """The moment that the message gives, in seconds since 1970; None: none."""
+    delay: int
+    """Seconds since it happened."""
+    interim: int | None
+    """Seconds between two updates, where the message says so."""
+    names_someone: bool
+    """Whether a name or a MAC address was in it, which is dropped here."""
+
+
+def accounting(attributes: Attributes) -> Accounting | None:
+    """Keep of a message what says where a session is; None when it is of another kind.
+
+    Raises:
+        ValueError: when a value has a length that its kind does not have.
+    """
+    status = _number(attributes, Attribute.ACCT_STATUS_TYPE)
+    if status not in set(Status):
+        return None
+    called = _called(attributes)
+    identifier = _text(attributes, Attribute.NAS_IDENTIFIER)
+    return Accounting(
+        status=Status(status),
+        keeper=b"/".join(
+            _first(attributes, each)
+            for each in (
+                Attribute.NAS_IP_ADDRESS,
+                Attribute.NAS_IPV6_ADDRESS,
+                Attribute.NAS_IDENTIFIER,
+            )
+        ),
+        session=_hashed(_first(attributes, Attribute.ACCT_SESSION_ID)),
+        addresses=_addresses(attributes),
+        access_points=tuple(filter(None, (_mac(called), called, identifier))),
+        vlan=_vlan(_first(attributes, Attribute.TUNNEL_PRIVATE_GROUP_ID)),
+        groups=tuple(map(_plain, attributes.get(Attribute.CLASS, ()))),
+        at=_number(attributes, Attribute.EVENT_TIMESTAMP),
+        delay=_number(attributes, Attribute.ACCT_DELAY_TIME) or 0,
+        interim=_number(attributes, Attribute.ACCT_INTERIM_INTERVAL),
+        names_someone=_names_someone(attributes),
+    )
+
+
+def _hashed(session: bytes) -> bytes:
+    return session if _HASHED.fullmatch(session) else sha256(session).hexdigest().encode()
+
+
+def _names_someone(attributes: Attributes) -> bool:
+    """Say whether the sender has left a name in: `anonymous`, before a realm or not, is none."""
+    user = _text(attributes, Attribute.USER_NAME).partition("@")[0].lower()
+    return user not in {"", "anonymous"} or bool(_first(attributes, Attribute.CALLING_STATION_ID))
+
+
+def _called(attributes: Attributes) -> str:
+    """Give the station that was called, unless it is the one that calls: some confuse the two."""
+    called = _text(attributes, Attribute.CALLED_STATION_ID)
+    calling = _mac(_text(attributes, Attribute.CALLING_STATION_ID))
+    return "" if calling and normalised(_mac(called)) == normalised(calling) else called
+
+
+def _mac(called: str) -> str:
+    found = _MAC.match(called)
+    return found[0] if found else ""
+
+
+def _first(attributes: Attributes, attribute: Attribute) -> bytes:
+    values = attributes.get(attribute)
+    return values[0] if values else b""
+
+
+def _text(attributes: Attributes, attribute: Attribute) -> str:
+    return _plain(_first(attributes, attribute))
+
+
+def _plain(value: bytes) -> str:
+    return value.decode("utf-8", "replace").strip()
+
+
+def _number(attributes: Attributes, attribute: Attribute) -> int | None:
+    value = _first(attributes, attribute)
+    if not value:
+        return None
+    if len(value) != _NUMBER_BYTES:
+        raise ValueError("a number of another length")
+    return int.from_bytes(value)
+
+
+def _vlan(value: bytes) -> str:
+    """Read a VLAN; a first byte up to 0x1F is a tag (RFC 2868, 3.6)."""
+    return (value[1:] if value[:1] <= bytes((_LARGEST_TAG,)) else value).decode("utf-8", "replace")
+
+
+def _addresses(attributes: Attributes) -> tuple[Address, ...]:
+    found: list[Address] = []
+    for value in attributes.get(Attribute.FRAMED_IP_ADDRESS, ()):
+        _add(found, IPv4Address(value))
+    for value in attributes.get(Attribute.FRAMED_IPV6_ADDRESS, ()):
+        _add(found, IPv6Address(value))
+    for value in attributes.get(Attribute.FRAMED_IPV6_PREFIX, ()):
+        _add(found, _prefix(value))
+    return tuple(dict.fromkeys(found))
+
+
+def _add(found: list[Address], address: IPv4Address | IPv6Address | IPv6Network) -> None:
+    try:
+        found.append(packed(address))
+    except ValueError:
+        return  # 0.0.0.0, as some switches send, and prefixes of more than one client
+
+
+def _prefix(value: bytes) -> IPv6Network:
+    """Read a prefix: a zero, its bits, and as many bytes as those take (RFC 3162, 2.3)."""
+    if len(value) < _PREFIX_HEAD or len(value) > _PREFIX_HEAD + 16:
+        raise ValueError("a prefix of another length")
+    return IPv6Network((value[_PREFIX_HEAD:].ljust(16, b"\0"), value[1]), strict=False)

@@ -1,0 +1,71 @@
+"""What devices are attached to and no line of the school's mapping names: the latest, in memory.
+
+An administrator has to know which access point, VLAN or port a line is missing for. They are names
+of infrastructure, and are in no metric, log or file: only `lesrust check` asks for them. What they
+are is said by whoever sends the message, so each is cut and escaped.
+"""
+
+from collections import OrderedDict
+from re import compile as pattern
+from threading import Lock
+
+from monitor.places.attachment_map import AttachmentKind
+
+MOST = 50
+LONGEST = 64
+"""Characters of a name."""
+_MAC = pattern("(?:[0-9A-Fa-f]{2}[-:. ]?){6}")
+_PORT_OF_CISCO = pattern("0004[0-9a-f]{8}")
+"""A circuit in numbers: a header, a VLAN, a module and a port. As long as a MAC address."""
+
+
+class Unmapped:
+    """The latest attachments without a room; one thread notes them, another asks."""
+
+    def __init__(self) -> None:
+        self._latest: OrderedDict[str, None] = OrderedDict()
+        self._lock = Lock()
+
+    def note(self, kind: AttachmentKind, name: str, also: str = "") -> None:
+        """Note an attachment.
+
+        A VLAN or a circuit that may be a MAC address is left out: some relays can be told to give
+        the client's. That of an access point is its own.
+
+        Args:
+            kind: what it is; the mapping has a column for it.
+            name: of it, as the message has it.
+            also: another name of it; empty: none.
+        """
+        names = dict.fromkeys(
+            shown(each)
+            for each in (name, also)
+            if each and (kind is AttachmentKind.ACCESS_POINT or not _may_be_a_device(each))
+        )
+        if names:
+            first, *rest = names
+            said = f"{kind} {first}" + "".join(f" ({each})" for each in rest)
+            with self._lock:
+                self._latest[said] = None
+                self._latest.move_to_end(said)
+                if len(self._latest) > MOST:
+                    self._latest.popitem(last=False)
+
+    @property
+    def latest(self) -> list[str]:
+        """Each as it is shown, the one that was heard of last first."""
+        with self._lock:
+            return list(reversed(self._latest))
+
+
+def shown(name: str, longest: int = LONGEST) -> str:
+    """Give a name without anything that a terminal would do or hide, and not too long."""
+    begin = "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode()
+        for each in name[:longest]
+    )
+    return begin if len(name) <= longest else f"{begin}…"
+
+
+def _may_be_a_device(name: str) -> bool:
+    return bool(_MAC.search(name)) and not _PORT_OF_CISCO.fullmatch(name)

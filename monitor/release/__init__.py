@@ -1,0 +1,1 @@
+"""From counts to released figures: tables, schedule, noise, ledger, floors and retention."""

@@ -1,0 +1,99 @@
+"""A released figure, and how it is shown: the same everywhere.
+
+A figure is kept as it was drawn, noise included. What is shown is made from it: rounded to 5,
+clipped at 0, `<20` below 20, with the interval that holds the exact count in 95 % of cases.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil, exp, log, sqrt
+
+from monitor.release.tables import DRAWN, R1, R2, Cell, TableName
+
+ROUNDED_TO = 5
+SMALLEST_SHOWN = 20
+CERTAINTY = 95
+"""Percent of intervals that hold the exact count."""
+NORMAL_95 = 1.959964
+"""The normal distribution's 97.5 % point."""
+
+SCALES: Mapping[TableName, float] = {
+    **{table.name: table.scale for table in DRAWN},
+    TableName.WEEK: R1.scale,
+    TableName.WEEK_PLATFORMS: R2.scale,
+}
+"""The noise in each part of a figure; a week's total is a sum of parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as people see it."""
+
+    value: int | None
+    """None below `SMALLEST_SHOWN`."""
+    low: int
+    high: int
+
+    @property
+    def text(self) -> str:
+        """The figure in a table: `85`, or `<20`."""
+        return f"<{SMALLEST_SHOWN}" if self.value is None else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell's figure: released once, never changed."""
+
+    cell: Cell
+    drawn: int | None
+    """None: 'geen cijfer', because what it counts was not seen whole."""
+    released_at: datetime
+    parts: int = 1
+    """How many draws it is the sum of."""
+    missing: int = 0
+    """How many parts had no figure and are not in the sum."""
+    is_public: bool = True
+    """False for the daily figures of a school that publishes by the week only."""
+
+    @property
+    def shown(self) -> Shown | None:
+        """The figure as people see it; None is 'geen cijfer'."""
+        if self.drawn is None:
+            return None
+        width = half_width(SCALES[self.cell.table], self.parts)
+        rounded = max(0, _to_five(self.drawn))
+        return Shown(
+            value=None if rounded < SMALLEST_SHOWN else rounded,
+            low=max(0, ROUNDED_TO * ((self.drawn - width) // ROUNDED_TO)),
+            high=max(ROUNDED_TO, ROUNDED_TO * -(-(self.drawn + width) // ROUNDED_TO)),
+        )
+
+
+def _to_five(drawn: int) -> int:
+    return ROUNDED_TO * ((drawn + ROUNDED_TO // 2) // ROUNDED_TO)
+
+
+def half_width(scale: float, parts: int = 1) -> int:
+    """Give the half width of a 95 % interval around a sum of discrete Laplace draws.
+
+    For one draw it is exact: with p = exp(-1/scale), P(|noise| > k) = 2 p^(k+1) / (1 + p). For a
+    sum it is the normal approximation, with the variance 2 p / (1 - p)^2 of each draw.
+    """
+    p = exp(-1 / scale)
+    if parts == 1:
+        return ceil(log((100 - CERTAINTY) / 100 * (1 + p) / 2) / log(p)) - 1
+    return ceil(NORMAL_95 * sqrt(parts * 2 * p) / (1 - p))
+
+
+def total(cell: Cell, parts: Iterable[Figure], released_at: datetime) -> Figure:
+    """Add up released figures: post-processing, at no cost to anybody's privacy."""
+    drawn = [figure.drawn for figure in parts]
+    present = [value for value in drawn if value is not None]
+    return Figure(
+        cell=cell,
+        drawn=sum(present) if present else None,
+        released_at=released_at,
+        parts=max(1, len(present)),
+        missing=len(drawn) - len(present),
+    )

@@ -1,0 +1,83 @@
+"""Year layers as they are released: never smaller than the floor, whoever is on the network.
+
+The floor is held against the roster, so that what is released, and what is not, says nothing about
+traffic.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from monitor.release.tables import SMALLEST_DAILY_SCHOOL, SMALLEST_LAYER, SMALLEST_SCHOOL
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A year layer on the roster, and patterns of its groups' names such as `h3*`."""
+
+    name: str
+    pupils: int
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The roster's layers, and the released layer that each is part of."""
+
+    roster: tuple[Layer, ...]
+    _released: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_released", dict(_merged(self.roster)))
+
+    @property
+    def pupils(self) -> int:
+        """How many pupils the school has."""
+        return sum(layer.pupils for layer in self.roster)
+
+    @property
+    def released(self) -> tuple[str, ...]:
+        """The layers that figures are released for, in the roster's order."""
+        return tuple(dict.fromkeys(self._released.values()))
+
+    @property
+    def are_released(self) -> bool:
+        """Whether the school is large enough for any figure."""
+        return self.pupils >= SMALLEST_SCHOOL
+
+    @property
+    def are_released_daily(self) -> bool:
+        """Whether the school is large enough for figures of a lesson hour and of a day."""
+        return self.pupils >= SMALLEST_DAILY_SCHOOL
+
+    def named(self, layer: str) -> str:
+        """Give the released layer that a roster's layer is part of; empty when it has none."""
+        return self._released.get(layer, "")
+
+    def of_groups(self, groups: Iterable[str]) -> str:
+        """Give the roster's layer that all groups of a lesson are in; empty when there is none."""
+        found = {self._of_group(group) for group in groups}
+        return found.pop() if len(found) == 1 else ""
+
+    def _of_group(self, group: str) -> str:
+        for layer in self.roster:
+            if any(fnmatchcase(group, pattern) for pattern in layer.groups):
+                return layer.name
+        return ""
+
+
+def _merged(roster: tuple[Layer, ...]) -> Iterable[tuple[str, str]]:
+    """Merge each layer below the floor with its smaller neighbour until none is left below."""
+    parts: list[tuple[Layer, ...]] = [(layer,) for layer in roster]
+    while len(parts) > 1:
+        sizes = [sum(layer.pupils for layer in part) for part in parts]
+        smallest = min(range(len(parts)), key=sizes.__getitem__)
+        if sizes[smallest] >= SMALLEST_LAYER:
+            break
+        neighbours = [i for i in (smallest - 1, smallest + 1) if 0 <= i < len(parts)]
+        first, second = sorted((smallest, min(neighbours, key=sizes.__getitem__)))
+        parts[first : second + 1] = [parts[first] + parts[second]]
+    for part in parts:
+        if sum(layer.pupils for layer in part) >= SMALLEST_LAYER:
+            name = " + ".join(layer.name for layer in part)
+            yield from ((layer.name, name) for layer in part)

@@ -1,0 +1,42 @@
+"""The mechanism of every release: discrete Laplace noise, drawn once, by OpenDP.
+
+The sampler is OpenDP's and not ours or numpy's: floating-point noise leaks the exact count in its
+low bits, and a seeded generator can be run again.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from math import isclose
+from typing import Any
+
+from monitor.release.tables import Table
+
+type Draw = Callable[[Table, Sequence[int]], list[int]]
+"""Exact counts of a table's cells in, drawn figures out, in the same order."""
+
+
+def draw(table: Table, counts: Sequence[int]) -> list[int]:
+    """Draw a table's figures. Call it once for each closing, and from one thread only."""
+    drawn: list[int] = _laplace(table)(list(counts))
+    return drawn
+
+
+def check(tables: Sequence[Table]) -> None:
+    """Hold each table's claimed privacy loss against what OpenDP proves of its mechanism.
+
+    Raises:
+        AssertionError: when a claim is not what the mechanism gives; nothing may be released.
+    """
+    for table in tables:
+        proven: float = _laplace(table).map(table.cap)
+        if not isclose(proven, table.epsilon, rel_tol=1e-9):
+            raise AssertionError(f"{table.name}: {table.epsilon} claimed, {proven} proven")
+
+
+@cache
+def _laplace(table: Table) -> Any:
+    import opendp.prelude as dp
+
+    dp.enable_features("contrib")
+    space = dp.vector_domain(dp.atom_domain(T=int)), dp.l1_distance(T=int)
+    return dp.m.make_laplace(*space, scale=table.scale)

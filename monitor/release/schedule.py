@@ -1,0 +1,77 @@
+"""What is released when: it follows from the timetable and the roster, never from traffic."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.release.tables import DAY_CLOSES, FEWEST_ROOMS, WAIT, WEEK_CLOSES, TableName
+from schedules.timetable import Hour, Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """One moment at which counts are closed for good, and the lesson hours that they cover."""
+
+    moment: float
+    """Seconds since 1970-01-01 UTC."""
+    table: TableName
+    """`LAYERS` stands for the day (R2 and R3), `LAYER_PLATFORMS` for the week (R4)."""
+    day: date
+    """Of the lesson hour, the day, or the week's Monday."""
+    period: str
+    hours: tuple[Hour, ...]
+    """The lesson hours that are counted in it."""
+    is_released: bool = True
+    """False for a lesson hour with too few rooms: it is counted in the day's tables only."""
+
+    @property
+    def key(self) -> str:
+        """What the ledger knows this closing by."""
+        return f"{self.table}/{self.day}/{self.period}"
+
+
+def agenda(timetable: Timetable, zone: ZoneInfo) -> tuple[Closing, ...]:
+    """List all closings of a timetable, in the order in which they fall."""
+    closings = [*_of_days(timetable, zone), *_of_weeks(timetable, zone)]
+    return tuple(sorted(closings, key=lambda closing: (closing.moment, closing.key)))
+
+
+def monday(day: date) -> date:
+    """Give the Monday of a day's week: the name that a week has."""
+    return day - timedelta(days=day.weekday())
+
+
+def at(day: date, clock: time, zone: ZoneInfo) -> float:
+    """Give the moment of a wall time, in seconds since 1970-01-01 UTC."""
+    return datetime.combine(day, clock, zone).timestamp()
+
+
+def _of_days(timetable: Timetable, zone: ZoneInfo) -> Iterator[Closing]:
+    for day in timetable.days:
+        yield from _of_day(timetable.hours(day), day, zone)
+
+
+def _of_day(hours: tuple[Hour, ...], day: date, zone: ZoneInfo) -> Iterator[Closing]:
+    for hour in hours:
+        yield Closing(
+            moment=hour.end + WAIT,
+            table=TableName.LESSON_HOURS,
+            day=day,
+            period=hour.period,
+            hours=(hour,),
+            is_released=hour.rooms >= FEWEST_ROOMS,
+        )
+    # A lesson after 17:00 still belongs to its day. One second later than the last lesson hour,
+    # so that every hour of the day is closed before the day is.
+    closes = max(at(day, DAY_CLOSES, zone), max(hour.end for hour in hours) + WAIT + 1)
+    yield Closing(closes, TableName.LAYERS, day, "", hours)
+
+
+def _of_weeks(timetable: Timetable, zone: ZoneInfo) -> Iterator[Closing]:
+    weeks: dict[date, list[Hour]] = {}
+    for day in timetable.days:
+        weeks.setdefault(monday(day), []).extend(timetable.hours(day))
+    for first, hours in weeks.items():
+        closes = at(first + timedelta(days=7), WEEK_CLOSES, zone)
+        yield Closing(closes, TableName.LAYER_PLATFORMS, first, "", tuple(hours))

@@ -1,0 +1,145 @@
+"""From what was asked on the command line to an exemption that the rules grant."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+
+import click
+
+from monitor import catalogue
+from monitor.commands.wording import Wording
+from monitor.configuration import Configuration
+from schedules import store
+from schedules.exemption import Exemption, Scope
+from schedules.granting import grant_leadership, grant_lesson, teaches
+from schedules.importers.unreadable import Unreadable
+from schedules.importers.wall_time import read_moment
+from schedules.lesson import Lesson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What was asked, as it was typed."""
+
+    teacher: str
+    leadership: str
+    lesson: str
+    room: str
+    layer: str
+    school: bool
+    platforms: tuple[str, ...]
+    all_platforms: bool
+    from_now: bool
+    start: str
+    end: str
+    reason: str
+
+
+class Granter:
+    """Grants what is asked, when its names are known and the rules allow it."""
+
+    def __init__(self, settings: Configuration, words: Wording, now: float) -> None:
+        self._settings = settings
+        self._zone = settings.school.zone
+        self._words = words
+        self._now = now
+        self._today = datetime.fromtimestamp(now, self._zone).date()
+
+    def grant(self, asked: Request) -> Exemption:
+        """Give the exemption, not yet stored.
+
+        Raises:
+            click.UsageError: when the request does not say one thing, or a name is not known.
+            NotAllowed: when the rules forbid it.
+        """
+        if bool(asked.teacher) == bool(asked.leadership):
+            raise click.UsageError(self._words.one_granter)
+        if asked.all_platforms == bool(asked.platforms):
+            raise click.UsageError(self._words.platforms_needed)
+        return self._for_teacher(asked) if asked.teacher else self._for_leadership(asked)
+
+    def _for_teacher(self, asked: Request) -> Exemption:
+        if asked.layer or asked.school or asked.start or asked.end:
+            raise click.UsageError(self._words.not_for_teachers)
+        if bool(asked.lesson) == bool(asked.room):
+            raise click.UsageError(self._words.one_lesson)
+        return grant_lesson(
+            self._lesson(asked),
+            teacher=asked.teacher,
+            platforms=self._platforms(asked),
+            now=self._now,
+            from_start=not asked.from_now,
+            reason=asked.reason,
+        )
+
+    def _for_leadership(self, asked: Request) -> Exemption:
+        if asked.lesson or asked.from_now:
+            raise click.UsageError(self._words.not_for_leadership)
+        if not asked.end:
+            raise click.UsageError(self._words.until_needed)
+        scope, target = self._place(asked)
+        return grant_leadership(
+            scope,
+            target,
+            by=asked.leadership,
+            platforms=self._platforms(asked),
+            start=self._moment(asked.start) if asked.start else self._now,
+            end=self._moment(asked.end),
+            now=self._now,
+            reason=asked.reason,
+        )
+
+    def _lesson(self, asked: Request) -> Lesson:
+        if asked.lesson:
+            found = store.lesson(asked.lesson)
+            if found is None:
+                raise click.UsageError(self._words.no_lesson.format(found=asked.lesson))
+            return found
+        held = store.load_timetable(self._zone, self._today, self._today).at(asked.room, self._now)
+        if not held:
+            self._known("--room", asked.room, self._rooms())
+            raise click.UsageError(self._words.room_is_free.format(room=asked.room))
+        return next((lesson for lesson in held if teaches(asked.teacher, lesson)), held[0])
+
+    def _place(self, asked: Request) -> tuple[Scope, str]:
+        places = [bool(asked.room), bool(asked.layer), asked.school]
+        if sum(places) != 1:
+            raise click.UsageError(self._words.one_place)
+        if asked.room:
+            return Scope.ROOM, self._known("--room", asked.room, self._rooms())
+        if asked.school:
+            return Scope.SCHOOL, ""
+        return Scope.LAYER, self._known("--layer", asked.layer, self._layers())
+
+    def _layers(self) -> list[str]:
+        return [layer.name for layer in self._settings.layers]
+
+    def _platforms(self, asked: Request) -> frozenset[str] | None:
+        if asked.all_platforms:
+            return None
+        setting = self._settings.catalogue
+        loaded = catalogue.load(
+            switched_on=setting.switched_on,
+            switched_off=setting.switched_off,
+            overlay=setting.overlay,
+        )
+        names = [platform.name for platform in loaded.platforms]
+        return frozenset(self._known("--platform", each.lower(), names) for each in asked.platforms)
+
+    def _rooms(self) -> set[str]:
+        week = store.load_timetable(self._zone, self._today, self._today + timedelta(days=7))
+        return {*week.rooms, *(place.room for place in self._settings.places)}
+
+    def _known(self, what: str, found: str, names: Collection[str]) -> str:
+        if found in names:
+            return found
+        close = get_close_matches(found, names, n=1)
+        perhaps = self._words.perhaps.format(close=close[0]) if close else ""
+        raise click.UsageError(self._words.unknown.format(what=what, found=found, perhaps=perhaps))
+
+    def _moment(self, text: str) -> float:
+        try:
+            return read_moment(text, self._today, self._zone).timestamp()
+        except Unreadable:
+            raise click.UsageError(self._words.no_moment.format(found=text)) from None

@@ -1,0 +1,90 @@
+"""What the configuration makes: the world, its year layers, and where its rooms are."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from monitor import catalogue
+from monitor.configuration import Configuration
+from monitor.place import Place, Places
+from monitor.places.attachment_map import Attachments, parse
+from monitor.release.layers import Layer, Layers
+from monitor.snapshot import World
+from schedules.exemption import Exemptions, Span
+from schedules.importers.spreadsheet import MOST_BYTES
+from schedules.problem import Problem, Refused
+from schedules.timetable import Timetable
+
+
+class Schedules(NamedTuple):
+    """What the store has that a world is made of."""
+
+    timetable: Timetable
+    exemptions: Exemptions
+    pauses: tuple[Span, ...] = ()
+
+
+def world_of(settings: Configuration) -> Callable[[Schedules], World]:
+    """Read what the configuration names, and give what makes a world of it with the schedules.
+
+    Raises:
+        Refused: when the catalogue's overlay or a platform's name is wrong.
+    """
+    layers = layers_of(settings)
+    places = Places(
+        (prefix, Place(entry.room, entry.layer, entry.role))
+        for entry in settings.places
+        for prefix in entry.prefixes
+    )
+    platforms = catalogue.load(
+        switched_on=settings.catalogue.switched_on,
+        switched_off=settings.catalogue.switched_off,
+        overlay=settings.catalogue.overlay,
+    )
+
+    def world(schedules: Schedules) -> World:
+        return World(
+            zone=settings.school.zone,
+            catalogue=platforms,
+            places=places,
+            layers=layers,
+            staff_count=bool(settings.staff.consent),
+            timetable=schedules.timetable,
+            exemptions=schedules.exemptions,
+            pauses=schedules.pauses,
+        )
+
+    return world
+
+
+def layers_of(settings: Configuration) -> Layers:
+    """Give the roster's layers."""
+    return Layers(tuple(Layer(entry.name, entry.pupils, entry.groups) for entry in settings.layers))
+
+
+def placed_rooms(settings: Configuration) -> frozenset[str]:
+    """Give every room that something leads to.
+
+    Raises:
+        Refused: when the mapping file cannot be used.
+    """
+    return attachments(settings).rooms | {place.room for place in settings.places}
+
+
+def attachments(settings: Configuration) -> Attachments:
+    """Read the mapping file; without one nothing is attached anywhere.
+
+    Raises:
+        Refused: with every problem of it.
+    """
+    path = settings.attachments.file
+    if path is None:
+        return Attachments()
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+    mapping, problems = parse(content, name=str(path))
+    if problems:
+        raise Refused(problems)
+    return mapping

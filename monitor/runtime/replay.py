@@ -1,0 +1,123 @@
+"""Traffic of the past through the same core and the same releases, on one thread, with no waiting.
+
+For captures and simulations. The clock is the traffic's own: whoever feeds it says with `tick` how
+far time has gone, at least every two minutes of a lesson, and each release is in the store before
+`tick` returns.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from monitor.commands.wording import LANGUAGES
+from monitor.configuration import Configuration
+from monitor.core import Core
+from monitor.health import Health
+from monitor.release.ledger import Ledger, Memory
+from monitor.release.noise import Draw, draw
+from monitor.runtime.exemption_request import Granter, Request
+from monitor.runtime.factories import Schedules, world_of
+from monitor.runtime.releaser import Releaser
+from monitor.snapshot import World
+from monitor.store import figures as store
+from monitor.store.lock import sole_releaser
+from schedules import store as schedules
+
+
+class Replay:
+    """A core and its releases; made by `opened`, or by `rehearsed`."""
+
+    def __init__(
+        self, held: World, started: float, mechanism: Draw = draw, ledger: Ledger = store
+    ) -> None:
+        self.world = held
+        self.health = Health()
+        self._core = Core(held, self.health, started)
+        self._releaser = Releaser(
+            daily=held.layers.are_released_daily,
+            show=lambda _: None,
+            mechanism=mechanism,
+            ledger=ledger,
+        )
+        self.figures = ledger.figures
+        self.see = self._core.see
+
+    def tick(self, moment: float) -> None:
+        """Say that everything up to a moment has been seen, and release what is closed by it.
+
+        Raises:
+            django.db.DatabaseError: when the store cannot be written.
+        """
+        for closed in self._core.tick(moment):
+            self._releaser.take(closed)
+        self._releaser.release()
+
+
+@contextmanager
+def opened(
+    configuration: Configuration,
+    first_day: date,
+    last_day: date,
+    *,
+    started: float,
+    mechanism: Draw = draw,
+) -> Iterator[Replay]:
+    """Open the store, read the schedules of some days, and be the one that releases into it.
+
+    Args:
+        configuration: the school's.
+        first_day: of the timetable.
+        last_day: of the timetable.
+        started: from when on everything is seen, in seconds since 1970-01-01 UTC.
+        mechanism: how counts become figures; anything but the default is for tests.
+
+    Raises:
+        Refused: when the store cannot be used, or another process releases into it.
+    """
+    read = _reading(configuration)
+    with sole_releaser(configuration.database):
+        yield Replay(read(first_day, last_day), started, mechanism)
+
+
+def rehearsed(
+    configuration: Configuration, first_day: date, last_day: date, *, started: float
+) -> Replay:
+    """Read the schedules of some days for a replay that releases nothing: it ends in memory.
+
+    Args:
+        configuration: the school's.
+        first_day: of the timetable.
+        last_day: of the timetable.
+        started: from when on everything is seen, in seconds since 1970-01-01 UTC.
+
+    Raises:
+        Refused: when the store cannot be used.
+    """
+    return Replay(_reading(configuration)(first_day, last_day), started, ledger=Memory())
+
+
+def _reading(configuration: Configuration) -> Callable[[date, date], World]:
+    """Open the store, and give what reads the world of some days from it."""
+    make_world = world_of(configuration)
+    store.connect(configuration.database)
+
+    def read(first_day: date, last_day: date) -> World:
+        timetable = schedules.load_timetable(configuration.school.zone, first_day, last_day)
+        return make_world(Schedules(timetable, schedules.load_exemptions(timetable)))
+
+    return read
+
+
+def allow(configuration: Configuration, asked: Request, *, moment: float) -> None:
+    """Grant an exemption as `lesrust exempt grant` does, at a moment of the past.
+
+    Args:
+        configuration: the school's; its store is open.
+        asked: what is allowed, as it would be typed.
+        moment: when, in seconds since 1970-01-01 UTC.
+
+    Raises:
+        click.UsageError: when the request does not say one thing, or a name is not known.
+        NotAllowed: when the rules forbid it.
+    """
+    schedules.grant(Granter(configuration, LANGUAGES["en"], moment).grant(asked))

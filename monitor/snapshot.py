@@ -1,0 +1,61 @@
+"""All that a sighting is held against, in one immutable snapshot that is swapped as a whole."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from monitor.catalogue import Catalogue, hiding
+from monitor.catalogue.hiding import Hiding
+from monitor.place import Places
+from monitor.release.layers import Layers
+from monitor.release.schedule import Closing, agenda
+from schedules.exemption import Exemptions, Span
+from schedules.lesson import Lesson
+from schedules.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFacts:
+    """What the core needs to know of a lesson; its room, groups and teachers are not among it."""
+
+    instance: str
+    day: date
+    period: str
+    layer: str
+    """As the roster names it; empty when its groups are of none, or of several."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Catalogue, places, roster, timetable and exemptions, as they are at one moment."""
+
+    zone: ZoneInfo
+    catalogue: Catalogue
+    places: Places
+    layers: Layers
+    staff_count: bool
+    """Whether staff are counted: only with a reference to the consent."""
+    timetable: Timetable
+    exemptions: Exemptions
+    pauses: tuple[Span, ...] = ()
+    """When measuring is interrupted."""
+    hiding: Hiding = field(default_factory=hiding.ours)
+    """What hides where connections go; for visibility alone."""
+    agenda: tuple[Closing, ...] = field(init=False)
+    _facts: dict[str, LessonFacts] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        closings = agenda(self.timetable, self.zone) if self.layers.are_released else ()
+        object.__setattr__(self, "agenda", closings)
+
+    def facts(self, lesson: Lesson) -> LessonFacts:
+        """Give what the core may know of a lesson; worked out once."""
+        known = self._facts.get(lesson.instance)
+        if known is None:
+            known = self._facts[lesson.instance] = LessonFacts(
+                instance=lesson.instance,
+                day=lesson.start.astimezone(self.zone).date(),
+                period=lesson.period,
+                layer=self.layers.of_groups(lesson.groups),
+            )
+        return known

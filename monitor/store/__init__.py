@@ -1,0 +1,1 @@
+"""Where released figures, the lock of the releaser and the audit of settings are kept."""

@@ -1,0 +1,1 @@
+"""Timetables from WebUntis: its server, and what its answers mean."""

@@ -1,0 +1,1 @@
+"""Timetables from Zermelo: its portal, and what its answers mean."""

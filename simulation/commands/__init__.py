@@ -1,0 +1,1 @@
+"""The commands that show or write a simulated school: demo and simulate."""

@@ -1,0 +1,87 @@
+"""The command `lesrust demo`: all of Lesrust on one machine, with a school that does not exist."""
+
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from monitor.commands.cli import refusals
+
+FEWEST_DEVICES, MOST_DEVICES = 500, 5_000
+FASTEST = 300
+ENDED_BY_SIGTERM = 128 + signal.SIGTERM
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="End after printing, instead of serving on.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["nl", "en"]),
+    default="nl",
+    show_default=True,
+    envvar="LESRUST_LANG",
+    help="The language of what is shown.",
+)
+@click.option(
+    "--devices",
+    type=click.IntRange(FEWEST_DEVICES, MOST_DEVICES),
+    default=1_200,
+    show_default=True,
+    help="Pupils' devices.",
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Another number, other pupils."
+)
+@click.option(
+    "--speed",
+    type=click.IntRange(1, FASTEST),
+    default=60,
+    show_default=True,
+    help="How many times as fast as real the live lesson goes.",
+)
+def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> None:
+    """See Lesrust work: a simulated school, on this machine, without root.
+
+    Four weeks go through Lesrust on simulated time. Then one lesson hour is real: clients, each
+    from an address of its own, make TLS connections through the gateway (mitmproxy, which decrypts
+    nothing) to a local server. What is released is shown with what is true beside it. Then the web
+    application is served, with a link to sign in as each kind of person.
+    """
+    try:
+        from simulation.live import demonstration, lesson, machine, outcome, pages, steps
+    except ImportError as error:
+        missing = f"The demonstration needs the gateway, and {error.name} is not installed"
+        raise click.ClickException(f"{missing}: install lesrust[gateway].") from error
+    from rich.console import Console
+
+    from simulation.bells import ZONE
+    from simulation.live.wording import WORDINGS
+    from simulation.school import School
+    from simulation.school_days import Simulated, monday_of
+
+    words, console = WORDINGS[language], Console(highlight=False)
+    machine.check_loopback()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED_BY_SIGTERM))
+    console.print(words.welcome.format(pupils=devices), end="\n\n")
+    with TemporaryDirectory(prefix="lesrust-demo-") as folder, lesson.Children() as children:
+        live = demonstration.Demonstration(
+            simulated=Simulated(School(devices, demonstration.NETWORK), seed),
+            folder=Path(folder),
+            monday=monday_of(datetime.now(ZONE).date()),
+            speed=speed,
+            most_at_once=machine.most_at_once(),
+            wording=words,
+        )
+        with refusals(), steps.shown(Console(stderr=True)) as on_screen:
+            seen = live.live(children, on_screen)
+        outcome.show(seen, language, words, console)
+        if not once:
+            with pages.served(seen.configuration, seen.moment) as links:
+                outcome.show_pages(seen, links, words, console)
+                console.print(words.goes_on)
+                children.serve_on()
+            console.print(words.ended)

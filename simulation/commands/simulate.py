@@ -1,0 +1,132 @@
+"""The command `lesrust simulate`: a school that does not exist, and weeks of what happens there."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.commands.cli import refusals
+
+if TYPE_CHECKING:
+    from monitor.configuration import Configuration
+    from simulation.school_days import Simulated
+    from simulation.truth import Truth
+
+FIRST_DAY = "2026-08-31"
+FEWEST_DEVICES, MOST_DEVICES, MOST_DAYS = 48, 100_000, 400
+
+
+@click.command()
+@click.option(
+    "--devices",
+    type=click.IntRange(FEWEST_DEVICES, MOST_DEVICES),
+    default=1_200,
+    show_default=True,
+    help="Pupils' devices. From 500 on there are figures by the hour and the day.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, MOST_DAYS),
+    default=5,
+    show_default=True,
+    help="School days, Monday to Friday.",
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Another number, other pupils."
+)
+@click.option(
+    "--from",
+    "first",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=FIRST_DAY,
+    show_default=True,
+    help="The first day.",
+)
+@click.option(
+    "--into",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="simulated-school",
+    show_default=True,
+    help="A new folder for the school's files and its store.",
+)
+@click.option(
+    "--capture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the traffic to this capture (pcap), instead of through Lesrust.",
+)
+def simulate(
+    *, devices: int, days: int, seed: int, first: datetime, folder: Path, capture: Path | None
+) -> None:
+    """Simulate a school: who uses what in which lesson, with what is true written down.
+
+    The folder gets what an administrator would make (lesrust.toml, rooster.csv), a store with the
+    timetable and two exemptions for each Monday, and truth.csv. Then the traffic goes through
+    Lesrust and its figures are released into the store, or it is written to a capture.
+
+    What is true is what people did, and not what it looks like: phones poll in pockets, pages have
+    films in them, and somebody who looks for some seconds has used nothing. Lesrust has to tell.
+
+    The same number of devices and days, first day and seed give the same files, byte for byte.
+    Released figures differ each time: their noise is real.
+    """
+    from simulation.everyday import Everyday
+    from simulation.files import TRUTH
+    from simulation.prepare import prepare
+    from simulation.school import School
+    from simulation.school_days import Simulated, days_from
+
+    simulated = Simulated(School(devices), seed, Everyday)
+    lived = days_from(first.date(), days)
+    with refusals():
+        settings = prepare(folder, simulated, lived)
+        truth = simulated.truth()
+        if capture:
+            _write(capture, simulated, lived, truth)
+        else:
+            _feed(settings, simulated, lived, truth)
+    (folder / TRUTH).write_text(truth.csv(), "utf-8")
+    _tell(folder, capture)
+
+
+def _write(path: Path, simulated: "Simulated", days: tuple[date, ...], truth: "Truth") -> None:
+    try:
+        from simulation.capture import capture
+    except ImportError as error:
+        raise click.ClickException("A capture needs scapy: install lesrust[gateway].") from error
+    try:
+        with_progress(days, lambda told: capture(path, simulated, days, truth, told))
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}") from error
+
+
+def _feed(
+    settings: "Configuration", simulated: "Simulated", days: tuple[date, ...], truth: "Truth"
+) -> None:
+    from simulation.history import release
+
+    with_progress(days, lambda told: release(settings, simulated, days, truth, progress=told))
+
+
+def with_progress(days: tuple[date, ...], work: Callable[[Callable[[date], None]], object]) -> None:
+    """Do what works through days, with a bar that says how far it is."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from simulation.bells import BREAKS, LESSON_HOURS
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=len(days) * len(LESSON_HOURS + BREAKS))
+        work(lambda day: bar.update(task, advance=1, description=f"{day}"))
+
+
+def _tell(folder: Path, capture: Path | None) -> None:
+    click.echo(f"The school is in {folder}: lesrust.toml, rooster.csv, truth.csv and its store.")
+    if capture:
+        click.echo(f"Its traffic is in {capture}.")
+        return
+    click.echo("Its figures, with what is true beside them:")
+    click.echo(f"  lesrust figures --config {folder}/lesrust.toml --beside {folder}/truth.csv")

@@ -1,0 +1,57 @@
+"""The gateway of the demonstration: `lesrust gateway`'s own master and core, on the school's clock.
+
+Where a real gateway lets the core go on once a second, this one does so often enough for a clock
+that runs faster.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from addons.runtime.minimal_master import SmallMaster
+from monitor import configuration
+from monitor.release.noise import Draw, draw
+from monitor.runtime.service import Service
+from simulation.live.child import end_with_parent
+from simulation.live.clock import AcceleratedClock
+
+BETWEEN_TICKS = 0.1
+"""Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """What the gateway needs to know; told as it begins."""
+
+    configuration: Path
+    clock: AcceleratedClock
+    mechanism: Draw = draw
+    """How counts become figures; anything else is for tests."""
+
+
+def run(pipe: Connection) -> None:
+    """Open the core, listen, and tell so; end when told to."""
+    pipe.send("ready")
+    told: Gateway = pipe.recv()
+    settings = configuration.read(told.configuration)
+    service = Service(settings, clock=told.clock, mechanism=told.mechanism)
+    service.open()
+    try:
+        asyncio.run(_pass_on(settings.gateway.listen, service, pipe))
+    finally:
+        service.close()
+
+
+async def _pass_on(modes: tuple[str, ...], service: Service, pipe: Connection) -> None:
+    master = SmallMaster(modes, service, lambda: pipe.send("listening"))
+    end_with_parent(master.shutdown)
+    ticking = asyncio.ensure_future(_tick(service))
+    await master.run()
+    ticking.cancel()
+
+
+async def _tick(service: Service) -> None:
+    while True:
+        service.tick()
+        await asyncio.sleep(BETWEEN_TICKS)

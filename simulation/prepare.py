@@ -1,0 +1,59 @@
+"""Makes the simulated school known to Lesrust, as its administrator and its teachers would."""
+
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import click
+
+from monitor import configuration
+from monitor.commands.cli import main
+from monitor.configuration import Configuration
+from monitor.runtime import replay
+from monitor.store import figures as store
+from simulation import files
+from simulation.school_days import Simulated
+
+
+def prepare(
+    folder: Path, simulated: Simulated, days: Sequence[date], **addresses: str
+) -> Configuration:
+    """Write the school's files into a folder, import its timetable, and grant what is allowed.
+
+    Raises:
+        click.ClickException: when the folder cannot be used, or the import fails.
+        Refused: when the store cannot be used.
+    """
+    path = _written(folder, simulated, days, addresses)
+    with redirect_stdout(StringIO()):
+        lesrust("timetable", "import", str(folder / files.TIMETABLE), "--config", str(path))
+    settings = configuration.read(path)
+    store.connect(settings.database)
+    for permission in simulated.permissions(tuple(days)):
+        replay.allow(settings, permission.request, moment=permission.granted_at)
+    return settings
+
+
+def _written(
+    folder: Path, simulated: Simulated, days: Sequence[date], addresses: dict[str, str]
+) -> Path:
+    try:
+        return files.write(folder, simulated, days, **addresses)
+    except FileExistsError:
+        found = f"{folder} has a {files.CONFIGURATION} already, and that may be a real school's"
+        raise click.ClickException(f"{found}; give another folder with --into.") from None
+    except OSError as error:
+        raise click.ClickException(f"{folder}: {error.strerror}") from error
+
+
+def lesrust(*arguments: str) -> None:
+    """Give one of our own commands, as a person would.
+
+    Raises:
+        click.ClickException: when it refuses what it is given.
+        click.exceptions.Exit: when it has said what it refuses.
+    """
+    if code := main.main(list(arguments), prog_name="lesrust", standalone_mode=False):
+        raise click.exceptions.Exit(code)

@@ -1,0 +1,75 @@
+"""The simulated school's days, one lesson hour after the other, and what is true of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from monitor.release.layers import Layer, Layers
+from simulation.behaviour import Act, Behaviour
+from simulation.bells import Span, school_days, spans
+from simulation.contact import Contact
+from simulation.lessons import csv, every_lesson, lessons_of
+from simulation.permissions import Permission, permissions
+from simulation.school import LAYERS, School
+from simulation.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A school, and the seed from which everything that happens there follows."""
+
+    school: School
+    seed: int
+    behaviour: type[Behaviour] = Behaviour
+
+    def timetable(self, days: tuple[date, ...]) -> str:
+        """Write the timetable of some days, as an administrator would import it."""
+        return csv(every_lesson(self.school, days, self.seed))
+
+    def permissions(self, days: tuple[date, ...]) -> list[Permission]:
+        """Give what is allowed on some days."""
+        return [one for day in days for one in permissions(self.school, day, self.seed)]
+
+    @property
+    def released(self) -> dict[str, str]:
+        """The released layer of each layer: one with too few pupils is part of a larger one."""
+        layers = Layers(tuple(Layer(name, self.school.layer_size(name)) for name, _, _ in LAYERS))
+        return {layer.name: layers.named(layer.name) for layer in layers.roster}
+
+    def truth(self) -> Truth:
+        """Begin to count what is true."""
+        return Truth(self.released)
+
+    def live(self, day: date, truth: Truth) -> Iterator[tuple[Span, list[Contact]]]:
+        """Live through a day: give what is contacted, a span at a time, and add what is true."""
+        behaviour = self.behaviour(self.school, self.seed)
+        used: dict[int, list[Act]] = {}
+        for span in spans(day):
+            doings = behaviour.doings(span)
+            if span.hour:
+                used[span.hour] = self.counted(span, doings.acts)
+            yield span, doings.contacts
+        truth.add_day(day, used)
+
+    def counted(self, span: Span, acts: list[Act]) -> list[Act]:
+        """Leave out who is no pupil, who has no lesson, and what is allowed."""
+        lessons = lessons_of(self.school, span, self.seed)
+        held = {lesson.group: lesson for lesson in lessons if lesson.is_held}
+        allowed = self.permissions((span.day,))
+        found = ((act, held.get(act.device.group)) for act in acts if act.device.group)
+        return [
+            act
+            for act, lesson in found
+            if lesson and not any(one.covers(lesson, act.platform) for one in allowed)
+        ]
+
+
+def days_from(first: date, number: int) -> tuple[date, ...]:
+    """Give a number of school days, from a day on."""
+    return tuple(islice(school_days(first), number))
+
+
+def monday_of(day: date) -> date:
+    """Give the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,406 @@
+"""What is remembered of DNS answers, for how long, and what is never guessed from them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from addons.flows import dns_memory as lookups
+from addons.flows.dns_memory import (
+    LONGEST,
+    LONGEST_OF_A_PLATFORM,
+    SETTLED,
+    SEVERAL,
+    SHORTEST,
+    Lookups,
+)
+from addons.names.dns import Answer
+from monitor import catalogue
+from tests.addons.names.test_dns_captured import TRAFFIC, Packet, packets, rows
+
+NOON = 1_790_000_000.0
+ANNA, BRAM = ip_address("10.1.0.1").packed, ip_address("10.1.0.2").packed
+SERVER, OTHER_SERVER = ip_address("192.0.2.7").packed, ip_address("192.0.2.8").packed
+ELSEWHERE = ip_address("203.0.113.9").packed
+SIX = ip_address("2001:db8::7").packed
+
+INSTAGRAM, FACEBOOK = "www.instagram.com", "www.facebook.com"
+PICTURES = "scontent.cdninstagram.com"
+SCHOOL = "www.voorbeeldschool.nl"
+WEBLOG, HOST = "www.mijnblog.nl", "lb.wordpress.com"
+
+OURS = catalogue.load()
+
+
+def platform_of(hostname: str) -> str | None:
+    match = OURS.recognise(hostname)
+    return match.platform if match else None
+
+
+def platform_of_alias(hostname: str) -> str | None:
+    match = OURS.recognise_alias(hostname)
+    return match.platform if match else None
+
+
+@pytest.fixture
+def memory() -> Lookups:
+    return Lookups(platform_of, platform_of_alias)
+
+
+def answer(asked: str, *addresses: bytes, ttl: int = 60, chain: tuple[str, ...] = ()) -> Answer:
+    return Answer(asked, chain, tuple((address, ttl) for address in addresses), ())
+
+
+class TestConnectionWithoutAName:
+    def test_takes_the_name_that_dns_gave_for_its_address(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER, OTHER_SERVER), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + 1) == INSTAGRAM
+        assert memory.name_of(ANNA, OTHER_SERVER, NOON + 1) == INSTAGRAM
+        assert memory.name_of(ANNA, ELSEWHERE, NOON + 1) == ""
+
+    def test_takes_the_latest_of_one_platforms_names(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        memory.learn(ANNA, answer(PICTURES, SERVER), NOON + 1)
+        assert memory.name_of(ANNA, SERVER, NOON + 2) == PICTURES
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON + 3)
+        assert memory.name_of(ANNA, SERVER, NOON + 4) == INSTAGRAM
+
+    @pytest.mark.parametrize("other", [FACEBOOK, SCHOOL])
+    def test_address_of_two_things_is_not_guessed(self, memory: Lookups, other: str) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        memory.learn(ANNA, answer(other, SERVER), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + 1) == ""
+
+    def test_name_of_no_platform_is_not_told(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(SCHOOL, SERVER), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + 1) == ""
+
+    def test_weblog_is_known_by_where_it_points(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + 1) == WEBLOG
+
+    def test_what_the_client_was_told_goes_first(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        memory.learn(BRAM, answer(SCHOOL, SERVER), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + 1) == INSTAGRAM
+        assert memory.name_of(BRAM, SERVER, NOON + 1) == ""
+
+    def test_what_others_were_told_helps_a_client_that_was_told_nothing(
+        self, memory: Lookups
+    ) -> None:
+        forwarder = ip_address("10.0.0.53").packed
+        memory.learn(forwarder, answer(INSTAGRAM, SERVER), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + 1) == INSTAGRAM
+        memory.learn(forwarder, answer(SCHOOL, SERVER), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + 1) == ""
+
+    def test_translated_address_is_the_one_that_it_translates(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        for prefix in ("64:ff9b::192.0.2.7", "::ffff:192.0.2.7"):
+            assert memory.name_of(ANNA, ip_address(prefix).packed, NOON + 1) == INSTAGRAM
+
+
+class TestTime:
+    @pytest.mark.parametrize(
+        ("ttl", "kept"), [(0, SHORTEST), (20, SHORTEST), (1_800, 1_800), (86_400, LONGEST)]
+    )
+    def test_answer_is_kept_for_its_time_within_bounds(
+        self, memory: Lookups, ttl: int, kept: float
+    ) -> None:
+        memory.learn(ANNA, answer(WEBLOG, SERVER, ttl=ttl, chain=(HOST,)), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + kept) == WEBLOG
+        assert memory.alias_of(WEBLOG, NOON + kept) == HOST
+        assert memory.name_of(ANNA, SERVER, NOON + kept + 1) == ""
+        assert memory.alias_of(WEBLOG, NOON + kept + 1) == ""
+
+    def test_later_answer_does_not_shorten_an_earlier_one(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER, ttl=3_000), NOON)
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER, ttl=1), NOON + 10)
+        assert memory.name_of(ANNA, SERVER, NOON + 2_000) == INSTAGRAM
+
+    def test_other_name_of_an_address_counts_until_it_is_over(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(SCHOOL, SERVER), NOON)
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER, ttl=1_800), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + SHORTEST) == ""
+        assert memory.name_of(ANNA, SERVER, NOON + SHORTEST + 1) == INSTAGRAM
+
+
+class TestAlias:
+    def test_target_that_the_catalogue_knows(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(WEBLOG, SERVER, chain=("cdn.mijnblog.nl", HOST)), NOON)
+        assert memory.alias_of(WEBLOG, NOON + 1) == HOST
+        assert memory.alias_of(WEBLOG.upper() + ".", NOON + 1) == HOST
+
+    def test_name_that_points_nowhere_that_is_known(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(SCHOOL, SERVER, chain=("cdn.voorbeeldschool.nl",)), NOON)
+        assert memory.alias_of(SCHOOL, NOON + 1) == ""
+        assert memory.alias_of("never.asked.nl", NOON + 1) == ""
+
+    def test_weblog_that_moved_away(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
+        memory.learn(ANNA, answer(WEBLOG, OTHER_SERVER), NOON + 1)
+        assert memory.alias_of(WEBLOG, NOON + 2) == ""
+        assert memory.name_of(ANNA, OTHER_SERVER, NOON + 2) == ""
+
+
+def settled(memory: Lookups, client: bytes, answers: int = SEVERAL) -> float:
+    """Let a client be told of the school's addresses for a while; returns the moment after it."""
+    for number in range(answers):
+        when = NOON + SETTLED * number / max(answers - 1, 1)
+        memory.learn(client, answer(f"{number}.voorbeeldschool.nl", OTHER_SERVER), when)
+    return NOON + SETTLED
+
+
+class TestPretence:
+    def test_platforms_name_at_an_address_that_dns_never_gave(self, memory: Lookups) -> None:
+        now = settled(memory, ANNA)
+        assert memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now)
+        assert memory.contradicts(ANNA, INSTAGRAM.upper(), ip_address("fd00::1").packed, now)
+
+    def test_no_test_where_the_clients_dns_is_not_seen(self, memory: Lookups) -> None:
+        now = settled(memory, ANNA)
+        assert not memory.contradicts(BRAM, INSTAGRAM, ELSEWHERE, now)
+
+    def test_no_test_before_older_answers_must_be_over(self, memory: Lookups) -> None:
+        now = settled(memory, ANNA)
+        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now - 1)
+
+    def test_no_test_after_few_answers(self, memory: Lookups) -> None:
+        now = settled(memory, ANNA, SEVERAL - 1)
+        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now)
+
+    def test_no_test_after_a_silence(self, memory: Lookups) -> None:
+        now = settled(memory, ANNA)
+        assert memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now + SETTLED)
+        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now + SETTLED + 1)
+
+    def test_address_may_be_anothers_after_an_hour_of_silence(self, memory: Lookups) -> None:
+        now = settled(memory, ANNA) + LONGEST + 1
+        memory.learn(ANNA, answer(SCHOOL, OTHER_SERVER), now)
+        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now + 1)
+
+    def test_no_test_for_a_client_that_asks_elsewhere_too(self, memory: Lookups) -> None:
+        now = settled(memory, ANNA)
+        memory.asks_elsewhere(ANNA, now)
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER), now + 1)
+        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now + 2)
+
+    def test_client_that_was_told_this_very_name(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        assert memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, NOON + 1)
+        assert not memory.contradicts(ANNA, FACEBOOK, ELSEWHERE, NOON + 1)
+        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, NOON + SHORTEST + 1)
+
+    def test_ipv4_answer_says_nothing_of_an_ipv6_address(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        assert not memory.contradicts(ANNA, INSTAGRAM, SIX, NOON + 1)
+        memory.learn(ANNA, answer(INSTAGRAM, ip_address("2001:db8::8").packed), NOON)
+        assert memory.contradicts(ANNA, INSTAGRAM, SIX, NOON + 1)
+
+    def test_answer_without_an_address_says_nothing(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, chain=("z-p42.instagram.com",)), NOON)
+        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, NOON + 1)
+
+    @pytest.mark.parametrize("told", [INSTAGRAM, PICTURES, FACEBOOK])
+    def test_address_of_a_platform_is_no_pretence_whoever_was_told_of_it(
+        self, memory: Lookups, told: str
+    ) -> None:
+        now = settled(memory, ANNA)
+        memory.learn(BRAM, answer(told, SERVER), now)
+        assert not memory.contradicts(ANNA, INSTAGRAM, SERVER, now)
+
+    def test_address_is_a_platforms_long_after_its_answer(self, memory: Lookups) -> None:
+        memory.learn(BRAM, answer(INSTAGRAM, SERVER, ttl=1), NOON - LONGEST_OF_A_PLATFORM + SETTLED)
+        now = settled(memory, ANNA)
+        assert not memory.contradicts(ANNA, INSTAGRAM, SERVER, now)
+
+    def test_only_platforms_names_are_tested(self, memory: Lookups) -> None:
+        now = settled(memory, ANNA)
+        assert not memory.contradicts(ANNA, SCHOOL, ELSEWHERE, now)
+
+
+class TestOuterNames:
+    def test_learned_from_service_bindings(self, memory: Lookups) -> None:
+        memory.learn(ANNA, Answer(SCHOOL, (), (), ("cloudflare-ech.com",)), NOON)
+        assert memory.is_outer("Cloudflare-ECH.com.")
+        assert not memory.is_outer(SCHOOL)
+
+    def test_nobody_can_have_a_platforms_name_taken_for_one(self, memory: Lookups) -> None:
+        memory.learn(ANNA, Answer("stiekem.nl", (), (), (INSTAGRAM,)), NOON)
+        assert not memory.is_outer(INSTAGRAM)
+
+
+class TestBounds:
+    @pytest.mark.parametrize("bound", ["MOST_CLIENTS", "MOST_ADDRESSES", "MOST_NAMES"])
+    def test_what_was_learned_longest_ago_goes_first(
+        self, bound: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(lookups, bound, 8)
+        memory = Lookups(platform_of, platform_of_alias)
+        servers = [bytes([192, 0, 2, number]) for number in range(20)]
+        for number, server in enumerate(servers):
+            told = answer(f"{number}.instagram.com", server, ttl=3_000)
+            memory.learn(bytes([10, 1, 0, number]), told, NOON + number)
+        told_of = [bool(memory.name_of(ANNA, server, NOON + 30)) for server in servers]
+        tested = [
+            memory.contradicts(
+                bytes([10, 1, 0, number]), f"{number}.instagram.com", ELSEWHERE, NOON + 30
+            )
+            for number in range(20)
+        ]
+        remembered = tested if bound == "MOST_CLIENTS" else told_of
+        assert remembered == sorted(remembered)
+        assert 4 <= sum(remembered) <= 8
+
+    def test_names_of_an_address_and_of_a_client(self, memory: Lookups) -> None:
+        for number in range(500):
+            memory.learn(ANNA, answer(f"{number}.instagram.com", SERVER), NOON)
+        assert memory.name_of(ANNA, SERVER, NOON + 1) == "499.instagram.com"
+        assert memory.contradicts(ANNA, "499.instagram.com", ELSEWHERE, NOON + 1)
+        assert not memory.contradicts(ANNA, "0.instagram.com", ELSEWHERE, NOON + 1)
+
+    def test_what_is_not_heard_again_is_forgotten(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        for hours in (5, 10):
+            memory.learn(BRAM, answer(SCHOOL, OTHER_SERVER), NOON + hours * LONGEST)
+        held = repr([vars(part) for part in vars(memory).values() if hasattr(part, "put")])
+        assert INSTAGRAM not in held
+        assert repr(ANNA) not in held
+        assert repr(SERVER) not in held
+
+    def test_names_of_no_platform_are_not_kept_as_text(self, memory: Lookups) -> None:
+        memory.learn(ANNA, answer(SCHOOL, SERVER, chain=("cdn.voorbeeldschool.nl",)), NOON)
+        asker = memory._clients.get(ANNA)
+        assert asker is not None
+        held = repr([vars(part) for part in vars(memory).values() if hasattr(part, "put")])
+        assert "voorbeeldschool" not in held + repr(asker.names)
+
+
+addresses = st.sampled_from([SERVER, OTHER_SERVER, ELSEWHERE, SIX])
+names = st.sampled_from([INSTAGRAM, PICTURES, FACEBOOK, SCHOOL, WEBLOG])
+clients = st.sampled_from([ANNA, BRAM])
+seconds = st.integers(0, 8_000).map(lambda after: NOON + after)
+ttls = st.integers(0, 90_000)
+answers = st.builds(answer, names, addresses, addresses, ttl=ttls) | st.builds(
+    answer, st.just(WEBLOG), addresses, ttl=ttls, chain=st.just((HOST,))
+)
+
+
+@given(st.lists(st.tuples(clients, answers, seconds), max_size=30), clients, addresses, seconds)
+def test_no_order_of_answers_makes_it_guess_or_fail(
+    told: list[tuple[bytes, Answer, float]], client: bytes, server: bytes, moment: float
+) -> None:
+    memory = Lookups(platform_of, platform_of_alias)
+    for asker, given_, when in told:
+        memory.learn(asker, given_, when)
+    name = memory.name_of(client, server, moment)
+    given_for = {said.asked for _, said, _ in told if server in dict(said.addresses)}
+    assert name == "" or (name in given_for and name != SCHOOL)
+    if memory.contradicts(client, INSTAGRAM, server, moment):
+        assert given_for <= {SCHOOL, WEBLOG}
+
+
+type Flow = frozenset[tuple[bytes, int]]
+"""Its two ends, whichever began."""
+
+NAMED = ("tls_sni", "quic_sni", "gquic_sni", "http_host")
+CAPTURES = (
+    "PcapPlusPlus__example.pcap",
+    "PcapPlusPlus__many-protocols.pcap",
+    "ja3s-fp__EquaBank1.pcapng",
+    "ja3s-fp__GoogleCalendarSync1.pcapng",
+    "ja3s-fp__KBKlic1.pcapng",
+    "ja3s-fp__MobilniBanka1.pcapng",
+    "mercury__capture2.pcap",
+    "mercury__surfshark.pcap",
+    "ndpi__instagram.pcap",
+)
+
+
+@pytest.mark.skipif(
+    not TRAFFIC.is_dir(), reason="the captures, which are no part of the project, are not here"
+)
+class TestCaptures:
+    def test_platforms_of_connections_without_a_name(self) -> None:
+        """None that the truth does not infer; and nearly all, as they go on being asked for.
+
+        The rest were over before DNS was asked for their address where the sensor saw it.
+        """
+        outcomes: Counter[str] = Counter()
+        for capture in CAPTURES:
+            found = names_while_they_lasted(capture)
+            for row in rows()[capture]:
+                if "source" not in row and flow_of(row) in found:
+                    outcomes[judged(found[flow_of(row)], row.get("platform_dns_inferred"))] += 1
+        assert outcomes["wrong"] == 0
+        assert outcomes["right"] == 23
+        assert outcomes["missed"] == 6
+
+    def test_real_use_is_no_pretence(self) -> None:
+        outcomes: Counter[str] = Counter()
+        for capture in CAPTURES:
+            memory = Lookups(platform_of, platform_of_alias)
+            named = defaultdict(list)
+            for row in rows()[capture]:
+                if row.get("platform") and row["source"] in NAMED:
+                    named[row["frame"]].append(row)
+            for packet in replayed(memory, capture):
+                for row in named.get(packet.frame, ()):
+                    outcomes[spoofed(memory, row, packet.moment)] += 1
+        assert outcomes["pretence"] == 0
+        assert outcomes["tested"] > 10
+
+    def test_vpn_that_pretends_is_found_on_a_phone_whose_dns_is_seen(self) -> None:
+        capture = "mercury__faketls_potatovpn.pcap"
+        (row,) = (row for row in rows()[capture] if row.get("hostname") == INSTAGRAM)
+        client, server = ip_address(row["src"]).packed, ip_address(row["dst"]).packed
+        memory = Lookups(platform_of, platform_of_alias)
+        assert not memory.contradicts(client, INSTAGRAM, server, NOON)
+        now = settled(memory, client)
+        assert memory.contradicts(client, INSTAGRAM, server, now)
+
+
+def replayed(memory: Lookups, capture: str) -> Iterator[Packet]:
+    """Give the packets of a capture, each when what DNS said before it is learned."""
+    for packet in packets(capture):
+        for said in packet.answers():
+            memory.learn(packet.target, said, packet.moment)
+        yield packet
+
+
+def names_while_they_lasted(capture: str) -> dict[Flow, str]:
+    """Give each connection the last name that its server's address had."""
+    memory = Lookups(platform_of, platform_of_alias)
+    found: dict[Flow, str] = {}
+    for packet in replayed(memory, capture):
+        source, target = packet.source, packet.target
+        flow = frozenset({(source, packet.source_port), (target, packet.target_port)})
+        if packet.source_port < packet.target_port:
+            source, target = target, source
+        found[flow] = memory.name_of(source, target, packet.moment) or found.get(flow, "")
+    return found
+
+
+def flow_of(row: dict[str, Any]) -> Flow:
+    source, target = ip_address(row["src"]).packed, ip_address(row["dst"]).packed
+    return frozenset({(source, row["sport"]), (target, row["dport"])})
+
+
+def judged(name: str, platform: str | None) -> str:
+    if platform_of(name) == platform:
+        return "right" if platform else "none"
+    return "wrong" if name else "missed"
+
+
+def spoofed(memory: Lookups, row: dict[str, Any], moment: float) -> str:
+    """Say how a connection with a platform's name is judged."""
+    client, server = ip_address(row["src"]).packed, ip_address(row["dst"]).packed
+    hostname = row["hostname"].partition(":")[0]
+    if memory.contradicts(client, hostname, server, moment):
+        return "pretence"
+    can_be = memory.contradicts(client, hostname, ELSEWHERE, moment)
+    return "tested" if can_be else "not tested"

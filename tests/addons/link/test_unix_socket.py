@@ -1,0 +1,345 @@
+"""What a sensor hands to the gateway beside it: whole, or counted as lost; and never an error."""
+
+import gc
+import os
+import socket
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from addons.link import unix_socket as handover
+from addons.link.unix_socket import (
+    LARGEST,
+    MODE,
+    MOST_WAITING,
+    Giving,
+    NoSocket,
+    Taking,
+    packed,
+    taking,
+    unpacked,
+)
+from monitor.sighting import Evidence, Hidden, Sighting
+from tests.addons.flows.wire import NOON, PUPIL, WEBLOG, WEBLOG_HOST
+
+SEEN = Sighting(NOON, PUPIL, WEBLOG, Evidence.SNI, 5, 70_000, opens=False, alias=WEBLOG_HOST)
+NAMES = st.text(st.characters(codec="ascii"), max_size=255)
+BYTES = st.integers(0, (1 << 64) - 1)
+
+sightings = st.builds(
+    Sighting,
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.binary(min_size=4, max_size=4) | st.binary(min_size=16, max_size=16),
+    NAMES,
+    st.sampled_from(Evidence),
+    BYTES,
+    BYTES,
+    st.booleans(),
+    NAMES,
+    st.none() | st.sampled_from(Hidden),
+)
+
+
+class Core:
+    """Remembers what it is handed; it fails when it is told to."""
+
+    def __init__(self) -> None:
+        self.seen: list[Sighting] = []
+        self.errors = self.lost = 0
+        self.fails = False
+
+    @property
+    def health(self) -> "Core":
+        return self
+
+    def see(self, sighting: Sighting) -> None:
+        if self.fails:
+            raise OverflowError
+        self.seen.append(sighting)
+
+    def addon_error(self) -> None:
+        self.errors += 1
+
+    def dropped(self, packets: int) -> None:
+        self.lost += packets
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "sightings"
+
+
+@pytest.fixture
+def core() -> Core:
+    return Core()
+
+
+@pytest.fixture
+def gateway(path: Path, core: Core) -> Iterator[Taking]:
+    with taking(path, core) as taken:
+        assert taken is not None
+        yield taken
+
+
+@pytest.fixture
+def sensor(path: Path) -> Iterator[Giving]:
+    giving = Giving(path, lambda: NOON)
+    yield giving
+    giving.close()
+
+
+@given(sightings)
+def test_what_was_packed_is_unpacked(sighting: Sighting) -> None:
+    datagram = packed(sighting)
+    assert unpacked(datagram) == sighting
+    assert len(datagram) <= LARGEST
+
+
+@given(sightings, st.data())
+def test_cut_datagram_is_refused_or_lacks_a_part_of_its_last_name(
+    sighting: Sighting, data: st.DataObject
+) -> None:
+    whole = packed(sighting)
+    cut = whole[: data.draw(st.integers(0, max(0, len(whole) - 1)))]
+    if len(cut) < len(whole) - len(sighting.alias):
+        with pytest.raises(ValueError, match="no sighting"):
+            unpacked(cut)
+    else:
+        assert unpacked(cut) == sighting._replace(alias=unpacked(cut).alias)
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"", b"\x01", packed(SEEN)[:20], packed(SEEN)]))
+def test_any_bytes_are_a_sighting_or_refused(data: bytes, before: bytes) -> None:
+    try:
+        sighting = unpacked(before + data)
+    except ValueError:
+        return
+    assert len(sighting.client) in (4, 16)
+    assert abs(sighting.moment) < float("inf")
+
+
+class TestBetweenTwoProcesses:
+    def test_sighting_arrives_as_it_was(self, gateway: Taking, sensor: Giving, core: Core) -> None:
+        sensor.see(SEEN)
+        sensor.tick()
+        gateway.take()
+        assert core.seen == [SEEN]
+        assert (core.errors, core.lost) == (0, 0)
+
+    def test_clock_is_the_sensors_own(self, sensor: Giving) -> None:
+        assert sensor.clock() == NOON
+
+    def test_losses_of_the_sensor_arrive_with_a_tick(
+        self, gateway: Taking, sensor: Giving, core: Core
+    ) -> None:
+        sensor.health.dropped(7)
+        sensor.health.addon_error()
+        sensor.tick()
+        sensor.tick()
+        gateway.take()
+        assert (core.lost, core.errors) == (7, 1)
+
+    def test_losses_arrive_when_the_sensor_ends(
+        self, gateway: Taking, path: Path, core: Core
+    ) -> None:
+        giving = Giving(path, lambda: NOON)
+        giving.dropped(3)
+        giving.close()
+        gateway.take()
+        assert core.lost == 3
+
+    def test_sightings_without_a_gateway_are_counted_for_the_next_one(
+        self, path: Path, sensor: Giving, core: Core
+    ) -> None:
+        for _ in range(5):
+            sensor.see(SEEN)
+        sensor.tick()
+        with taking(path, core) as gateway:
+            assert gateway is not None
+            sensor.see(SEEN)
+            sensor.tick()
+            gateway.take()
+        assert (core.seen, core.lost) == ([SEEN], 5)
+
+    def test_gateway_that_starts_anew_is_found_again(
+        self, path: Path, sensor: Giving, core: Core
+    ) -> None:
+        for _ in range(2):
+            with taking(path, core) as gateway:
+                assert gateway is not None
+                sensor.see(SEEN)
+                gateway.take()
+            sensor.see(SEEN)
+        assert len(core.seen) == 2
+
+    def test_what_a_busy_gateway_does_not_take_at_once_waits(
+        self, gateway: Taking, sensor: Giving, core: Core
+    ) -> None:
+        for _ in range(5_000):
+            sensor.see(SEEN)
+        while len(core.seen) < 5_000:
+            sensor.tick()
+            gateway.take()
+        assert core.lost == 0
+
+    def test_what_waits_goes_on_in_order(self, gateway: Taking, sensor: Giving, core: Core) -> None:
+        for number in range(2_000):
+            sensor.see(SEEN._replace(up=number))
+        while len(core.seen) < 2_000:
+            gateway.take()
+            sensor.tick()
+        assert [each.up for each in core.seen] == [*range(2_000)]
+
+    def test_what_there_is_no_room_for_is_lost_and_counted(
+        self, gateway: Taking, sensor: Giving, core: Core
+    ) -> None:
+        for _ in range(2 * MOST_WAITING):
+            sensor.see(SEEN)
+        while len(core.seen) + core.lost < 2 * MOST_WAITING:
+            sensor.tick()
+            gateway.take()
+        assert MOST_WAITING <= len(core.seen) < 2 * MOST_WAITING
+        assert len(core.seen) + core.lost == 2 * MOST_WAITING
+
+    def test_what_waits_when_the_gateway_goes_is_lost_and_counted(
+        self, path: Path, sensor: Giving, core: Core
+    ) -> None:
+        with taking(path, Core()):
+            for _ in range(5_000):
+                sensor.see(SEEN)
+        sensor.tick()
+        with taking(path, core) as gateway:
+            assert gateway is not None
+            sensor.tick()
+            gateway.take()
+        assert 4_000 < core.lost < 5_000
+
+    def test_other_work_has_its_turn_before_all_is_taken(
+        self, gateway: Taking, path: Path, core: Core, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(handover, "AT_ONCE", 5)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+            for _ in range(6):
+                sender.sendto(packed(SEEN), str(path))
+        gateway.take()
+        assert len(core.seen) == 5
+        gateway.take()
+        assert len(core.seen) == 6
+
+    def test_nothing_is_there_to_take(self, gateway: Taking, core: Core) -> None:
+        gateway.take()
+        assert (core.seen, core.errors) == ([], 0)
+
+
+class TestHostileDatagrams:
+    @pytest.mark.parametrize(
+        "datagram",
+        [
+            b"",
+            b"\x00",
+            b"\x02",
+            b"\xff" * 100,
+            bytes(LARGEST * 2),
+            packed(SEEN)[:-30],
+            packed(SEEN._replace(client=b"12345")),
+            packed(SEEN._replace(moment=float("nan"))),
+            packed(SEEN._replace(moment=float("inf"))),
+            packed(SEEN._replace(hostname="")) + b"\xff\xfe",
+            packed(SEEN)[:9] + b"\x63" + packed(SEEN)[10:],
+            packed(SEEN)[:10] + b"\x63" + packed(SEEN)[11:],
+        ],
+        ids=[
+            "nothing",
+            "no kind",
+            "a loss without a number",
+            "another kind",
+            "larger than any",
+            "a name that is cut",
+            "a client of five bytes",
+            "no moment",
+            "a moment without end",
+            "an alias that is no text",
+            "evidence that is none",
+            "a way of hiding that is none",
+        ],
+    )
+    def test_are_counted_and_the_next_is_taken(
+        self, gateway: Taking, path: Path, core: Core, datagram: bytes
+    ) -> None:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+            for each in (datagram, packed(SEEN)):
+                sender.sendto(each, str(path))
+        gateway.take()
+        assert (core.seen, core.errors) == ([SEEN], 1)
+
+    def test_do_not_get_through_what_a_core_fails_on(
+        self, gateway: Taking, sensor: Giving, core: Core
+    ) -> None:
+        core.fails = True
+        sensor.see(SEEN)
+        gateway.take()
+        assert (core.seen, core.errors) == ([], 1)
+
+    def test_of_any_bytes(self, gateway: Taking, path: Path, core: Core) -> None:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+
+            @given(st.binary(max_size=200), st.booleans())
+            def take(data: bytes, looks_right: bool) -> None:
+                sender.sendto(packed(SEEN)[:30] * looks_right + data, str(path))
+                gateway.take()
+
+            take()
+
+
+class TestSocket:
+    def test_is_for_its_user_and_group(self, gateway: Taking, path: Path) -> None:
+        assert stat.S_IMODE(path.stat().st_mode) == MODE
+        assert stat.S_ISSOCK(path.stat().st_mode)
+
+    def test_process_keeps_its_own_mask(self, path: Path, core: Core) -> None:
+        before = os.umask(0o022)
+        try:
+            with taking(path, core):
+                assert os.umask(0o022) == 0o022
+        finally:
+            os.umask(before)
+
+    def test_of_an_earlier_process_is_replaced(self, path: Path, core: Core) -> None:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as left:
+            left.bind(str(path))
+        with taking(path, core) as gateway:
+            assert gateway is not None
+            giving = Giving(path, lambda: NOON)
+            giving.see(SEEN)
+            giving.close()
+            gateway.take()
+        assert core.seen == [SEEN]
+
+    def test_is_taken_away_at_the_end(self, path: Path, core: Core) -> None:
+        with taking(path, core):
+            assert path.exists()
+        assert not path.exists()
+
+    def test_that_is_gone_already_is_no_error_at_the_end(self, path: Path, core: Core) -> None:
+        with taking(path, core):
+            path.unlink()
+
+    def test_replaces_no_file_that_is_something_else(self, path: Path, core: Core) -> None:
+        path.write_text("precious")
+        with pytest.raises(NoSocket, match="Address already in use"), taking(path, core):
+            pass
+        assert path.read_text() == "precious"
+
+    def test_in_a_folder_that_is_not_there(self, path: Path, core: Core) -> None:
+        nowhere = path / "sightings"
+        with pytest.raises(NoSocket, match=f"{nowhere}: No such file"), taking(nowhere, core):
+            pass
+        gc.collect()  # a socket that was left open is an error of this test
+
+    def test_is_not_made_where_none_is_asked_for(self, core: Core) -> None:
+        with taking(None, core) as gateway:
+            assert gateway is None

@@ -1,0 +1,117 @@
+"""What a name is taken for, and that nobody who asked for it is kept."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from addons.runtime.match_counter import REPLACED, Recognised, Recogniser, visibility
+from monitor.sighting import Evidence, Hidden, Sighting
+from tests.addons.flows.wire import CLASSMATE, HIDING, NOON, PUPIL, SCHOOL, WEBLOG, WEBLOG_HOST
+from tests.cast import CATALOGUE
+
+
+def sighting(hostname: str = "", evidence: Evidence = Evidence.SNI, **more: object) -> Sighting:
+    return Sighting(NOON, PUPIL, hostname, evidence, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def recogniser() -> Recogniser:
+    return Recogniser(CATALOGUE, HIDING)
+
+
+@pytest.mark.parametrize(
+    ("seen", "taken_for"),
+    [
+        (
+            sighting("www.instagram.com"),
+            Recognised("www.instagram.com", Evidence.SNI, "instagram", "app"),
+        ),
+        (sighting(SCHOOL), Recognised(SCHOOL, Evidence.SNI, None, None)),
+        (
+            sighting(WEBLOG, alias=WEBLOG_HOST),
+            Recognised(WEBLOG, Evidence.SNI, "weblogs", "app"),
+        ),
+        (
+            sighting("dns.google", Evidence.QUIC),
+            Recognised("dns.google", Evidence.QUIC, None, "resolver"),
+        ),
+        (
+            sighting("", Evidence.HIDDEN, hidden=Hidden.VPN),
+            Recognised("", Evidence.HIDDEN, None, "vpn"),
+        ),
+        (sighting("", Evidence.HIDDEN), Recognised("", Evidence.HIDDEN, None, "nameless")),
+        (
+            sighting("www.instagram.com", Evidence.HIDDEN, hidden=Hidden.SPOOFED),
+            Recognised("www.instagram.com", Evidence.HIDDEN, None, "spoofed"),
+        ),
+        (
+            sighting("www.instagram.com", Evidence.ADDRESS),
+            Recognised("www.instagram.com", Evidence.ADDRESS, "instagram", "app"),
+        ),
+    ],
+    ids=["platform", "none", "alias", "resolver", "vpn", "nameless", "spoofed", "address"],
+)
+def test_what_a_name_is_taken_for(
+    recogniser: Recogniser, seen: Sighting, taken_for: Recognised
+) -> None:
+    recogniser.see(seen)
+    assert recogniser.connections == {taken_for: 1}
+
+
+def test_connections_are_counted_and_not_their_sightings(recogniser: Recogniser) -> None:
+    for opens in (True, False, False, True):
+        recogniser.see(sighting("www.instagram.com", opens=opens))
+    assert list(recogniser.connections.values()) == [2]
+
+
+def test_clients_are_not_told_apart(recogniser: Recogniser) -> None:
+    for client in (PUPIL, CLASSMATE):
+        recogniser.see(sighting("www.instagram.com")._replace(client=client))
+    assert list(recogniser.connections.values()) == [2]
+
+
+def test_spellings_of_a_name_are_one(recogniser: Recogniser) -> None:
+    for spelling in ("www.instagram.com", "WWW.Instagram.com", "www.instagram.com."):
+        recogniser.see(sighting(spelling))
+    assert len(recogniser.connections) == 1
+
+
+@given(st.text(max_size=40))
+def test_a_terminal_is_told_nothing_by_a_name(hostname: str) -> None:
+    recogniser = Recogniser(CATALOGUE, HIDING)
+    recogniser.see(sighting(hostname))
+    ((shown, *_),) = recogniser.connections
+    assert shown.isprintable()
+
+
+def test_character_that_a_terminal_would_obey_is_replaced(recogniser: Recogniser) -> None:
+    recogniser.see(sighting("a\x1b[31m\r\n.example"))
+    ((shown, *_),) = recogniser.connections
+    assert shown == f"a{REPLACED}[31m{REPLACED}{REPLACED}.example"
+
+
+def test_errors_of_the_sensor_are_counted(recogniser: Recogniser) -> None:
+    recogniser.health.addon_error()
+    recogniser.tick()
+    assert (recogniser.errors, recogniser.clock()) == (1, 0.0)
+
+
+def test_visibility_is_of_connections_and_not_of_answers(recogniser: Recogniser) -> None:
+    for seen in (
+        sighting("www.instagram.com"),
+        sighting(SCHOOL),
+        sighting("dns.google"),
+        sighting(SCHOOL, Evidence.DNS),
+        sighting("dns.google", Evidence.DNS),
+        sighting("", Evidence.HIDDEN, hidden=Hidden.VPN),
+        sighting("", Evidence.HIDDEN),
+        sighting("", Evidence.HIDDEN),
+    ):
+        recogniser.see(seen)
+    assert list(visibility(recogniser.connections)) == [
+        ("hidden", 3),
+        ("sni", 3),
+        ("hidden: nameless", 2),
+        ("hidden: resolver", 1),
+        ("hidden: vpn", 1),
+    ]

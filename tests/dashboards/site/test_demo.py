@@ -1,0 +1,82 @@
+"""Links that sign in: a demonstration's alone, on this machine alone, and guessed by nobody."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import path
+
+from dashboards.figures import clock
+from dashboards.models import Account
+from dashboards.site import demo
+from dashboards.site.urls import urlpatterns as of_a_school
+from dashboards.teacher.lessons import SNAPSHOT
+from monitor.configuration import Role, Web
+from schedules.problem import Refused
+from tests.dashboards import people
+
+pytestmark = [pytest.mark.store, pytest.mark.django_db]
+urlpatterns = [*of_a_school, path("demo/<str:token>/", demo.enter, name="demo")]
+"""As a demonstration has them."""
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> demo.Demonstration:
+    monkeypatch.setattr(SNAPSHOT, "_held", None)
+    begun = demo.begun(people.NOW)
+    monkeypatch.setattr(settings, "DEMONSTRATION", begun)
+    people.teach()
+    return begun
+
+
+def test_a_school_has_no_such_address(client: Client) -> None:
+    assert client.get("/demo/anything/").status_code == 404
+
+
+@pytest.mark.urls(__name__)
+def test_without_a_demonstration_none_signs_in(client: Client) -> None:
+    assert client.get("/demo/anything/").status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("role", list(Role))
+def test_a_link_signs_in_as_its_role(role: Role, begun: demo.Demonstration, client: Client) -> None:
+    link = dict(demo.links(begun))[role.value]
+    assert client.get(link).status_code == 302
+    account = Account.objects.get(pk=client.session["_auth_user_id"])
+    assert account.held == {role}
+    assert not account.has_usable_password()
+
+
+@pytest.mark.urls(__name__)
+def test_the_teacher_is_one_who_teaches_now(begun: demo.Demonstration, client: Client) -> None:
+    assert clock.now() == people.NOW
+    client.get(dict(demo.links(begun))["teacher"])
+    assert Account.objects.get().code in {"MUL", "PIE"}
+    assert "Welk platform?" in client.get("/les/").content.decode()
+
+
+@pytest.mark.urls(__name__)
+def test_a_guess_signs_nobody_in(begun: demo.Demonstration, client: Client) -> None:
+    assert client.get("/demo/guess/").status_code == 404
+    assert "_auth_user_id" not in client.session
+    assert begun.tokens != demo.begun(people.NOW).tokens
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:9467", "[::1]:9467", "localhost:9467"])
+def test_this_machine_alone_may_have_them(listen: str) -> None:
+    demo.require_this_machine_only(Web(listen=listen))
+
+
+@pytest.mark.parametrize(
+    "web",
+    [
+        Web(listen="0.0.0.0:9467"),
+        Web(listen="10.0.0.2:9467"),
+        Web(listen="lesrust.nl:9467"),
+        Web(listen="127.0.0.1:9467", address="https://lesrust.nl"),
+    ],
+)
+def test_where_others_can_come_they_are_refused(web: Web) -> None:
+    with pytest.raises(Refused, match="for a demonstration"):
+        demo.require_this_machine_only(web)

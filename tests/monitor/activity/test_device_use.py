@@ -1,0 +1,63 @@
+"""One device's sightings, judged without a timetable: the seam for captures."""
+
+from monitor.activity.device_use import STRETCH, DeviceUse, PlatformUse, use
+from monitor.catalogue import HostnameRole
+from monitor.sighting import Evidence, Sighting
+from tests.cast import CATALOGUE, at, sighting
+
+NOW = at(8, 40)
+
+
+def clips(moment: float, hostname: str, minutes: int = 3) -> list[Sighting]:
+    return [
+        sighting(moment + 30 * half, hostname=hostname, down=1_500_000)
+        for half in range(2 * minutes)
+    ]
+
+
+def test_a_platform_that_is_used_and_one_that_is_not() -> None:
+    polled = [sighting(NOW + 300 * n, hostname="www.tiktok.com", down=4_000) for n in range(9)]
+    found = use([*clips(NOW, "i.instagram.com"), *polled], CATALOGUE)
+    assert found == {"instagram": PlatformUse(NOW, "instagram", sent=False)}
+
+
+def test_what_was_sent_is_said() -> None:
+    photo = sighting(NOW, up=900_000, down=60_000)
+    assert use([photo], CATALOGUE)["instagram"].sent
+
+
+def test_a_hidden_name_is_not_guessed() -> None:
+    hidden = [one._replace(evidence=Evidence.HIDDEN) for one in clips(NOW, "i.instagram.com")]
+    assert use(hidden, CATALOGUE) == {}
+
+
+def test_a_weblog_on_its_own_domain_is_known_by_its_alias() -> None:
+    named = clips(NOW, "www.voorbeeldschool.nl")
+    assert use([one._replace(alias="lb.wordpress.com") for one in named], CATALOGUE).keys() == {
+        "weblogs"
+    }
+
+
+def test_hours_are_judged_one_by_one() -> None:
+    """Contacts at the same minutes of different hours do not add up."""
+    spread = [
+        sighting(NOW + STRETCH * hour + 30 * hour, down=1_500_000, hostname="i.instagram.com")
+        for hour in range(8)
+    ]
+    assert use(spread, CATALOGUE) == {}
+    assert use([*spread, *clips(NOW + 3 * STRETCH, "x.com")], CATALOGUE).keys() == {"x"}
+
+
+def test_nothing_seen_is_nothing_used() -> None:
+    assert use([], CATALOGUE) == {}
+
+
+def test_what_is_forgotten_takes_shared_names_along() -> None:
+    device = DeviceUse()
+    for half in range(4):
+        device.see(("facebook",), HostnameRole.APP, NOW + 30 * half, 0, 30_000)
+        device.see(("facebook", "instagram"), HostnameRole.MEDIA, NOW + 30 * half, 0, 900_000)
+    device.forget({"instagram"})
+    assert list(device.used()) == []
+    device.forget(None)
+    assert list(device.used()) == []

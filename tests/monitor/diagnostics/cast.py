@@ -1,0 +1,65 @@
+"""A school that is well, as it was observed in a lesson on Monday: tests change one thing."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from monitor.configuration import Configuration, Layer, PlaceEntry, School, TimetableSource
+from monitor.diagnostics.condition import Observed
+from monitor.diagnostics.live import Samples, read
+from monitor.store.figures import Sensor, StoreState
+from schedules.importers.formats import Format
+from schedules.store.sources import SourceState
+from schedules.timetable import Timetable
+from tests.cast import ROOMS, at, lessons
+
+NOW = at(9, 40)
+SETTINGS = Configuration(
+    school=School(name="Het Voorbeeld"),
+    layer=(
+        Layer(name="3 havo", pupils=300, groups=("h3*",)),
+        Layer(name="3 vwo", pupils=300, groups=("v3*",)),
+    ),
+    place=tuple(PlaceEntry(prefixes=(f"10.0.{room}.0/24",), room=room) for room in ROOMS),
+    timetable=(TimetableSource(name="zermelo", format=Format.CSV, path=Path("x.csv")),),
+)
+LIVE = """
+lesrust_connections_total{evidence="sni"} 700
+lesrust_connections_total{evidence="quic"} 250
+lesrust_connections_total{evidence="hidden"} 50
+lesrust_hidden_connections_total{how="vpn"} 7
+lesrust_unknown_place_total 100
+lesrust_snapshot_age_seconds 0.2
+lesrust_watermark_lag_seconds 0.5
+lesrust_feed_messages_total{feed="radius",outcome="taken"} 40
+lesrust_feed_messages_total{feed="radius",outcome="without_room"} 0
+lesrust_feed_age_seconds{feed="radius"} 12
+"""
+
+
+def live(more: str = "", clock_ahead: float | None = -0.5) -> Samples:
+    """Give what a sensor says that is well, with lines added that replace what they name."""
+    values: dict[str, Mapping[tuple[str, ...], float]] = dict(read(LIVE))
+    for name, found in read(more).items():
+        values[name] = {**values.get(name, {}), **found}
+    return Samples(values, clock_ahead)
+
+
+WELL = Observed(
+    now=NOW,
+    live=live(),
+    store=StoreState("sqlite", 0.002, 270_336, 80_000_000_000, 0.8),
+    sensors=(Sensor("gateway-1", 7, NOW - 3),),
+    version=7,
+    changed_at=NOW - 3600,
+    sources=(SourceState("zermelo", NOW - 60, NOW - 60, ""),),
+    imported_at=NOW - 7200,
+    ahead=Timetable(lessons()),
+    week=Timetable(lessons()),
+    placed=frozenset(ROOMS),
+)
+
+
+def observed(**changes: object) -> Observed:
+    """Give a school that is well but for what is changed."""
+    return replace(WELL, **changes)  # type: ignore[arg-type]

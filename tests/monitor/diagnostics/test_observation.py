@@ -1,0 +1,59 @@
+"""What is asked of the store, the sensor and the disk."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.configuration import Attachments, Configuration
+from monitor.configuration import Health as HealthSection
+from monitor.diagnostics.observation import observe, without_store
+from monitor.store import figures as store
+from schedules import store as schedules
+from schedules.pause import Pause
+from schedules.store import sources
+from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lessons
+from tests.monitor.diagnostics.cast import NOW, SETTINGS
+
+pytestmark = [pytest.mark.store, pytest.mark.django_db]
+
+ALONE = SETTINGS.model_copy(update={"health": HealthSection(listen="127.0.0.1:1")})
+"""No sensor answers."""
+
+
+def mapped(path: Path) -> Configuration:
+    return ALONE.model_copy(update={"attachments": Attachments(file=path)})
+
+
+def test_the_store_says_what_it_has_of_every_part() -> None:
+    days = [MONDAY + timedelta(days=number) for number in (-1, 0, 6, 7, 14, 15)]
+    schedules.import_timetable(list(lessons(days)), source="c", by="", now=at(7), zone=AMSTERDAM)
+    schedules.pause(Pause(start=at(8), end=at(9), by="ict"))
+    lasting = schedules.pause(Pause(start=at(9), end=at(12), by="ict"))
+    sources.note_read("zermelo", at(9))
+    store.acknowledge("gateway-1", 2, at(9))
+    seen = observe(ALONE, NOW)
+    assert [sensor.name for sensor in seen.sensors] == ["gateway-1"]
+    assert seen.version == schedules.version() == 3
+    assert [source.name for source in seen.sources] == ["zermelo"]
+    assert seen.pauses == (lasting,)
+    assert (seen.imported_at, seen.changed_at) == (at(7), at(9))
+    assert seen.week.days == (days[1], days[2])
+    assert seen.ahead.days == tuple(days[1:5])
+    assert seen.placed == frozenset(ROOMS)
+    assert seen.live is None
+    assert seen.store is not None
+
+
+def test_a_mapping_file_adds_its_rooms_or_is_known_to_be_of_no_use(tmp_path: Path) -> None:
+    path = tmp_path / "aansluitingen.csv"
+    assert observe(mapped(path), NOW).placed is None
+    path.write_text("kind,name,room\nvlan,204,hal\n")
+    assert observe(mapped(path), NOW).placed == frozenset({*ROOMS, "hal"})
+    path.write_text("kind,name,room\nlokaal,204,hal\n")
+    assert without_store(mapped(path), NOW).placed is None
+
+
+def test_without_a_store_the_rest_is_still_asked() -> None:
+    seen = without_store(ALONE, NOW)
+    assert (seen.store, seen.live, seen.placed) == (None, None, frozenset(ROOMS))

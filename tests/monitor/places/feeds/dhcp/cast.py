@@ -1,0 +1,79 @@
+"""Whom the tests give leases: a tablet whose name and MAC address nothing may keep."""
+
+import json
+from pathlib import Path
+
+from monitor.place import Place
+from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
+from monitor.places.bindings import Event, Heard
+from monitor.places.feeds.dhcp.leases import Leases
+from monitor.places.feeds.feed import SessionNames
+from monitor.places.feeds.unmapped import Unmapped
+
+HOSTNAME = "ipad-van-jan"
+MAC = "02:00:00:aa:bb:cc"
+CIRCUIT = "sw-b2:ge-0/0/4:204"
+REMOTE = "ap-b204"
+OPTION_82 = bytes((1, len(CIRCUIT))) + CIRCUIT.encode() + bytes((2, len(REMOTE))) + REMOTE.encode()
+B204 = Place("B204")
+NOW = 1_795_388_500.0
+SHARED = Path(__file__).parents[6] / "shared" / "fixtures" / "network"
+DEPLOY = Path(__file__).parents[5] / "deploy"
+
+
+def leases() -> Leases:
+    mapping = [Attachment(AttachmentKind.CIRCUIT, REMOTE, B204)]
+    return Leases(Attachments(mapping), SessionNames(), Unmapped())
+
+
+def names_nobody(*things: object) -> None:
+    """Whatever is given, on paper, has neither the name nor the MAC address in it."""
+    for thing in things:
+        said = (thing.decode("latin-1") if isinstance(thing, bytes) else repr(thing)).lower()
+        for digits in (MAC, MAC.replace(":", ""), MAC.replace(":", "-")):
+            assert digits not in said
+            assert repr(bytes.fromhex(MAC.replace(":", "")))[2:-1] not in said
+        assert HOSTNAME not in said
+
+
+def heard(event: Event) -> Heard:
+    assert isinstance(event, Heard)
+    names_nobody(event)
+    return event
+
+
+def kea_settings(folder: Path, *, cleans_up: int = 0) -> str:
+    """Give the settings that are shipped, with what a test's server has beside them.
+
+    Args:
+        folder: of the server's files.
+        cleans_up: seconds between two clean-ups of its lease file; 0: never.
+    """
+    text = (DEPLOY / "kea" / "lesrust-kea-dhcp4.json").read_text()
+    lines = [line for line in text.splitlines() if not line.strip().startswith("//")]
+    settings = json.loads("\n".join(lines))
+    settings["Dhcp4"]["lease-database"] |= {
+        "name": str(folder / "leases.csv"),
+        "lfc-interval": cleans_up,
+    }
+    settings["Dhcp4"]["control-socket"]["socket-name"] = str(folder / "kea.sock")
+    settings["Dhcp4"] |= {
+        "interfaces-config": {"interfaces": ["here"], "dhcp-socket-type": "udp"},
+        "valid-lifetime": 3600,
+        "subnet4": [
+            {
+                "id": 204,
+                "subnet": "10.20.4.0/24",
+                "pools": [{"pool": "10.20.4.100-10.20.4.150"}],
+                "relay": {"ip-addresses": ["10.99.0.2"]},
+            }
+        ],
+        "loggers": [
+            {
+                "name": "kea-dhcp4",
+                "severity": "INFO",
+                "output_options": [{"output": "stdout", "flush": True}],
+            }
+        ],
+    }
+    return json.dumps(settings)

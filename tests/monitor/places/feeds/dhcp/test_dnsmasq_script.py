@@ -1,0 +1,76 @@
+"""What dnsmasq runs for each lease."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.places.feeds.dhcp import dnsmasq_script
+from monitor.places.feeds.dhcp.dnsmasq_script import ACTIONS, SOCKET, VARIABLES, message
+from tests.monitor.places.feeds.dhcp.cast import (
+    CIRCUIT,
+    DEPLOY,
+    HOSTNAME,
+    MAC,
+    REMOTE,
+    names_nobody,
+)
+
+ENVIRONMENT = {
+    b"DNSMASQ_CIRCUIT_ID": CIRCUIT.encode(),
+    b"DNSMASQ_CLIENT_ID": b"01:" + MAC.encode(),
+    b"DNSMASQ_LEASE_EXPIRES": b"1795392056",
+    b"DNSMASQ_RELAY_ADDRESS": b"10.99.0.2",
+    b"DNSMASQ_REMOTE_ID": REMOTE.encode(),
+    b"DNSMASQ_SUPPLIED_HOSTNAME": HOSTNAME.encode(),
+}
+SENT = f"add\n10.99.0.127\n1795392056\n{CIRCUIT}\n{REMOTE}\n10.99.0.2".encode()
+
+
+def test_a_message_has_six_lines_and_no_names() -> None:
+    content = message(["add", "10.99.0.127"], ENVIRONMENT)
+    assert content == SENT
+    names_nobody(content)
+
+
+@pytest.mark.parametrize("arguments", [[], ["init"], ["tftp", "12", "10.0.0.1", "file"]])
+def test_what_is_not_about_a_lease_is_not_sent(arguments: list[str]) -> None:
+    assert message(arguments, ENVIRONMENT) is None
+
+
+@given(st.sampled_from(ACTIONS), st.lists(st.binary(max_size=300), min_size=4, max_size=4))
+def test_whatever_a_relay_says_a_message_has_six_lines(action: str, values: list[bytes]) -> None:
+    content = message([action, "10.0.0.1"], dict(zip(VARIABLES, values, strict=True))) or b""
+    assert content.isascii()
+    assert content.count(b"\n") == 5
+    assert len(content) < 2_048
+
+
+@pytest.mark.parametrize("listens", [True, False])
+def test_the_script_that_is_shipped(tmp_path: Path, listens: bool) -> None:
+    path = tmp_path / "feed"
+    environment = {key.decode(): value.decode() for key, value in ENVIRONMENT.items()} | {
+        SOCKET: str(path),
+        "LESRUST_PYTHON": sys.executable,
+        "PYTHONPATH": str(DEPLOY.parent),
+    }
+    script = str(DEPLOY / "dnsmasq" / "lesrust-dhcp-script")
+    command = [script, "add", MAC, "10.99.0.127", HOSTNAME]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as feed:
+        if listens:
+            feed.bind(str(path))
+        ran = subprocess.run(command, env=environment, check=False, capture_output=True)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (not listens, b"", b"")
+        if listens:
+            assert feed.recv(2_048) == SENT
+
+
+def test_it_imports_the_standard_library_alone() -> None:
+    source = Path(dnsmasq_script.__file__).read_text()
+    imported = [line.split()[1] for line in source.splitlines() if line[:6] in {"import", "from c"}]
+    assert {each.partition(".")[0] for each in imported} <= sys.stdlib_module_names
+    assert "from monitor" not in source

@@ -1,0 +1,296 @@
+"""RADIUS accounting as it arrives: from radclient, from a real FreeRADIUS, and hostile."""
+
+import select
+import time
+from collections.abc import Iterator
+from ipaddress import IPv4Network, ip_address, ip_network
+from pathlib import Path
+from socket import AF_INET, SOCK_DGRAM, socket
+from threading import Thread
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyrad.dictionary import Dictionary
+from pyrad.packet import AcctPacket
+
+from monitor.place import PersonRole, Place
+from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
+from monitor.places.binding_table import Register
+from monitor.places.bindings import Event, Heard
+from monitor.places.feeds.feed import Outcome, SessionNames
+from monitor.places.feeds.radius import listener as listening
+from monitor.places.feeds.radius.detail import DetailFile
+from monitor.places.feeds.radius.listener import REPEATED_WITHIN, Listener, Sender
+from monitor.places.feeds.radius.message import Attribute
+from monitor.places.feeds.radius.sessions import Sessions
+from monitor.places.feeds.unmapped import Unmapped
+from schedules.problem import Refused
+from tests.monitor.places.feeds.radius.free_radius import SECRET, free_radius, send
+
+NOON = 1_792_396_800.0
+CLIENT = ("127.0.0.1", 40_000)
+PHONE = ip_address("10.20.4.17").packed
+ROOM = Place("B204")
+START = (
+    "Acct-Status-Type = Start",
+    'Acct-Session-Id = "jan.jansen02-00-00-AA-BB-CC-10.20.4.17"',
+    'User-Name = "jan.jansen@school.example"',
+    'Calling-Station-Id = "02-00-00-AA-BB-CC"',
+    'Called-Station-Id = "70-3A-0E-11-22-33:eduroam"',
+    "NAS-IP-Address = 10.0.0.2",
+    "Framed-IP-Address = 10.20.4.17",
+    "Framed-IPv6-Prefix = 2001:db8:20:4::/64",
+    "Framed-IPv6-Address = 2001:db8:20:5::17",
+    "Framed-IPv6-Address = 2001:db8:20:5::18",
+    "Class = 0xfe01",
+    'Class = "personeel"',
+    'Acct-Multi-Session-Id = "70-3A-0E-11-22-33-02-00-00-AA-BB-CC"',
+    'Chargeable-User-Identity = "jan.jansen"',
+    'Cisco-AVPair = "dhcp-option=host-name=ipad-van-jan.jansen"',
+    "Proxy-State = 0x6162",
+)
+STAFF_ROOM = Place("B204", role=PersonRole.STAFF)
+ANSWER_BYTES = 24
+"""A header and the Proxy-State, which whoever passed it on needs back (RFC 2865, 5.33)."""
+CANARIES = (b"jan.jansen", b"02-00-00-AA-BB-CC", bytes.fromhex("020000aabbcc"))
+
+
+def made() -> Sessions:
+    mapping = Attachments([Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:*", ROOM)])
+    return Sessions(mapping, frozenset({"personeel"}), 36_000.0, SessionNames(), Unmapped())
+
+
+@pytest.fixture(name="sessions")
+def shared_sessions() -> Sessions:
+    return made()
+
+
+@pytest.fixture
+def listener(sessions: Sessions) -> Iterator[Listener]:
+    loopback = Sender(IPv4Network("127.0.0.0/8"), SECRET.encode())
+    one = Listener(("127.0.0.1", 0), [loopback], sessions)
+    yield one
+    one.close()
+
+
+def packet(changes: dict[int, list[bytes]] | None = None, secret: str = SECRET) -> bytes:
+    """A Start of a phone in B204, as an access point would send it."""
+    made = AcctPacket(secret=secret.encode(), dict=Dictionary())
+    start: dict[int, list[bytes]] = {
+        Attribute.ACCT_STATUS_TYPE: [(1).to_bytes(4)],
+        Attribute.ACCT_SESSION_ID: [b"5E0C1A-01"],
+        Attribute.FRAMED_IP_ADDRESS: [PHONE],
+        Attribute.CALLED_STATION_ID: [b"70-3A-0E-11-22-33:eduroam"],
+    }
+    for number, values in {**start, **(changes or {})}.items():
+        made[int(number)] = values
+    content: bytes = made.RequestPacket()
+    return content
+
+
+def taken(listener: Listener, content: bytes, now: float = NOON) -> list[Event]:
+    return list(listener.take(content, CLIENT, now))
+
+
+def waiting(listener: Listener, seconds: float = 10.0) -> list[Event]:
+    """Give what arrives, as soon as it does."""
+    deadline = time.monotonic() + seconds
+    found: list[Event] = []
+    while not found and time.monotonic() < deadline:
+        select.select([listener], [], [], 1.0)
+        found = list(listener.events(time.time()))
+    return found
+
+
+def place(events: list[Event], address: bytes = PHONE) -> Place | None:
+    register = Register()
+    for event in events:
+        register.take(event)
+    (heard,) = (event for event in events if isinstance(event, Heard))
+    bound = register.snapshot().of(address, heard.moment)
+    return bound.place if bound else None
+
+
+def test_a_start_says_where_an_address_is(listener: Listener) -> None:
+    assert place(taken(listener, packet())) == ROOM
+    assert listener.counts[Outcome.TAKEN] == 1
+    assert listener.heard_at == NOON
+
+
+def test_a_packet_that_comes_again_is_not_taken_twice(listener: Listener) -> None:
+    content = packet()
+    assert taken(listener, content)
+    assert taken(listener, content) == []
+    assert listener.counts[Outcome.REPEATED] == 1
+
+
+def test_a_packet_that_is_the_same_much_later_is_another(listener: Listener) -> None:
+    """An access point that starts says the same each time, with the same number."""
+    content = packet({Attribute.ACCT_STATUS_TYPE: [(7).to_bytes(4)]})
+    assert taken(listener, content)
+    assert taken(listener, content, NOON + REPEATED_WITHIN - 1) == []
+    assert taken(listener, content, NOON + REPEATED_WITHIN)
+
+
+def test_only_so_many_packets_are_known_again(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "REMEMBERED", 1)
+    first, second = packet(), packet({Attribute.ACCT_DELAY_TIME: [(1).to_bytes(4)]})
+    assert all(taken(listener, content) for content in (first, second, first))
+
+
+def test_a_wrong_secret_is_not_trusted(listener: Listener) -> None:
+    assert taken(listener, packet(secret="another")) == []
+    assert listener.counts[Outcome.NOT_TRUSTED] == 1
+
+
+def test_a_wrong_message_authenticator_is_not_trusted(listener: Listener) -> None:
+    assert taken(listener, packet({80: [bytes(16)]})) == []
+    assert listener.counts[Outcome.NOT_TRUSTED] == 1
+
+
+def test_an_unknown_sender_is_not_trusted(listener: Listener) -> None:
+    assert list(listener.take(packet(), ("192.0.2.1", 1), NOON)) == []
+    assert listener.counts[Outcome.NOT_TRUSTED] == 1
+
+
+def test_of_senders_the_narrowest_counts() -> None:
+    senders = [Sender(ip_network(text), secret) for text, secret in NETWORKS.items()]
+    one = Listener(("127.0.0.1", 0), senders, made())
+    assert taken(one, packet(secret="narrow"))
+    assert taken(one, packet(secret="wide")) == []
+    one.close()
+
+
+NETWORKS = {"127.0.0.0/8": b"wide", "127.0.0.1/32": b"narrow"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({8: [b"\x0a"]}, Outcome.MALFORMED),
+        ({55: [b"1"]}, Outcome.MALFORMED),
+        ({97: [b"\x00\xff" + bytes(16)]}, Outcome.MALFORMED),
+        ({40: [(9).to_bytes(4)]}, Outcome.IGNORED),
+        ({40: []}, Outcome.IGNORED),
+    ],
+)
+def test_what_says_nothing_is_counted(
+    listener: Listener, changes: dict[int, list[bytes]], outcome: Outcome
+) -> None:
+    assert taken(listener, packet(changes)) == []
+    assert listener.counts[outcome] == 1
+
+
+def test_a_secret_is_in_no_text() -> None:
+    assert SECRET not in repr(Sender(IPv4Network("10.0.0.0/8"), SECRET.encode()))
+
+
+def test_an_address_that_is_taken_is_refused(listener: Listener) -> None:
+    with pytest.raises(Refused, match=r"key radius\.listen.*in use"):
+        Listener(("127.0.0.1", listener.port), [], made())
+
+
+@given(st.binary(max_size=300))
+def test_whatever_the_bytes_nothing_is_raised(content: bytes) -> None:
+    loopback = Sender(IPv4Network("127.0.0.0/8"), SECRET.encode())
+    one = Listener(("127.0.0.1", 0), [loopback], made())
+    try:
+        assert taken(one, content) == []
+        assert taken(one, b"\x04\x01" + (20 + len(content)).to_bytes(2) + bytes(16) + content) == []
+        assert sum(one.counts.values()) == 2
+    finally:
+        one.close()
+
+
+@pytest.mark.needs("radclient")
+def test_radclient_gets_an_answer_that_it_accepts(listener: Listener) -> None:
+    events: list[Event] = []
+    thread = Thread(target=lambda: events.extend(waiting(listener)))
+    thread.start()
+    said = send(listener.port, *START)
+    thread.join()
+    assert (said.returncode, said.stderr) == (0, "")
+    assert place(events) == STAFF_ROOM
+    assert listener.counts[Outcome.NAMES_SOMEONE] == 1
+
+
+@pytest.mark.needs("freeradius", "radclient")
+def test_free_radius_sends_copies_without_name_and_mac(
+    tmp_path: Path, listener: Listener, sessions: Sessions
+) -> None:
+    """The policy is the one that `deploy/` ships, and the detail file says the same of the same."""
+    port = free_port()
+    with socket(AF_INET, SOCK_DGRAM) as arrived:
+        arrived.bind(("127.0.0.1", 0))
+        arrived.settimeout(10)
+        with free_radius(tmp_path, port=port, lesrust=arrived.getsockname()[1]) as detail:
+            said = send(port, *START)
+            assert said.returncode == 0, said.stdout
+            assert f"length {ANSWER_BYTES}" in said.stdout
+            content, sender = arrived.recvfrom(4096)
+    assert not any(canary in content for canary in CANARIES)
+    events = list(listener.take(content, sender, time.time()))
+    assert place(events) == STAFF_ROOM
+    for text in ("2001:db8:20:4:a:b:c:d", "2001:db8:20:5::17", "2001:db8:20:5::18"):
+        assert place(events, ip_address(text).packed) == STAFF_ROOM
+    assert listener.counts[Outcome.NAMES_SOMEONE] == 0
+    follows = DetailFile(detail, sessions)
+    again = list(follows.events(time.time()))
+    assert place(again) == STAFF_ROOM
+    assert {each.session for each in (*events, *again) if isinstance(each, Heard)} == {
+        each.session for each in events if isinstance(each, Heard)
+    }
+    assert follows.counts[Outcome.NAMES_SOMEONE] == 1
+    follows.close()
+
+
+def test_staff_are_known_by_their_class(listener: Listener) -> None:
+    found = place(taken(listener, packet({25: [b"personeel"]})))
+    assert found == STAFF_ROOM
+
+
+def test_staff_are_known_by_any_class(listener: Listener) -> None:
+    """A server may send a Class of its own first, which is no text."""
+    found = place(taken(listener, packet({25: [b"\xfe\x01\x00own", b"personeel"]})))
+    assert found == STAFF_ROOM
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        b"70-3A-0E-11-22-33",
+        b"70:3a:0e:11:22:33:eduroam",
+        b"703A0E112233:eduroam",
+        b"703a-0e11-2233:eduroam",
+        b"703a.0e11.2233:a:b",
+    ],
+)
+def test_an_access_point_is_known_however_its_address_is_written(
+    listener: Listener, called: bytes
+) -> None:
+    assert place(taken(listener, packet({Attribute.CALLED_STATION_ID: [called]}))) == ROOM
+
+
+def test_a_client_that_is_said_to_be_called_is_no_access_point(listener: Listener) -> None:
+    """Some confuse the two; what has no room is shown to an administrator."""
+    (event,) = taken(
+        listener,
+        packet(
+            {
+                Attribute.CALLED_STATION_ID: [b"70-3A-0E-11-22-33:eduroam"],
+                Attribute.CALLING_STATION_ID: [b"703a.0e11.2233"],
+            }
+        ),
+    )
+    assert isinstance(event, Heard)
+    assert event.place is None
+
+
+def free_port() -> int:
+    with socket(AF_INET, SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,170 @@
+"""What accounting messages make of bindings: clocks, expiry, restarts and places."""
+
+from collections import Counter
+
+import pytest
+
+from monitor.place import Place
+from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
+from monitor.places.bindings import Ended, Event, Heard, Restarted, Source
+from monitor.places.feeds.feed import Outcome, SessionNames
+from monitor.places.feeds.radius.message import Accounting, Status
+from monitor.places.feeds.radius.sessions import OLDEST, SHORTEST, Sessions
+from monitor.places.feeds.unmapped import Unmapped
+
+NOON = 1_792_396_800
+TEN_HOURS = 36_000.0
+PHONE = bytes((10, 20, 4, 17))
+AP, VLAN = Place("B204"), Place("gang 2")
+MAPPING = Attachments(
+    [
+        Attachment(AttachmentKind.ACCESS_POINT, "70-3A-0E-11-22-33", AP),
+        Attachment(AttachmentKind.VLAN, "204", VLAN),
+    ]
+)
+
+
+def made(mapping: Attachments = MAPPING, unmapped: Unmapped | None = None) -> Sessions:
+    told = unmapped or Unmapped()
+    return Sessions(mapping, frozenset({"personeel"}), TEN_HOURS, SessionNames(), told)
+
+
+SESSIONS = made()
+
+
+def message(status: Status = Status.START, **changes: object) -> Accounting:
+    fields: dict[str, object] = {
+        "keeper": b"ap",
+        "session": b"jan-0200",
+        "addresses": (PHONE,),
+        "access_points": ("70:3a:0e:11:22:33",),
+        "vlan": "204",
+        "groups": ("leerling",),
+        "at": None,
+        "delay": 0,
+        "interim": None,
+        "names_someone": False,
+    }
+    return Accounting(status=status, **{**fields, **changes})  # type: ignore[arg-type]
+
+
+def only(one: Accounting, counts: Counter[Outcome] | None = None) -> Event:
+    (event,) = SESSIONS.events(one, NOON, Counter() if counts is None else counts)
+    return event
+
+
+def heard(**changes: object) -> Heard:
+    event = only(message(**changes))  # type: ignore[arg-type]
+    assert isinstance(event, Heard)
+    return event
+
+
+def test_the_access_point_comes_before_the_vlan() -> None:
+    assert heard().place == AP
+    assert heard(access_points=("unknown",)).place == VLAN
+    assert heard(access_points=(), vlan="").place is None
+
+
+def test_a_place_or_an_address_that_is_missing_is_counted() -> None:
+    counts: Counter[Outcome] = Counter()
+    only(message(access_points=(), vlan="", addresses=()), counts)
+    assert counts[Outcome.WITHOUT_ROOM] == counts[Outcome.WITHOUT_ADDRESS] == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ([], {"access_point 70:3a:0e:11:22:99 (ap-b205)", "vlan 300"}),
+        ([("access_point", "x")], {"access_point 70:3a:0e:11:22:99 (ap-b205)"}),
+        ([("vlan", "204")], {"vlan 300"}),
+        ([("vlan", "300")], set()),
+    ],
+)
+def test_what_has_no_room_is_noted_as_the_school_maps(
+    lines: list[tuple[str, str]], named: set[str]
+) -> None:
+    unmapped = Unmapped()
+    mapping = Attachments(Attachment(AttachmentKind(kind), name, AP) for kind, name in lines)
+    names = ("70:3a:0e:11:22:99", "70:3a:0e:11:22:99:eduroam", "ap-b205")
+    told = message(access_points=names, vlan="300")
+    list(made(mapping, unmapped).events(told, NOON, Counter()))
+    assert set(unmapped.latest) == named
+
+
+def test_the_network_in_an_access_points_name_is_not_noted_beside_it() -> None:
+    unmapped = Unmapped()
+    told = message(access_points=("70:3a:0e:11:22:99", "70:3a:0e:11:22:99:eduroam"), vlan="")
+    list(made(unmapped=unmapped).events(told, NOON, Counter()))
+    assert unmapped.latest == ["access_point 70:3a:0e:11:22:99"]
+
+
+def test_a_session_goes_on_for_hours_or_for_three_missed_updates() -> None:
+    assert heard().until == NOON + TEN_HOURS
+    assert heard(interim=900).until == NOON + 2700
+    assert heard(interim=60).until == NOON + SHORTEST
+
+
+def test_a_session_whose_updates_cease_is_forgotten_soon() -> None:
+    """Its Stop was lost, and no message says how often it is told of: the messages show it."""
+    sessions = made()
+    times = [NOON, NOON + 900, NOON + 1800]
+    statuses = [Status.START, Status.INTERIM, Status.INTERIM]
+    lasts = [
+        event.until - now
+        for now, status in zip(times, statuses, strict=True)
+        for event in sessions.events(message(status), now, Counter())
+        if isinstance(event, Heard)
+    ]
+    assert lasts == [TEN_HOURS, TEN_HOURS, 2700]
+
+
+def test_a_learned_rhythm_is_no_shorter_than_ten_minutes_and_ends_with_its_session() -> None:
+    sessions = made()
+    for now in (NOON, NOON + 60, NOON + 120):
+        (event,) = sessions.events(message(Status.INTERIM), now, Counter())
+    assert isinstance(event, Heard)
+    assert event.until == NOON + 120 + SHORTEST
+    list(sessions.events(message(Status.STOP), NOON + 180, Counter()))
+    (event,) = sessions.events(message(), NOON + 240, Counter())
+    assert isinstance(event, Heard)
+    assert event.until == NOON + 240 + TEN_HOURS
+
+
+def test_a_message_that_was_held_up_tells_when_it_happened() -> None:
+    assert heard(delay=20).moment == NOON - 20
+    assert heard(delay=20, at=NOON - 25).moment == NOON - 25
+
+
+def test_a_clock_that_differs_is_counted_and_not_followed() -> None:
+    counts: Counter[Outcome] = Counter()
+    event = only(message(at=NOON - 200), counts)
+    assert isinstance(event, Heard)
+    assert event.moment == NOON
+    assert counts[Outcome.CLOCK_DIFFERS] == 1
+
+
+@pytest.mark.parametrize("at", [NOON - int(OLDEST) - 1, NOON + int(OLDEST) + 1])
+def test_an_old_message_is_not_taken(at: int) -> None:
+    counts: Counter[Outcome] = Counter()
+    assert list(SESSIONS.events(message(at=at), NOON, counts)) == []
+    assert counts[Outcome.TAKEN] == 0
+
+
+def test_a_stop_ends_the_session_that_a_start_began() -> None:
+    ended = only(message(Status.STOP))
+    assert isinstance(ended, Ended)
+    assert ended.session == heard().session
+
+
+@pytest.mark.parametrize("status", [Status.ACCOUNTING_ON, Status.ACCOUNTING_OFF])
+def test_a_restart_ends_the_sessions_of_its_sender(status: Status) -> None:
+    restarted = only(message(status))
+    assert restarted == Restarted(Source.RADIUS, heard().sender, NOON)
+
+
+def test_the_same_session_number_of_another_access_point_is_another_session() -> None:
+    assert heard().session != heard(keeper=b"another").session
+
+
+def test_a_sessions_name_cannot_be_read() -> None:
+    assert b"jan" not in heard().session

@@ -1,0 +1,110 @@
+"""Feeds are asked in turn, and what they told is swapped in as one snapshot."""
+
+from collections import Counter
+from collections.abc import Iterable
+from threading import Event as ThreadEvent
+
+from monitor.health import Health
+from monitor.place import Place
+from monitor.places.bindings import Bindings, Ended, Event, Heard, Source
+from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.following import KEPT, RETRY, TIDY, Following
+
+PHONE = bytes((10, 20, 4, 17))
+ROOM = Place("B204")
+NINE = 1_792_396_800.0
+
+
+class Told:
+    """A feed that tells what a test has put in it."""
+
+    def __init__(self, name: str = "radius") -> None:
+        self.name = name
+        self.counts: Counter[Outcome] = Counter()
+        self.heard_at = 0.0
+        self.waiting: list[Event] = []
+        self.fails = False
+        self.asked = 0
+
+    def events(self, now: float) -> Iterable[Event]:
+        self.asked += 1
+        if self.fails:
+            raise OSError("away")
+        told, self.waiting = self.waiting, []
+        return told
+
+    def close(self) -> None:
+        pass
+
+
+class Rounds:
+    """A following whose clock is set by hand."""
+
+    def __init__(self, *feeds: Told) -> None:
+        self.now = NINE
+        self.health = Health()
+        self.snapshots: list[Bindings] = []
+        self.following = Following(feeds, self.snapshots.append, lambda: self.now, self.health)
+
+    def look(self, seconds: float = 0.25) -> None:
+        self.now += seconds
+        self.following.look()
+
+    def place(self) -> Place | None:
+        bound = self.snapshots[-1].of(PHONE, self.now) if self.snapshots else None
+        return bound.place if bound else None
+
+
+def start(moment: float = NINE, until: float = NINE + 3600) -> Heard:
+    return Heard(Source.RADIUS, b"session", (PHONE,), ROOM, moment, until)
+
+
+def test_what_a_feed_tells_is_in_the_next_snapshot() -> None:
+    feed = Told()
+    rounds = Rounds(feed)
+    feed.waiting = [start()]
+    rounds.look()
+    assert rounds.place() == ROOM
+
+
+def test_a_round_without_news_swaps_nothing_in() -> None:
+    feed = Told()
+    rounds = Rounds(feed)
+    feed.waiting = [start()]
+    rounds.look()
+    rounds.look()
+    assert len(rounds.snapshots) == 1
+
+
+def test_a_feed_that_fails_is_counted_and_asked_again_later_and_the_others_go_on() -> None:
+    broken, whole = Told("kea"), Told()
+    broken.fails = True
+    rounds = Rounds(broken, whole)
+    whole.waiting = [start()]
+    rounds.look()
+    rounds.look()
+    rounds.health.show()
+    assert rounds.place() == ROOM
+    assert (broken.asked, whole.asked) == (1, 2)
+    assert rounds.health.counts["feed_failures"] == 1
+    rounds.look(RETRY)
+    assert broken.asked == 2
+
+
+def test_a_binding_that_ended_is_kept_for_late_sightings_and_then_forgotten() -> None:
+    feed = Told()
+    rounds = Rounds(feed)
+    feed.waiting = [start(), Ended(Source.RADIUS, b"session", NINE + 10)]
+    rounds.look(20)
+    assert rounds.snapshots[-1].of(PHONE, NINE + 5) is not None
+    assert rounds.place() is None
+    rounds.look(KEPT + TIDY)
+    assert len(rounds.snapshots[-1]) == 0
+
+
+def test_it_goes_round_until_the_end() -> None:
+    feed = Told()
+    ends = ThreadEvent()
+    ends.set()
+    Rounds(feed).following.run(ends)
+    assert feed.asked == 0

@@ -1,0 +1,67 @@
+"""What is attached to something that no line of the mapping names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.places.attachment_map import AttachmentKind
+from monitor.places.feeds.unmapped import LONGEST, MOST, Unmapped, shown
+
+AP, VLAN, CIRCUIT = AttachmentKind.ACCESS_POINT, AttachmentKind.VLAN, AttachmentKind.CIRCUIT
+PHONE = "02:00:00:aa:bb:cc"
+
+
+def noted(kind: AttachmentKind, *names: str) -> list[str]:
+    unmapped = Unmapped()
+    unmapped.note(kind, *names)
+    return unmapped.latest
+
+
+def test_it_is_named_as_a_line_of_the_mapping_would_be() -> None:
+    assert noted(AP, "70-3A-0E-11-22-33", "ap-b205") == ["access_point 70-3A-0E-11-22-33 (ap-b205)"]
+    assert noted(VLAN, "300") == ["vlan 300"]
+    assert noted(CIRCUIT, "", "") == []
+
+
+def test_each_is_there_once_and_the_latest_first() -> None:
+    unmapped = Unmapped()
+    for name in ("300", "301", "300"):
+        unmapped.note(VLAN, name)
+    assert unmapped.latest == ["vlan 300", "vlan 301"]
+
+
+def test_only_so_many_are_kept() -> None:
+    unmapped = Unmapped()
+    for number in range(MOST + 5):
+        unmapped.note(VLAN, str(number))
+    assert len(unmapped.latest) == MOST
+    assert unmapped.latest[0] == f"vlan {MOST + 4}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(PHONE, "020000aabbcc", "0200.00AA.BBCC", "ap1-02-00-00-AA-BB-CC-eduroam"),
+        "0006020000aabbcc",
+    ],
+)
+def test_what_may_be_the_mac_address_of_a_client_is_left_out(name: str) -> None:
+    """Some relays can be told to give it as the remote: what is left is the circuit."""
+    assert noted(CIRCUIT, "ge-0/0/4", name) == ["circuit ge-0/0/4"]
+    assert noted(VLAN, name) == []
+
+
+def test_a_port_in_numbers_as_ciscos_relays_give_it_is_none() -> None:
+    assert noted(CIRCUIT, "000400cc0104") == ["circuit 000400cc0104"]
+
+
+def test_a_name_does_nothing_to_a_terminal_and_has_an_end() -> None:
+    assert noted(AP, "a\x1b[2J\n\u202eb") == ["access_point a\\x1b[2J\\n\\u202eb"]
+    assert noted(VLAN, "x" * 999) == [f"vlan {'x' * LONGEST}…"]
+
+
+@given(st.text())
+def test_whatever_the_name_it_prints_and_is_the_same_when_it_is_shown_again(name: str) -> None:
+    once = shown(name)
+    assert once.isprintable()
+    assert shown(once, 12 * LONGEST) == once

@@ -1,0 +1,54 @@
+"""When each table is released."""
+
+from datetime import date, timedelta
+
+from monitor.release.schedule import agenda
+from monitor.release.tables import FEWEST_ROOMS, TableName
+from schedules.timetable import Timetable
+from tests.cast import AMSTERDAM, BELLS, MONDAY, ROOMS, at, lesson, lessons
+
+
+def moments(timetable: Timetable) -> dict[str, float]:
+    return {one.key: one.moment for one in agenda(timetable, AMSTERDAM)}
+
+
+def test_a_school_day() -> None:
+    assert moments(Timetable(lessons())) == {
+        "R1/2026-11-23/1": at(9, 30),
+        "R1/2026-11-23/2": at(10, 20),
+        "R3/2026-11-23/": at(17, 0),
+        "R4/2026-11-23/": at(7, 0, MONDAY + timedelta(days=7)),
+    }
+
+
+def test_the_day_closes_after_its_last_lesson_hour() -> None:
+    start = lesson("101").start.replace(hour=18)
+    evening = [lesson("101", start=start, end=start + timedelta(minutes=50))]
+    assert moments(Timetable(evening))["R3/2026-11-23/"] == at(19, 30) + 1
+
+
+def test_a_lesson_hour_with_too_few_rooms_has_no_figure() -> None:
+    for rooms in (FEWEST_ROOMS - 1, FEWEST_ROOMS):
+        held = [lesson(room) for room in ROOMS[:rooms]]
+        hour = agenda(Timetable(held), AMSTERDAM)[0]
+        assert hour.table is TableName.LESSON_HOURS
+        assert hour.is_released == (rooms >= FEWEST_ROOMS)
+
+
+def test_a_week_looks_at_every_lesson_hour_in_it() -> None:
+    days = [MONDAY, MONDAY + timedelta(days=4), MONDAY + timedelta(days=7)]
+    weeks = [
+        one
+        for one in agenda(Timetable(lessons(days)), AMSTERDAM)
+        if one.table is TableName.LAYER_PLATFORMS
+    ]
+    assert [(one.day, len(one.hours)) for one in weeks] == [
+        (MONDAY, 2 * len(BELLS)),
+        (MONDAY + timedelta(days=7), len(BELLS)),
+    ]
+
+
+def test_a_week_in_which_the_clock_changes_ends_on_monday_at_seven() -> None:
+    friday = date(2026, 10, 23)
+    closes = moments(Timetable(lessons([friday])))["R4/2026-10-19/"]
+    assert closes == at(7, 0, date(2026, 10, 26))

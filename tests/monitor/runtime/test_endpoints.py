@@ -1,0 +1,111 @@
+"""The addresses that others read."""
+
+import json
+import socket
+from urllib.request import urlopen
+
+import pytest
+
+from monitor.configuration import Metrics
+from monitor.health import Health, SourceRead
+from monitor.places.attachment_map import AttachmentKind
+from monitor.places.feeds.unmapped import Unmapped
+from monitor.runtime.endpoints import (
+    COUNTS,
+    UNMAPPED,
+    HealthFigures,
+    ReleasedFigures,
+    application,
+    served,
+)
+from monitor.runtime.metrics import Gauges
+from monitor.sighting import Evidence
+from schedules.problem import Refused
+
+ANY = Metrics(listen="127.0.0.1:0")
+
+
+def text(port: int) -> str:
+    with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+        read: str = answer.read().decode()
+    return read
+
+
+def test_released_figures_are_alone_on_their_address() -> None:
+    """Nothing of the process: its CPU seconds tell of single requests."""
+    with served("metrics.listen", ANY, ReleasedFigures(Gauges(["1"], [], []))) as port:
+        names = {line.split()[2] for line in text(port).splitlines() if line.startswith("# HELP")}
+    assert names
+    assert all(name.startswith("lesrust_") for name in names)
+
+
+def test_health_tells_counts_and_ages() -> None:
+    health = Health()
+    health.saw(Evidence.SNI, place_is_known=True)
+    health.snapshot_read = 1_000.0
+    health.tick(1_060.0)
+    with served("health.listen", ANY, HealthFigures(health, lambda: 1_062.5)) as port:
+        lines = text(port).splitlines()
+    assert 'lesrust_connections_total{evidence="sni"} 1.0' in lines
+    assert "lesrust_snapshot_age_seconds 62.5" in lines
+    assert "lesrust_watermark_lag_seconds 2.5" in lines
+    assert all(f"lesrust_{name}_total 0.0" in lines for name in COUNTS)
+
+
+def test_health_tells_how_old_each_source_of_the_timetable_is() -> None:
+    health = Health()
+    health.sources = [
+        SourceRead("zermelo", is_of_a_server=True, read_at=1_000.0),
+        SourceRead("untis", is_of_a_server=False, read_at=0.0),
+    ]
+    with served("health.listen", ANY, HealthFigures(health, lambda: 1_300.0)) as port:
+        lines = text(port).splitlines()
+    assert 'lesrust_timetable_age_seconds{kind="server",source="zermelo"} 300.0' in lines
+    assert 'lesrust_timetable_age_seconds{kind="file",source="untis"} +Inf' in lines
+
+
+def asked(unmapped: Unmapped | None, path: str = UNMAPPED, host: str = "127.0.0.1") -> bytes:
+    health = HealthFigures(Health(), lambda: 0.0)
+    listen = Metrics(listen=f"{host}:0")
+    with (
+        served("health.listen", listen, health, unmapped) as port,
+        urlopen(f"http://{host}:{port}{path}") as answer,
+    ):
+        read: bytes = answer.read()
+    return read
+
+
+def test_what_has_no_room_is_told_on_a_path_of_its_own_and_in_no_metric() -> None:
+    unmapped = Unmapped()
+    unmapped.note(AttachmentKind.VLAN, "300")
+    assert json.loads(asked(unmapped)) == ["vlan 300"]
+    assert b"vlan" not in asked(unmapped, "/metrics")
+    assert b"lesrust_connections" in asked(None)
+
+
+def test_it_is_told_over_ipv6_too() -> None:
+    assert json.loads(asked(Unmapped(), host="[::1]")) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "is_here"),
+    [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("10.0.0.9", False)],
+)
+def test_it_is_told_to_this_machine_only(host: str, is_here: bool) -> None:
+    """Also when the metrics may be read from elsewhere."""
+    said: list[str] = []
+    answer = application(lambda *_: [b"metrics"], Unmapped())
+    environment = {"PATH_INFO": UNMAPPED, "REMOTE_ADDR": host}
+    body = b"".join(answer(environment, lambda status, *_: said.append(status)))  # type: ignore[arg-type]
+    assert (said, body) == ((["200 OK"], b"[]") if is_here else (["403 Forbidden"], b""))
+
+
+def test_an_address_that_is_taken_is_told_with_its_key() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = Metrics(listen=f"127.0.0.1:{taken.getsockname()[1]}")
+        health = HealthFigures(Health(), lambda: 0.0)
+        with (
+            pytest.raises(Refused, match=r"key health\.listen.*Address already in use"),
+            served("health.listen", listen, health),
+        ):
+            pass

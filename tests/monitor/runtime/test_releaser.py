@@ -1,0 +1,135 @@
+"""Each figure is drawn once, and what is in the store is what is shown."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+
+from monitor.core import Closed, Counts
+from monitor.release.figures import Figure
+from monitor.release.ledger import Ledger, Memory
+from monitor.release.schedule import Closing
+from monitor.release.tables import R1, R2, R4, Cell, Table, TableName
+from monitor.runtime.releaser import Releaser
+from monitor.store import figures as store
+from tests.cast import MONDAY, at
+
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
+
+
+def exact(_: Table, counts: Sequence[int]) -> list[int]:
+    return list(counts)
+
+
+class School:
+    """A releaser, and what it has shown."""
+
+    def __init__(self, *, daily: bool = True, ledger: Ledger = store) -> None:
+        self.shown: list[Figure] = []
+        self.releaser = Releaser(
+            daily=daily, show=self.shown.extend, mechanism=exact, ledger=ledger
+        )
+
+    def release(self, table: TableName, counts: Counts, day_number: int = 0) -> None:
+        day = MONDAY + timedelta(days=day_number)
+        period = "1" if table is TableName.LESSON_HOURS else ""
+        closing = Closing(at(9, 30, day), table, day, period, ())
+        self.releaser.take(Closed(closing, counts))
+        self.releaser.release()
+
+    def hour(self, count: int | None, day_number: int = 0) -> None:
+        cell = Cell(R1.name, MONDAY + timedelta(days=day_number), "1")
+        self.release(TableName.LESSON_HOURS, {R1: {cell: count}}, day_number)
+
+    def week(self) -> None:
+        cell = Cell(R4.name, MONDAY, layer="3 havo", platform="x")
+        self.release(TableName.LAYER_PLATFORMS, {R4: {cell: 100}})
+
+
+def stored() -> list[tuple[TableName, int | None]]:
+    return [(one.cell.table, one.drawn) for one in store.figures(since=MONDAY)]
+
+
+def test_a_figure_is_shown_once_it_is_in_the_store() -> None:
+    school = School()
+    school.hour(120)
+    assert stored() == [(TableName.LESSON_HOURS, 120)]
+    assert store.figures(since=MONDAY) == school.shown
+
+
+def test_a_release_that_was_made_is_not_made_again() -> None:
+    """Whatever happens in between: another process, a restart, a store that was put back."""
+    School().hour(120)
+    again = School()
+    again.hour(90)
+    assert stored() == [(TableName.LESSON_HOURS, 120)]
+    assert again.shown == []
+
+
+def test_what_was_not_seen_whole_is_released_as_no_figure() -> None:
+    school = School()
+    school.hour(None)
+    assert stored() == [(TableName.LESSON_HOURS, None)]
+    school.hour(120)
+    assert stored() == [(TableName.LESSON_HOURS, None)]
+
+
+def test_a_store_that_is_away_gets_the_figure_that_was_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    school = School()
+    with monkeypatch.context() as away:
+        away.setattr(store, "record", _refuses)
+        with pytest.raises(DatabaseError):
+            school.hour(120)
+    assert school.releaser.waiting == 1
+    assert school.shown == []
+    school.releaser.release()
+    assert stored() == [(TableName.LESSON_HOURS, 120)]
+    assert school.releaser.waiting == 0
+
+
+def _refuses(*_: object) -> None:
+    raise DatabaseError
+
+
+def test_a_week_adds_up_what_was_released() -> None:
+    school = School()
+    school.hour(120)
+    school.hour(None, 1)
+    school.hour(60, 2)
+    platforms = {R2: {Cell(R2.name, MONDAY, platform="x"): 40}}
+    school.release(TableName.LAYERS, platforms)
+    school.week()
+    totals = {one.cell.table: one for one in store.figures(since=MONDAY)}
+    week = totals[TableName.WEEK]
+    assert (week.drawn, week.parts, week.missing) == (180, 2, 1)
+    assert totals[TableName.WEEK_PLATFORMS].drawn == 40
+    assert totals[TableName.LAYER_PLATFORMS].drawn == 100
+
+
+def test_a_small_school_shows_weeks_only() -> None:
+    school = School(daily=False)
+    school.hour(120)
+    assert not stored()
+    assert not school.shown
+    school.week()
+    assert {table for table, _ in stored()} == {TableName.LAYER_PLATFORMS, TableName.WEEK}
+    week = next(one for one in school.shown if one.cell.table is TableName.WEEK)
+    assert week.drawn == 120
+
+
+def test_another_ledger_gets_what_the_store_does_not() -> None:
+    """Also what a week adds up comes from it, and what it has spent is not made again."""
+    memory = Memory()
+    school = School(ledger=memory)
+    school.hour(120)
+    school.hour(60, 1)
+    school.week()
+    assert not stored()
+    totals = {one.cell.table: one.drawn for one in memory.figures(since=MONDAY)}
+    assert totals[TableName.WEEK] == 180
+    again = School(ledger=memory)
+    again.hour(90)
+    assert again.shown == []

@@ -1,0 +1,115 @@
+"""Traffic of the past: what is fed is released, before the next thing is fed."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import click
+import pytest
+
+from monitor.configuration import Configuration, read
+from monitor.release.tables import Table, TableName
+from monitor.runtime import replay
+from monitor.runtime.exemption_request import Request
+from monitor.store import figures as store
+from monitor.store.figures import DATABASE_VARIABLE
+from schedules import store as schedules
+from schedules.granting import NotAllowed
+from schedules.problem import Refused
+from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lesson, lessons, sighting, use
+
+pytestmark = pytest.mark.store
+ALLOWED = Request(
+    teacher="mul",
+    leadership="",
+    lesson=lesson("101").instance,
+    room="",
+    layer="",
+    school=False,
+    platforms=("instagram",),
+    all_platforms=False,
+    from_now=False,
+    start="",
+    end="",
+    reason="",
+)
+
+
+def exact(_: Table, counts: Sequence[int]) -> list[int]:
+    return list(counts)
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Configuration:
+    monkeypatch.setenv(DATABASE_VARIABLE, "")
+    places = (f'[[place]]\nprefixes = ["10.0.{room}.0/24"]\nroom = "{room}"\n' for room in ROOMS)
+    layer = '[[layer]]\nname = "3 havo"\npupils = 600\ngroups = ["h3*"]\n'
+    path = tmp_path / "lesrust.toml"
+    path.write_text('[school]\nname = "Het Voorbeeld"\n' + layer + "".join(places))
+    schedules.import_timetable(list(lessons()), source="csv", by="", now=at(7), zone=AMSTERDAM)
+    return read(path)
+
+
+def first_hour(school: Configuration) -> list[int | None]:
+    """Feed one device's use of the first lesson hour, and give what is released at once."""
+    waiting = use(at(8, 40))
+    with replay.opened(school, MONDAY, MONDAY, started=at(8), mechanism=exact) as through:
+        for moment in range(int(at(8)), int(at(9, 30)) + 1, 60):
+            while waiting and waiting[0].moment < moment:
+                through.see(waiting.pop(0))
+            through.tick(moment)
+        released = store.figures(since=MONDAY, tables=(TableName.LESSON_HOURS,))
+    return [figure.drawn for figure in released]
+
+
+def test_a_figure_is_in_the_store_when_the_tick_returns(school: Configuration) -> None:
+    assert first_hour(school) == [1]
+
+
+def test_what_was_allowed_at_the_time_is_not_counted(school: Configuration) -> None:
+    replay.allow(school, ALLOWED, moment=at(8, 35))
+    assert first_hour(school) == [0]
+
+
+def test_what_the_rules_forbid_is_not_allowed_in_the_past_either(school: Configuration) -> None:
+    with pytest.raises(NotAllowed):
+        replay.allow(school, ALLOWED, moment=at(10))
+    with pytest.raises(click.UsageError):
+        replay.allow(school, replace(ALLOWED, lesson="another"), moment=at(8))
+
+
+def test_two_do_not_release_into_one_store(school: Configuration) -> None:
+    def opened() -> AbstractContextManager[replay.Replay]:
+        return replay.opened(school, MONDAY, MONDAY, started=at(8))
+
+    with opened(), pytest.raises(Refused, match="another process"), opened():
+        pass
+
+
+def rehearsal(school: Configuration, monkeypatch: pytest.MonkeyPatch) -> replay.Replay:
+    monkeypatch.setattr(replay, "Replay", partial(replay.Replay, mechanism=exact))
+    return replay.rehearsed(school, MONDAY, MONDAY, started=at(8))
+
+
+def test_a_rehearsal_has_figures_and_the_store_has_none(
+    school: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    through = rehearsal(school, monkeypatch)
+    moments = [at(8, 40) + seconds for seconds in range(0, 900, 20)]
+    waiting = [sighting(moment, up=20_000, down=2_000_000) for moment in moments]
+    for moment in range(int(at(8)), int(at(9, 30)) + 1, 60):
+        while waiting and waiting[0].moment < moment:
+            through.see(waiting.pop(0))
+        through.tick(moment)
+    assert [figure.drawn for figure in through.figures(since=MONDAY)] == [1]
+    assert store.figures(since=MONDAY, with_hidden=True) == []
+    assert store.spent(MONDAY) == set()
+
+
+def test_a_rehearsal_goes_beside_who_releases(
+    school: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with replay.opened(school, MONDAY, MONDAY, started=at(8)):
+        assert rehearsal(school, monkeypatch).figures(since=MONDAY) == []

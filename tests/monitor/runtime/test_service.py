@@ -1,0 +1,479 @@
+"""A sensor process's share of the core, with its real threads, store and endpoints."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from monitor.configuration import (
+    Attachments,
+    Configuration,
+    Device,
+    PlaceEntry,
+    Radius,
+    TimetableSource,
+    read,
+)
+from monitor.release.tables import Table, TableName
+from monitor.runtime.service import Service
+from monitor.sighting import Sighting
+from monitor.store import figures as store
+from schedules import store as schedules
+from schedules.exemption import Exemption, Scope
+from schedules.importers.formats import Format
+from schedules.models import Action, AuditEntry, ConfigurationSection
+from schedules.pause import Pause
+from schedules.problem import Refused
+from schedules.secret import write_secret
+from schedules.store import sources
+from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, use
+
+pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
+
+LONGEST_WAIT = 10.0
+"""Seconds in which a thread of the service surely does what it has to do."""
+
+
+class Clock:
+    """The sensor's clock, set by hand."""
+
+    def __init__(self, now: float) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def exact(_: Table, counts: Sequence[int]) -> list[int]:
+    return list(counts)
+
+
+def eventually(holds: Callable[[], object]) -> None:
+    """Wait until another thread has done it; a test that hangs fails."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def configuration(tmp_path: Path) -> Configuration:
+    places = "\n".join(
+        f'[[place]]\nprefixes = ["10.0.{room}.0/24"]\nroom = "{room}"' for room in ROOMS
+    )
+    path = tmp_path / "lesrust.toml"
+    path.write_text(
+        f"""
+[school]
+name = "Het Voorbeeld"
+[metrics]
+listen = "127.0.0.1:0"
+[health]
+listen = "127.0.0.1:0"
+[[layer]]
+name = "3 havo"
+pupils = 300
+groups = ["h3*"]
+[[layer]]
+name = "3 vwo"
+pupils = 300
+groups = ["v3*"]
+{places}
+"""
+    )
+    return read(path)
+
+
+@contextmanager
+def running(configuration: Configuration, clock: Clock) -> Iterator[Service]:
+    service = Service(configuration, clock=clock, mechanism=exact)
+    service.open()
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(at(8))
+
+
+@pytest.fixture
+def service(configuration: Configuration, clock: Clock) -> Iterator[Service]:
+    store.connect(configuration.database)
+    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    with running(configuration, clock) as one:
+        yield one
+
+
+def live(service: Service, clock: Clock, until: float, *sightings: Sighting) -> None:
+    waiting = sorted(sightings, reverse=True)
+    while clock.now < until:
+        clock.now = min(clock.now + 60, until)
+        while waiting and waiting[-1].moment < clock.now:
+            service.see(waiting.pop())
+        service.tick()
+
+
+def hours() -> dict[str, int | None]:
+    figures = store.figures(since=MONDAY, tables=[TableName.LESSON_HOURS])
+    return {figure.cell.period: figure.drawn for figure in figures}
+
+
+def read_from(port: int) -> str:
+    with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+        text: str = answer.read().decode()
+    return text
+
+
+def test_a_lesson_hour_is_released_and_shown(service: Service, clock: Clock) -> None:
+    before = read_from(service.metrics_port)
+    live(service, clock, at(9, 29), *use(at(8, 40)))
+    assert read_from(service.metrics_port) == before
+    live(service, clock, at(9, 31))
+    eventually(hours)
+    assert hours() == {"1": 1}
+    shown = 'lesrust_lesson_hour_devices{bound="high",period="1"} 50.0'
+    eventually(lambda: shown in read_from(service.metrics_port))
+
+
+def test_scraping_through_a_lesson_tells_nothing(service: Service, clock: Clock) -> None:
+    """Not one byte changes between two releases, whoever does what."""
+    live(service, clock, at(8, 31))
+    first = read_from(service.metrics_port)
+    for minute in range(32, 60):
+        live(service, clock, at(8, minute), *use(at(8, minute) - 30, hostname="www.tiktok.com"))
+        assert read_from(service.metrics_port) == first
+
+
+def test_a_grant_is_in_force_within_a_second(service: Service, clock: Clock) -> None:
+    live(service, clock, at(8, 45), *use(at(8, 40)))
+    schedules.grant(
+        Exemption(
+            scope=Scope.LESSON,
+            target=lesson("101").instance,
+            platforms=None,
+            granted_by="MUL",
+            granted_at=at(8, 45),
+        )
+    )
+    started = time.monotonic()
+    allowed = (lesson("101"),), "101", "3 havo", "instagram", at(8, 46)
+    eventually(lambda: service.world.exemptions.covers(*allowed))
+    assert time.monotonic() - started < 1.0
+    live(service, clock, at(9, 31), *use(at(8, 50)))
+    eventually(hours)
+    assert hours() == {"1": 0}
+
+
+def interrupt(start: float, end: float) -> None:
+    schedules.pause(Pause(start=start, end=end, by="ict", reason="open dag"))
+
+
+def test_an_interruption_is_in_force_within_a_second_and_its_lesson_hour_has_no_figure(
+    service: Service, clock: Clock
+) -> None:
+    live(service, clock, at(8, 45), *use(at(8, 40)))
+    interrupt(at(8, 45), at(9))
+    started = time.monotonic()
+    eventually(lambda: service.world.pauses)
+    assert time.monotonic() - started < 1.0
+    live(service, clock, at(8, 59), *use(at(8, 50)))
+    service.health.show()
+    assert sum(service.health.evidence.values()) == 4
+    live(service, clock, at(18), *use(at(9, 40)))
+    eventually(lambda: len(hours()) == 2)
+    assert hours() == {"1": None, "2": 1}
+    day = [TableName.PLATFORMS, TableName.LAYERS]
+    eventually(lambda: store.figures(since=MONDAY, tables=day))
+    assert {figure.drawn for figure in store.figures(since=MONDAY, tables=day)} == {None}
+
+
+def test_measuring_goes_on_within_a_second_when_it_is_resumed_early(
+    service: Service, clock: Clock
+) -> None:
+    interrupt(at(8), at(18))
+    eventually(lambda: service.world.pauses)
+    live(service, clock, at(9, 20), *use(at(8, 40)))
+    assert schedules.resume(by="ict", now=at(9, 20))
+    eventually(lambda: service.world.pauses[0].end == at(9, 20))
+    live(service, clock, at(10, 25), *use(at(9, 40)))
+    eventually(lambda: len(hours()) == 2)
+    assert hours() == {"1": None, "2": 1}
+
+
+def test_what_a_pause_took_away_is_drawn_at_no_later_moment(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    """Neither when it is resumed, nor by another process: a device adds to a cell once."""
+    service.close()
+    drawn: list[TableName] = []
+
+    def counted(table: Table, counts: Sequence[int]) -> list[int]:
+        drawn.append(table.name)
+        return list(counts)
+
+    interrupt(at(8, 45), at(18))
+    for last in (at(9), at(9, 31), at(18)):
+        again = Service(configuration, clock=clock, mechanism=counted)
+        again.open()
+        live(again, clock, last, *use(at(8, 35)), *use(at(9, 40)))
+        again.close()
+        schedules.resume(by="ict", now=clock.now)
+    assert hours() == {"1": None, "2": None}
+    assert drawn == []
+
+
+def test_a_store_that_cannot_be_read_leaves_the_last_snapshot_in_force(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> int:
+        raise OSError
+
+    monkeypatch.setattr(schedules, "version", away)
+    live(service, clock, at(8, 2))
+
+    def failures() -> int:
+        clock.now += 61
+        service.tick()
+        return service.health.counts["snapshot_failures"]
+
+    eventually(failures)
+    clock.now = at(8, 20)
+    live(service, clock, at(9, 31), *use(at(8, 40)))
+    eventually(hours)
+    assert hours() == {"1": 1}
+
+
+def test_what_was_open_when_the_process_died_is_no_figure(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    live(service, clock, at(9, 40), *use(at(8, 40)))
+    eventually(hours)
+    service.close()
+    clock.now = at(9, 45)
+    with running(configuration, clock) as again:
+        live(again, clock, at(18), *use(at(9, 50)))
+        eventually(lambda: len(hours()) == 2)
+    assert hours() == {"1": 1, "2": None}
+    day = store.figures(since=MONDAY, tables=[TableName.PLATFORMS, TableName.LAYERS])
+    assert {figure.drawn for figure in day} == {None}
+
+
+def test_what_was_released_stays_as_it_was_drawn(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    live(service, clock, at(9, 31), *use(at(8, 40)))
+    shown = 'lesrust_lesson_hour_devices{bound="high",period="1"} 50.0'
+    eventually(lambda: shown in read_from(service.metrics_port))
+    before = read_from(service.metrics_port)
+    service.close()
+    clock.now = at(9, 32)
+    with running(configuration, clock) as again:
+        assert read_from(again.metrics_port) == before
+
+
+def test_hours_that_passed_while_nothing_ran_are_no_figure(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    live(service, clock, at(9, 31))
+    eventually(hours)
+    service.close()
+    clock.now = at(17, 30)
+    with running(configuration, clock) as again:
+        again.tick()
+        eventually(lambda: len(hours()) == 2)
+    assert hours() == {"1": 0, "2": None}
+
+
+def test_a_new_store_tells_nothing_of_the_time_before_it(
+    configuration: Configuration, clock: Clock
+) -> None:
+    store.connect(configuration.database)
+    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    clock.now = at(9, 40)
+    with running(configuration, clock) as new:
+        live(new, clock, at(10, 21))
+        eventually(hours)
+    assert hours() == {"2": None}
+
+
+def test_a_second_process_on_the_same_store_is_refused(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    with pytest.raises(Refused, match="another process that releases into it"):
+        Service(configuration, clock=clock).open()
+
+
+def test_an_address_that_is_taken_is_refused(
+    configuration: Configuration, service: Service, clock: Clock, tmp_path: Path
+) -> None:
+    taken = configuration.metrics.model_copy(update={"listen": f"127.0.0.1:{service.metrics_port}"})
+    elsewhere = configuration.store.model_copy(update={"database": str(tmp_path / "another")})
+    changes = {"metrics": taken, "store": elsewhere}
+    with pytest.raises(Refused, match=r"key metrics\.listen"):
+        Service(configuration.model_copy(update=changes), clock=clock).open()
+
+
+def test_an_error_in_the_core_is_counted_and_goes_no_further(
+    service: Service, clock: Clock
+) -> None:
+    service.see(None)  # type: ignore[arg-type]
+    live(service, clock, at(8, 2))
+    assert service.health.counts["addon_errors"] == 1
+    assert "lesrust_addon_errors_total 1.0" in read_from(service.health_port)
+
+
+def test_another_configuration_is_swapped_in(
+    configuration: Configuration, service: Service, clock: Clock
+) -> None:
+    moved = configuration.places[1].model_copy(
+        update={"prefixes": configuration.places[0].prefixes}
+    )
+    service.reload(configuration.model_copy(update={"places": (moved,)}))
+
+    def room() -> str | None:
+        place = service.world.places.of(client("101"))
+        return place.room if place else None
+
+    assert room() == "101"
+    eventually(lambda: room() == "102")
+
+
+def test_how_old_the_timetable_is_is_read_anew_each_minute(
+    configuration: Configuration, clock: Clock, tmp_path: Path
+) -> None:
+    """A source that was read and is as it was makes no new version, and is not old."""
+    source = TimetableSource(name="rooster", format=Format.CSV, path=tmp_path / "rooster.csv")
+    store.connect(configuration.database)
+    sources.note_read("rooster", at(7))
+
+    def age(of: Service, seconds: float) -> bool:
+        name = 'lesrust_timetable_age_seconds{kind="file",source="rooster"}'
+        return f"{name} {seconds}" in read_from(of.health_port)
+
+    with running(configuration.model_copy(update={"timetables": (source,)}), clock) as one:
+        assert age(one, 3600.0)
+        sources.note_read("rooster", at(8))
+        clock.now = at(8, 1)
+        eventually(lambda: age(one, 60.0))
+        one.reload(configuration)
+        eventually(lambda: "rooster" not in read_from(one.health_port))
+
+
+def test_it_tells_the_store_which_version_of_the_schedules_it_holds(service: Service) -> None:
+    """So that who grants sees whether the network knows."""
+    eventually(lambda: [one.version for one in store.sensors()] == [schedules.version()])
+    number = schedules.pause(
+        Pause(start=at(8), end=at(9), by="it", reason="a change like any other")
+    ).number
+    assert number
+    eventually(lambda: [one.version for one in store.sensors()] == [schedules.version()])
+    assert store.running_sensors(time.time())
+
+
+def test_another_configuration_is_audited_when_it_starts_and_when_it_is_reloaded(
+    configuration: Configuration, service: Service, clock: Clock, tmp_path: Path
+) -> None:
+    def audited() -> list[str]:
+        entries = AuditEntry.objects.filter(action=Action.CONFIGURATION_CHANGED)
+        return [entry.subject for entry in entries]
+
+    service.close()
+    write_secret(tmp_path / "web.secret", "a secret of the school")
+    path = tmp_path / "lesrust.toml"
+    with running(configuration, clock) as again:
+        eventually(ConfigurationSection.objects.exists)
+        path.write_text(f'{path.read_text()}\n[staff]\nconsent = "MR 12 mei"\n')
+        again.reload(read(path))
+        eventually(audited)
+    path.write_text(path.read_text().replace("Voorbeeld", "Vervolg"))
+    with running(read(path), clock):
+        eventually(lambda: len(audited()) == 2)
+    assert audited() == ["[staff]", "[school]"]
+
+
+RECORD = """Mon Nov 23 08:35:00 2026
+\tAcct-Status-Type = Start
+\tAcct-Session-Id = "5E0C1A-01"
+\tUser-Name = "jan.jansen"
+\tFramed-IP-Address = 10.99.0.1
+\tTunnel-Private-Group-Id:0 = "204"
+\tTimestamp = {at:.0f}
+
+"""
+
+
+def test_where_radius_says_that_a_client_is_it_is_counted(
+    configuration: Configuration, clock: Clock, tmp_path: Path
+) -> None:
+    mapping, detail = tmp_path / "aansluitingen.csv", tmp_path / "detail"
+    mapping.write_text("kind,name,room\nvlan,204,101\n")
+    detail.write_text("")
+    feeds = {
+        "attachments": Attachments(file=mapping),
+        "radius": Radius(detail=detail),
+    }
+    phone = bytes((10, 99, 0, 1))
+    store.connect(configuration.database)
+    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    with running(configuration.model_copy(update=feeds), clock) as one:
+        live(one, clock, at(8, 35), *use(at(8, 31), phone))
+        detail.write_text(RECORD.format(at=at(8, 35)))
+        eventually(lambda: one.bindings.of(phone, at(8, 36)))
+        live(one, clock, at(9, 31), *use(at(8, 40), phone))
+        eventually(hours)
+        shown = read_from(one.health_port)
+    assert hours() == {"1": 1}
+    assert 'lesrust_feed_messages_total{feed="radius-detail",outcome="taken"} 1.0' in shown
+    assert "jansen" not in shown
+
+
+def test_a_mapping_that_is_wrong_is_refused(
+    configuration: Configuration, clock: Clock, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "aansluitingen.csv"
+    mapping.write_text("kind,name,room\nlokaal,204,101\n")
+    changes = {"attachments": Attachments(file=mapping)}
+    with pytest.raises(Refused, match="line 2: found 'lokaal'"):
+        Service(configuration.model_copy(update=changes), clock=clock).open()
+
+
+def test_a_device_sees_itself_on_the_page_and_is_counted_as_ever(
+    configuration: Configuration, clock: Clock
+) -> None:
+    store.connect(configuration.database)
+    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    loopback = PlaceEntry.model_validate({"prefixes": ["127.0.0.0/8"], "room": "101"})
+    places = (*configuration.places, loopback)
+    changes = {"device": Device(listen="127.0.0.1:0"), "places": places}
+    with running(configuration.model_copy(update=changes), clock) as service:
+        live(service, clock, at(8, 40))
+        with urlopen(f"http://127.0.0.1:{service.device_port}/mijn-apparaat/live") as told:
+            eventually(lambda: b"lokaal 101" in told.readline())
+            live(service, clock, at(8, 45), *use(at(8, 41), bytes((127, 0, 0, 1))))
+            eventually(lambda: b"actief op: Instagram" in told.readline())
+        live(service, clock, at(9, 31))
+        eventually(hours)
+        assert hours() == {"1": 1}
+        service.health.show()
+        assert service.health.counts["addon_errors"] == 0
+
+
+def test_an_error_in_showing_costs_no_count(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(service._looks, "by_device", {client(): None})
+    monkeypatch.setattr(service._looks, "see", fail)
+    live(service, clock, at(9, 31), *use(at(8, 40)))
+    eventually(hours)
+    assert hours() == {"1": 1}
+    service.health.show()
+    assert service.health.counts["addon_errors"] == 4

@@ -1,0 +1,98 @@
+"""What is kept, and for how long the ledger remembers."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.release.figures import Figure
+from monitor.release.ledger import AlreadySpent
+from monitor.release.tables import R1, R4, Cell, TableName
+from monitor.store import figures as store
+from tests.cast import MONDAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
+NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+SPOKE = NOW.timestamp()
+
+
+def figure(drawn: int | None = 85, period: str = "1") -> Figure:
+    return Figure(Cell(R1.name, MONDAY, period), drawn, NOW)
+
+
+def test_a_figure_comes_back_as_it_was_released() -> None:
+    week = Cell(R4.name, MONDAY, layer="2 havo + 2 vwo", platform="weblogs")
+    figures = [figure(-12), Figure(week, None, NOW, parts=3, missing=2)]
+    store.record("R1/2026-11-23/1", MONDAY, figures)
+    assert store.figures(since=MONDAY) == figures
+
+
+def test_the_extent_says_how_many_there_are_and_when_the_newest_came() -> None:
+    tables = [TableName.LESSON_HOURS]
+    assert store.extent(tables, since=MONDAY) == (0, None)
+    store.record("one", MONDAY, [figure(), figure(period="2")])
+    assert store.extent(tables, since=MONDAY) == (2, NOW)
+    assert store.extent(tables, since=MONDAY + timedelta(days=1)) == (0, None)
+    assert store.extent([TableName.WEEK], since=MONDAY) == (0, None)
+
+
+def test_a_release_is_recorded_whole_or_not_at_all() -> None:
+    store.record("one", MONDAY, [figure()])
+    with pytest.raises(AlreadySpent):
+        store.record("another", MONDAY, [figure(period="2"), figure(90)])
+    assert store.figures(since=MONDAY) == [figure()]
+    assert store.spent(MONDAY) == {"one"}
+
+
+def test_the_ledger_outlives_the_figures() -> None:
+    store.record("one", MONDAY, [figure()])
+    assert store.delete_before(TableName.LESSON_HOURS, MONDAY + timedelta(days=1)) == 1
+    assert store.figures(since=MONDAY) == []
+    with pytest.raises(AlreadySpent):
+        store.record("one", MONDAY, [figure(90)])
+
+
+def test_deleting_leaves_other_tables_and_later_days() -> None:
+    store.record("one", MONDAY, [figure()])
+    assert store.delete_before(TableName.LESSON_HOURS, MONDAY) == 0
+    assert store.delete_before(TableName.WEEK, MONDAY + timedelta(days=1)) == 0
+    assert store.figures(since=MONDAY) == [figure()]
+
+
+def test_the_ledger_is_read_from_a_day_on() -> None:
+    store.record("yesterday", MONDAY - timedelta(days=1), [])
+    store.record("today", MONDAY, [])
+    assert store.spent(MONDAY) == {"today"}
+
+
+def test_a_sensor_says_which_version_it_holds_and_is_known_by_its_last_word() -> None:
+    store.acknowledge("watch-2", 3, SPOKE)
+    store.acknowledge("gateway-1", 3, SPOKE)
+    store.acknowledge("gateway-1", 4, SPOKE + 5)
+    assert store.sensors() == (
+        store.Sensor("gateway-1", 4, SPOKE + 5),
+        store.Sensor("watch-2", 3, SPOKE),
+    )
+
+
+def test_a_sensor_that_says_nothing_is_soon_not_running() -> None:
+    sensor = store.Sensor("gateway-1", 4, SPOKE)
+    assert sensor.is_running(SPOKE + 19)
+    assert not sensor.is_running(SPOKE + 20)
+
+
+def test_the_store_says_how_large_it_is_and_what_is_free(tmp_path: Path) -> None:
+    state = store.state(str(tmp_path / "lesrust.sqlite3"), 0.002)
+    assert state.size > 0
+    assert state.answered_in == 0.002
+    if state.vendor == "sqlite":
+        assert state.disk_free is not None
+        assert 0 < state.disk_free <= 1
+    else:
+        assert (state.vendor, state.bytes_free) == ("postgresql", None)
+
+
+def test_the_store_says_what_it_was_brought_up_to_date_with() -> None:
+    applied = store.applied_migrations()
+    assert "monitor.0001_initial" in applied
+    assert "schedules.0001_initial" in applied

@@ -1,0 +1,85 @@
+"""Text that spreadsheets and school systems export, in whatever way they do it."""
+
+import pytest
+
+from schedules.importers.mistakes import Mistakes
+from schedules.importers.spreadsheet import LONGEST_LINE, MOST_BYTES, MOST_LINES, Row, decode, rows
+from schedules.importers.unreadable import Unreadable
+
+KNOWN = ("date", "room", "teacher")
+REQUIRED = ("date", "room")
+
+
+def read(text: str) -> tuple[list[Row], list[str]]:
+    mistakes = Mistakes("rooster.csv")
+    found = list(rows(text, required=REQUIRED, known=KNOWN, mistakes=mistakes))
+    return found, [str(problem) for problem in mistakes.problems]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_text_is_decoded_as_it_was_written(encoding: str) -> None:
+    assert decode("Café Bjørn, € 5".encode(encoding)) == "Café Bjørn, € 5"
+
+
+@pytest.mark.parametrize(
+    ("content", "allowed"),
+    [
+        ("date;room".encode("utf-16"), "UTF-8"),
+        (b"caf\x81", "UTF-8"),
+        (b"x" * (MOST_BYTES + 1), str(MOST_BYTES)),
+    ],
+)
+def test_what_is_no_text_or_too_much_is_refused(content: bytes, allowed: str) -> None:
+    with pytest.raises(Unreadable, match=allowed):
+        decode(content)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_the_separator_is_found_in_the_header(separator: str, ending: str) -> None:
+    lines = ["date;room", '2026-10-06;"B2,04;x"', ""]
+    text = ending.join(lines).replace(";", separator)
+    found, mistakes = read(text)
+    assert found == [
+        Row(2, {"date": "2026-10-06", "room": f"B2,04{separator}x".replace(";", separator)})
+    ]
+    assert mistakes == []
+
+
+def test_columns_stand_in_any_order_and_case_and_others_are_ignored() -> None:
+    found, mistakes = read(' Room ,remark,"DATE"\nB204,let op,2026-10-06\n')
+    assert found == [Row(2, {"room": "B204", "date": "2026-10-06"})]
+    assert mistakes == []
+
+
+def test_empty_lines_and_rows_of_nothing_but_separators_are_passed_over() -> None:
+    found, mistakes = read("\n\ndate,room\n\n,,,\n2026-10-06,B204,,\n")
+    assert found == [Row(6, {"date": "2026-10-06", "room": "B204"})]
+    assert mistakes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("", "line 1, the header: found 'no date, room'"),
+        ("date\n2026-10-06\n", "line 1, the header: found 'no room'"),
+        ("date,room,Date\n", "line 1, column date: found 'this column twice'"),
+        ("date,room\n2026-10-06\n", "line 2: found '1 cells'; allowed: 2, as in the header"),
+        ("date,room\n2026-10-06,B204,x\n", "line 2: found '3 cells'"),
+        ('date,room\n2026-10-06,"B204\n', "line 2: found 'a quote inside a cell or left open'"),
+        ('date,room\n2026-10-06,"B2"04\n', "line 2: found 'a quote inside a cell or left open'"),
+        (f"date,room\n{'x' * (LONGEST_LINE + 1)}\n", f"allowed: {LONGEST_LINE} characters at most"),
+        ("date,room" + "\n" * (MOST_LINES + 1), f"allowed: {MOST_LINES} lines at most"),
+    ],
+)
+def test_a_wrong_line_is_a_mistake_on_that_line(text: str, mistake: str) -> None:
+    found, mistakes = read(text)
+    assert found == []
+    assert len(mistakes) == 1
+    assert mistake in mistakes[0]
+
+
+def test_a_quote_that_is_left_open_does_not_swallow_the_lines_after_it() -> None:
+    found, mistakes = read('date,room\n2026-10-06,"B204\n2026-10-07,B205\n')
+    assert found == [Row(3, {"date": "2026-10-07", "room": "B205"})]
+    assert len(mistakes) == 1

@@ -1,0 +1,115 @@
+"""Which part of a lesson a line of GPU014 is of, and what it changes."""
+
+from datetime import timedelta
+
+import pytest
+
+from schedules.importers.imported import Imported
+from schedules.lesson import Lesson, Status
+from tests.schedules.cast import TUESDAY, at
+from tests.schedules.importers.untis.test_untis import DUTCH, change, only, read
+
+BOTH = DUTCH + DUTCH.replace("B204", "B205").replace("VDA", "BAK").replace("h3a", "h3b")
+"""Mevrouw Van Dalen has h3a in B204, and meneer Bakker h3b in B205, in one lesson."""
+WEDNESDAY = {"day": "20261007", "hour": "3"}
+TEXT = "ziek, griep"
+
+
+def by_class(imported: Imported) -> dict[str, Lesson]:
+    assert imported.problems == ()
+    return {lesson.groups[0]: lesson for lesson in imported.lessons}
+
+
+@pytest.mark.parametrize("named", [{"planned_room": "B205"}, {"planned_class": "h3b"}])
+def test_a_line_without_a_teacher_is_of_the_part_whose_room_or_class_it_names(
+    named: dict[str, str],
+) -> None:
+    found = by_class(read(BOTH, changes=change("R", absent="", room="B209", **named)))
+    assert found["h3a"].rooms == ("B204",)
+    assert found["h3b"].rooms == ("B209",)
+
+
+def test_a_line_of_a_teacher_whom_no_part_has_is_left_out() -> None:
+    found = read(BOTH, changes=change("C", absent="YIL"))
+    assert all(lesson.is_held for lesson in found.lessons)
+    assert [each.where for each in found.left_out] == ["GPU014.TXT, line 1"]
+
+
+def test_a_second_line_of_a_part_with_a_stand_in_is_of_the_same_part() -> None:
+    lines = change("S", stand_in="YIL") + change("R", room="B209")
+    lesson = by_class(read(BOTH, changes=lines))["h3a"]
+    assert (lesson.teachers, lesson.rooms) == (("YIL",), ("B209",))
+
+
+def test_a_new_room_takes_the_place_of_the_one_it_is_instead_of() -> None:
+    plan = DUTCH.replace("B204", "B204~B205")
+    lesson = only(read(plan, changes=change("R", planned_room="B204", room="B206")))
+    assert set(lesson.rooms) == {"B205", "B206"}
+
+
+def test_a_moved_lesson_keeps_its_teacher() -> None:
+    moved = change("F") + change("T", room="B207", **WEDNESDAY)
+    assert only(read(DUTCH, changes=moved)).teachers == ("VDA",)
+
+
+def test_a_moved_part_leaves_the_other_part_where_it_is() -> None:
+    found = by_class(read(BOTH, changes=change("F") + change("T", room="B207", **WEDNESDAY)))
+    assert found["h3a"].start.timestamp() == at("11:00", TUESDAY + timedelta(days=1))
+    assert found["h3b"].start.timestamp() == at("09:00")
+    assert found["h3b"].status is Status.PLANNED
+
+
+def test_parts_that_move_together_each_have_their_own_room() -> None:
+    gone = change("F") + change("F", absent="BAK")
+    come = change("T", absent="BAK", room="B208", **WEDNESDAY) + change(
+        "T", room="B207", **WEDNESDAY
+    )
+    found = by_class(read(BOTH, changes=gone + come))
+    assert (found["h3a"].rooms, found["h3b"].rooms) == (("B207",), ("B208",))
+
+
+def test_a_move_that_is_told_twice_is_one_move() -> None:
+    lines = change("F") * 2 + change("T", room="B207", **WEDNESDAY)
+    lesson = only(read(DUTCH, changes=lines))
+    assert (lesson.status, lesson.rooms) == (Status.MOVED, ("B207",))
+
+
+@pytest.mark.parametrize("place", [{"hour": "12"}, {"day": "20271007"}])
+def test_a_move_to_where_no_lesson_can_be_is_left_out_with_its_line(place: dict[str, str]) -> None:
+    found = read(DUTCH, changes=change("F") + change("T", **(WEDNESDAY | place)))
+    assert not only(found).is_held
+    assert [each.where for each in found.left_out] == ["GPU014.TXT, line 2"]
+
+
+def test_a_line_that_is_cut_off_is_a_problem_and_changes_nothing() -> None:
+    """Without its type a cancelled lesson would be held, and by nobody."""
+    cut = ",".join(change("C").split(",")[:16]) + "\n"
+    found = read(DUTCH, changes=cut)
+    assert [problem.where for problem in found.problems] == ["GPU014.TXT, line 1"]
+    assert found.lessons == read(DUTCH).lessons
+
+
+@pytest.mark.parametrize(
+    "text", ["thuis", "thuis, tot maandag", "thuis, 12", "tot, 12, maandag", "a, b, c, d, e, f"]
+)
+@pytest.mark.parametrize("kind", ["", "C", "R"])
+def test_words_that_a_separator_moves_into_other_columns_are_nowhere(text: str, kind: str) -> None:
+    """The reason of an absence, in an export without quotes, would be a class of the lesson."""
+    line = change(kind).replace("Krank", TEXT).replace("zie Van Dalen thuis", text)
+    found = read(DUTCH, changes=line)
+    assert len(found.problems) == 1
+    assert found.lessons == read(DUTCH).lessons
+    for word in ("griep", "thuis", "maandag"):
+        assert word not in repr(found)
+
+
+@pytest.mark.parametrize("column", ["room", "classes", "stand_in"])
+def test_what_does_not_print_is_a_problem(column: str) -> None:
+    found = read(DUTCH, changes=change("R", **{column: "B\x1b[31m"}))
+    assert "does not print" in str(found.problems[0])
+    assert found.lessons == read(DUTCH).lessons
+
+
+def test_very_many_moves_take_no_longer_than_their_lines() -> None:
+    lines = "".join(change("T", lesson=str(1000 + number)) for number in range(8_000))
+    assert len(read(DUTCH, changes=lines).left_out) == 8_000

@@ -1,0 +1,125 @@
+"""What Zermelo calls appointments, as lessons. The rows are invented after the documentation."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schedules.importers.imported import Imported
+from schedules.importers.zermelo.timetable import FIELDS, parse
+from schedules.lesson import Status
+from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
+from tests.schedules.importers.zermelo.stand_in import appointment
+
+DAY = (TUESDAY, TUESDAY)
+
+
+def read(*rows: object) -> Imported:
+    return parse(rows, name="zermelo", days=DAY, zone=AMSTERDAM)
+
+
+def test_an_appointment_is_a_lesson() -> None:
+    assert read(appointment()).lessons == (lesson("zermelo-4"),)
+    assert {*appointment()} == {*FIELDS}
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"cancelled": True, "moved": True}, Status.CANCELLED),
+        ({"moved": True, "new": True}, Status.MOVED),
+        ({"new": True}, Status.NEW),
+    ],
+)
+def test_what_has_become_of_it(change: dict[str, bool], status: Status) -> None:
+    (found,) = read(appointment(**change)).lessons
+    assert found.status is status
+
+
+def test_of_its_versions_the_valid_one_that_was_changed_last_holds() -> None:
+    old = appointment(valid=False, locations=["B205"], lastModified=1_791_000_009)
+    now = appointment(lastModified=1_791_000_005)
+    before = appointment(locations=["B206"], lastModified=1_791_000_001)
+    (found,) = read(now, old, before).lessons
+    assert found.rooms == ("B204",)
+
+
+@pytest.mark.parametrize("change", [{"valid": False}, {"hidden": True}, {"valid": None}])
+def test_what_is_hidden_or_not_valid_is_nobodys_lesson(change: dict[str, object]) -> None:
+    assert read(appointment(**change)).lessons == ()
+
+
+@pytest.mark.parametrize("rooms", [None, []])
+def test_without_a_room_it_is_known_and_held_against_nobody(rooms: object) -> None:
+    (found,) = read(appointment(locations=rooms)).lessons
+    assert found.rooms == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "period"),
+    [
+        ({"startTimeSlotName": "u2"}, "2"),
+        ({"startTimeSlotName": "mentoruur"}, "mentoruur"),
+        ({"startTimeSlotName": None}, "1"),
+        ({"startTimeSlotName": None, "startTimeSlot": None}, "08:30"),
+    ],
+)
+def test_the_lesson_hour_is_named_by_slot_or_time(change: dict[str, object], period: str) -> None:
+    (found,) = read(appointment(**change)).lessons
+    assert found.period == period
+
+
+def test_an_exam_is_a_lesson_and_other_types_are_left_out_with_their_number() -> None:
+    rows = [appointment(n, type=kind) for n, kind in enumerate(["exam", "talk", "talk", "choice"])]
+    imported = read(*rows)
+    assert [one.instance for one in imported.lessons] == ["zermelo-0"]
+    assert [each.found for each in imported.left_out] == [
+        "2 appointments of the type talk",
+        "1 appointments of the type choice",
+    ]
+
+
+def test_a_type_that_is_none_is_not_quoted() -> None:
+    (left_out,) = read(appointment(type="x" * 1_000)).left_out
+    assert left_out.found == "1 appointments of the type unknown"
+
+
+def test_what_starts_on_another_day_was_not_asked_for() -> None:
+    imported = read(appointment(start=1_791_354_600, end=1_791_357_600))
+    assert (imported.lessons, imported.problems, imported.days) == ((), (), DAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"start": "half 9"}, "appointment 4: found 'no moment as start'"),
+        ({"end": 1_791_268_200}, "appointment 4: found 'an end that is not within 12 hours"),
+        ({"start": -1}, "no moment as start"),
+        ({"start": float("nan")}, "no moment as start"),
+        ({"groups": "h3a"}, "no list as groups"),
+        ({"teachers": [{"name": "Van Dalen"}]}, "no name in teachers"),
+        ({"locations": ["B" * 101]}, "no name in locations"),
+        ({"appointmentInstance": None}, "row 1: found 'no appointment'"),
+        ({"appointmentInstance": True}, "row 1: found 'no appointment'"),
+        ({"appointmentInstance": 10**400}, "row 1: found 'no appointment'"),
+    ],
+)
+def test_a_row_that_is_wrong_is_a_problem_that_names_nobody(
+    change: dict[str, object], told: str
+) -> None:
+    (problem,) = read(appointment(**change)).problems
+    assert told in str(problem)
+    assert "Dalen" not in str(problem)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner),
+    max_leaves=10,
+)
+
+
+@given(
+    st.lists(JSON | st.dictionaries(st.sampled_from(FIELDS), JSON).map(lambda d: appointment(**d)))
+)
+def test_whatever_the_rows_it_is_read(rows: list[object]) -> None:
+    assert read(*rows).format == "Zermelo"

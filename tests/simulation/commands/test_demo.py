@@ -1,0 +1,136 @@
+"""`lesrust demo`, as a newcomer runs it: every process, connection and byte is real."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from monitor.store.figures import DATABASE_VARIABLE
+from simulation.behaviour import Behaviour
+from simulation.bells import ZONE, spans
+from simulation.commands.demo import demo
+from simulation.school import School
+from simulation.school_days import monday_of
+
+DEVICES, SEED, SPEED = 500, 5, 120
+LONGEST_WAIT = 180.0
+"""Seconds, on a machine that does more than this."""
+
+pytestmark = [
+    pytest.mark.xdist_group("the whole machine"),
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="addresses of their own in 127.0.0.0/8 need Linux"
+    ),
+]
+
+
+def started(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """Start it with a folder of its own for what it leaves, and no store of ours."""
+    sizes = ("--devices", str(DEVICES), "--seed", str(SEED), "--speed", str(SPEED))
+    here = {key: value for key, value in os.environ.items() if key != DATABASE_VARIABLE}
+    return subprocess.Popen(
+        [sys.executable, "-m", "monitor", "demo", *sizes, *words],
+        env={**here, "TMPDIR": str(folder), "COLUMNS": "80"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def contacts_of_now() -> int:
+    span = spans(monday_of(datetime.now(ZONE).date()))[0]
+    return len(Behaviour(School(DEVICES, network=127), SEED).doings(span).contacts)
+
+
+def test_once_shows_released_figures_beside_what_is_true_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    expected = contacts_of_now()
+    process = started(tmp_path, "--once", "--lang", "en")
+    said, _ = process.communicate(timeout=LONGEST_WAIT)
+    assert process.returncode == 0, said
+    assert re.search(rf"made {expected} real TLS", said), said
+    assert f"{expected} of them were shown the server's own certificate" in said
+    assert "failed" not in said
+    assert re.search(r"^ 1 +(<20|\d+|no figure) .*\d", said, re.MULTILINE), said
+    for title in ("By lesson hour, Monday", "By platform, Friday", "By year layer", "Whole week"):
+        assert title in said
+    assert re.search(r'lesrust_lesson_hour_devices\{.*period="1"\} ', said)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_when_it_is_told_to_end_it_takes_its_children_and_its_files_with_it(
+    tmp_path: Path,
+) -> None:
+    process = started(tmp_path)
+    eventually(lambda: list(tmp_path.glob("lesrust-demo-*/rooster.csv")))
+    children = [int(line) for line in of_parent(process.pid)]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=LONGEST_WAIT)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert len(children) >= 3
+    eventually(lambda: not [child for child in children if Path(f"/proc/{child}").exists()])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_pages_are_served_and_a_teachers_grant_reaches_the_running_gateway(
+    tmp_path: Path,
+) -> None:
+    process = started(tmp_path, "--lang", "en")
+    assert process.stdout is not None
+    said = ""
+    while "To end: Ctrl-C" not in said:
+        line = process.stdout.readline()
+        assert line, said
+        said += line
+    links = dict(re.findall(r"^  (teacher|leadership|directie|IT) +(http\S+)$", said, re.MULTILINE))
+    assert links.keys() == {"teacher", "leadership", "directie", "IT"}
+    for role, expected in (("directie", "/cijfers/"), ("IT", "/beheer/")):
+        with httpx.Client(follow_redirects=True, timeout=60) as browser:
+            answer = browser.get(links[role])
+            assert (answer.status_code, answer.url.path) == (200, expected)
+    with httpx.Client(follow_redirects=True, timeout=60) as browser:
+        page = browser.get(links["teacher"]).text
+        form = {
+            "csrfmiddlewaretoken": browser.cookies["csrftoken"],
+            "lesson": re.findall(r'name="lesson" value="([^"]+)"', page)[0],
+            "platform": "youtube",
+        }
+        allowed = browser.post(re.sub("/demo/.*", "/les/toestaan/", links["teacher"]), data=form)
+        [heard] = re.findall(r"/les/stop/(\d+)/", allowed.text)
+        address = re.sub("/demo/.*", f"/les/actief/{heard}/", links["teacher"])
+        eventually(lambda: "✓" in browser.get(address).text)
+    assert httpx.get(re.sub("/demo/.*", "/demo/guess/", links["IT"])).status_code == 404
+    # Not the keyboard's signal: whoever runs tests in the background may have it ignored.
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=LONGEST_WAIT)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
+
+
+def eventually(holds: Callable[[], object]) -> None:
+    """Wait until another process has done it; a test that hangs fails."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
+
+
+def of_parent(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+
+
+@pytest.mark.parametrize("words", [["--devices", "499"], ["--speed", "0"], ["--lang", "fr"]])
+def test_what_cannot_be_is_refused_at_once(words: list[str]) -> None:
+    result = CliRunner().invoke(demo, words)
+    assert result.exit_code == 2
+    assert words[1] in result.output

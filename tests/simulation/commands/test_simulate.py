@@ -1,0 +1,74 @@
+"""`lesrust simulate`, as it is typed."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from monitor.release.tables import TableName
+from monitor.store import figures as store
+from monitor.store.figures import DATABASE_VARIABLE
+from simulation.commands.simulate import simulate
+from tests.simulation.cast import MONDAY
+
+pytestmark = pytest.mark.store
+
+
+@pytest.fixture(autouse=True)
+def _own_store(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    monkeypatch.setenv(DATABASE_VARIABLE, "")
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(simulate, list(map(str, words)))
+
+
+def test_it_releases_figures_and_writes_what_is_true(tmp_path: Path) -> None:
+    folder = tmp_path / "school"
+    result = run("--devices", 500, "--days", 1, "--from", MONDAY, "--into", folder)
+    assert result.exit_code == 0, result.output
+    assert {path.name for path in folder.glob("*.*")} >= {"lesrust.toml", "rooster.csv"}
+    released = store.figures(since=MONDAY)
+    assert {figure.cell.table for figure in released} == set(TableName)
+    rows = (folder / "truth.csv").read_text().splitlines()
+    assert len(rows) == 1 + len(released)
+    assert f"lesrust figures --config {folder}/lesrust.toml" in result.stdout
+
+
+def test_or_it_writes_a_capture_and_releases_nothing(tmp_path: Path) -> None:
+    captures = []
+    for name in ("first", "again"):
+        capture = tmp_path / f"{name}.pcap"
+        words = ("--devices", 48, "--days", 1, "--from", MONDAY)
+        result = run(*words, "--into", tmp_path / name, "--capture", capture)
+        assert result.exit_code == 0, result.output
+        captures.append(capture.read_bytes())
+        if name == "first":
+            # The tests share one store; another school has one of its own.
+            assert store.figures(since=MONDAY) == []
+    assert captures[0] == captures[1]
+    truths = [(tmp_path / name / "truth.csv").read_bytes() for name in ("first", "again")]
+    assert truths[0] == truths[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--devices", 47), "47 is not in the range"),
+        (("--days", 0), "0 is not in the range"),
+        (("--from", "monday"), "does not match the format"),
+    ],
+)
+def test_what_cannot_be_is_refused(tmp_path: Path, words: tuple[object, ...], said: str) -> None:
+    result = run(*words, "--into", tmp_path / "school")
+    assert result.exit_code == 2
+    assert said in result.output
+    assert not (tmp_path / "school").exists()
+
+
+def test_a_capture_that_cannot_be_written_is_said_without_a_trace(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere" / "day.pcap"
+    words = ("--devices", 48, "--days", 1, "--into", tmp_path / "school")
+    result = run(*words, "--capture", nowhere)
+    assert result.exit_code == 1
+    assert f"Error: {nowhere}: No such file or directory" in result.output

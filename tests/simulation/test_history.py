@@ -1,0 +1,31 @@
+"""The whole core, from sightings to figures in the store, against what is true."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from monitor.release.tables import Table, TableName
+from monitor.store import figures as store
+from simulation import history
+from simulation.prepare import prepare
+from simulation.school_days import days_from
+from tests.simulation.cast import MONDAY, SMALL
+
+pytestmark = [pytest.mark.usefixtures("own_store"), pytest.mark.store]
+WEEK = days_from(MONDAY, 5)
+
+
+def exact(_: Table, counts: Sequence[int]) -> list[int]:
+    return list(counts)
+
+
+def test_without_noise_every_released_figure_is_what_is_true(tmp_path: Path) -> None:
+    truth = SMALL.truth()
+    settings = prepare(tmp_path, SMALL, WEEK)
+    history.release(settings, SMALL, WEEK, truth, mechanism=exact)
+    released = {figure.cell: figure.drawn for figure in store.figures(since=MONDAY)}
+    assert released == truth.cells
+    assert {cell.table for cell in released} == set(TableName)
+    hours = [cell for cell in released if cell.table is TableName.LESSON_HOURS]
+    assert len(hours) == 5 * 9

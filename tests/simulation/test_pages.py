@@ -1,0 +1,40 @@
+"""Pages with embeds contact what such pages contact."""
+
+from simulation.bells import spans
+from simulation.chance import chance
+from simulation.contact import Contact
+from simulation.pages import Page, visit
+from simulation.talk import Talk
+from tests.simulation.cast import MONDAY
+
+SPAN = spans(MONDAY)[0]
+
+
+def visited(page: Page, seed: int = 1) -> list[Contact]:
+    talk = Talk(b"\x0a\x01\x00\x01", SPAN)
+    visit(talk, page, SPAN.start + 10, SPAN.start + 400, chance(seed))
+    return list(talk.contacts())
+
+
+def test_a_lessons_film_plays_in_megabytes_beside_the_embeds_own_name() -> None:
+    down = {contact.hostname: contact.down for contact in visited(Page.LESSON_FILM)}
+    assert "www.youtube-nocookie.com" in down
+    assert down["rr4---sn-5hne6nzs.googlevideo.com"] > 3_000_000
+
+
+def test_a_plain_one_has_only_the_names_of_the_site() -> None:
+    assert {contact.hostname for contact in visited(Page.PLAIN_FILM)} == {
+        "www.youtube.com",
+        "i.ytimg.com",
+        "rr4---sn-5hne6nzs.googlevideo.com",
+    }
+
+
+def test_capcut_shows_no_name_that_is_tiktoks_alone() -> None:
+    names = {contact.hostname for seed in range(5) for contact in visited(Page.CAPCUT, seed)}
+    assert names <= {"p16-sign-va.tiktokcdn.com", "p16.ibyteimg.com", "editor-api.byteoversea.com"}
+
+
+def test_newspapers_have_widgets_and_now_and_then_a_post() -> None:
+    names = {contact.hostname for seed in range(20) for contact in visited(Page.NEWSPAPER, seed)}
+    assert {"connect.facebook.net", "platform.twitter.com", "www.facebook.com"} <= names

@@ -1,0 +1,47 @@
+"""What phones do by themselves is as small and as rare as their module says."""
+
+from simulation.bells import spans
+from simulation.chance import chance
+from simulation.contact import Contact
+from simulation.hostnames import OF_PLATFORM
+from simulation.pocket import apps, pocket
+from tests.simulation.cast import MONDAY
+
+SPAN = spans(MONDAY)[0]
+CLIENT = b"\x0a\x01\x00\x01"
+
+
+def lessons(number: int = 300) -> list[list[Contact]]:
+    return [list(pocket(CLIENT, apps(chance(n, "apps")), SPAN, chance(n))) for n in range(number)]
+
+
+def media(contacts: list[Contact], platform: str) -> list[tuple[float, int]]:
+    names = OF_PLATFORM[platform].media
+    return sorted(
+        (one.moment + some.after, some.down)
+        for one in contacts
+        if one.hostname in names
+        for some in one.exchanges
+    )
+
+
+def test_no_phone_fetches_a_megabyte_of_one_app_in_ten_minutes() -> None:
+    for contacts in lessons():
+        for platform in ("instagram", "tiktok", "snapchat"):
+            seen = media(contacts, platform)
+            for moment, _ in seen:
+                within = sum(down for other, down in seen if 0 <= other - moment < 600)
+                assert within < 1_000_000
+
+
+def test_nothing_that_goes_up_is_as_large_as_a_photo() -> None:
+    assert all(
+        some.up <= 200_000 for contacts in lessons() for one in contacts for some in one.exchanges
+    )
+
+
+def test_most_phones_have_several_apps_and_some_poll_each_minute() -> None:
+    chosen = [len(apps(chance(n, "apps"))) for n in range(300)]
+    assert 2 < sum(chosen) / len(chosen) < 5
+    exchanges = [len(one.exchanges) for contacts in lessons() for one in contacts]
+    assert max(exchanges) > 40

@@ -1,0 +1,66 @@
+"""The truth keeps to the tables' bounds; it is made by hand here, act by act."""
+
+from datetime import timedelta
+
+from monitor.release.tables import Cell, TableName
+from simulation.behaviour import Act
+from simulation.hostnames import PLATFORMS
+from simulation.school import Device, School
+from simulation.truth import HEADER, Truth
+from tests.simulation.cast import MONDAY
+
+PUPIL, OTHER = School(48).devices[:2]
+NAMES = [hosts.platform for hosts in PLATFORMS]
+
+
+def truth(*hours: list[Act], layers: dict[str, str] | None = None) -> Truth:
+    counted = Truth({"brugklas": "brugklas"} if layers is None else layers)
+    counted.add_day(MONDAY, dict(enumerate(hours, start=1)))
+    return counted
+
+
+def used(*platforms: str, by: Device = PUPIL) -> list[Act]:
+    return [Act(float(n), by, platform) for n, platform in enumerate(platforms)]
+
+
+def total(counted: Truth, table: TableName) -> int:
+    return sum(count for cell, count in counted.cells.items() if cell.table is table)
+
+
+def test_a_device_in_two_lessons_on_two_platforms() -> None:
+    counted = truth(used("x", "tiktok"), used("x"))
+    assert total(counted, TableName.LESSON_HOURS) == 2
+    assert total(counted, TableName.PLATFORMS) == 2
+    assert total(counted, TableName.LAYERS) == 1
+    assert counted.cells[Cell(TableName.LAYER_PLATFORMS, MONDAY, "", "brugklas", "x")] == 1
+
+
+def test_a_device_adds_six_lesson_hours_and_four_platforms_a_day() -> None:
+    counted = truth(used(*NAMES), *[used("x")] * 8)
+    assert total(counted, TableName.LESSON_HOURS) == 6
+    assert counted.cells[Cell(TableName.LESSON_HOURS, MONDAY, period="7")] == 0
+    assert total(counted, TableName.PLATFORMS) == 4
+    assert counted.cells[Cell(TableName.PLATFORMS, MONDAY, platform=NAMES[4])] == 0
+    assert total(counted, TableName.LAYER_PLATFORMS) == 4
+
+
+def test_a_week_adds_up_its_days() -> None:
+    counted = truth(used("x"), used("x", by=OTHER))
+    counted.add_day(MONDAY + timedelta(days=4), {1: used("x")})
+    assert counted.cells[Cell(TableName.WEEK, MONDAY)] == 3
+    assert counted.cells[Cell(TableName.WEEK_PLATFORMS, MONDAY, platform="x")] == 3
+    assert counted.cells[Cell(TableName.LAYER_PLATFORMS, MONDAY, "", "brugklas", "x")] == 3
+
+
+def test_a_layer_without_a_figure_counts_in_the_school_only() -> None:
+    counted = truth(used("x"), layers={"brugklas": ""})
+    assert total(counted, TableName.PLATFORMS) == 1
+    assert total(counted, TableName.LAYERS) == total(counted, TableName.LAYER_PLATFORMS) == 0
+
+
+def test_every_cell_is_written_also_when_it_is_empty() -> None:
+    rows = truth(used("x")).csv().splitlines()
+    assert rows[0] == HEADER
+    assert f"R2,{MONDAY},,,linkedin,0" in rows
+    assert f"R4,{MONDAY},,brugklas,x,1" in rows
+    assert len(rows) == 1 + 1 + 9 + 1 + 9 + 1 + 9
