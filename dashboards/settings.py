@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CONFIGURATION_VARIABLE = "LESRUST_CONFIG_OF_WEB"
 FOLDER = Path(__file__).parent
-PARTS = ("access", "audit", "directie", "it", "leadership", "public", "report", "teacher")
+PARTS = ("access", "audit", "directie", "it", "leadership", "public", "report", "site", "teacher")
 """Folders with a part of the pages; each has its own words."""
 
 

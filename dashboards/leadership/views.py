@@ -55,7 +55,9 @@ def grants(request: SignedIn) -> HttpResponse:
             messages.success(request, _("Allowed. The sensors read it within a second."))
             return redirect("grants")
     context = {"form": form, "lines": list(_lines(clock.now()))}
-    return render(request, "grants/grants.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "leadership/exemptions.html", context, status=400 if form.errors else 200
+    )
 
 
 @require_POST
