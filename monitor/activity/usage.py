@@ -18,7 +18,7 @@ next; and a device whose `app` hostnames carry hardly anything apart from embeds
 site, whatever it loaded from the content network.
 
 Whoever sends a photo, a film or a sound recording (`monitor.activity.uploads`) is active too. How
-the figures were chosen stands in `docs/activity.md`.
+the figures were chosen stands in `docs/developers/activity.md`.
 """
 
 from array import array

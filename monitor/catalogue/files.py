@@ -1,6 +1,6 @@
 """The files that come with Lesrust: one platform each, every hostname with its reason and source.
 
-`docs/catalogue.md` describes their keys.
+`docs/developers/catalogue.md` describes their keys.
 """
 
 from collections.abc import Iterable, Iterator

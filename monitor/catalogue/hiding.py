@@ -1,8 +1,8 @@
 """What hides where somebody goes: encrypted resolvers, VPNs, private relays, outer names.
 
 Such connections are counted under visibility, by how they hide; what was behind them is not
-guessed. `hiding.toml` says what is known, with reasons, sources and a date; `docs/catalogue.md`
-describes its keys.
+guessed. `hiding.toml` says what is known, with reasons, sources and a date;
+`docs/developers/catalogue.md` describes its keys.
 """
 
 from collections.abc import Iterable, Mapping

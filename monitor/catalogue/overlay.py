@@ -1,7 +1,8 @@
 """The administrator's own hostnames, laid over ours without touching our files.
 
 One line says one thing: `weblogs app blog.voorbeeldschool.nl` adds or changes a hostname,
-`- oudevoorbeeld.nl` takes it and all under it out of every platform. `docs/catalogue.md` has more.
+`- oudevoorbeeld.nl` takes it and all under it out of every platform.
+`docs/developers/catalogue.md` has more.
 """
 
 import codecs

@@ -1,8 +1,8 @@
 """Use is told from noise, on a school of every day that nothing was tuned on.
 
-`python -m tests.benchmark.use` measures more of it; its figures stand in `docs/activity.md`. The
-aim is 95 % of each. Three lesson hours have some 550 uses, so that chance moves a figure by a
-percentage point or two: the bounds leave room for that, and a rule that is worse falls below them.
+`python -m tests.benchmark.use` measures more of it; its figures stand in
+`docs/developers/activity.md`. The aim is 95 % of each. Three lesson hours have some 550 uses, so
+that chance moves a figure by a percentage point or two: the bounds leave room for that, and a rule that is worse falls below them.
 """
 
 from functools import cache

@@ -16,7 +16,7 @@ FILES, PROBLEMS = read()
 CATALOGUE = load(switched_on=[file.name for file in FILES if not file.on])
 ON = {file.name for file in FILES if file.on}
 PROJECT = Path(__file__).parents[3]
-PAGE = PROJECT / "docs" / "catalogue.md"
+PAGE = PROJECT / "docs" / "developers" / "catalogue.md"
 SHARED = PROJECT / ".." / "shared"
 TRUTH = SHARED / "traffic" / "truth.jsonl"
 FACTS = SHARED / "facts" / "catalogue.json"
