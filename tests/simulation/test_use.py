@@ -2,7 +2,8 @@
 
 `python -m tests.benchmark.use` measures more of it; its figures stand in
 `docs/developers/activity.md`. The aim is 95 % of each. Three lesson hours have some 550 uses, so
-that chance moves a figure by a percentage point or two: the bounds leave room for that, and a rule that is worse falls below them.
+that chance moves a figure by a percentage point or two: the bounds leave room for that, and a rule
+that is worse falls below them.
 """
 
 from functools import cache
