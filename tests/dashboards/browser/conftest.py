@@ -1,5 +1,6 @@
 """A real Chromium, before the real pages; without one these tests are skipped."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -24,21 +25,51 @@ SLOWEST = 15_000
 """Milliseconds that anything on a page may take on a busy machine."""
 
 
-@pytest.fixture
-def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """Start Chromium for one test: its event loop may not run on beside the tests of others."""
+class Chromium:
+    """One Chromium for all tests, whose event loop runs only in those that use it.
+
+    Playwright leaves its loop running between two calls, and beside a loop that runs no other test
+    may run its own.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._loop = asyncio.get_running_loop()
+
+    def resume(self) -> Browser:
+        asyncio._set_running_loop(self._loop)
+        return self._browser
+
+    def suspend(self) -> None:
+        asyncio._set_running_loop(None)
+
+
+@pytest.fixture(scope="session")
+def started_chromium() -> Iterator[Chromium]:
     if not is_there("chromium"):
         pytest.skip("not found on this machine: chromium")
-    # Beside an event loop in its thread Django refuses its database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
             args=[*arguments, "--disable-dev-shm-usage"],
         )
-        yield browser
+        started = Chromium(browser)
+        started.suspend()
+        yield started
+        started.resume()
         browser.close()
+
+
+@pytest.fixture
+def chromium(started_chromium: Chromium, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Give a Chromium that has nothing of another test's."""
+    # Beside an event loop in its thread Django refuses its database.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    browser = started_chromium.resume()
+    yield browser
+    started_chromium.suspend()
+    assert browser.contexts == [], "a test left something of its own"
 
 
 @pytest.fixture
