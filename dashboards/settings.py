@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from dashboards.access.keys import Keys
-from monitor import configuration, settings
-from monitor.configuration import Configuration, School
+from monitor import settings
+from monitor.configuration import Configuration, SchoolSettings, load_configuration
 from schedules.secret import read_secret
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ PARTS = ("access", "audit", "directie", "it", "leadership", "public", "report", 
 def _configuration() -> Configuration:
     path = os.environ.get(CONFIGURATION_VARIABLE)
     if path:
-        return configuration.read(Path(path))
-    return Configuration(school=School(name="Lesrust"))  # the tests' own
+        return load_configuration(Path(path))
+    return Configuration(school=SchoolSettings(name="Lesrust"))  # the tests' own
 
 
 LESRUST = _configuration()

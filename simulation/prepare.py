@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from monitor import configuration
 from monitor.commands.cli import main
-from monitor.configuration import Configuration
+from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import replay
 from monitor.store import figures as store
 from simulation import files
@@ -29,7 +28,7 @@ def prepare(
     path = _written(folder, simulated, days, addresses)
     with redirect_stdout(StringIO()):
         lesrust("timetable", "import", str(folder / files.TIMETABLE), "--config", str(path))
-    settings = configuration.read(path)
+    settings = load_configuration(path)
     store.connect(settings.database)
     for permission in simulated.permissions(tuple(days)):
         replay.allow(settings, permission.request, moment=permission.granted_at)

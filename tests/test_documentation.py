@@ -8,7 +8,7 @@ from re import findall
 import pytest
 from pydantic import BaseModel
 
-from monitor.configuration import Configuration, read
+from monitor.configuration import Configuration, load_configuration
 from monitor.health import Health
 from monitor.release.tables import DRAWN
 from monitor.runtime.endpoints import HealthFigures
@@ -34,7 +34,7 @@ def test_every_setting_is_in_the_example(setting: str) -> None:
 
 
 def test_the_example_is_a_configuration() -> None:
-    assert read(EXAMPLE).school.name
+    assert load_configuration(EXAMPLE).school.name
 
 
 @pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda one: one.name)

@@ -39,11 +39,11 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
     from addons.proxy.stock import unusable_mode
     from addons.runtime import process
     from addons.runtime.gateway_process import run
-    from monitor import configuration
+    from monitor.configuration import load_configuration
     from monitor.runtime.service import Service
 
     with refusals():
-        settings = configuration.read(config)
+        settings = load_configuration(config)
         where = "--listen" if modes else f"{config}, key gateway.listen"
         modes = modes or settings.gateway.listen
         for mode in modes:

@@ -70,9 +70,9 @@ def _in_force(config: Path | None, *, all_platforms: bool) -> "Catalogue":
     every = [each.name for each in catalogue.load().platforms] if all_platforms else []
     if config is None:
         return catalogue.load(switched_on=every)
-    from monitor import configuration
+    from monitor.configuration import load_configuration
 
-    settings = configuration.read(config).catalogue
+    settings = load_configuration(config).catalogue
     return catalogue.load(
         switched_on=every or settings.switched_on,
         switched_off=() if every else settings.switched_off,

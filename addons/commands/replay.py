@@ -45,10 +45,10 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
     """
     from addons.captures.playback import Captures, Playback, progress_bar
     from addons.runtime.dry_run import FromTheFirstPacket
-    from monitor import configuration
+    from monitor.configuration import load_configuration
 
     with refusals():
-        begun = FromTheFirstPacket(configuration.read(config))
+        begun = FromTheFirstPacket(load_configuration(config))
         playback = Playback(begun)
         with progress_bar(files) as progress:
             captures = Captures(files, tunnels, sizes=True, progress=progress)

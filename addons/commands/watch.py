@@ -38,10 +38,10 @@ def watch(config: Path, interfaces: tuple[str, ...]) -> None:
     from addons.captures.error import CaptureError
     from addons.runtime import process
     from addons.runtime.passive_process import run
-    from monitor import configuration
+    from monitor.configuration import load_configuration
 
     with refusals():
-        settings = configuration.read(config)
+        settings = load_configuration(config)
         interfaces = interfaces or settings.watch.interfaces
         if not interfaces:
             places = f"--interface, or watch.interfaces in {config}"

@@ -8,9 +8,8 @@ from pathlib import Path
 from click.exceptions import Exit
 from mitmproxy.exceptions import OptionsError
 
-from monitor import configuration
 from monitor.commands.cli import refusals
-from monitor.configuration import Configuration
+from monitor.configuration import Configuration, load_configuration
 from monitor.runtime.service import Service
 
 
@@ -38,7 +37,7 @@ class OwnCore:
             OptionsError: with every problem; what was in force stays in force.
         """
         with _refused_options():
-            self._configuration = configuration.read(path)
+            self._configuration = load_configuration(path)
             if self._service:
                 self._service.reload(self._configuration)
 

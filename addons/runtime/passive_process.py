@@ -17,10 +17,10 @@ from addons.packets.tunnel import Tunnel
 from addons.passive import Passive
 from addons.runtime import process
 from addons.runtime.capture_loop import Watching, heard
-from monitor import catalogue, configuration
+from monitor import catalogue
 from monitor.catalogue import Catalogue, hiding
 from monitor.commands.cli import refusals
-from monitor.configuration import Configuration
+from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import service
 from monitor.sighting import Sighting
 
@@ -165,6 +165,6 @@ def _obey_signals(watching: Watching, reload: Callable[[], None]) -> None:
 def _reload(path: Path, taker: Taker) -> None:
     process.tell_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
     with suppress(click.exceptions.Exit), refusals():
-        taker.reload(configuration.read(path))
+        taker.reload(load_configuration(path))
         click.echo("lesrust watch: the configuration was read again")
     process.tell_systemd("READY=1")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from monitor.configuration import Member, Provider, Role
+from monitor.configuration import MemberSettings, ProviderSettings, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,9 @@ class Rights:
 NOTHING = Rights()
 
 
-def rights(claims: Mapping[str, object], provider: Provider, members: Iterable[Member]) -> Rights:
+def rights(
+    claims: Mapping[str, object], provider: ProviderSettings, members: Iterable[MemberSettings]
+) -> Rights:
     """Say what somebody may do who signed in with a provider.
 
     Roles from the claim and from the allow-list add up. What marks a pupil wins over all of it:
@@ -35,7 +37,7 @@ def rights(claims: Mapping[str, object], provider: Provider, members: Iterable[M
     email = _email(claims)
     if said & _folded(provider.pupils) or _is_pupils(email, provider):
         return NOTHING
-    roles = {role for role in Role if said & _folded(provider.values(role))}
+    roles = {role for role in Role if said & _folded(provider.claim_values(role))}
     code = next(iter(_listed(claims.get(provider.code_claim))), "") if provider.code_claim else ""
     for member in members:
         if email and member.email.casefold() == email:
@@ -66,5 +68,5 @@ def _email(claims: Mapping[str, object]) -> str:
     return email.strip().casefold() if isinstance(email, str) else ""
 
 
-def _is_pupils(email: str, provider: Provider) -> bool:
+def _is_pupils(email: str, provider: ProviderSettings) -> bool:
     return email.rpartition("@")[2] in _folded(provider.pupil_domains) if email else False

@@ -70,11 +70,11 @@ def figures(
         raise click.UsageError("Give --day or --week, not both.")
     from dashboards.figures import frame
     from dashboards.figures.selection import Selection
-    from monitor import configuration
+    from monitor.configuration import load_configuration
     from monitor.store import figures as store
 
     with refusals():
-        school = configuration.read(config)
+        school = load_configuration(config)
         store.connect(school.database)
         found = frame.frame(store.figures(since=date.min))
         if beside:

@@ -58,10 +58,10 @@ def report(  # noqa: PLR0917 (click gives them by name)
         raise click.ClickException(_missing(error)) from error
     with refusals():
         from dashboards.commands import web
-        from monitor import configuration
+        from monitor.configuration import load_configuration
 
         web.prepare(config)
-        settings = configuration.read(config)
+        settings = load_configuration(config)
     from dashboards.directie import reading
     from dashboards.report.wanted import Form, Length, Wanted
 

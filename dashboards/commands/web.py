@@ -73,10 +73,10 @@ class _Reloading:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
 
     def _reload(self, *_: object) -> None:
-        from monitor import configuration
+        from monitor.configuration import load_configuration
 
         with suppress(click.exceptions.Exit), refusals():
-            configuration.read(self._config)
+            load_configuration(self._config)
             self.is_due = True
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
             click.echo("lesrust web: beginning anew with the configuration as it is now")
@@ -94,10 +94,10 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
         Refused: when the configuration or the store cannot be used.
     """
     from dashboards.access import keys
-    from monitor import configuration
+    from monitor.configuration import load_configuration
     from monitor.store import figures as store
 
-    settings = configuration.read(config)
+    settings = load_configuration(config)
     keys.make_if_missing(settings.web.secret)
     os.environ["LESRUST_CONFIG_OF_WEB"] = str(config.absolute())
     os.environ["DJANGO_SETTINGS_MODULE"] = "dashboards.settings"
@@ -123,7 +123,7 @@ def _serve(settings: "Configuration", reloading: _Reloading) -> None:
     from monitor.store import settings_audit
 
     settings_audit.note(settings, time.time())
-    address, (host, port) = settings.web.listen, settings.web.listens_on
+    address, (host, port) = settings.web.listen, settings.web.listen_address
     try:
         opened = listening.sockets(address, host, port)
     except OSError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.catalogue.platform import Platform
-from monitor.configuration import Configuration, Contact
+from monitor.configuration import Configuration, ContactSettings
 from monitor.runtime.factories import layers_of
 
 
@@ -44,7 +44,7 @@ class InForce:
     """Where the consent is written down by which staff are counted; empty: they are not."""
     log_kept: int
     """Years that the log is kept, and who allowed what, and the lessons that it was for."""
-    contact: Contact
+    contact: ContactSettings
 
 
 def in_force(settings: Configuration, platforms: Iterable[Platform]) -> InForce:

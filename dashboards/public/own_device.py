@@ -1,12 +1,12 @@
 """Where a device can see what is recognised of itself: on the sensor, which serves that page."""
 
-from monitor.configuration import Device
+from monitor.configuration import DeviceSettings
 from monitor.own_device.page import PATH
 
 PORTS = {"http": 80, "https": 443}
 
 
-def own_device(device: Device) -> str:
+def own_device(device: DeviceSettings) -> str:
     """Give the page's address; empty where the school has none, or has not given it a name.
 
     An address of the network itself is not told to everyone.

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from dashboards.figures import clock
 from dashboards.models import Account
 from dashboards.teacher.lessons import SNAPSHOT
-from monitor.configuration import Role, Web
+from monitor.configuration import Role, WebSettings
 from schedules.problem import Problem, Refused
 
 
@@ -38,13 +38,13 @@ def begun(moment: float) -> Demonstration:
     return Demonstration(moment, {role.value: secrets.token_urlsafe(16) for role in Role})
 
 
-def require_this_machine_only(web: Web) -> None:
+def require_this_machine_only(web: WebSettings) -> None:
     """Refuse to have a link that signs in where others can reach it.
 
     Raises:
         Refused: when the pages listen on another address than loopback, or have a public one.
     """
-    host, _ = web.listens_on
+    host, _ = web.listen_address
     if web.address or not _is_loopback(host):
         allowed = "127.0.0.1 and no address, for a demonstration"
         raise Refused([Problem("key web.listen", web.address or web.listen, allowed)])

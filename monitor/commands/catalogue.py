@@ -84,13 +84,13 @@ def show(platform: str | None, hiding: bool, config: Path) -> None:
 def _in_force(config: Path) -> "tuple[Catalogue, list[Change]]":
     """Load the catalogue as the configuration has it, or as it comes where there is none."""
     from monitor import catalogue as catalogues
-    from monitor import configuration
     from monitor.catalogue import overlay
+    from monitor.configuration import load_configuration
 
     source = click.get_current_context().get_parameter_source("config")
     if source is click.core.ParameterSource.DEFAULT and not config.exists():
         return catalogues.load(), []
-    settings = configuration.read(config).catalogue
+    settings = load_configuration(config).catalogue
     loaded = catalogues.load(
         switched_on=settings.switched_on,
         switched_off=settings.switched_off,

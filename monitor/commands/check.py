@@ -31,13 +31,13 @@ def check(lang: str, offline: bool, config: Path) -> None:
     The exit code is 0 when nothing has to be mended, 1 when something has, and 2 when the
     configuration itself is wrong.
     """
-    from monitor import configuration
+    from monitor.configuration import load_configuration
     from monitor.diagnostics.wording import LANGUAGES
     from monitor.store import figures as store
 
     wording = LANGUAGES[lang]
     with refusals(), store_failures():
-        settings = configuration.read(config)
+        settings = load_configuration(config)
         store.connect(settings.database)
         findings = list(_findings(settings, offline=offline))
     for finding in sorted(findings, key=lambda one: one.is_note):
@@ -52,7 +52,7 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     import time
     from datetime import datetime, timedelta
 
-    from monitor.configuration.timetables import school_calendar
+    from monitor.configuration.timetables import build_calendar
     from monitor.diagnostics import live, places, schedule
     from monitor.runtime.factories import layers_of, placed_rooms
     from schedules import store as schedules
@@ -62,7 +62,7 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     today = datetime.now(settings.school.zone).date()
     last = today + timedelta(days=AHEAD)
     timetable = schedules.load_timetable(settings.school.zone, today, last)
-    free = schedule.holidays(school_calendar(settings.calendar), today, last)
+    free = schedule.holidays(build_calendar(settings.calendar), today, last)
     yield from schedule.of_sources(settings, sources.states(), time.time())
     yield from schedule.of_timetable(timetable, placed_rooms(settings), layers, free)
     yield from schedule.of_roster(layers)

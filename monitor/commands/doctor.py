@@ -36,13 +36,13 @@ def doctor(lang: str, file: TextIO | None, config: Path) -> None:
     The exit code is 0 when everything works, 1 when something does not, and 2 when the
     configuration itself is wrong.
     """
-    from monitor import configuration
+    from monitor.configuration import load_configuration
     from monitor.diagnostics.bundle import bundle
     from monitor.diagnostics.condition import condition
     from monitor.diagnostics.telling import Teller
 
     with refusals():
-        settings = configuration.read(config)
+        settings = load_configuration(config)
     seen, migrations = _observed(settings)
     found = condition(settings, seen)
     if file is None:

@@ -51,15 +51,15 @@ def exempt() -> None:
 @config_option
 def grant(lang: str, config: Path, **asked: Any) -> None:
     """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
-    from monitor import configuration
     from monitor.commands.exemption_list import sentence
+    from monitor.configuration import load_configuration
     from monitor.runtime.exemption_request import Granter, Request
     from monitor.store import figures as store
     from schedules import store as schedules
 
     words = LANGUAGES[lang]
     with _failures(words):
-        settings = configuration.read(config)
+        settings = load_configuration(config)
         store.connect(settings.database)
         exemption = schedules.grant(Granter(settings, words, now()).grant(Request(**asked)))
         lesson = schedules.lesson(exemption.target)
@@ -73,14 +73,14 @@ def grant(lang: str, config: Path, **asked: Any) -> None:
 @config_option
 def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
     """List what is allowed now or later, the newest first."""
-    from monitor import configuration
     from monitor.commands.exemption_list import as_json, print_exemptions
+    from monitor.configuration import load_configuration
     from monitor.store import figures as store
     from schedules import store as schedules
 
     moment = now()
     with _failures(LANGUAGES[lang]):
-        settings = configuration.read(config)
+        settings = load_configuration(config)
         store.connect(settings.database)
         listed = schedules.listing(ending_after=None if everything else moment)
     zone = settings.school.zone
@@ -100,7 +100,7 @@ def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
 @config_option
 def revoke(number: int, teacher: str, leadership: str, lang: str, config: Path) -> None:
     """Revoke exemption NUMBER: what it has allowed until now stays allowed."""
-    from monitor import configuration
+    from monitor.configuration import load_configuration
     from monitor.store import figures as store
     from schedules import store as schedules
 
@@ -108,7 +108,7 @@ def revoke(number: int, teacher: str, leadership: str, lang: str, config: Path) 
     if bool(teacher) == bool(leadership):
         raise click.UsageError(words.one_granter)
     with _failures(words):
-        settings = configuration.read(config)
+        settings = load_configuration(config)
         store.connect(settings.database)
         schedules.revoke(
             number, by=teacher or leadership, is_leadership=bool(leadership), now=now()

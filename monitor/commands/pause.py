@@ -47,7 +47,7 @@ def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Pa
     Nothing is seen then, and traffic goes on as always. A lesson hour that falls in it gets no
     figure, and neither do its day and week by platform and year layer.
     """
-    from monitor import configuration
+    from monitor.configuration import load_configuration
     from monitor.store import figures as store
     from schedules import store as schedules
 
@@ -58,7 +58,7 @@ def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Pa
         raise click.UsageError(words.until_needed)
     by = (by or f"{getpass.getuser()} (command line)")[:LONGEST_NAME]
     with refusals(), store_failures(words.store_fails):
-        settings = configuration.read(config)
+        settings = load_configuration(config)
         zone = settings.school.zone
         about = {"reason": reason, "by": by}
         ordered = _ordered(words, end, **about, moment=moment, zone=zone) if end else None

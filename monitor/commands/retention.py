@@ -23,14 +23,14 @@ def retention(dry_run: bool, config: Path) -> None:
     """
     from datetime import datetime
 
-    from monitor import configuration
+    from monitor.configuration import load_configuration
     from monitor.release.retention import answerable_since, first_kept, first_visibility_kept
     from monitor.store import figures as store
     from schedules import store as schedules
     from schedules.importers.wall_time import midnight
 
     with refusals():
-        settings = configuration.read(config)
+        settings = load_configuration(config)
         store.connect(settings.database)
     today = datetime.now(settings.school.zone).date()
     done = "would be deleted" if dry_run else "deleted"

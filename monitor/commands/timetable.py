@@ -147,13 +147,13 @@ def link(source: str | None, config: Path) -> None:
 @config_option
 def show(day: str, room: str | None, config: Path) -> None:
     """Show the lessons of a day."""
-    from monitor import configuration
     from monitor.commands.tables import print_lessons
+    from monitor.configuration import load_configuration
     from monitor.store import figures as store
     from schedules import store as schedules
 
     with refusals(), store_failures():
-        settings = configuration.read(config)
+        settings = load_configuration(config)
         zone = settings.school.zone
         chosen = _day(day, settings)
         store.connect(settings.database)
@@ -167,10 +167,10 @@ def show(day: str, room: str | None, config: Path) -> None:
 
 
 def _chosen(target: str | None, config: Path) -> "tuple[Configuration, Target]":
-    from monitor import configuration
     from monitor.commands.timetable_target import choose
+    from monitor.configuration import load_configuration
 
-    settings = configuration.read(config)
+    settings = load_configuration(config)
     return settings, choose(target, settings)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from monitor.configuration import Configuration
-from monitor.configuration.timetables import bells, school_calendar
+from monitor.configuration.timetables import build_bells, build_calendar
 from monitor.runtime.factories import placed_rooms
 from monitor.timetables.preview import Preview, preview
 from monitor.timetables.refresh import Look
@@ -27,8 +27,8 @@ def tell(imported: Imported, settings: Configuration) -> None:
     found = preview(
         imported,
         placed=placed_rooms(settings),
-        bells=bells(settings.bells),
-        calendar=school_calendar(settings.calendar),
+        bells=build_bells(settings.bells),
+        calendar=build_calendar(settings.calendar),
         zone=settings.school.zone,
     )
     click.echo(f"{imported.format}: {_span(found)}")

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from monitor import configuration
-from monitor.configuration import Configuration, TimetableSource
+from monitor.configuration import Configuration, TimetableSettings, load_configuration
 from monitor.timetables.reading import STANDARD_INPUT, Reader, contents, school_year
 from schedules.importers import formats
 from schedules.importers.formats import Format
@@ -24,7 +23,7 @@ class Target:
     """What its lessons are a version of."""
     files: dict[str, bytes] | None = None
     form: Format = Format.CSV
-    entry: TimetableSource | None = None
+    entry: TimetableSettings | None = None
 
     def read(self, settings: Configuration) -> Imported:
         """Read it over the school year, and show that it takes a while.
@@ -45,7 +44,7 @@ class Target:
                     [Problem(where, trouble.trouble.said, trouble.trouble.remedy)]
                 ) from None
 
-    def configured(self) -> TimetableSource:
+    def configured(self) -> TimetableSettings:
         """Give the source of the configuration.
 
         Raises:
@@ -87,7 +86,7 @@ def named(sources: tuple[str, ...], config: Path) -> Configuration:
     Raises:
         Refused: when there is no source, or none of such a name.
     """
-    settings = configuration.read(config)
+    settings = load_configuration(config)
     known = {source.name for source in settings.timetables}
     allowed = "a [[timetable]]: " + (", ".join(sorted(known)) or "none is given")
     wrong = [name for name in sources if name not in known]

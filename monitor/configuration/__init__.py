@@ -1,43 +1,69 @@
-"""The one configuration file, `lesrust.toml`, read into typed settings.
+"""The one configuration file, `lesrust.toml`, loaded into typed settings.
 
-A wrong file is refused as a whole: every problem names the key, what was found and what is
-allowed, so that an administrator can mend it without reading this.
+A section `[x]` or `[[x]]` of the file is a class `XSettings`. A file with a mistake is refused as a
+whole: every problem names the key, what was found and what is allowed, so that an administrator can
+mend it.
 """
 
-from monitor.configuration.feeds import Attachments, Dhcp, Radius, Sender
-from monitor.configuration.processes import Device, Endpoint, Gateway, Health, Metrics, Store, Watch
-from monitor.configuration.reading import LARGEST_FILE, read
-from monitor.configuration.school import Catalogue, Layer, PlaceEntry, School, Staff
-from monitor.configuration.timetables import BellEntry, Calendar, TimetableSource
-from monitor.configuration.web import Contact, Member, Provider, Role, Web
-from monitor.configuration.whole import Configuration
+from monitor.configuration.configuration import Configuration
+from monitor.configuration.feeds import (
+    AttachmentSettings,
+    DhcpSettings,
+    RadiusSettings,
+    SenderSettings,
+)
+from monitor.configuration.loading import LARGEST_CONFIGURATION, load_configuration
+from monitor.configuration.processes import (
+    DeviceSettings,
+    EndpointSettings,
+    GatewaySettings,
+    HealthSettings,
+    MetricsSettings,
+    StoreSettings,
+    WatchSettings,
+)
+from monitor.configuration.school import (
+    CatalogueSettings,
+    LayerSettings,
+    PlaceSettings,
+    SchoolSettings,
+    StaffSettings,
+)
+from monitor.configuration.timetables import BellSettings, CalendarSettings, TimetableSettings
+from monitor.configuration.web import (
+    ContactSettings,
+    MemberSettings,
+    ProviderSettings,
+    Role,
+    WebSettings,
+)
 
 __all__ = [
-    "LARGEST_FILE",
-    "Attachments",
-    "BellEntry",
-    "Calendar",
-    "Catalogue",
+    "LARGEST_CONFIGURATION",
+    "AttachmentSettings",
+    "BellSettings",
+    "CalendarSettings",
+    "CatalogueSettings",
     "Configuration",
-    "Contact",
-    "Device",
-    "Dhcp",
-    "Endpoint",
-    "Gateway",
-    "Health",
-    "Layer",
-    "Member",
-    "Metrics",
-    "PlaceEntry",
-    "Provider",
-    "Radius",
+    "ContactSettings",
+    "DeviceSettings",
+    "DhcpSettings",
+    "EndpointSettings",
+    "GatewaySettings",
+    "HealthSettings",
+    "LayerSettings",
+    "MemberSettings",
+    "MetricsSettings",
+    "PlaceSettings",
+    "ProviderSettings",
+    "RadiusSettings",
     "Role",
-    "School",
-    "Sender",
-    "Staff",
-    "Store",
-    "TimetableSource",
-    "Watch",
-    "Web",
-    "read",
+    "SchoolSettings",
+    "SenderSettings",
+    "StaffSettings",
+    "StoreSettings",
+    "TimetableSettings",
+    "WatchSettings",
+    "WebSettings",
+    "load_configuration",
 ]

@@ -1,4 +1,4 @@
-"""What tells where an address is, beside the prefixes that are always the same."""
+"""Settings of the feeds that say where an address is, beside the prefixes that stay the same."""
 
 from typing import Annotated
 
@@ -10,36 +10,36 @@ from monitor.configuration.values import (
     Section,
     SocketAddress,
     Text,
-    socket_address,
+    parse_socket_address,
 )
 
 
-class Attachments(Section):
+class AttachmentSettings(Section):
     """Which room an access point, a VLAN or a switch's port is in."""
 
     file: LocalPath | None = None
     """A CSV file with the columns `kind,name,room,layer,role`."""
 
 
-class Radius(Section):
+class RadiusSettings(Section):
     """RADIUS accounting: who is on the Wi-Fi where, without their names."""
 
     listen: SocketAddress | None = None
-    """Where copies of accounting arrive; None: nowhere."""
+    """Where copies of accounting messages arrive; None: nowhere."""
     detail: LocalPath | None = None
-    """A detail file of FreeRADIUS's, for those who cannot send copies."""
+    """A FreeRADIUS detail file, for servers that cannot send copies."""
     forget_after_hours: Annotated[int, Field(ge=1, le=48)] = 10
-    """After which a session that nothing is heard of is over."""
+    """Hours without a message after which a session is over."""
     staff_classes: tuple[Text, ...] = Field(default=(), strict=False)
     """Values of the attribute Class that staff have."""
 
     @property
     def address(self) -> tuple[str, int] | None:
         """Host and port."""
-        return socket_address(self.listen) if self.listen else None
+        return parse_socket_address(self.listen) if self.listen else None
 
 
-class Sender(Section):
+class SenderSettings(Section):
     """A server or controller that may send RADIUS accounting."""
 
     prefix: Prefix
@@ -47,13 +47,13 @@ class Sender(Section):
     """A file with the shared secret, readable by nobody else."""
 
 
-class Dhcp(Section):
-    """DHCP servers whose leases say at which port or access point an address is."""
+class DhcpSettings(Section):
+    """DHCP servers whose leases name the port or access point of an address."""
 
     kea_leases: LocalPath | None = None
     kea_socket: LocalPath | None = None
     dnsmasq_leases: LocalPath | None = None
     dnsmasq_socket: LocalPath | None = None
-    """Where `deploy/dnsmasq/` hands over what dnsmasq runs it with."""
+    """The socket to which the script in `deploy/dnsmasq/` sends each lease."""
     windows_logs: LocalPath | None = None
     """The folder of a Windows server's `DhcpSrvLog-*.log`."""

@@ -1,4 +1,4 @@
-"""Where the processes listen, and where what must last is kept."""
+"""Settings of the processes: where they listen, and where the store is."""
 
 from typing import Literal, Self
 
@@ -11,83 +11,82 @@ from monitor.configuration.values import (
     Section,
     SocketAddress,
     Text,
-    socket_address,
+    parse_socket_address,
 )
 
 
-class Gateway(Section):
+class GatewaySettings(Section):
     """Where the mitmproxy addon listens."""
 
     listen: tuple[Text, ...] = Field(default=("transparent@8080",), min_length=1, strict=False)
 
 
-class Watch(Section):
-    """What the passive sensor listens to."""
+class WatchSettings(Section):
+    """What the passive sensor captures."""
 
     interfaces: tuple[Text, ...] = Field(default=(), strict=False)
     promiscuous: bool = True
-    """Whether to hear what is not meant for this machine, as on a mirror port."""
+    """Whether to capture frames for other machines too, as on a mirror port."""
     tunnels: tuple[Literal["vxlan", "geneve", "gtp", "6in4", "4in6", "ipip", "gre"], ...] = Field(
         default=(), strict=False
     )
-    """Ways in which packets are carried in packets, to look into."""
+    """Tunnel protocols whose inner packets are read."""
     gateway: LocalPath | None = None
-    """The socket on which the gateway of this machine takes what the sensor sees; None: the sensor
-    has a core of its own."""
+    """The socket of the gateway on this machine, which receives the sensor's sightings; None: the
+    sensor has a core of its own."""
 
 
-class Endpoint(Section):
-    """An HTTP endpoint that others read."""
+class EndpointSettings(Section):
+    """An HTTP endpoint."""
 
     listen: SocketAddress
 
     @property
     def address(self) -> tuple[str, int]:
         """Host and port."""
-        return socket_address(self.listen)
+        return parse_socket_address(self.listen)
 
 
-class Metrics(Endpoint):
+class MetricsSettings(EndpointSettings):
     """Where Prometheus reads the released figures."""
 
     listen: SocketAddress = "127.0.0.1:9464"
 
 
-class Health(Endpoint):
-    """Where the administrator's own monitoring reads how Lesrust itself is."""
+class HealthSettings(EndpointSettings):
+    """Where the administrator's own monitoring reads the health of Lesrust."""
 
     listen: SocketAddress = "127.0.0.1:9465"
 
 
-class Device(Section):
+class DeviceSettings(Section):
     """The page on which a device sees what is recognised of itself ('Mijn apparaat')."""
 
     listen: SocketAddress | None = None
-    """Where devices reach it directly, with nothing between that hides their address; None: no
-    page."""
+    """Where devices reach it directly, without a proxy that hides their address; None: no page."""
     names: tuple[Text, ...] = Field(default=(), strict=False)
     """Hostnames by which it is reached; an IP address always is one."""
     shared: tuple[Prefix, ...] = Field(default=(), strict=False)
-    """Addresses behind which there are several devices: they are refused."""
+    """Addresses that several devices share: they are refused."""
     certificate: LocalPath | None = None
-    """A PEM file with the certificate and what it is signed by; None: no TLS."""
+    """A PEM file with the certificate and its chain; None: no TLS."""
     key: LocalPath | None = None
     """A PEM file with the certificate's key; None: it is in the certificate's file."""
 
     @property
     def address(self) -> tuple[str, int] | None:
         """Host and port."""
-        return socket_address(self.listen) if self.listen else None
+        return parse_socket_address(self.listen) if self.listen else None
 
     @model_validator(mode="after")
-    def _has_what_the_key_is_for(self) -> Self:
+    def _require_certificate_for_key(self) -> Self:
         if self.key and not self.certificate:
             raise PydanticCustomError("certificate", "a key only with a certificate")
         return self
 
 
-class Store(Section):
-    """Where what must last is kept."""
+class StoreSettings(Section):
+    """Where figures, timetables and exemptions are stored."""
 
     database: Text = "lesrust.sqlite3"
     """A path for SQLite, or `postgresql://…`."""

@@ -1,4 +1,4 @@
-"""The school: its roster, its places, and what it has agreed to."""
+"""Settings of the school: its year layers, its places, its staff's consent, its catalogue."""
 
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -9,19 +9,19 @@ from monitor.configuration.values import LocalPath, Prefix, Section, Text, TimeZ
 from monitor.place import PersonRole
 
 
-class School(Section):
-    """Who this is about."""
+class SchoolSettings(Section):
+    """The school itself."""
 
     name: Text
     time_zone: TimeZone = "Europe/Amsterdam"
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone that the school's bells ring in."""
+        """The time zone of the school's bells."""
         return ZoneInfo(self.time_zone)
 
 
-class Layer(Section):
+class LayerSettings(Section):
     """A year layer: its pupils on the roster, and the groups whose lessons are its lessons."""
 
     name: Text
@@ -30,7 +30,7 @@ class Layer(Section):
     """Patterns such as `h3*`, as a shell matches names."""
 
 
-class PlaceEntry(Section):
+class PlaceSettings(Section):
     """Where the clients of some prefixes are."""
 
     prefixes: tuple[Prefix, ...] = Field(min_length=1, strict=False)
@@ -40,14 +40,14 @@ class PlaceEntry(Section):
     role: PersonRole = Field(default=PersonRole.PUPIL, strict=False)
 
 
-class Staff(Section):
+class StaffSettings(Section):
     """Staff are counted only with the consent that the law asks for."""
 
     consent: str = ""
     """Where the consent of the medezeggenschapsraad's staff section is written down."""
 
 
-class Catalogue(Section):
+class CatalogueSettings(Section):
     """Changes to the catalogue that comes with Lesrust."""
 
     overlay: LocalPath | None = None

@@ -1,4 +1,4 @@
-"""Where the timetable comes from, which days are school days, and when the bells ring."""
+"""Settings of the timetable: its sources, the school days, and the bells."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,46 +14,46 @@ from schedules.calendar import Region
 from schedules.importers.formats import Format
 
 
-class TimetableSource(Section):
-    """One timetable: a server that is asked, or a file or folder that something writes to."""
+class TimetableSettings(Section):
+    """One source of lessons: a server that is polled, or a file or folder of exports."""
 
     name: Annotated[str, Field(min_length=1, max_length=40)]
-    """What its lessons are known by; two sources do not share a lesson."""
+    """Marks its lessons; two sources do not share a lesson."""
     format: Format = Field(strict=False)
     path: LocalPath | None = None
-    """Of a file, or a folder of exports."""
+    """A file, or a folder of exports."""
     address: Text | None = None
-    """Of a server: `https://school.zportal.nl`."""
+    """A server, such as `https://school.zportal.nl`."""
     secret: LocalPath | None = None
     """A file with the token or password, readable by nobody else."""
     school: Text | None = None
     """What WebUntis calls the school, as in the address of its page after `?school=`."""
     user: Text | None = None
-    """Who asks WebUntis."""
+    """The account at WebUntis."""
     branch: str = ""
     """Untis: whose bells ring, where branches have their own."""
     track: str = ""
     minutes: Annotated[int, Field(ge=1, le=1440)] = 5
-    """Between two looks at the source."""
+    """Minutes between two polls of the source."""
 
     @property
     def server(self) -> tuple[str, Path]:
-        """Its address, and the file of its secret; what is asked from a server has both."""
+        """Its address, and the file with its secret; a source on a server has both."""
         return self.address or "", self.secret or Path()
 
     @property
     def account(self) -> tuple[str, str]:
-        """The school and the user; what is asked from WebUntis has both."""
+        """The school and the user; a source in WebUntis has both."""
         return self.school or "", self.user or ""
 
     @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        missing = [key for key in self._needed() if not getattr(self, key)]
+    def _require_keys_of_format(self) -> Self:
+        missing = [key for key in self._required_keys() if not getattr(self, key)]
         if missing:
             raise PydanticCustomError("source", f"for {self.format} also: {', '.join(missing)}")
         return self
 
-    def _needed(self) -> tuple[str, ...]:
+    def _required_keys(self) -> tuple[str, ...]:
         match self.format:
             case Format.ZERMELO:
                 return ("address", "secret")
@@ -63,39 +63,39 @@ class TimetableSource(Section):
                 return ("path",)
 
 
-class FreeDays(Section):
-    """Days in a row; of one day, `last` may be left out."""
+class FreeDaysSettings(Section):
+    """Consecutive days; for a single day, `last` may be left out."""
 
     first: Day
     last: Day | None = None
     name: str = ""
 
     @model_validator(mode="after")
-    def _goes_forward(self) -> Self:
+    def _require_order(self) -> Self:
         if self.last is not None and self.last < self.first:
             raise PydanticCustomError("days", "a last day that is not before the first")
         return self
 
     @property
     def days(self) -> calendar.Days:
-        """As the calendar knows them."""
+        """The same days as the calendar's type."""
         return calendar.Days(self.first, self.last or self.first, self.name)
 
 
-class Calendar(Section):
+class CalendarSettings(Section):
     """Which days are school days."""
 
     region: Region | None = Field(default=None, strict=False)
-    """Whose school holidays there are."""
-    free: tuple[FreeDays, ...] = Field(default=(), strict=False)
-    open: tuple[FreeDays, ...] = Field(default=(), strict=False)
+    """The region whose school holidays apply."""
+    free: tuple[FreeDaysSettings, ...] = Field(default=(), strict=False)
+    open: tuple[FreeDaysSettings, ...] = Field(default=(), strict=False)
     """School days in spite of a holiday."""
     shortened: tuple[Day, ...] = Field(default=(), strict=False)
-    """Days with the bells of the variant `shortened`."""
+    """Days on which the bells of the variant `shortened` apply."""
 
 
-class BellEntry(Section):
-    """The lesson hours of some days."""
+class BellSettings(Section):
+    """The lesson hours of some weekdays."""
 
     hours: tuple[LessonHour, ...] = Field(min_length=1, strict=False)
     branch: str = ""
@@ -104,27 +104,27 @@ class BellEntry(Section):
     weekdays: tuple[Weekday, ...] = Field(default=(1, 2, 3, 4, 5, 6, 7), strict=False)
 
 
-def bells(entries: tuple[BellEntry, ...]) -> Bells:
-    """Give the bell schedules as the timetable knows them."""
-    return Bells(_schedules(entries))
+def build_bells(settings: tuple[BellSettings, ...]) -> Bells:
+    """Build the bell schedules that the timetable uses."""
+    return Bells(_build_schedules(settings))
 
 
-def _schedules(entries: tuple[BellEntry, ...]) -> Iterator[BellSchedule]:
-    for entry in entries:
+def _build_schedules(settings: tuple[BellSettings, ...]) -> Iterator[BellSchedule]:
+    for schedule in settings:
         yield BellSchedule(
-            periods=entry.hours,
-            branch=entry.branch,
-            track=entry.track,
-            variant=entry.variant,
-            weekdays=frozenset(entry.weekdays),
+            periods=schedule.hours,
+            branch=schedule.branch,
+            track=schedule.track,
+            variant=schedule.variant,
+            weekdays=frozenset(schedule.weekdays),
         )
 
 
-def school_calendar(given: Calendar) -> calendar.Calendar:
-    """Give the school's calendar as the timetable knows it."""
+def build_calendar(settings: CalendarSettings) -> calendar.Calendar:
+    """Build the school calendar that the timetable uses."""
     return calendar.Calendar(
-        region=given.region,
-        free=tuple(each.days for each in given.free),
-        open=tuple(each.days for each in given.open),
-        variants=calendar.shortened(given.shortened, SHORTENED),
+        region=settings.region,
+        free=tuple(entry.days for entry in settings.free),
+        open=tuple(entry.days for entry in settings.open),
+        variants=calendar.shortened(settings.shortened, SHORTENED),
     )

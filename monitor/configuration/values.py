@@ -1,4 +1,4 @@
-"""What stands in one value of `lesrust.toml`: its type, and what is allowed in it."""
+"""Types of single values in `lesrust.toml`, with what each of them allows."""
 
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -22,11 +22,11 @@ from schedules.importers.wall_time import read_time
 
 LARGEST_PORT = 65535
 FOLDER = "folder"
-"""In the context of a validation: the folder of the file that is read."""
+"""Key in the validation context: the folder of the file that is loaded."""
 
 
 class Section(BaseModel):
-    """A part of the file. What it does not know is refused."""
+    """A part of the file. Unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -34,7 +34,7 @@ class Section(BaseModel):
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-def socket_address(value: str) -> tuple[str, int]:
+def parse_socket_address(value: str) -> tuple[str, int]:
     """Split an address and a port.
 
     Raises:
@@ -46,15 +46,15 @@ def socket_address(value: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def _checked_address(value: str) -> str:
-    socket_address(value)
+def _check_socket_address(value: str) -> str:
+    parse_socket_address(value)
     return value
 
 
-SocketAddress = Annotated[str, AfterValidator(_checked_address)]
+SocketAddress = Annotated[str, AfterValidator(_check_socket_address)]
 
 
-def _zone(value: str) -> str:
+def _check_time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -64,10 +64,10 @@ def _zone(value: str) -> str:
     return value
 
 
-TimeZone = Annotated[str, AfterValidator(_zone)]
+TimeZone = Annotated[str, AfterValidator(_check_time_zone)]
 
 
-def _prefix(value: object) -> IPv4Network | IPv6Network:
+def _parse_prefix(value: object) -> IPv4Network | IPv6Network:
     text = value if isinstance(value, str) and "/" in value else ""
     try:
         return ip_network(text)
@@ -77,19 +77,19 @@ def _prefix(value: object) -> IPv4Network | IPv6Network:
         ) from None
 
 
-Prefix = Annotated[IPv4Network | IPv6Network, BeforeValidator(_prefix)]
+Prefix = Annotated[IPv4Network | IPv6Network, BeforeValidator(_parse_prefix)]
 
 
-def _beside(value: Path, info: ValidationInfo) -> Path:
+def _resolve_path(value: Path, info: ValidationInfo) -> Path:
     folder: Path = (info.context or {}).get(FOLDER, Path())
     return folder / value
 
 
-LocalPath = Annotated[Path, Field(strict=False), AfterValidator(_beside)]
-"""A path; a relative one is beside the file that names it."""
+LocalPath = Annotated[Path, Field(strict=False), AfterValidator(_resolve_path)]
+"""A path; a relative one starts at the folder of the file that names it."""
 
 
-def _period(value: object) -> Period:
+def _parse_lesson_hour(value: object) -> Period:
     text = value if isinstance(value, str) else ""
     label, _, times = text.strip().rpartition(" ")
     start, _, end = times.partition("-")
@@ -102,6 +102,6 @@ def _period(value: object) -> Period:
     return period
 
 
-LessonHour = Annotated[Period, BeforeValidator(_period)]
+LessonHour = Annotated[Period, BeforeValidator(_parse_lesson_hour)]
 Day = Annotated[date, Field(strict=True)]
 Weekday = Annotated[int, Field(ge=1, le=7)]

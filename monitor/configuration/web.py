@@ -1,4 +1,4 @@
-"""The web application: where it listens, who may sign in, and whom people can turn to."""
+"""Settings of the web application: where it listens, who may sign in, and whom to contact."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -8,14 +8,20 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from monitor.configuration.values import LocalPath, Section, SocketAddress, Text, socket_address
+from monitor.configuration.values import (
+    LocalPath,
+    Section,
+    SocketAddress,
+    Text,
+    parse_socket_address,
+)
 
 LONGEST_NAME = 40
-_IN_A_NAME = frozenset(f"{ascii_lowercase}{digits}-")
+_NAME_CHARACTERS = frozenset(f"{ascii_lowercase}{digits}-")
 
 
 class Role(StrEnum):
-    """What somebody of the school may do; one person can have several."""
+    """What a person of the school may do; one person can have several roles."""
 
     TEACHER = "teacher"
     LEADERSHIP = "leadership"
@@ -23,7 +29,7 @@ class Role(StrEnum):
     IT = "it"
 
 
-def _web_address(value: str) -> str:
+def _parse_web_address(value: str) -> str:
     scheme, separator, rest = value.partition("://")
     host = rest.removesuffix("/")
     if scheme not in {"http", "https"} or not separator or not host or "/" in host:
@@ -31,51 +37,51 @@ def _web_address(value: str) -> str:
     return f"{scheme}://{host}"
 
 
-def _in_an_address(value: str) -> str:
-    if not 0 < len(value) <= LONGEST_NAME or not _IN_A_NAME.issuperset(value):
+def _check_provider_name(value: str) -> str:
+    if not 0 < len(value) <= LONGEST_NAME or not _NAME_CHARACTERS.issuperset(value):
         allowed = "{longest} small letters, digits and hyphens at most"
         raise PydanticCustomError("name", allowed, {"longest": LONGEST_NAME})
     return value
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(_parse_web_address)]
 Roles = Annotated[tuple[Role, ...], Field(strict=False)]
 RoleName = Annotated[Role, Field(strict=False)]
 
 
-class Web(Section):
+class WebSettings(Section):
     """Where the web application is."""
 
     listen: SocketAddress = "127.0.0.1:9467"
     address: WebAddress | None = None
     """As people type it; None: only this machine."""
     secret: LocalPath = Path("web.secret")
-    """Signs what a browser keeps and encrypts second factors; made when it is not there."""
+    """The file with the key that signs cookies and encrypts second factors; made when absent."""
     second_factor: tuple[RoleName, ...] = Field(default=(), strict=False)
-    """Who must have a second factor besides a password."""
+    """Roles that need a second factor besides a password."""
     audit_years: Annotated[int, Field(ge=1, le=20)] = 3
-    """How long is kept who granted and changed what, and the lessons that it was for."""
+    """How long the audit trail is kept, with the lessons that it is about."""
 
     @property
-    def listens_on(self) -> tuple[str, int]:
+    def listen_address(self) -> tuple[str, int]:
         """Host and port."""
-        return socket_address(self.listen)
+        return parse_socket_address(self.listen)
 
 
-class Provider(Section):
-    """An OpenID provider that people of the school sign in with."""
+class ProviderSettings(Section):
+    """An OpenID provider with which people of the school sign in."""
 
-    name: Annotated[str, AfterValidator(_in_an_address)]
-    """Stands in the address that is registered with the provider."""
+    name: Annotated[str, AfterValidator(_check_provider_name)]
+    """Part of the redirect address that is registered with the provider."""
     title: Text
-    """As on the button."""
+    """The text of the button."""
     issuer: Text
     client: Text
     secret: LocalPath
     role_claim: Text = "roles"
-    """The claim that says what somebody is: a value, or a list of values."""
+    """The claim that gives roles: a value, or a list of values."""
     teacher: tuple[Text, ...] = Field(default=(), strict=False)
-    """The claim's values that make somebody a teacher."""
+    """The claim's values that make a person a teacher."""
     leadership: tuple[Text, ...] = Field(default=(), strict=False)
     directie: tuple[Text, ...] = Field(default=(), strict=False)
     it: tuple[Text, ...] = Field(default=(), strict=False)
@@ -86,13 +92,13 @@ class Provider(Section):
     pupil_domains: tuple[Text, ...] = Field(default=(), strict=False)
     """Domains of pupils' e-mail addresses."""
 
-    def values(self, role: Role) -> frozenset[str]:
-        """Give the claim's values that give a role."""
+    def claim_values(self, role: Role) -> frozenset[str]:
+        """Return the claim's values that give a role."""
         return frozenset(getattr(self, role.value))
 
 
-class Member(Section):
-    """Somebody on the allow-list: what a provider does not say of her."""
+class MemberSettings(Section):
+    """A person on the allow-list, with roles that no provider gives."""
 
     email: Text
     roles: tuple[RoleName, ...] = Field(min_length=1, strict=False)
@@ -100,8 +106,8 @@ class Member(Section):
     """A teacher's code in the timetable."""
 
 
-class Contact(Section):
-    """Whom pupils, parents and staff can turn to."""
+class ContactSettings(Section):
+    """Whom pupils, parents and staff can contact."""
 
     name: str = ""
     email: str = ""

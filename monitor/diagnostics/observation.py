@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.configuration import Configuration
-from monitor.configuration.timetables import school_calendar
+from monitor.configuration.timetables import build_calendar
 from monitor.diagnostics import live, schedule
 from monitor.diagnostics.condition import Observed
 from monitor.release.schedule import monday
@@ -42,7 +42,7 @@ def observe(settings: Configuration, now: float) -> Observed:
         now=now,
         live=heard,
         without_room=() if heard is None else live.unmapped(settings.health.address, WAIT),
-        free=schedule.holidays(school_calendar(settings.calendar), today, today + AHEAD),
+        free=schedule.holidays(build_calendar(settings.calendar), today, today + AHEAD),
         store=store.state(settings.database, answered_in),
         sensors=store.sensors(),
         version=version,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from monitor.configuration import Configuration, TimetableSource
+from monitor.configuration import Configuration, TimetableSettings
 from monitor.diagnostics.finding import Finding, Kind, about
 from monitor.release.layers import Layers
 from monitor.release.tables import FEWEST_ROOMS
@@ -87,7 +87,9 @@ def of_sources(
         yield from _of_source(source, known.get(source.name), now)
 
 
-def _of_source(source: TimetableSource, state: SourceState | None, now: float) -> Iterable[Finding]:
+def _of_source(
+    source: TimetableSettings, state: SourceState | None, now: float
+) -> Iterable[Finding]:
     if state is None or state.read_at is None:
         yield Finding(Kind.NEVER_READ, (source.name, *((state.trouble,) if state else ())))
         return

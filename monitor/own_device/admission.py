@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import NamedTuple
 
-from monitor.configuration import Device
+from monitor.configuration import DeviceSettings
 from monitor.own_device.look import Ending
 from monitor.place import Places
 
@@ -36,7 +36,7 @@ def plain(text: str) -> Address:
 
 
 def refused(
-    caller: Caller, headers: Mapping[str, str], settings: Device, places: Places
+    caller: Caller, headers: Mapping[str, str], settings: DeviceSettings, places: Places
 ) -> Ending | None:
     """Say why a caller may not see itself; None: it may."""
     if not OF_A_PROXY.isdisjoint(headers):

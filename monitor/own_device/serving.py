@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from threading import Thread
 
-from monitor.configuration import Device
+from monitor.configuration import DeviceSettings
 from monitor.core import Core
 from monitor.own_device.admission import Caller, plain
 from monitor.own_device.exchange import PATIENCE, Exchange, NoRequest
@@ -113,7 +113,7 @@ class Server:
 
 @contextmanager
 def served(
-    settings: Device,
+    settings: DeviceSettings,
     core: Core,
     looks: Looks,
     clock: Callable[[], float],
@@ -147,7 +147,7 @@ def served(
         thread.join()
 
 
-def _listening(settings: Device) -> socket.socket:
+def _listening(settings: DeviceSettings) -> socket.socket:
     host, port = settings.address or ("", 0)
     try:
         ((family, *_),) = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[:1]
@@ -162,7 +162,7 @@ def _listening(settings: Device) -> socket.socket:
     return listening
 
 
-def _context(settings: Device) -> ssl.SSLContext | None:
+def _context(settings: DeviceSettings) -> ssl.SSLContext | None:
     if settings.certificate is None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from monitor.configuration import Device
+from monitor.configuration import DeviceSettings
 from monitor.core import Core
 from monitor.own_device import page
 from monitor.own_device.admission import Caller, is_ours, refused
@@ -142,7 +142,7 @@ class Site:
     """
 
     def __init__(
-        self, settings: Device, core: Core, looks: Looks, clock: Callable[[], float]
+        self, settings: DeviceSettings, core: Core, looks: Looks, clock: Callable[[], float]
     ) -> None:
         self._settings = settings
         self._core = core

@@ -15,7 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import ThreadingWSGIServer
 from prometheus_client.registry import Collector
 
-from monitor.configuration import Endpoint
+from monitor.configuration import EndpointSettings
 from monitor.health import Health
 from monitor.places.feeds.feed import Outcome
 from monitor.places.feeds.unmapped import Unmapped
@@ -164,7 +164,7 @@ def _is_here(host: str) -> bool:
 
 @contextmanager
 def served(
-    key: str, endpoint: Endpoint, collector: Collector, unmapped: Unmapped | None = None
+    key: str, endpoint: EndpointSettings, collector: Collector, unmapped: Unmapped | None = None
 ) -> Iterator[int]:
     """Serve what a collector gives for as long as the context lasts, and give the port.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import chain
 
-from monitor.configuration import Configuration, Radius
+from monitor.configuration import Configuration, RadiusSettings
 from monitor.places.attachment_map import Attachments
 from monitor.places.feeds.dhcp.leases import Leases
 from monitor.places.feeds.feed import Feed, SessionNames
@@ -76,7 +76,7 @@ def _dhcp(settings: Configuration, mapping: Attachments, unmapped: Unmapped) -> 
         yield WindowsLogs(dhcp.windows_logs, leases, settings.school.zone)
 
 
-def _sessions(radius: Radius, mapping: Attachments, unmapped: Unmapped) -> Sessions:
+def _sessions(radius: RadiusSettings, mapping: Attachments, unmapped: Unmapped) -> Sessions:
     return Sessions(
         attachments=mapping,
         staff=frozenset(radius.staff_classes),

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from monitor.configuration import TimetableSource
+from monitor.configuration import TimetableSettings
 from monitor.health import SourceRead
 from schedules.store.sources import SourceState
 
 
 def last_read(
-    configured: Sequence[TimetableSource], states: Sequence[SourceState]
+    configured: Sequence[TimetableSettings], states: Sequence[SourceState]
 ) -> tuple[SourceRead, ...]:
     """Give every configured source; one that is configured no longer does not grow old.
 

@@ -9,8 +9,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
-from monitor.configuration import Configuration, TimetableSource
-from monitor.configuration.timetables import bells, school_calendar
+from monitor.configuration import Configuration, TimetableSettings
+from monitor.configuration.timetables import build_bells, build_calendar
 from monitor.timetables import servers
 from schedules.bells import Bells
 from schedules.importers import csv, excel, ical, untis
@@ -44,9 +44,9 @@ class Reader:
         self._settings = settings
         self._days = days
         self._zone = settings.school.zone
-        self._bells = bells(settings.bells)
+        self._bells = build_bells(settings.bells)
 
-    def of_source(self, source: TimetableSource) -> Imported:
+    def of_source(self, source: TimetableSettings) -> Imported:
         """Read a source of the configuration.
 
         Raises:
@@ -85,13 +85,13 @@ class Reader:
         return untis.parse(
             files,
             bells=heard,
-            calendar=school_calendar(self._settings.calendar),
+            calendar=build_calendar(self._settings.calendar),
             days=self._days,
             zone=self._zone,
         )
 
 
-def _named(imported: Imported, source: TimetableSource) -> Imported:
+def _named(imported: Imported, source: TimetableSettings) -> Imported:
     """Let lessons be known by their source: two portals, or two exports, number theirs alike.
 
     A source that is called as its format keeps the names that a file of it has. In CSV and Excel

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from monitor.configuration import Configuration, TimetableSource
+from monitor.configuration import Configuration, TimetableSettings
 from monitor.timetables.reading import Reader, school_year, signature
 from schedules import store
 from schedules.difference import Difference
@@ -48,12 +48,12 @@ class Refresher:
         self._due: dict[str, float] = {}
         self._widely: dict[str, date] = {}
 
-    def due(self) -> list[TimetableSource]:
+    def due(self) -> list[TimetableSettings]:
         """Name the sources that it is time for."""
         now = self._clock()
         return [each for each in self._settings.timetables if self._due.get(each.name, now) <= now]
 
-    def look(self, source: TimetableSource) -> Look:
+    def look(self, source: TimetableSettings) -> Look:
         """Look at a source, and take in what has changed. Never half: Refused is a trouble too."""
         now = self._clock()
         self._due[source.name] = now + source.minutes * 60
@@ -69,7 +69,7 @@ class Refresher:
         sources.note_read(source.name, now)
         return Look(source.name, changes)
 
-    def _taken_in(self, source: TimetableSource) -> Difference | None:
+    def _taken_in(self, source: TimetableSettings) -> Difference | None:
         if source.path is None:
             return self._asked(source)
         seen = self._sign(source.path)
@@ -83,7 +83,7 @@ class Refresher:
         # A new day too: what Untis repeats weekly was laid out over another school year before.
         return signature(path), school_year(self._today)
 
-    def _asked(self, source: TimetableSource) -> Difference | None:
+    def _asked(self, source: TimetableSettings) -> Difference | None:
         monday = self._today - timedelta(days=self._today.weekday())
         is_wide = self._widely.get(source.name) != self._today
         last = max(school_year(self._today)[1], monday + NEAR) if is_wide else monday + NEAR
@@ -91,7 +91,7 @@ class Refresher:
         self._widely[source.name] = self._today
         return changes
 
-    def _read(self, source: TimetableSource, days: tuple[date, date]) -> Imported:
+    def _read(self, source: TimetableSettings, days: tuple[date, date]) -> Imported:
         return Reader(self._settings, days).of_source(source)
 
     def _apply(self, name: str, imported: Imported) -> Difference | None:

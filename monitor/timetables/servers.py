@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from monitor.configuration import TimetableSource
+from monitor.configuration import TimetableSettings
 from schedules.importers.formats import Format
 from schedules.importers.imported import Imported
 from schedules.importers.server_trouble import ServerTrouble
@@ -16,7 +16,7 @@ from schedules.problem import Problem, Refused
 from schedules.secret import read_secret, write_secret
 
 
-def ask(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+def ask(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> Imported:
     """Ask a server for its lessons on some days.
 
     Raises:
@@ -30,14 +30,14 @@ def ask(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imp
             return _zermelo(source, days, zone)
 
 
-def _zermelo(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+def _zermelo(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> Imported:
     address, secret = source.server
     portal = zermelo_portal.Portal(address, read_secret(secret))
     rows = portal.appointments(days, zone)
     return zermelo.parse(rows, name=source.name, days=days, zone=zone)
 
 
-def _webuntis(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+def _webuntis(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> Imported:
     address, secret = source.server
     school, user = source.account
     account = webuntis_server.Account(school=school, user=user)
@@ -45,7 +45,7 @@ def _webuntis(source: TimetableSource, days: tuple[date, date], zone: ZoneInfo) 
     return webuntis.parse(server.answers(days), name=source.name, zone=zone)
 
 
-def link(source: TimetableSource, code: str) -> Path:
+def link(source: TimetableSettings, code: str) -> Path:
     """Trade a koppelcode for a token, write it where the source says, and give that path.
 
     Raises:

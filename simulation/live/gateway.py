@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from addons.runtime.minimal_master import SmallMaster
-from monitor import configuration
+from monitor.configuration import load_configuration
 from monitor.release.noise import Draw, draw
 from monitor.runtime.service import Service
 from simulation.live.child import end_with_parent
@@ -34,7 +34,7 @@ def run(pipe: Connection) -> None:
     """Open the core, listen, and tell so; end when told to."""
     pipe.send("ready")
     told: Gateway = pipe.recv()
-    settings = configuration.read(told.configuration)
+    settings = load_configuration(told.configuration)
     service = Service(settings, clock=told.clock, mechanism=told.mechanism)
     service.open()
     try:

@@ -8,7 +8,7 @@ from re import MULTILINE, findall
 
 import pytest
 
-from monitor.configuration import read
+from monitor.configuration import load_configuration
 from monitor.diagnostics.live import FEWEST, MANY, SILENT
 from monitor.diagnostics.schedule import STALE_FILE, STALE_SERVER
 
@@ -203,7 +203,7 @@ def test_what_is_too_much_is_as_lesrust_check_has_it(limit: str) -> None:
 
 
 def test_the_addresses_are_those_of_the_example() -> None:
-    example = read(DEPLOY / "lesrust.toml")
+    example = load_configuration(DEPLOY / "lesrust.toml")
     assert findall(r'targets: \["(.+)"\]', CONFIGURATION.read_text("utf-8")) == [
         example.metrics.listen,
         example.health.listen,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.configuration import Configuration, read
+from monitor.configuration import Configuration, load_configuration
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 EXAMPLE = DEPLOY / "lesrust.toml"
@@ -16,7 +16,7 @@ GATEWAY = DEPLOY / "systemd" / "lesrust-gateway.service"
 
 def keys() -> list[tuple[str, str]]:
     """Every key that the configuration knows, by the section that it stands in."""
-    example = read(EXAMPLE)
+    example = load_configuration(EXAMPLE)
     found = []
     for name, field in Configuration.model_fields.items():
         section = getattr(example, name)
@@ -35,18 +35,18 @@ def test_every_key_stands_in_the_example(section: str, key: str) -> None:
 
 
 def test_the_example_is_a_valid_configuration() -> None:
-    assert read(EXAMPLE).school.name == "Voorbeeldcollege"
+    assert load_configuration(EXAMPLE).school.name == "Voorbeeldcollege"
 
 
 def test_what_is_steered_goes_to_the_port_that_the_gateway_listens_on() -> None:
     port = re.search(r"^define gateway_port = (\d+)$", STEERING.read_text(), flags=re.MULTILINE)
     assert port
-    assert f"transparent@{port[1]}" in read(EXAMPLE).gateway.listen
+    assert f"transparent@{port[1]}" in load_configuration(EXAMPLE).gateway.listen
 
 
 def test_the_store_is_where_the_service_may_write() -> None:
     assert "StateDirectory=lesrust" in GATEWAY.read_text().splitlines()
-    assert Path(read(EXAMPLE).database).parent == Path("/var/lib/lesrust")
+    assert Path(load_configuration(EXAMPLE).database).parent == Path("/var/lib/lesrust")
 
 
 @pytest.mark.network

@@ -11,11 +11,11 @@ from addons.captures import libpcap
 from addons.captures.error import CaptureError
 from addons.captures.file import CaptureFile
 from addons.packets.frames import Frames
-from monitor import configuration
 from monitor.catalogue import overlay
 from monitor.catalogue.hostname import normalise
 from monitor.catalogue.lists import files
 from monitor.catalogue.lists.entry import Reading
+from monitor.configuration import load_configuration
 from monitor.configuration.values import LARGEST_PORT
 from schedules.importers import csv
 from schedules.importers.mistakes import MOST_KEPT, Mistakes
@@ -91,7 +91,7 @@ def overlay_file(data: bytes) -> None:
 def settings(data: bytes) -> None:
     with File(data) as path:
         try:
-            read = configuration.read(path)
+            read = load_configuration(path)
         except Refused as refused:
             are_readable(refused.problems)
             return

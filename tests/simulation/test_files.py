@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor import configuration
+from monitor.configuration import load_configuration
 from monitor.place import PersonRole
 from simulation import files
 from tests.simulation.cast import MONDAY, SMALL
@@ -14,7 +14,7 @@ def test_the_configuration_is_one_that_lesrust_reads(tmp_path: Path) -> None:
         "health": "127.0.0.1:2",
         "gateway": "regular@127.0.0.1:3,socks5@127.0.0.1:4",
     }
-    read = configuration.read(files.write(tmp_path, SMALL, (MONDAY,), **addresses))
+    read = load_configuration(files.write(tmp_path, SMALL, (MONDAY,), **addresses))
     assert sum(layer.pupils for layer in read.layers) == SMALL.school.pupils
     assert read.gateway.listen == ("regular@127.0.0.1:3", "socks5@127.0.0.1:4")
     assert (read.metrics.listen, read.health.listen) == ("127.0.0.1:1", "127.0.0.1:2")

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from addons.commands.watch import watch
 from addons.packets.tunnel import Tunnel
-from monitor.configuration import read
+from monitor.configuration import load_configuration
 from tests.addons.hellos import hello
 from tests.addons.packets.samples import frame, ip_4, tcp
 from tests.addons.running import configuration, running
@@ -99,4 +99,4 @@ def test_a_wrong_configuration_is_refused(tmp_path: Path) -> None:
 def test_the_configuration_knows_every_tunnel(tmp_path: Path) -> None:
     names = [str(tunnel) for tunnel in Tunnel]
     path = configuration(tmp_path, f"[watch]\ntunnels = {names}\n")
-    assert read(path).watch.tunnels == tuple(names)
+    assert load_configuration(path).watch.tunnels == tuple(names)

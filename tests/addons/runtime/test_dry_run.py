@@ -12,8 +12,7 @@ from addons.captures.file import CaptureFile
 from addons.captures.playback import Playback
 from addons.packets.frames import Frames
 from addons.runtime.dry_run import LONGEST, FromTheFirstPacket, Rehearsal
-from monitor import configuration
-from monitor.configuration import Configuration
+from monitor.configuration import Configuration, load_configuration
 from monitor.release.figures import Figure
 from monitor.release.tables import Table, TableName
 from monitor.runtime import replay
@@ -36,7 +35,7 @@ def exact(_: Table, counts: Sequence[int]) -> list[int]:
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Configuration:
     monkeypatch.setenv(DATABASE_VARIABLE, "")
     monkeypatch.setattr(replay, "Replay", partial(replay.Replay, mechanism=exact))
-    return configuration.read(replayed.school(tmp_path))
+    return load_configuration(replayed.school(tmp_path))
 
 
 def rehearse(school: Configuration, *captures: bytes) -> tuple[Rehearsal, list[Figure]]:

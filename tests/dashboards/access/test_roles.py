@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.access.roles import NOTHING, Rights, rights
-from monitor.configuration import Member, Provider, Role
+from monitor.configuration import MemberSettings, ProviderSettings, Role
 
-PROVIDER = Provider.model_validate(
+PROVIDER = ProviderSettings.model_validate(
     {
         "name": "school",
         "title": "School",
@@ -21,7 +21,9 @@ PROVIDER = Provider.model_validate(
         "pupil_domains": ["leerling.example"],
     }
 )
-MEMBERS = (Member(email="a.yildiz@example.nl", roles=(Role.DIRECTIE, Role.TEACHER), code="yil"),)
+MEMBERS = (
+    MemberSettings(email="a.yildiz@example.nl", roles=(Role.DIRECTIE, Role.TEACHER), code="yil"),
+)
 EVERY_ROLE = frozenset(Role)
 
 
@@ -59,7 +61,7 @@ def test_entra_says_an_address_by_another_name() -> None:
 def test_a_pupil_has_no_role_whatever_else_is_said() -> None:
     assert roles(groups=["docent", "Student"]) == frozenset()
     assert roles(groups=["docent"], email="p@leerling.example") == frozenset()
-    listed = (Member(email="p@leerling.example", roles=(Role.IT,)),)
+    listed = (MemberSettings(email="p@leerling.example", roles=(Role.IT,)),)
     assert rights({"email": "p@leerling.example"}, PROVIDER, listed) == NOTHING
 
 

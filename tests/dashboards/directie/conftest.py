@@ -11,8 +11,7 @@ from django.test import Client
 from dashboards.directie import reading, views
 from dashboards.figures import clock
 from dashboards.models import Account
-from monitor import configuration
-from monitor.configuration import Role
+from monitor.configuration import Role, load_configuration
 
 TUESDAY = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -27,7 +26,7 @@ def forget() -> None:
 @pytest.fixture
 def web(school: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Let the web application be that of the school, on the Tuesday after its week."""
-    monkeypatch.setattr(settings, "LESRUST", configuration.read(school / "lesrust.toml"))
+    monkeypatch.setattr(settings, "LESRUST", load_configuration(school / "lesrust.toml"))
     monkeypatch.setattr(clock, "now", TUESDAY.timestamp)
     forget()
     yield school

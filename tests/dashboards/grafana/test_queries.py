@@ -15,8 +15,13 @@ from re import findall, sub
 
 import pytest
 
-from monitor.configuration import Attachments, Metrics, Radius, read
-from monitor.configuration import Dhcp as DhcpSection
+from monitor.configuration import (
+    AttachmentSettings,
+    DhcpSettings,
+    MetricsSettings,
+    RadiusSettings,
+    load_configuration,
+)
 from monitor.health import Health, SourceRead
 from monitor.places.feeds.unmapped import Unmapped
 from monitor.release.figures import Figure
@@ -44,7 +49,7 @@ pytestmark = [
 ]
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
-ANY = Metrics(listen="127.0.0.1:0")
+ANY = MetricsSettings(listen="127.0.0.1:0")
 SCHOOL = "Voorbeeldcollege"
 PERIODS, LAYERS, PLATFORMS = (
     ("1", "2", "3"),
@@ -86,11 +91,11 @@ class School:
         (folder / "kea.csv").write_text("")
         self._detail = folder / "detail"
         self._detail.write_text("")
-        settings = read(DEPLOY / "lesrust.toml").model_copy(
+        settings = load_configuration(DEPLOY / "lesrust.toml").model_copy(
             update={
-                "attachments": Attachments(file=folder / "aansluitingen.csv"),
-                "radius": Radius(detail=self._detail),
-                "dhcp": DhcpSection(kea_leases=folder / "kea.csv"),
+                "attachments": AttachmentSettings(file=folder / "aansluitingen.csv"),
+                "radius": RadiusSettings(detail=self._detail),
+                "dhcp": DhcpSettings(kea_leases=folder / "kea.csv"),
             }
         )
         self.health = Health()

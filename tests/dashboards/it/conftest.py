@@ -8,8 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from dashboards.models import Account
-from monitor.configuration import Configuration, Role
-from monitor.configuration import Health as HealthSection
+from monitor.configuration import Configuration, HealthSettings, Role
 from monitor.health import Health
 from monitor.runtime.endpoints import HealthFigures, served
 from monitor.store import figures as store
@@ -33,7 +32,7 @@ def health() -> Iterator[tuple[Health, str]]:
     """Give the health that a sensor tells, and where it does."""
     told = Health()
     told.snapshot_read = told.watermark = time.time()
-    listen = HealthSection(listen="127.0.0.1:0")
+    listen = HealthSettings(listen="127.0.0.1:0")
     with served("health.listen", listen, HealthFigures(told, time.time)) as port:
         yield told, f"127.0.0.1:{port}"
 
@@ -41,7 +40,7 @@ def health() -> Iterator[tuple[Health, str]]:
 @pytest.fixture
 def configuration(settings: Settings, health: tuple[Health, str]) -> Configuration:
     """Put a configuration in force whose sensor answers."""
-    changes = {"health": HealthSection(listen=health[1])}
+    changes = {"health": HealthSettings(listen=health[1])}
     settings.LESRUST = SETTINGS.model_copy(update=changes)
     return settings.LESRUST  # type: ignore[no-any-return]
 

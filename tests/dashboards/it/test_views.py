@@ -9,8 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from monitor.configuration import Configuration, Role
-from monitor.configuration import Health as HealthSection
+from monitor.configuration import Configuration, HealthSettings, Role
 from monitor.health import Health
 from monitor.store import figures
 from schedules import store
@@ -54,7 +53,7 @@ def test_or_the_first_thing_that_does_not_with_what_follows_and_what_to_do(
 def test_a_sensor_that_does_not_answer_is_a_finding_and_no_failing_page(
     it: Client, settings: Settings, well: Configuration
 ) -> None:
-    away = {"health": HealthSection(listen="127.0.0.1:1")}
+    away = {"health": HealthSettings(listen="127.0.0.1:1")}
     settings.LESRUST = well.model_copy(update=away)
     started = time.monotonic()
     assert "antwoordt geen sensor" in page(it)

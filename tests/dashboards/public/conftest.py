@@ -13,7 +13,7 @@ from dashboards.figures import clock
 from dashboards.figures.platforms import switched_on
 from dashboards.public import views
 from dashboards.public.held import WeeklyTotals
-from monitor import configuration
+from monitor.configuration import load_configuration
 from tests.dashboards.cast import CONFIGURATION
 
 type Ask = Callable[..., str]
@@ -38,7 +38,7 @@ def at_school(
     def run(text: str) -> None:
         path = tmp_path / "lesrust.toml"
         path.write_text(text)
-        settings.LESRUST = configuration.read(path)
+        settings.LESRUST = load_configuration(path)
         switched_on.cache_clear()
 
     run(CONFIGURATION)

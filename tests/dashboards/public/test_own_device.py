@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from dashboards.public.own_device import own_device
-from monitor.configuration import Device
+from monitor.configuration import DeviceSettings
 from tests.dashboards.cast import CONFIGURATION
 
 NAMES = ("lesrust.college.nl", "sensor.college.nl")
@@ -16,20 +16,20 @@ NAMES = ("lesrust.college.nl", "sensor.college.nl")
 @pytest.mark.parametrize(
     ("device", "address"),
     [
-        (Device(), ""),
-        (Device(listen="10.0.0.2:9466"), ""),
-        (Device(names=NAMES), ""),
+        (DeviceSettings(), ""),
+        (DeviceSettings(listen="10.0.0.2:9466"), ""),
+        (DeviceSettings(names=NAMES), ""),
         (
-            Device(listen="10.0.0.2:9466", names=NAMES),
+            DeviceSettings(listen="10.0.0.2:9466", names=NAMES),
             "http://lesrust.college.nl:9466/mijn-apparaat",
         ),
         (
-            Device(listen="[::]:443", names=NAMES, certificate=Path("device.pem")),
+            DeviceSettings(listen="[::]:443", names=NAMES, certificate=Path("device.pem")),
             "https://lesrust.college.nl/mijn-apparaat",
         ),
     ],
 )
-def test_it_is_told_by_name_and_only_where_it_is(device: Device, address: str) -> None:
+def test_it_is_told_by_name_and_only_where_it_is(device: DeviceSettings, address: str) -> None:
     assert own_device(device) == address
 
 

@@ -10,7 +10,7 @@ from dashboards.models import Account
 from dashboards.site import demo
 from dashboards.site.urls import urlpatterns as of_a_school
 from dashboards.teacher.lessons import SNAPSHOT
-from monitor.configuration import Role, Web
+from monitor.configuration import Role, WebSettings
 from schedules.problem import Refused
 from tests.dashboards import people
 
@@ -65,18 +65,18 @@ def test_a_guess_signs_nobody_in(begun: demo.Demonstration, client: Client) -> N
 
 @pytest.mark.parametrize("listen", ["127.0.0.1:9467", "[::1]:9467", "localhost:9467"])
 def test_this_machine_alone_may_have_them(listen: str) -> None:
-    demo.require_this_machine_only(Web(listen=listen))
+    demo.require_this_machine_only(WebSettings(listen=listen))
 
 
 @pytest.mark.parametrize(
     "web",
     [
-        Web(listen="0.0.0.0:9467"),
-        Web(listen="10.0.0.2:9467"),
-        Web(listen="lesrust.nl:9467"),
-        Web(listen="127.0.0.1:9467", address="https://lesrust.nl"),
+        WebSettings(listen="0.0.0.0:9467"),
+        WebSettings(listen="10.0.0.2:9467"),
+        WebSettings(listen="lesrust.nl:9467"),
+        WebSettings(listen="127.0.0.1:9467", address="https://lesrust.nl"),
     ],
 )
-def test_where_others_can_come_they_are_refused(web: Web) -> None:
+def test_where_others_can_come_they_are_refused(web: WebSettings) -> None:
     with pytest.raises(Refused, match="for a demonstration"):
         demo.require_this_machine_only(web)

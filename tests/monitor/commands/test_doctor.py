@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.commands.doctor import doctor
-from monitor.configuration import Health as HealthSection
+from monitor.configuration import HealthSettings
 from monitor.health import Health
 from monitor.runtime.endpoints import HealthFigures, served
 from monitor.store import figures as store
@@ -38,7 +38,7 @@ def well(school: School) -> School:
 def test_where_all_is_well_it_says_so_and_ends_with_0(well: School) -> None:
     health = Health()
     health.snapshot_read = health.watermark = time.time()
-    listen = HealthSection(listen="127.0.0.1:0")
+    listen = HealthSettings(listen="127.0.0.1:0")
     with served("health.listen", listen, HealthFigures(health, time.time)) as port:
         well.add(f'[health]\nlisten = "127.0.0.1:{port}"')
         result = well.run(doctor)

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from monitor.configuration import Configuration, Layer, PlaceEntry, School, TimetableSource
+from monitor.configuration import (
+    Configuration,
+    LayerSettings,
+    PlaceSettings,
+    SchoolSettings,
+    TimetableSettings,
+)
 from monitor.diagnostics.condition import Observed
 from monitor.diagnostics.live import Samples, read
 from monitor.store.figures import Sensor, StoreState
@@ -15,13 +21,13 @@ from tests.cast import ROOMS, at, lessons
 
 NOW = at(9, 40)
 SETTINGS = Configuration(
-    school=School(name="Het Voorbeeld"),
+    school=SchoolSettings(name="Het Voorbeeld"),
     layer=(
-        Layer(name="3 havo", pupils=300, groups=("h3*",)),
-        Layer(name="3 vwo", pupils=300, groups=("v3*",)),
+        LayerSettings(name="3 havo", pupils=300, groups=("h3*",)),
+        LayerSettings(name="3 vwo", pupils=300, groups=("v3*",)),
     ),
-    place=tuple(PlaceEntry(prefixes=(f"10.0.{room}.0/24",), room=room) for room in ROOMS),
-    timetable=(TimetableSource(name="zermelo", format=Format.CSV, path=Path("x.csv")),),
+    place=tuple(PlaceSettings(prefixes=(f"10.0.{room}.0/24",), room=room) for room in ROOMS),
+    timetable=(TimetableSettings(name="zermelo", format=Format.CSV, path=Path("x.csv")),),
 )
 LIVE = """
 lesrust_connections_total{evidence="sni"} 700

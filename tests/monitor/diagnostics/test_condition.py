@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.configuration import Attachments, Radius
+from monitor.configuration import AttachmentSettings, RadiusSettings
 from monitor.diagnostics.condition import Condition, Observed, State, What, condition
 from monitor.diagnostics.finding import NOTES, PARTS, Kind, Part
 from monitor.store.figures import Sensor, StoreState
@@ -139,7 +139,10 @@ def test_what_nothing_was_heard_of_is_not_called_well() -> None:
 
 def test_radius_is_a_part_only_where_it_is_used() -> None:
     assert state(of(WELL), Part.FEEDS) is State.UNUSED
-    changes = {"radius": Radius(detail=Path("x")), "attachments": Attachments(file=Path("y"))}
+    changes = {
+        "radius": RadiusSettings(detail=Path("x")),
+        "attachments": AttachmentSettings(file=Path("y")),
+    }
     used = condition(SETTINGS.model_copy(update=changes), WELL)
     assert state(used, Part.FEEDS) is State.WELL
 

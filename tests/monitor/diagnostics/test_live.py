@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from monitor.configuration import Health as HealthSection
+from monitor.configuration import HealthSettings
 from monitor.diagnostics import live
 from monitor.diagnostics.finding import Finding, Kind
 from monitor.diagnostics.live import LARGEST_DIFFERENCE, LONGEST_SHOWN, of_feeds, samples
@@ -42,7 +42,7 @@ class Silent:
 
 def found(health: Health, unmapped: Unmapped | None = None) -> list[Finding]:
     health.show()
-    listen = HealthSection(listen="127.0.0.1:0")
+    listen = HealthSettings(listen="127.0.0.1:0")
     figures = HealthFigures(health, lambda: NOW)
     with served("health.listen", listen, figures, unmapped or Unmapped()) as port:
         sensor = ("127.0.0.1", port)
@@ -133,7 +133,7 @@ def test_no_sensor_is_told() -> None:
 
 
 def test_the_sensor_s_clock_is_held_against_ours() -> None:
-    listen = HealthSection(listen="127.0.0.1:0")
+    listen = HealthSettings(listen="127.0.0.1:0")
     with served("health.listen", listen, HealthFigures(Health(), lambda: NOW)) as port:
         told = samples(("127.0.0.1", port))
     assert told is not None

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.configuration import Attachments, Configuration
-from monitor.configuration import Health as HealthSection
+from monitor.configuration import AttachmentSettings, Configuration, HealthSettings
 from monitor.diagnostics.observation import observe, without_store
 from monitor.store import figures as store
 from schedules import store as schedules
@@ -17,12 +16,12 @@ from tests.monitor.diagnostics.cast import NOW, SETTINGS
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
-ALONE = SETTINGS.model_copy(update={"health": HealthSection(listen="127.0.0.1:1")})
+ALONE = SETTINGS.model_copy(update={"health": HealthSettings(listen="127.0.0.1:1")})
 """No sensor answers."""
 
 
 def mapped(path: Path) -> Configuration:
-    return ALONE.model_copy(update={"attachments": Attachments(file=path)})
+    return ALONE.model_copy(update={"attachments": AttachmentSettings(file=path)})
 
 
 def test_the_store_says_what_it_has_of_every_part() -> None:

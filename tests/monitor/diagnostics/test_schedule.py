@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.configuration import Configuration, School, TimetableSource
+from monitor.configuration import Configuration, SchoolSettings, TimetableSettings
 from monitor.diagnostics.finding import Finding, Kind
 from monitor.diagnostics.schedule import STALE_FILE, holidays, of_roster, of_sources, of_timetable
 from monitor.release.layers import Layer, Layers
@@ -90,16 +90,16 @@ def test_what_the_roster_is_too_small_for(sizes: tuple[int, int], kinds: list[Ki
     ],
 )
 def test_how_it_is_with_a_source(state: SourceState | None, kinds: list[Kind]) -> None:
-    source = TimetableSource(name="untis", format=Format.CSV, path=Path("x"))
-    settings = Configuration(school=School(name="x"), timetable=(source,))
+    source = TimetableSettings(name="untis", format=Format.CSV, path=Path("x"))
+    settings = Configuration(school=SchoolSettings(name="x"), timetable=(source,))
     states = [state] if state else []
     assert [finding.kind for finding in of_sources(settings, states, NOW)] == kinds
 
 
 def test_untis_needs_bells_and_no_source_is_a_note() -> None:
-    source = TimetableSource(name="u", format=Format.UNTIS, path=Path("x"))
-    settings = Configuration(school=School(name="x"), timetable=(source,))
+    source = TimetableSettings(name="u", format=Format.UNTIS, path=Path("x"))
+    settings = Configuration(school=SchoolSettings(name="x"), timetable=(source,))
     kinds = [finding.kind for finding in of_sources(settings, [], NOW)]
     assert kinds == [Kind.NO_BELLS, Kind.NEVER_READ]
-    (note,) = of_sources(Configuration(school=School(name="x")), [], NOW)
+    (note,) = of_sources(Configuration(school=SchoolSettings(name="x")), [], NOW)
     assert (note.kind, note.is_note) == (Kind.NO_SOURCE, True)

@@ -8,7 +8,7 @@ from http.client import HTTPConnection, HTTPResponse
 from ipaddress import IPv4Network, ip_address
 from typing import Any
 
-from monitor.configuration import Device
+from monitor.configuration import DeviceSettings
 from monitor.core import Core
 from monitor.health import Health
 from monitor.own_device.looks import Looks
@@ -55,7 +55,7 @@ def packed(address: str) -> bytes:
 @contextmanager
 def serving(held: World | None = None, **settings: Any) -> Iterator[Sensor]:
     sensor = Sensor(held)
-    device = Device.model_validate({"listen": "127.0.0.1:0", **settings})
+    device = DeviceSettings.model_validate({"listen": "127.0.0.1:0", **settings})
     with served(device, sensor.core, sensor.looks, lambda: sensor.now, sensor.count_error) as port:
         assert port
         sensor.port = port

@@ -4,7 +4,7 @@ from ipaddress import IPv4Network, ip_address
 
 import pytest
 
-from monitor.configuration import Device
+from monitor.configuration import DeviceSettings
 from monitor.own_device.admission import OF_A_PROXY, Caller, is_ours, plain, refused
 from monitor.own_device.look import Ending
 from monitor.place import Place, Places
@@ -22,7 +22,7 @@ def asked(
     shared: tuple[str, ...] = (),
 ) -> Ending | None:
     caller = Caller(ip_address(who), ip_address(own))
-    device = Device.model_validate({"shared": shared})
+    device = DeviceSettings.model_validate({"shared": shared})
     return refused(caller, dict.fromkeys(headers, ""), device, places)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.configuration import Device
+from monitor.configuration import DeviceSettings
 from monitor.own_device import serving as served_by
 from monitor.own_device import site
 from monitor.place import Places
@@ -179,7 +179,7 @@ class TestListening:
     def test_not_at_all_unless_it_is_asked(self) -> None:
         sensor = Sensor()
         with served_by.served(
-            Device(), sensor.core, sensor.looks, lambda: OPENED, sensor.count_error
+            DeviceSettings(), sensor.core, sensor.looks, lambda: OPENED, sensor.count_error
         ) as port:
             assert port is None
 

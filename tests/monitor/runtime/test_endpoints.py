@@ -6,7 +6,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from monitor.configuration import Metrics
+from monitor.configuration import MetricsSettings
 from monitor.health import Health, SourceRead
 from monitor.places.attachment_map import AttachmentKind
 from monitor.places.feeds.unmapped import Unmapped
@@ -22,7 +22,7 @@ from monitor.runtime.metrics import Gauges
 from monitor.sighting import Evidence
 from schedules.problem import Refused
 
-ANY = Metrics(listen="127.0.0.1:0")
+ANY = MetricsSettings(listen="127.0.0.1:0")
 
 
 def text(port: int) -> str:
@@ -66,7 +66,7 @@ def test_health_tells_how_old_each_source_of_the_timetable_is() -> None:
 
 def asked(unmapped: Unmapped | None, path: str = UNMAPPED, host: str = "127.0.0.1") -> bytes:
     health = HealthFigures(Health(), lambda: 0.0)
-    listen = Metrics(listen=f"{host}:0")
+    listen = MetricsSettings(listen=f"{host}:0")
     with (
         served("health.listen", listen, health, unmapped) as port,
         urlopen(f"http://{host}:{port}{path}") as answer,
@@ -102,7 +102,7 @@ def test_it_is_told_to_this_machine_only(host: str, is_here: bool) -> None:
 
 def test_an_address_that_is_taken_is_told_with_its_key() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        listen = Metrics(listen=f"127.0.0.1:{taken.getsockname()[1]}")
+        listen = MetricsSettings(listen=f"127.0.0.1:{taken.getsockname()[1]}")
         health = HealthFigures(Health(), lambda: 0.0)
         with (
             pytest.raises(Refused, match=r"key health\.listen.*Address already in use"),

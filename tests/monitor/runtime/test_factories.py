@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.configuration import Configuration, read
+from monitor.configuration import Configuration, load_configuration
 from monitor.place import PersonRole
 from monitor.release.layers import Layers
 from monitor.runtime.factories import Schedules, world_of
@@ -31,7 +31,7 @@ room = "101"
 def configured(folder: Path, more: str = "") -> Configuration:
     path = folder / "lesrust.toml"
     path.write_text(SCHOOL + more, "utf-8")
-    return read(path)
+    return load_configuration(path)
 
 
 def test_a_world_is_what_the_configuration_and_the_schedules_say(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from monitor.configuration import Configuration, read
+from monitor.configuration import Configuration, load_configuration
 from monitor.release.tables import Table, TableName
 from monitor.runtime import replay
 from monitor.runtime.exemption_request import Request
@@ -49,7 +49,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Configu
     path = tmp_path / "lesrust.toml"
     path.write_text('[school]\nname = "Het Voorbeeld"\n' + layer + "".join(places))
     schedules.import_timetable(list(lessons()), source="csv", by="", now=at(7), zone=AMSTERDAM)
-    return read(path)
+    return load_configuration(path)
 
 
 def first_hour(school: Configuration) -> list[int | None]:

@@ -9,13 +9,13 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.configuration import (
-    Attachments,
+    AttachmentSettings,
     Configuration,
-    Device,
-    PlaceEntry,
-    Radius,
-    TimetableSource,
-    read,
+    DeviceSettings,
+    PlaceSettings,
+    RadiusSettings,
+    TimetableSettings,
+    load_configuration,
 )
 from monitor.release.tables import Table, TableName
 from monitor.runtime.service import Service
@@ -84,7 +84,7 @@ groups = ["v3*"]
 {places}
 """
     )
-    return read(path)
+    return load_configuration(path)
 
 
 @contextmanager
@@ -348,7 +348,7 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
     configuration: Configuration, clock: Clock, tmp_path: Path
 ) -> None:
     """A source that was read and is as it was makes no new version, and is not old."""
-    source = TimetableSource(name="rooster", format=Format.CSV, path=tmp_path / "rooster.csv")
+    source = TimetableSettings(name="rooster", format=Format.CSV, path=tmp_path / "rooster.csv")
     store.connect(configuration.database)
     sources.note_read("rooster", at(7))
 
@@ -389,10 +389,10 @@ def test_another_configuration_is_audited_when_it_starts_and_when_it_is_reloaded
     with running(configuration, clock) as again:
         eventually(ConfigurationSection.objects.exists)
         path.write_text(f'{path.read_text()}\n[staff]\nconsent = "MR 12 mei"\n')
-        again.reload(read(path))
+        again.reload(load_configuration(path))
         eventually(audited)
     path.write_text(path.read_text().replace("Voorbeeld", "Vervolg"))
-    with running(read(path), clock):
+    with running(load_configuration(path), clock):
         eventually(lambda: len(audited()) == 2)
     assert audited() == ["[staff]", "[school]"]
 
@@ -415,8 +415,8 @@ def test_where_radius_says_that_a_client_is_it_is_counted(
     mapping.write_text("kind,name,room\nvlan,204,101\n")
     detail.write_text("")
     feeds = {
-        "attachments": Attachments(file=mapping),
-        "radius": Radius(detail=detail),
+        "attachments": AttachmentSettings(file=mapping),
+        "radius": RadiusSettings(detail=detail),
     }
     phone = bytes((10, 99, 0, 1))
     store.connect(configuration.database)
@@ -438,7 +438,7 @@ def test_a_mapping_that_is_wrong_is_refused(
 ) -> None:
     mapping = tmp_path / "aansluitingen.csv"
     mapping.write_text("kind,name,room\nlokaal,204,101\n")
-    changes = {"attachments": Attachments(file=mapping)}
+    changes = {"attachments": AttachmentSettings(file=mapping)}
     with pytest.raises(Refused, match="line 2: found 'lokaal'"):
         Service(configuration.model_copy(update=changes), clock=clock).open()
 
@@ -448,9 +448,9 @@ def test_a_device_sees_itself_on_the_page_and_is_counted_as_ever(
 ) -> None:
     store.connect(configuration.database)
     schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
-    loopback = PlaceEntry.model_validate({"prefixes": ["127.0.0.0/8"], "room": "101"})
+    loopback = PlaceSettings.model_validate({"prefixes": ["127.0.0.0/8"], "room": "101"})
     places = (*configuration.places, loopback)
-    changes = {"device": Device(listen="127.0.0.1:0"), "places": places}
+    changes = {"device": DeviceSettings(listen="127.0.0.1:0"), "places": places}
     with running(configuration.model_copy(update=changes), clock) as service:
         live(service, clock, at(8, 40))
         with urlopen(f"http://127.0.0.1:{service.device_port}/mijn-apparaat/live") as told:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor import configuration
-from monitor.configuration import Configuration, School
+from monitor.configuration import Configuration, SchoolSettings, load_configuration
 from monitor.store import settings_audit
 from schedules import store
 from schedules.models import Action, AuditEntry, ConfigurationSection
@@ -33,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 def noted(path: Path, text: str) -> tuple[str, ...]:
     """Begin to work with a configuration."""
     path.write_text(text)
-    return settings_audit.note(configuration.read(path), NOW)
+    return settings_audit.note(load_configuration(path), NOW)
 
 
 def test_the_first_configuration_is_remembered_and_is_no_change(path: Path) -> None:
@@ -94,7 +93,7 @@ def test_without_a_secret_nothing_is_remembered(path: Path) -> None:
 
 
 def test_what_was_read_from_no_file_is_not_noted() -> None:
-    assert settings_audit.note(Configuration(school=School(name="x")), NOW) == ()
+    assert settings_audit.note(Configuration(school=SchoolSettings(name="x")), NOW) == ()
     assert ConfigurationSection.objects.count() == 0
 
 

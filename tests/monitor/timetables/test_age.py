@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-from monitor.configuration import TimetableSource
+from monitor.configuration import TimetableSettings
 from monitor.health import SourceRead
 from monitor.timetables.age import last_read
 from schedules.importers.formats import Format
 from schedules.store.sources import SourceState
 
-SERVER = TimetableSource(
+SERVER = TimetableSettings(
     name="zermelo",
     format=Format.ZERMELO,
     address="https://example.zportal.nl",
     secret=Path("/etc/lesrust/token"),
 )
-FILE = TimetableSource(name="untis", format=Format.UNTIS, path=Path("/srv/untis"))
+FILE = TimetableSettings(name="untis", format=Format.UNTIS, path=Path("/srv/untis"))
 
 
 def test_every_configured_source_is_told_with_what_it_is() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.configuration import read
+from monitor.configuration import load_configuration
 from monitor.timetables.reading import Reader, contents, school_year, signature
 from schedules.importers import formats
 from schedules.importers.formats import Format
@@ -108,7 +108,7 @@ def test_two_branches_number_their_lessons_alike_and_have_bells_of_their_own(
     for folder in ("main", "annexe"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "GPU001.TXT").write_text('133;"h3a";"VDA";"NE";"B204";2;1;;\n')
-    settings = read(tmp_path / "lesrust.toml")
+    settings = load_configuration(tmp_path / "lesrust.toml")
     reader = Reader(settings, (TUESDAY, TUESDAY))
     main, annexe = (reader.of_source(source).lessons[0] for source in settings.timetables)
     assert (main.instance, main.start.timestamp()) == ("untis-133-20261006-1", at("08:30"))

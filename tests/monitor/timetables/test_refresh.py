@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from monitor.configuration import TimetableSource, read
+from monitor.configuration import TimetableSettings, load_configuration
 from monitor.store import figures as storage
 from monitor.timetables.refresh import Look, Refresher
 from schedules import store
@@ -31,7 +31,7 @@ class School:
 
     def __init__(self, folder: Path, entry: str) -> None:
         (folder / "lesrust.toml").write_text(f"{CONFIGURATION}\n[[timetable]]\n{entry}")
-        settings = read(folder / "lesrust.toml")
+        settings = load_configuration(folder / "lesrust.toml")
         storage.connect(settings.database)
         self.now = at("07:00")
         self.refresher = Refresher(settings, "beheer", lambda: self.now)
@@ -182,4 +182,4 @@ def test_a_token_that_others_can_read_is_not_used(
 
 def test_a_source_that_is_not_whole_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="for zermelo also: address, secret"):
-        TimetableSource(name="portal", format=Format.ZERMELO)
+        TimetableSettings(name="portal", format=Format.ZERMELO)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from monitor.configuration import TimetableSource
+from monitor.configuration import TimetableSettings
 from monitor.timetables import servers
 from schedules.importers.formats import Format
 from schedules.problem import Refused
@@ -14,8 +14,8 @@ from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 from tests.schedules.importers.webuntis.stand_in import PASSWORD, SCHOOL, USER, standing_in
 
 
-def webuntis(address: str, secret: Path) -> TimetableSource:
-    return TimetableSource(
+def webuntis(address: str, secret: Path) -> TimetableSettings:
+    return TimetableSettings(
         name="webuntis",
         format=Format.WEBUNTIS,
         address=address,
@@ -36,7 +36,7 @@ def test_webuntis_is_asked(tmp_path: Path) -> None:
 
 def test_webuntis_needs_a_school_and_a_user() -> None:
     with pytest.raises(ValidationError, match="for webuntis also: secret, school, user"):
-        TimetableSource(name="w", format=Format.WEBUNTIS, address="https://a.example")
+        TimetableSettings(name="w", format=Format.WEBUNTIS, address="https://a.example")
 
 
 def test_webuntis_has_no_koppelcode(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.configuration import LARGEST_FILE, Configuration, read
+from monitor.configuration import LARGEST_CONFIGURATION, Configuration, load_configuration
 from monitor.place import PersonRole
 from schedules.problem import Refused
 
@@ -44,12 +44,12 @@ def written(folder: Path, text: str) -> Path:
 
 def mistakes(folder: Path, text: str) -> str:
     with pytest.raises(Refused) as refused:
-        read(written(folder, text))
+        load_configuration(written(folder, text))
     return str(refused.value).replace(f"{folder}/", "")
 
 
 def test_a_school(tmp_path: Path) -> None:
-    configuration = read(written(tmp_path, SCHOOL))
+    configuration = load_configuration(written(tmp_path, SCHOOL))
     assert configuration.school.name == "Het Voorbeeld"
     assert configuration.school.zone.key == "Europe/Amsterdam"
     room, staff = configuration.places
@@ -60,7 +60,7 @@ def test_a_school(tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_has_a_safe_default(tmp_path: Path) -> None:
-    configuration = read(written(tmp_path, SCHOOL))
+    configuration = load_configuration(written(tmp_path, SCHOOL))
     assert configuration.metrics.address == ("127.0.0.1", 9464)
     assert configuration.health.address == ("127.0.0.1", 9465)
     assert configuration.staff.consent == ""
@@ -69,14 +69,14 @@ def test_what_is_left_out_has_a_safe_default(tmp_path: Path) -> None:
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     text = SCHOOL + '[store]\ndatabase = "data/school.sqlite3"\n[catalogue]\noverlay = "more.txt"'
-    configuration = read(written(tmp_path, text))
+    configuration = load_configuration(written(tmp_path, text))
     assert configuration.database == str(tmp_path / "data/school.sqlite3")
     assert configuration.catalogue.overlay == tmp_path / "more.txt"
 
 
 def test_a_database_server_is_left_as_it_is(tmp_path: Path) -> None:
     text = SCHOOL + '[store]\ndatabase = "postgresql:///lesrust"'
-    assert read(written(tmp_path, text)).database == "postgresql:///lesrust"
+    assert load_configuration(written(tmp_path, text)).database == "postgresql:///lesrust"
 
 
 @pytest.mark.parametrize(
@@ -117,17 +117,17 @@ def test_a_file_that_is_no_toml_tells_the_line(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="No such file"):
-        read(tmp_path / "absent.toml")
+        load_configuration(tmp_path / "absent.toml")
     with pytest.raises(Refused, match="Is a directory"):
-        read(tmp_path)
+        load_configuration(tmp_path)
     (tmp_path / "latin.toml").write_bytes(b"[school]\nname = 'caf\xe9'")
     with pytest.raises(Refused, match="byte 20"):
-        read(tmp_path / "latin.toml")
+        load_configuration(tmp_path / "latin.toml")
 
 
 def test_a_file_without_end_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="bytes at most"):
-        read(written(tmp_path, "#" * (LARGEST_FILE + 1)))
+        load_configuration(written(tmp_path, "#" * (LARGEST_CONFIGURATION + 1)))
 
 
 @given(
@@ -140,13 +140,13 @@ def test_whatever_stands_in_it_is_read_or_refused(
     path = tmp_path_factory.mktemp("any") / "lesrust.toml"
     path.write_bytes(text.encode("utf-8", "replace"))
     with suppress(Refused):
-        assert isinstance(read(path), Configuration)
+        assert isinstance(load_configuration(path), Configuration)
 
 
 def test_the_page_on_which_a_device_sees_itself_is_off_until_it_is_asked(tmp_path: Path) -> None:
-    assert read(written(tmp_path, SCHOOL)).device.address is None
+    assert load_configuration(written(tmp_path, SCHOOL)).device.address is None
     listening = SCHOOL + '[device]\nlisten = "0.0.0.0:9466"\nshared = ["10.1.14.7/32"]\n'
-    device = read(written(tmp_path, listening)).device
+    device = load_configuration(written(tmp_path, listening)).device
     assert device.address == ("0.0.0.0", 9466)
     assert device.shared == (IPv4Network("10.1.14.7/32"),)
 
@@ -187,7 +187,7 @@ def test_no_mistake_is_told_in_words_of_python(tmp_path: Path, header: str, key:
     told = ""
     for wrong in WRONG:
         try:
-            read(written(tmp_path, f"{header}\n{key} = {wrong}\n"))
+            load_configuration(written(tmp_path, f"{header}\n{key} = {wrong}\n"))
         except Refused as refused:
             told += str(refused)
     assert key in told

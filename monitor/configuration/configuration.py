@@ -1,0 +1,76 @@
+"""All of `lesrust.toml`."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, PrivateAttr
+
+from monitor.configuration.feeds import (
+    AttachmentSettings,
+    DhcpSettings,
+    RadiusSettings,
+    SenderSettings,
+)
+from monitor.configuration.processes import (
+    DeviceSettings,
+    GatewaySettings,
+    HealthSettings,
+    MetricsSettings,
+    StoreSettings,
+    WatchSettings,
+)
+from monitor.configuration.school import (
+    CatalogueSettings,
+    LayerSettings,
+    PlaceSettings,
+    SchoolSettings,
+    StaffSettings,
+)
+from monitor.configuration.timetables import BellSettings, CalendarSettings, TimetableSettings
+from monitor.configuration.values import Section
+from monitor.configuration.web import ContactSettings, MemberSettings, ProviderSettings, WebSettings
+
+
+class Configuration(Section):
+    """All of `lesrust.toml`."""
+
+    school: SchoolSettings
+    layers: tuple[LayerSettings, ...] = Field(default=(), alias="layer", strict=False)
+    places: tuple[PlaceSettings, ...] = Field(default=(), alias="place", strict=False)
+    attachments: AttachmentSettings = AttachmentSettings()
+    timetables: tuple[TimetableSettings, ...] = Field(default=(), alias="timetable", strict=False)
+    calendar: CalendarSettings = CalendarSettings()
+    bells: tuple[BellSettings, ...] = Field(default=(), strict=False)
+    radius: RadiusSettings = RadiusSettings()
+    senders: tuple[SenderSettings, ...] = Field(default=(), alias="sender", strict=False)
+    dhcp: DhcpSettings = DhcpSettings()
+    staff: StaffSettings = StaffSettings()
+    catalogue: CatalogueSettings = CatalogueSettings()
+    gateway: GatewaySettings = GatewaySettings()
+    watch: WatchSettings = WatchSettings()
+    metrics: MetricsSettings = MetricsSettings()
+    health: HealthSettings = HealthSettings()
+    device: DeviceSettings = DeviceSettings()
+    store: StoreSettings = StoreSettings()
+    web: WebSettings = WebSettings()
+    providers: tuple[ProviderSettings, ...] = Field(default=(), alias="provider", strict=False)
+    members: tuple[MemberSettings, ...] = Field(default=(), alias="member", strict=False)
+    contact: ContactSettings = ContactSettings()
+
+    _path: Path | None = PrivateAttr(default=None)
+
+    @property
+    def path(self) -> Path | None:
+        """The file that it was loaded from; None: it was not loaded from a file."""
+        return self._path
+
+    def with_path(self, path: Path) -> Self:
+        """Return the same settings, with the file that they were loaded from."""
+        copied = self.model_copy()
+        copied._path = path
+        return copied
+
+    @property
+    def database(self) -> str:
+        """The store's address: a path for SQLite, or `postgresql://…`."""
+        return self.store.database

@@ -1,0 +1,62 @@
+"""Loads `lesrust.toml`: all of it, or every problem that it has."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from monitor.configuration.configuration import Configuration
+from monitor.configuration.consistency import find_contradictions
+from monitor.configuration.problems import describe_errors
+from monitor.configuration.processes import StoreSettings
+from monitor.configuration.values import FOLDER
+from schedules.problem import Problem, Refused
+
+LARGEST_CONFIGURATION = 4 * 1024 * 1024
+"""Bytes. A school with a prefix for every room stays far below it."""
+
+
+def load_configuration(path: Path) -> Configuration:
+    """Load a configuration file; paths in it are relative to the file's own folder.
+
+    Raises:
+        Refused: with every problem in it, when the file cannot be used.
+    """
+    configuration = _validate(_parse_toml(path), path)
+    problems = tuple(find_contradictions(configuration, path))
+    if problems:
+        raise Refused(problems)
+    return _anchor(configuration, path.absolute().parent).with_path(path.absolute())
+
+
+def _parse_toml(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > LARGEST_CONFIGURATION:
+            allowed = f"{LARGEST_CONFIGURATION} bytes at most"
+            raise Refused([Problem(str(path), "a larger file", allowed)])
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+    except UnicodeDecodeError as error:
+        where = f"{path}, byte {error.start}"
+        raise Refused([Problem(where, "bytes that are not UTF-8", "UTF-8 text")]) from error
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits
+        raise Refused([Problem(str(path), str(error), "TOML, see https://toml.io")]) from error
+
+
+def _validate(data: dict[str, Any], path: Path) -> Configuration:
+    try:
+        return Configuration.model_validate(data, context={FOLDER: path.absolute().parent})
+    except ValidationError as error:
+        raise Refused(describe_errors(error.errors(), path)) from None
+
+
+def _anchor(configuration: Configuration, folder: Path) -> Configuration:
+    """Make the default paths and the database relative to the file too."""
+    web = configuration.web
+    anchored: dict[str, object] = {"web": web.model_copy(update={"secret": folder / web.secret})}
+    database = configuration.store.database
+    if "://" not in database:
+        anchored["store"] = StoreSettings(database=str(folder / database))
+    return configuration.model_copy(update=anchored)
