@@ -20,7 +20,7 @@ from monitor.release.tables import R1, R2, R3, R4, Cell, Table, TableName
 from monitor.release.visibility import Visibility
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, World
-from schedules.pause import covers
+from schedules.pause import is_paused
 
 LONGEST_SILENCE = 120.0
 """Seconds between two ticks: after a longer silence the sensor was blind, and says so."""
@@ -82,7 +82,7 @@ class Core:
 
         While measuring is interrupted it ends at once: not even health counts it.
         """
-        if self.world.pauses and covers(self.world.pauses, sighting.moment):
+        if self.world.pauses and is_paused(self.world.pauses, sighting.moment):
             return
         use = locate(sighting, self.world, self.bindings, self._key, self.health)
         if isinstance(use, HeldUse) and use.lesson.day == self._key.day:
@@ -128,7 +128,7 @@ class Core:
         if lesson is not None:
             for room in lesson.rooms:
                 for moment in (lesson.start.timestamp(), lesson.end.timestamp() - 1):
-                    for record in self.world.timetable.at(room, moment)[:1]:
+                    for record in self.world.timetable.lessons_at(room, moment)[:1]:
                         yield record.instance
 
     def _learn(self, agenda: tuple[Closing, ...]) -> None:

@@ -73,7 +73,7 @@ def locate(  # noqa: C901, PLR0911
         return Dropped.SIGNING_IN
     if place.role is PersonRole.STAFF and not world.staff_count:
         return Dropped.STAFF
-    lessons = world.timetable.at(place.room, moment)
+    lessons = world.timetable.lessons_at(place.room, moment)
     if not lessons:
         return Dropped.NO_LESSON
     lesson = world.facts(lessons[0])

@@ -9,7 +9,7 @@ from monitor.catalogue.hiding import Hiding
 from monitor.place import Places
 from monitor.release.layers import Layers
 from monitor.release.schedule import Closing, agenda
-from schedules.exemption import Exemptions, Span
+from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
 
@@ -37,7 +37,7 @@ class World:
     """Whether staff are counted: only with a reference to the consent."""
     timetable: Timetable
     exemptions: Exemptions
-    pauses: tuple[Span, ...] = ()
+    pauses: tuple[TimeSpan, ...] = ()
     """When measuring is interrupted."""
     hiding: Hiding = field(default_factory=hiding.ours)
     """What hides where connections go; for visibility alone."""

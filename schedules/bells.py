@@ -1,8 +1,8 @@
-"""The bell schedule: when each lesson hour is, by branch, track, variant and weekday.
+"""The bell schedule: when each period is, by branch, track, variant and weekday.
 
-Lower and upper school can have their breaks at other times, and on a shortened day the same lesson
-hours are shorter. A schedule that leaves branch, track or weekdays open holds for all of them; of
-those that fit, the one that says most is taken.
+Lower and upper school can have their breaks at other times, and on a shortened day the same periods
+are shorter. A schedule that leaves branch, track or weekdays open holds for all of them. Where
+several fit, the most specific one holds.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ class Period(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BellSchedule:
-    """The lesson hours of some days."""
+    """The periods of some weekdays."""
 
     periods: tuple[Period, ...]
     branch: str = ""
@@ -38,11 +38,11 @@ class BellSchedule:
 
 
 class Bells:
-    """Every bell schedule of a school, as one branch and track of it hears them.
+    """Every bell schedule of a school, for one branch and track.
 
     Args:
         schedules: of the whole school.
-        branch: whose bells are asked for; empty: of those that hold for every branch.
+        branch: whose bells these are; empty: only the schedules that hold for every branch.
         track: likewise.
     """
 
@@ -50,47 +50,47 @@ class Bells:
         self, schedules: Iterable[BellSchedule] = (), *, branch: str = "", track: str = ""
     ) -> None:
         self.schedules = tuple(schedules)
-        self._whose = (branch, track)
-        self._chosen: dict[tuple[int, str, str, str], BellSchedule | None] = {}
+        self._branch_and_track = (branch, track)
+        self._by_day_kind: dict[tuple[int, str, str, str], BellSchedule | None] = {}
 
-    def of(self, branch: str, track: str) -> "Bells":
-        """Give the same bells, as another branch and track hears them."""
+    def for_branch(self, branch: str, track: str) -> "Bells":
+        """Return the same school's bells for another branch and track."""
         return Bells(self.schedules, branch=branch, track=track)
 
-    def schedule(self, day: date, *, variant: str = NORMAL) -> BellSchedule | None:
-        """Give the schedule that holds on a day; None when no schedule fits."""
-        asked = (day.isoweekday(), variant, *self._whose)
-        if asked not in self._chosen:
-            fitting = [each for each in self.schedules if _fits(each, *asked)]
-            self._chosen[asked] = max(fitting, key=_says, default=None)
-        return self._chosen[asked]
+    def schedule_on(self, day: date, *, variant: str = NORMAL) -> BellSchedule | None:
+        """Return the schedule that holds on a day; None when no schedule fits."""
+        key = (day.isoweekday(), variant, *self._branch_and_track)
+        if key not in self._by_day_kind:
+            fitting = [schedule for schedule in self.schedules if _fits(schedule, *key)]
+            self._by_day_kind[key] = max(fitting, key=_specificity, default=None)
+        return self._by_day_kind[key]
 
     def period(self, label: str, day: date, *, variant: str = NORMAL) -> Period | None:
-        """Give a lesson hour by its label; None when the day has no such hour."""
-        schedule = self.schedule(day, variant=variant)
+        """Return a period by its label; None when the day has no such period."""
+        schedule = self.schedule_on(day, variant=variant)
         periods = schedule.periods if schedule else ()
         return next((period for period in periods if period.label == label), None)
 
-    def variant_of(self, day: date, times: Iterable[tuple[str, time, time]]) -> str | None:
-        """Say which variant a day's lessons show by their own times, label and start and end.
+    def matching_variant(self, day: date, times: Iterable[tuple[str, time, time]]) -> str | None:
+        """Return the variant that a day's lessons follow by their own label, start and end.
 
-        The variant under which most of them are exactly as the bells ring; None when no variant
-        has more than half of them.
+        It is the variant under which most of them are exactly as the bells ring; None when no
+        variant has more than half of them.
         """
-        shown = set(times)
-        hours = {
+        lesson_times = set(times)
+        periods = {
             variant: {
                 tuple(period)
-                for each in self.schedules
-                if each.variant == variant and day.isoweekday() in each.weekdays
-                for period in each.periods
+                for schedule in self.schedules
+                if schedule.variant == variant and day.isoweekday() in schedule.weekdays
+                for period in schedule.periods
             }
-            for variant in dict.fromkeys(each.variant for each in self.schedules)
+            for variant in dict.fromkeys(schedule.variant for schedule in self.schedules)
         }
-        found = max(hours, key=lambda variant: len(hours[variant] & shown), default=None)
-        if found is None or 2 * len(hours[found] & shown) <= len(shown):
+        best = max(periods, key=lambda variant: len(periods[variant] & lesson_times), default=None)
+        if best is None or 2 * len(periods[best] & lesson_times) <= len(lesson_times):
             return None
-        return found
+        return best
 
 
 def _fits(schedule: BellSchedule, weekday: int, variant: str, branch: str, track: str) -> bool:
@@ -102,5 +102,5 @@ def _fits(schedule: BellSchedule, weekday: int, variant: str, branch: str, track
     )
 
 
-def _says(schedule: BellSchedule) -> tuple[bool, bool, int]:
+def _specificity(schedule: BellSchedule) -> tuple[bool, bool, int]:
     return bool(schedule.branch), bool(schedule.track), -len(schedule.weekdays)

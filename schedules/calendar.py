@@ -1,20 +1,66 @@
-"""Which days are school days, and by which bells: holidays, with the school's own days over them.
+"""School years, weeks and school days, and which bells ring on a day.
 
 Public holidays and the school holidays of the region come from the library `holidays`. It gives
-one May week, and autumn and spring are advisory: so what the school says itself comes first.
+one May week, and its autumn and spring weeks are advisory, so the school's own days come first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schedules.bells import NORMAL
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
+
+SCHOOL_YEAR_BEGINS = (8, 1)
+"""Month and day."""
+
+
+class DateRange(NamedTuple):
+    """Days in a row, from the first to the last, both included."""
+
+    first: date
+    last: date
+
+    def days(self) -> Iterator[date]:
+        """Iterate over every day."""
+        return (
+            self.first + timedelta(days=number)
+            for number in range((self.last - self.first).days + 1)
+        )
+
+    def covers(self, day: date) -> bool:
+        """Return whether a day is in it."""
+        return self.first <= day <= self.last
+
+    def in_pieces(self, length: timedelta) -> Iterator["DateRange"]:
+        """Cut it into pieces of some days; the last piece may be shorter."""
+        first = self.first
+        while first <= self.last:
+            last = min(first + length - timedelta(days=1), self.last)
+            yield DateRange(first, last)
+            first = last + timedelta(days=1)
+
+
+def monday(day: date) -> date:
+    """Return the Monday of the week that a day is in."""
+    return day - timedelta(days=day.weekday())
+
+
+def school_year_start(day: date) -> date:
+    """Return the first day of the school year that a day is in."""
+    has_begun = (day.month, day.day) >= SCHOOL_YEAR_BEGINS
+    return date(day.year if has_begun else day.year - 1, *SCHOOL_YEAR_BEGINS)
+
+
+def school_year(day: date) -> DateRange:
+    """Return the school year that a day is in."""
+    start = school_year_start(day)
+    return DateRange(start, date(start.year + 1, *SCHOOL_YEAR_BEGINS) - timedelta(days=1))
 
 
 class Region(StrEnum):
@@ -26,8 +72,8 @@ class Region(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """Some days in a row, and what the school calls them."""
+class NamedDays:
+    """Days in a row, and what the school calls them."""
 
     first: date
     last: date
@@ -38,21 +84,21 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Calendar:
-    """A school's calendar. Without a region, only what the school says itself is known."""
+class SchoolCalendar:
+    """Which days are school days. Without a region only the school's own days are known."""
 
     region: Region | None = None
-    free: tuple[Days, ...] = ()
-    """Free although no holiday of the library's: a second May week, a study day."""
-    open: tuple[Days, ...] = ()
-    """School although the library has a holiday."""
+    free: tuple[NamedDays, ...] = ()
+    """Free days that the library does not have: a second May week, a study day."""
+    open: tuple[NamedDays, ...] = ()
+    """School days that the library has as a holiday."""
     variants: dict[date, str] = field(default_factory=dict)
     """Days with other bells than the normal ones, such as `shortened`."""
 
-    def why_free(self, day: date) -> str:
-        """Name the holiday that a day is in; empty on a school day.
+    def holiday_name(self, day: date) -> str:
+        """Return the name of the holiday that a day is in; empty on a school day.
 
-        Weekends are school days here: what the timetable has on them was put there.
+        Weekends are school days here: lessons that a timetable has on them were put there.
         """
         if own := next((days for days in self.free if day in days), None):
             return own.name or "a day that the school has marked as free"
@@ -60,8 +106,8 @@ class Calendar:
             return ""
         return str(self._holidays.get(day, "")) if self._holidays is not None else ""
 
-    def variant(self, day: date) -> str:
-        """Say which bells ring on a day."""
+    def bell_variant(self, day: date) -> str:
+        """Return which variant of the bells rings on a day."""
         return self.variants.get(day, NORMAL)
 
     @cached_property
@@ -75,6 +121,6 @@ class Calendar:
         )
 
 
-def shortened(days: Iterable[date], variant: str) -> dict[date, str]:
-    """Give the same other bells to some days."""
+def variants_of_days(days: Iterable[date], variant: str) -> dict[date, str]:
+    """Return the variants of a calendar in which some days have the same other bells."""
     return dict.fromkeys(days, variant)

@@ -1,8 +1,8 @@
-"""What is allowed where and when: exemptions, and the snapshot that every sighting is held against.
+"""Exemptions, and the immutable snapshot of them that every sighting is checked against.
 
-A snapshot is made from the store's rows and the timetable, and swapped in as a whole. It holds
+A snapshot is made from the store's rows and the timetable, and is replaced as a whole. It holds
 each exemption's end, so that all of them end in time even if the store is never read again. Who
-may grant what is in `granting`.
+may grant and revoke them is in `exemption_rules`.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from schedules.lesson import Lesson
 from schedules.timetable import Timetable
 
 
-class Scope(StrEnum):
+class ExemptionScope(StrEnum):
     """What an exemption is for."""
 
     LESSON = "lesson"
@@ -24,8 +24,8 @@ class Scope(StrEnum):
     SCHOOL = "school"
 
 
-class State(StrEnum):
-    """What an exemption is at a moment."""
+class ExemptionState(StrEnum):
+    """How far an exemption is at some time."""
 
     TO_COME = "to come"
     IN_FORCE = "in force"
@@ -34,7 +34,7 @@ class State(StrEnum):
     WITHOUT_LESSON = "lesson cancelled or not in the timetable"
 
 
-class Span(NamedTuple):
+class TimeSpan(NamedTuple):
     """From `start` up to, not including, `end`; seconds since 1970-01-01 UTC."""
 
     start: float
@@ -43,9 +43,9 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exemption:
-    """Permission to use some platforms, or all, as it was granted."""
+    """Permission to use some platforms, or all, as it was granted. Times are Unix timestamps."""
 
-    scope: Scope
+    scope: ExemptionScope
     target: str
     """The lesson's instance, the room or the layer; empty for the school."""
     platforms: frozenset[str] | None
@@ -58,120 +58,128 @@ class Exemption:
     """None: the end of the lesson."""
     reason: str = ""
     number: int = 0
-    """What names it in the store; 0 when it is not stored."""
+    """Its number in the store; 0 when it is not stored."""
     revoked_at: float | None = None
     revoked_by: str = ""
     version: int = 0
-    """Of the store, by which a reader knows of its last change."""
+    """The store's version that has its last change."""
 
     @property
     def is_from_start(self) -> bool:
-        """Whether it looks back to the start of its lesson."""
-        return self.scope is Scope.LESSON and self.start is None
+        """Whether it holds from the start of its lesson, also when it was granted later."""
+        return self.scope is ExemptionScope.LESSON and self.start is None
 
-    def span(self, lesson: Lesson | None) -> Span | None:
-        """Say when it is in force, given its lesson as the timetable has it now; None: never."""
+    def time_span(self, lesson: Lesson | None) -> TimeSpan | None:
+        """Return when it is in force, given its lesson as the timetable has it now; None: never."""
         start, end = self.start, self.end
-        if self.scope is Scope.LESSON:
+        if self.scope is ExemptionScope.LESSON:
             if lesson is None or not lesson.is_held:
                 return None
             start = max(lesson.start.timestamp(), start or 0.0)
             end = lesson.end.timestamp()
         else:
             start = max(start or 0.0, self.granted_at)
-        ends = [moment for moment in (end, self.revoked_at) if moment is not None]
-        span = Span(start, min(ends, default=start))
+        ends = [timestamp for timestamp in (end, self.revoked_at) if timestamp is not None]
+        span = TimeSpan(start, min(ends, default=start))
         return span if span.start < span.end else None
 
-    def state(self, lesson: Lesson | None, moment: float) -> State:
-        """Say what it is at a moment, given its lesson as the timetable has it now."""
-        if self.revoked_at is not None and self.revoked_at <= moment:
-            return State.REVOKED
-        if self.scope is Scope.LESSON and (lesson is None or not lesson.is_held):
-            return State.WITHOUT_LESSON
-        span = self.span(lesson)
-        if span is None or moment >= span.end:
-            return State.OVER
-        return State.IN_FORCE if moment >= span.start else State.TO_COME
+    def state(self, lesson: Lesson | None, timestamp: float) -> ExemptionState:
+        """Return its state at some time, given its lesson as the timetable has it now."""
+        if self.revoked_at is not None and self.revoked_at <= timestamp:
+            return ExemptionState.REVOKED
+        if self.scope is ExemptionScope.LESSON and (lesson is None or not lesson.is_held):
+            return ExemptionState.WITHOUT_LESSON
+        span = self.time_span(lesson)
+        if span is None or timestamp >= span.end:
+            return ExemptionState.OVER
+        return ExemptionState.IN_FORCE if timestamp >= span.start else ExemptionState.TO_COME
 
 
-type _Allowed = tuple[tuple[Span, frozenset[str] | None], ...]
+type _ExemptedSpans = tuple[tuple[TimeSpan, frozenset[str] | None], ...]
 
 
-class Retroactive(NamedTuple):
-    """Platforms (None: all) that a lesson's exemption allows back to the lesson's start."""
+class RetroactiveExemption(NamedTuple):
+    """Platforms (None: all) that a lesson's exemption covers from the lesson's start."""
 
     lesson: str
     platforms: frozenset[str] | None
 
 
 class Exemptions:
-    """An immutable snapshot of what is allowed, in force now or to come."""
+    """An immutable snapshot of the exemptions that are in force now or later."""
 
-    def __init__(self, rows: Iterable[Exemption] = (), timetable: Timetable | None = None) -> None:
-        spans = list(_in_force(rows, timetable or Timetable()))
-        self._lessons = _by_target(spans, Scope.LESSON)
-        self._rooms = _by_target(spans, Scope.ROOM)
-        self._layers = _by_target(spans, Scope.LAYER)
-        self._school = _by_target(spans, Scope.SCHOOL).get("", ())
+    def __init__(
+        self, exemptions: Iterable[Exemption] = (), timetable: Timetable | None = None
+    ) -> None:
+        spans = list(_with_span(exemptions, timetable or Timetable()))
+        self._lessons = _by_target(spans, ExemptionScope.LESSON)
+        self._rooms = _by_target(spans, ExemptionScope.ROOM)
+        self._layers = _by_target(spans, ExemptionScope.LAYER)
+        self._school = _by_target(spans, ExemptionScope.SCHOOL).get("", ())
         self._is_empty = not spans
-        self._looking_back = {
-            (each.number, each.target, each.platforms): Retroactive(each.target, each.platforms)
-            for each, _ in spans
-            if each.is_from_start
+        self._retroactive = {
+            (exemption.number, exemption.target, exemption.platforms): RetroactiveExemption(
+                exemption.target, exemption.platforms
+            )
+            for exemption, _ in spans
+            if exemption.is_from_start
         }
 
     def covers(
-        self, lessons: tuple[Lesson, ...], room: str, layer: str, platform: str, moment: float
+        self, lessons: tuple[Lesson, ...], room: str, layer: str, platform: str, timestamp: float
     ) -> bool:
-        """Say whether a platform is allowed at a moment.
+        """Return whether an exemption covers a platform's use.
 
         Args:
-            lessons: what is held in the room at that moment; of a double booking, each counts.
+            lessons: the lessons in the room at that time; of a double booking, each counts.
             room: where the client is.
             layer: its year layer, as the roster names it; empty when it is not known.
             platform: what it contacts.
-            moment: when.
+            timestamp: when.
         """
         if self._is_empty:
             return False
         for lesson in lessons:
-            allowed = self._lessons.get(lesson.instance)
-            if allowed is not None and _allows(allowed, platform, moment):
+            spans = self._lessons.get(lesson.instance)
+            if spans is not None and _covers(spans, platform, timestamp):
                 return True
         return (
-            _allows(self._rooms.get(room, ()), platform, moment)
-            or _allows(self._layers.get(layer, ()), platform, moment)
-            or _allows(self._school, platform, moment)
+            _covers(self._rooms.get(room, ()), platform, timestamp)
+            or _covers(self._layers.get(layer, ()), platform, timestamp)
+            or _covers(self._school, platform, timestamp)
         )
 
-    def since(self, previous: "Exemptions") -> tuple[Retroactive, ...]:
-        """List what looks back to its lesson's start and was not in force in the one before.
+    def newly_retroactive(self, previous: "Exemptions") -> tuple[RetroactiveExemption, ...]:
+        """Return the exemptions from their lesson's start that the previous snapshot did not have.
 
-        What was counted for these earlier in their lessons is to be forgotten.
+        What was counted earlier in these lessons has to be forgotten.
         """
-        known = previous._looking_back
-        return tuple(each for key, each in self._looking_back.items() if key not in known)
+        known = previous._retroactive
+        return tuple(exemption for key, exemption in self._retroactive.items() if key not in known)
 
 
-def _in_force(rows: Iterable[Exemption], timetable: Timetable) -> Iterable[tuple[Exemption, Span]]:
-    for exemption in rows:
-        is_lesson = exemption.scope is Scope.LESSON
-        span = exemption.span(timetable.lesson(exemption.target) if is_lesson else None)
+def _with_span(
+    exemptions: Iterable[Exemption], timetable: Timetable
+) -> Iterable[tuple[Exemption, TimeSpan]]:
+    for exemption in exemptions:
+        is_for_lesson = exemption.scope is ExemptionScope.LESSON
+        span = exemption.time_span(timetable.lesson(exemption.target) if is_for_lesson else None)
         if span is not None:
             yield exemption, span
 
 
-def _by_target(spans: Iterable[tuple[Exemption, Span]], scope: Scope) -> Mapping[str, _Allowed]:
-    found: defaultdict[str, _Allowed] = defaultdict(tuple)
+def _by_target(
+    spans: Iterable[tuple[Exemption, TimeSpan]], scope: ExemptionScope
+) -> Mapping[str, _ExemptedSpans]:
+    targets: defaultdict[str, _ExemptedSpans] = defaultdict(tuple)
     for exemption, span in spans:
         if exemption.scope is scope:
-            found[exemption.target] += ((span, exemption.platforms),)
-    return dict(found)
+            targets[exemption.target] += ((span, exemption.platforms),)
+    return dict(targets)
 
 
-def _allows(allowed: _Allowed, platform: str, moment: float) -> bool:
-    for (start, end), platforms in allowed:
-        if start <= moment < end and (platforms is None or platform in platforms):
+def _covers(spans: _ExemptedSpans, platform: str, timestamp: float) -> bool:
+    for (start, end), platforms in spans:
+        if start <= timestamp < end and (platforms is None or platform in platforms):
             return True
     return False

@@ -1,18 +1,19 @@
-"""When measuring is interrupted: nothing is seen then, and what it touches has no figure."""
+"""Pauses of the measuring. Nothing is counted in a pause, and what it touches has no figure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schedules.exemption import Span
+from schedules.exemption import TimeSpan
 
-LONGEST = 14 * 24 * 3600.0
-"""Seconds: whoever interrupts says until when, and that is not next year."""
+LONGEST_PAUSE = 14 * 24 * 3600.0
+"""Seconds: whoever pauses the measuring says until when, and that is not next year."""
 LONGEST_REASON = 200
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """An interruption, as it was ordered."""
+    """A pause as it was ordered."""
 
     start: float
     """Seconds since 1970-01-01 UTC."""
@@ -20,27 +21,27 @@ class Pause:
     by: str
     reason: str = ""
     number: int = 0
-    """What names it in the store; 0 when it is not stored."""
+    """Its number in the store; 0 when it is not stored."""
 
 
-class NotPossible(Exception):
+class InvalidPause(Exception):
     """A pause that ends before it begins, lasts too long, or has a reason that cannot be kept."""
 
 
-def ordered(*, now: float, end: float, by: str, reason: str = "") -> Pause:
-    """Interrupt from now on.
+def order_pause(*, now: float, end: float, by: str, reason: str = "") -> Pause:
+    """Return a pause from now on.
 
     Raises:
-        NotPossible: when the end is not after now, or is too far away, or the reason is not one
+        InvalidPause: when the end is not after now, or is too far away, or the reason is not one
             line of text of at most 200 characters.
     """
     reason = reason.strip()
-    is_kept = reason.isprintable() and len(reason) <= LONGEST_REASON
-    if not now < end <= now + LONGEST or not is_kept:
-        raise NotPossible
+    is_valid_reason = reason.isprintable() and len(reason) <= LONGEST_REASON
+    if not now < end <= now + LONGEST_PAUSE or not is_valid_reason:
+        raise InvalidPause
     return Pause(start=now, end=end, by=by, reason=reason)
 
 
-def covers(pauses: Iterable[Span], moment: float) -> bool:
-    """Say whether measuring is interrupted at a moment."""
-    return any(start <= moment < end for start, end in pauses)
+def is_paused(pauses: Iterable[TimeSpan], timestamp: float) -> bool:
+    """Return whether the measuring is paused at some time."""
+    return any(start <= timestamp < end for start, end in pauses)

@@ -1,12 +1,15 @@
-"""What is wrong with something that we were given, in one form for every kind of input."""
+"""What is wrong with an input, in one form for every kind of input."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_PROBLEMS = 100
+LONGEST_QUOTE = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: where it is, what stands there, and what may stand there."""
+    """One problem: where it is, what is there, and what is allowed there."""
 
     where: str
     """File and line, or file and key: `timetable.csv, line 3, column start`."""
@@ -23,3 +26,46 @@ class Refused(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class InvalidValue(ValueError):
+    """A value that cannot be parsed. It does not know where the value stood."""
+
+    def __init__(self, found: str, allowed: str) -> None:
+        self.found = found
+        self.allowed = allowed
+        super().__init__(f"found {found!r}; allowed: {allowed}")
+
+
+class ProblemCollector:
+    """Collects what is wrong with one input: the first problems are kept, the rest are counted.
+
+    Args:
+        name: what to call the input in its problems.
+        most: how many problems are kept.
+    """
+
+    def __init__(self, name: str, most: int = MOST_PROBLEMS) -> None:
+        self.name = name
+        self._most = most
+        self._kept: list[Problem] = []
+        self._dropped = 0
+
+    def add(self, where: str, found: str, allowed: str) -> None:
+        """Add a problem at a place in the input."""
+        if len(self._kept) == self._most:
+            self._dropped += 1
+        else:
+            self._kept.append(Problem(f"{self.name}, {where}", found[:LONGEST_QUOTE], allowed))
+
+    def add_value(self, where: str, value: InvalidValue) -> None:
+        """Add a value that could not be parsed, now that its place is known."""
+        self.add(where, value.found, value.allowed)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems in the input's order, ending with a count of those that were not kept."""
+        if not self._dropped:
+            return list(self._kept)
+        rest = Problem(self.name, f"{self._dropped} more mistakes", "none")
+        return [*self._kept, rest]

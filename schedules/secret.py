@@ -7,11 +7,11 @@ from pathlib import Path
 
 from schedules.problem import Problem, Refused
 
-LARGEST = 4_096
+LARGEST_SECRET = 4_096
 """Bytes."""
 OWNER_ONLY = 0o600
 _OTHERS = stat.S_IWGRP | stat.S_IRWXO
-"""What a secret may not allow. A group may read it: systemd gives a service its group."""
+"""Mode bits that a secret may not have. A group may read it: systemd gives a service its group."""
 
 
 def read_secret(path: Path) -> str:
@@ -24,7 +24,7 @@ def read_secret(path: Path) -> str:
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            content = file.read(LARGEST + 1)
+            content = file.read(LARGEST_SECRET + 1)
     except OSError as error:
         raise Refused([Problem(where, error.strerror or "", "a readable file")]) from error
     if mode & _OTHERS:
@@ -34,32 +34,32 @@ def read_secret(path: Path) -> str:
         secret = content.decode().strip()
     except UnicodeDecodeError:
         secret = ""
-    if not secret or len(content) > LARGEST or not secret.isprintable():
+    if not secret or len(content) > LARGEST_SECRET or not secret.isprintable():
         found = "no secret, or more than one line"
-        raise Refused([Problem(where, found, f"one line of text, {LARGEST} bytes at most")])
+        raise Refused([Problem(where, found, f"one line of text, {LARGEST_SECRET} bytes at most")])
     return secret
 
 
 def write_secret(path: Path, secret: str) -> None:
-    """Write a secret for its owner alone; what stood there before is replaced at once or not.
+    """Write a secret that only its owner can read, and replace the old file as a whole or not.
 
-    Its owner is the one that it had, or of the first of its name, that of its folder: what an
-    administrator does as root, he does for the service.
+    A new file gets the owner of its folder, and an existing file keeps its own: what an
+    administrator does as root is for the service.
 
     Raises:
         Refused: when it cannot be written.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         with os.fdopen(descriptor, "w") as file:
             with suppress(OSError):  # written by another than root
                 owner = path.lstat() if os.path.lexists(path) else path.parent.stat()
                 os.fchown(descriptor, owner.st_uid, owner.st_gid)
             file.write(f"{secret}\n")
-        beside.replace(path)
+        temporary.replace(path)
     except OSError as error:
         with suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
         allowed = "a folder that can be written to"
         raise Refused([Problem(str(path), error.strerror or "", allowed)]) from error

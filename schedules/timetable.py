@@ -1,7 +1,7 @@
-"""Which lesson is held in a room at a moment: asked for every sighting, and so always quick.
+"""Which lessons a room has at some time. It is looked up for every sighting, so it has to be fast.
 
-Each room's day is cut where lessons start and end, and for each piece the lessons held in it are
-known beforehand. Asking is one dictionary lookup and one binary search, whatever the size.
+Each room's time is cut where lessons start and end, and the lessons of each piece are worked out
+beforehand. A lookup is one dictionary access and one binary search, whatever the size.
 """
 
 from bisect import bisect_right
@@ -17,8 +17,8 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
-class Hour:
-    """A lesson hour of the bell schedule on one day, and how many rooms have a lesson in it."""
+class DatedPeriod:
+    """A period on one day, and how many rooms have a lesson in it."""
 
     day: date
     period: str
@@ -30,45 +30,45 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pieces:
-    """A room's time, cut at `edges`; `held[i]` is what is held before `edges[i]`."""
+class _RoomTimeline:
+    """A room's time, cut at `edges`; `lessons[i]` are those before `edges[i]`."""
 
     edges: list[float]
-    held: list[tuple[Lesson, ...]]
+    lessons: list[tuple[Lesson, ...]]
 
 
 class Timetable:
     """An immutable snapshot of the lessons of some days.
 
-    A cancelled lesson is no lesson, and one without a room is known but held against nobody:
-    neither is in `at`, `hours` or `days`.
+    A cancelled lesson is no lesson, and one without a room is known but counts for nobody:
+    neither is in `lessons_at`, `periods_on` or `days`.
     """
 
     def __init__(self, lessons: Iterable[Lesson] = (), zone: ZoneInfo = AMSTERDAM) -> None:
         self.zone = zone
         self._lessons = {lesson.instance: lesson for lesson in lessons}
-        located = [each for each in self._lessons.values() if each.is_held and each.rooms]
-        self._rooms = {room: _cut(held) for room, held in _by_room(located).items()}
-        self._hours = _hours_by_day(located, zone)
-        self.days = tuple(sorted(self._hours))
+        located = [lesson for lesson in self._lessons.values() if lesson.is_held and lesson.rooms]
+        self._rooms = {room: _timeline(held) for room, held in _by_room(located).items()}
+        self._periods = _periods_by_day(located, zone)
+        self.days = tuple(sorted(self._periods))
 
-    def at(self, room: str, moment: float) -> tuple[Lesson, ...]:
-        """Give the lessons held in a room at a moment, the lesson of record first.
+    def lessons_at(self, room: str, timestamp: float) -> tuple[Lesson, ...]:
+        """Return the lessons held in a room at some time, the lesson of record first.
 
         That is the one that began first, so that a lesson that overlaps its end does not take a
         device from it halfway.
         """
-        pieces = self._rooms.get(room)
-        if pieces is None:
+        timeline = self._rooms.get(room)
+        if timeline is None:
             return ()
-        return pieces.held[bisect_right(pieces.edges, moment)]
+        return timeline.lessons[bisect_right(timeline.edges, timestamp)]
 
-    def hours(self, day: date) -> tuple[Hour, ...]:
-        """Give the lesson hours of a day, in the order in which they start."""
-        return self._hours.get(day, ())
+    def periods_on(self, day: date) -> tuple[DatedPeriod, ...]:
+        """Return the periods of a day, in the order in which they start."""
+        return self._periods.get(day, ())
 
     def lesson(self, instance: str) -> Lesson | None:
-        """Give a lesson by its name, also when it is cancelled."""
+        """Return a lesson by its instance, also when it is cancelled."""
         return self._lessons.get(instance)
 
     @property
@@ -90,8 +90,8 @@ def _by_room(lessons: Iterable[Lesson]) -> dict[str, list[Lesson]]:
     return rooms
 
 
-def _cut(lessons: list[Lesson]) -> _Pieces:
-    """Cut a room's time; lessons that touch share an edge, and the later one holds from it."""
+def _timeline(lessons: list[Lesson]) -> _RoomTimeline:
+    """Cut a room's time. Where two lessons touch, the later one holds from the shared edge."""
     lessons.sort(key=lambda lesson: lesson.instance)
     starting: defaultdict[float, list[Lesson]] = defaultdict(list)
     ending: defaultdict[float, set[str]] = defaultdict(set)
@@ -99,27 +99,30 @@ def _cut(lessons: list[Lesson]) -> _Pieces:
         starting[lesson.start.timestamp()].append(lesson)
         ending[lesson.end.timestamp()].add(lesson.instance)
     edges = sorted(starting.keys() | ending.keys())
-    held: list[tuple[Lesson, ...]] = [()]
+    pieces: list[tuple[Lesson, ...]] = [()]
     for edge in edges:
-        left = ending.get(edge, ())
-        held.append((*(e for e in held[-1] if e.instance not in left), *starting.get(edge, ())))
-    return _Pieces(edges, held)
+        ended = ending.get(edge, ())
+        going_on = (lesson for lesson in pieces[-1] if lesson.instance not in ended)
+        pieces.append((*going_on, *starting.get(edge, ())))
+    return _RoomTimeline(edges, pieces)
 
 
-def _hours_by_day(lessons: Iterable[Lesson], zone: ZoneInfo) -> dict[date, tuple[Hour, ...]]:
-    periods: defaultdict[tuple[date, str], list[Lesson]] = defaultdict(list)
+def _periods_by_day(
+    lessons: Iterable[Lesson], zone: ZoneInfo
+) -> dict[date, tuple[DatedPeriod, ...]]:
+    lessons_by_period: defaultdict[tuple[date, str], list[Lesson]] = defaultdict(list)
     for lesson in lessons:
-        periods[lesson.start.astimezone(zone).date(), lesson.period].append(lesson)
-    days: defaultdict[date, list[Hour]] = defaultdict(list)
-    for (day, period), held in periods.items():
-        days[day].append(_hour(day, period, held))
-    return {day: tuple(sorted(hours, key=_order)) for day, hours in days.items()}
+        lessons_by_period[lesson.start.astimezone(zone).date(), lesson.period].append(lesson)
+    days: defaultdict[date, list[DatedPeriod]] = defaultdict(list)
+    for (day, period), held in lessons_by_period.items():
+        days[day].append(_dated_period(day, period, held))
+    return {day: tuple(sorted(periods, key=_order)) for day, periods in days.items()}
 
 
-def _hour(day: date, period: str, lessons: list[Lesson]) -> Hour:
+def _dated_period(day: date, period: str, lessons: list[Lesson]) -> DatedPeriod:
     start = min(lesson.start for lesson in lessons).timestamp()
     end = max(lesson.end for lesson in lessons).timestamp()
-    return Hour(day, period, start, end, len(set(_rooms(lessons))))
+    return DatedPeriod(day, period, start, end, len(set(_rooms(lessons))))
 
 
 def _rooms(lessons: Iterable[Lesson]) -> Iterator[str]:
@@ -127,5 +130,5 @@ def _rooms(lessons: Iterable[Lesson]) -> Iterator[str]:
         yield from lesson.rooms
 
 
-def _order(hour: Hour) -> tuple[float, float, str]:
-    return hour.start, hour.end, hour.period
+def _order(period: DatedPeriod) -> tuple[float, float, str]:
+    return period.start, period.end, period.period

@@ -16,7 +16,7 @@ from monitor.place import PersonRole, Place, Places
 from monitor.release.layers import Layer, Layers
 from monitor.sighting import Evidence, Sighting
 from monitor.snapshot import World
-from schedules.exemption import Exemptions, Span
+from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
 
@@ -76,7 +76,7 @@ def world(
     *,
     layers: Layers = LAYERS,
     staff_count: bool = False,
-    pauses: tuple[Span, ...] = (),
+    pauses: tuple[TimeSpan, ...] = (),
 ) -> World:
     """Give the school as it is on Monday, or with another timetable, exemptions or roster."""
     return World(

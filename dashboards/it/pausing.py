@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from schedules.importers.unreadable import Unreadable
-from schedules.importers.wall_time import read_moment
-from schedules.pause import LONGEST, LONGEST_REASON, NotPossible, Pause, ordered
+from schedules.local_time import parse_datetime
+from schedules.pause import LONGEST_PAUSE, LONGEST_REASON, InvalidPause, Pause, order_pause
+from schedules.problem import InvalidValue
 
 PROPOSED = timedelta(hours=1)
 STEP = timedelta(minutes=5)
@@ -53,15 +53,15 @@ def order(until: str, reason: str, *, by: str, now: float, zone: ZoneInfo) -> Pa
         NotOrdered: when it cannot be.
     """
     try:
-        end = read_moment(until, datetime.fromtimestamp(now, zone).date(), zone).timestamp()
-    except Unreadable:
+        end = parse_datetime(until, datetime.fromtimestamp(now, zone).date(), zone).timestamp()
+    except InvalidValue:
         raise NotOrdered(Wrong.NO_MOMENT) from None
     try:
-        return ordered(now=now, end=end, by=by, reason=reason)
-    except NotPossible:
+        return order_pause(now=now, end=end, by=by, reason=reason)
+    except InvalidPause:
         if end <= now:
             raise NotOrdered(Wrong.NOT_AFTER_NOW) from None
-        if end > now + LONGEST:
+        if end > now + LONGEST_PAUSE:
             raise NotOrdered(Wrong.TOO_LONG) from None
         raise NotOrdered(Wrong.NO_REASON) from None
 

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.figures.platforms import switched_on
-from schedules.exemption import Scope
-from schedules.granting import LONGEST_REASON
+from schedules.exemption import ExemptionScope
+from schedules.exemption_rules import LONGEST_REASON
 
 CLOCK = "%Y-%m-%dT%H:%M"
 """As a browser's own field for a moment has it."""
@@ -35,12 +35,12 @@ class GrantForm(forms.Form):
     scope = forms.ChoiceField(
         label=_("Where?"),
         choices=[
-            (Scope.SCHOOL.value, _("The whole school")),
-            (Scope.LAYER.value, _("A year layer")),
-            (Scope.ROOM.value, _("A room")),
+            (ExemptionScope.SCHOOL.value, _("The whole school")),
+            (ExemptionScope.LAYER.value, _("A year layer")),
+            (ExemptionScope.ROOM.value, _("A room")),
         ],
         widget=forms.RadioSelect,
-        initial=Scope.SCHOOL.value,
+        initial=ExemptionScope.SCHOOL.value,
     )
     layer = forms.ChoiceField(label=_("Which year layer?"), required=False)
     room = forms.ChoiceField(label=_("Which room?"), required=False)
@@ -72,10 +72,10 @@ class GrantForm(forms.Form):
         field.choices = choices
 
     @property
-    def place(self) -> tuple[Scope, str]:
+    def place(self) -> tuple[ExemptionScope, str]:
         """Where it is to be allowed; only of a form that is valid."""
-        scope = Scope(self.cleaned_data["scope"])
-        return scope, "" if scope is Scope.SCHOOL else self.cleaned_data[scope.value]
+        scope = ExemptionScope(self.cleaned_data["scope"])
+        return scope, "" if scope is ExemptionScope.SCHOOL else self.cleaned_data[scope.value]
 
     @property
     def chosen(self) -> frozenset[str] | None:

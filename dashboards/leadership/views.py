@@ -18,8 +18,8 @@ from dashboards.figures.platforms import titles
 from dashboards.leadership.forms import GrantForm
 from dashboards.teacher.lessons import SNAPSHOT
 from monitor.configuration import Role
-from schedules import granting, store
-from schedules.exemption import Exemption, State
+from schedules import exemption_rules, store
+from schedules.exemption import Exemption, ExemptionState
 
 USUAL = timedelta(hours=2)
 
@@ -49,8 +49,8 @@ def grants(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             store.grant(_granted(form, request.user.username))
-        except granting.NotAllowed as refused:
-            form.add_error(None, str(explained(refused.denial)))
+        except exemption_rules.ExemptionDenied as refused:
+            form.add_error(None, str(explained(refused.reason)))
         else:
             messages.success(request, _("Allowed. The sensors read it within a second."))
             return redirect("grants")
@@ -68,8 +68,8 @@ def end(request: SignedIn, number: int) -> HttpResponse:
         raise Http404
     try:
         store.revoke(number, by=request.user.username, is_leadership=True, now=clock.now())
-    except granting.NotAllowed as refused:
-        messages.error(request, explained(refused.denial))
+    except exemption_rules.ExemptionDenied as refused:
+        messages.error(request, explained(refused.reason))
     else:
         messages.success(request, _("Stopped: from now on nothing of it is allowed any more."))
     return redirect("grants")
@@ -90,7 +90,7 @@ def _form(request: SignedIn) -> GrantForm:
 def _granted(form: GrantForm, by: str) -> Exemption:
     scope, target = form.place
     start, end = form.span
-    return granting.grant_leadership(
+    return exemption_rules.grant_by_leadership(
         scope,
         target,
         by=by,
@@ -106,7 +106,7 @@ def _lines(now: float) -> Iterator[Line]:
     zone = clock.zone()
     for granted in store.listing(ending_after=now):
         exemption, lesson = granted.exemption, granted.lesson
-        span = exemption.span(lesson)
+        span = exemption.time_span(lesson)
         if span is None:
             continue
         yield Line(
@@ -118,5 +118,5 @@ def _lines(now: float) -> Iterator[Line]:
             end=datetime.fromtimestamp(span.end, zone),
             by=exemption.granted_by,
             reason=exemption.reason,
-            is_in_force=exemption.state(lesson, now) is State.IN_FORCE,
+            is_in_force=exemption.state(lesson, now) is ExemptionState.IN_FORCE,
         )

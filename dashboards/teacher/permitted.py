@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from dashboards.figures.platforms import titles
 from monitor.store.figures import Sensor
-from schedules.exemption import Exemption, State
+from schedules.exemption import Exemption, ExemptionState
 from schedules.lesson import Lesson
 
 
@@ -49,13 +49,16 @@ def of_lesson(
     found = []
     for exemption in exemptions:
         state = exemption.state(lesson, now)
-        if exemption.target == lesson.instance and state in {State.IN_FORCE, State.TO_COME}:
+        if exemption.target == lesson.instance and state in {
+            ExemptionState.IN_FORCE,
+            ExemptionState.TO_COME,
+        }:
             found.append(
                 Permitted(
                     exemption,
                     titles(exemption.platforms),
                     lesson.end.timestamp(),
-                    state is State.IN_FORCE,
+                    state is ExemptionState.IN_FORCE,
                     heard(exemption.version, running),
                 )
             )
@@ -75,7 +78,7 @@ def is_allowed_already(
         if (
             exemption.target == lesson.instance
             and exemption.platforms == platforms
-            and exemption.state(lesson, now) in {State.IN_FORCE, State.TO_COME}
+            and exemption.state(lesson, now) in {ExemptionState.IN_FORCE, ExemptionState.TO_COME}
             and (exemption.is_from_start or not from_start)
         ):
             return exemption

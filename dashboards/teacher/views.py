@@ -22,7 +22,7 @@ from dashboards.teacher.lessons import SNAPSHOT, current, next_week, on
 from dashboards.teacher.permitted import Permitted, heard, is_allowed_already, of_lesson
 from monitor.configuration import Role
 from monitor.store import figures
-from schedules import granting, store
+from schedules import exemption_rules, store
 from schedules.exemption import Exemption
 from schedules.lesson import Lesson
 
@@ -72,7 +72,7 @@ def allow(request: SignedIn) -> HttpResponse:
     if before is None:
         try:
             store.grant(
-                granting.grant_lesson(
+                exemption_rules.grant_for_lesson(
                     found,
                     teacher=request.user.code,
                     platforms=platforms,
@@ -81,8 +81,8 @@ def allow(request: SignedIn) -> HttpResponse:
                     reason=given.get("reason", ""),
                 )
             )
-        except granting.NotAllowed as refused:
-            messages.error(request, explained(refused.denial))
+        except exemption_rules.ExemptionDenied as refused:
+            messages.error(request, explained(refused.reason))
             return _page(request, status=409)
     return redirect(f"{reverse('lesson')}#{_anchor(found)}")
 
@@ -94,9 +94,12 @@ def stop(request: SignedIn, number: int) -> HttpResponse:
     granted = _own(request, number)
     try:
         store.revoke(number, by=request.user.code, is_leadership=False, now=clock.now())
-    except granting.NotAllowed as refused:
-        if refused.denial not in {granting.Denial.REVOKED, granting.Denial.OVER}:
-            messages.error(request, explained(refused.denial))
+    except exemption_rules.ExemptionDenied as refused:
+        if refused.reason not in {
+            exemption_rules.DenialReason.REVOKED,
+            exemption_rules.DenialReason.OVER,
+        }:
+            messages.error(request, explained(refused.reason))
     else:
         messages.success(request, _("Stopped: from now on nothing of it is allowed any more."))
     return redirect(f"{reverse('lesson')}#{_anchor(granted.lesson) if granted.lesson else ''}")
@@ -176,7 +179,7 @@ def _own(request: SignedIn, number: int) -> store.Granted:
 
 
 def _is_hers(exemption: Exemption, lesson: Lesson | None, code: str) -> bool:
-    return bool(code) and granting.is_hers(exemption, lesson, code)
+    return bool(code) and exemption_rules.may_teacher_revoke(exemption, lesson, code)
 
 
 def _anchor(lesson: Lesson) -> str:

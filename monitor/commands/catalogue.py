@@ -117,9 +117,9 @@ def _compared(path: Path, known: "Known") -> "Iterator[Missing]":
     from monitor.catalogue.comparison import compare
     from monitor.catalogue.lists import files
     from monitor.catalogue.lists.entry import Reading
-    from schedules.importers.mistakes import Mistakes
+    from schedules.problem import ProblemCollector
 
-    reading = Reading(Mistakes(str(path)))
+    reading = Reading(ProblemCollector(str(path)))
     yield from compare(files.read(path, reading), known)
     _tell(path, reading.passed_over, reading.mistakes.problems)
 

@@ -56,14 +56,14 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     from monitor.diagnostics import live, places, schedule
     from monitor.runtime.factories import layers_of, placed_rooms
     from schedules import store as schedules
-    from schedules.store import sources
+    from schedules.store import source_states
 
     layers = layers_of(settings)
     today = datetime.now(settings.school.zone).date()
     last = today + timedelta(days=AHEAD)
     timetable = schedules.load_timetable(settings.school.zone, today, last)
     free = schedule.holidays(build_calendar(settings.calendar), today, last)
-    yield from schedule.of_sources(settings, sources.states(), time.time())
+    yield from schedule.of_sources(settings, source_states.list_source_states(), time.time())
     yield from schedule.of_timetable(timetable, placed_rooms(settings), layers, free)
     yield from schedule.of_roster(layers)
     yield from places.of_configuration(settings)

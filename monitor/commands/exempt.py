@@ -11,7 +11,7 @@ import click
 from monitor.commands.cli import config_option, refusals
 from monitor.commands.store_failures import store_failures
 from monitor.commands.wording import LANGUAGES, Wording
-from schedules.granting import NotAllowed
+from schedules.exemption_rules import ExemptionDenied
 
 language_option = click.option(
     "--lang",
@@ -127,6 +127,6 @@ def _failures(words: Wording) -> Iterator[None]:
     with refusals(), store_failures(words.store_fails):
         try:
             yield
-        except NotAllowed as refused:
-            text = words.not_allowed.format(why=words.denials[refused.denial])
+        except ExemptionDenied as refused:
+            text = words.not_allowed.format(why=words.denials[refused.reason])
             raise click.ClickException(text) from None

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.commands.tables import print_table
 from monitor.commands.wording import Wording
-from schedules.exemption import Exemption, Scope
+from schedules.exemption import Exemption, ExemptionScope
 from schedules.lesson import Lesson
 from schedules.store import Granted
 
@@ -44,13 +44,13 @@ def platforms(exemption: Exemption, words: Wording) -> str:
 
 def place(exemption: Exemption, lesson: Lesson | None, words: Wording, zone: ZoneInfo) -> str:
     """Say for which lesson, room or layer an exemption is."""
-    if exemption.scope is not Scope.LESSON:
+    if exemption.scope is not ExemptionScope.LESSON:
         return words.scopes[exemption.scope].format(target=exemption.target)
     if lesson is None:
         return words.lesson_gone.format(target=exemption.target)
     when = f"{lesson.start.astimezone(zone):%Y-%m-%d %H:%M}"
     target = f"{lesson.period} ({', '.join([*lesson.rooms, *lesson.groups, when])})"
-    return words.scopes[Scope.LESSON].format(target=target)
+    return words.scopes[ExemptionScope.LESSON].format(target=target)
 
 
 def _row(each: Granted, words: Wording, zone: ZoneInfo, now: float) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def _row(each: Granted, words: Wording, zone: ZoneInfo, now: float) -> tuple[str
 
 
 def _times(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> tuple[str, str]:
-    span = exemption.span(lesson)
+    span = exemption.time_span(lesson)
     if span is None:
         return "-", "-"
     start, end = (f"{datetime.fromtimestamp(each, zone):%Y-%m-%d %H:%M}" for each in span)
@@ -75,7 +75,7 @@ def _times(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> tuple
 
 
 def _record(each: Granted, zone: ZoneInfo, now: float) -> dict[str, Any]:
-    exemption, span = each.exemption, each.exemption.span(each.lesson)
+    exemption, span = each.exemption, each.exemption.time_span(each.lesson)
     names = exemption.platforms
     return {
         "number": exemption.number,

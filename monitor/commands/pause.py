@@ -61,14 +61,14 @@ def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Pa
         settings = load_configuration(config)
         zone = settings.school.zone
         about = {"reason": reason, "by": by}
-        ordered = _ordered(words, end, **about, moment=moment, zone=zone) if end else None
+        order_pause = _ordered(words, end, **about, moment=moment, zone=zone) if end else None
         store.connect(settings.database)
         if resume:
             done = schedules.resume(by=by, now=moment)
             click.echo(words.resumed if done else words.nothing)
             return
-        if ordered is not None:
-            schedules.pause(ordered)
+        if order_pause is not None:
+            schedules.pause(order_pause)
         lasting = schedules.pauses(moment)
     _tell(words, lasting, zone)
 
@@ -81,17 +81,17 @@ def now() -> float:
 def _ordered(
     words: Wording, end: str, *, reason: str, by: str, moment: float, zone: "ZoneInfo"
 ) -> "Pause":
-    from schedules.importers.unreadable import Unreadable
-    from schedules.importers.wall_time import read_moment
-    from schedules.pause import NotPossible, ordered
+    from schedules.local_time import parse_datetime
+    from schedules.pause import InvalidPause, order_pause
+    from schedules.problem import InvalidValue
 
     today = datetime.fromtimestamp(moment, zone).date()
     try:
-        until = read_moment(end, today, zone).timestamp()
-        return ordered(now=moment, end=until, by=by, reason=reason)
-    except Unreadable:
+        until = parse_datetime(end, today, zone).timestamp()
+        return order_pause(now=moment, end=until, by=by, reason=reason)
+    except InvalidValue:
         raise click.UsageError(words.no_moment.format(found=end)) from None
-    except NotPossible:
+    except InvalidPause:
         raise click.UsageError(words.not_possible) from None
 
 

@@ -27,7 +27,7 @@ def retention(dry_run: bool, config: Path) -> None:
     from monitor.release.retention import answerable_since, first_kept, first_visibility_kept
     from monitor.store import figures as store
     from schedules import store as schedules
-    from schedules.importers.wall_time import midnight
+    from schedules.local_time import start_of_day
 
     with refusals():
         settings = load_configuration(config)
@@ -41,7 +41,7 @@ def retention(dry_run: bool, config: Path) -> None:
     count = (store.count_visibility_before if dry_run else store.delete_visibility_before)(day)
     click.echo(f"visibility: {count} days of before {day} {done}")
     since = answerable_since(today, settings.web.audit_years)
-    moment = midnight(since, settings.school.zone).timestamp()
+    moment = start_of_day(since, settings.school.zone).timestamp()
     # What refers to a lesson goes before it does, and what a lesson refers to after it.
     for counted, count_before, delete_before in (
         ("audit: {} entries", schedules.count_audit_before, schedules.delete_audit_before),

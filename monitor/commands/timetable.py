@@ -76,7 +76,7 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
     from monitor.store import figures as store
     from schedules import store as schedules
     from schedules.problem import Refused
-    from schedules.store import sources
+    from schedules.store import source_states
 
     with refusals(), store_failures():
         settings, chosen = _chosen(target, config)
@@ -93,7 +93,7 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
             click.echo("Nothing is applied: this is a dry run.")
             return
         timetable_report.apply(imported, settings, source=name, by=by or getpass.getuser())
-        sources.note_read(name, time.time())
+        source_states.record_source_read(name, time.time())
     click.echo("Applied.")
 
 
@@ -177,13 +177,12 @@ def _chosen(target: str | None, config: Path) -> "tuple[Configuration, Target]":
 def _day(text: str, settings: "Configuration") -> "date":
     from datetime import datetime
 
-    from schedules.importers.unreadable import Unreadable
-    from schedules.importers.wall_time import read_date
-    from schedules.problem import Problem, Refused
+    from schedules.local_time import parse_date
+    from schedules.problem import InvalidValue, Problem, Refused
 
     if not text:
         return datetime.now(settings.school.zone).date()
     try:
-        return read_date(text)
-    except Unreadable as wrong:
+        return parse_date(text)
+    except InvalidValue as wrong:
         raise Refused([Problem("--date", wrong.found, wrong.allowed)]) from None

@@ -12,9 +12,9 @@ from monitor.configuration.timetables import build_bells, build_calendar
 from monitor.runtime.factories import placed_rooms
 from monitor.timetables.preview import Preview, preview
 from monitor.timetables.refresh import Look
-from schedules.difference import Difference
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from schedules.lesson import Lesson
+from schedules.store.difference import TimetableDifference
 
 MOST_NAMED = 14
 MOST_SHOWN = 5
@@ -22,7 +22,7 @@ LONG = 2_000
 """Rows to write from which a progress bar is worth its line."""
 
 
-def tell(imported: Imported, settings: Configuration) -> None:
+def tell(imported: ImportResult, settings: Configuration) -> None:
     """Say what a timetable holds, and what an administrator may want to mend."""
     found = preview(
         imported,
@@ -48,7 +48,7 @@ def tell(imported: Imported, settings: Configuration) -> None:
         )
 
 
-def tell_count(changes: Difference) -> None:
+def tell_count(changes: TimetableDifference) -> None:
     """Say how much would change."""
     click.echo(
         f"{len(changes.new)} new, {len(changes.changed)} changed, "
@@ -56,7 +56,7 @@ def tell_count(changes: Difference) -> None:
     )
 
 
-def tell_changes(changes: Difference, zone: ZoneInfo) -> None:
+def tell_changes(changes: TimetableDifference, zone: ZoneInfo) -> None:
     """Say what would change: how much, and the first of each."""
     tell_count(changes)
     for what, lessons in (
@@ -80,7 +80,7 @@ def tell_look(look: Look, zone: ZoneInfo) -> None:
         )
 
 
-def apply(imported: Imported, settings: Configuration, *, source: str, by: str) -> None:
+def apply(imported: ImportResult, settings: Configuration, *, source: str, by: str) -> None:
     """Say what a timetable holds and changes, and write it to the store, with a bar if it is much.
 
     Raises:
@@ -93,7 +93,7 @@ def apply(imported: Imported, settings: Configuration, *, source: str, by: str) 
     with ExitStack() as opened:
         writing = _Writing(opened)
 
-        def show(changes: Difference) -> None:
+        def show(changes: TimetableDifference) -> None:
             tell(imported, settings)
             tell_count(changes)
             writing.begin(changes)
@@ -116,7 +116,7 @@ class _Writing:
     def __init__(self, opened: ExitStack) -> None:
         self._opened = opened
 
-    def begin(self, changes: Difference) -> None:
+    def begin(self, changes: TimetableDifference) -> None:
         from rich.console import Console
         from rich.progress import Progress
 

@@ -10,7 +10,7 @@ from monitor.configuration import Configuration, TimetableSettings, load_configu
 from monitor.timetables.reading import STANDARD_INPUT, Reader, contents, school_year
 from schedules.importers import formats
 from schedules.importers.formats import Format
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from schedules.importers.server_trouble import ServerTrouble
 from schedules.problem import Problem, Refused
 
@@ -25,7 +25,7 @@ class Target:
     form: Format = Format.CSV
     entry: TimetableSettings | None = None
 
-    def read(self, settings: Configuration) -> Imported:
+    def read(self, settings: Configuration) -> ImportResult:
         """Read it over the school year, and show that it takes a while.
 
         Raises:

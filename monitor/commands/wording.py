@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schedules.exemption import Scope, State
-from schedules.granting import Denial
+from schedules.exemption import ExemptionScope, ExemptionState
+from schedules.exemption_rules import DenialReason
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Every text of one language; in braces stands what is filled in."""
 
-    denials: Mapping[Denial, str]
-    scopes: Mapping[Scope, str]
-    states: Mapping[State, str]
+    denials: Mapping[DenialReason, str]
+    scopes: Mapping[ExemptionScope, str]
+    states: Mapping[ExemptionState, str]
     columns: tuple[str, ...]
     granted: str
     revoked: str
@@ -37,14 +37,14 @@ class Wording:
 
 
 ENGLISH = Wording(
-    denials={denial: denial.value for denial in Denial},
+    denials={denial: denial.value for denial in DenialReason},
     scopes={
-        Scope.LESSON: "lesson {target}",
-        Scope.ROOM: "room {target}",
-        Scope.LAYER: "year layer {target}",
-        Scope.SCHOOL: "the whole school",
+        ExemptionScope.LESSON: "lesson {target}",
+        ExemptionScope.ROOM: "room {target}",
+        ExemptionScope.LAYER: "year layer {target}",
+        ExemptionScope.SCHOOL: "the whole school",
     },
-    states={state: state.value for state in State},
+    states={state: state.value for state in ExemptionState},
     columns=("number", "for", "platforms", "from", "until", "by", "reason", "state"),
     granted="Exemption {number}: {platforms}, {place}, from {start} until {end}.",
     revoked="Exemption {number} is revoked. What it has allowed until now stays allowed.",
@@ -69,31 +69,31 @@ ENGLISH = Wording(
 
 DUTCH = Wording(
     denials={
-        Denial.NOT_OWN_LESSON: "alleen een docent van deze les mag dit",
-        Denial.CANCELLED: "de les vervalt",
-        Denial.OVER: "het is al voorbij",
-        Denial.REVOKED: "de toestemming is al ingetrokken",
-        Denial.NO_PLATFORM: "noem minstens één platform",
-        Denial.NO_GRANTER: "noem wie dit doet, op één regel van hoogstens 100 tekens",
-        Denial.NO_PLACE: "noem een lokaal of een leerlaag",
-        Denial.NO_REASON: "de schoolleiding geeft een reden",
-        Denial.REASON_TOO_LONG: "een reden is hoogstens 200 tekens lang",
-        Denial.REASON_NOT_TEXT: "een reden is één regel tekst",
-        Denial.TOO_LONG: "toestemming geldt hoogstens een schooljaar",
-        Denial.ENDS_BEFORE_START: "het einde moet na het begin komen",
+        DenialReason.NOT_OWN_LESSON: "alleen een docent van deze les mag dit",
+        DenialReason.CANCELLED: "de les vervalt",
+        DenialReason.OVER: "het is al voorbij",
+        DenialReason.REVOKED: "de toestemming is al ingetrokken",
+        DenialReason.NO_PLATFORM: "noem minstens één platform",
+        DenialReason.NO_GRANTER: "noem wie dit doet, op één regel van hoogstens 100 tekens",
+        DenialReason.NO_PLACE: "noem een lokaal of een leerlaag",
+        DenialReason.NO_REASON: "de schoolleiding geeft een reden",
+        DenialReason.REASON_TOO_LONG: "een reden is hoogstens 200 tekens lang",
+        DenialReason.REASON_NOT_TEXT: "een reden is één regel tekst",
+        DenialReason.TOO_LONG: "toestemming geldt hoogstens een schooljaar",
+        DenialReason.ENDS_BEFORE_START: "het einde moet na het begin komen",
     },
     scopes={
-        Scope.LESSON: "les {target}",
-        Scope.ROOM: "lokaal {target}",
-        Scope.LAYER: "leerlaag {target}",
-        Scope.SCHOOL: "de hele school",
+        ExemptionScope.LESSON: "les {target}",
+        ExemptionScope.ROOM: "lokaal {target}",
+        ExemptionScope.LAYER: "leerlaag {target}",
+        ExemptionScope.SCHOOL: "de hele school",
     },
     states={
-        State.TO_COME: "komt nog",
-        State.IN_FORCE: "geldt nu",
-        State.OVER: "voorbij",
-        State.REVOKED: "ingetrokken",
-        State.WITHOUT_LESSON: "les vervalt of staat niet in het rooster",
+        ExemptionState.TO_COME: "komt nog",
+        ExemptionState.IN_FORCE: "geldt nu",
+        ExemptionState.OVER: "voorbij",
+        ExemptionState.REVOKED: "ingetrokken",
+        ExemptionState.WITHOUT_LESSON: "les vervalt of staat niet in het rooster",
     },
     columns=("nummer", "voor", "platforms", "van", "tot", "door", "reden", "stand"),
     granted="Toestemming {number}: {platforms}, {place}, van {start} tot {end}.",

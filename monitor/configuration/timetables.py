@@ -77,9 +77,9 @@ class FreeDaysSettings(Section):
         return self
 
     @property
-    def days(self) -> calendar.Days:
+    def days(self) -> calendar.NamedDays:
         """The same days as the calendar's type."""
-        return calendar.Days(self.first, self.last or self.first, self.name)
+        return calendar.NamedDays(self.first, self.last or self.first, self.name)
 
 
 class CalendarSettings(Section):
@@ -120,11 +120,11 @@ def _build_schedules(settings: tuple[BellSettings, ...]) -> Iterator[BellSchedul
         )
 
 
-def build_calendar(settings: CalendarSettings) -> calendar.Calendar:
+def build_calendar(settings: CalendarSettings) -> calendar.SchoolCalendar:
     """Build the school calendar that the timetable uses."""
-    return calendar.Calendar(
+    return calendar.SchoolCalendar(
         region=settings.region,
         free=tuple(entry.days for entry in settings.free),
         open=tuple(entry.days for entry in settings.open),
-        variants=calendar.shortened(settings.shortened, SHORTENED),
+        variants=calendar.variants_of_days(settings.shortened, SHORTENED),
     )

@@ -17,8 +17,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from schedules.bells import Period
-from schedules.importers.unreadable import Unreadable
-from schedules.importers.wall_time import read_time
+from schedules.local_time import parse_time
+from schedules.problem import InvalidValue
 
 LARGEST_PORT = 65535
 FOLDER = "folder"
@@ -94,8 +94,8 @@ def _parse_lesson_hour(value: object) -> Period:
     label, _, times = text.strip().rpartition(" ")
     start, _, end = times.partition("-")
     try:
-        period = Period(label.strip(), read_time(start), read_time(end))
-    except Unreadable:
+        period = Period(label.strip(), parse_time(start), parse_time(end))
+    except InvalidValue:
         period = None
     if period is None or not period.label or period.start >= period.end:
         raise PydanticCustomError("period", "a label and its times such as '1 08:30-09:20'")

@@ -15,7 +15,7 @@ from monitor.diagnostics.finding import Finding, Kind, Part, about
 from monitor.runtime.factories import layers_of
 from monitor.store.figures import Sensor, StoreState
 from schedules.pause import Pause
-from schedules.store.sources import SourceState
+from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
 
 LEAST_FREE = 0.05
@@ -224,7 +224,7 @@ def _findings(settings: Configuration, seen: Observed) -> Iterator[Finding]:
 
 def _is_lesson(seen: Observed) -> bool:
     """Whether lessons have been going on for as long as a feed may be silent."""
-    hours = [hour for day in seen.ahead.days for hour in seen.ahead.hours(day)]
+    hours = [hour for day in seen.ahead.days for hour in seen.ahead.periods_on(day)]
     return any(hour.start <= seen.now < hour.end for hour in hours) and any(
         hour.start <= seen.now - live.SILENT < hour.end for hour in hours
     )

@@ -15,7 +15,7 @@ from monitor.store import figures as store
 from schedules import store as schedules
 from schedules.lesson import Lesson
 from schedules.problem import Refused
-from schedules.store import sources
+from schedules.store import source_states
 from schedules.timetable import Timetable
 
 AHEAD = timedelta(days=14)
@@ -47,7 +47,7 @@ def observe(settings: Configuration, now: float) -> Observed:
         sensors=store.sensors(),
         version=version,
         changed_at=schedules.changed_at(),
-        sources=sources.states(),
+        sources=source_states.list_source_states(),
         imported_at=schedules.imported_at(),
         pauses=schedules.pauses(now),
         ahead=_from(loaded, today, today + AHEAD, zone),

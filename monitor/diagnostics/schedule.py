@@ -7,9 +7,9 @@ from monitor.configuration import Configuration, TimetableSettings
 from monitor.diagnostics.finding import Finding, Kind, about
 from monitor.release.layers import Layers
 from monitor.release.tables import FEWEST_ROOMS
-from schedules.calendar import Calendar
+from schedules.calendar import SchoolCalendar
 from schedules.importers.formats import Format
-from schedules.store.sources import SourceState
+from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
 
 SATURDAY = 5
@@ -18,10 +18,10 @@ STALE_SERVER = 24 * 3600.0
 STALE_FILE = 14 * 24 * 3600.0
 
 
-def holidays(calendar: Calendar, first: date, last: date) -> tuple[str, ...]:
+def holidays(calendar: SchoolCalendar, first: date, last: date) -> tuple[str, ...]:
     """Name the holidays that some days are in; none when there is school on one of them."""
     days = (first + timedelta(days=each) for each in range((last - first).days + 1))
-    names = [calendar.why_free(day) for day in days if day.weekday() < SATURDAY]
+    names = [calendar.holiday_name(day) for day in days if day.weekday() < SATURDAY]
     return tuple(dict.fromkeys(names)) if all(names) else ()
 
 
@@ -53,11 +53,11 @@ def of_timetable(
     yield from about(
         Kind.GROUPS_WITHOUT_LAYER, {each for each in groups if not layers.of_groups([each])}
     )
-    hours = {hour.period for day in timetable.days for hour in timetable.hours(day)}
+    hours = {hour.period for day in timetable.days for hour in timetable.periods_on(day)}
     large = {
         hour.period
         for day in timetable.days
-        for hour in timetable.hours(day)
+        for hour in timetable.periods_on(day)
         if hour.rooms >= FEWEST_ROOMS
     }
     yield from about(Kind.HOUR_TOO_SMALL, hours - large)

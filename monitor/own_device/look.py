@@ -20,7 +20,7 @@ from monitor.locate import Dropped, HeldUse, locate, whereabouts
 from monitor.place import Place
 from monitor.places.bindings import Source
 from monitor.sighting import Evidence, Hidden, Sighting
-from schedules.pause import covers
+from schedules.pause import is_paused
 
 MOST_WAITING = 256
 """Sightings that wait to be shown; when there are more, the oldest are not."""
@@ -136,7 +136,7 @@ class Look:
         """Say where the device is now, and what was seen of it."""
         world = self._core.world
         place, _ = whereabouts(self._client, moment, world.places, self._core.bindings)
-        lessons = world.timetable.at(place.room, moment) if place else ()
+        lessons = world.timetable.lessons_at(place.room, moment) if place else ()
         self._health.show()
         evidence = {how: count for how, count in self._health.evidence.items() if count}
         return Overview(
@@ -149,7 +149,7 @@ class Look:
             evidence=evidence,
             hidden={how: count for how, count in self._health.hidden.items() if count},
             missed=max(0, self._given - self._taken - len(self._waiting)),
-            is_paused=covers(world.pauses, moment),
+            is_paused=is_paused(world.pauses, moment),
         )
 
     def _own_sightings(self) -> Iterator[Sighting]:
@@ -166,7 +166,7 @@ class Look:
         return self._session_of(client, moment) == self._session
 
     def _is_in_pause(self, sighting: Sighting) -> bool:
-        return covers(self._core.world.pauses, sighting.moment)
+        return is_paused(self._core.world.pauses, sighting.moment)
 
     def _is_of_before(self, sighting: Sighting) -> bool:
         """Whether it tells, or may tell, of what was before the page was opened."""
@@ -197,7 +197,7 @@ class Look:
         before, self._exemptions = self._exemptions, self._core.world.exemptions
         if before is self._exemptions:
             return
-        for instance, platforms in self._exemptions.since(before):
+        for instance, platforms in self._exemptions.newly_retroactive(before):
             for record in self._core.records(instance):
                 if record in self._lessons:
                     self._lessons[record].forget(platforms)

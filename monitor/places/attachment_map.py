@@ -11,10 +11,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from monitor.place import PersonRole, Place
-from schedules.importers.mistakes import Mistakes
 from schedules.importers.spreadsheet import Row, decode, rows
-from schedules.importers.unreadable import Unreadable
-from schedules.problem import Problem
+from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 REQUIRED = ("kind", "name", "room")
 COLUMNS = (*REQUIRED, "layer", "role")
@@ -114,33 +112,33 @@ def _is_mac(digits: str) -> bool:
 
 def parse(content: bytes, *, name: str) -> tuple[Attachments, list[Problem]]:
     """Read a mapping file, and everything that is wrong with it. Never raises."""
-    mistakes = Mistakes(name)
+    mistakes = ProblemCollector(name)
     found: dict[tuple[AttachmentKind, str], Attachment] = {}
     try:
         for row in rows(decode(content), required=REQUIRED, known=COLUMNS, mistakes=mistakes):
             try:
                 each = _attachment(row)
-            except Unreadable as wrong:
-                mistakes.add(f"line {row.line}", wrong.found, wrong.allowed)
+            except InvalidValue as wrong:
+                mistakes.add_value(f"line {row.line}", wrong)
                 continue
             key = (each.kind, normalised(each.name))
             if key in found:
                 mistakes.add(f"line {row.line}, column name", each.name, "each name once")
             found[key] = each
-    except Unreadable as wrong:
-        mistakes.add("the whole file", wrong.found, wrong.allowed)
+    except InvalidValue as wrong:
+        mistakes.add_value("the whole file", wrong)
     return Attachments(found.values()), mistakes.problems
 
 
 def _attachment(row: Row) -> Attachment:
     kind, name, room = (row.cells[column] for column in REQUIRED)
     if kind.lower() not in set(AttachmentKind):
-        raise Unreadable(kind, "as kind: " + ", ".join(AttachmentKind))
+        raise InvalidValue(kind, "as kind: " + ", ".join(AttachmentKind))
     for column, value in (("name", name), ("room", room)):
         if not value.isprintable() or not value:
-            raise Unreadable("nothing that prints", f"a {column}")
+            raise InvalidValue("nothing that prints", f"a {column}")
     role = row.cells.get("role", "").lower() or PersonRole.PUPIL
     if role not in set(PersonRole):
-        raise Unreadable(role, "as role: " + ", ".join(PersonRole) + ", or nothing")
+        raise InvalidValue(role, "as role: " + ", ".join(PersonRole) + ", or nothing")
     place = Place(room, row.cells.get("layer", ""), PersonRole(role))
     return Attachment(AttachmentKind(kind.lower()), name, place)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.release.tables import DAY_CLOSES, FEWEST_ROOMS, WAIT, WEEK_CLOSES, TableName
-from schedules.timetable import Hour, Timetable
+from schedules.timetable import DatedPeriod, Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Closing:
     day: date
     """Of the lesson hour, the day, or the week's Monday."""
     period: str
-    hours: tuple[Hour, ...]
+    hours: tuple[DatedPeriod, ...]
     """The lesson hours that are counted in it."""
     is_released: bool = True
     """False for a lesson hour with too few rooms: it is counted in the day's tables only."""
@@ -49,10 +49,10 @@ def at(day: date, clock: time, zone: ZoneInfo) -> float:
 
 def _of_days(timetable: Timetable, zone: ZoneInfo) -> Iterator[Closing]:
     for day in timetable.days:
-        yield from _of_day(timetable.hours(day), day, zone)
+        yield from _of_day(timetable.periods_on(day), day, zone)
 
 
-def _of_day(hours: tuple[Hour, ...], day: date, zone: ZoneInfo) -> Iterator[Closing]:
+def _of_day(hours: tuple[DatedPeriod, ...], day: date, zone: ZoneInfo) -> Iterator[Closing]:
     for hour in hours:
         yield Closing(
             moment=hour.end + WAIT,
@@ -69,9 +69,9 @@ def _of_day(hours: tuple[Hour, ...], day: date, zone: ZoneInfo) -> Iterator[Clos
 
 
 def _of_weeks(timetable: Timetable, zone: ZoneInfo) -> Iterator[Closing]:
-    weeks: dict[date, list[Hour]] = {}
+    weeks: dict[date, list[DatedPeriod]] = {}
     for day in timetable.days:
-        weeks.setdefault(monday(day), []).extend(timetable.hours(day))
+        weeks.setdefault(monday(day), []).extend(timetable.periods_on(day))
     for first, hours in weeks.items():
         closes = at(first + timedelta(days=7), WEEK_CLOSES, zone)
         yield Closing(closes, TableName.LAYER_PLATFORMS, first, "", tuple(hours))

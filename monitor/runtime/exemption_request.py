@@ -11,11 +11,11 @@ from monitor import catalogue
 from monitor.commands.wording import Wording
 from monitor.configuration import Configuration
 from schedules import store
-from schedules.exemption import Exemption, Scope
-from schedules.granting import grant_leadership, grant_lesson, teaches
-from schedules.importers.unreadable import Unreadable
-from schedules.importers.wall_time import read_moment
+from schedules.exemption import Exemption, ExemptionScope
+from schedules.exemption_rules import grant_by_leadership, grant_for_lesson, teaches
 from schedules.lesson import Lesson
+from schedules.local_time import parse_datetime
+from schedules.problem import InvalidValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Granter:
 
         Raises:
             click.UsageError: when the request does not say one thing, or a name is not known.
-            NotAllowed: when the rules forbid it.
+            ExemptionDenied: when the rules forbid it.
         """
         if bool(asked.teacher) == bool(asked.leadership):
             raise click.UsageError(self._words.one_granter)
@@ -64,7 +64,7 @@ class Granter:
             raise click.UsageError(self._words.not_for_teachers)
         if bool(asked.lesson) == bool(asked.room):
             raise click.UsageError(self._words.one_lesson)
-        return grant_lesson(
+        return grant_for_lesson(
             self._lesson(asked),
             teacher=asked.teacher,
             platforms=self._platforms(asked),
@@ -79,7 +79,7 @@ class Granter:
         if not asked.end:
             raise click.UsageError(self._words.until_needed)
         scope, target = self._place(asked)
-        return grant_leadership(
+        return grant_by_leadership(
             scope,
             target,
             by=asked.leadership,
@@ -96,21 +96,23 @@ class Granter:
             if found is None:
                 raise click.UsageError(self._words.no_lesson.format(found=asked.lesson))
             return found
-        held = store.load_timetable(self._zone, self._today, self._today).at(asked.room, self._now)
+        held = store.load_timetable(self._zone, self._today, self._today).lessons_at(
+            asked.room, self._now
+        )
         if not held:
             self._known("--room", asked.room, self._rooms())
             raise click.UsageError(self._words.room_is_free.format(room=asked.room))
         return next((lesson for lesson in held if teaches(asked.teacher, lesson)), held[0])
 
-    def _place(self, asked: Request) -> tuple[Scope, str]:
+    def _place(self, asked: Request) -> tuple[ExemptionScope, str]:
         places = [bool(asked.room), bool(asked.layer), asked.school]
         if sum(places) != 1:
             raise click.UsageError(self._words.one_place)
         if asked.room:
-            return Scope.ROOM, self._known("--room", asked.room, self._rooms())
+            return ExemptionScope.ROOM, self._known("--room", asked.room, self._rooms())
         if asked.school:
-            return Scope.SCHOOL, ""
-        return Scope.LAYER, self._known("--layer", asked.layer, self._layers())
+            return ExemptionScope.SCHOOL, ""
+        return ExemptionScope.LAYER, self._known("--layer", asked.layer, self._layers())
 
     def _layers(self) -> list[str]:
         return [layer.name for layer in self._settings.layers]
@@ -140,6 +142,6 @@ class Granter:
 
     def _moment(self, text: str) -> float:
         try:
-            return read_moment(text, self._today, self._zone).timestamp()
-        except Unreadable:
+            return parse_datetime(text, self._today, self._zone).timestamp()
+        except InvalidValue:
             raise click.UsageError(self._words.no_moment.format(found=text)) from None

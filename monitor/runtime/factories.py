@@ -9,7 +9,7 @@ from monitor.place import Place, Places
 from monitor.places.attachment_map import Attachments, parse
 from monitor.release.layers import Layer, Layers
 from monitor.snapshot import World
-from schedules.exemption import Exemptions, Span
+from schedules.exemption import Exemptions, TimeSpan
 from schedules.importers.spreadsheet import MOST_BYTES
 from schedules.problem import Problem, Refused
 from schedules.timetable import Timetable
@@ -20,7 +20,7 @@ class Schedules(NamedTuple):
 
     timetable: Timetable
     exemptions: Exemptions
-    pauses: tuple[Span, ...] = ()
+    pauses: tuple[TimeSpan, ...] = ()
 
 
 def world_of(settings: Configuration) -> Callable[[Schedules], World]:

@@ -118,6 +118,6 @@ def allow(configuration: Configuration, asked: Request, *, moment: float) -> Non
 
     Raises:
         click.UsageError: when the request does not say one thing, or a name is not known.
-        NotAllowed: when the rules forbid it.
+        ExemptionDenied: when the rules forbid it.
     """
     schedules.grant(Granter(configuration, LANGUAGES["en"], moment).grant(asked))

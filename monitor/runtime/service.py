@@ -39,9 +39,9 @@ from monitor.store import settings_audit
 from monitor.store.lock import sole_releaser
 from monitor.timetables.age import last_read
 from schedules import store as schedules
-from schedules.exemption import Exemptions, Retroactive, Span
-from schedules.importers.wall_time import midnight
-from schedules.store import sources
+from schedules.exemption import Exemptions, RetroactiveExemption, TimeSpan
+from schedules.local_time import start_of_day
+from schedules.store import source_states
 
 POLL = 0.25
 """Seconds between two looks at the store: a changed exemption holds within one second."""
@@ -83,7 +83,7 @@ class Service:
         self._ends = Event()
         self._resources = ExitStack()
         self._closed: SimpleQueue[Closed | None] = SimpleQueue()
-        self._retroactive: deque[Retroactive] = deque()
+        self._retroactive: deque[RetroactiveExemption] = deque()
         self._showing = Lock()
         self._looks = Looks()
 
@@ -201,9 +201,9 @@ class Service:
         zone = self._configuration.school.zone
         timetable = schedules.load_timetable(zone, first, self._today() + timedelta(days=8))
         exemptions = schedules.load_exemptions(timetable)
-        self._retroactive.extend(exemptions.since(previous))
-        begun = midnight(first, zone).timestamp()
-        pauses = tuple(Span(each.start, each.end) for each in schedules.pauses(begun))
+        self._retroactive.extend(exemptions.newly_retroactive(previous))
+        begun = start_of_day(first, zone).timestamp()
+        pauses = tuple(TimeSpan(each.start, each.end) for each in schedules.pauses(begun))
         self.health.snapshot_read = self.clock()
         self._read_on = self._today()
         return self._make_world(Schedules(timetable, exemptions, pauses))
@@ -213,7 +213,7 @@ class Service:
 
         A source that was read and is as it was makes no new version of what is stored.
         """
-        self.health.sources = last_read(self._timetables, sources.states())
+        self.health.sources = last_read(self._timetables, source_states.list_source_states())
         self._sources_looked_at = self.clock()
 
     def _resume(self) -> None:
@@ -269,7 +269,9 @@ class Service:
         current = self._core.world
         days = current.timetable.days
         gauges = Gauges(
-            periods=dict.fromkeys(h.period for day in days for h in current.timetable.hours(day)),
+            periods=dict.fromkeys(
+                h.period for day in days for h in current.timetable.periods_on(day)
+            ),
             layers=current.layers.released,
             platforms=[platform.name for platform in current.catalogue.platforms if platform.on],
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from monitor.configuration import TimetableSettings
 from monitor.health import SourceRead
-from schedules.store.sources import SourceState
+from schedules.store.source_states import SourceState
 
 
 def last_read(

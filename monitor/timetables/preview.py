@@ -7,8 +7,8 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
-from schedules.calendar import Calendar
-from schedules.importers.imported import Imported
+from schedules.calendar import SchoolCalendar
+from schedules.importers.result import ImportResult
 from schedules.lesson import Lesson
 
 
@@ -36,7 +36,12 @@ class Preview:
 
 
 def preview(
-    imported: Imported, *, placed: frozenset[str], bells: Bells, calendar: Calendar, zone: ZoneInfo
+    imported: ImportResult,
+    *,
+    placed: frozenset[str],
+    bells: Bells,
+    calendar: SchoolCalendar,
+    zone: ZoneInfo,
 ) -> Preview:
     """Say what stands in a timetable.
 
@@ -62,7 +67,7 @@ def preview(
 
 
 def _other_bells(
-    lessons: Iterable[Lesson], bells: Bells, calendar: Calendar, zone: ZoneInfo
+    lessons: Iterable[Lesson], bells: Bells, calendar: SchoolCalendar, zone: ZoneInfo
 ) -> Iterable[tuple[date, str]]:
     times: dict[date, set[tuple[str, time, time]]] = {}
     for lesson in lessons:
@@ -70,6 +75,6 @@ def _other_bells(
         shown = (lesson.period, start.time(), end.time())
         times.setdefault(start.date(), set()).add(shown)
     for day, shown_times in sorted(times.items()):
-        variant = bells.variant_of(day, shown_times)
-        if variant is not None and variant != calendar.variant(day):
+        variant = bells.matching_variant(day, shown_times)
+        if variant is not None and variant != calendar.bell_variant(day):
             yield day, variant

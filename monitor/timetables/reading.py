@@ -16,7 +16,7 @@ from schedules.bells import Bells
 from schedules.importers import csv, excel, ical, untis
 from schedules.importers.csv import LONGEST_VALUE
 from schedules.importers.formats import Format
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from schedules.importers.spreadsheet import MOST_BYTES
 from schedules.lesson import Lesson
 from schedules.problem import Problem, Refused
@@ -46,7 +46,7 @@ class Reader:
         self._zone = settings.school.zone
         self._bells = build_bells(settings.bells)
 
-    def of_source(self, source: TimetableSettings) -> Imported:
+    def of_source(self, source: TimetableSettings) -> ImportResult:
         """Read a source of the configuration.
 
         Raises:
@@ -55,33 +55,33 @@ class Reader:
         """
         if source.path is None:
             return _named(servers.ask(source, self._days, self._zone), source)
-        heard = self._bells.of(source.branch, source.track)
+        heard = self._bells.for_branch(source.branch, source.track)
         return _named(self.of_files(contents(source.path), source.format, heard), source)
 
     def of_files(
         self, files: dict[str, bytes], form: Format, heard: Bells | None = None
-    ) -> Imported:
+    ) -> ImportResult:
         """Read the files of one export, by name; None: with the bells that hold for all."""
         if form is Format.UNTIS:
             return self._untis(files, heard or self._bells)
         return self._readers[form](next(iter(files)), files)
 
     @cached_property
-    def _readers(self) -> dict[Format, Callable[[str, dict[str, bytes]], Imported]]:
+    def _readers(self) -> dict[Format, Callable[[str, dict[str, bytes]], ImportResult]]:
         return {
             Format.CSV: self._csv,
             Format.EXCEL: lambda name, files: excel.parse(files[name], name=name, zone=self._zone),
             Format.ICAL: self._ical,
         }
 
-    def _csv(self, name: str, files: dict[str, bytes]) -> Imported:
+    def _csv(self, name: str, files: dict[str, bytes]) -> ImportResult:
         lessons, problems = csv.parse(files[name], name=name, zone=self._zone)
-        return Imported(format="CSV", lessons=tuple(lessons), problems=tuple(problems))
+        return ImportResult(format="CSV", lessons=tuple(lessons), problems=tuple(problems))
 
-    def _ical(self, name: str, files: dict[str, bytes]) -> Imported:
+    def _ical(self, name: str, files: dict[str, bytes]) -> ImportResult:
         return ical.parse(files[name], name=name, days=self._days, zone=self._zone)
 
-    def _untis(self, files: dict[str, bytes], heard: Bells) -> Imported:
+    def _untis(self, files: dict[str, bytes], heard: Bells) -> ImportResult:
         return untis.parse(
             files,
             bells=heard,
@@ -91,7 +91,7 @@ class Reader:
         )
 
 
-def _named(imported: Imported, source: TimetableSettings) -> Imported:
+def _named(imported: ImportResult, source: TimetableSettings) -> ImportResult:
     """Let lessons be known by their source: two portals, or two exports, number theirs alike.
 
     A source that is called as its format keeps the names that a file of it has. In CSV and Excel

@@ -8,11 +8,11 @@ from pathlib import Path
 from monitor.configuration import Configuration, TimetableSettings
 from monitor.timetables.reading import Reader, school_year, signature
 from schedules import store
-from schedules.difference import Difference
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from schedules.importers.server_trouble import ServerTrouble
 from schedules.problem import Refused
-from schedules.store import sources
+from schedules.store import source_states
+from schedules.store.difference import TimetableDifference
 
 NEAR = timedelta(days=14)
 """What a server is asked for each time; once a day it is asked for the rest of the school year."""
@@ -25,7 +25,7 @@ class Look:
     """What came of one look at a source."""
 
     source: str
-    changes: Difference | None = None
+    changes: TimetableDifference | None = None
     """None: nothing was read, or nothing had changed."""
     trouble: str = ""
     """Why it could not be read; empty when it could."""
@@ -63,13 +63,13 @@ class Refresher:
             if isinstance(error, ServerTrouble) and not error.trouble.passes:
                 self._due[source.name] = now + DENIED
             trouble = _said(error)
-            sources.note_trouble(source.name, trouble, now)
+            source_states.record_source_failure(source.name, trouble, now)
             self._seen.pop(source.name, None)
             return Look(source.name, trouble=trouble)
-        sources.note_read(source.name, now)
+        source_states.record_source_read(source.name, now)
         return Look(source.name, changes)
 
-    def _taken_in(self, source: TimetableSettings) -> Difference | None:
+    def _taken_in(self, source: TimetableSettings) -> TimetableDifference | None:
         if source.path is None:
             return self._asked(source)
         seen = self._sign(source.path)
@@ -83,7 +83,7 @@ class Refresher:
         # A new day too: what Untis repeats weekly was laid out over another school year before.
         return signature(path), school_year(self._today)
 
-    def _asked(self, source: TimetableSettings) -> Difference | None:
+    def _asked(self, source: TimetableSettings) -> TimetableDifference | None:
         monday = self._today - timedelta(days=self._today.weekday())
         is_wide = self._widely.get(source.name) != self._today
         last = max(school_year(self._today)[1], monday + NEAR) if is_wide else monday + NEAR
@@ -91,10 +91,10 @@ class Refresher:
         self._widely[source.name] = self._today
         return changes
 
-    def _read(self, source: TimetableSettings, days: tuple[date, date]) -> Imported:
+    def _read(self, source: TimetableSettings, days: tuple[date, date]) -> ImportResult:
         return Reader(self._settings, days).of_source(source)
 
-    def _apply(self, name: str, imported: Imported) -> Difference | None:
+    def _apply(self, name: str, imported: ImportResult) -> TimetableDifference | None:
         if imported.problems:
             raise Refused(imported.problems)
         zone, days = self._settings.school.zone, imported.days

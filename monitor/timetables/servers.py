@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.configuration import TimetableSettings
 from schedules.importers.formats import Format
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from schedules.importers.server_trouble import ServerTrouble
 from schedules.importers.webuntis import server as webuntis_server
 from schedules.importers.webuntis import timetable as webuntis
@@ -16,7 +16,7 @@ from schedules.problem import Problem, Refused
 from schedules.secret import read_secret, write_secret
 
 
-def ask(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+def ask(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> ImportResult:
     """Ask a server for its lessons on some days.
 
     Raises:
@@ -30,14 +30,14 @@ def ask(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> I
             return _zermelo(source, days, zone)
 
 
-def _zermelo(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+def _zermelo(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> ImportResult:
     address, secret = source.server
     portal = zermelo_portal.Portal(address, read_secret(secret))
     rows = portal.appointments(days, zone)
     return zermelo.parse(rows, name=source.name, days=days, zone=zone)
 
 
-def _webuntis(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+def _webuntis(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> ImportResult:
     address, secret = source.server
     school, user = source.account
     account = webuntis_server.Account(school=school, user=user)

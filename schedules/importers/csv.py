@@ -10,13 +10,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from schedules.identity import Identities
-from schedules.importers.mistakes import Mistakes
+from schedules.importers.lesson_naming import LessonNamer
 from schedules.importers.spreadsheet import Row, decode, rows
-from schedules.importers.unreadable import Unreadable
-from schedules.importers.wall_time import moment, read_date, read_time
-from schedules.lesson import Lesson, Status
-from schedules.problem import Problem
+from schedules.lesson import Lesson, LessonStatus
+from schedules.local_time import parse_date, parse_time, to_utc
+from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 REQUIRED = ("date", "start", "end", "period", "rooms")
 COLUMNS = ("id", "date", "start", "end", "period", "rooms", "groups", "teachers", "status")
@@ -40,23 +38,25 @@ def parse(text: bytes, *, name: str, zone: ZoneInfo) -> tuple[list[Lesson], list
         name: what to call the file in its problems.
         zone: where the school's clocks stand.
     """
-    mistakes = Mistakes(name)
+    mistakes = ProblemCollector(name)
     lessons: dict[str, Lesson] = {}
     try:
         _read(decode(text), _Clocks(zone), lessons, mistakes)
-    except Unreadable as wrong:
-        mistakes.add("the whole file", wrong.found, wrong.allowed)
+    except InvalidValue as wrong:
+        mistakes.add_value("the whole file", wrong)
     return list(lessons.values()), mistakes.problems
 
 
-def _read(text: str, clocks: "_Clocks", lessons: dict[str, Lesson], mistakes: Mistakes) -> None:
-    identities = Identities(clocks.zone)
+def _read(
+    text: str, clocks: "_Clocks", lessons: dict[str, Lesson], mistakes: ProblemCollector
+) -> None:
+    identities = LessonNamer(clocks.zone)
     lines: dict[str, int] = {}
     for row in rows(text, required=REQUIRED, known=COLUMNS, mistakes=mistakes):
         lesson = _Reading(row, clocks, mistakes).lesson()
         if lesson is None:
             continue
-        lesson = identities.named(lesson)
+        lesson = identities.with_instance(lesson)
         first = lines.setdefault(lesson.instance, row.line)
         if first != row.line:
             allowed = f"each lesson once; line {first} has this one too"
@@ -71,9 +71,9 @@ class _Clocks:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
-        self.date = lru_cache(maxsize=1_000)(read_date)
-        self._time = lru_cache(maxsize=1_000)(read_time)
-        self._moment = lru_cache(maxsize=10_000)(moment)
+        self.date = lru_cache(maxsize=1_000)(parse_date)
+        self._time = lru_cache(maxsize=1_000)(parse_time)
+        self._moment = lru_cache(maxsize=10_000)(to_utc)
 
     def moment(self, day: date, text: str) -> datetime:
         at: time = self._time(text)
@@ -83,7 +83,7 @@ class _Clocks:
 class _Reading:
     """The reading of one row: each cell that is wrong is noted."""
 
-    def __init__(self, row: Row, clocks: _Clocks, mistakes: Mistakes) -> None:
+    def __init__(self, row: Row, clocks: _Clocks, mistakes: ProblemCollector) -> None:
         self._row = row
         self._clocks = clocks
         self._mistakes = mistakes
@@ -100,7 +100,7 @@ class _Reading:
             rooms=self._cell("rooms", _values, ()),
             groups=self._cell("groups", _values, ()),
             teachers=self._cell("teachers", _values, ()),
-            status=self._cell("status", _status, Status.PLANNED),
+            status=self._cell("status", _status, LessonStatus.PLANNED),
         )
         if self._is_right:
             self._cell("end", lambda text: _check_length(text, lesson), None)
@@ -109,44 +109,44 @@ class _Reading:
     def _cell[Read](self, column: str, read: Callable[[str], Read], otherwise: Read) -> Read:
         try:
             return read(self._row.cells.get(column, ""))
-        except Unreadable as wrong:
+        except InvalidValue as wrong:
             self._is_right = False
             where = f"line {self._row.line}, column {column}"
-            self._mistakes.add(where, wrong.found, wrong.allowed)
+            self._mistakes.add_value(where, wrong)
             return otherwise
 
 
 def _value(text: str, longest: int = LONGEST_VALUE) -> str:
     # What does not print could be anything, so it is described and not repeated.
     if not text.isprintable():
-        raise Unreadable("a character that does not print", "text")
+        raise InvalidValue("a character that does not print", "text")
     if len(text) > longest:
-        raise Unreadable(f"{len(text)} characters", f"{longest} characters at most")
+        raise InvalidValue(f"{len(text)} characters", f"{longest} characters at most")
     return text
 
 
 def _period(text: str) -> str:
     if not text:
-        raise Unreadable("nothing", "the lesson hour's label, such as 3")
+        raise InvalidValue("nothing", "the lesson hour's label, such as 3")
     return _value(text, LONGEST_PERIOD)
 
 
 def _values(text: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(filter(None, (part.strip() for part in text.split(BETWEEN)))))
     if len(values) > MOST_VALUES:
-        raise Unreadable(f"{len(values)} values", f"{MOST_VALUES} values at most")
+        raise InvalidValue(f"{len(values)} values", f"{MOST_VALUES} values at most")
     return tuple(map(_value, values))
 
 
-def _status(text: str) -> Status:
+def _status(text: str) -> LessonStatus:
     try:
-        return Status(text.lower() or Status.PLANNED)
+        return LessonStatus(text.lower() or LessonStatus.PLANNED)
     except ValueError:
-        raise Unreadable(text, ", ".join(Status) + ", or nothing") from None
+        raise InvalidValue(text, ", ".join(LessonStatus) + ", or nothing") from None
 
 
 def _check_length(text: str, lesson: Lesson) -> None:
     if lesson.end <= lesson.start:
-        raise Unreadable(text, "a time after the start, on the same day")
+        raise InvalidValue(text, "a time after the start, on the same day")
     if lesson.end - lesson.start > LONGEST_LESSON:
-        raise Unreadable(text, "an end within 12 hours of the start")
+        raise InvalidValue(text, "an end within 12 hours of the start")

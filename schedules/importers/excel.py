@@ -14,10 +14,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from schedules.importers.csv import parse as parse_text
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from schedules.importers.spreadsheet import MOST_BYTES, MOST_LINES
-from schedules.importers.unreadable import Unreadable
-from schedules.problem import Problem
+from schedules.problem import InvalidValue, Problem
 
 SHEET = "rooster"
 LARGEST_UNPACKED = 64 * 1024 * 1024
@@ -27,7 +26,7 @@ MOST_ENTRIES = 500
 MOST_COLUMNS = 100
 
 
-def parse(content: bytes, *, name: str, zone: ZoneInfo) -> Imported:
+def parse(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
     """Read the lessons of a workbook, and everything that is wrong with it.
 
     Never raises, whatever the bytes.
@@ -39,32 +38,32 @@ def parse(content: bytes, *, name: str, zone: ZoneInfo) -> Imported:
     """
     try:
         rows = _rows(content)
-    except Unreadable as wrong:
+    except InvalidValue as wrong:
         problem = Problem(f"{name}, the whole file", wrong.found, wrong.allowed)
-        return Imported(format="Excel", problems=(problem,))
+        return ImportResult(format="Excel", problems=(problem,))
     lessons, problems = parse_text(_text(rows), name=name, zone=zone)
-    return Imported(format="Excel", lessons=tuple(lessons), problems=tuple(problems))
+    return ImportResult(format="Excel", lessons=tuple(lessons), problems=tuple(problems))
 
 
 def _rows(content: bytes) -> list[list[object]]:
     allowed = "an Excel workbook (.xlsx)"
     if len(content) > MOST_BYTES:
-        raise Unreadable(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
+        raise InvalidValue(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise Unreadable("another kind of file", allowed) from None
+        raise InvalidValue("another kind of file", allowed) from None
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > LARGEST_UNPACKED or len(entries) > MOST_ENTRIES:
         found = f"{unpacked} bytes when unpacked, in {len(entries)} parts"
-        raise Unreadable(found, f"{LARGEST_UNPACKED} bytes, in {MOST_ENTRIES} parts at most")
+        raise InvalidValue(found, f"{LARGEST_UNPACKED} bytes, in {MOST_ENTRIES} parts at most")
     try:
         return _sheet(content)
-    except Unreadable:
+    except InvalidValue:
         raise
     except Exception:  # noqa: BLE001 (the libraries raise whatever a broken part makes of it)
-        raise Unreadable("a workbook that is broken", allowed) from None
+        raise InvalidValue("a workbook that is broken", allowed) from None
 
 
 def _sheet(content: bytes) -> list[list[object]]:
@@ -79,7 +78,7 @@ def _sheet(content: bytes) -> list[list[object]]:
                 chosen, header=None, dtype=object, nrows=MOST_LINES + 1, na_filter=False
             )
     if len(frame.columns) > MOST_COLUMNS:
-        raise Unreadable(f"{len(frame.columns)} columns", f"{MOST_COLUMNS} columns at most")
+        raise InvalidValue(f"{len(frame.columns)} columns", f"{MOST_COLUMNS} columns at most")
     rows: list[list[object]] = frame.to_numpy().tolist()
     return rows
 

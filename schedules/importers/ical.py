@@ -19,13 +19,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from schedules.importers.csv import LONGEST_LESSON, LONGEST_VALUE, MOST_VALUES
-from schedules.importers.imported import Imported
-from schedules.importers.mistakes import Mistakes
+from schedules.importers.result import ImportResult
 from schedules.importers.spreadsheet import MOST_BYTES
-from schedules.importers.unreadable import Unreadable
-from schedules.importers.wall_time import FIRST_YEAR, midnight
-from schedules.lesson import Lesson, Status
-from schedules.problem import Problem
+from schedules.lesson import Lesson, LessonStatus
+from schedules.local_time import FIRST_YEAR, start_of_day
+from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 MOST_EVENTS = 20_000
 MOST_RECURRENCES = 200_000
@@ -45,7 +43,7 @@ _SOMTODAY = 3
 """Parts of `room - group - teacher`."""
 
 
-def parse(content: bytes, *, name: str, days: tuple[date, date], zone: ZoneInfo) -> Imported:
+def parse(content: bytes, *, name: str, days: tuple[date, date], zone: ZoneInfo) -> ImportResult:
     """Read the lessons of a feed on some days. Never raises, whatever the bytes.
 
     Args:
@@ -54,19 +52,19 @@ def parse(content: bytes, *, name: str, days: tuple[date, date], zone: ZoneInfo)
         days: the first and the last day.
         zone: where the school's clocks stand; times without a zone are on them.
     """
-    mistakes = Mistakes(name)
+    mistakes = ProblemCollector(name)
     left_out: list[Problem] = []
     try:
         events = list(_events(content, days, zone))
-    except Unreadable as wrong:
-        mistakes.add("the whole file", wrong.found, wrong.allowed)
-        return Imported(format="iCalendar", problems=tuple(mistakes.problems))
+    except InvalidValue as wrong:
+        mistakes.add_value("the whole file", wrong)
+        return ImportResult(format="iCalendar", problems=tuple(mistakes.problems))
     lessons: dict[str, Lesson] = {}
     for place, event in enumerate(events, start=1):
         where = f"event {place} of these days"
         try:
             lesson = _lesson(event, zone)
-        except Unreadable as wrong:
+        except InvalidValue as wrong:
             left_out.append(Problem(f"{name}, {where}", wrong.found, wrong.allowed))
             continue
         lessons.setdefault(lesson.instance, lesson)
@@ -79,7 +77,7 @@ def parse(content: bytes, *, name: str, days: tuple[date, date], zone: ZoneInfo)
         lessons = {}
     elif not lessons:
         mistakes.add("the whole file", "no lesson on these days", "at least one lesson")
-    return Imported(
+    return ImportResult(
         format="iCalendar",
         lessons=tuple(lessons.values()),
         problems=tuple(mistakes.problems),
@@ -93,17 +91,17 @@ def _events(content: bytes, days: tuple[date, date], zone: ZoneInfo) -> Iterator
     from recurring_ical_events import of
 
     if len(content) > MOST_BYTES:
-        raise Unreadable(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
+        raise InvalidValue(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
     _check_rules(content)
-    start, end = midnight(days[0], zone), midnight(days[1] + timedelta(days=1), zone)
+    start, end = start_of_day(days[0], zone), start_of_day(days[1] + timedelta(days=1), zone)
     try:
         calendar = Calendar.from_ical(content)
         _check(calendar.walk("VEVENT"), days)
         yield from of(calendar).between(start, end)
-    except Unreadable:
+    except InvalidValue:
         raise
     except Exception:  # noqa: BLE001 (the libraries raise whatever a broken line makes of it)
-        raise Unreadable("a file that cannot be read", "iCalendar (.ics)") from None
+        raise InvalidValue("a file that cannot be read", "iCalendar (.ics)") from None
 
 
 def _check_rules(content: bytes) -> None:
@@ -111,13 +109,13 @@ def _check_rules(content: bytes) -> None:
     for line in _FOLD.sub(b"", content).upper().splitlines():
         if line.startswith(b"RRULE") and _ENDLESS.search(line):
             found = "a rule that repeats within a day, or without a step"
-            raise Unreadable(found, "a rule by day, week, month or year")
+            raise InvalidValue(found, "a rule by day, week, month or year")
 
 
 def _check(events: list[Any], days: tuple[date, date]) -> None:
     """Refuse what begins long ago or is too much, before it is followed."""
     if len(events) > MOST_EVENTS:
-        raise Unreadable(f"{len(events)} events", f"{MOST_EVENTS} events at most")
+        raise InvalidValue(f"{len(events)} events", f"{MOST_EVENTS} events at most")
     window = (days[1] - days[0]).days + 1
     recurrences = 0
     for place, event in enumerate(events, start=1):
@@ -126,10 +124,10 @@ def _check(events: list[Any], days: tuple[date, date]) -> None:
         for _ in rules if isinstance(rules, list) else [rules]:
             begins = event.get("DTSTART")
             if begins is None or begins.dt.year < FIRST_YEAR:
-                raise Unreadable(f"event {place} begins long ago", f"a year from {FIRST_YEAR}")
+                raise InvalidValue(f"event {place} begins long ago", f"a year from {FIRST_YEAR}")
             recurrences += window
     if recurrences > MOST_RECURRENCES:
-        raise Unreadable(f"{recurrences} recurrences", f"{MOST_RECURRENCES} at most")
+        raise InvalidValue(f"{recurrences} recurrences", f"{MOST_RECURRENCES} at most")
 
 
 def _check_span(event: Any, place: int) -> None:
@@ -141,15 +139,15 @@ def _check_span(event: Any, place: int) -> None:
         lasts = date(ends.year, ends.month, ends.day) - date(starts.year, starts.month, starts.day)
     if isinstance(lasts, timedelta) and not timedelta() <= lasts <= LONGEST_EVENT:
         found = f"event {place} ends before it starts, or very late"
-        raise Unreadable(found, f"{LONGEST_EVENT.days} days at most")
+        raise InvalidValue(found, f"{LONGEST_EVENT.days} days at most")
 
 
 def _lesson(event: Any, zone: ZoneInfo) -> Lesson:
     start, end = _moment(event, "DTSTART", zone), _moment(event, "DTEND", zone)
     if not start < end:
-        raise Unreadable("an end that is not after the start", "a lesson's times")
+        raise InvalidValue("an end that is not after the start", "a lesson's times")
     if end - start > LONGEST_LESSON:
-        raise Unreadable("more than 12 hours", "an end within 12 hours of the start")
+        raise InvalidValue("more than 12 hours", "an end within 12 hours of the start")
     rooms, groups, teachers = _people(event)
     return Lesson(
         instance=_instance(event, start, zone),
@@ -159,11 +157,11 @@ def _lesson(event: Any, zone: ZoneInfo) -> Lesson:
         rooms=rooms,
         groups=groups,
         teachers=teachers,
-        status=_STATUS.get(str(event.get("STATUS", "")).upper(), Status.PLANNED),
+        status=_STATUS.get(str(event.get("STATUS", "")).upper(), LessonStatus.PLANNED),
     )
 
 
-_STATUS = {"CANCELLED": Status.CANCELLED}
+_STATUS = {"CANCELLED": LessonStatus.CANCELLED}
 
 
 def _people(event: Any) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -179,7 +177,7 @@ def _values(text: str) -> tuple[str, ...]:
     parts = (part.strip() for part in text.replace(";", ",").split(","))
     values = tuple(dict.fromkeys(part for part in parts if part))
     if len(values) > MOST_VALUES or any(len(each) > LONGEST_VALUE for each in values):
-        raise Unreadable("a text that is too long", f"{MOST_VALUES} names at most")
+        raise InvalidValue("a text that is too long", f"{MOST_VALUES} names at most")
     return values
 
 
@@ -192,7 +190,7 @@ def _text(event: Any, key: str) -> str:
 def _moment(event: Any, key: str, zone: ZoneInfo) -> datetime:
     value = getattr(event.get(key), "dt", None)
     if not isinstance(value, datetime):
-        raise Unreadable("no time" if value is None else "a whole day", "a lesson's times")
+        raise InvalidValue("no time" if value is None else "a whole day", "a lesson's times")
     # A wall time that the clocks skip, or show twice, is read as the library reads it: the first.
     return value.replace(tzinfo=value.tzinfo or zone).astimezone(UTC)
 

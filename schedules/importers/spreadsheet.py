@@ -10,8 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from schedules.importers.mistakes import Mistakes
-from schedules.importers.unreadable import Unreadable
+from schedules.problem import InvalidValue, ProblemCollector
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_LINES = 300_000
@@ -32,22 +31,22 @@ def decode(content: bytes) -> str:
     """Decode UTF-8, with or without a byte order mark, or else Windows-1252.
 
     Raises:
-        Unreadable: when it is neither, or too large.
+        InvalidValue: when it is neither, or too large.
     """
     if len(content) > MOST_BYTES:
-        raise Unreadable(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
+        raise InvalidValue(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
     if content.startswith(_UTF_16):
-        raise Unreadable("UTF-16 text", "UTF-8 or Windows-1252 text")
+        raise InvalidValue("UTF-16 text", "UTF-8 or Windows-1252 text")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unreadable("bytes that are no text", "UTF-8 or Windows-1252 text")
+    raise InvalidValue("bytes that are no text", "UTF-8 or Windows-1252 text")
 
 
 def rows(
-    text: str, *, required: Sequence[str], known: Sequence[str], mistakes: Mistakes
+    text: str, *, required: Sequence[str], known: Sequence[str], mistakes: ProblemCollector
 ) -> Iterator[Row]:
     """Give the rows below the header, with the cells of the known columns.
 
@@ -83,7 +82,7 @@ def _is_header(
     names: list[str],
     required: Sequence[str],
     known: Sequence[str],
-    mistakes: Mistakes,
+    mistakes: ProblemCollector,
 ) -> bool:
     missing = [name for name in required if name not in names]
     if missing:
@@ -94,7 +93,7 @@ def _is_header(
     return not (missing or twice)
 
 
-def _cells(number: int, line: str, separator: str, mistakes: Mistakes) -> list[str]:
+def _cells(number: int, line: str, separator: str, mistakes: ProblemCollector) -> list[str]:
     if len(line) > LONGEST_LINE:
         found = f"{len(line)} characters"
         mistakes.add(f"line {number}", found, f"{LONGEST_LINE} characters at most")
@@ -108,7 +107,7 @@ def _cells(number: int, line: str, separator: str, mistakes: Mistakes) -> list[s
     return [cell.strip() for cell in read]
 
 
-def _fits(number: int, cells: list[str], names: list[str], mistakes: Mistakes) -> bool:
+def _fits(number: int, cells: list[str], names: list[str], mistakes: ProblemCollector) -> bool:
     while len(cells) > len(names) and not cells[-1]:
         cells.pop()
     if len(cells) == len(names):

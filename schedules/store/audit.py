@@ -16,9 +16,9 @@ def note(action: "Action", *, by: str, subject: str, now: float) -> None:
         now: seconds since 1970-01-01 UTC.
     """
     from schedules.models import AuditEntry
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    AuditEntry.objects.create(at=rows.at(now), by=by, action=action, subject=subject)
+    AuditEntry.objects.create(at=conversion.to_datetime(now), by=by, action=action, subject=subject)
 
 
 def changed_at() -> float:
@@ -32,9 +32,9 @@ def changed_at() -> float:
 def count_audit_before(moment: float) -> int:
     """Say how many entries the audit has of before a moment."""
     from schedules.models import AuditEntry
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    return AuditEntry.objects.filter(at__lt=rows.at(moment)).count()
+    return AuditEntry.objects.filter(at__lt=conversion.to_datetime(moment)).count()
 
 
 def delete_audit_before(moment: float) -> int:
@@ -48,8 +48,8 @@ def delete_audit_before(moment: float) -> int:
     from django.db.models import QuerySet
 
     from schedules.models import AuditEntry
-    from schedules.store import rows
+    from schedules.store import conversion
 
     # The audit's own rows refuse to be deleted.
-    deleted, _ = QuerySet(AuditEntry).filter(at__lt=rows.at(moment)).delete()
+    deleted, _ = QuerySet(AuditEntry).filter(at__lt=conversion.to_datetime(moment)).delete()
     return deleted

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from schedules import granting
-from schedules.exemption import Exemption, Exemptions, Scope
+from schedules import exemption_rules
+from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.lesson import Lesson
 from schedules.problem import Problem, Refused
 from schedules.store.audit import note
@@ -35,7 +35,7 @@ def load_exemptions(timetable: Timetable) -> Exemptions:
     from django.db.models import Q
 
     from schedules.models import ExemptionRow, LessonRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
     first = min((each.start for each in timetable.lessons), default=None)
     last = max((each.end for each in timetable.lessons), default=None)
@@ -43,9 +43,9 @@ def load_exemptions(timetable: Timetable) -> Exemptions:
         return Exemptions((), timetable)
     lessons = LessonRow.objects.filter(end__gt=first, start__lt=last).values("instance")
     found = ExemptionRow.objects.filter(
-        Q(scope=Scope.LESSON, target__in=lessons) | Q(end__gt=first, start__lt=last)
+        Q(scope=ExemptionScope.LESSON, target__in=lessons) | Q(end__gt=first, start__lt=last)
     )
-    return Exemptions(map(rows.exemption, found.order_by("pk")), timetable)
+    return Exemptions(map(conversion.exemption_from_row, found.order_by("pk")), timetable)
 
 
 def grant(exemption: Exemption) -> Exemption:
@@ -53,10 +53,10 @@ def grant(exemption: Exemption) -> Exemption:
     from django.db import transaction
 
     from schedules.models import Action
-    from schedules.store import rows
+    from schedules.store import conversion
 
     with transaction.atomic():
-        row = rows.exemption_row(replace(exemption, number=0, version=next_version()))
+        row = conversion.row_from_exemption(replace(exemption, number=0, version=next_version()))
         row.save(force_insert=True)
         note(
             Action.EXEMPTION_GRANTED,
@@ -68,27 +68,29 @@ def grant(exemption: Exemption) -> Exemption:
 
 
 def revoke(number: int, *, by: str, is_leadership: bool, now: float) -> Exemption:
-    """Revoke an exemption, by the rules of `granting.revoke`.
+    """Revoke an exemption, by the rules of `exemption_rules.revoke`.
 
     Raises:
         Refused: when there is none with that number.
-        NotAllowed: when the rules forbid it.
+        ExemptionDenied: when the rules forbid it.
     """
     from django.db import transaction
 
     from schedules.models import Action, ExemptionRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
     with transaction.atomic():
         row = ExemptionRow.objects.select_for_update().filter(pk=number).first()
         if row is None:
             where = "the exemption's number"
             raise Refused([Problem(where, str(number), "one that `lesrust exempt list` shows")])
-        exemption = rows.exemption(row)
+        exemption = conversion.exemption_from_row(row)
         held = _lessons_of([exemption]).get(exemption.target)
-        revoked = granting.revoke(exemption, held, by=by, is_leadership=is_leadership, now=now)
+        revoked = exemption_rules.revoke(
+            exemption, held, by=by, is_leadership=is_leadership, now=now
+        )
         revoked = replace(revoked, version=next_version())
-        rows.exemption_row(revoked).save(force_update=True)
+        conversion.row_from_exemption(revoked).save(force_update=True)
         note(Action.EXEMPTION_REVOKED, by=by, subject=str(row), now=now)
     return revoked
 
@@ -96,21 +98,21 @@ def revoke(number: int, *, by: str, is_leadership: bool, now: float) -> Exemptio
 def granted_for(lessons: Iterable[str]) -> tuple[Exemption, ...]:
     """List the exemptions for some lessons, the newest first, revoked ones too."""
     from schedules.models import ExemptionRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    found = ExemptionRow.objects.filter(scope=Scope.LESSON, target__in=sorted(lessons))
-    return tuple(rows.exemption(row) for row in found.order_by("-pk"))
+    found = ExemptionRow.objects.filter(scope=ExemptionScope.LESSON, target__in=sorted(lessons))
+    return tuple(conversion.exemption_from_row(row) for row in found.order_by("-pk"))
 
 
 def exemption(number: int) -> Granted | None:
     """Find one exemption by its number, with its lesson."""
     from schedules.models import ExemptionRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
     row = ExemptionRow.objects.filter(pk=number).first()
     if row is None:
         return None
-    found = rows.exemption(row)
+    found = conversion.exemption_from_row(row)
     return Granted(found, _lessons_of([found]).get(found.target))
 
 
@@ -119,15 +121,15 @@ def listing(*, ending_after: float | None = None) -> tuple[Granted, ...]:
     from django.db.models import Q
 
     from schedules.models import ExemptionRow, LessonRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
     found = ExemptionRow.objects.order_by("-pk")
     if ending_after is not None:
-        after = rows.at(ending_after)
+        after = conversion.to_datetime(ending_after)
         lessons = LessonRow.objects.filter(end__gt=after).values("instance")
-        current = Q(scope=Scope.LESSON, target__in=lessons) | Q(end__gt=after)
+        current = Q(scope=ExemptionScope.LESSON, target__in=lessons) | Q(end__gt=after)
         found = found.filter(current, revoked_at=None)
-    exemptions = [rows.exemption(row) for row in found]
+    exemptions = [conversion.exemption_from_row(row) for row in found]
     by_name = _lessons_of(exemptions)
     return tuple(Granted(each, by_name.get(each.target)) for each in exemptions)
 
@@ -150,21 +152,25 @@ def _ended(moment: float) -> "QuerySet[ExemptionRow]":
     from django.db.models import Exists, OuterRef, Q
 
     from schedules.models import ExemptionRow, LessonRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    until = rows.at(moment)
+    until = conversion.to_datetime(moment)
     lesson = LessonRow.objects.filter(instance=OuterRef("target"))
     # A lesson that is gone can come back with its name, so that a young exemption for it stays.
     of_lesson = Exists(lesson.filter(end__lte=until)) | (~Exists(lesson) & Q(granted_at__lt=until))
     return ExemptionRow.objects.filter(
         Q(revoked_at__lte=until)
-        | (Q(scope=Scope.LESSON) & of_lesson)
-        | (~Q(scope=Scope.LESSON) & Q(end__lte=until))
+        | (Q(scope=ExemptionScope.LESSON) & of_lesson)
+        | (~Q(scope=ExemptionScope.LESSON) & Q(end__lte=until))
     )
 
 
 def _lessons_of(exemptions: Iterable[Exemption]) -> dict[str, Lesson]:
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    names = sorted({each.target for each in exemptions if each.scope is Scope.LESSON})
-    return {each.instance: each for found in rows.named(names) for each in rows.lessons(found)}
+    names = sorted({each.target for each in exemptions if each.scope is ExemptionScope.LESSON})
+    return {
+        each.instance: each
+        for found in conversion.lesson_rows_named(names)
+        for each in conversion.lessons_from_rows(found)
+    }

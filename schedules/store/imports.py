@@ -9,11 +9,10 @@ from itertools import batched
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from schedules.difference import Difference, difference
-from schedules.importers.mistakes import Mistakes
 from schedules.lesson import Lesson
-from schedules.problem import Problem, Refused
+from schedules.problem import Problem, ProblemCollector, Refused
 from schedules.store.audit import note
+from schedules.store.difference import TimetableDifference, compare_lessons
 from schedules.store.versions import next_version
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 type Days = tuple[date, date]
 """The first day and the last."""
 
-type Shown = Callable[[Difference], None]
+type Shown = Callable[[TimetableDifference], None]
 """Told what an import will change, before anything is written."""
 
 type Progress = Callable[[int], None]
@@ -33,7 +32,7 @@ type Progress = Callable[[int], None]
 
 def compare(
     lessons: Sequence[Lesson], *, source: str, zone: ZoneInfo, days: Days | None = None
-) -> Difference:
+) -> TimetableDifference:
     """Say what an import would change, and change nothing.
 
     Args:
@@ -45,16 +44,21 @@ def compare(
     Raises:
         Refused: when a lesson has the name of another source's lesson.
     """
-    from schedules.store import rows
+    from schedules.store import conversion
 
     _refuse_others(lessons, source)
     first, last = days or _days(lessons, zone)
     instances = {each.instance for each in lessons}
-    before = {each.instance: each for each in rows.lessons(rows.on(first, last, zone, source))}
+    before = {
+        each.instance: each
+        for each in conversion.lessons_from_rows(
+            conversion.lesson_rows_on(first, last, zone, source)
+        )
+    }
     # A lesson that was moved into these days from outside them is not new.
-    for found in rows.named(sorted(instances - before.keys())):
-        before.update((each.instance, each) for each in rows.lessons(found))
-    return difference(before.values(), lessons)
+    for found in conversion.lesson_rows_named(sorted(instances - before.keys())):
+        before.update((each.instance, each) for each in conversion.lessons_from_rows(found))
+    return compare_lessons(before.values(), lessons)
 
 
 def import_timetable(
@@ -67,7 +71,7 @@ def import_timetable(
     days: Days | None = None,
     show: Shown = lambda _: None,
     progress: Progress = lambda _: None,
-) -> Difference:
+) -> TimetableDifference:
     """Replace a source's lessons on the days that it speaks of: all or nothing.
 
     Who wants to see what will change gives `show`: to compare twice takes seconds for a year.
@@ -82,7 +86,7 @@ def import_timetable(
     from django.db import transaction
 
     from schedules.models import Action, LessonRow, TimetableImport
-    from schedules.store import rows
+    from schedules.store import conversion
 
     first, last = days or _days(lessons, zone)
     with transaction.atomic():
@@ -91,15 +95,17 @@ def import_timetable(
         taken_from = TimetableImport.objects.create(
             source=source,
             by=by,
-            at=rows.at(now),
+            at=conversion.to_datetime(now),
             first_day=first,
             last_day=last,
             lessons=len(lessons),
         )
-        for gone in rows.named([each.instance for each in changes.changed + changes.gone]):
+        for gone in conversion.lesson_rows_named(
+            [each.instance for each in changes.changed + changes.gone]
+        ):
             progress(gone.delete()[0])
-        written = rows.lesson_rows(changes.changed + changes.new, source, taken_from)
-        for some in batched(written, rows.AT_ONCE):
+        written = conversion.rows_from_lessons(changes.changed + changes.new, source, taken_from)
+        for some in batched(written, conversion.BATCH_SIZE):
             progress(len(LessonRow.objects.bulk_create(some)))
         next_version()
         note(Action.TIMETABLE_IMPORTED, by=by, subject=str(taken_from), now=now)
@@ -133,9 +139,9 @@ def _outlived(moment: float) -> "QuerySet[TimetableImport]":
     from django.db.models import Exists, OuterRef
 
     from schedules.models import LessonRow, TimetableImport
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    until = rows.at(moment)
+    until = conversion.to_datetime(moment)
     lasting = LessonRow.objects.filter(taken_from=OuterRef("pk"), end__gt=until)
     return TimetableImport.objects.filter(~Exists(lasting), at__lt=until)
 
@@ -148,10 +154,10 @@ def _days(lessons: Iterable[Lesson], zone: ZoneInfo) -> tuple[date, date]:
 
 
 def _refuse_others(lessons: Iterable[Lesson], source: str) -> None:
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    mistakes = Mistakes("the timetable")
-    for found in rows.named(each.instance for each in lessons):
+    mistakes = ProblemCollector("the timetable")
+    for found in conversion.lesson_rows_named(each.instance for each in lessons):
         for instance, other in found.exclude(source=source).values_list("instance", "source"):
             allowed = f"a name that the source {other} does not use"
             mistakes.add("a lesson's id", instance, allowed)

@@ -15,16 +15,25 @@ if TYPE_CHECKING:
 
 def load_timetable(zone: ZoneInfo, first_day: date, last_day: date) -> Timetable:
     """Load the lessons from a first day up to and including a last, from every source."""
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    return Timetable(rows.lessons(rows.on(first_day, last_day, zone)), zone)
+    return Timetable(
+        conversion.lessons_from_rows(conversion.lesson_rows_on(first_day, last_day, zone)), zone
+    )
 
 
 def lesson(instance: str) -> Lesson | None:
     """Find one lesson by what names it, whatever its day."""
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    return next((each for found in rows.named([instance]) for each in rows.lessons(found)), None)
+    return next(
+        (
+            each
+            for found in conversion.lesson_rows_named([instance])
+            for each in conversion.lessons_from_rows(found)
+        ),
+        None,
+    )
 
 
 def count_lessons_before(moment: float) -> int:
@@ -40,6 +49,6 @@ def delete_lessons_before(moment: float) -> int:
 
 def _ended(moment: float) -> "QuerySet[LessonRow]":
     from schedules.models import LessonRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    return LessonRow.objects.filter(end__lte=rows.at(moment))
+    return LessonRow.objects.filter(end__lte=conversion.to_datetime(moment))

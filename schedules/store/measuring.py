@@ -18,13 +18,13 @@ def pause(ordered: Pause) -> Pause:
     from django.db import transaction
 
     from schedules.models import Action, PauseRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
     with transaction.atomic():
         next_version()
         row = PauseRow.objects.create(
-            start=rows.at(ordered.start),
-            end=rows.at(ordered.end),
+            start=conversion.to_datetime(ordered.start),
+            end=conversion.to_datetime(ordered.end),
             by=ordered.by,
             reason=ordered.reason,
         )
@@ -37,13 +37,15 @@ def resume(*, by: str, now: float) -> bool:
     from django.db import transaction
 
     from schedules.models import Action, PauseRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
     with transaction.atomic():
         next_version()
-        lasting = list(PauseRow.objects.select_for_update().filter(end__gt=rows.at(now)))
+        lasting = list(
+            PauseRow.objects.select_for_update().filter(end__gt=conversion.to_datetime(now))
+        )
         for row in lasting:
-            row.end = max(row.start, rows.at(now))
+            row.end = max(row.start, conversion.to_datetime(now))
             row.save(update_fields=["end"])
             note(Action.MEASURING_RESUMED, by=by, subject=str(row), now=now)
     return bool(lasting)
@@ -52,7 +54,7 @@ def resume(*, by: str, now: float) -> bool:
 def pauses(since: float) -> tuple[Pause, ...]:
     """List the interruptions that end after a moment, in the order in which they began."""
     from schedules.models import PauseRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
     return tuple(
         Pause(
@@ -62,7 +64,9 @@ def pauses(since: float) -> tuple[Pause, ...]:
             reason=row.reason,
             number=row.pk,
         )
-        for row in PauseRow.objects.filter(end__gt=rows.at(since)).order_by("start", "pk")
+        for row in PauseRow.objects.filter(end__gt=conversion.to_datetime(since)).order_by(
+            "start", "pk"
+        )
     )
 
 
@@ -82,6 +86,6 @@ def delete_pauses_before(moment: float) -> int:
 
 def _ended(moment: float) -> "QuerySet[PauseRow]":
     from schedules.models import PauseRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    return PauseRow.objects.filter(end__lte=rows.at(moment))
+    return PauseRow.objects.filter(end__lte=conversion.to_datetime(moment))

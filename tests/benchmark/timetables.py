@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from monitor.store import figures as storage
 from schedules import store
 from schedules.bells import Bells, BellSchedule, Period
-from schedules.calendar import Calendar, Region
+from schedules.calendar import Region, SchoolCalendar
 from schedules.importers import untis
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from schedules.timetable import Timetable
 from tests.benchmark.core import seconds
 
@@ -41,12 +41,12 @@ def plan() -> bytes:
     return "\n".join(lines).encode()
 
 
-def read(last: date) -> Imported:
+def read(last: date) -> ImportResult:
     """Lay it out until a day."""
     return untis.parse(
         {"GPU001.TXT": plan()},
         bells=BELLS,
-        calendar=Calendar(Region.NORTH),
+        calendar=SchoolCalendar(Region.NORTH),
         days=(YEAR[0], last),
         zone=ZONE,
     )
@@ -87,7 +87,7 @@ def asking() -> Iterator[Sequence[object]]:
 
         def ask(timetable: Timetable = timetable, moments: list[float] = moments) -> None:
             for number, moment in enumerate(moments):
-                timetable.at(str(number % ROOMS), moment)
+                timetable.lessons_at(str(number % ROOMS), moment)
 
         each = seconds(ask) / len(moments)
         size = f"of {len(list(timetable.lessons)):,}"

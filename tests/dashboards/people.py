@@ -16,9 +16,9 @@ from django.test import Client
 
 from dashboards.models import Account
 from monitor.configuration import Role
-from schedules import granting, store
-from schedules.exemption import Exemption, Scope
-from schedules.lesson import Lesson, Status
+from schedules import exemption_rules, store
+from schedules.exemption import Exemption, ExemptionScope
+from schedules.lesson import Lesson, LessonStatus
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FRIDAY = date(2026, 11, 27)
@@ -51,7 +51,7 @@ def lesson(name: str, hour: int, minute: int, **changes: object) -> Lesson:
 LESSONS = (
     lesson("mul-now", 9, 30),
     lesson("mul-later", 10, 40, period="3", rooms=("1.14",), groups=("h3a",)),
-    lesson("mul-gone", 13, 0, period="5", groups=("h3c",), status=Status.CANCELLED),
+    lesson("mul-gone", 13, 0, period="5", groups=("h3c",), status=LessonStatus.CANCELLED),
     lesson("mul-now+7", 9, 30),
     lesson("pie-now", 9, 30, rooms=("015",), groups=("h3a",), teachers=("PIE",)),
 )
@@ -102,7 +102,7 @@ def allow(name: str, *platforms: str, now: float = NOW) -> Exemption:
     """Let a lesson's own teacher allow platforms in it."""
     each = TEACHES[name]
     return store.grant(
-        granting.grant_lesson(
+        exemption_rules.grant_for_lesson(
             each, teacher=each.teachers[0], platforms=frozenset(platforms), now=now
         )
     )
@@ -111,8 +111,8 @@ def allow(name: str, *platforms: str, now: float = NOW) -> Exemption:
 def allow_everywhere(now: float = NOW) -> Exemption:
     """Let the leadership allow YouTube in the whole school until 11."""
     return store.grant(
-        granting.grant_leadership(
-            Scope.SCHOOL,
+        exemption_rules.grant_by_leadership(
+            ExemptionScope.SCHOOL,
             "",
             by="leadership",
             platforms=frozenset({"youtube"}),

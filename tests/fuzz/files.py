@@ -18,8 +18,7 @@ from monitor.catalogue.lists.entry import Reading
 from monitor.configuration import load_configuration
 from monitor.configuration.values import LARGEST_PORT
 from schedules.importers import csv
-from schedules.importers.mistakes import MOST_KEPT, Mistakes
-from schedules.problem import Problem, Refused
+from schedules.problem import MOST_PROBLEMS, Problem, ProblemCollector, Refused
 from tests.fuzz.packets import is_sound
 
 MOST_FRAMES = 2_000
@@ -69,13 +68,13 @@ def _read(path: Path) -> None:
 
 
 def hostname_list(data: bytes) -> None:
-    reading = Reading(Mistakes("list"))
+    reading = Reading(ProblemCollector("list"))
     with File(data) as path, suppress(Refused):
         for entry in files.read(path, reading):
             assert normalise(entry.hostname) == entry.hostname
             assert "." in entry.hostname
             assert entry.hostname.isascii()
-    assert len(reading.mistakes.problems) <= MOST_KEPT + 1
+    assert len(reading.mistakes.problems) <= MOST_PROBLEMS + 1
     are_readable(reading.mistakes.problems)
 
 
@@ -107,7 +106,7 @@ def timetable(data: bytes) -> None:
     for lesson in lessons:
         assert lesson.start < lesson.end <= lesson.start + csv.LONGEST_LESSON
         assert lesson.period
-    assert len(problems) <= MOST_KEPT + 1
+    assert len(problems) <= MOST_PROBLEMS + 1
     are_readable(problems)
 
 

@@ -7,11 +7,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from schedules.importers import csv
-from schedules.importers.imported import Imported
-from schedules.importers.mistakes import MOST_KEPT
-from schedules.importers.unreadable import Unreadable
+from schedules.importers.result import ImportResult
 from schedules.importers.webuntis import timetable as webuntis
 from schedules.importers.zermelo import timetable as zermelo
+from schedules.problem import MOST_PROBLEMS, InvalidValue
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAYS = (date(2026, 8, 1), date(2027, 7, 31))
@@ -31,7 +30,7 @@ def of_webuntis(data: bytes) -> None:
         days=DAYS,
     )
     _is_sound(webuntis.parse(answers, name="server", zone=ZONE))
-    with suppress(Unreadable):
+    with suppress(InvalidValue):
         webuntis.school_years(given.get("years"))
 
 
@@ -49,14 +48,14 @@ def _json(data: bytes) -> object:
     return read
 
 
-def _is_sound(imported: Imported) -> None:
+def _is_sound(imported: ImportResult) -> None:
     assert len({lesson.instance for lesson in imported.lessons}) == len(imported.lessons)
     for lesson in imported.lessons:
         assert lesson.start < lesson.end <= lesson.start + csv.LONGEST_LESSON
         assert DAYS[0] <= lesson.start.astimezone(ZONE).date() <= DAYS[1]
         assert lesson.period.isprintable()
         assert all((*lesson.rooms, *lesson.groups, *lesson.teachers))
-    assert len(imported.problems) <= MOST_KEPT + 3
+    assert len(imported.problems) <= MOST_PROBLEMS + 3
     for problem in (*imported.problems, *imported.left_out):
         assert str(problem).encode()
         assert "\n" not in str(problem)

@@ -4,10 +4,10 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells, BellSchedule, Period
-from schedules.calendar import Calendar
+from schedules.calendar import SchoolCalendar
 from schedules.importers import excel, ical, untis
 from schedules.importers.csv import LONGEST_LESSON
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from tests.fuzz.files import are_readable
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -20,7 +20,7 @@ BETWEEN = b"\x00"
 def of_untis(data: bytes) -> None:
     names = ("GPU001.TXT", "GPU002.TXT", "GPU014.TXT")
     files = dict(zip(names, data.split(BETWEEN, 2), strict=False))
-    imported = untis.parse(files, bells=BELLS, calendar=Calendar(), days=WEEK, zone=ZONE)
+    imported = untis.parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=ZONE)
     _is_sound(imported)
 
 
@@ -32,7 +32,7 @@ def of_excel(data: bytes) -> None:
     _is_sound(excel.parse(data, name="excel", zone=ZONE))
 
 
-def _is_sound(imported: Imported) -> None:
+def _is_sound(imported: ImportResult) -> None:
     assert imported.format
     assert len({lesson.instance for lesson in imported.lessons}) == len(imported.lessons)
     for lesson in imported.lessons:

@@ -19,8 +19,8 @@ from monitor.release.layers import Layer, Layers
 from monitor.release.tables import R1, R2, R3, R4, Cell, Table
 from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.snapshot import World
-from schedules.exemption import Exemption, Exemptions, Scope, Span
-from schedules.lesson import Status
+from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
+from schedules.lesson import LessonStatus
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, sighting, use, world
 
@@ -196,13 +196,16 @@ def test_lessons_that_touch_share_no_moment() -> None:
 
 
 def test_a_cancelled_lesson_is_no_lesson() -> None:
-    cancelled = [lesson("101", status=Status.CANCELLED), *(lesson(room) for room in ROOMS[1:])]
+    cancelled = [
+        lesson("101", status=LessonStatus.CANCELLED),
+        *(lesson(room) for room in ROOMS[1:]),
+    ]
     assert hours(*use(at(8, 40)), held=world(cancelled)) == {}
 
 
 def test_a_lesson_that_is_cancelled_before_its_release_counts_nowhere() -> None:
     day = Day().until(at(9, 25), *use(at(8, 40)))
-    day.core.world = world([lesson("101", status=Status.CANCELLED), *map(lesson, ROOMS[1:])])
+    day.core.world = world([lesson("101", status=LessonStatus.CANCELLED), *map(lesson, ROOMS[1:])])
     assert day.until(at(18)).counts(R2) == {}
 
 
@@ -228,7 +231,7 @@ def test_what_comes_after_the_release_changes_nothing() -> None:
 
 def allowed(**changes: object) -> Exemptions:
     fields: dict[str, object] = {
-        "scope": Scope.LESSON,
+        "scope": ExemptionScope.LESSON,
         "target": lesson("101").instance,
         "platforms": None,
         "granted_by": "MUL",
@@ -256,7 +259,9 @@ def test_an_exemption_is_for_its_lesson_its_platforms_and_its_time_only() -> Non
 
 def test_an_exemption_of_a_layer_holds_for_that_layer_alone_also_when_it_is_merged() -> None:
     merged = Layers((Layer("3 havo", 60, ("h3*",)), Layer("3 vwo", 560, ("v3*",))))
-    of_havo = allowed(scope=Scope.LAYER, target="3 havo", start=at(8), end=at(18), granted_at=at(8))
+    of_havo = allowed(
+        scope=ExemptionScope.LAYER, target="3 havo", start=at(8), end=at(18), granted_at=at(8)
+    )
     both = use(at(8, 40), client("101")) + use(at(8, 40), client("102"))
     day = Day(world(layers=merged, exemptions=of_havo)).until(at(18), *both)
     assert day.counts(R3) == {("", "3 havo + 3 vwo", ""): 1}
@@ -431,7 +436,7 @@ TUESDAY = MONDAY + timedelta(days=1)
 
 def paused(*spans: tuple[float, float], days: tuple[date, ...] = (MONDAY,)) -> World:
     """Give the school with interruptions of the measuring."""
-    return world(lessons(days), pauses=tuple(Span(*span) for span in spans))
+    return world(lessons(days), pauses=tuple(TimeSpan(*span) for span in spans))
 
 
 def test_what_happens_while_measuring_is_interrupted_is_seen_nowhere_not_even_in_health() -> None:

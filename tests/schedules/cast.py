@@ -7,8 +7,8 @@ mevrouw Yildiz (yil) leads the school. Their school day is Tuesday 6 October 202
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from schedules.importers.wall_time import moment
-from schedules.lesson import Lesson, Status
+from schedules.lesson import Lesson, LessonStatus
+from schedules.local_time import to_utc
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TUESDAY = date(2026, 10, 6)
@@ -19,7 +19,7 @@ YILDIZ = "mevrouw Yildiz"
 
 def at(clock: str, day: date = TUESDAY) -> float:
     """The moment, in epoch seconds, at which the school's clocks show a time."""
-    return moment(day, time.fromisoformat(clock), AMSTERDAM).timestamp()
+    return to_utc(day, time.fromisoformat(clock), AMSTERDAM).timestamp()
 
 
 def lesson(
@@ -32,13 +32,13 @@ def lesson(
     rooms: tuple[str, ...] = ("B204",),
     groups: tuple[str, ...] = ("h3a",),
     teachers: tuple[str, ...] = (VAN_DALEN,),
-    status: Status = Status.PLANNED,
+    status: LessonStatus = LessonStatus.PLANNED,
 ) -> Lesson:
     """A lesson of mevrouw Van Dalen's, in what is not said otherwise."""
     return Lesson(
         instance=instance,
-        start=moment(day, time.fromisoformat(start), AMSTERDAM),
-        end=moment(day, time.fromisoformat(end), AMSTERDAM),
+        start=to_utc(day, time.fromisoformat(start), AMSTERDAM),
+        end=to_utc(day, time.fromisoformat(end), AMSTERDAM),
         period=period,
         rooms=rooms,
         groups=groups,

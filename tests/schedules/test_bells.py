@@ -37,7 +37,7 @@ def test_the_schedule_that_says_most_holds(
     day: date, asked: tuple[str, str, str], period: Period | None
 ) -> None:
     branch, track, variant = asked
-    assert BELLS.of(branch, track).period("1", day, variant=variant) == period
+    assert BELLS.for_branch(branch, track).period("1", day, variant=variant) == period
 
 
 def test_an_hour_that_the_day_does_not_have_is_none() -> None:
@@ -46,12 +46,12 @@ def test_an_hour_that_the_day_does_not_have_is_none() -> None:
 
 
 def test_the_lessons_own_times_show_which_bells_rang() -> None:
-    assert BELLS.variant_of(MONDAY, [SHORT]) == SHORTENED
-    assert BELLS.variant_of(MONDAY, [FIRST]) == "normal"
+    assert BELLS.matching_variant(MONDAY, [SHORT]) == SHORTENED
+    assert BELLS.matching_variant(MONDAY, [FIRST]) == "normal"
 
 
 def test_times_of_no_bells_show_nothing() -> None:
     other = ("1", time(7, 0), time(8, 0))
-    assert BELLS.variant_of(MONDAY, [FIRST, other]) is None
-    assert BELLS.variant_of(MONDAY, []) is None
-    assert Bells().variant_of(MONDAY, [FIRST]) is None
+    assert BELLS.matching_variant(MONDAY, [FIRST, other]) is None
+    assert BELLS.matching_variant(MONDAY, []) is None
+    assert Bells().matching_variant(MONDAY, [FIRST]) is None

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schedules.bells import NORMAL, SHORTENED
-from schedules.calendar import Calendar, Days, Region, shortened
+from schedules.calendar import NamedDays, Region, SchoolCalendar, variants_of_days
 
 AUTUMN_IN_THE_NORTH = date(2026, 10, 14)
 AUTUMN_IN_THE_SOUTH = date(2026, 10, 21)
@@ -21,36 +21,36 @@ SCHOOL_DAY = date(2026, 11, 24)
     ],
 )
 def test_each_region_has_its_own_holidays(region: Region, free: date, school: date) -> None:
-    calendar = Calendar(region)
-    assert calendar.why_free(free) == "Herfstvakantie"
-    assert calendar.why_free(school) == ""
+    calendar = SchoolCalendar(region)
+    assert calendar.holiday_name(free) == "Herfstvakantie"
+    assert calendar.holiday_name(school) == ""
 
 
 @pytest.mark.parametrize("region", Region)
 def test_public_holidays_are_everywheres(region: Region) -> None:
-    assert "kerstdag" in Calendar(region).why_free(CHRISTMAS)
-    assert Calendar(region).why_free(SCHOOL_DAY) == ""
+    assert "kerstdag" in SchoolCalendar(region).holiday_name(CHRISTMAS)
+    assert SchoolCalendar(region).holiday_name(SCHOOL_DAY) == ""
 
 
 def test_the_schools_own_days_come_first() -> None:
-    calendar = Calendar(
+    calendar = SchoolCalendar(
         Region.NORTH,
-        free=(Days(SCHOOL_DAY, SCHOOL_DAY, "studiedag"),),
-        open=(Days(AUTUMN_IN_THE_NORTH, AUTUMN_IN_THE_NORTH),),
+        free=(NamedDays(SCHOOL_DAY, SCHOOL_DAY, "studiedag"),),
+        open=(NamedDays(AUTUMN_IN_THE_NORTH, AUTUMN_IN_THE_NORTH),),
     )
-    assert calendar.why_free(SCHOOL_DAY) == "studiedag"
-    assert calendar.why_free(AUTUMN_IN_THE_NORTH) == ""
+    assert calendar.holiday_name(SCHOOL_DAY) == "studiedag"
+    assert calendar.holiday_name(AUTUMN_IN_THE_NORTH) == ""
 
 
 def test_free_days_need_no_name() -> None:
-    assert Calendar(free=(Days(SCHOOL_DAY, SCHOOL_DAY),)).why_free(SCHOOL_DAY)
+    assert SchoolCalendar(free=(NamedDays(SCHOOL_DAY, SCHOOL_DAY),)).holiday_name(SCHOOL_DAY)
 
 
 def test_without_a_region_only_the_schools_own_days_are_known() -> None:
-    assert Calendar().why_free(CHRISTMAS) == ""
+    assert SchoolCalendar().holiday_name(CHRISTMAS) == ""
 
 
 def test_a_shortened_day_has_other_bells() -> None:
-    calendar = Calendar(variants=shortened([SCHOOL_DAY], SHORTENED))
-    assert calendar.variant(SCHOOL_DAY) == SHORTENED
-    assert calendar.variant(CHRISTMAS) == NORMAL
+    calendar = SchoolCalendar(variants=variants_of_days([SCHOOL_DAY], SHORTENED))
+    assert calendar.bell_variant(SCHOOL_DAY) == SHORTENED
+    assert calendar.bell_variant(CHRISTMAS) == NORMAL

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedules.exemption import Exemption, Exemptions, Retroactive, Scope, Span, State
-from schedules.lesson import Lesson, Status
+from schedules.exemption import (
+    Exemption,
+    Exemptions,
+    ExemptionScope,
+    ExemptionState,
+    RetroactiveExemption,
+    TimeSpan,
+)
+from schedules.lesson import Lesson, LessonStatus
 from schedules.timetable import Timetable
 from tests.schedules.cast import VAN_DALEN, YILDIZ, at, lesson
 
@@ -17,7 +24,7 @@ TIMETABLE = Timetable([DUTCH, MATHS])
 YOUTUBE = frozenset({"youtube"})
 
 FROM_START = Exemption(
-    scope=Scope.LESSON,
+    scope=ExemptionScope.LESSON,
     target="dutch",
     platforms=YOUTUBE,
     granted_by=VAN_DALEN,
@@ -26,7 +33,7 @@ FROM_START = Exemption(
 )
 FROM_NOW = replace(FROM_START, start=at("08:50"), number=2)
 ROOM = Exemption(
-    scope=Scope.ROOM,
+    scope=ExemptionScope.ROOM,
     target="B204",
     platforms=YOUTUBE,
     granted_by=YILDIZ,
@@ -35,8 +42,8 @@ ROOM = Exemption(
     end=at("12:00"),
     number=3,
 )
-LAYER = replace(ROOM, scope=Scope.LAYER, target="havo 3", number=4)
-SCHOOL = replace(ROOM, scope=Scope.SCHOOL, target="", number=5)
+LAYER = replace(ROOM, scope=ExemptionScope.LAYER, target="havo 3", number=4)
+SCHOOL = replace(ROOM, scope=ExemptionScope.SCHOOL, target="", number=5)
 
 
 def covers(
@@ -47,7 +54,7 @@ def covers(
     platform: str = "youtube",
     timetable: Timetable = TIMETABLE,
 ) -> bool:
-    lessons = timetable.at(room, at(clock))
+    lessons = timetable.lessons_at(room, at(clock))
     return Exemptions(rows, timetable).covers(lessons, room, layer, platform, at(clock))
 
 
@@ -63,7 +70,7 @@ def test_what_is_granted_is_allowed_for_its_platforms_only(granted: Exemption) -
 
 
 def test_from_the_start_of_the_lesson_looks_back_and_ends_with_the_lesson() -> None:
-    assert FROM_START.span(DUTCH) == Span(at("08:30"), at("09:20"))
+    assert FROM_START.time_span(DUTCH) == TimeSpan(at("08:30"), at("09:20"))
     assert covers(FROM_START, clock="08:30")
     assert not covers(FROM_START, clock="09:20")
 
@@ -74,25 +81,27 @@ def test_from_now_does_not_look_back() -> None:
 
 
 def test_an_exemption_granted_before_its_lesson_does_not_begin_before_it() -> None:
-    assert FROM_NOW.span(MATHS) == Span(at("09:20"), at("10:10"))
+    assert FROM_NOW.time_span(MATHS) == TimeSpan(at("09:20"), at("10:10"))
 
 
 def test_an_exemption_moves_with_its_lesson() -> None:
-    moved = Timetable([lesson(start="10:30", end="11:20", rooms=("B205",), status=Status.MOVED)])
+    moved = Timetable(
+        [lesson(start="10:30", end="11:20", rooms=("B205",), status=LessonStatus.MOVED)]
+    )
     assert not covers(FROM_START, timetable=moved)
     assert covers(FROM_START, clock="10:30", room="B205", timetable=moved)
     assert not covers(FROM_START, clock="11:20", room="B205", timetable=moved)
 
 
 def test_an_exemption_for_a_lesson_that_is_cancelled_or_gone_is_never_in_force() -> None:
-    assert FROM_START.span(lesson(status=Status.CANCELLED)) is None
-    assert FROM_START.span(None) is None
+    assert FROM_START.time_span(lesson(status=LessonStatus.CANCELLED)) is None
+    assert FROM_START.time_span(None) is None
     assert not covers(FROM_START, timetable=Timetable())
 
 
 def test_of_a_double_booking_one_exempt_lesson_is_enough() -> None:
     timetable = Timetable([lesson("art"), DUTCH])
-    assert [each.instance for each in timetable.at("B204", at("09:00"))] == ["art", "dutch"]
+    assert [each.instance for each in timetable.lessons_at("B204", at("09:00"))] == ["art", "dutch"]
     assert covers(FROM_START, timetable=timetable)
 
 
@@ -122,69 +131,73 @@ def test_what_was_allowed_until_a_revocation_stays_allowed(granted: Exemption) -
 
 
 def test_an_exemption_revoked_before_it_began_was_never_in_force() -> None:
-    assert replace(SCHOOL, start=at("10:00"), revoked_at=at("09:00")).span(None) is None
+    assert replace(SCHOOL, start=at("10:00"), revoked_at=at("09:00")).time_span(None) is None
 
 
 @pytest.mark.parametrize(
     ("granted", "clock", "state"),
     [
-        (SCHOOL, "07:59", State.TO_COME),
-        (SCHOOL, "08:00", State.IN_FORCE),
-        (SCHOOL, "12:00", State.OVER),
-        (FROM_START, "09:00", State.IN_FORCE),
-        (replace(FROM_START, revoked_at=at("09:00")), "08:59", State.IN_FORCE),
-        (replace(FROM_START, revoked_at=at("09:00")), "09:00", State.REVOKED),
+        (SCHOOL, "07:59", ExemptionState.TO_COME),
+        (SCHOOL, "08:00", ExemptionState.IN_FORCE),
+        (SCHOOL, "12:00", ExemptionState.OVER),
+        (FROM_START, "09:00", ExemptionState.IN_FORCE),
+        (replace(FROM_START, revoked_at=at("09:00")), "08:59", ExemptionState.IN_FORCE),
+        (replace(FROM_START, revoked_at=at("09:00")), "09:00", ExemptionState.REVOKED),
     ],
 )
-def test_an_exemption_has_a_state_at_a_moment(granted: Exemption, clock: str, state: State) -> None:
+def test_an_exemption_has_a_state_at_a_moment(
+    granted: Exemption, clock: str, state: ExemptionState
+) -> None:
     assert granted.state(DUTCH, at(clock)) is state
 
 
-@pytest.mark.parametrize("gone", [None, lesson(status=Status.CANCELLED)])
+@pytest.mark.parametrize("gone", [None, lesson(status=LessonStatus.CANCELLED)])
 def test_the_state_says_so_when_there_is_no_lesson(gone: Lesson | None) -> None:
-    assert FROM_START.state(gone, at("09:00")) is State.WITHOUT_LESSON
+    assert FROM_START.state(gone, at("09:00")) is ExemptionState.WITHOUT_LESSON
 
 
 def test_a_snapshot_tells_what_now_looks_back_and_did_not_before() -> None:
     before = Exemptions([], TIMETABLE)
     granted = Exemptions([FROM_START, FROM_NOW, ROOM, LAYER, SCHOOL], TIMETABLE)
-    assert granted.since(before) == (Retroactive("dutch", YOUTUBE),)
-    assert granted.since(granted) == ()
-    assert before.since(granted) == ()
+    assert granted.newly_retroactive(before) == (RetroactiveExemption("dutch", YOUTUBE),)
+    assert granted.newly_retroactive(granted) == ()
+    assert before.newly_retroactive(granted) == ()
 
 
 def test_what_was_granted_and_revoked_between_two_snapshots_looks_back_too() -> None:
     brief = replace(FROM_START, revoked_at=at("08:51"))
-    assert Exemptions([brief], TIMETABLE).since(Exemptions()) == (Retroactive("dutch", YOUTUBE),)
+    assert Exemptions([brief], TIMETABLE).newly_retroactive(Exemptions()) == (
+        RetroactiveExemption("dutch", YOUTUBE),
+    )
 
 
 def test_a_revocation_does_not_look_back() -> None:
     before = Exemptions([FROM_START], TIMETABLE)
     after = Exemptions([replace(FROM_START, revoked_at=at("09:00"))], TIMETABLE)
-    assert after.since(before) == ()
+    assert after.newly_retroactive(before) == ()
 
 
 def test_a_second_exemption_for_the_same_lesson_looks_back_on_its_own() -> None:
     second = replace(FROM_START, platforms=None, number=6)
     before = Exemptions([FROM_START], TIMETABLE)
     after = Exemptions([FROM_START, second], TIMETABLE)
-    assert after.since(before) == (Retroactive("dutch", None),)
+    assert after.newly_retroactive(before) == (RetroactiveExemption("dutch", None),)
 
 
 MINUTES = st.integers(0, 20)
 PLATFORMS = st.one_of(st.none(), st.frozensets(st.sampled_from(["youtube", "tiktok"]), min_size=1))
 TARGETS = {
-    Scope.LESSON: ["dutch", "maths", "gone"],
-    Scope.ROOM: ["B204", "B205"],
-    Scope.LAYER: ["havo 3", "vwo 4"],
-    Scope.SCHOOL: [""],
+    ExemptionScope.LESSON: ["dutch", "maths", "gone"],
+    ExemptionScope.ROOM: ["B204", "B205"],
+    ExemptionScope.LAYER: ["havo 3", "vwo 4"],
+    ExemptionScope.SCHOOL: [""],
 }
 
 
 @st.composite
 def exemptions(draw: st.DrawFn) -> Exemption:
-    scope = draw(st.sampled_from(Scope))
-    is_lesson = scope is Scope.LESSON
+    scope = draw(st.sampled_from(ExemptionScope))
+    is_lesson = scope is ExemptionScope.LESSON
     times = st.one_of(st.none(), MINUTES.map(float)) if is_lesson else MINUTES.map(float)
     return Exemption(
         scope=scope,
@@ -202,7 +215,7 @@ def is_allowed(row: Exemption, lessons: tuple[Lesson, ...], clock: float) -> boo
     """The rules once more, said as they are in the documentation and not made fast."""
     if row.revoked_at is not None and clock >= row.revoked_at:
         return False
-    if row.scope is Scope.LESSON:
+    if row.scope is ExemptionScope.LESSON:
         named = [each for each in lessons if each.instance == row.target]
         return bool(named) and (row.start is None or row.start <= clock)
     assert row.start is not None
@@ -232,13 +245,13 @@ def test_what_is_allowed_is_what_going_through_all_exemptions_finds(
         for row in rows
     ]
     moment = epoch + clock
-    lessons = TIMETABLE.at(room, moment)
-    here = {Scope.ROOM: room, Scope.LAYER: layer, Scope.SCHOOL: ""}
+    lessons = TIMETABLE.lessons_at(room, moment)
+    here = {ExemptionScope.ROOM: room, ExemptionScope.LAYER: layer, ExemptionScope.SCHOOL: ""}
     expected = any(
         is_allowed(row, lessons, moment)
         for row in moved
         if (row.platforms is None or platform in row.platforms)
-        and (row.scope is Scope.LESSON or here[row.scope] == row.target)
+        and (row.scope is ExemptionScope.LESSON or here[row.scope] == row.target)
     )
     found = Exemptions(moved, TIMETABLE).covers(lessons, room, layer, platform, moment)
     assert found == expected

@@ -2,19 +2,19 @@
 
 import pytest
 
-from schedules.exemption import Span
-from schedules.pause import LONGEST, NotPossible, Pause, covers, ordered
+from schedules.exemption import TimeSpan
+from schedules.pause import LONGEST_PAUSE, InvalidPause, Pause, is_paused, order_pause
 
 NOW = 1_000.0
 
 
 def test_an_interruption_begins_now_and_says_until_when_and_by_whom() -> None:
-    made = ordered(now=NOW, end=NOW + 60, by="ict", reason="  open dag ")
+    made = order_pause(now=NOW, end=NOW + 60, by="ict", reason="  open dag ")
     assert made == Pause(start=NOW, end=NOW + 60, by="ict", reason="open dag")
 
 
 def test_the_longest_is_two_weeks() -> None:
-    assert ordered(now=NOW, end=NOW + LONGEST, by="ict").end == NOW + 14 * 86_400
+    assert order_pause(now=NOW, end=NOW + LONGEST_PAUSE, by="ict").end == NOW + 14 * 86_400
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_the_longest_is_two_weeks() -> None:
     [
         (NOW, ""),
         (NOW - 1, ""),
-        (NOW + LONGEST + 1, ""),
+        (NOW + LONGEST_PAUSE + 1, ""),
         (float("nan"), ""),
         (float("inf"), ""),
         (NOW + 60, "x" * 201),
@@ -31,11 +31,11 @@ def test_the_longest_is_two_weeks() -> None:
     ],
 )
 def test_what_cannot_be_is_refused(end: float, reason: str) -> None:
-    with pytest.raises(NotPossible):
-        ordered(now=NOW, end=end, by="ict", reason=reason)
+    with pytest.raises(InvalidPause):
+        order_pause(now=NOW, end=end, by="ict", reason=reason)
 
 
 def test_it_covers_its_first_moment_and_not_its_last() -> None:
-    spans = (Span(10.0, 20.0), Span(30.0, 40.0))
-    assert [moment for moment in range(0, 50, 5) if covers(spans, moment)] == [10, 15, 30, 35]
-    assert not covers((), NOW)
+    spans = (TimeSpan(10.0, 20.0), TimeSpan(30.0, 40.0))
+    assert [moment for moment in range(0, 50, 5) if is_paused(spans, moment)] == [10, 15, 30, 35]
+    assert not is_paused((), NOW)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schedules.problem import Refused
-from schedules.secret import LARGEST, read_secret, write_secret
+from schedules.secret import LARGEST_SECRET, read_secret, write_secret
 
 TOKEN = "t0ken-of-the-portal"
 
@@ -60,7 +60,7 @@ def test_a_group_may_read_it(tmp_path: Path) -> None:
     assert read_secret(path) == TOKEN
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"\xff", b"a\nb", b"x" * (LARGEST + 1)])
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff", b"a\nb", b"x" * (LARGEST_SECRET + 1)])
 def test_what_is_no_line_of_text_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "zermelo.token"
     write_secret(path, TOKEN)

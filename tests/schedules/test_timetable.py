@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedules.importers.wall_time import midnight
-from schedules.lesson import Lesson, Status
-from schedules.timetable import Hour, Timetable
+from schedules.lesson import Lesson, LessonStatus
+from schedules.local_time import start_of_day
+from schedules.timetable import DatedPeriod, Timetable
 from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, at, lesson
 
 
@@ -19,36 +19,38 @@ def names(held: tuple[Lesson, ...]) -> list[str]:
 
 def test_a_lesson_is_held_in_its_room_from_its_start_until_just_before_its_end() -> None:
     timetable = Timetable([lesson()])
-    assert names(timetable.at("B204", at("08:30"))) == ["dutch"]
-    assert names(timetable.at("B204", at("09:20") - 0.001)) == ["dutch"]
-    assert timetable.at("B204", at("08:30") - 0.001) == ()
-    assert timetable.at("B204", at("09:20")) == ()
-    assert timetable.at("B205", at("09:00")) == ()
+    assert names(timetable.lessons_at("B204", at("08:30"))) == ["dutch"]
+    assert names(timetable.lessons_at("B204", at("09:20") - 0.001)) == ["dutch"]
+    assert timetable.lessons_at("B204", at("08:30") - 0.001) == ()
+    assert timetable.lessons_at("B204", at("09:20")) == ()
+    assert timetable.lessons_at("B205", at("09:00")) == ()
 
 
 def test_of_two_lessons_that_touch_the_second_holds_from_the_moment_that_they_share() -> None:
     timetable = Timetable([lesson(), lesson("maths", "09:20", "10:10", period="2")])
-    assert names(timetable.at("B204", at("09:20") - 0.001)) == ["dutch"]
-    assert names(timetable.at("B204", at("09:20"))) == ["maths"]
+    assert names(timetable.lessons_at("B204", at("09:20") - 0.001)) == ["dutch"]
+    assert names(timetable.lessons_at("B204", at("09:20"))) == ["maths"]
 
 
 def test_a_double_booking_gives_both_lessons_and_the_first_to_begin_is_the_one_of_record() -> None:
     late = lesson("late", "09:00", "09:50")
     timetable = Timetable([late, lesson(), lesson("again")])
-    assert names(timetable.at("B204", at("08:45"))) == ["again", "dutch"]
-    assert names(timetable.at("B204", at("09:10"))) == ["again", "dutch", "late"]
-    assert names(timetable.at("B204", at("09:30"))) == ["late"]
+    assert names(timetable.lessons_at("B204", at("08:45"))) == ["again", "dutch"]
+    assert names(timetable.lessons_at("B204", at("09:10"))) == ["again", "dutch", "late"]
+    assert names(timetable.lessons_at("B204", at("09:30"))) == ["late"]
 
 
 def test_a_lesson_in_two_rooms_is_held_in_both() -> None:
     timetable = Timetable([lesson(rooms=("B204", "B205"))])
-    assert timetable.at("B204", at("09:00")) == timetable.at("B205", at("09:00")) != ()
+    assert (
+        timetable.lessons_at("B204", at("09:00")) == timetable.lessons_at("B205", at("09:00")) != ()
+    )
 
 
 def test_a_cancelled_lesson_is_known_but_held_nowhere() -> None:
-    timetable = Timetable([lesson(status=Status.CANCELLED)])
-    assert timetable.at("B204", at("09:00")) == ()
-    assert timetable.hours(TUESDAY) == ()
+    timetable = Timetable([lesson(status=LessonStatus.CANCELLED)])
+    assert timetable.lessons_at("B204", at("09:00")) == ()
+    assert timetable.periods_on(TUESDAY) == ()
     assert timetable.days == ()
     assert timetable.lesson("dutch") is not None
 
@@ -56,16 +58,16 @@ def test_a_cancelled_lesson_is_known_but_held_nowhere() -> None:
 def test_a_lesson_without_a_room_is_known_but_held_against_nobody() -> None:
     timetable = Timetable([lesson(rooms=())])
     assert timetable.lesson("dutch") is not None
-    assert timetable.hours(TUESDAY) == ()
+    assert timetable.periods_on(TUESDAY) == ()
     assert timetable.rooms == ()
 
 
 def test_a_moved_lesson_is_held_where_and_when_it_is_now() -> None:
     timetable = Timetable(
-        [lesson(start="10:30", end="11:20", rooms=("B205",), status=Status.MOVED)]
+        [lesson(start="10:30", end="11:20", rooms=("B205",), status=LessonStatus.MOVED)]
     )
-    assert timetable.at("B204", at("09:00")) == ()
-    assert names(timetable.at("B205", at("11:00"))) == ["dutch"]
+    assert timetable.lessons_at("B204", at("09:00")) == ()
+    assert names(timetable.lessons_at("B205", at("11:00"))) == ["dutch"]
 
 
 def test_an_unknown_lesson_is_none() -> None:
@@ -78,13 +80,13 @@ def test_hours_count_each_room_once_and_last_until_their_last_lesson_ends() -> N
             lesson("second", "09:20", "10:10", period="2"),
             lesson("short", end="09:10"),
             lesson("both", rooms=("B204", "B205"), teachers=(BAKKER,)),
-            lesson("cancelled", end="09:50", rooms=("B206",), status=Status.CANCELLED),
+            lesson("cancelled", end="09:50", rooms=("B206",), status=LessonStatus.CANCELLED),
             lesson("nowhere", end="09:55", rooms=()),
         ]
     )
-    assert timetable.hours(TUESDAY) == (
-        Hour(TUESDAY, "1", at("08:30"), at("09:20"), rooms=2),
-        Hour(TUESDAY, "2", at("09:20"), at("10:10"), rooms=1),
+    assert timetable.periods_on(TUESDAY) == (
+        DatedPeriod(TUESDAY, "1", at("08:30"), at("09:20"), rooms=2),
+        DatedPeriod(TUESDAY, "2", at("09:20"), at("10:10"), rooms=1),
     )
 
 
@@ -98,20 +100,20 @@ def test_days_are_those_with_a_lesson_by_the_school_s_clocks() -> None:
 @pytest.mark.parametrize("day", [date(2027, 3, 28), date(2026, 10, 25)])
 def test_lessons_are_held_at_the_hour_that_the_clocks_show_when_they_change(day: date) -> None:
     timetable = Timetable([lesson(day=day)])
-    first = midnight(day, AMSTERDAM).timestamp()
+    first = start_of_day(day, AMSTERDAM).timestamp()
     shift = 7.5 if day.month == 3 else 9.5
-    assert names(timetable.at("B204", first + shift * 3600)) == ["dutch"]
-    assert timetable.at("B204", first + shift * 3600 - 1) == ()
+    assert names(timetable.lessons_at("B204", first + shift * 3600)) == ["dutch"]
+    assert timetable.lessons_at("B204", first + shift * 3600 - 1) == ()
 
 
 class Drawn(NamedTuple):
     start: int
     length: int
     rooms: tuple[str, ...]
-    status: Status
+    status: LessonStatus
 
     def lesson(self, number: int) -> Lesson:
-        begin = midnight(TUESDAY, AMSTERDAM) + timedelta(minutes=self.start)
+        begin = start_of_day(TUESDAY, AMSTERDAM) + timedelta(minutes=self.start)
         return Lesson(
             instance=f"lesson {number:02}",
             start=begin,
@@ -128,7 +130,7 @@ DRAWN = st.builds(
     st.integers(0, 40),
     st.integers(1, 20),
     st.lists(st.sampled_from(ROOMS), unique=True, max_size=3).map(tuple),
-    st.sampled_from(Status),
+    st.sampled_from(LessonStatus),
 )
 
 
@@ -137,21 +139,21 @@ def test_what_is_held_is_what_looking_through_all_lessons_finds(
     drawn: list[Drawn], room: str, minute: int
 ) -> None:
     lessons = [each.lesson(number) for number, each in enumerate(drawn)]
-    moment = midnight(TUESDAY, AMSTERDAM) + timedelta(minutes=minute)
+    moment = start_of_day(TUESDAY, AMSTERDAM) + timedelta(minutes=minute)
     expected = [
         each
         for each in lessons
         if each.is_held and room in each.rooms and each.start <= moment < each.end
     ]
     expected.sort(key=lambda each: (each.start, each.instance))
-    assert Timetable(lessons).at(room, moment.timestamp()) == tuple(expected)
+    assert Timetable(lessons).lessons_at(room, moment.timestamp()) == tuple(expected)
 
 
 @given(st.lists(DRAWN, max_size=12))
 def test_hours_are_what_looking_through_all_lessons_finds(drawn: list[Drawn]) -> None:
     lessons = [each.lesson(number) for number, each in enumerate(drawn)]
     held = [each for each in lessons if each.is_held and each.rooms]
-    hours = Timetable(lessons).hours(TUESDAY)
+    hours = Timetable(lessons).periods_on(TUESDAY)
     assert {hour.period for hour in hours} == {each.period for each in held}
     assert [hour.start for hour in hours] == sorted(hour.start for hour in hours)
     for hour in hours:

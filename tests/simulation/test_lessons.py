@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from schedules.importers.csv import parse
-from schedules.lesson import Status
+from schedules.lesson import LessonStatus
 from simulation.bells import spans
 from simulation.lessons import CANCELLED, MOVED, csv, lessons_of
 from simulation.school_days import days_from
@@ -46,4 +46,6 @@ def test_the_timetable_is_one_that_lesrust_reads() -> None:
     assert problems == []
     assert {lesson.instance for lesson in lessons} == {lesson.name for lesson in planned}
     assert {lesson.start.timestamp() for lesson in lessons} == {planned[0].span.start}
-    assert [lesson.status for lesson in lessons] == [Status(lesson.status) for lesson in planned]
+    assert [lesson.status for lesson in lessons] == [
+        LessonStatus(lesson.status) for lesson in planned
+    ]

@@ -4,7 +4,7 @@ import click
 import pytest
 
 from schedules import store
-from schedules.exemption import Scope
+from schedules.exemption import ExemptionScope
 from simulation.prepare import lesrust, prepare
 from simulation.school_days import days_from
 from tests.simulation.cast import MONDAY, SMALL
@@ -19,7 +19,7 @@ def test_the_timetable_is_imported_and_the_exemptions_are_granted(tmp_path: Path
     assert timetable.days == DAYS
     assert len(timetable.rooms) == 48
     granted = [listed.exemption for listed in store.listing()]
-    assert {one.scope for one in granted} == {Scope.LESSON, Scope.LAYER}
+    assert {one.scope for one in granted} == {ExemptionScope.LESSON, ExemptionScope.LAYER}
     asked = {permission.granted_at for permission in SMALL.permissions(DAYS)}
     assert {one.granted_at for one in granted} == asked
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from monitor.catalogue.hostname import normalise
-from schedules.importers.mistakes import Mistakes
+from schedules.problem import ProblemCollector
 
 LONGEST_LINE = 2_000
 
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 class Reading:
     """What is noted while a list is read."""
 
-    mistakes: Mistakes
+    mistakes: ProblemCollector
     passed_over: int = 0
     """What is right but cannot be compared: regular expressions, keywords, wildcards, exceptions,
     and what another file that is not here has."""

@@ -6,8 +6,7 @@ from pathlib import Path
 from monitor.catalogue.lists import filter_rules, formats, hosts, service_registry, v2fly
 from monitor.catalogue.lists.entry import Entry, Reading
 from monitor.catalogue.lists.formats import Format
-from schedules.importers.unreadable import Unreadable
-from schedules.problem import Problem, Refused
+from schedules.problem import InvalidValue, Problem, Refused
 
 MOST_BYTES = 50_000_000
 MOST_INCLUDED = 500
@@ -53,7 +52,7 @@ def _entries(found: Format, text: str, path: Path, reading: Reading) -> Iterator
                 yield from service_registry.read(text, reading)
             case Format.HOSTS:
                 yield from hosts.read(text, reading)
-    except Unreadable as wrong:
+    except InvalidValue as wrong:
         raise Refused([Problem(str(path), wrong.found, wrong.allowed)]) from None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor.catalogue.lists import filter_rules
 from monitor.catalogue.lists.entry import LONGEST_LINE, Entry, Reading
-from schedules.importers.unreadable import Unreadable
+from schedules.problem import InvalidValue
 
 SERVICES = "blocked_services"
 LONGEST = 10_000_000
@@ -22,7 +22,7 @@ def read(text: str, reading: Reading) -> Iterator[Entry]:
     """Give the hostnames of every service's rules; each is about its service.
 
     Raises:
-        Unreadable: when the text is no such JSON.
+        InvalidValue: when the text is no such JSON.
     """
     for number, service in enumerate(_services(text), start=1):
         where = f"service {number}"
@@ -35,17 +35,17 @@ def read(text: str, reading: Reading) -> Iterator[Entry]:
 
 def _services(text: str) -> list[Any]:
     if len(text) > LONGEST:
-        raise Unreadable(f"{len(text)} characters of JSON", f"{LONGEST} characters at most")
+        raise InvalidValue(f"{len(text)} characters of JSON", f"{LONGEST} characters at most")
     try:
         document = json.loads(text)
     except ValueError as wrong:
         at = f"line {wrong.lineno}: " if isinstance(wrong, json.JSONDecodeError) else ""
-        raise Unreadable(f"{at}{wrong}"[:80], "JSON") from None
+        raise InvalidValue(f"{at}{wrong}"[:80], "JSON") from None
     except RecursionError:
-        raise Unreadable("JSON in too many layers", "a list of services") from None
+        raise InvalidValue("JSON in too many layers", "a list of services") from None
     services = document.get(SERVICES) if isinstance(document, dict) else None
     if not isinstance(services, list):
-        raise Unreadable("other JSON", f'an object with a list "{SERVICES}"')
+        raise InvalidValue("other JSON", f'an object with a list "{SERVICES}"')
     return services
 
 

@@ -11,16 +11,15 @@ from re import search
 from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
-from schedules.calendar import Calendar
-from schedules.importers.imported import Imported
-from schedules.importers.mistakes import Mistakes
+from schedules.calendar import SchoolCalendar
+from schedules.importers.result import ImportResult
 from schedules.importers.untis.changes import apply
 from schedules.importers.untis.days import Days
 from schedules.importers.untis.files import Dialect
 from schedules.importers.untis.plan import hours, keys
 from schedules.importers.untis.substitutions import substitutions
 from schedules.importers.untis.validity import Key, Spans, periods
-from schedules.problem import Problem
+from schedules.problem import Problem, ProblemCollector
 
 _NUMBER = r"(?i)gpu(\d{3})"
 _HOURS, _PERIODS, _CHANGES = "001", "002", "014"
@@ -37,10 +36,10 @@ def parse(
     files: Mapping[str, bytes],
     *,
     bells: Bells,
-    calendar: Calendar,
+    calendar: SchoolCalendar,
     days: tuple[date, date],
     zone: ZoneInfo,
-) -> Imported:
+) -> ImportResult:
     """Lay the week of an export out over some days, with its substitutions.
 
     Never raises, whatever the files.
@@ -57,8 +56,8 @@ def parse(
         where = next(iter(files), "the export")
         problems.append(Problem(where, "no GPU001", "a file GPU001"))
     if problems:
-        return Imported(format="Untis", problems=tuple(problems))
-    mistakes = {number: Mistakes(name) for number, (name, _) in found.items()}
+        return ImportResult(format="Untis", problems=tuple(problems))
+    mistakes = {number: ProblemCollector(name) for number, (name, _) in found.items()}
     left_out: list[Problem] = []
     content = found[_HOURS][1]
     validity: dict[Key, Spans] = {}
@@ -75,7 +74,7 @@ def parse(
     problems = [problem for each in mistakes.values() for problem in each.problems]
     if not plan and not problems:
         problems = [Problem(found[_HOURS][0], "no lesson", "a line for each lesson")]
-    return Imported(
+    return ImportResult(
         format=_format(found, dialect),
         lessons=lessons,
         problems=tuple(problems),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from schedules.importers.untis.days import Days, Part, Times
 from schedules.importers.untis.substitutions import Substitution
-from schedules.lesson import Lesson, Status
+from schedules.lesson import Lesson, LessonStatus
 from schedules.problem import Problem
 
 _PLANNED = "a lesson of the plan"
@@ -70,10 +70,10 @@ def _bring(part: Part, target: Substitution | None, times: Times | None) -> None
     if part.has_moved:  # another class's line of the same move
         return
     if target is None or times is None:
-        part.now = replace(part.now, status=Status.CANCELLED)
+        part.now = replace(part.now, status=LessonStatus.CANCELLED)
         return
     here = replace(part.now, start=times[0], end=times[1], period=target.hour)
-    part.now = replace(_changed(here, target), rooms=target.rooms, status=Status.MOVED)
+    part.now = replace(_changed(here, target), rooms=target.rooms, status=LessonStatus.MOVED)
     part.has_moved = True
 
 
@@ -89,14 +89,14 @@ def _meant(change: Substitution, days: Days) -> list[Part]:
 
 def _changed(lesson: Lesson, change: Substitution) -> Lesson:
     if change.cancels:
-        return replace(lesson, status=Status.CANCELLED)
+        return replace(lesson, status=LessonStatus.CANCELLED)
     rooms = _rooms(lesson.rooms, change)
     return replace(
         lesson,
         rooms=rooms,
         groups=change.groups or lesson.groups,
         teachers=_taught_by(lesson, change),
-        status=lesson.status if rooms == lesson.rooms else Status.MOVED,
+        status=lesson.status if rooms == lesson.rooms else LessonStatus.MOVED,
     )
 
 

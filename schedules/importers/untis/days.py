@@ -7,13 +7,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
-from schedules.calendar import Calendar
-from schedules.importers.mistakes import Mistakes
-from schedules.importers.unreadable import Unreadable
+from schedules.calendar import SchoolCalendar
 from schedules.importers.untis.plan import EVERY_WEEK, Planned, Row
-from schedules.importers.wall_time import moment
 from schedules.lesson import Lesson
-from schedules.problem import Problem
+from schedules.local_time import to_utc
+from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 MOST_LESSONS = 500_000
 """A school of 2,000 pupils has some 94,000 in a year."""
@@ -50,7 +48,7 @@ class Days:
         plan: list[Planned],
         days: Iterable[date],
         bells: Bells,
-        calendar: Calendar,
+        calendar: SchoolCalendar,
         zone: ZoneInfo,
     ) -> None:
         self._plan = plan
@@ -79,12 +77,12 @@ class Days:
             self._times[day, hour] = self._read_times(day, hour)
         return self._times[day, hour]
 
-    def lay_out(self, mistakes: Mistakes) -> Iterator[Problem]:
+    def lay_out(self, mistakes: ProblemCollector) -> Iterator[Problem]:
         """Place the plan on the school days; give what of it is no lesson, and why."""
         week: defaultdict[int, list[Planned]] = defaultdict(list)
         for planned in self._plan:
             week[planned.weekday].append(planned)
-        school = [day for day in sorted(self._days) if not self._calendar.why_free(day)]
+        school = [day for day in sorted(self._days) if not self._calendar.holiday_name(day)]
         if not self._place_all(
             (planned, day) for day in school for planned in week[day.isoweekday()]
         ):
@@ -129,13 +127,13 @@ class Days:
         return found
 
     def _read_times(self, day: date, hour: str) -> Times | None:
-        period = self._bells.period(hour, day, variant=self._calendar.variant(day))
+        period = self._bells.period(hour, day, variant=self._calendar.bell_variant(day))
         try:
             return period and (
-                moment(day, period.start, self._zone),
-                moment(day, period.end, self._zone),
+                to_utc(day, period.start, self._zone),
+                to_utc(day, period.end, self._zone),
             )
-        except Unreadable:  # an hour that the clocks skip is no lesson hour
+        except InvalidValue:  # an hour that the clocks skip is no lesson hour
             return None
 
     def _left_out(self, name: str) -> Iterator[Problem]:

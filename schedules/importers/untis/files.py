@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from schedules.importers.mistakes import Mistakes
 from schedules.importers.spreadsheet import LONGEST_LINE, MOST_LINES, decode
-from schedules.importers.unreadable import Unreadable
+from schedules.problem import InvalidValue, ProblemCollector
 
 SEPARATORS = (";", ",", "\t", "|")
 _LOOKED_AT = 20
@@ -44,7 +43,7 @@ class Dialect:
 
 
 def lines(
-    content: bytes, *, columns: int, dropped: tuple[int, ...] = (), mistakes: Mistakes
+    content: bytes, *, columns: int, dropped: tuple[int, ...] = (), mistakes: ProblemCollector
 ) -> tuple[Dialect | None, Iterator[Line]]:
     """Recognise how a file is written, and give its lines.
 
@@ -56,8 +55,8 @@ def lines(
     """
     try:
         text, encoding = _decoded(content)
-    except Unreadable as wrong:
-        mistakes.add("the whole file", wrong.found, wrong.allowed)
+    except InvalidValue as wrong:
+        mistakes.add_value("the whole file", wrong)
         return None, iter(())
     separator = _separator(text)
     return Dialect(separator, encoding), _lines(text, separator, columns, dropped, mistakes)
@@ -71,7 +70,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
         for number, line in enumerate(content.splitlines(), start=1):
             if _is_utf_8(line):
                 allowed = "one encoding; this line is in UTF-8 and another is not"
-                raise Unreadable(f"line {number}", allowed) from None
+                raise InvalidValue(f"line {number}", allowed) from None
         return text, "Windows-1252"
     return text, "UTF-8"
 
@@ -94,7 +93,7 @@ def _separator(text: str) -> str:
 
 
 def _lines(
-    text: str, separator: str, columns: int, dropped: tuple[int, ...], mistakes: Mistakes
+    text: str, separator: str, columns: int, dropped: tuple[int, ...], mistakes: ProblemCollector
 ) -> Iterator[Line]:
     for number, line in enumerate(io.StringIO(text, newline=None), start=1):
         if number > MOST_LINES:

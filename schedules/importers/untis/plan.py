@@ -12,11 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 
-from schedules.importers.mistakes import Mistakes
-from schedules.importers.unreadable import Unreadable
 from schedules.importers.untis.files import Dialect, Line, lines
 from schedules.importers.untis.validity import LONGEST_VALUE, Key, Spans, key_of
-from schedules.problem import Problem
+from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 BETWEEN = "~"
 WEEKDAYS = "1234567"
@@ -69,7 +67,10 @@ class Planned:
 
 
 def hours(
-    content: bytes, validity: Mapping[Key, Spans], mistakes: Mistakes, left_out: list[Problem]
+    content: bytes,
+    validity: Mapping[Key, Spans],
+    mistakes: ProblemCollector,
+    left_out: list[Problem],
 ) -> tuple[Dialect | None, list[Planned]]:
     """Read GPU001, with what GPU002 says of the same lessons.
 
@@ -92,8 +93,8 @@ def hours(
             hour = (one.number, one.weekday, one.hour)
             if (*hour, one.rooms) not in planned:
                 parts[hour] = _one_more(parts[hour])
-        except Unreadable as wrong:
-            mistakes.add(f"line {line.number}", wrong.found, wrong.allowed)
+        except InvalidValue as wrong:
+            mistakes.add_value(f"line {line.number}", wrong)
             continue
         _join(planned.setdefault((*hour, one.rooms), one), line, validity)
     _mark(planned.values())
@@ -102,7 +103,7 @@ def hours(
 
 def keys(content: bytes) -> set[Key]:
     """Name the lessons of GPU001; what is wrong with it is for `hours` to say."""
-    _, read = lines(content, columns=COLUMNS, mistakes=Mistakes(""))
+    _, read = lines(content, columns=COLUMNS, mistakes=ProblemCollector(""))
     return {key_of(line, 1, 2, 3, 4) for line in read}
 
 
@@ -115,10 +116,10 @@ def read_hour(text: str) -> str:
     """Read the number of an hour of the day.
 
     Raises:
-        Unreadable: when it is none.
+        InvalidValue: when it is none.
     """
     if not _is_number(text):
-        raise Unreadable(text, "as hour a number")
+        raise InvalidValue(text, "as hour a number")
     return text
 
 
@@ -126,11 +127,11 @@ def check(*cells: str) -> None:
     """Refuse what no name of a room, a class or a person is.
 
     Raises:
-        Unreadable: without the value, because it may be a person's.
+        InvalidValue: without the value, because it may be a person's.
     """
     for cell in cells:
         if not cell.isprintable() or len(cell) > LONGEST_VALUE:
-            raise Unreadable("a value that is too long or does not print", "text")
+            raise InvalidValue("a value that is too long or does not print", "text")
 
 
 def _hour(line: Line) -> Planned | None:
@@ -138,9 +139,9 @@ def _hour(line: Line) -> Planned | None:
     if not day or not hour or day == "0" or hour == "0":
         return None
     if not _is_number(number):
-        raise Unreadable(number, "as lesson a number")
+        raise InvalidValue(number, "as lesson a number")
     if len(day) != 1 or day not in WEEKDAYS:
-        raise Unreadable(day, f"as day a number from 1 (Monday) to {len(WEEKDAYS)}")
+        raise InvalidValue(day, f"as day a number from 1 (Monday) to {len(WEEKDAYS)}")
     check(line.cell(2), line.cell(3), line.cell(5))
     return Planned(number, int(day), read_hour(hour), split(line.cell(5)))
 
@@ -151,7 +152,7 @@ def _is_number(text: str) -> bool:
 
 def _one_more(parts: int) -> int:
     if parts == MOST_PARTS:
-        raise Unreadable("one more room of a lesson in one hour", f"{MOST_PARTS} at most")
+        raise InvalidValue("one more room of a lesson in one hour", f"{MOST_PARTS} at most")
     return parts + 1
 
 

@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from schedules.importers.mistakes import Mistakes
-from schedules.importers.unreadable import Unreadable
 from schedules.importers.untis.files import Dialect, Line, lines
 from schedules.importers.untis.plan import check, read_hour, split
 from schedules.importers.untis.validity import read_day
+from schedules.problem import InvalidValue, ProblemCollector
 
 COLUMNS = 20
 """Up to the type: a line that is cut off before it would be taken for another change."""
@@ -66,19 +65,19 @@ class Substitution:
 
 
 def substitutions(
-    content: bytes, mistakes: Mistakes
+    content: bytes, mistakes: ProblemCollector
 ) -> tuple[Dialect | None, Iterator[Substitution]]:
     """Read GPU014. Lines that are wrong are noted and passed over."""
     dialect, read = lines(content, columns=COLUMNS, dropped=NOT_READ, mistakes=mistakes)
     return dialect, _read(read, mistakes)
 
 
-def _read(read: Iterator[Line], mistakes: Mistakes) -> Iterator[Substitution]:
+def _read(read: Iterator[Line], mistakes: ProblemCollector) -> Iterator[Substitution]:
     for line in read:
         try:
             yield _substitution(line)
-        except Unreadable as wrong:
-            mistakes.add(f"line {line.number}", wrong.found, wrong.allowed)
+        except InvalidValue as wrong:
+            mistakes.add_value(f"line {line.number}", wrong)
 
 
 def _substitution(line: Line) -> Substitution:
@@ -105,7 +104,7 @@ def _check_columns(line: Line) -> None:
     if _is_digits(bits) and len(kind) <= 1 and not kind.isdecimal() and _is_digits(changed):
         return
     allowed = "a line with quotes around its texts, so that a separator in one is none"
-    raise Unreadable("columns that are not in their place", allowed)
+    raise InvalidValue("columns that are not in their place", allowed)
 
 
 def _is_digits(cell: str) -> bool:

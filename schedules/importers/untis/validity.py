@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from schedules.importers.mistakes import Mistakes
-from schedules.importers.unreadable import Unreadable
 from schedules.importers.untis.files import Dialect, Line, lines
-from schedules.problem import Problem
+from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 COLUMNS = 16
 LONGEST_VALUE = 100
@@ -35,7 +33,7 @@ type Spans = tuple[Validity, ...]
 
 
 def periods(
-    content: bytes, taught: set[Key], mistakes: Mistakes, left_out: list[Problem]
+    content: bytes, taught: set[Key], mistakes: ProblemCollector, left_out: list[Problem]
 ) -> tuple[Dialect | None, dict[Key, Spans]]:
     """Read GPU002: when lessons hold. A lesson with several lines holds when any of them does.
 
@@ -55,8 +53,8 @@ def periods(
             continue
         try:
             found[key] = _with(found.get(key, ()), _validity(line))
-        except Unreadable as wrong:
-            mistakes.add(f"line {line.number}, columns 15 and 16", wrong.found, wrong.allowed)
+        except InvalidValue as wrong:
+            mistakes.add_value(f"line {line.number}, columns 15 and 16", wrong)
     return dialect, found
 
 
@@ -70,15 +68,15 @@ def read_day(text: str) -> date:
     """Read `20261019`.
 
     Raises:
-        Unreadable: when it is no day of the calendar.
+        InvalidValue: when it is no day of the calendar.
     """
     allowed = "a date such as 20261019"
     if not (len(text) == len("20261019") and text.isascii() and text.isdecimal()):
-        raise Unreadable(text, allowed)
+        raise InvalidValue(text, allowed)
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:
-        raise Unreadable(text, allowed) from None
+        raise InvalidValue(text, allowed) from None
 
 
 def _validity(line: Line) -> Validity:
@@ -90,7 +88,7 @@ def _with(spans: Spans, one: Validity) -> Spans:
     if one in spans:
         return spans
     if len(spans) == MOST_SPANS:
-        raise Unreadable("more lines of one lesson", f"{MOST_SPANS} at most")
+        raise InvalidValue("more lines of one lesson", f"{MOST_SPANS} at most")
     return (*spans, one)
 
 

@@ -23,8 +23,8 @@ from webuntis.utils.remote import rpc_request
 
 from schedules.importers.server_address import base
 from schedules.importers.server_trouble import ServerTrouble, Trouble
-from schedules.importers.unreadable import Unreadable
 from schedules.importers.webuntis.timetable import Answers, school_years
+from schedules.problem import InvalidValue
 
 PIECE = timedelta(days=28)
 """Asked at once, of one class."""
@@ -319,7 +319,7 @@ class _Asking:
     def _years(self) -> list[tuple[int, date, date]]:
         try:
             years = school_years(self._ask("getSchoolyears"))
-        except Unreadable:
+        except InvalidValue:
             years = []
         _check(bool(years))
         return sorted(years, key=lambda year: year[1])

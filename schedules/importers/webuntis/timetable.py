@@ -17,16 +17,14 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from schedules.importers.csv import LONGEST_LESSON, LONGEST_PERIOD, LONGEST_VALUE, MOST_VALUES
-from schedules.importers.imported import Imported
-from schedules.importers.mistakes import Mistakes
-from schedules.importers.unreadable import Unreadable
-from schedules.importers.wall_time import FIRST_YEAR, LAST_YEAR, moment
-from schedules.lesson import Lesson, Status
-from schedules.problem import Problem
+from schedules.importers.result import ImportResult
+from schedules.lesson import Lesson, LessonStatus
+from schedules.local_time import FIRST_YEAR, LAST_YEAR, to_utc
+from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 COUNTED = frozenset({"ls", "ex"})
 _LISTS = {"kl": "classes", "ro": "rooms", "te": "teachers"}
-_STATUS = {"cancelled": Status.CANCELLED, "irregular": Status.MOVED}
+_STATUS = {"cancelled": LessonStatus.CANCELLED, "irregular": LessonStatus.MOVED}
 DAYS = 7
 MIDNIGHT = 2400
 _LARGEST_NUMBER = 2**63
@@ -53,7 +51,7 @@ class Answers:
     """The first and the last day that the rows speak of."""
 
 
-def parse(answers: Answers, *, name: str, zone: ZoneInfo) -> Imported:
+def parse(answers: Answers, *, name: str, zone: ZoneInfo) -> ImportResult:
     """Read the lessons of a server's answers. Never raises, whatever stands in them.
 
     Args:
@@ -68,7 +66,7 @@ class _Reading:
     """The names by which rows are read, and what was found of them."""
 
     def __init__(self, answers: Answers, name: str, zone: ZoneInfo) -> None:
-        self._mistakes = Mistakes(name)
+        self._mistakes = ProblemCollector(name)
         self._name = name
         self._zone = zone
         self._answers = answers
@@ -81,9 +79,9 @@ class _Reading:
         self._unknown: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
 
-    def imported(self) -> Imported:
+    def imported(self) -> ImportResult:
         lessons = tuple(self._lessons())
-        return Imported(
+        return ImportResult(
             format="WebUntis",
             lessons=lessons,
             problems=tuple(self._mistakes.problems),
@@ -104,8 +102,8 @@ class _Reading:
             try:
                 day = _day(row.get("date"))
                 lesson = self._lesson(number, row, day)
-            except Unreadable as wrong:
-                self._mistakes.add(f"period {number}", wrong.found, wrong.allowed)
+            except InvalidValue as wrong:
+                self._mistakes.add_value(f"period {number}", wrong)
                 continue
             kind = _kind(row)
             if not first <= day <= last:
@@ -128,10 +126,12 @@ class _Reading:
 
     def _lesson(self, number: int, row: Row, day: date) -> Lesson:
         clock = _time(row, "startTime")
-        start = moment(day, clock, self._zone)
-        end = moment(day, _time(row, "endTime"), self._zone)
+        start = to_utc(day, clock, self._zone)
+        end = to_utc(day, _time(row, "endTime"), self._zone)
         if not start < end or end - start > LONGEST_LESSON:
-            raise Unreadable("an end that is not within 12 hours of the start", "a lesson's times")
+            raise InvalidValue(
+                "an end that is not within 12 hours of the start", "a lesson's times"
+            )
         return Lesson(
             instance=f"webuntis-{number}",
             start=start,
@@ -149,12 +149,12 @@ class _Reading:
         if values is None:
             return ()
         if not isinstance(values, list) or len(values) > MOST_VALUES:
-            raise Unreadable(f"no list as {key}", f"{MOST_VALUES} numbers at most")
+            raise InvalidValue(f"no list as {key}", f"{MOST_VALUES} numbers at most")
         found: dict[str, None] = {}
         for value in values:
             number = _number(value)
             if number is None:
-                raise Unreadable(f"no number in {key}", "a number as id")
+                raise InvalidValue(f"no number in {key}", "a number as id")
             if number in self._names[key]:
                 found[self._names[key][number]] = None
             elif number:
@@ -200,7 +200,7 @@ def _hours(units: list[object]) -> dict[time, str]:
         if isinstance(unit, Mapping) and 0 < len(label) <= LONGEST_PERIOD:
             try:
                 hours[_time(unit, "startTime")] = label
-            except Unreadable:
+            except InvalidValue:
                 continue
     return hours if len({*hours.values()}) == len(hours) else {}
 
@@ -220,11 +220,11 @@ def _day(value: object) -> date:
     """Read `20261019`."""
     allowed = f"a day such as 20261019, from {FIRST_YEAR} to {LAST_YEAR}"
     if type(value) is not int or not FIRST_YEAR <= value // 10_000 <= LAST_YEAR:
-        raise Unreadable("no day as date", allowed)
+        raise InvalidValue("no day as date", allowed)
     try:
         return date(value // 10_000, value // 100 % 100, value % 100)
     except ValueError:
-        raise Unreadable("no day as date", allowed) from None
+        raise InvalidValue("no day as date", allowed) from None
 
 
 def _time(row: Row, key: str) -> time:
@@ -232,11 +232,11 @@ def _time(row: Row, key: str) -> time:
     value = row.get(key)
     allowed = "a time such as 830"
     if type(value) is not int or not 0 <= value < MIDNIGHT:
-        raise Unreadable(f"no time as {key}", allowed)
+        raise InvalidValue(f"no time as {key}", allowed)
     try:
         return time(*divmod(value, 100))
     except ValueError:
-        raise Unreadable(f"no time as {key}", allowed) from None
+        raise InvalidValue(f"no time as {key}", allowed) from None
 
 
 def _kind(row: Row) -> str:
@@ -245,12 +245,12 @@ def _kind(row: Row) -> str:
     return str(kind) if is_one else "unknown"
 
 
-def _status(row: Row) -> Status:
+def _status(row: Row) -> LessonStatus:
     code = row.get("code")
     if code is None or code == "":
-        return Status.PLANNED
+        return LessonStatus.PLANNED
     if not isinstance(code, str) or code not in _STATUS:
-        raise Unreadable("another code", f"one of {', '.join(_STATUS)}")
+        raise InvalidValue("another code", f"one of {', '.join(_STATUS)}")
     return _STATUS[code]
 
 
@@ -258,12 +258,12 @@ def school_years(entries: object) -> list[tuple[int, date, date]]:
     """Read the number, first and last day of each school year, of `getSchoolyears`.
 
     Raises:
-        Unreadable: when one of them is none.
+        InvalidValue: when one of them is none.
     """
     years: list[tuple[int, date, date]] = []
     for entry in entries if isinstance(entries, list) else ():
         number = _number(entry)
         if number is None or not isinstance(entry, Mapping):
-            raise Unreadable("no school year", "a number as id")
+            raise InvalidValue("no school year", "a number as id")
         years.append((number, _day(entry.get("startDate")), _day(entry.get("endDate"))))
     return years

@@ -16,8 +16,8 @@ from tenacity import wait_exponential_jitter as later_and_later
 
 from schedules.importers.server_address import base
 from schedules.importers.server_trouble import ServerTrouble, Trouble
-from schedules.importers.wall_time import midnight
 from schedules.importers.zermelo.timetable import FIELDS
+from schedules.local_time import start_of_day
 
 PIECE = timedelta(days=7)
 """Asked at once: more does not answer within the portal's own bound of a minute."""
@@ -96,8 +96,8 @@ class Portal:
                 first = last + timedelta(days=1)
 
     def _piece(self, client: httpx.Client, first: date, last: date, zone: ZoneInfo) -> list[object]:
-        start = int(midnight(first, zone).timestamp()) - WIDER
-        end = int(midnight(last + timedelta(days=1), zone).timestamp()) + WIDER
+        start = int(start_of_day(first, zone).timestamp()) - WIDER
+        end = int(start_of_day(last + timedelta(days=1), zone).timestamp()) + WIDER
         query = {
             "start": str(start),
             "end": str(end),

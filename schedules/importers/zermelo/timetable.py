@@ -16,12 +16,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from schedules.importers.csv import LONGEST_LESSON, LONGEST_PERIOD, LONGEST_VALUE, MOST_VALUES
-from schedules.importers.imported import Imported
-from schedules.importers.mistakes import Mistakes
-from schedules.importers.unreadable import Unreadable
-from schedules.importers.wall_time import FIRST_YEAR, LAST_YEAR
-from schedules.lesson import Lesson, Status
-from schedules.problem import Problem
+from schedules.importers.result import ImportResult
+from schedules.lesson import Lesson, LessonStatus
+from schedules.local_time import FIRST_YEAR, LAST_YEAR
+from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 FIELDS = (
     "id",
@@ -53,7 +51,7 @@ type Row = Mapping[object, object]
 
 def parse(
     appointments: Iterable[object], *, name: str, days: tuple[date, date], zone: ZoneInfo
-) -> Imported:
+) -> ImportResult:
     """Read the lessons of a portal's answers. Never raises, whatever stands in them.
 
     Args:
@@ -62,7 +60,7 @@ def parse(
         days: the first and the last day that was asked for; what starts on others is left alone.
         zone: where the school's clocks stand.
     """
-    mistakes = Mistakes(name)
+    mistakes = ProblemCollector(name)
     lessons: list[Lesson] = []
     others: Counter[str] = Counter()
     for number, row in _latest(appointments, mistakes):
@@ -70,8 +68,8 @@ def parse(
         try:
             kind = _kind(row)
             lesson = _lesson(number, row, zone)
-        except Unreadable as wrong:
-            mistakes.add(where, wrong.found, wrong.allowed)
+        except InvalidValue as wrong:
+            mistakes.add_value(where, wrong)
             continue
         if not days[0] <= lesson.start.astimezone(zone).date() <= days[1]:
             continue
@@ -80,7 +78,7 @@ def parse(
         else:
             others[kind] += 1
     allowed = "a lesson or an exam"
-    return Imported(
+    return ImportResult(
         format="Zermelo",
         lessons=tuple(lessons),
         problems=tuple(mistakes.problems),
@@ -92,7 +90,9 @@ def parse(
     )
 
 
-def _latest(appointments: Iterable[object], mistakes: Mistakes) -> Iterator[tuple[int, Row]]:
+def _latest(
+    appointments: Iterable[object], mistakes: ProblemCollector
+) -> Iterator[tuple[int, Row]]:
     """Choose the version of each appointment that holds now."""
     latest: dict[int, Row] = {}
     for place, row in enumerate(appointments, start=1):
@@ -124,7 +124,7 @@ def _kind(row: Row) -> str:
 def _lesson(number: int, row: Row, zone: ZoneInfo) -> Lesson:
     start, end = _moment(row, "start"), _moment(row, "end")
     if not start < end or end - start > LONGEST_LESSON:
-        raise Unreadable("an end that is not within 12 hours of the start", "a lesson's times")
+        raise InvalidValue("an end that is not within 12 hours of the start", "a lesson's times")
     return Lesson(
         instance=f"zermelo-{number}",
         start=start,
@@ -144,7 +144,7 @@ def _moment(row: Row, key: str) -> datetime:
         or not isinstance(seconds, int | float)
         or not _SMALLEST_MOMENT <= seconds < _LARGEST_MOMENT
     ):
-        raise Unreadable(f"no moment as {key}", "seconds since 1970, of this century")
+        raise InvalidValue(f"no moment as {key}", "seconds since 1970, of this century")
     return datetime.fromtimestamp(seconds, UTC)
 
 
@@ -165,19 +165,19 @@ def _names(row: Row, key: str) -> tuple[str, ...]:
     if values is None:
         return ()
     if not isinstance(values, list) or len(values) > MOST_VALUES:
-        raise Unreadable(f"no list as {key}", f"{MOST_VALUES} names at most")
+        raise InvalidValue(f"no list as {key}", f"{MOST_VALUES} names at most")
     for value in values:
         if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_VALUE:
-            raise Unreadable(f"no name in {key}", f"text of {LONGEST_VALUE} characters at most")
+            raise InvalidValue(f"no name in {key}", f"text of {LONGEST_VALUE} characters at most")
     return tuple(dict.fromkeys(filter(None, (value.strip() for value in values))))
 
 
-def _status(row: Row) -> Status:
+def _status(row: Row) -> LessonStatus:
     for key, status in (
-        ("cancelled", Status.CANCELLED),
-        ("moved", Status.MOVED),
-        ("new", Status.NEW),
+        ("cancelled", LessonStatus.CANCELLED),
+        ("moved", LessonStatus.MOVED),
+        ("new", LessonStatus.NEW),
     ):
         if row.get(key) is True:
             return status
-    return Status.PLANNED
+    return LessonStatus.PLANNED

@@ -13,7 +13,7 @@ from monitor.health import Health
 from monitor.runtime.endpoints import HealthFigures, served
 from monitor.store import figures as store
 from schedules import store as schedules
-from schedules.store import sources
+from schedules.store import source_states
 from tests.cast import AMSTERDAM, at, lessons
 from tests.monitor.diagnostics.cast import SETTINGS
 
@@ -49,7 +49,7 @@ def configuration(settings: Settings, health: tuple[Health, str]) -> Configurati
 def well(configuration: Configuration, db: None) -> Configuration:
     """Fill the store as that of a school where everything works."""
     schedules.import_timetable(list(lessons()), source="zermelo", by="t", now=at(7), zone=AMSTERDAM)
-    sources.note_read("zermelo", NOW - 60)
+    source_states.record_source_read("zermelo", NOW - 60)
     store.acknowledge("gateway-1", schedules.version(), NOW - 3)
     return configuration
 

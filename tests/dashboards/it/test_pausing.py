@@ -3,7 +3,7 @@
 import pytest
 
 from dashboards.it.pausing import NotOrdered, Wrong, order, proposed
-from schedules.pause import LONGEST, Pause
+from schedules.pause import LONGEST_PAUSE, Pause
 from tests.cast import AMSTERDAM, at
 
 NOW = at(8, 42)
@@ -40,4 +40,4 @@ def test_what_cannot_be_says_why(until: str, reason: str, wrong: Wrong) -> None:
     with pytest.raises(NotOrdered) as refused:
         ordered(until, reason)
     assert refused.value.wrong is wrong
-    assert LONGEST == 14 * 86_400
+    assert LONGEST_PAUSE == 14 * 86_400

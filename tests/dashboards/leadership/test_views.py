@@ -5,7 +5,7 @@ from django.test import Client
 
 from monitor.configuration import Role
 from schedules import store
-from schedules.exemption import Scope
+from schedules.exemption import ExemptionScope
 from schedules.models import ExemptionRow
 from tests.dashboards import people
 
@@ -30,7 +30,7 @@ def test_the_school_for_a_time_with_a_reason(leader: Client) -> None:
     assert leader.post("/toestemmingen/", ASKED).status_code == 302
     [granted] = store.listing()
     exemption = granted.exemption
-    assert (exemption.scope, exemption.granted_by) == (Scope.SCHOOL, "yildiz")
+    assert (exemption.scope, exemption.granted_by) == (ExemptionScope.SCHOOL, "yildiz")
     assert exemption.start == people.at(10, 0).timestamp()
     assert exemption.end == people.at(12, 0).timestamp()
     text = leader.get("/toestemmingen/").content.decode()
@@ -41,7 +41,7 @@ def test_the_school_for_a_time_with_a_reason(leader: Client) -> None:
 def test_a_room_of_the_timetable(leader: Client) -> None:
     leader.post("/toestemmingen/", {**ASKED, "scope": "room", "room": "1.14", "every": "on"})
     [granted] = store.listing()
-    assert (granted.exemption.scope, granted.exemption.target) == (Scope.ROOM, "1.14")
+    assert (granted.exemption.scope, granted.exemption.target) == (ExemptionScope.ROOM, "1.14")
     assert granted.exemption.platforms is None
 
 

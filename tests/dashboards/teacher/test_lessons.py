@@ -4,7 +4,7 @@ import pytest
 
 from dashboards.teacher.lessons import Lessons, Snapshot, current, next_week, on
 from schedules import store
-from schedules.lesson import Status
+from schedules.lesson import LessonStatus
 from schedules.timetable import Timetable
 from tests.dashboards.people import AMSTERDAM, FRIDAY, LESSONS, NOW, at, lesson, teach
 
@@ -69,6 +69,6 @@ def test_the_newest_timetable_is_read_once(django_assert_num_queries: object) ->
     assert names(first.taught_by("mul")) == names(MINE)
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert snapshot.lessons(NOW) is first
-    gone = [lesson("mul-now", 9, 30, status=Status.CANCELLED)]
+    gone = [lesson("mul-now", 9, 30, status=LessonStatus.CANCELLED)]
     store.import_timetable(gone, source="test", by="test", now=NOW, zone=AMSTERDAM)
     assert not snapshot.lessons(NOW).taught_by("mul")[0].is_held

@@ -7,7 +7,7 @@ import pytest
 from dashboards.teacher.permitted import Heard, heard, is_allowed_already, of_lesson
 from monitor.store.figures import Sensor
 from schedules.exemption import Exemption
-from schedules.granting import grant_lesson
+from schedules.exemption_rules import grant_for_lesson
 from tests.dashboards.people import NOW, TEACHES
 
 LESSON = TEACHES["mul-now"]
@@ -15,7 +15,9 @@ LESSON = TEACHES["mul-now"]
 
 def granted(*platforms: str, from_start: bool = True, now: float = NOW) -> Exemption:
     wanted = frozenset(platforms) if platforms else None
-    given = grant_lesson(LESSON, teacher="MUL", platforms=wanted, now=now, from_start=from_start)
+    given = grant_for_lesson(
+        LESSON, teacher="MUL", platforms=wanted, now=now, from_start=from_start
+    )
     return replace(given, number=1, version=7)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from monitor.configuration import Role
 from monitor.store import figures
 from schedules import store
-from schedules.lesson import Status
+from schedules.lesson import LessonStatus
 from schedules.models import AuditEntry, ExemptionRow
 from tests.dashboards import people
 
@@ -102,7 +102,7 @@ def without_token(text: str) -> str:
 
 def test_the_permission_goes_where_the_lesson_goes(mulder: Client) -> None:
     allow(mulder, "youtube")
-    moved = people.lesson("mul-now", 11, 0, rooms=("2.20",), status=Status.MOVED)
+    moved = people.lesson("mul-now", 11, 0, rooms=("2.20",), status=LessonStatus.MOVED)
     store.import_timetable([moved], source="test", by="test", now=people.NOW, zone=people.AMSTERDAM)
     text = mulder.get("/les/").content.decode()
     assert "2.20" in text

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from click.testing import CliRunner, Result
 
-from schedules.lesson import Status
+from schedules.lesson import LessonStatus
 from tests.schedules.cast import BAKKER, lesson
 
 LESSONS = [
@@ -13,7 +13,7 @@ LESSONS = [
     lesson("maths", "09:20", "10:10", period="2", teachers=(BAKKER,)),
     lesson("art", rooms=("B205",), groups=("v4b",), teachers=(BAKKER,)),
     lesson("choir", rooms=("B205",), groups=("v4b",)),
-    lesson("gym", rooms=("hal",), status=Status.CANCELLED),
+    lesson("gym", rooms=("hal",), status=LessonStatus.CANCELLED),
 ]
 """Of Tuesday: room B205 is booked twice, and in `hal` nothing is held."""
 CONFIGURATION = """

@@ -9,7 +9,7 @@ from monitor.commands.check import check
 from monitor.diagnostics.finding import Kind
 from monitor.diagnostics.wording import DUTCH, ENGLISH, LANGUAGES
 from schedules import store
-from schedules.store import sources
+from schedules.store import source_states
 from tests.monitor.commands.school import School
 from tests.schedules.cast import AMSTERDAM, lesson
 
@@ -45,7 +45,7 @@ def test_every_finding_has_its_words_and_a_remedy_in_both_languages(wording: obj
 def test_a_school_that_has_everything_needs_nothing(school: School) -> None:
     school.add(SOURCE)
     take("B204", "B205")
-    sources.note_read("untis", time.time())
+    source_states.record_source_read("untis", time.time())
     result = school.run(check, "--offline")
     assert result.exit_code == 0
     assert "LET OP" not in result.stdout
@@ -72,8 +72,8 @@ def test_it_speaks_english_when_asked(school: School) -> None:
 def test_a_source_in_trouble_is_told_with_what_it_said(school: School) -> None:
     school.add(SOURCE)
     take("B204", "B205")
-    sources.note_read("untis", time.time() - 3 * 3600)
-    sources.note_trouble("untis", "the folder is gone", time.time())
+    source_states.record_source_read("untis", time.time() - 3 * 3600)
+    source_states.record_source_failure("untis", "the folder is gone", time.time())
     shown = school.run(check, "--offline", "--lang", "en").stdout
     assert "not been read for 3 hours" in shown
     assert "untis, the folder is gone" in shown
@@ -85,7 +85,7 @@ def test_a_holiday_is_no_fault(school: School) -> None:
     school.add(
         f'[calendar]\nfree = [{{ first = {first}, last = {last}, name = "Zomer" }}]\n{SOURCE}'
     )
-    sources.note_read("untis", time.time())
+    source_states.record_source_read("untis", time.time())
     result = school.run(check, "--offline")
     assert result.exit_code == 0
     assert "ter info  Vandaag en de komende twee weken is er geen les: Zomer." in result.stdout

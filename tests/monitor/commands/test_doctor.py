@@ -13,7 +13,7 @@ from monitor.health import Health
 from monitor.runtime.endpoints import HealthFigures, served
 from monitor.store import figures as store
 from schedules import store as schedules
-from schedules.store import sources
+from schedules.store import source_states
 from tests.monitor.commands.school import School
 from tests.schedules.cast import AMSTERDAM, lesson
 
@@ -30,7 +30,7 @@ def well(school: School) -> School:
     today = datetime.now(AMSTERDAM).date()
     lessons = [lesson(room, rooms=(room,), day=today) for room in ("B204", "B205")]
     schedules.import_timetable(lessons, source="zermelo", by="", now=now, zone=AMSTERDAM)
-    sources.note_read("zermelo", now)
+    source_states.record_source_read("zermelo", now)
     store.acknowledge("gateway-1", schedules.version(), now)
     return school
 

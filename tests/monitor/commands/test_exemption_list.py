@@ -6,14 +6,14 @@ import pytest
 
 from monitor.commands.exemption_list import as_json, place, platforms, sentence
 from monitor.commands.wording import DUTCH, ENGLISH
-from schedules.exemption import Exemption, Scope
+from schedules.exemption import Exemption, ExemptionScope
 from schedules.lesson import Lesson
 from schedules.store import Granted
 from tests.schedules.cast import AMSTERDAM, YILDIZ, at, lesson
 
 ROOM = Exemption(
     number=12,
-    scope=Scope.ROOM,
+    scope=ExemptionScope.ROOM,
     target="B204",
     platforms=frozenset({"youtube", "tiktok"}),
     granted_by=YILDIZ,
@@ -23,7 +23,11 @@ ROOM = Exemption(
     reason="open dag",
 )
 DUTCH_LESSON = Exemption(
-    scope=Scope.LESSON, target="dutch", platforms=None, granted_by="vda", granted_at=at("08:50")
+    scope=ExemptionScope.LESSON,
+    target="dutch",
+    platforms=None,
+    granted_by="vda",
+    granted_at=at("08:50"),
 )
 
 

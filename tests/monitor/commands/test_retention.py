@@ -12,8 +12,8 @@ from monitor.release.figures import Figure
 from monitor.release.tables import R1, Cell
 from monitor.store import figures as store
 from schedules import store as schedules
-from schedules.exemption import Scope
-from schedules.granting import grant_leadership, grant_lesson
+from schedules.exemption import ExemptionScope
+from schedules.exemption_rules import grant_by_leadership, grant_for_lesson
 from schedules.lesson import Lesson
 from schedules.models import (
     Action,
@@ -111,10 +111,10 @@ def granted() -> None:
         begun = lesson.start.timestamp()
         over = begun + 3600
         schedules.import_timetable([lesson], source="csv", by="ict", now=begun, zone=UTC_ZONE)
-        schedules.grant(grant_lesson(lesson, teacher="vda", platforms=None, now=begun))
+        schedules.grant(grant_for_lesson(lesson, teacher="vda", platforms=None, now=begun))
         schedules.grant(
-            grant_leadership(
-                Scope.SCHOOL,
+            grant_by_leadership(
+                ExemptionScope.SCHOOL,
                 "",
                 by="yil",
                 platforms=None,

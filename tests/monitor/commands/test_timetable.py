@@ -13,7 +13,7 @@ from monitor.commands.timetable import timetable
 from monitor.settings import DATABASE_VARIABLE
 from schedules import store
 from schedules.models import AuditEntry
-from schedules.store import sources
+from schedules.store import source_states
 from tests.monitor.commands.school import School
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 from tests.schedules.importers.zermelo.stand_in import CODE, TOKEN, appointment, standing_in
@@ -158,7 +158,7 @@ def test_a_source_of_the_configuration_is_previewed_and_imported_by_its_name(
     shown = exported.run(timetable, "preview", "untis").stdout
     assert "Untis GPU001, ';' between cells, UTF-8" in shown
     assert "Applied." in exported.run(timetable, "import").stdout
-    assert [state.name for state in sources.states()] == ["untis"]
+    assert [state.name for state in source_states.list_source_states()] == ["untis"]
     again = exported.run(timetable, "preview").stdout
     assert "0 new, 0 changed, 0 gone" in again
 

@@ -6,8 +6,8 @@ from string import Formatter
 import pytest
 
 from monitor.commands.wording import DUTCH, ENGLISH, Wording
-from schedules.exemption import Scope, State
-from schedules.granting import Denial
+from schedules.exemption import ExemptionScope, ExemptionState
+from schedules.exemption_rules import DenialReason
 
 
 def blanks(text: str) -> set[str]:
@@ -16,9 +16,9 @@ def blanks(text: str) -> set[str]:
 
 @pytest.mark.parametrize("words", [DUTCH, ENGLISH])
 def test_there_is_a_text_for_every_denial_scope_and_state(words: Wording) -> None:
-    assert set(words.denials) == set(Denial)
-    assert set(words.scopes) == set(Scope)
-    assert set(words.states) == set(State)
+    assert set(words.denials) == set(DenialReason)
+    assert set(words.scopes) == set(ExemptionScope)
+    assert set(words.states) == set(ExemptionState)
 
 
 def test_both_languages_fill_in_the_same() -> None:

@@ -15,7 +15,7 @@ from monitor.diagnostics.condition import Observed
 from monitor.diagnostics.live import Samples, read
 from monitor.store.figures import Sensor, StoreState
 from schedules.importers.formats import Format
-from schedules.store.sources import SourceState
+from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
 from tests.cast import ROOMS, at, lessons
 

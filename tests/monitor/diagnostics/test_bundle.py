@@ -17,7 +17,7 @@ from monitor.places.feeds.dhcp import dnsmasq, kea_control, kea_leases, windows
 from monitor.places.feeds.radius import detail, listener
 from monitor.store.figures import Sensor
 from schedules.pause import Pause
-from schedules.store.sources import SourceState
+from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, lesson
 from tests.monitor.diagnostics.cast import NOW, SETTINGS, live, observed

@@ -9,7 +9,7 @@ from monitor.diagnostics.condition import Condition, Observed, State, What, cond
 from monitor.diagnostics.finding import NOTES, PARTS, Kind, Part
 from monitor.store.figures import Sensor, StoreState
 from schedules.pause import Pause
-from schedules.store.sources import SourceState
+from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
 from tests.cast import ROOMS, at, lessons
 from tests.monitor.diagnostics.cast import NOW, SETTINGS, WELL, live, observed

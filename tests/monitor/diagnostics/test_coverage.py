@@ -1,7 +1,7 @@
 """How much of a week's lessons can be counted."""
 
 from monitor.diagnostics.coverage import coverage
-from schedules.lesson import Status
+from schedules.lesson import LessonStatus
 from schedules.timetable import Timetable
 from tests.cast import LAYERS, ROOMS, lesson, lessons
 
@@ -18,7 +18,7 @@ def test_what_is_missing_is_named_and_never_by_its_teacher() -> None:
         *lessons(),
         lesson("101", instance="roomless", rooms=()),
         lesson("101", instance="strange", groups=("zz9",)),
-        lesson("101", instance="gone", rooms=(), status=Status.CANCELLED),
+        lesson("101", instance="gone", rooms=(), status=LessonStatus.CANCELLED),
     ]
     found = coverage(Timetable(held), frozenset(ROOMS) - {"103"}, LAYERS)
     assert found.lessons.missing == ("h3a (23-11, 1)",)

@@ -10,7 +10,7 @@ from monitor.diagnostics.observation import observe, without_store
 from monitor.store import figures as store
 from schedules import store as schedules
 from schedules.pause import Pause
-from schedules.store import sources
+from schedules.store import source_states
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lessons
 from tests.monitor.diagnostics.cast import NOW, SETTINGS
 
@@ -29,7 +29,7 @@ def test_the_store_says_what_it_has_of_every_part() -> None:
     schedules.import_timetable(list(lessons(days)), source="c", by="", now=at(7), zone=AMSTERDAM)
     schedules.pause(Pause(start=at(8), end=at(9), by="ict"))
     lasting = schedules.pause(Pause(start=at(9), end=at(12), by="ict"))
-    sources.note_read("zermelo", at(9))
+    source_states.record_source_read("zermelo", at(9))
     store.acknowledge("gateway-1", 2, at(9))
     seen = observe(ALONE, NOW)
     assert [sensor.name for sensor in seen.sensors] == ["gateway-1"]

@@ -9,9 +9,9 @@ from monitor.configuration import Configuration, SchoolSettings, TimetableSettin
 from monitor.diagnostics.finding import Finding, Kind
 from monitor.diagnostics.schedule import STALE_FILE, holidays, of_roster, of_sources, of_timetable
 from monitor.release.layers import Layer, Layers
-from schedules.calendar import Calendar, Days, Region
+from schedules.calendar import NamedDays, Region, SchoolCalendar
 from schedules.importers.formats import Format
-from schedules.store.sources import SourceState
+from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
 from tests.cast import LAYERS, MONDAY, ROOMS, lesson, lessons
 
@@ -55,14 +55,14 @@ def test_days_that_are_all_holidays_have_no_lessons_and_nothing_is_wrong() -> No
 
 
 def test_the_holidays_that_some_days_are_in_are_named_when_there_is_no_school_on_any() -> None:
-    named = Days(date(2026, 12, 21), date(2026, 12, 30), "Kerst")
-    calendar = Calendar(free=(named, Days(date(2026, 12, 31), date(2027, 1, 1))))
+    named = NamedDays(date(2026, 12, 21), date(2026, 12, 30), "Kerst")
+    calendar = SchoolCalendar(free=(named, NamedDays(date(2026, 12, 31), date(2027, 1, 1))))
     unnamed = "a day that the school has marked as free"
     saturday = date(2026, 12, 19)
     assert holidays(calendar, saturday, date(2027, 1, 2)) == ("Kerst", unnamed)
     assert holidays(calendar, date(2026, 12, 18), date(2027, 1, 2)) == ()
-    assert holidays(Calendar(region=Region.MIDDLE), date(2026, 7, 20), date(2026, 8, 3))
-    assert holidays(Calendar(), date(2026, 7, 20), date(2026, 8, 3)) == ()
+    assert holidays(SchoolCalendar(region=Region.MIDDLE), date(2026, 7, 20), date(2026, 8, 3))
+    assert holidays(SchoolCalendar(), date(2026, 7, 20), date(2026, 8, 3)) == ()
 
 
 @pytest.mark.parametrize(

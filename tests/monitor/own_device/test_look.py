@@ -13,7 +13,7 @@ from monitor.places.binding_table import Register
 from monitor.places.bindings import Ended, Heard, Source
 from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.snapshot import World
-from schedules.exemption import Exemption, Exemptions, Scope, Span
+from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, at, client, lesson, lessons, sighting, use, world
 
@@ -34,7 +34,7 @@ def given(look: Look, *sightings: Sighting) -> Look:
 
 def allowed(**changes: object) -> Exemptions:
     fields = {
-        "scope": Scope.LESSON,
+        "scope": ExemptionScope.LESSON,
         "target": lesson("101").instance,
         "platforms": None,
         "granted_by": "MUL",
@@ -155,7 +155,7 @@ class TestAnExemption:
             Exemptions(
                 [
                     Exemption(
-                        scope=Scope.LESSON,
+                        scope=ExemptionScope.LESSON,
                         target="other",
                         platforms=None,
                         granted_by="MUL",
@@ -231,7 +231,7 @@ class TestOneDevice:
 
 
 def test_while_measuring_is_interrupted_it_sees_nothing_either() -> None:
-    paused = replace(world(), pauses=(Span(OPENED + 60, OPENED + 120),))
+    paused = replace(world(), pauses=(TimeSpan(OPENED + 60, OPENED + 120),))
     look = looking(paused)
     for moment in (OPENED + 59, OPENED + 60, OPENED + 119, OPENED + 120):
         look.give(sighting(moment))

@@ -16,7 +16,7 @@ from monitor.runtime.exemption_request import Request
 from monitor.store import figures as store
 from monitor.store.figures import DATABASE_VARIABLE
 from schedules import store as schedules
-from schedules.granting import NotAllowed
+from schedules.exemption_rules import ExemptionDenied
 from schedules.problem import Refused
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lesson, lessons, sighting, use
 
@@ -74,7 +74,7 @@ def test_what_was_allowed_at_the_time_is_not_counted(school: Configuration) -> N
 
 
 def test_what_the_rules_forbid_is_not_allowed_in_the_past_either(school: Configuration) -> None:
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ExemptionDenied):
         replay.allow(school, ALLOWED, moment=at(10))
     with pytest.raises(click.UsageError):
         replay.allow(school, replace(ALLOWED, lesson="another"), moment=at(8))

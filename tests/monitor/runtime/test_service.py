@@ -22,13 +22,13 @@ from monitor.runtime.service import Service
 from monitor.sighting import Sighting
 from monitor.store import figures as store
 from schedules import store as schedules
-from schedules.exemption import Exemption, Scope
+from schedules.exemption import Exemption, ExemptionScope
 from schedules.importers.formats import Format
 from schedules.models import Action, AuditEntry, ConfigurationSection
 from schedules.pause import Pause
 from schedules.problem import Refused
 from schedules.secret import write_secret
-from schedules.store import sources
+from schedules.store import source_states
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, use
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
@@ -154,7 +154,7 @@ def test_a_grant_is_in_force_within_a_second(service: Service, clock: Clock) -> 
     live(service, clock, at(8, 45), *use(at(8, 40)))
     schedules.grant(
         Exemption(
-            scope=Scope.LESSON,
+            scope=ExemptionScope.LESSON,
             target=lesson("101").instance,
             platforms=None,
             granted_by="MUL",
@@ -350,7 +350,7 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
     """A source that was read and is as it was makes no new version, and is not old."""
     source = TimetableSettings(name="rooster", format=Format.CSV, path=tmp_path / "rooster.csv")
     store.connect(configuration.database)
-    sources.note_read("rooster", at(7))
+    source_states.record_source_read("rooster", at(7))
 
     def age(of: Service, seconds: float) -> bool:
         name = 'lesrust_timetable_age_seconds{kind="file",source="rooster"}'
@@ -358,7 +358,7 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
 
     with running(configuration.model_copy(update={"timetables": (source,)}), clock) as one:
         assert age(one, 3600.0)
-        sources.note_read("rooster", at(8))
+        source_states.record_source_read("rooster", at(8))
         clock.now = at(8, 1)
         eventually(lambda: age(one, 60.0))
         one.reload(configuration)

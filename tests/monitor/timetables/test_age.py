@@ -6,7 +6,7 @@ from monitor.configuration import TimetableSettings
 from monitor.health import SourceRead
 from monitor.timetables.age import last_read
 from schedules.importers.formats import Format
-from schedules.store.sources import SourceState
+from schedules.store.source_states import SourceState
 
 SERVER = TimetableSettings(
     name="zermelo",

@@ -4,9 +4,9 @@ from datetime import time
 
 from monitor.timetables.preview import Preview, preview
 from schedules.bells import SHORTENED, Bells, BellSchedule, Period
-from schedules.calendar import Calendar
-from schedules.importers.imported import Imported
-from schedules.lesson import Lesson, Status
+from schedules.calendar import SchoolCalendar
+from schedules.importers.result import ImportResult
+from schedules.lesson import Lesson, LessonStatus
 from schedules.problem import Problem
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 
@@ -19,9 +19,9 @@ BELLS = Bells(
 
 
 def of(*lessons: Lesson, left_out: tuple[Problem, ...] = ()) -> Preview:
-    imported = Imported(format="CSV", lessons=lessons, left_out=left_out)
+    imported = ImportResult(format="CSV", lessons=lessons, left_out=left_out)
     placed = frozenset({"B204"})
-    return preview(imported, placed=placed, bells=BELLS, calendar=Calendar(), zone=AMSTERDAM)
+    return preview(imported, placed=placed, bells=BELLS, calendar=SchoolCalendar(), zone=AMSTERDAM)
 
 
 def test_lessons_days_and_rooms_are_counted() -> None:
@@ -32,7 +32,7 @@ def test_lessons_days_and_rooms_are_counted() -> None:
 
 
 def test_a_cancelled_lesson_needs_no_room() -> None:
-    found = of(lesson(), lesson("gym", rooms=(), status=Status.CANCELLED))
+    found = of(lesson(), lesson("gym", rooms=(), status=LessonStatus.CANCELLED))
     assert (found.cancelled, found.percentage_with_room) == (1, 100)
 
 

@@ -14,7 +14,7 @@ from schedules import store
 from schedules.importers.formats import Format
 from schedules.models import AuditEntry
 from schedules.secret import write_secret
-from schedules.store import sources
+from schedules.store import source_states
 from tests.monitor.commands.school import CONFIGURATION
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at
 from tests.schedules.importers.zermelo.stand_in import TOKEN, StandIn, appointment, standing_in
@@ -105,7 +105,7 @@ def test_of_a_broken_export_nothing_is_applied_and_the_trouble_is_kept(
     export.write_text(HEADER + MATHS + DUTCH.replace("08:30", "25:00"))
     assert "line 3, column start" in school.look().trouble
     assert stored() == ["dutch"]
-    (state,) = sources.states()
+    (state,) = source_states.list_source_states()
     assert "column start" in state.trouble
     assert (state.looked_at, state.read_at) == (school.now, school.now - 600)
 
@@ -123,7 +123,7 @@ def test_once_it_is_mended_the_trouble_is_over(school: School, export: Path) -> 
     assert school.look().trouble
     export.write_text(HEADER + MATHS)
     assert school.look().trouble == ""
-    (state,) = sources.states()
+    (state,) = source_states.list_source_states()
     assert (state.trouble, state.read_at) == ("", school.now)
 
 

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schedules.importers.csv import COLUMNS, MOST_VALUES, parse
-from schedules.importers.mistakes import MOST_KEPT
-from schedules.lesson import Lesson, Status
+from schedules.lesson import Lesson, LessonStatus
+from schedules.problem import MOST_PROBLEMS
 from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, VAN_DALEN, lesson
 
 HEADER = "id,date,start,end,period,rooms,groups,teachers,status"
@@ -39,17 +39,17 @@ def test_the_example_in_the_documentation_is_read_and_every_column_is_described(
     lessons, problems = read(*example.splitlines())
     assert problems == []
     assert [each.status for each in lessons] == [
-        Status.PLANNED,
-        Status.PLANNED,
-        Status.MOVED,
-        Status.CANCELLED,
+        LessonStatus.PLANNED,
+        LessonStatus.PLANNED,
+        LessonStatus.MOVED,
+        LessonStatus.CANCELLED,
     ]
-    for name in (*COLUMNS, *Status):
+    for name in (*COLUMNS, *LessonStatus):
         assert f"`{name}`" in document, name
 
 
-@pytest.mark.parametrize("status", Status)
-def test_a_status_is_written_in_any_case(status: Status) -> None:
+@pytest.mark.parametrize("status", LessonStatus)
+def test_a_status_is_written_in_any_case(status: LessonStatus) -> None:
     row = ROW.replace("planned", status.value.upper())
     assert read(HEADER, row) == ([lesson(status=status)], [])
 
@@ -143,9 +143,9 @@ def test_a_file_without_lessons_is_a_problem() -> None:
 
 
 def test_a_file_that_is_wrong_on_every_line_gives_the_first_problems_and_a_count() -> None:
-    lessons, problems = read(HEADER, *["x" for _ in range(MOST_KEPT + 50)])
+    lessons, problems = read(HEADER, *["x" for _ in range(MOST_PROBLEMS + 50)])
     assert lessons == []
-    assert len(problems) == MOST_KEPT + 1
+    assert len(problems) == MOST_PROBLEMS + 1
     assert "50 more mistakes" in problems[-1]
 
 
@@ -185,7 +185,7 @@ LESSONS = st.lists(
         rooms=NAMES,
         groups=NAMES,
         teachers=NAMES,
-        status=st.sampled_from(Status),
+        status=st.sampled_from(LessonStatus),
     ),
     min_size=1,
     max_size=5,

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from schedules.importers.csv import COLUMNS
 from schedules.importers.excel import LARGEST_UNPACKED, MOST_COLUMNS, parse
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 
 ROW = ("dutch", TUESDAY, time(8, 30), time(9, 20), 1, "B204", "h3a", "vda", "planned")
@@ -33,7 +33,7 @@ def book(*rows: tuple[object, ...], title: str = "Blad1", before: str = "") -> b
     return content.getvalue()
 
 
-def read(content: bytes) -> Imported:
+def read(content: bytes) -> ImportResult:
     return parse(content, name="rooster.xlsx", zone=AMSTERDAM)
 
 

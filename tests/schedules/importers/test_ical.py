@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.importers.ical import FEWEST_OF_A_PUPIL, MOST_EVENTS, parse
-from schedules.importers.imported import Imported
-from schedules.lesson import Lesson, Status
+from schedules.importers.result import ImportResult
+from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at, lesson
 
 WEEKS = (TUESDAY, TUESDAY + timedelta(days=27))
@@ -47,16 +47,16 @@ def feed(*events: str, head: str = "") -> bytes:
     return text.replace("\n", "\r\n").encode()
 
 
-def read(*events: str, head: str = "", days: tuple[date, date] = WEEKS) -> Imported:
+def read(*events: str, head: str = "", days: tuple[date, date] = WEEKS) -> ImportResult:
     return parse(feed(*events, head=head), name="rooster.ics", days=days, zone=AMSTERDAM)
 
 
-def starts(imported: Imported) -> list[str]:
+def starts(imported: ImportResult) -> list[str]:
     assert imported.problems == ()
     return sorted(f"{one.start.astimezone(AMSTERDAM):%m-%d %H:%M}" for one in imported.lessons)
 
 
-def only(imported: Imported) -> Lesson:
+def only(imported: ImportResult) -> Lesson:
     assert imported.problems == ()
     (found,) = imported.lessons
     return found
@@ -111,7 +111,7 @@ def test_a_recurrence_can_be_left_out_moved_and_cancelled() -> None:
     )
     imported = read(series, moved, off)
     assert starts(imported) == ["10-06 08:30", "10-21 10:30", "10-27 08:30"]
-    assert [one.status for one in imported.lessons].count(Status.CANCELLED) == 1
+    assert [one.status for one in imported.lessons].count(LessonStatus.CANCELLED) == 1
     assert {one.instance for one in imported.lessons} <= {
         one.instance for one in read(event("RRULE:FREQ=WEEKLY")).lessons
     }

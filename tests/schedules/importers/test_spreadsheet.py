@@ -2,16 +2,15 @@
 
 import pytest
 
-from schedules.importers.mistakes import Mistakes
 from schedules.importers.spreadsheet import LONGEST_LINE, MOST_BYTES, MOST_LINES, Row, decode, rows
-from schedules.importers.unreadable import Unreadable
+from schedules.problem import InvalidValue, ProblemCollector
 
 KNOWN = ("date", "room", "teacher")
 REQUIRED = ("date", "room")
 
 
 def read(text: str) -> tuple[list[Row], list[str]]:
-    mistakes = Mistakes("rooster.csv")
+    mistakes = ProblemCollector("rooster.csv")
     found = list(rows(text, required=REQUIRED, known=KNOWN, mistakes=mistakes))
     return found, [str(problem) for problem in mistakes.problems]
 
@@ -30,7 +29,7 @@ def test_text_is_decoded_as_it_was_written(encoding: str) -> None:
     ],
 )
 def test_what_is_no_text_or_too_much_is_refused(content: bytes, allowed: str) -> None:
-    with pytest.raises(Unreadable, match=allowed):
+    with pytest.raises(InvalidValue, match=allowed):
         decode(content)
 
 

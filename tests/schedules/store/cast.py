@@ -4,23 +4,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from schedules import store
-from schedules.difference import Difference
-from schedules.exemption import Exemption, Scope
-from schedules.granting import grant_leadership, grant_lesson
-from schedules.lesson import Lesson, Status
+from schedules.exemption import Exemption, ExemptionScope
+from schedules.exemption_rules import grant_by_leadership, grant_for_lesson
+from schedules.lesson import Lesson, LessonStatus
 from schedules.models import AuditEntry
 from schedules.pause import Pause
+from schedules.store.difference import TimetableDifference
 from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, VAN_DALEN, YILDIZ, at, lesson
 
 WEDNESDAY = TUESDAY + timedelta(days=1)
 THURSDAY = TUESDAY + timedelta(days=2)
 DUTCH = lesson()
 MATHS = lesson("maths", "09:20", "10:10", period="2", teachers=(BAKKER,))
-ART = lesson("art", day=THURSDAY, groups=("h3a", "h3b"), rooms=(), status=Status.NEW)
+ART = lesson("art", day=THURSDAY, groups=("h3a", "h3b"), rooms=(), status=LessonStatus.NEW)
 YOUTUBE = frozenset({"youtube"})
 
 
-def take(*lessons: Lesson, source: str = "csv") -> Difference:
+def take(*lessons: Lesson, source: str = "csv") -> TimetableDifference:
     return store.import_timetable(
         lessons, source=source, by="beheer", now=at("07:00"), zone=AMSTERDAM
     )
@@ -31,14 +31,14 @@ def stored(first: date = TUESDAY, last: date = THURSDAY) -> list[Lesson]:
 
 
 def grant_dutch(**changes: object) -> Exemption:
-    asked = grant_lesson(DUTCH, teacher=VAN_DALEN, platforms=YOUTUBE, now=at("08:50"))
+    asked = grant_for_lesson(DUTCH, teacher=VAN_DALEN, platforms=YOUTUBE, now=at("08:50"))
     return store.grant(replace(asked, **changes))  # type: ignore[arg-type]
 
 
 def grant_school(start: str = "09:00", end: str = "12:00") -> Exemption:
     return store.grant(
-        grant_leadership(
-            Scope.SCHOOL,
+        grant_by_leadership(
+            ExemptionScope.SCHOOL,
             "",
             by=YILDIZ,
             platforms=None,

@@ -3,9 +3,9 @@
 import pytest
 
 from schedules import store
-from schedules.exemption import Exemptions, Scope
-from schedules.granting import Denial, NotAllowed, grant_leadership
-from schedules.lesson import Status
+from schedules.exemption import Exemptions, ExemptionScope
+from schedules.exemption_rules import DenialReason, ExemptionDenied, grant_by_leadership
+from schedules.lesson import LessonStatus
 from schedules.problem import Refused
 from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, VAN_DALEN, YILDIZ, at, lesson
 from tests.schedules.store.cast import (
@@ -46,7 +46,7 @@ def test_an_exemption_of_another_day_is_not_loaded() -> None:
     grant_school()
     grant_dutch()
     thursday = store.load_exemptions(store.load_timetable(AMSTERDAM, THURSDAY, THURSDAY))
-    assert thursday.since(Exemptions()) == ()
+    assert thursday.newly_retroactive(Exemptions()) == ()
     assert not thursday.covers((DUTCH,), "B204", "", "youtube", at("09:00"))
 
 
@@ -59,11 +59,11 @@ def test_an_empty_timetable_has_no_exemptions() -> None:
 def test_an_exemption_stays_with_its_lesson_when_the_timetable_is_imported_again() -> None:
     take(DUTCH, MATHS)
     grant_dutch()
-    moved = lesson(start="10:10", end="11:00", rooms=("B205",), status=Status.MOVED)
+    moved = lesson(start="10:10", end="11:00", rooms=("B205",), status=LessonStatus.MOVED)
     take(moved, MATHS)
     timetable = store.load_timetable(AMSTERDAM, TUESDAY, TUESDAY)
     exemptions = store.load_exemptions(timetable)
-    there = timetable.at("B205", at("10:30"))
+    there = timetable.lessons_at("B205", at("10:30"))
     assert exemptions.covers(there, "B205", "", "youtube", at("10:30"))
 
 
@@ -80,9 +80,9 @@ def test_a_revocation_ends_it_and_keeps_what_it_allowed() -> None:
 def test_the_rules_of_revoking_hold_in_the_store() -> None:
     take(DUTCH)
     number = grant_dutch().number
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ExemptionDenied) as refused:
         store.revoke(number, by=BAKKER, is_leadership=False, now=at("09:00"))
-    assert refused.value.denial is Denial.NOT_OWN_LESSON
+    assert refused.value.reason is DenialReason.NOT_OWN_LESSON
     assert store.listing()[0].exemption.revoked_at is None
     assert audited()[-1] == ("exemption.granted", VAN_DALEN)
 
@@ -142,7 +142,7 @@ def test_of_a_lesson_that_is_gone_only_what_was_granted_long_ago_is_deleted() ->
 def test_a_lesson_that_moved_keeps_its_exemption_until_it_has_been_held() -> None:
     take(DUTCH, ART)
     number = grant_dutch().number
-    take(lesson(start="10:10", end="11:00", status=Status.MOVED), ART)
+    take(lesson(start="10:10", end="11:00", status=LessonStatus.MOVED), ART)
     assert store.delete_exemptions_before(at("10:59")) == 0
     assert numbers() == {number}
     assert store.delete_exemptions_before(at("11:00")) == 1
@@ -151,8 +151,8 @@ def test_a_lesson_that_moved_keeps_its_exemption_until_it_has_been_held() -> Non
 def test_a_place_is_not_taken_for_a_lesson_of_that_name() -> None:
     take(lesson("B204"))
     wide = store.grant(
-        grant_leadership(
-            Scope.ROOM,
+        grant_by_leadership(
+            ExemptionScope.ROOM,
             "B204",
             by=YILDIZ,
             platforms=None,

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from schedules import store
-from schedules.difference import Difference
-from schedules.lesson import Lesson, Status
+from schedules.lesson import Lesson, LessonStatus
 from schedules.models import LessonRow, TimetableImport
 from schedules.problem import Refused
+from schedules.store.difference import TimetableDifference
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at, lesson
 from tests.schedules.store.cast import ART, DUTCH, MATHS, THURSDAY, WEDNESDAY, audited, stored, take
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
 
 def test_what_is_imported_is_loaded_as_it_was() -> None:
-    assert take(DUTCH, MATHS, ART) == Difference((DUTCH, MATHS, ART), (), (), same=0)
+    assert take(DUTCH, MATHS, ART) == TimetableDifference((DUTCH, MATHS, ART), (), (), same=0)
     assert stored() == [DUTCH, MATHS, ART]
     assert store.load_timetable(AMSTERDAM, TUESDAY, TUESDAY).zone == AMSTERDAM
 
@@ -24,9 +24,9 @@ def test_what_is_imported_is_loaded_as_it_was() -> None:
 def test_a_new_version_replaces_its_days_and_leaves_the_others() -> None:
     gone = lesson("gone", day=WEDNESDAY)
     take(DUTCH, MATHS, gone, ART)
-    moved = replace(MATHS, rooms=("B205",), status=Status.MOVED)
+    moved = replace(MATHS, rooms=("B205",), status=LessonStatus.MOVED)
     new = lesson("new", day=WEDNESDAY)
-    assert take(moved, DUTCH, new) == Difference((new,), (moved,), (gone,), same=1)
+    assert take(moved, DUTCH, new) == TimetableDifference((new,), (moved,), (gone,), same=1)
     assert stored() == [DUTCH, moved, new, ART]
 
 
@@ -34,8 +34,8 @@ def test_a_lesson_that_moves_into_the_days_of_the_new_version_is_changed_and_not
     None
 ):
     take(DUTCH, ART)
-    moved = lesson("art", "10:10", "11:00", rooms=("B204",), status=Status.MOVED)
-    assert take(DUTCH, moved) == Difference((), (moved,), (), same=1)
+    moved = lesson("art", "10:10", "11:00", rooms=("B204",), status=LessonStatus.MOVED)
+    assert take(DUTCH, moved) == TimetableDifference((), (moved,), (), same=1)
     assert stored() == [DUTCH, moved]
 
 
@@ -43,7 +43,7 @@ def test_comparing_changes_nothing() -> None:
     take(DUTCH)
     before = store.version()
     changes = store.compare([MATHS], source="csv", zone=AMSTERDAM)
-    assert changes == Difference((MATHS,), (), (DUTCH,), same=0)
+    assert changes == TimetableDifference((MATHS,), (), (DUTCH,), same=0)
     assert stored() == [DUTCH]
     assert store.version() == before
 
@@ -77,10 +77,10 @@ def test_an_import_that_fails_halfway_leaves_everything_as_it_was() -> None:
 
 def test_what_an_import_will_change_is_shown_before_anything_is_written() -> None:
     take(DUTCH)
-    shown: list[tuple[Difference, list[Lesson]]] = []
+    shown: list[tuple[TimetableDifference, list[Lesson]]] = []
     lessons = [DUTCH, ART]
 
-    def show(changes: Difference) -> None:
+    def show(changes: TimetableDifference) -> None:
         shown.append((changes, stored()))
 
     done = store.import_timetable(lessons, source="csv", by="", now=0, zone=AMSTERDAM, show=show)

@@ -24,7 +24,7 @@ from monitor.places.feeds.dhcp.leases import Lease, Leases
 from monitor.places.feeds.dhcp.option82 import Relayed, from_hexadecimal
 from monitor.places.feeds.feed import Outcome
 from monitor.places.feeds.growing import GrowingFile
-from schedules.importers.wall_time import FIRST_YEAR, LAST_YEAR
+from schedules.local_time import FIRST_YEAR, LAST_YEAR
 
 FILES = "DhcpSrvLog-*.log"
 MOST_FILES = 14

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from monitor.catalogue.lists.entry import Entry, Reading
-from schedules.importers.mistakes import Mistakes
+from schedules.problem import ProblemCollector
 
 
 def reading() -> Reading:
-    return Reading(Mistakes("lijst"))
+    return Reading(ProblemCollector("lijst"))
 
 
 def read(reader: Callable[[Reading], Iterator[Entry]]) -> tuple[list[Entry], Reading]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitor.catalogue.lists.entry import Entry, Reading
 from monitor.catalogue.lists.service_registry import LONGEST
 from monitor.catalogue.lists.service_registry import read as read_text
-from schedules.importers.unreadable import Unreadable
+from schedules.problem import InvalidValue
 from tests.monitor.catalogue.lists.reading import problems, read
 
 REGISTRY = {
@@ -60,7 +60,7 @@ def test_a_wrong_service_or_rule_is_noted_and_the_others_are_read() -> None:
     ids=["broken", "a list", "no services", "deep", "large", "a large number"],
 )
 def test_what_is_no_registry_is_unreadable(text: str, found: str) -> None:
-    with pytest.raises(Unreadable) as wrong:
+    with pytest.raises(InvalidValue) as wrong:
         read_registry(text)
     assert wrong.value.found.startswith(found)
 

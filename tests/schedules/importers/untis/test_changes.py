@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from schedules.importers.imported import Imported
-from schedules.lesson import Lesson, Status
+from schedules.importers.result import ImportResult
+from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import TUESDAY, at
 from tests.schedules.importers.untis.test_untis import DUTCH, change, only, read
 
@@ -15,7 +15,7 @@ WEDNESDAY = {"day": "20261007", "hour": "3"}
 TEXT = "ziek, griep"
 
 
-def by_class(imported: Imported) -> dict[str, Lesson]:
+def by_class(imported: ImportResult) -> dict[str, Lesson]:
     assert imported.problems == ()
     return {lesson.groups[0]: lesson for lesson in imported.lessons}
 
@@ -56,7 +56,7 @@ def test_a_moved_part_leaves_the_other_part_where_it_is() -> None:
     found = by_class(read(BOTH, changes=change("F") + change("T", room="B207", **WEDNESDAY)))
     assert found["h3a"].start.timestamp() == at("11:00", TUESDAY + timedelta(days=1))
     assert found["h3b"].start.timestamp() == at("09:00")
-    assert found["h3b"].status is Status.PLANNED
+    assert found["h3b"].status is LessonStatus.PLANNED
 
 
 def test_parts_that_move_together_each_have_their_own_room() -> None:
@@ -71,7 +71,7 @@ def test_parts_that_move_together_each_have_their_own_room() -> None:
 def test_a_move_that_is_told_twice_is_one_move() -> None:
     lines = change("F") * 2 + change("T", room="B207", **WEDNESDAY)
     lesson = only(read(DUTCH, changes=lines))
-    assert (lesson.status, lesson.rooms) == (Status.MOVED, ("B207",))
+    assert (lesson.status, lesson.rooms) == (LessonStatus.MOVED, ("B207",))
 
 
 @pytest.mark.parametrize("place", [{"hour": "12"}, {"day": "20271007"}])

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from schedules.calendar import Calendar
-from schedules.importers.imported import Imported
+from schedules.calendar import SchoolCalendar
+from schedules.importers.result import ImportResult
 from schedules.importers.untis import days, parse
 from schedules.importers.untis.plan import MOST_PARTS
 from schedules.importers.untis.validity import MOST_SPANS
@@ -33,7 +33,7 @@ def period(
     return f"133;1;1;1;{of};VDA;NE;B204;;;1;{group};;;{first};{last};\n"
 
 
-def names(imported: Imported) -> dict[tuple[str, ...], str]:
+def names(imported: ImportResult) -> dict[tuple[str, ...], str]:
     return {lesson.rooms: lesson.instance for lesson in imported.lessons}
 
 
@@ -110,20 +110,20 @@ def test_a_line_with_a_value_that_is_none_is_a_problem(line: str, told: str) -> 
 
 def test_what_was_read_is_told_and_nothing_else() -> None:
     files = {"GPU001.TXT": DUTCH.encode(), "GPU004.TXT": b"1", "notes.txt": b"1"}
-    told = parse(files, bells=BELLS, calendar=Calendar(), days=WEEK, zone=AMSTERDAM).format
+    told = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM).format
     assert told == "Untis GPU001, ';' between cells, UTF-8"
 
 
 def test_a_file_that_is_no_text_has_no_separator() -> None:
     files = {"GPU001.TXT": b"\x81"}
-    found = parse(files, bells=BELLS, calendar=Calendar(), days=WEEK, zone=AMSTERDAM)
+    found = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM)
     assert (found.format, len(found.problems)) == ("Untis GPU001", 1)
 
 
 def test_two_files_of_one_number_are_a_problem() -> None:
     """An old copy in the folder would be read in the place of the export, and nobody told."""
     files = {"GPU001.TXT": DUTCH.encode(), "GPU001.BAK": NEXT_DOOR.encode()}
-    found = parse(files, bells=BELLS, calendar=Calendar(), days=WEEK, zone=AMSTERDAM)
+    found = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM)
     assert found.lessons == ()
     assert "one file of each number" in str(found.problems[0])
 
@@ -155,7 +155,7 @@ def test_a_lesson_with_very_many_lines_is_read_as_quickly_as_others() -> None:
 def test_every_line_of_a_published_export_is_in_a_lesson() -> None:
     content = (Path(SHARED) / "svws" / "GPU001.txt").read_bytes()
     found = parse(
-        {"GPU001.txt": content}, bells=BELLS, calendar=Calendar(), days=WEEK, zone=AMSTERDAM
+        {"GPU001.txt": content}, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM
     )
     assert (found.problems, found.left_out) == ((), ())
     lines = [line.replace('"', "").split(";") for line in content.decode().splitlines()]

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.bells import SHORTENED, Bells, BellSchedule, Period
-from schedules.calendar import Calendar, Days, Region
-from schedules.importers.imported import Imported
+from schedules.calendar import NamedDays, Region, SchoolCalendar
+from schedules.importers.result import ImportResult
 from schedules.importers.untis import parse, recognises
-from schedules.lesson import Lesson, Status
+from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at
 
 SHARED = Path(__file__).parents[5] / "shared" / "fixtures" / "timetables"
@@ -34,20 +34,20 @@ def read(
     *,
     periods: str = "",
     changes: str = "",
-    calendar: Calendar | None = None,
+    calendar: SchoolCalendar | None = None,
     days: tuple[date, date] = WEEK,
-) -> Imported:
+) -> ImportResult:
     files = {"GPU001.TXT": plan, "GPU002.TXT": periods, "GPU014.TXT": changes}
     return parse(
         {name: text.encode() for name, text in files.items() if text},
         bells=BELLS,
-        calendar=calendar or Calendar(),
+        calendar=calendar or SchoolCalendar(),
         days=days,
         zone=AMSTERDAM,
     )
 
 
-def only(imported: Imported) -> Lesson:
+def only(imported: ImportResult) -> Lesson:
     assert imported.problems == ()
     (lesson,) = imported.lessons
     return lesson
@@ -68,7 +68,7 @@ def test_an_hour_of_the_week_is_a_lesson_on_its_day() -> None:
     lesson = only(read(DUTCH))
     assert (lesson.start.timestamp(), lesson.end.timestamp()) == (at("09:00"), at("09:50"))
     assert (lesson.period, lesson.rooms, lesson.groups) == ("1", ("B204",), ("h3a",))
-    assert (lesson.teachers, lesson.status) == (("VDA",), Status.PLANNED)
+    assert (lesson.teachers, lesson.status) == (("VDA",), LessonStatus.PLANNED)
 
 
 def test_its_name_is_the_same_when_its_room_is_another() -> None:
@@ -95,7 +95,7 @@ def test_separator_quotes_and_encoding_are_recognised(
     text = DUTCH.replace("B204", "Café").replace(";", separator)
     content = (text if quoted else text.replace('"', "")).encode(encoding)
     imported = parse(
-        {"gpu001.txt": content}, bells=BELLS, calendar=Calendar(), days=WEEK, zone=AMSTERDAM
+        {"gpu001.txt": content}, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM
     )
     assert only(imported).rooms == ("Café",)
     assert ("Windows-1252" if encoding == "cp1252" else "UTF-8") in imported.format
@@ -104,7 +104,7 @@ def test_separator_quotes_and_encoding_are_recognised(
 def test_two_encodings_in_one_file_are_a_problem_with_its_line() -> None:
     content = DUTCH.encode() + "1;é;A;B;C;1;1\n".encode("cp1252") + "1;é;A;B;C;1;1\n".encode()
     imported = parse(
-        {"GPU001.TXT": content}, bells=BELLS, calendar=Calendar(), days=WEEK, zone=AMSTERDAM
+        {"GPU001.TXT": content}, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM
     )
     assert "line 3" in str(imported.problems[0])
 
@@ -131,13 +131,13 @@ def test_a_line_of_gpu002_without_an_hour_is_left_out_with_its_reason() -> None:
 
 def test_there_are_no_lessons_in_holidays_and_on_the_schools_own_free_days() -> None:
     autumn = (date(2026, 10, 12), date(2026, 10, 18))
-    assert read(DUTCH, days=autumn, calendar=Calendar(Region.NORTH)).lessons == ()
-    study = Calendar(free=(Days(TUESDAY, TUESDAY, "studiedag"),))
+    assert read(DUTCH, days=autumn, calendar=SchoolCalendar(Region.NORTH)).lessons == ()
+    study = SchoolCalendar(free=(NamedDays(TUESDAY, TUESDAY, "studiedag"),))
     assert read(DUTCH, calendar=study).lessons == ()
 
 
 def test_a_shortened_day_has_its_own_bells() -> None:
-    lesson = only(read(DUTCH, calendar=Calendar(variants={TUESDAY: SHORTENED})))
+    lesson = only(read(DUTCH, calendar=SchoolCalendar(variants={TUESDAY: SHORTENED})))
     assert lesson.end.timestamp() == at("09:40")
 
 
@@ -156,7 +156,11 @@ def test_a_cancelled_lesson_is_not_held(kind: str) -> None:
 
 def test_a_lesson_in_another_room_is_held_there_and_keeps_its_name() -> None:
     lesson = only(read(DUTCH, changes=change("R", room="B206")))
-    assert (lesson.rooms, lesson.teachers, lesson.status) == (("B206",), ("VDA",), Status.MOVED)
+    assert (lesson.rooms, lesson.teachers, lesson.status) == (
+        ("B206",),
+        ("VDA",),
+        LessonStatus.MOVED,
+    )
     assert lesson.instance == only(read(DUTCH)).instance
 
 
@@ -167,8 +171,8 @@ def test_a_stand_in_is_the_teacher_of_the_lesson() -> None:
 def test_a_substitution_of_a_part_leaves_the_other_part() -> None:
     part = DUTCH.replace("B204", "B205").replace("VDA", "BAK")
     by_room = {each.rooms: each for each in read(DUTCH + part, changes=change("C")).lessons}
-    assert by_room["B204",].status is Status.CANCELLED
-    assert by_room["B205",].status is Status.PLANNED
+    assert by_room["B204",].status is LessonStatus.CANCELLED
+    assert by_room["B205",].status is LessonStatus.PLANNED
 
 
 @pytest.mark.parametrize(("origin", "target"), ["FT", "TF"])
@@ -177,7 +181,7 @@ def test_a_moved_lesson_is_held_where_and_when_it_is_now(origin: str, target: st
     come = change(target, day="20261007", hour="3", room="B207")
     lesson = only(read(DUTCH, changes=gone + come))
     assert lesson.start.timestamp() == at("11:00", TUESDAY + timedelta(days=1))
-    assert (lesson.period, lesson.rooms, lesson.status) == ("3", ("B207",), Status.MOVED)
+    assert (lesson.period, lesson.rooms, lesson.status) == ("3", ("B207",), LessonStatus.MOVED)
     assert lesson.instance == only(read(DUTCH)).instance
 
 
@@ -239,7 +243,7 @@ def test_whatever_the_bytes_there_are_lessons_or_problems(
     one: bytes, two: bytes, last: bytes
 ) -> None:
     files = {"GPU001.TXT": one, "GPU002.TXT": two, "GPU014.TXT": last}
-    imported = parse(files, bells=BELLS, calendar=Calendar(), days=WEEK, zone=AMSTERDAM)
+    imported = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM)
     assert imported.lessons or imported.problems or imported.left_out
 
 
@@ -249,7 +253,7 @@ def test_a_published_export_is_read_whole() -> None:
     names = ("GPU001.txt", "GPU002.txt")
     files = {name: (SHARED / "svws" / name).read_bytes() for name in names}
     week = (date(2019, 3, 4), date(2019, 3, 10))
-    imported = parse(files, bells=BELLS, calendar=Calendar(), days=week, zone=AMSTERDAM)
+    imported = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=week, zone=AMSTERDAM)
     assert imported.problems == ()
     lines = files["GPU001.txt"].decode().splitlines()
     cells = [[cell.strip('"') for cell in line.split(";")] for line in lines]
@@ -271,7 +275,7 @@ def test_published_substitutions_are_read_whole() -> None:
     imported = parse(
         {"GPU001.TXT": plan.encode(), "GPU014.TXT": changes},
         bells=BELLS,
-        calendar=Calendar(),
+        calendar=SchoolCalendar(),
         days=(date(2019, 8, 5), date(2019, 8, 9)),
         zone=AMSTERDAM,
     )

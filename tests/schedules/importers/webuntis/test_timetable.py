@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedules.importers.imported import Imported
-from schedules.importers.unreadable import Unreadable
+from schedules.importers.result import ImportResult
 from schedules.importers.webuntis.timetable import Answers, parse, school_years
-from schedules.lesson import Status
+from schedules.lesson import LessonStatus
+from schedules.problem import InvalidValue
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at, lesson
 from tests.schedules.importers.webuntis.stand_in import period
 
@@ -21,7 +21,7 @@ RECORDED = Path(__file__).parents[4] / ".." / "shared" / "fixtures" / "timetable
 HOURS = [{"name": "1", "startTime": 830}, {"name": "2", "startTime": 920}]
 
 
-def read(*rows: object, **changes: Any) -> Imported:
+def read(*rows: object, **changes: Any) -> ImportResult:
     answers: dict[str, Any] = {
         "classes": [{"id": 31, "name": "h3a"}, {"id": 32, "name": "h3b"}],
         "rooms": [{"id": 204, "name": "B204"}],
@@ -40,13 +40,13 @@ def test_a_period_is_a_lesson_on_the_schools_clocks() -> None:
 @pytest.mark.parametrize(
     ("code", "status"),
     [
-        (None, Status.PLANNED),
-        ("", Status.PLANNED),
-        ("cancelled", Status.CANCELLED),
-        ("irregular", Status.MOVED),
+        (None, LessonStatus.PLANNED),
+        ("", LessonStatus.PLANNED),
+        ("cancelled", LessonStatus.CANCELLED),
+        ("irregular", LessonStatus.MOVED),
     ],
 )
-def test_what_has_become_of_it(code: object, status: Status) -> None:
+def test_what_has_become_of_it(code: object, status: LessonStatus) -> None:
     (found,) = read(period(code=code)).lessons
     assert found.status is status
 
@@ -162,7 +162,7 @@ def test_school_years() -> None:
     year = {"id": 7, "name": "2026/2027", "startDate": 20260801, "endDate": 20270731}
     assert school_years([year]) == [(7, date(2026, 8, 1), date(2027, 7, 31))]
     assert school_years(None) == []
-    with pytest.raises(Unreadable):
+    with pytest.raises(InvalidValue):
         school_years([{**year, "endDate": None}])
 
 
@@ -178,7 +178,7 @@ def test_recorded_answers() -> None:
     imported = read(*rows, classes=classes, rooms=rooms, teachers=teachers, grid=grid, days=days)
     assert imported.problems == ()
     assert len(imported.lessons) == 112
-    assert [each.status for each in imported.lessons].count(Status.CANCELLED) == 1
+    assert [each.status for each in imported.lessons].count(LessonStatus.CANCELLED) == 1
     assert [each.found for each in imported.left_out][:2] == [
         "1 periods of the type oh",
         "1 periods of the type bs",
@@ -204,5 +204,5 @@ def test_whatever_was_answered_it_is_read(
 ) -> None:
     imported = read(*rows, classes=names, rooms=names, teachers=names, grid=grid)
     assert all(one.start < one.end for one in imported.lessons)
-    with suppress(Unreadable):
+    with suppress(InvalidValue):
         assert all(number >= 0 for number, _, _ in school_years(years))

@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedules.importers.imported import Imported
+from schedules.importers.result import ImportResult
 from schedules.importers.zermelo.timetable import FIELDS, parse
-from schedules.lesson import Status
+from schedules.lesson import LessonStatus
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 from tests.schedules.importers.zermelo.stand_in import appointment
 
 DAY = (TUESDAY, TUESDAY)
 
 
-def read(*rows: object) -> Imported:
+def read(*rows: object) -> ImportResult:
     return parse(rows, name="zermelo", days=DAY, zone=AMSTERDAM)
 
 
@@ -25,12 +25,12 @@ def test_an_appointment_is_a_lesson() -> None:
 @pytest.mark.parametrize(
     ("change", "status"),
     [
-        ({"cancelled": True, "moved": True}, Status.CANCELLED),
-        ({"moved": True, "new": True}, Status.MOVED),
-        ({"new": True}, Status.NEW),
+        ({"cancelled": True, "moved": True}, LessonStatus.CANCELLED),
+        ({"moved": True, "new": True}, LessonStatus.MOVED),
+        ({"new": True}, LessonStatus.NEW),
     ],
 )
-def test_what_has_become_of_it(change: dict[str, bool], status: Status) -> None:
+def test_what_has_become_of_it(change: dict[str, bool], status: LessonStatus) -> None:
     (found,) = read(appointment(**change)).lessons
     assert found.status is status
 

@@ -1,7 +1,7 @@
-"""Names for lessons whose source gives them none, the same from one version to the next.
+"""Instances for lessons whose source has none, the same from one version to the next.
 
-A lesson is known again by its day, period, groups and teachers, so that it keeps its exemptions
-when its room or time changes. Without groups and teachers, its rooms are all there is to go by.
+A lesson is recognised by its day, period, groups and teachers, so that it keeps its exemptions
+when its room or time changes. Without groups and teachers it is recognised by its rooms.
 """
 
 from dataclasses import replace
@@ -13,15 +13,15 @@ from schedules.lesson import Lesson
 _DIGEST_BYTES = 5
 
 
-class Identities:
-    """The names given in one file; lessons that are alike are numbered in the file's order."""
+class LessonNamer:
+    """The instances given in one file; lessons that are alike are numbered in the file's order."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._alike: dict[str, dict[Lesson, int]] = {}
 
-    def named(self, lesson: Lesson) -> Lesson:
-        """Give the lesson a name when it has none."""
+    def with_instance(self, lesson: Lesson) -> Lesson:
+        """Return the lesson with an instance, its own when it has one."""
         if lesson.instance:
             return lesson
         name = self._name(lesson)

@@ -20,27 +20,27 @@ class SourceState:
     """Why it could not be read; empty when it could."""
 
 
-def note_read(name: str, now: float) -> None:
+def record_source_read(name: str, now: float) -> None:
     """Keep that a source was read whole, whether or not anything had changed."""
     from schedules.models import SourceRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    at = rows.at(now)
+    at = conversion.to_datetime(now)
     SourceRow.objects.update_or_create(
         name=name, defaults={"looked_at": at, "read_at": at, "trouble": ""}
     )
 
 
-def note_trouble(name: str, trouble: str, now: float) -> None:
+def record_source_failure(name: str, trouble: str, now: float) -> None:
     """Keep why a source could not be read; when it last could stays as it is."""
     from schedules.models import SourceRow
-    from schedules.store import rows
+    from schedules.store import conversion
 
-    changes = {"looked_at": rows.at(now), "trouble": trouble[:LONGEST_TROUBLE]}
+    changes = {"looked_at": conversion.to_datetime(now), "trouble": trouble[:LONGEST_TROUBLE]}
     SourceRow.objects.update_or_create(name=name, defaults=changes)
 
 
-def states() -> tuple[SourceState, ...]:
+def list_source_states() -> tuple[SourceState, ...]:
     """Give every source that was ever looked at, by name."""
     from schedules.models import SourceRow
 

@@ -8,7 +8,7 @@ from schedules.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class ImportResult:
     """Lessons, and everything of the source that did not become one.
 
     With problems it is not fit to be applied; the lessons beside them are those that could be read.

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from schedules.exemption import Exemption, Scope
-from schedules.store import rows
+from schedules.exemption import Exemption, ExemptionScope
+from schedules.store import conversion
 from tests.schedules.cast import VAN_DALEN, YILDIZ, at
 
 LESSON = Exemption(
     number=7,
-    scope=Scope.LESSON,
+    scope=ExemptionScope.LESSON,
     target="dutch",
     platforms=frozenset({"youtube", "x"}),
     granted_by=VAN_DALEN,
@@ -18,7 +18,7 @@ LESSON = Exemption(
 )
 SCHOOL = replace(
     LESSON,
-    scope=Scope.SCHOOL,
+    scope=ExemptionScope.SCHOOL,
     target="",
     platforms=None,
     start=at("09:00"),
@@ -31,8 +31,8 @@ SCHOOL = replace(
 
 @pytest.mark.parametrize("exemption", [LESSON, SCHOOL])
 def test_an_exemption_is_the_same_when_it_comes_back(exemption: Exemption) -> None:
-    assert rows.exemption(rows.exemption_row(exemption)) == exemption
+    assert conversion.exemption_from_row(conversion.row_from_exemption(exemption)) == exemption
 
 
 def test_an_exemption_that_is_not_stored_gets_its_number_from_the_database() -> None:
-    assert rows.exemption_row(replace(LESSON, number=0)).pk is None
+    assert conversion.row_from_exemption(replace(LESSON, number=0)).pk is None

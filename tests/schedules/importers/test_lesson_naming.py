@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from schedules.identity import Identities
-from schedules.lesson import Lesson, Status
+from schedules.importers.lesson_naming import LessonNamer
+from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import AMSTERDAM, BAKKER, lesson
 
 NAMELESS = lesson("")
 
 
 def name(given: Lesson) -> str:
-    return Identities(AMSTERDAM).named(given).instance
+    return LessonNamer(AMSTERDAM).with_instance(given).instance
 
 
 def test_a_lesson_with_a_name_keeps_it() -> None:
@@ -23,7 +23,7 @@ def test_a_lesson_without_one_has_the_same_name_in_every_version() -> None:
 
 
 def test_it_keeps_its_name_when_its_room_time_or_status_changes() -> None:
-    moved = lesson("", "08:40", "09:10", rooms=("B206",), status=Status.MOVED)
+    moved = lesson("", "08:40", "09:10", rooms=("B206",), status=LessonStatus.MOVED)
     assert name(moved) == name(NAMELESS)
 
 
@@ -48,12 +48,12 @@ def test_without_groups_and_teachers_the_rooms_tell_lessons_apart() -> None:
 
 
 def test_lessons_that_are_alike_are_numbered() -> None:
-    identities = Identities(AMSTERDAM)
-    first = identities.named(NAMELESS)
-    second = identities.named(replace(NAMELESS, rooms=("B205",)))
+    identities = LessonNamer(AMSTERDAM)
+    first = identities.with_instance(NAMELESS)
+    second = identities.with_instance(replace(NAMELESS, rooms=("B205",)))
     assert second.instance == f"{first.instance}-2"
 
 
 def test_the_same_row_twice_is_the_same_lesson() -> None:
-    identities = Identities(AMSTERDAM)
-    assert identities.named(NAMELESS) == identities.named(NAMELESS)
+    identities = LessonNamer(AMSTERDAM)
+    assert identities.with_instance(NAMELESS) == identities.with_instance(NAMELESS)

@@ -7,37 +7,39 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from schedules.exemption import Exemption, Scope
-from schedules.importers.wall_time import midnight
-from schedules.lesson import Lesson, Status
+from schedules.exemption import Exemption, ExemptionScope
+from schedules.lesson import Lesson, LessonStatus
+from schedules.local_time import start_of_day
 from schedules.models import ExemptionRow, LessonRow, TimetableImport
 
 _LESSON_COLUMNS = ("instance", "start", "end", "period", "rooms", "groups", "teachers", "status")
-AT_ONCE = 500
+BATCH_SIZE = 500
 """Rows in one statement: both databases bound its parameters."""
 
 
-def at(moment: float) -> datetime:
+def to_datetime(moment: float) -> datetime:
     """Give a moment as the database keeps it."""
     return datetime.fromtimestamp(moment, UTC)
 
 
-def on(first: date, last: date, zone: ZoneInfo, source: str = "") -> QuerySet[LessonRow]:
+def lesson_rows_on(
+    first: date, last: date, zone: ZoneInfo, source: str = ""
+) -> QuerySet[LessonRow]:
     """Find the lessons that start on some days, of one source or of all."""
-    until = midnight(last + timedelta(days=1), zone)
-    found = LessonRow.objects.filter(start__gte=midnight(first, zone), start__lt=until)
+    until = start_of_day(last + timedelta(days=1), zone)
+    found = LessonRow.objects.filter(start__gte=start_of_day(first, zone), start__lt=until)
     return (found.filter(source=source) if source else found).order_by("start", "instance")
 
 
-def named(instances: Iterable[str]) -> Iterator[QuerySet[LessonRow]]:
+def lesson_rows_named(instances: Iterable[str]) -> Iterator[QuerySet[LessonRow]]:
     """Find lessons by what names them, a piece at a time."""
-    for some in batched(instances, AT_ONCE):
+    for some in batched(instances, BATCH_SIZE):
         yield LessonRow.objects.filter(instance__in=some)
 
 
-def lessons(found: QuerySet[LessonRow]) -> Iterator[Lesson]:
+def lessons_from_rows(found: QuerySet[LessonRow]) -> Iterator[Lesson]:
     """Read lessons, a piece at a time: a year's timetable does not stand in memory twice."""
-    columns = found.values_list(*_LESSON_COLUMNS).iterator(chunk_size=AT_ONCE)
+    columns = found.values_list(*_LESSON_COLUMNS).iterator(chunk_size=BATCH_SIZE)
     for instance, start, end, period, rooms, groups, teachers, status in columns:
         yield Lesson(
             instance=instance,
@@ -47,11 +49,11 @@ def lessons(found: QuerySet[LessonRow]) -> Iterator[Lesson]:
             rooms=tuple(rooms),
             groups=tuple(groups),
             teachers=tuple(teachers),
-            status=Status(status),
+            status=LessonStatus(status),
         )
 
 
-def lesson_rows(
+def rows_from_lessons(
     given: Iterable[Lesson], source: str, taken_from: TimetableImport
 ) -> Iterator[LessonRow]:
     """Make rows of lessons."""
@@ -70,11 +72,11 @@ def lesson_rows(
         )
 
 
-def exemption(row: ExemptionRow) -> Exemption:
+def exemption_from_row(row: ExemptionRow) -> Exemption:
     """Read an exemption."""
     return Exemption(
         number=row.pk,
-        scope=Scope(row.scope),
+        scope=ExemptionScope(row.scope),
         target=row.target,
         platforms=None if row.platforms is None else frozenset(row.platforms),
         granted_by=row.granted_by,
@@ -88,7 +90,7 @@ def exemption(row: ExemptionRow) -> Exemption:
     )
 
 
-def exemption_row(given: Exemption) -> ExemptionRow:
+def row_from_exemption(given: Exemption) -> ExemptionRow:
     """Make a row of an exemption; one that is stored already is written over."""
     return ExemptionRow(
         pk=given.number or None,
@@ -96,11 +98,11 @@ def exemption_row(given: Exemption) -> ExemptionRow:
         target=given.target,
         platforms=None if given.platforms is None else sorted(given.platforms),
         granted_by=given.granted_by,
-        granted_at=at(given.granted_at),
-        start=None if given.start is None else at(given.start),
-        end=None if given.end is None else at(given.end),
+        granted_at=to_datetime(given.granted_at),
+        start=None if given.start is None else to_datetime(given.start),
+        end=None if given.end is None else to_datetime(given.end),
         reason=given.reason,
-        revoked_at=None if given.revoked_at is None else at(given.revoked_at),
+        revoked_at=None if given.revoked_at is None else to_datetime(given.revoked_at),
         revoked_by=given.revoked_by,
         version=given.version,
     )
