@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import click
 
 from monitor import catalogue
-from monitor.commands.wording import Wording
+from monitor.commands.exempt.wording import Wording
 from monitor.configuration import Configuration
 from schedules import store
 from schedules.exemption import Exemption, ExemptionScope

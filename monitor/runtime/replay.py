@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from monitor.commands.wording import LANGUAGES
+from monitor.commands.exempt.wording import LANGUAGES
 from monitor.configuration import Configuration
 from monitor.core import Core
 from monitor.health import Health

@@ -20,5 +20,5 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> School:
 @pytest.fixture
 def ten_to_nine(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is ten to nine on Tuesday, and the timetable is in the store."""
-    monkeypatch.setattr("monitor.commands.exempt.now", lambda: at("08:50"))
+    monkeypatch.setattr("monitor.commands.exempt.command.now", lambda: at("08:50"))
     store.import_timetable(LESSONS, source="csv", by="", now=at("07:00"), zone=AMSTERDAM)

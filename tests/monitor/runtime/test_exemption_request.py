@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.commands.exempt import exempt
+from monitor.commands.exempt.command import exempt
 from schedules import store
 from schedules.exemption import Exemption
 from tests.monitor.commands.school import School
@@ -67,7 +67,7 @@ def test_a_request_that_is_wrong_says_what_it_should_be(
 def test_a_room_without_a_lesson_now_says_so(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.commands.exempt.now", lambda: at("12:00"))
+    monkeypatch.setattr("monitor.commands.exempt.command.now", lambda: at("12:00"))
     result = school.run(exempt, "grant", *TEACHER, *ROOM, *ALL)
     assert result.exit_code == 2
     assert "In lokaal B204 is nu geen les." in result.stderr

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.commands.pause import pause
+from monitor.commands.pause.command import pause
 from schedules import store
 from schedules.models import Action, AuditEntry
 from tests.monitor.commands.school import School
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine")]
 
 @pytest.fixture
 def ten_to_nine(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.commands.pause.now", lambda: at("08:50"))
+    monkeypatch.setattr("monitor.commands.pause.command.now", lambda: at("08:50"))
 
 
 def test_it_interrupts_until_a_time_and_says_what_follows(school: School) -> None:

@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from monitor.commands.wording import DUTCH, ENGLISH, Wording
+from monitor.commands.exempt.wording import DUTCH, ENGLISH, Wording
 from schedules.exemption import ExemptionScope, ExemptionState
 from schedules.exemption_rules import DenialReason
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from monitor.catalogue import age
-from monitor.commands.catalogue import catalogue
+from monitor.commands.catalogue.command import catalogue
 
 HYVES = "||hyves.nl^"
 INSTAGRAM = "# v2fly\ninclude:threads\ninstagram.com\ncdn.instavoorbeeld.nl\n"

@@ -8,8 +8,8 @@ from threading import Event
 
 import click
 
-from monitor.commands import timetable_report
 from monitor.commands.cli import refusals
+from monitor.commands.timetable import report
 from monitor.configuration import Configuration
 from monitor.store import figures as store
 from monitor.timetables.refresh import Refresher
@@ -59,6 +59,6 @@ class Watching:
             for source in refresher.due():
                 look = refresher.look(source)
                 self.is_troubled = self.is_troubled or bool(look.trouble)
-                timetable_report.tell_look(look, settings.school.zone)
+                report.tell_look(look, settings.school.zone)
             if once or self._ends.wait(ROUND):
                 break

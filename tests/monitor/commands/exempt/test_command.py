@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from monitor.commands.exempt import exempt
+from monitor.commands.exempt.command import exempt
 from schedules import store
 from schedules.models import AuditEntry
 from tests.monitor.commands.school import LESSONS, School

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from monitor.commands.cli import config_option, refusals
+from monitor.commands.exempt.wording import LANGUAGES, Wording
 from monitor.commands.store_failures import store_failures
-from monitor.commands.wording import LANGUAGES, Wording
 from schedules.exemption_rules import ExemptionDenied
 
 language_option = click.option(
@@ -51,7 +51,7 @@ def exempt() -> None:
 @config_option
 def grant(lang: str, config: Path, **asked: Any) -> None:
     """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
-    from monitor.commands.exemption_list import sentence
+    from monitor.commands.exempt.listing import sentence
     from monitor.configuration import load_configuration
     from monitor.runtime.exemption_request import Granter, Request
     from monitor.store import figures as store
@@ -73,7 +73,7 @@ def grant(lang: str, config: Path, **asked: Any) -> None:
 @config_option
 def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
     """List what is allowed now or later, the newest first."""
-    from monitor.commands.exemption_list import as_json, print_exemptions
+    from monitor.commands.exempt.listing import as_json, print_exemptions
     from monitor.configuration import load_configuration
     from monitor.store import figures as store
     from schedules import store as schedules

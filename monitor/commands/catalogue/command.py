@@ -61,7 +61,7 @@ def show(platform: str | None, hiding: bool, config: Path) -> None:
     """Show the hostnames of a PLATFORM, or of all, by role and with reasons."""
     from monitor.catalogue import hiding as hidden
     from monitor.catalogue.switches import one_of
-    from monitor.commands.catalogue_listing import hiding_lines, overlay_lines, platform_lines
+    from monitor.commands.catalogue.listing import hiding_lines, overlay_lines, platform_lines
     from schedules.problem import Problem, Refused
 
     with refusals():

@@ -3,7 +3,7 @@
 from monitor.catalogue import load
 from monitor.catalogue.hiding import load as load_hiding
 from monitor.catalogue.overlay import parse
-from monitor.commands.catalogue_listing import hiding_lines, overlay_lines, platform_lines
+from monitor.commands.catalogue.listing import hiding_lines, overlay_lines, platform_lines
 
 CATALOGUE = load()
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.commands.exempt.wording import Wording
 from monitor.commands.tables import print_table
-from monitor.commands.wording import Wording
 from schedules.exemption import Exemption, ExemptionScope
 from schedules.lesson import Lesson
 from schedules.store import Granted

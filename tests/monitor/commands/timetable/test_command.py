@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.commands.timetable import timetable
+from monitor.commands.timetable.command import timetable
 from monitor.settings import DATABASE_VARIABLE
 from schedules import store
 from schedules.models import AuditEntry

@@ -46,7 +46,7 @@ def doctor(lang: str, file: TextIO | None, config: Path) -> None:
     seen, migrations = _observed(settings)
     found = condition(settings, seen)
     if file is None:
-        from monitor.commands.doctor_report import print_condition
+        from monitor.commands.doctor.report import print_condition
 
         print_condition(Teller(lang, settings.school.zone, seen.now).tell(found), lang)
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.commands.doctor import doctor
+from monitor.commands.doctor.command import doctor
 from monitor.configuration import HealthSettings
 from monitor.health import Health
 from monitor.runtime.endpoints import HealthFigures, served

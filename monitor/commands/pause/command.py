@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.cli import config_option, refusals
-from monitor.commands.pause_wording import LANGUAGES, Wording
+from monitor.commands.pause.wording import LANGUAGES, Wording
 from monitor.commands.store_failures import store_failures
 
 if TYPE_CHECKING:

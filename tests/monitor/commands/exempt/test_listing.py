@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from monitor.commands.exemption_list import as_json, place, platforms, sentence
-from monitor.commands.wording import DUTCH, ENGLISH
+from monitor.commands.exempt.listing import as_json, place, platforms, sentence
+from monitor.commands.exempt.wording import DUTCH, ENGLISH
 from schedules.exemption import Exemption, ExemptionScope
 from schedules.lesson import Lesson
 from schedules.store import Granted

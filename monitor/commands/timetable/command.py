@@ -11,7 +11,7 @@ from monitor.commands.store_failures import store_failures
 if TYPE_CHECKING:
     from datetime import date
 
-    from monitor.commands.timetable_target import Target
+    from monitor.commands.timetable.target import Target
     from monitor.configuration import Configuration
 
 by_option = click.option("--by", help="Who imports, for the audit.  [default: this user]")
@@ -35,7 +35,7 @@ def preview(target: str | None, config: Path) -> None:
 
     Nothing is changed. The exit code is 2 when it cannot be imported as it is.
     """
-    from monitor.commands import timetable_report
+    from monitor.commands.timetable import report
     from monitor.store import figures as store
     from schedules import store as schedules
     from schedules.problem import Refused
@@ -43,12 +43,12 @@ def preview(target: str | None, config: Path) -> None:
     with refusals(), store_failures():
         settings, chosen = _chosen(target, config)
         imported = chosen.read(settings)
-        timetable_report.tell(imported, settings)
+        report.tell(imported, settings)
         if imported.problems:
             raise Refused(imported.problems)
         store.connect(settings.database)
         zone, days = settings.school.zone, imported.days
-        timetable_report.tell_changes(
+        report.tell_changes(
             schedules.compare(imported.lessons, source=chosen.source, zone=zone, days=days), zone
         )
 
@@ -72,7 +72,7 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
     import getpass
     import time
 
-    from monitor.commands import timetable_report
+    from monitor.commands.timetable import report
     from monitor.store import figures as store
     from schedules import store as schedules
     from schedules.problem import Refused
@@ -88,11 +88,11 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
         if dry_run:
             zone, days = settings.school.zone, imported.days
             changes = schedules.compare(imported.lessons, source=name, zone=zone, days=days)
-            timetable_report.tell(imported, settings)
-            timetable_report.tell_count(changes)
+            report.tell(imported, settings)
+            report.tell_count(changes)
             click.echo("Nothing is applied: this is a dry run.")
             return
-        timetable_report.apply(imported, settings, source=name, by=by or getpass.getuser())
+        report.apply(imported, settings, source=name, by=by or getpass.getuser())
         source_states.record_source_read(name, time.time())
     click.echo("Applied.")
 
@@ -112,8 +112,8 @@ def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) ->
     """
     import getpass
 
-    from monitor.commands.timetable_target import named
-    from monitor.commands.timetable_watching import Watching
+    from monitor.commands.timetable.target import named
+    from monitor.commands.timetable.watcher import Watching
 
     watching = Watching(lambda: named(sources, config), by or getpass.getuser())
     watching.obey_signals()
@@ -167,7 +167,7 @@ def show(day: str, room: str | None, config: Path) -> None:
 
 
 def _chosen(target: str | None, config: Path) -> "tuple[Configuration, Target]":
-    from monitor.commands.timetable_target import choose
+    from monitor.commands.timetable.target import choose
     from monitor.configuration import load_configuration
 
     settings = load_configuration(config)

@@ -1,0 +1,1 @@
+"""`lesrust catalogue`: list the hostnames of each platform, and compare them with other lists."""

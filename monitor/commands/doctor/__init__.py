@@ -1,0 +1,1 @@
+"""`lesrust doctor`: report the health of every part."""

@@ -1,0 +1,1 @@
+"""`lesrust exempt`: grant, list and revoke exemptions."""

@@ -1,0 +1,1 @@
+"""`lesrust pause`: interrupt measuring, and resume it."""

@@ -1,0 +1,1 @@
+"""`lesrust timetable`: import the timetable, keep it up to date, and show it."""
