@@ -20,6 +20,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.made_once import made_once
+
 PROGRAMS = (
     "chromium",
     "curl",
@@ -119,3 +121,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"{module}: {tests} skipped, {reason}")
     if not postgresql():
         terminalreporter.line("the store on PostgreSQL, which was not found on this machine")
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give what browsers fetch, collected and compressed as `lesrust web` does when it starts."""
+
+    def make(folder: Path) -> None:
+        config = tmp_path_factory.mktemp("static") / "lesrust.toml"
+        config.write_text('[school]\nname = "College"\n')
+        program = "import sys, pathlib; from dashboards.commands.web import prepare; "
+        program += "prepare(*map(pathlib.Path, sys.argv[1:]))"
+        command = [sys.executable, "-c", program, str(config), str(folder)]
+        subprocess.run(command, check=True, cwd=ROOT)
+
+    return made_once(tmp_path_factory, "static-files", make)

@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from monitor.configuration import Configuration
 
 THREADS = 8
-HTMX_EXTENSIONS = "ext"
-"""The folder of what comes with django_htmx and no page asks for: compressing it takes a second."""
+STATIC_VARIABLE = "LESRUST_STATIC"
+STATIC_MANIFEST = "staticfiles.json"
+UNUSED = ("ext", "htmax-*", "htmx-2*", "htmx-4.js")
+"""What comes with django_htmx and no page asks for: compressing it takes two seconds."""
 TRUSTED_PROXY = "127.0.0.1"
 """nginx on this machine, and nobody else, may say who asks and whether TLS is used."""
 
@@ -47,8 +50,8 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
     if not check:
         # Until it can be obeyed it waits, also over a new beginning: by itself it ends a process.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
-    with refusals(), TemporaryDirectory(prefix="lesrust-web-") as folder:
-        settings = prepare(config, Path(folder))
+    with refusals(), _static_folder() as folder:
+        settings = prepare(config, folder)
         if check:
             _check()
             return
@@ -59,6 +62,24 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
     if reloading.is_due:
         sys.stdout.flush()
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606 (the same command, with no shell)
+
+
+@contextmanager
+def _static_folder() -> Iterator[Path]:
+    """Give the folder of what browsers fetch: one that is ready, or an empty one of this process.
+
+    A folder is ready when the environment names it and an earlier `prepare` has filled it.
+    """
+    ready = os.environ.get(STATIC_VARIABLE)
+    if ready and Path(ready, STATIC_MANIFEST).is_file():
+        yield Path(ready)
+        return
+    try:
+        with TemporaryDirectory(prefix="lesrust-web-") as folder:
+            yield Path(folder)
+    finally:
+        # Somebody else can make a folder of this name now, and a new beginning would trust it.
+        os.environ.pop(STATIC_VARIABLE, None)
 
 
 class _Reloading:
@@ -88,7 +109,8 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
 
     Args:
         config: the configuration file.
-        static: where to collect and compress what browsers fetch; None: that is not needed.
+        static: where to collect and compress what browsers fetch, unless that was done before;
+            None: it is not needed.
 
     Raises:
         Refused: when the configuration or the store cannot be used.
@@ -102,14 +124,12 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
     os.environ["LESRUST_CONFIG_OF_WEB"] = str(config.absolute())
     os.environ["DJANGO_SETTINGS_MODULE"] = "dashboards.settings"
     if static is not None:
-        os.environ["LESRUST_STATIC"] = str(static)
+        os.environ[STATIC_VARIABLE] = str(static)
     store.connect(settings.database)
-    if static is not None:
+    if static is not None and not (static / STATIC_MANIFEST).exists():
         from django.core.management import call_command
 
-        call_command(
-            "collectstatic", verbosity=0, interactive=False, ignore_patterns=[HTMX_EXTENSIONS]
-        )
+        call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=[*UNUSED])
     return settings
 
 

@@ -46,16 +46,25 @@ def configuration(folder: Path, more: str = "") -> Path:
     return path
 
 
-def lesrust(config: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+def lesrust(
+    config: Path, *words: str, typed: str = "", static: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end.
+
+    Args:
+        config: the configuration file.
+        words: the command.
+        typed: what is typed to it.
+        static: what browsers fetch, made ready; None: the process makes it, if it needs it.
+    """
     command = [sys.executable, "-m", "monitor", *words, "--config", str(config)]
     return subprocess.run(
-        command, input=typed, capture_output=True, text=True, check=False, env=environment()
+        command, input=typed, capture_output=True, text=True, check=False, env=environment(static)
     )
 
 
-def environment() -> dict[str, str]:
-    """Give what an administrator's shell has; nothing of the tests' own."""
+def environment(static: Path | None = None) -> dict[str, str]:
+    """Give what an administrator's shell has; nothing of the tests' own but static files."""
     ours = (
         "DJANGO_ALLOW_ASYNC_UNSAFE",
         "DJANGO_SETTINGS_MODULE",
@@ -63,22 +72,27 @@ def environment() -> dict[str, str]:
         "LESRUST_DATABASE",
         "LESRUST_STATIC",
     )
-    return {name: value for name, value in os.environ.items() if name not in ours}
+    theirs = {name: value for name, value in os.environ.items() if name not in ours}
+    return theirs | ({"LESRUST_STATIC": str(static)} if static else {})
 
 
 @contextmanager
-def web(config: Path) -> Iterator[int]:
+def web(config: Path, static: Path | None = None) -> Iterator[int]:
     """Run the web application, and give the port that it listens on."""
-    with web_process(config) as process:
+    with web_process(config, static) as process:
         yield port_of(process)
 
 
 @contextmanager
-def web_process(config: Path) -> Iterator[subprocess.Popen[str]]:
+def web_process(config: Path, static: Path | None = None) -> Iterator[subprocess.Popen[str]]:
     """Run the web application, as a process that begins."""
     command = [sys.executable, "-m", "monitor", "web", "--config", str(config)]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment(static),
     ) as process:
         try:
             yield process

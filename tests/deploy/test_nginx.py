@@ -24,7 +24,9 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
+def ports(
+    tmp_path_factory: pytest.TempPathFactory, static_files: Path
+) -> Iterator[tuple[int, int]]:
     """Give the ports of HTTP and HTTPS."""
     folder = tmp_path_factory.mktemp("nginx")
     config = configuration(folder, f'address = "https://{NAME}"\n')
@@ -39,7 +41,7 @@ def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]
         capture_output=True,
     )
     plain, tls = free_port(), free_port()
-    with web(config) as pages:
+    with web(config, static_files) as pages:
         server = EXAMPLE.read_text()
         for found, here in (
             (r"listen \[::\]:\d+( ssl)?;", ""),

@@ -62,7 +62,9 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def pages(
+    tmp_path_factory: pytest.TempPathFactory, static_files: Path
+) -> Iterator[tuple[str, Path]]:
     """Run both, and give where the pages are and the configuration."""
     if not shutil.which("node") or not (PROVIDER / "node_modules" / "made-from").exists():
         pytest.skip("not found on this machine: the OpenID provider (.ci/provider installs it)")
@@ -87,7 +89,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
         try:
             assert process.stdout is not None
             until_said(process.stdout, r"listening on (\d+)")
-            with web(config):
+            with web(config, static_files):
                 yield address, config
         finally:
             process.terminate()

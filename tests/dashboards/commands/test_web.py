@@ -149,14 +149,16 @@ def test_too_much_is_not_read(port: int) -> None:
     assert status in {400, 403, 413}
 
 
-def test_an_address_that_is_taken_is_said(school: Path, port: int, tmp_path: Path) -> None:
+def test_an_address_that_is_taken_is_said(
+    school: Path, port: int, tmp_path: Path, static_files: Path
+) -> None:
     taken = tmp_path / "lesrust.toml"
     taken.write_text(
         school.read_text().replace(
             '[web]\nlisten = "127.0.0.1:0"', f'[web]\nlisten = "127.0.0.1:{port}"'
         )
     )
-    refused = lesrust(taken, "web")
+    refused = lesrust(taken, "web", static=static_files)
     assert refused.returncode == 2
     assert f"key web.listen: found '127.0.0.1:{port}'" in refused.stderr
 
@@ -165,21 +167,21 @@ def test_the_secret_is_for_its_owner_alone(school: Path) -> None:
     assert (school.parent / "web.secret").stat().st_mode & 0o777 == 0o600
 
 
-def test_it_says_what_is_not_safe(school: Path, tmp_path: Path) -> None:
-    plain = lesrust(school, "web", "--check")
+def test_it_says_what_is_not_safe(school: Path, tmp_path: Path, static_files: Path) -> None:
+    plain = lesrust(school, "web", "--check", static=static_files)
     assert plain.returncode == 1
     assert "SECURE_SSL_REDIRECT" in plain.stderr
     behind = configuration(tmp_path, 'address = "https://lesrust.example.nl"\n')
-    assert lesrust(behind, "web", "--check").stderr == ""
+    assert lesrust(behind, "web", "--check", static=static_files).stderr == ""
 
 
-def test_an_address_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
+def test_an_address_that_is_taken_is_told_in_one_line(tmp_path: Path, static_files: Path) -> None:
     config = configuration(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         before, web_section = config.read_text().split("[web]")
         config.write_text(f"{before}[web]{web_section.replace('127.0.0.1:0', address)}")
-        answer = lesrust(config, "web")
+        answer = lesrust(config, "web", static=static_files)
     allowed = "an address that is free (Address already in use)"
     told = f"lesrust: key web.listen: found '{address}'; allowed: {allowed}\n"
     assert (answer.returncode, answer.stderr) == (2, told)
