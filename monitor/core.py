@@ -15,11 +15,12 @@ from monitor.identity import DayKey
 from monitor.locate import HeldUse, locate
 from monitor.places.bindings import Bindings
 from monitor.release.counts import ActiveDevice, DayCounts
-from monitor.release.schedule import Closing, monday
-from monitor.release.tables import R1, R2, R3, R4, Cell, Table, TableName
+from monitor.release.schedule import ReleaseSlot
+from monitor.release.tables import R1, R2, R3, R4, Cell, TableName, TableSpec
 from monitor.release.visibility import Visibility
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, World
+from schedules.calendar import monday
 from schedules.pause import is_paused
 
 LONGEST_SILENCE = 120.0
@@ -27,14 +28,14 @@ LONGEST_SILENCE = 120.0
 LONGEST_WINDOW = 8 * 86_400.0
 """Seconds: a week's table looks back from Monday to the Monday before."""
 
-type Counts = Mapping[Table, Mapping[Cell, int | None]]
+type Counts = Mapping[TableSpec, Mapping[Cell, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The exact counts of one closing; None where they are not complete: 'geen cijfer'."""
+    """The exact counts of one slot; None where they are not complete: 'geen cijfer'."""
 
-    closing: Closing
+    slot: ReleaseSlot
     counts: Counts
     visibility: Visibility | None = None
     """Of the day, when it is a day that closes."""
@@ -59,7 +60,7 @@ class Core:
         self._silences: list[tuple[float, float]] = []
         self._known: dict[tuple[date, str], float] = {}
         """Since when each lesson hour has stood in the timetable."""
-        self._agenda: tuple[Closing, ...] = ()
+        self._schedule: tuple[ReleaseSlot, ...] = ()
         self._follows_another = False
         self._key = DayKey(self._day(started))
         self._lessons: dict[str, _OpenLesson] = {}
@@ -92,14 +93,14 @@ class Core:
         """Say that everything up to `moment` has been seen, and give what is closed by it."""
         if moment - self._watermark > LONGEST_SILENCE:
             self._silences.append((self._watermark, moment))
-        if self._agenda is not self.world.agenda:
-            self._learn(self.world.agenda)
-        closed = [self._close(closing) for closing in self._agenda if self._is_due(closing, moment)]
+        if self._schedule is not self.world.release_schedule:
+            self._learn(self.world.release_schedule)
+        closed = [self._close(slot) for slot in self._schedule if self._is_due(slot, moment)]
         self._watermark = max(moment, self._watermark)
         if self._day(moment) > self._key.day:
             self._turn(moment)
         self.health.tick(moment)
-        return [one for one in closed if one.closing.is_released]
+        return [one for one in closed if one.slot.is_released]
 
     def forget(self, instance: str, platforms: Collection[str] | None) -> None:
         """Drop what a new exemption covers from the start of its lesson; None means all."""
@@ -131,16 +132,16 @@ class Core:
                     for record in self.world.timetable.lessons_at(room, moment)[:1]:
                         yield record.instance
 
-    def _learn(self, agenda: tuple[Closing, ...]) -> None:
+    def _learn(self, schedule: tuple[ReleaseSlot, ...]) -> None:
         """Note since when lesson hours are known: one that had begun was not held against."""
-        self._agenda = agenda
-        for closing in agenda:
-            for hour in closing.hours:
+        self._schedule = schedule
+        for slot in schedule:
+            for hour in slot.hours:
                 self._known.setdefault((hour.day, hour.period), self._watermark)
 
-    def _is_due(self, closing: Closing, moment: float) -> bool:
-        began = closing.moment > self._started or self._follows_another
-        return began and closing.moment <= moment and closing.key not in self._finished
+    def _is_due(self, slot: ReleaseSlot, moment: float) -> bool:
+        began = slot.timestamp > self._started or self._follows_another
+        return began and slot.timestamp <= moment and slot.key not in self._finished
 
     def _day(self, moment: float) -> date:
         return datetime.fromtimestamp(moment, self.world.zone).date()
@@ -168,44 +169,44 @@ class Core:
         oldest = self._day(moment - LONGEST_WINDOW)
         self._known = {hour: since for hour, since in self._known.items() if hour[0] >= oldest}
 
-    def _close(self, closing: Closing) -> Closed:
-        self._finished.add(closing.key)
+    def _close(self, slot: ReleaseSlot) -> Closed:
+        self._finished.add(slot.key)
         counts: Counts
-        match closing.table:
+        match slot.table:
             case TableName.LESSON_HOURS:
-                counts = self._close_hour(closing)
+                counts = self._close_hour(slot)
             case TableName.LAYERS:
-                counts = self._close_day(closing)
+                counts = self._close_day(slot)
             case _:
-                counts = self._close_week(closing)
-        if not self._is_complete(closing):
+                counts = self._close_week(slot)
+        if not self._is_complete(slot):
             counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
-        seen = self.health.visibility() if closing.table is TableName.LAYERS else None
-        return Closed(closing, counts, seen)
+        seen = self.health.visibility() if slot.table is TableName.LAYERS else None
+        return Closed(slot, counts, seen)
 
-    def _is_complete(self, closing: Closing) -> bool:
-        if closing.table is TableName.LESSON_HOURS and not self._counts.can_count_hours:
+    def _is_complete(self, slot: ReleaseSlot) -> bool:
+        if slot.table is TableName.LESSON_HOURS and not self._counts.can_count_hours:
             return False
         known_from_the_start = all(
-            hour.start >= self._known.get((hour.day, hour.period), inf) for hour in closing.hours
+            hour.start >= self._known.get((hour.day, hour.period), inf) for hour in slot.hours
         )
         return known_from_the_start and not any(
             hour.start < until and since < hour.end
             for since, until in (*self._silences, *self.world.pauses)
-            for hour in closing.hours
+            for hour in slot.hours
         )
 
-    def _close_hour(self, closing: Closing) -> Counts:
-        active = self._active(closing)
-        count = self._counts.add_hour(active, is_released=closing.is_released)
-        return {R1: {Cell(R1.name, closing.day, period=closing.period): count}}
+    def _close_hour(self, slot: ReleaseSlot) -> Counts:
+        active = self._active(slot)
+        count = self._counts.add_hour(active, is_released=slot.is_released)
+        return {R1: {Cell(R1.name, slot.day, period=slot.period): count}}
 
-    def _active(self, closing: Closing) -> Iterator[ActiveDevice]:
+    def _active(self, slot: ReleaseSlot) -> Iterator[ActiveDevice]:
         """Close the hour's lessons, and give each device that was active in them once."""
         used: dict[int, list[PlatformUse]] = {}
         layers: dict[int, str] = {}
         for instance, lesson in list(self._lessons.items()):
-            if (lesson.facts.day, lesson.facts.period) != (closing.day, closing.period):
+            if (lesson.facts.day, lesson.facts.period) != (slot.day, slot.period):
                 continue
             del self._lessons[instance]
             if not self._still_stands(lesson.facts):
@@ -226,21 +227,21 @@ class Core:
         lesson = self.world.timetable.lesson(facts.instance)
         return lesson is not None and lesson.is_held and self.world.facts(lesson) == facts
 
-    def _close_day(self, closing: Closing) -> Counts:
+    def _close_day(self, slot: ReleaseSlot) -> Counts:
         platforms, layers = self._counts.platforms(), self._counts.layers()
         for (layer, platform), count in self._counts.layer_platforms().items():
-            self._week[monday(closing.day), layer, platform] += count
+            self._week[monday(slot.day), layer, platform] += count
         self._counts = DayCounts(0)
-        day, released = closing.day, self.world.layers.released
+        day, released = slot.day, self.world.layers.released
         return {
             R2: {Cell(R2.name, day, platform=name): platforms[name] for name in self._platforms},
             R3: {Cell(R3.name, day, layer=name): layers[name] for name in released},
         }
 
-    def _close_week(self, closing: Closing) -> Counts:
+    def _close_week(self, slot: ReleaseSlot) -> Counts:
         cells = {
-            Cell(R4.name, closing.day, layer=layer, platform=platform): self._week.pop(
-                (closing.day, layer, platform), 0
+            Cell(R4.name, slot.day, layer=layer, platform=platform): self._week.pop(
+                (slot.day, layer, platform), 0
             )
             for layer in self.world.layers.released
             for platform in self._platforms

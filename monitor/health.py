@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.places.feeds.feed import Feed, Outcome
-from monitor.release.visibility import Visibility, of_day
+from monitor.release.visibility import Visibility, visibility_of_day
 from monitor.sighting import Evidence, Hidden
 
 SHOWN_EVERY = 60.0
@@ -115,7 +115,7 @@ class Health:
     def visibility(self) -> Visibility | None:
         """Give what could be seen of this day's connections; None when they were too few."""
         evidence, hidden = self._before
-        return of_day(
+        return visibility_of_day(
             {name: count - evidence[name] for name, count in self._evidence.items()},
             {name: count - hidden[name] for name, count in self._hidden.items()},
         )

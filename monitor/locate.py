@@ -83,7 +83,7 @@ def locate(  # noqa: C901, PLR0911
         # A shared hostname may be of any of them: where one is allowed, it is nobody's business.
         if world.exemptions.covers(lessons, place.room, layer, platform, moment):
             return Dropped.EXEMPT
-    released = world.layers.named(layer)
+    released = world.layers.released_layer(layer)
     pseudonym = key.pseudonym(device)
     return HeldUse(pseudonym, claimants, match.role, lesson, released, moment, up, down, opens)
 

@@ -8,7 +8,7 @@ from monitor.catalogue import Catalogue, hiding
 from monitor.catalogue.hiding import Hiding
 from monitor.place import Places
 from monitor.release.layers import Layers
-from monitor.release.schedule import Closing, agenda
+from monitor.release.schedule import ReleaseSlot, release_schedule
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
@@ -41,12 +41,12 @@ class World:
     """When measuring is interrupted."""
     hiding: Hiding = field(default_factory=hiding.ours)
     """What hides where connections go; for visibility alone."""
-    agenda: tuple[Closing, ...] = field(init=False)
+    release_schedule: tuple[ReleaseSlot, ...] = field(init=False)
     _facts: dict[str, LessonFacts] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        closings = agenda(self.timetable, self.zone) if self.layers.are_released else ()
-        object.__setattr__(self, "agenda", closings)
+        slots = release_schedule(self.timetable, self.zone) if self.layers.has_figures else ()
+        object.__setattr__(self, "release_schedule", slots)
 
     def facts(self, lesson: Lesson) -> LessonFacts:
         """Give what the core may know of a lesson; worked out once."""
@@ -56,6 +56,6 @@ class World:
                 instance=lesson.instance,
                 day=lesson.start.astimezone(self.zone).date(),
                 period=lesson.period,
-                layer=self.layers.of_groups(lesson.groups),
+                layer=self.layers.layer_of_groups(lesson.groups),
             )
         return known

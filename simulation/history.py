@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from monitor.configuration import Configuration
-from monitor.release.noise import Draw, draw
+from monitor.release.noise import Mechanism, draw_figures
 from monitor.runtime import replay
+from schedules.calendar import monday
 from simulation.bells import OPENS, at
 from simulation.feed import feed
-from simulation.school_days import Simulated, monday_of
+from simulation.school_days import Simulated
 from simulation.truth import Truth
 
 
@@ -19,7 +20,7 @@ def release(
     truth: Truth,
     *,
     progress: Callable[[date], None] = lambda _: None,
-    mechanism: Draw = draw,
+    mechanism: Mechanism = draw_figures,
 ) -> None:
     """Feed days, and release all that follows from them, the last week too.
 
@@ -35,6 +36,8 @@ def release(
         Refused: when the store cannot be used.
     """
     opens = at(days[0], OPENS)
-    with replay.opened(settings, days[0], days[-1], started=opens, mechanism=mechanism) as through:
+    with replay.open_replay(
+        settings, days[0], days[-1], started=opens, mechanism=mechanism
+    ) as through:
         feed(simulated, days, through, truth, progress)
-        through.tick(at(monday_of(days[-1]) + timedelta(days=7), OPENS))
+        through.tick(at(monday(days[-1]) + timedelta(days=7), OPENS))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from monitor.runtime.exemption_request import Request
+from monitor.runtime.exemption_request import ExemptionRequest
 from simulation.bells import ZONE, Span, at, spans
 from simulation.lessons import TaughtLesson, lessons_of
 from simulation.school import School
@@ -47,9 +47,9 @@ class Permission:
         return within and lesson.group.layer == self.layer
 
     @property
-    def request(self) -> Request:
+    def request(self) -> ExemptionRequest:
         """What is asked of `lesrust exempt grant`."""
-        return Request(
+        return ExemptionRequest(
             teacher=self.by if self.lesson else "",
             leadership="" if self.lesson else self.by,
             lesson=self.lesson,

@@ -31,7 +31,7 @@ def prepare(
     settings = load_configuration(path)
     store.connect(settings.database)
     for permission in simulated.permissions(tuple(days)):
-        replay.allow(settings, permission.request, moment=permission.granted_at)
+        replay.grant_exemption(settings, permission.request, moment=permission.granted_at)
     return settings
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from monitor.release.layers import Layer, Layers
@@ -35,7 +35,7 @@ class Simulated:
     def released(self) -> dict[str, str]:
         """The released layer of each layer: one with too few pupils is part of a larger one."""
         layers = Layers(tuple(Layer(name, self.school.layer_size(name)) for name, _, _ in LAYERS))
-        return {layer.name: layers.named(layer.name) for layer in layers.roster}
+        return {layer.name: layers.released_layer(layer.name) for layer in layers.roster}
 
     def truth(self) -> Truth:
         """Begin to count what is true."""
@@ -68,8 +68,3 @@ class Simulated:
 def days_from(first: date, number: int) -> tuple[date, ...]:
     """Give a number of school days, from a day on."""
     return tuple(islice(school_days(first), number))
-
-
-def monday_of(day: date) -> date:
-    """Give the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())

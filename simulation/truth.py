@@ -6,9 +6,10 @@ what one device can add. It is counted here anew, and the core is not asked.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from monitor.release.tables import R1, R2, R4, Cell, TableName
+from schedules.calendar import monday
 from simulation.behaviour import Act
 from simulation.hostnames import PLATFORMS
 from simulation.school import Device
@@ -47,8 +48,8 @@ class Truth:
         self._add_totals(day, used)
 
     def _add_totals(self, day: date, used: Mapping[Device, list[str]]) -> None:
-        monday = day - timedelta(days=day.weekday())
-        for cell in self._empty(day, monday):
+        week = monday(day)
+        for cell in self._empty(day, week):
             self._add(cell, 0)
         for device, platforms in used.items():
             layer = self._layers.get(device.group.layer, "") if device.group else ""
@@ -57,23 +58,23 @@ class Truth:
             for platform in platforms[: R2.cap]:
                 self._add(Cell(TableName.PLATFORMS, day, platform=platform))
             for platform in platforms[: R4.cap] if layer else ():
-                self._add(Cell(TableName.LAYER_PLATFORMS, monday, layer=layer, platform=platform))
+                self._add(Cell(TableName.LAYER_PLATFORMS, week, layer=layer, platform=platform))
 
-    def _empty(self, day: date, monday: date) -> Iterator[Cell]:
+    def _empty(self, day: date, week: date) -> Iterator[Cell]:
         for hosts in PLATFORMS:
             yield Cell(TableName.PLATFORMS, day, platform=hosts.platform)
             for layer in {*self._layers.values()} - {""}:
-                yield Cell(TableName.LAYER_PLATFORMS, monday, "", layer, hosts.platform)
+                yield Cell(TableName.LAYER_PLATFORMS, week, "", layer, hosts.platform)
         for layer in {*self._layers.values()} - {""}:
             yield Cell(TableName.LAYERS, day, layer=layer)
 
     def _add(self, cell: Cell, count: int = 1) -> None:
         self._cells[cell] += count
-        monday = cell.day - timedelta(days=cell.day.weekday())
+        week = monday(cell.day)
         if cell.table is TableName.LESSON_HOURS:
-            self._cells[Cell(TableName.WEEK, monday)] += count
+            self._cells[Cell(TableName.WEEK, week)] += count
         elif cell.table is TableName.PLATFORMS:
-            total = Cell(TableName.WEEK_PLATFORMS, monday, platform=cell.platform)
+            total = Cell(TableName.WEEK_PLATFORMS, week, platform=cell.platform)
             self._cells[total] += count
 
     def csv(self) -> str:

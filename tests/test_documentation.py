@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from monitor.configuration import Configuration, load_configuration
 from monitor.health import Health
 from monitor.release.tables import DRAWN
-from monitor.runtime.endpoints import HealthFigures
+from monitor.runtime.endpoints import HealthCollector
 from monitor.runtime.metrics import DECLARATIONS, RELEASED_AT
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +45,7 @@ def test_every_gauge_is_documented_with_its_labels(declaration: object) -> None:
 
 
 def health_meters() -> Iterator[str]:
-    for family in HealthFigures(Health(), lambda: 0.0).collect():
+    for family in HealthCollector(Health(), lambda: 0.0).collect():
         yield f"{family.name}_total" if family.type == "counter" else family.name
 
 

@@ -56,7 +56,7 @@ class Rehearsal:
         self._zone = configuration.school.zone
         self._first = self._day(started)
         self._last = self._first + LONGEST
-        self._through = replay.rehearsed(configuration, self._first, self._last, started=started)
+        self._through = replay.open_dry_run(configuration, self._first, self._last, started=started)
         catalogue, hides = self._through.world.catalogue, hiding.ours()
         self._passive = Passive(_Core(self._through), Naming(lambda: catalogue, hides))
         self.take = self._passive.take
@@ -84,7 +84,7 @@ class Rehearsal:
         self._through.tick(moment)
         self._through.tick(moment + ALL_HAS_CLOSED.total_seconds())
         monday = self._first - timedelta(days=self._first.weekday())
-        return self._through.figures(since=monday)
+        return self._through.load_figures(since=monday)
 
     def _day(self, moment: float) -> date:
         return datetime.fromtimestamp(moment, self._zone).date()

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboards.charts.colours import DAY
 from dashboards.charts.specification import ROW, TEXT_SIZE, Specification, specification, values
-from monitor.release.figures import ROUNDED_TO
+from monitor.release.figures import ROUNDING_STEP
 
 STEPS = len(DAY.steps)
 SHORT = 3
@@ -101,5 +101,5 @@ def thresholds(frame: pd.DataFrame) -> list[int]:
     known = frame["value"].dropna() if "value" in frame else pd.Series(dtype=int)
     if known.empty:
         return []
-    step = ROUNDED_TO * max(1, ceil(int(known.max()) / STEPS / ROUNDED_TO))
+    step = ROUNDING_STEP * max(1, ceil(int(known.max()) / STEPS / ROUNDING_STEP))
     return [step * number for number in range(1, STEPS)]

@@ -76,7 +76,7 @@ def figures(
     with refusals():
         school = load_configuration(config)
         store.connect(school.database)
-        found = frame.frame(store.figures(since=date.min))
+        found = frame.frame(store.load_figures(since=date.min))
         if beside:
             found = frame.with_truth(found, beside)
         found = Selection(day, week).of(found)

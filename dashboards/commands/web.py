@@ -142,7 +142,7 @@ def _serve(settings: "Configuration", reloading: _Reloading) -> None:
     from dashboards.site import listening
     from monitor.store import settings_audit
 
-    settings_audit.note(settings, time.time())
+    settings_audit.record_setting_changes(settings, time.time())
     address, (host, port) = settings.web.listen, settings.web.listen_address
     try:
         opened = listening.sockets(address, host, port)

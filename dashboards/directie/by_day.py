@@ -10,7 +10,7 @@ from dashboards.directie import wording, written
 from dashboards.directie.chart import Chart, Table
 from dashboards.directie.selected import Selected
 from dashboards.figures.row import Line
-from monitor.release.retention import DAILY_KEPT
+from monitor.release.retention import DAILY_RETENTION
 from monitor.release.tables import TableName
 
 SCHOOL_DAYS = 5
@@ -73,7 +73,7 @@ def _chart(
             "There is no figure. Figures of a lesson hour or a day are kept for %(weeks)s weeks; "
             "of older weeks there are totals only."
         )
-        kept = {"weeks": DAILY_KEPT.days // 7}
+        kept = {"weeks": DAILY_RETENTION.days // 7}
         return Chart(name, title, [why % kept], None, Table([head], []))
     unit = wording.words().units[found[0].cell.table]
     last = max(SCHOOL_DAYS, *(line.cell.day.weekday() + 1 for line in found))

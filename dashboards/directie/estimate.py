@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from math import hypot
 
 from dashboards.figures.row import Line
-from monitor.release.figures import ROUNDED_TO, SCALES, SMALLEST_SHOWN, half_width
+from monitor.release.figures import ROUNDING_STEP, SCALES, SMALLEST_SHOWN, half_width
 
 SMALL = SMALLEST_SHOWN // 2
-MOST_ROUNDED = ROUNDED_TO // 2
+MOST_ROUNDED = ROUNDING_STEP // 2
 """A figure is at most this far from what was drawn."""
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from monitor.release.retention import SCHOOL_YEAR_BEGINS, school_year
-from monitor.release.schedule import monday
+from schedules.calendar import monday, school_year, school_year_start
 
 WEEK = timedelta(days=7)
 
@@ -47,7 +46,7 @@ class Period:
             case Kind.MONTH:
                 return cls(kind, begins.replace(day=1))
             case Kind.SCHOOL_YEAR:
-                return cls(kind, school_year(begins))
+                return cls(kind, school_year_start(begins))
             case _:
                 return cls(kind, begins, 1)
 
@@ -89,7 +88,7 @@ class Period:
             case Kind.MONTH:
                 return (self.first + timedelta(days=31)).replace(day=1)
             case Kind.SCHOOL_YEAR:
-                return date(self.first.year + 1, *SCHOOL_YEAR_BEGINS)
+                return school_year(self.first).last + timedelta(days=1)
             case _:
                 return self.first + WEEK * max(1, self.length)
 

@@ -21,9 +21,9 @@ from dashboards.figures.frame import frame
 from monitor import catalogue
 from monitor.configuration import Configuration
 from monitor.release.layers import Layer, Layers
-from monitor.release.schedule import monday
 from monitor.release.tables import TableName
 from monitor.store import figures as store
+from schedules.calendar import monday
 
 MOST_KEPT = 64
 """Pages: of one school that is every choice somebody makes in a meeting."""
@@ -45,19 +45,19 @@ def school_of(chosen: Configuration) -> School:
         pupils=layers.pupils,
         layers=layers.released,
         titles={platform.name: platform.title for platform in known},
-        is_daily=layers.are_released_daily,
+        is_daily=layers.has_daily_figures,
     )
 
 
 def weeks() -> tuple[date, ...]:
     """Give the Mondays of the weeks that have figures, the newest first."""
-    days = store.days([TableName.LESSON_HOURS, TableName.WEEK])
+    days = store.days_with_figures([TableName.LESSON_HOURS, TableName.WEEK])
     return tuple(sorted({monday(day) for day in days}, reverse=True))
 
 
 def newest() -> date:
     """Give the Monday of the newest whole week; before there is one, of the newest figure."""
-    whole = store.days([TableName.WEEK])
+    whole = store.days_with_figures([TableName.WEEK])
     return max(whole) if whole else max(weeks(), default=monday(clock.today()))
 
 
@@ -69,11 +69,11 @@ def read(filters: Filters, of: School | None = None) -> Overview:
         of: whose figures they are; None: the web application's own school.
     """
     period = filters.period
-    figures = store.figures(since=first_needed(period), until=period.ends, tables=WEEKLY)
+    figures = store.load_figures(since=first_needed(period), until=period.ends, tables=WEEKLY)
     if period.kind is Kind.WEEK:
         daily = [table for table in TableName if table not in WEEKLY]
-        figures += store.figures(since=period.begins, until=period.ends, tables=daily)
-    seen = store.visibility(period.begins, period.ends)
+        figures += store.load_figures(since=period.begins, until=period.ends, tables=daily)
+    seen = store.load_visibility(period.begins, period.ends)
     return overview(frame(figures), filters, of or school(), seen)
 
 

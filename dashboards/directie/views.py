@@ -55,7 +55,7 @@ def as_json(request: SignedIn) -> HttpResponse:
     """Give the figures of a period as JSON, with what could be seen."""
     now = version()
     filters = _asked(request, now)
-    seen = store.visibility(filters.period.begins, filters.period.ends)
+    seen = store.load_visibility(filters.period.begins, filters.period.ends)
     return _file(export.as_json(_overview(filters, now), seen), "application/json", filters)
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from monitor.release.schedule import monday
 from monitor.release.tables import TableName
+from schedules.calendar import monday
 
 WEEKLY = (TableName.LAYER_PLATFORMS, TableName.WEEK, TableName.WEEK_PLATFORMS)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from monitor.release import figures, tables
-from monitor.release.figures import Figure, Shown
+from monitor.release.figures import Figure, ShownFigure
 from monitor.release.tables import Cell, TableName
 
 DRAWN = 85
@@ -25,7 +25,7 @@ class Example:
     """The figure, when it stands in one of the tables."""
 
     table: TableName
-    shown: Shown
+    shown: ShownFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def examples() -> tuple[Example, ...]:
 def no_clear_difference() -> int:
     """Give a figure of another day that says nothing else than the example does."""
     shown = _shown(TableName.LESSON_HOURS)
-    step = figures.ROUNDED_TO
+    step = figures.ROUNDING_STEP
     return DRAWN + max(step, (shown.high - DRAWN) // 2 // step * step)
 
 
@@ -72,7 +72,7 @@ def drawing() -> Drawing:
     )
 
 
-def _shown(table: TableName) -> Shown:
+def _shown(table: TableName) -> ShownFigure:
     figure = Figure(Cell(table, date.min), DRAWN, datetime.min.replace(tzinfo=UTC))
     shown = figure.shown
     assert shown is not None  # noqa: S101 (it was drawn)

@@ -25,5 +25,5 @@ class WeeklyTotals:
         state: tuple[date, int, datetime | None] = (since, *store.extent(TABLES, since=since))
         with self._lock:
             if self._held[0] != state:
-                self._held = (state, tuple(store.figures(since=since, tables=TABLES)))
+                self._held = (state, tuple(store.load_figures(since=since, tables=TABLES)))
             return self._held[1]

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from monitor.catalogue.platform import Platform
 from monitor.configuration import Configuration, ContactSettings
-from monitor.runtime.factories import layers_of
+from monitor.runtime.factories import make_layers
 
 
 class Published(StrEnum):
@@ -54,14 +54,16 @@ def in_force(settings: Configuration, platforms: Iterable[Platform]) -> InForce:
         settings: all of its configuration.
         platforms: those that are counted.
     """
-    layers = layers_of(settings)
-    parts = [layers.named(layer.name) for layer in layers.roster]
-    published = Published.WEEKLY if layers.are_released else Published.NOTHING
+    layers = make_layers(settings)
+    parts = [layers.released_layer(layer.name) for layer in layers.roster]
+    published = Published.WEEKLY if layers.has_figures else Published.NOTHING
     return InForce(
         name=settings.school.name,
         layers=tuple(ReleasedLayer(name, parts.count(name) > 1) for name in layers.released),
-        unreleased=tuple(layer.name for layer in layers.roster if not layers.named(layer.name)),
-        published=Published.DAILY if layers.are_released_daily else published,
+        unreleased=tuple(
+            layer.name for layer in layers.roster if not layers.released_layer(layer.name)
+        ),
+        published=Published.DAILY if layers.has_daily_figures else published,
         platforms=tuple(platform.title for platform in platforms),
         consent=settings.staff.consent,
         log_kept=settings.web.audit_years,

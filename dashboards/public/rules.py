@@ -6,11 +6,11 @@ cannot say something else than what runs.
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from itertools import count
 from math import exp
 
 from monitor.release import figures, retention, tables
 from monitor.release.tables import TableName
+from schedules.calendar import school_year, school_year_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Rules:
     """Minutes from the bell to the release of a lesson hour."""
     day_closes: time
     week_closes: time
-    tables: tuple[tables.Table, ...]
+    tables: tuple[tables.TableSpec, ...]
     epsilon: float
     """Of one device on one day, over all tables."""
     guess: int
@@ -44,14 +44,14 @@ class Rules:
 def rules(today: date) -> Rules:
     """Read the rules that are applied on a day."""
     return Rules(
-        smallest_layer=tables.SMALLEST_LAYER,
-        smallest_school=tables.SMALLEST_SCHOOL,
-        smallest_daily_school=tables.SMALLEST_DAILY_SCHOOL,
-        fewest_rooms=tables.FEWEST_ROOMS,
-        rounded_to=figures.ROUNDED_TO,
+        smallest_layer=tables.MIN_LAYER_PUPILS,
+        smallest_school=tables.MIN_SCHOOL_PUPILS,
+        smallest_daily_school=tables.MIN_DAILY_SCHOOL_PUPILS,
+        fewest_rooms=tables.MIN_ROOMS,
+        rounded_to=figures.ROUNDING_STEP,
         smallest_shown=figures.SMALLEST_SHOWN,
-        certainty=figures.CERTAINTY,
-        wait=round(tables.WAIT / 60),
+        certainty=figures.CONFIDENCE,
+        wait=round(tables.RELEASE_DELAY / 60),
         day_closes=tables.DAY_CLOSES,
         week_closes=tables.WEEK_CLOSES,
         tables=tables.DRAWN,
@@ -64,10 +64,12 @@ def rules(today: date) -> Rules:
 
 
 def _daily_kept(today: date) -> timedelta:
-    return today - retention.first_kept(today)[TableName.LESSON_HOURS]
+    return today - retention.first_days_kept(today)[TableName.LESSON_HOURS]
 
 
 def _weekly_kept_until(today: date) -> date:
-    """Find the first beginning of a school year on which what is of today is kept no longer."""
-    years = (date(year, *retention.SCHOOL_YEAR_BEGINS) for year in count(today.year))
-    return next(day for day in years if retention.first_kept(day)[TableName.WEEK] > today)
+    """Return the first start of a school year on which what is of today is kept no longer."""
+    start = school_year_start(today)
+    while retention.first_days_kept(start)[TableName.WEEK] <= today:
+        start = school_year(start).last + timedelta(days=1)
+    return start

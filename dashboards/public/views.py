@@ -23,8 +23,8 @@ from dashboards.public.rules import rules
 from dashboards.public.visibility import seen
 from dashboards.public.weeks import SHOWN, Week, weeks
 from dashboards.public.words import EVIDENCE, TABLES
-from monitor.release.schedule import monday
 from monitor.store import figures as store
+from schedules.calendar import monday
 
 TOTALS = WeeklyTotals()
 
@@ -40,7 +40,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
     titles = {name: platform.title for name, platform in platforms.items()}
     in_order = weeks(TOTALS.figures(today), titles, wording)
     newest, earlier = in_order[:1], in_order[1:]
-    found = seen(store.visibility(monday(today), today))
+    found = seen(store.load_visibility(monday(today), today))
     applied = rules(today)
     return _page(
         request,

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from dashboards.figures.wording import Wording
 from monitor.release.figures import Figure
-from monitor.release.schedule import monday
 from monitor.release.tables import TableName
+from schedules.calendar import monday
 
 TABLES = (TableName.WEEK, TableName.WEEK_PLATFORMS)
 SHOWN = timedelta(weeks=52)

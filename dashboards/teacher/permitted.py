@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboards.figures.platforms import titles
-from monitor.store.figures import Sensor
+from monitor.store.figures import SensorStatus
 from schedules.exemption import Exemption, ExemptionState
 from schedules.lesson import Lesson
 
@@ -18,7 +18,7 @@ class Heard(StrEnum):
     NO_SENSOR = "no sensor"
 
 
-def heard(version: int, running: Collection[Sensor]) -> Heard:
+def heard(version: int, running: Collection[SensorStatus]) -> Heard:
     """Say whether every sensor that runs has read a version of the schedules."""
     if not running:
         return Heard.NO_SENSOR
@@ -42,7 +42,7 @@ class Permitted:
 def of_lesson(
     lesson: Lesson,
     exemptions: Iterable[Exemption],
-    running: Collection[Sensor],
+    running: Collection[SensorStatus],
     now: float,
 ) -> tuple[Permitted, ...]:
     """Give what is allowed in a lesson now or later, the newest first."""

@@ -110,7 +110,7 @@ def stop(request: SignedIn, number: int) -> HttpResponse:
 def active(request: SignedIn, number: int) -> HttpResponse:
     """Give the piece of the page that says whether the network knows of a permission."""
     granted = _own(request, number)
-    sensors = figures.running_sensors(clock.of_this_machine())
+    sensors = figures.list_running_sensors(clock.of_this_machine())
     context = {"number": number, "heard": heard(granted.exemption.version, sensors)}
     return render(request, "teacher/heard.html", context)
 
@@ -124,7 +124,7 @@ def _page(request: SignedIn, status: int = 200) -> HttpResponse:
     again = next_week(taught, here, zone) if here else None
     wanted = [each for each in (here, *later, again) if each]
     exemptions = store.granted_for(each.instance for each in wanted)
-    sensors = figures.running_sensors(clock.of_this_machine())
+    sensors = figures.list_running_sensors(clock.of_this_machine())
 
     def shown(each: Lesson) -> Shown:
         permitted = of_lesson(each, exemptions, sensors, now)

@@ -54,17 +54,17 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
 
     from monitor.configuration.timetables import build_calendar
     from monitor.diagnostics import live, places, schedule
-    from monitor.runtime.factories import layers_of, placed_rooms
+    from monitor.runtime.factories import make_layers, rooms_with_a_place
     from schedules import store as schedules
     from schedules.store import source_states
 
-    layers = layers_of(settings)
+    layers = make_layers(settings)
     today = datetime.now(settings.school.zone).date()
     last = today + timedelta(days=AHEAD)
     timetable = schedules.load_timetable(settings.school.zone, today, last)
     free = schedule.holidays(build_calendar(settings.calendar), today, last)
     yield from schedule.of_sources(settings, source_states.list_source_states(), time.time())
-    yield from schedule.of_timetable(timetable, placed_rooms(settings), layers, free)
+    yield from schedule.of_timetable(timetable, rooms_with_a_place(settings), layers, free)
     yield from schedule.of_roster(layers)
     yield from places.of_configuration(settings)
     if not offline:

@@ -24,7 +24,11 @@ def retention(dry_run: bool, config: Path) -> None:
     from datetime import datetime
 
     from monitor.configuration import load_configuration
-    from monitor.release.retention import answerable_since, first_kept, first_visibility_kept
+    from monitor.release.retention import (
+        first_audit_day_kept,
+        first_days_kept,
+        first_visibility_day_kept,
+    )
     from monitor.store import figures as store
     from schedules import store as schedules
     from schedules.local_time import start_of_day
@@ -34,13 +38,13 @@ def retention(dry_run: bool, config: Path) -> None:
         store.connect(settings.database)
     today = datetime.now(settings.school.zone).date()
     done = "would be deleted" if dry_run else "deleted"
-    for table, day in first_kept(today).items():
-        count = (store.count_before if dry_run else store.delete_before)(table, day)
+    for table, day in first_days_kept(today).items():
+        count = (store.count_figures_before if dry_run else store.delete_figures_before)(table, day)
         click.echo(f"{table}: {count} figures of before {day} {done}")
-    day = first_visibility_kept(today)
+    day = first_visibility_day_kept(today)
     count = (store.count_visibility_before if dry_run else store.delete_visibility_before)(day)
     click.echo(f"visibility: {count} days of before {day} {done}")
-    since = answerable_since(today, settings.web.audit_years)
+    since = first_audit_day_kept(today, settings.web.audit_years)
     moment = start_of_day(since, settings.school.zone).timestamp()
     # What refers to a lesson goes before it does, and what a lesson refers to after it.
     for counted, count_before, delete_before in (

@@ -17,7 +17,7 @@ from monitor.diagnostics.condition import Condition, Observed
 from monitor.diagnostics.coverage import Share
 from monitor.diagnostics.live import Labels, Samples
 from monitor.places.feeds.feed import Outcome
-from monitor.runtime.endpoints import COUNTS
+from monitor.runtime.endpoints import HEALTH_COUNTERS
 from monitor.sighting import Evidence, Hidden
 
 FORMAT = 1
@@ -208,7 +208,7 @@ def _health(live: Samples) -> Content:
         "clock_ahead_seconds": None if live.clock_ahead is None else round(live.clock_ahead),
         "connections": _known(live.by_label("lesrust_connections_total"), Evidence),
         "hidden": _known(live.by_label("lesrust_hidden_connections_total"), Hidden),
-        "counts": {name: live.total(f"lesrust_{name}_total") for name in COUNTS},
+        "counts": {name: live.total(f"lesrust_{name}_total") for name in HEALTH_COUNTERS},
         "snapshot_age_seconds": round(live.total("lesrust_snapshot_age_seconds"), 1),
         "watermark_lag_seconds": round(live.total("lesrust_watermark_lag_seconds"), 1),
         "feeds": {

@@ -12,8 +12,8 @@ from monitor.configuration import Configuration
 from monitor.diagnostics import live, places, schedule
 from monitor.diagnostics.coverage import Coverage, coverage
 from monitor.diagnostics.finding import Finding, Kind, Part, about
-from monitor.runtime.factories import layers_of
-from monitor.store.figures import Sensor, StoreState
+from monitor.runtime.factories import make_layers
+from monitor.store.figures import SensorStatus, StoreState
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
@@ -34,7 +34,7 @@ class Observed:
     """Seconds since 1970-01-01 UTC."""
     live: live.Samples | None
     store: StoreState | None
-    sensors: Sequence[Sensor] = ()
+    sensors: Sequence[SensorStatus] = ()
     version: int = 0
     """Of the schedules."""
     changed_at: float = 0.0
@@ -174,7 +174,7 @@ class Condition:
 def condition(settings: Configuration, seen: Observed) -> Condition:
     """Say how every part is."""
     findings = sorted(_findings(settings, seen), key=lambda each: each.is_note)
-    week = coverage(seen.week, seen.placed or frozenset(), layers_of(settings))
+    week = coverage(seen.week, seen.placed or frozenset(), make_layers(settings))
     readings = {
         Part.STORE: [*_of_store(seen)],
         Part.SENSORS: [*_of_sensors(seen)],
@@ -200,7 +200,7 @@ def condition(settings: Configuration, seen: Observed) -> Condition:
 
 
 def _findings(settings: Configuration, seen: Observed) -> Iterator[Finding]:
-    layers = layers_of(settings)
+    layers = make_layers(settings)
     if seen.store is None:
         yield Finding(Kind.STORE_AWAY)
     else:

@@ -47,7 +47,7 @@ def coverage(timetable: Timetable, placed: frozenset[str], layers: Layers) -> Co
     ]
     rooms = set(timetable.rooms)
     groups = {group for each in held for group in each.groups}
-    without = {group for group in groups if not layers.of_groups([group])}
+    without = {group for group in groups if not layers.layer_of_groups([group])}
     return Coverage(
         lessons=Share(len(held), tuple(roomless)),
         rooms=Share(len(rooms), tuple(sorted(rooms - placed))),

@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from monitor.diagnostics.finding import Finding, Kind, about
 from monitor.places.feeds.feed import Outcome
 from monitor.places.feeds.unmapped import LONGEST, MOST, shown
-from monitor.runtime.endpoints import UNMAPPED
+from monitor.runtime.endpoints import UNMAPPED_PATH
 from monitor.sighting import Evidence
 
 SILENT = 3600.0
@@ -97,7 +97,7 @@ def unmapped(address: tuple[str, int], wait: float = LONGEST_WAIT) -> tuple[str,
     Each is cut and escaped here too: what answers at an address is not always what should.
     """
     try:
-        found = json.loads(_asked(address, UNMAPPED, wait)[0])
+        found = json.loads(_asked(address, UNMAPPED_PATH, wait)[0])
     except (OSError, ValueError, HTTPException, RecursionError):
         return ()
     if not isinstance(found, list):

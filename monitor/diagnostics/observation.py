@@ -9,10 +9,10 @@ from monitor.configuration import Configuration
 from monitor.configuration.timetables import build_calendar
 from monitor.diagnostics import live, schedule
 from monitor.diagnostics.condition import Observed
-from monitor.release.schedule import monday
-from monitor.runtime.factories import placed_rooms
+from monitor.runtime.factories import rooms_with_a_place
 from monitor.store import figures as store
 from schedules import store as schedules
+from schedules.calendar import monday
 from schedules.lesson import Lesson
 from schedules.problem import Refused
 from schedules.store import source_states
@@ -43,8 +43,8 @@ def observe(settings: Configuration, now: float) -> Observed:
         live=heard,
         without_room=() if heard is None else live.unmapped(settings.health.address, WAIT),
         free=schedule.holidays(build_calendar(settings.calendar), today, today + AHEAD),
-        store=store.state(settings.database, answered_in),
-        sensors=store.sensors(),
+        store=store.measure_state(settings.database, answered_in),
+        sensors=store.list_sensors(),
         version=version,
         changed_at=schedules.changed_at(),
         sources=source_states.list_source_states(),
@@ -75,6 +75,6 @@ def _from(lessons: Iterable[Lesson], first: date, last: date, zone: ZoneInfo) ->
 
 def _placed(settings: Configuration) -> frozenset[str] | None:
     try:
-        return placed_rooms(settings)
+        return rooms_with_a_place(settings)
     except Refused:
         return None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from monitor.configuration import Configuration, TimetableSettings
 from monitor.diagnostics.finding import Finding, Kind, about
 from monitor.release.layers import Layers
-from monitor.release.tables import FEWEST_ROOMS
+from monitor.release.tables import MIN_ROOMS
 from schedules.calendar import SchoolCalendar
 from schedules.importers.formats import Format
 from schedules.store.source_states import SourceState
@@ -51,26 +51,26 @@ def of_timetable(
     yield from about(Kind.PLACES_WITHOUT_LESSON, placed - rooms)
     groups = {group for lesson in held for group in lesson.groups}
     yield from about(
-        Kind.GROUPS_WITHOUT_LAYER, {each for each in groups if not layers.of_groups([each])}
+        Kind.GROUPS_WITHOUT_LAYER, {each for each in groups if not layers.layer_of_groups([each])}
     )
     hours = {hour.period for day in timetable.days for hour in timetable.periods_on(day)}
     large = {
         hour.period
         for day in timetable.days
         for hour in timetable.periods_on(day)
-        if hour.rooms >= FEWEST_ROOMS
+        if hour.rooms >= MIN_ROOMS
     }
     yield from about(Kind.HOUR_TOO_SMALL, hours - large)
 
 
 def of_roster(layers: Layers) -> Iterable[Finding]:
     """Say what the roster is too small for."""
-    if not layers.are_released:
+    if not layers.has_figures:
         yield Finding(Kind.SCHOOL_TOO_SMALL, count=layers.pupils)
         return
-    if not layers.are_released_daily:
+    if not layers.has_daily_figures:
         yield Finding(Kind.SCHOOL_WEEKLY, count=layers.pupils)
-    merged = {each.name for each in layers.roster if layers.named(each.name) != each.name}
+    merged = {each.name for each in layers.roster if layers.released_layer(each.name) != each.name}
     yield from about(Kind.LAYER_TOO_SMALL, merged)
 
 

@@ -11,9 +11,9 @@ from math import ceil, exp, log, sqrt
 
 from monitor.release.tables import DRAWN, R1, R2, Cell, TableName
 
-ROUNDED_TO = 5
+ROUNDING_STEP = 5
 SMALLEST_SHOWN = 20
-CERTAINTY = 95
+CONFIDENCE = 95
 """Percent of intervals that hold the exact count."""
 NORMAL_95 = 1.959964
 """The normal distribution's 97.5 % point."""
@@ -27,7 +27,7 @@ SCALES: Mapping[TableName, float] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFigure:
     """A figure as people see it."""
 
     value: int | None
@@ -57,21 +57,21 @@ class Figure:
     """False for the daily figures of a school that publishes by the week only."""
 
     @property
-    def shown(self) -> Shown | None:
+    def shown(self) -> ShownFigure | None:
         """The figure as people see it; None is 'geen cijfer'."""
         if self.drawn is None:
             return None
         width = half_width(SCALES[self.cell.table], self.parts)
         rounded = max(0, _to_five(self.drawn))
-        return Shown(
+        return ShownFigure(
             value=None if rounded < SMALLEST_SHOWN else rounded,
-            low=max(0, ROUNDED_TO * ((self.drawn - width) // ROUNDED_TO)),
-            high=max(ROUNDED_TO, ROUNDED_TO * -(-(self.drawn + width) // ROUNDED_TO)),
+            low=max(0, ROUNDING_STEP * ((self.drawn - width) // ROUNDING_STEP)),
+            high=max(ROUNDING_STEP, ROUNDING_STEP * -(-(self.drawn + width) // ROUNDING_STEP)),
         )
 
 
 def _to_five(drawn: int) -> int:
-    return ROUNDED_TO * ((drawn + ROUNDED_TO // 2) // ROUNDED_TO)
+    return ROUNDING_STEP * ((drawn + ROUNDING_STEP // 2) // ROUNDING_STEP)
 
 
 def half_width(scale: float, parts: int = 1) -> int:
@@ -82,11 +82,11 @@ def half_width(scale: float, parts: int = 1) -> int:
     """
     p = exp(-1 / scale)
     if parts == 1:
-        return ceil(log((100 - CERTAINTY) / 100 * (1 + p) / 2) / log(p)) - 1
+        return ceil(log((100 - CONFIDENCE) / 100 * (1 + p) / 2) / log(p)) - 1
     return ceil(NORMAL_95 * sqrt(parts * 2 * p) / (1 - p))
 
 
-def total(cell: Cell, parts: Iterable[Figure], released_at: datetime) -> Figure:
+def add_up(cell: Cell, parts: Iterable[Figure], released_at: datetime) -> Figure:
     """Add up released figures: post-processing, at no cost to anybody's privacy."""
     drawn = [figure.drawn for figure in parts]
     present = [value for value in drawn if value is not None]

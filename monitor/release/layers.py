@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from monitor.release.tables import SMALLEST_DAILY_SCHOOL, SMALLEST_LAYER, SMALLEST_SCHOOL
+from monitor.release.tables import MIN_DAILY_SCHOOL_PUPILS, MIN_LAYER_PUPILS, MIN_SCHOOL_PUPILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,20 @@ class Layers:
         return tuple(dict.fromkeys(self._released.values()))
 
     @property
-    def are_released(self) -> bool:
+    def has_figures(self) -> bool:
         """Whether the school is large enough for any figure."""
-        return self.pupils >= SMALLEST_SCHOOL
+        return self.pupils >= MIN_SCHOOL_PUPILS
 
     @property
-    def are_released_daily(self) -> bool:
+    def has_daily_figures(self) -> bool:
         """Whether the school is large enough for figures of a lesson hour and of a day."""
-        return self.pupils >= SMALLEST_DAILY_SCHOOL
+        return self.pupils >= MIN_DAILY_SCHOOL_PUPILS
 
-    def named(self, layer: str) -> str:
+    def released_layer(self, layer: str) -> str:
         """Give the released layer that a roster's layer is part of; empty when it has none."""
         return self._released.get(layer, "")
 
-    def of_groups(self, groups: Iterable[str]) -> str:
+    def layer_of_groups(self, groups: Iterable[str]) -> str:
         """Give the roster's layer that all groups of a lesson are in; empty when there is none."""
         found = {self._of_group(group) for group in groups}
         return found.pop() if len(found) == 1 else ""
@@ -72,12 +72,12 @@ def _merged(roster: tuple[Layer, ...]) -> Iterable[tuple[str, str]]:
     while len(parts) > 1:
         sizes = [sum(layer.pupils for layer in part) for part in parts]
         smallest = min(range(len(parts)), key=sizes.__getitem__)
-        if sizes[smallest] >= SMALLEST_LAYER:
+        if sizes[smallest] >= MIN_LAYER_PUPILS:
             break
         neighbours = [i for i in (smallest - 1, smallest + 1) if 0 <= i < len(parts)]
         first, second = sorted((smallest, min(neighbours, key=sizes.__getitem__)))
         parts[first : second + 1] = [parts[first] + parts[second]]
     for part in parts:
-        if sum(layer.pupils for layer in part) >= SMALLEST_LAYER:
+        if sum(layer.pupils for layer in part) >= MIN_LAYER_PUPILS:
             name = " + ".join(layer.name for layer in part)
             yield from ((layer.name, name) for layer in part)

@@ -10,14 +10,14 @@ from monitor.release.tables import TableName
 from monitor.release.visibility import Visibility
 
 
-class AlreadySpent(Exception):
+class AlreadyReleased(Exception):
     """A release was made before: it is not drawn, or shown, a second time."""
 
 
 class Ledger(Protocol):
-    """Keeps releases and their figures; the module `monitor.store.figures` is one."""
+    """Keeps releases and their figures; the package `monitor.store` is one."""
 
-    def record(
+    def record_release(
         self,
         key: str,
         day: date,
@@ -30,7 +30,7 @@ class Ledger(Protocol):
             AlreadySpent: when it was made before.
         """
 
-    def figures(
+    def load_figures(
         self,
         *,
         since: date,
@@ -41,13 +41,13 @@ class Ledger(Protocol):
         """List figures from one day up to and including another, in the order of their cells."""
 
 
-class Memory:
+class MemoryLedger:
     """A ledger that ends with the process: what is in it was never released."""
 
     def __init__(self) -> None:
         self._spent: dict[str, Sequence[Figure]] = {}
 
-    def record(
+    def record_release(
         self,
         key: str,
         day: date,
@@ -60,10 +60,10 @@ class Memory:
             AlreadySpent: when it was made before.
         """
         if key in self._spent:
-            raise AlreadySpent(key)
+            raise AlreadyReleased(key)
         self._spent[key] = figures
 
-    def figures(
+    def load_figures(
         self,
         *,
         since: date,

@@ -9,19 +9,19 @@ from functools import cache
 from math import isclose
 from typing import Any
 
-from monitor.release.tables import Table
+from monitor.release.tables import TableSpec
 
-type Draw = Callable[[Table, Sequence[int]], list[int]]
+type Mechanism = Callable[[TableSpec, Sequence[int]], list[int]]
 """Exact counts of a table's cells in, drawn figures out, in the same order."""
 
 
-def draw(table: Table, counts: Sequence[int]) -> list[int]:
+def draw_figures(table: TableSpec, counts: Sequence[int]) -> list[int]:
     """Draw a table's figures. Call it once for each closing, and from one thread only."""
     drawn: list[int] = _laplace(table)(list(counts))
     return drawn
 
 
-def check(tables: Sequence[Table]) -> None:
+def verify_privacy_loss(tables: Sequence[TableSpec]) -> None:
     """Hold each table's claimed privacy loss against what OpenDP proves of its mechanism.
 
     Raises:
@@ -34,7 +34,7 @@ def check(tables: Sequence[Table]) -> None:
 
 
 @cache
-def _laplace(table: Table) -> Any:
+def _laplace(table: TableSpec) -> Any:
     import opendp.prelude as dp
 
     dp.enable_features("contrib")

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.release.tables import DAY_CLOSES, FEWEST_ROOMS, WAIT, WEEK_CLOSES, TableName
+from monitor.release.tables import DAY_CLOSES, MIN_ROOMS, RELEASE_DELAY, WEEK_CLOSES, TableName
+from schedules.calendar import monday
 from schedules.timetable import DatedPeriod, Timetable
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class ReleaseSlot:
     """One moment at which counts are closed for good, and the lesson hours that they cover."""
 
-    moment: float
+    timestamp: float
     """Seconds since 1970-01-01 UTC."""
     table: TableName
     """`LAYERS` stands for the day (R2 and R3), `LAYER_PLATFORMS` for the week (R4)."""
@@ -27,51 +28,48 @@ class Closing:
 
     @property
     def key(self) -> str:
-        """What the ledger knows this closing by."""
+        """What the ledger knows this slot by."""
         return f"{self.table}/{self.day}/{self.period}"
 
 
-def agenda(timetable: Timetable, zone: ZoneInfo) -> tuple[Closing, ...]:
-    """List all closings of a timetable, in the order in which they fall."""
-    closings = [*_of_days(timetable, zone), *_of_weeks(timetable, zone)]
-    return tuple(sorted(closings, key=lambda closing: (closing.moment, closing.key)))
+def release_schedule(timetable: Timetable, zone: ZoneInfo) -> tuple[ReleaseSlot, ...]:
+    """List all slots of a timetable, in the order in which they fall."""
+    slots = [*_of_days(timetable, zone), *_of_weeks(timetable, zone)]
+    return tuple(sorted(slots, key=lambda slot: (slot.timestamp, slot.key)))
 
 
-def monday(day: date) -> date:
-    """Give the Monday of a day's week: the name that a week has."""
-    return day - timedelta(days=day.weekday())
-
-
-def at(day: date, clock: time, zone: ZoneInfo) -> float:
+def timestamp_at(day: date, clock: time, zone: ZoneInfo) -> float:
     """Give the moment of a wall time, in seconds since 1970-01-01 UTC."""
     return datetime.combine(day, clock, zone).timestamp()
 
 
-def _of_days(timetable: Timetable, zone: ZoneInfo) -> Iterator[Closing]:
+def _of_days(timetable: Timetable, zone: ZoneInfo) -> Iterator[ReleaseSlot]:
     for day in timetable.days:
         yield from _of_day(timetable.periods_on(day), day, zone)
 
 
-def _of_day(hours: tuple[DatedPeriod, ...], day: date, zone: ZoneInfo) -> Iterator[Closing]:
+def _of_day(hours: tuple[DatedPeriod, ...], day: date, zone: ZoneInfo) -> Iterator[ReleaseSlot]:
     for hour in hours:
-        yield Closing(
-            moment=hour.end + WAIT,
+        yield ReleaseSlot(
+            timestamp=hour.end + RELEASE_DELAY,
             table=TableName.LESSON_HOURS,
             day=day,
             period=hour.period,
             hours=(hour,),
-            is_released=hour.rooms >= FEWEST_ROOMS,
+            is_released=hour.rooms >= MIN_ROOMS,
         )
     # A lesson after 17:00 still belongs to its day. One second later than the last lesson hour,
     # so that every hour of the day is closed before the day is.
-    closes = max(at(day, DAY_CLOSES, zone), max(hour.end for hour in hours) + WAIT + 1)
-    yield Closing(closes, TableName.LAYERS, day, "", hours)
+    closes = max(
+        timestamp_at(day, DAY_CLOSES, zone), max(hour.end for hour in hours) + RELEASE_DELAY + 1
+    )
+    yield ReleaseSlot(closes, TableName.LAYERS, day, "", hours)
 
 
-def _of_weeks(timetable: Timetable, zone: ZoneInfo) -> Iterator[Closing]:
+def _of_weeks(timetable: Timetable, zone: ZoneInfo) -> Iterator[ReleaseSlot]:
     weeks: dict[date, list[DatedPeriod]] = {}
     for day in timetable.days:
         weeks.setdefault(monday(day), []).extend(timetable.periods_on(day))
     for first, hours in weeks.items():
-        closes = at(first + timedelta(days=7), WEEK_CLOSES, zone)
-        yield Closing(closes, TableName.LAYER_PLATFORMS, first, "", tuple(hours))
+        closes = timestamp_at(first + timedelta(days=7), WEEK_CLOSES, zone)
+        yield ReleaseSlot(closes, TableName.LAYER_PLATFORMS, first, "", tuple(hours))

@@ -27,7 +27,7 @@ class TableName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableSpec:
     """A table that is drawn: its cap, its privacy loss, and the noise that follows from both."""
 
     name: TableName
@@ -39,25 +39,25 @@ class Table:
     """Of the discrete Laplace noise in each cell: `cap / epsilon`."""
 
 
-R1 = Table(TableName.LESSON_HOURS, cap=6, epsilon=0.40, scale=15.0)
-R2 = Table(TableName.PLATFORMS, cap=4, epsilon=0.25, scale=16.0)
-R3 = Table(TableName.LAYERS, cap=1, epsilon=0.10, scale=10.0)
-R4 = Table(TableName.LAYER_PLATFORMS, cap=4, epsilon=0.25, scale=16.0)
+R1 = TableSpec(TableName.LESSON_HOURS, cap=6, epsilon=0.40, scale=15.0)
+R2 = TableSpec(TableName.PLATFORMS, cap=4, epsilon=0.25, scale=16.0)
+R3 = TableSpec(TableName.LAYERS, cap=1, epsilon=0.10, scale=10.0)
+R4 = TableSpec(TableName.LAYER_PLATFORMS, cap=4, epsilon=0.25, scale=16.0)
 """A week of five days is one draw: a loss of 1.25 a week."""
 
 DRAWN = (R1, R2, R3, R4)
 EPSILON_A_DAY = 1.0
 
-SMALLEST_LAYER = 100
+MIN_LAYER_PUPILS = 100
 """Pupils on the roster; smaller layers are merged."""
-SMALLEST_SCHOOL = 200
+MIN_SCHOOL_PUPILS = 200
 """Pupils on the roster; a smaller school has no figures."""
-SMALLEST_DAILY_SCHOOL = 500
+MIN_DAILY_SCHOOL_PUPILS = 500
 """Pupils on the roster; a smaller school publishes by the week only."""
-FEWEST_ROOMS = 20
+MIN_ROOMS = 20
 """Rooms on the timetable in a lesson hour; an hour with fewer has no figure."""
 
-WAIT = 600.0
+RELEASE_DELAY = 600.0
 """Seconds from the bell to a release: late bytes arrive, and a teacher can still allow."""
 DAY_CLOSES = time(17, 0)
 WEEK_CLOSES = time(7, 0)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import floor, log10
 
-FEWEST_CONNECTIONS = 1_000
+MIN_CONNECTIONS = 1_000
 """Of a day with fewer, a percent would be a few connections: it has no visibility."""
 
 
@@ -27,7 +27,7 @@ class Visibility:
     """Percent of the connections that hide in any way."""
 
 
-def of_day(evidence: Mapping[str, int], hidden: Mapping[str, int]) -> Visibility | None:
+def visibility_of_day(evidence: Mapping[str, int], hidden: Mapping[str, int]) -> Visibility | None:
     """Make a day's visibility of its counts; None when there were too few connections.
 
     Args:
@@ -35,7 +35,7 @@ def of_day(evidence: Mapping[str, int], hidden: Mapping[str, int]) -> Visibility
         hidden: those of them that hide, by how they do.
     """
     total = sum(evidence.values())
-    if total < FEWEST_CONNECTIONS:
+    if total < MIN_CONNECTIONS:
         return None
     return Visibility(
         connections=_two_digits(total),
@@ -45,7 +45,7 @@ def of_day(evidence: Mapping[str, int], hidden: Mapping[str, int]) -> Visibility
     )
 
 
-def of_days(days: Iterable[Visibility]) -> Visibility | None:
+def combine_days(days: Iterable[Visibility]) -> Visibility | None:
     """Take days together, each as heavy as its connections; None when there is none."""
     shares, ways = Counter[str](), Counter[str]()
     total = hidden = 0

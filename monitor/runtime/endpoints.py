@@ -25,11 +25,11 @@ from schedules.problem import Problem, Refused
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-UNMAPPED = "/unmapped"
+UNMAPPED_PATH = "/unmapped"
 """The path of what is attached to something without a room, beside the metrics of health."""
 
 
-class ReleasedFigures(Collector):
+class FiguresCollector(Collector):
     """The gauges as they are declared now; a new timetable or roster declares new ones."""
 
     def __init__(self, gauges: Gauges) -> None:
@@ -40,7 +40,7 @@ class ReleasedFigures(Collector):
         yield from self.gauges.registry.collect()
 
 
-class HealthFigures(Collector):
+class HealthCollector(Collector):
     """Health as Prometheus reads it."""
 
     def __init__(self, health: Health, clock: Callable[[], float]) -> None:
@@ -66,7 +66,7 @@ class HealthFigures(Collector):
             hidden.add_metric([how], count)
         yield hidden
         for name, count in self._health.counts.items():
-            yield CounterMetricFamily(f"lesrust_{name}", COUNTS[name], value=count)
+            yield CounterMetricFamily(f"lesrust_{name}", HEALTH_COUNTERS[name], value=count)
         yield self._feeds()
         yield from self._ages()
 
@@ -112,7 +112,7 @@ class HealthFigures(Collector):
         yield taken
 
 
-COUNTS = {
+HEALTH_COUNTERS = {
     "unknown_place": "Connections from addresses whose place nothing tells.",
     "addon_errors": "Errors in a sensor; the connection went on.",
     "dropped_packets": "Packets that came faster than a passive sensor read them.",
@@ -134,7 +134,7 @@ class _Silent(WSGIRequestHandler):
         """Log nothing."""
 
 
-def application(metrics: "WSGIApplication", unmapped: Unmapped | None) -> "WSGIApplication":
+def make_application(metrics: "WSGIApplication", unmapped: Unmapped | None) -> "WSGIApplication":
     """Answer with what is unmapped on a path of its own, and else with the metrics.
 
     The address is the one that `lesrust check` asks anyway, so there is nothing more to set, to
@@ -144,7 +144,7 @@ def application(metrics: "WSGIApplication", unmapped: Unmapped | None) -> "WSGIA
     """
 
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
-        if unmapped is None or environ["PATH_INFO"] != UNMAPPED:
+        if unmapped is None or environ["PATH_INFO"] != UNMAPPED_PATH:
             return metrics(environ, start)
         if not _is_here(environ["REMOTE_ADDR"]):
             start("403 Forbidden", [])
@@ -163,7 +163,7 @@ def _is_here(host: str) -> bool:
 
 
 @contextmanager
-def served(
+def serve_metrics(
     key: str, endpoint: EndpointSettings, collector: Collector, unmapped: Unmapped | None = None
 ) -> Iterator[int]:
     """Serve what a collector gives for as long as the context lasts, and give the port.
@@ -184,7 +184,7 @@ def served(
         server = make_server(
             host,
             port,
-            application(make_wsgi_app(registry), unmapped),
+            make_application(make_wsgi_app(registry), unmapped),
             _Server6 if ":" in host else ThreadingWSGIServer,
             _Silent,
         )

@@ -19,7 +19,7 @@ from schedules.problem import InvalidValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class ExemptionRequest:
     """What was asked, as it was typed."""
 
     teacher: str
@@ -36,7 +36,7 @@ class Request:
     reason: str
 
 
-class Granter:
+class ExemptionGranter:
     """Grants what is asked, when its names are known and the rules allow it."""
 
     def __init__(self, settings: Configuration, words: Wording, now: float) -> None:
@@ -46,7 +46,7 @@ class Granter:
         self._now = now
         self._today = datetime.fromtimestamp(now, self._zone).date()
 
-    def grant(self, asked: Request) -> Exemption:
+    def grant(self, asked: ExemptionRequest) -> Exemption:
         """Give the exemption, not yet stored.
 
         Raises:
@@ -59,7 +59,7 @@ class Granter:
             raise click.UsageError(self._words.platforms_needed)
         return self._for_teacher(asked) if asked.teacher else self._for_leadership(asked)
 
-    def _for_teacher(self, asked: Request) -> Exemption:
+    def _for_teacher(self, asked: ExemptionRequest) -> Exemption:
         if asked.layer or asked.school or asked.start or asked.end:
             raise click.UsageError(self._words.not_for_teachers)
         if bool(asked.lesson) == bool(asked.room):
@@ -73,7 +73,7 @@ class Granter:
             reason=asked.reason,
         )
 
-    def _for_leadership(self, asked: Request) -> Exemption:
+    def _for_leadership(self, asked: ExemptionRequest) -> Exemption:
         if asked.lesson or asked.from_now:
             raise click.UsageError(self._words.not_for_leadership)
         if not asked.end:
@@ -90,7 +90,7 @@ class Granter:
             reason=asked.reason,
         )
 
-    def _lesson(self, asked: Request) -> Lesson:
+    def _lesson(self, asked: ExemptionRequest) -> Lesson:
         if asked.lesson:
             found = store.lesson(asked.lesson)
             if found is None:
@@ -104,7 +104,7 @@ class Granter:
             raise click.UsageError(self._words.room_is_free.format(room=asked.room))
         return next((lesson for lesson in held if teaches(asked.teacher, lesson)), held[0])
 
-    def _place(self, asked: Request) -> tuple[ExemptionScope, str]:
+    def _place(self, asked: ExemptionRequest) -> tuple[ExemptionScope, str]:
         places = [bool(asked.room), bool(asked.layer), asked.school]
         if sum(places) != 1:
             raise click.UsageError(self._words.one_place)
@@ -117,7 +117,7 @@ class Granter:
     def _layers(self) -> list[str]:
         return [layer.name for layer in self._settings.layers]
 
-    def _platforms(self, asked: Request) -> frozenset[str] | None:
+    def _platforms(self, asked: ExemptionRequest) -> frozenset[str] | None:
         if asked.all_platforms:
             return None
         setting = self._settings.catalogue

@@ -15,7 +15,7 @@ from schedules.problem import Problem, Refused
 from schedules.timetable import Timetable
 
 
-class Schedules(NamedTuple):
+class LoadedSchedules(NamedTuple):
     """What the store has that a world is made of."""
 
     timetable: Timetable
@@ -23,13 +23,13 @@ class Schedules(NamedTuple):
     pauses: tuple[TimeSpan, ...] = ()
 
 
-def world_of(settings: Configuration) -> Callable[[Schedules], World]:
+def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], World]:
     """Read what the configuration names, and give what makes a world of it with the schedules.
 
     Raises:
         Refused: when the catalogue's overlay or a platform's name is wrong.
     """
-    layers = layers_of(settings)
+    layers = make_layers(settings)
     places = Places(
         (prefix, Place(entry.room, entry.layer, entry.role))
         for entry in settings.places
@@ -41,7 +41,7 @@ def world_of(settings: Configuration) -> Callable[[Schedules], World]:
         overlay=settings.catalogue.overlay,
     )
 
-    def world(schedules: Schedules) -> World:
+    def world(schedules: LoadedSchedules) -> World:
         return World(
             zone=settings.school.zone,
             catalogue=platforms,
@@ -56,21 +56,21 @@ def world_of(settings: Configuration) -> Callable[[Schedules], World]:
     return world
 
 
-def layers_of(settings: Configuration) -> Layers:
+def make_layers(settings: Configuration) -> Layers:
     """Give the roster's layers."""
     return Layers(tuple(Layer(entry.name, entry.pupils, entry.groups) for entry in settings.layers))
 
 
-def placed_rooms(settings: Configuration) -> frozenset[str]:
+def rooms_with_a_place(settings: Configuration) -> frozenset[str]:
     """Give every room that something leads to.
 
     Raises:
         Refused: when the mapping file cannot be used.
     """
-    return attachments(settings).rooms | {place.room for place in settings.places}
+    return load_attachment_map(settings).rooms | {place.room for place in settings.places}
 
 
-def attachments(settings: Configuration) -> Attachments:
+def load_attachment_map(settings: Configuration) -> Attachments:
     """Read the mapping file; without one nothing is attached anywhere.
 
     Raises:

@@ -10,13 +10,13 @@ from monitor.places.feeds.dhcp.leases import Leases
 from monitor.places.feeds.feed import Feed, SessionNames
 from monitor.places.feeds.radius.sessions import Sessions
 from monitor.places.feeds.unmapped import Unmapped
-from monitor.runtime.factories import attachments
+from monitor.runtime.factories import load_attachment_map
 from schedules.secret import read_secret
 
 HOUR = 3600.0
 
 
-def feeds(settings: Configuration, opened: ExitStack, unmapped: Unmapped) -> tuple[Feed, ...]:
+def make_feeds(settings: Configuration, opened: ExitStack, unmapped: Unmapped) -> tuple[Feed, ...]:
     """Make the feeds, and have them closed with a context.
 
     Args:
@@ -27,7 +27,7 @@ def feeds(settings: Configuration, opened: ExitStack, unmapped: Unmapped) -> tup
     Raises:
         Refused: when an address is not free, or a file of the configuration cannot be used.
     """
-    mapping = attachments(settings)
+    mapping = load_attachment_map(settings)
     made: list[Feed] = []
     for feed in chain(_radius(settings, mapping, unmapped), _dhcp(settings, mapping, unmapped)):
         opened.callback(feed.close)

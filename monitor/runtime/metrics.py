@@ -100,7 +100,7 @@ class Gauges:
         for declaration in DECLARATIONS:
             self._released.labels(declaration.table).set(nan)
 
-    def show(self, figures: Sequence[Figure]) -> None:
+    def update(self, figures: Sequence[Figure]) -> None:
         """Set the gauges of released figures; cells that were not declared are left out."""
         for figure in figures:
             if self._is_declared(figure.cell):

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor.core import Closed
-from monitor.release.figures import Figure, total
-from monitor.release.ledger import AlreadySpent, Ledger
-from monitor.release.noise import Draw, check, draw
-from monitor.release.schedule import Closing
-from monitor.release.tables import DRAWN, Cell, Table, TableName
+from monitor.release.figures import Figure, add_up
+from monitor.release.ledger import AlreadyReleased, Ledger
+from monitor.release.noise import Mechanism, draw_figures, verify_privacy_loss
+from monitor.release.schedule import ReleaseSlot
+from monitor.release.tables import DRAWN, Cell, TableName, TableSpec
 from monitor.release.visibility import Visibility
 from monitor.store import figures as store
 
@@ -31,30 +31,30 @@ class Releaser:
         *,
         daily: bool,
         show: Callable[[Sequence[Figure]], None],
-        mechanism: Draw = draw,
+        mechanism: Mechanism = draw_figures,
         ledger: Ledger = store,
     ) -> None:
-        check(DRAWN)
+        verify_privacy_loss(DRAWN)
         self._daily = daily
         self._show = show
         self._draw = mechanism
         self._ledger = ledger
-        self._waiting: deque[tuple[Closing, list[Figure], Visibility | None]] = deque()
+        self._waiting: deque[tuple[ReleaseSlot, list[Figure], Visibility | None]] = deque()
 
     @property
     def waiting(self) -> int:
         """How many releases are drawn and not yet in the store."""
         return len(self._waiting)
 
-    def take(self, closed: Closed) -> None:
+    def draw(self, closed: Closed) -> None:
         """Draw a closing's figures; they wait here until the store has them."""
-        released_at = _moment(closed.closing)
+        released_at = _moment(closed.slot)
         figures = [
             Figure(cell, drawn, released_at, is_public=self._daily or cell.table.is_weekly)
             for table, counts in closed.counts.items()
             for cell, drawn in self._drawn_cells(table, counts)
         ]
-        self._waiting.append((closed.closing, figures, closed.visibility))
+        self._waiting.append((closed.slot, figures, closed.visibility))
 
     def release(self) -> None:
         """Write what is drawn to the store, in order, and show it.
@@ -64,40 +64,42 @@ class Releaser:
                 was drawn, for the next call.
         """
         while self._waiting:
-            closing, figures, visibility = self._waiting[0]
-            if closing.table is TableName.LAYER_PLATFORMS:
-                figures = [*figures, *self._week(closing)]
+            slot, figures, visibility = self._waiting[0]
+            if slot.table is TableName.LAYER_PLATFORMS:
+                figures = [*figures, *self._week(slot)]
             try:
-                self._ledger.record(closing.key, closing.day, figures, visibility)
-            except AlreadySpent:
+                self._ledger.record_release(slot.key, slot.day, figures, visibility)
+            except AlreadyReleased:
                 figures = []
             self._waiting.popleft()
             self._show([figure for figure in figures if figure.is_public])
 
-    def _drawn_cells(self, table: Table, counts: CellCounts) -> Iterable[tuple[Cell, int | None]]:
+    def _drawn_cells(
+        self, table: TableSpec, counts: CellCounts
+    ) -> Iterable[tuple[Cell, int | None]]:
         exact = [count for count in counts.values() if count is not None]
         if len(exact) < len(counts):
             return dict.fromkeys(counts).items()
         return zip(counts, self._draw(table, exact) if exact else (), strict=True)
 
-    def _week(self, closing: Closing) -> Iterator[Figure]:
+    def _week(self, slot: ReleaseSlot) -> Iterator[Figure]:
         """Add up the week's released lesson hours, and its days by platform."""
-        parts = self._ledger.figures(
-            since=closing.day,
-            until=closing.day + timedelta(days=6),
+        parts = self._ledger.load_figures(
+            since=slot.day,
+            until=slot.day + timedelta(days=6),
             tables=(TableName.LESSON_HOURS, TableName.PLATFORMS),
             with_hidden=True,
         )
         hours = [part for part in parts if part.cell.table is TableName.LESSON_HOURS]
-        yield total(Cell(TableName.WEEK, closing.day), hours, _moment(closing))
+        yield add_up(Cell(TableName.WEEK, slot.day), hours, _moment(slot))
         by_platform: dict[str, list[Figure]] = {}
         for part in parts:
             if part.cell.table is TableName.PLATFORMS:
                 by_platform.setdefault(part.cell.platform, []).append(part)
         for platform, days in by_platform.items():
-            cell = Cell(TableName.WEEK_PLATFORMS, closing.day, platform=platform)
-            yield total(cell, days, _moment(closing))
+            cell = Cell(TableName.WEEK_PLATFORMS, slot.day, platform=platform)
+            yield add_up(cell, days, _moment(slot))
 
 
-def _moment(closing: Closing) -> datetime:
-    return datetime.fromtimestamp(closing.moment, UTC)
+def _moment(slot: ReleaseSlot) -> datetime:
+    return datetime.fromtimestamp(slot.timestamp, UTC)

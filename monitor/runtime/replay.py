@@ -13,14 +13,14 @@ from monitor.commands.exempt.wording import LANGUAGES
 from monitor.configuration import Configuration
 from monitor.core import Core
 from monitor.health import Health
-from monitor.release.ledger import Ledger, Memory
-from monitor.release.noise import Draw, draw
-from monitor.runtime.exemption_request import Granter, Request
-from monitor.runtime.factories import Schedules, world_of
+from monitor.release.ledger import Ledger, MemoryLedger
+from monitor.release.noise import Mechanism, draw_figures
+from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
+from monitor.runtime.factories import LoadedSchedules, snapshot_factory
 from monitor.runtime.releaser import Releaser
 from monitor.snapshot import World
 from monitor.store import figures as store
-from monitor.store.lock import sole_releaser
+from monitor.store.lock import releaser_lock
 from schedules import store as schedules
 
 
@@ -28,18 +28,22 @@ class Replay:
     """A core and its releases; made by `opened`, or by `rehearsed`."""
 
     def __init__(
-        self, held: World, started: float, mechanism: Draw = draw, ledger: Ledger = store
+        self,
+        held: World,
+        started: float,
+        mechanism: Mechanism = draw_figures,
+        ledger: Ledger = store,
     ) -> None:
         self.world = held
         self.health = Health()
         self._core = Core(held, self.health, started)
         self._releaser = Releaser(
-            daily=held.layers.are_released_daily,
+            daily=held.layers.has_daily_figures,
             show=lambda _: None,
             mechanism=mechanism,
             ledger=ledger,
         )
-        self.figures = ledger.figures
+        self.load_figures = ledger.load_figures
         self.see = self._core.see
 
     def tick(self, moment: float) -> None:
@@ -49,18 +53,18 @@ class Replay:
             django.db.DatabaseError: when the store cannot be written.
         """
         for closed in self._core.tick(moment):
-            self._releaser.take(closed)
+            self._releaser.draw(closed)
         self._releaser.release()
 
 
 @contextmanager
-def opened(
+def open_replay(
     configuration: Configuration,
     first_day: date,
     last_day: date,
     *,
     started: float,
-    mechanism: Draw = draw,
+    mechanism: Mechanism = draw_figures,
 ) -> Iterator[Replay]:
     """Open the store, read the schedules of some days, and be the one that releases into it.
 
@@ -75,11 +79,11 @@ def opened(
         Refused: when the store cannot be used, or another process releases into it.
     """
     read = _reading(configuration)
-    with sole_releaser(configuration.database):
+    with releaser_lock(configuration.database):
         yield Replay(read(first_day, last_day), started, mechanism)
 
 
-def rehearsed(
+def open_dry_run(
     configuration: Configuration, first_day: date, last_day: date, *, started: float
 ) -> Replay:
     """Read the schedules of some days for a replay that releases nothing: it ends in memory.
@@ -93,22 +97,24 @@ def rehearsed(
     Raises:
         Refused: when the store cannot be used.
     """
-    return Replay(_reading(configuration)(first_day, last_day), started, ledger=Memory())
+    return Replay(_reading(configuration)(first_day, last_day), started, ledger=MemoryLedger())
 
 
 def _reading(configuration: Configuration) -> Callable[[date, date], World]:
     """Open the store, and give what reads the world of some days from it."""
-    make_world = world_of(configuration)
+    make_world = snapshot_factory(configuration)
     store.connect(configuration.database)
 
     def read(first_day: date, last_day: date) -> World:
         timetable = schedules.load_timetable(configuration.school.zone, first_day, last_day)
-        return make_world(Schedules(timetable, schedules.load_exemptions(timetable)))
+        return make_world(LoadedSchedules(timetable, schedules.load_exemptions(timetable)))
 
     return read
 
 
-def allow(configuration: Configuration, asked: Request, *, moment: float) -> None:
+def grant_exemption(
+    configuration: Configuration, asked: ExemptionRequest, *, moment: float
+) -> None:
     """Grant an exemption as `lesrust exempt grant` does, at a moment of the past.
 
     Args:
@@ -120,4 +126,4 @@ def allow(configuration: Configuration, asked: Request, *, moment: float) -> Non
         click.UsageError: when the request does not say one thing, or a name is not known.
         ExemptionDenied: when the rules forbid it.
     """
-    schedules.grant(Granter(configuration, LANGUAGES["en"], moment).grant(asked))
+    schedules.grant(ExemptionGranter(configuration, LANGUAGES["en"], moment).grant(asked))

@@ -24,21 +24,21 @@ from monitor.places.bindings import Bindings
 from monitor.places.feeds.following import Following
 from monitor.places.feeds.unmapped import Unmapped
 from monitor.release.figures import Figure
-from monitor.release.noise import Draw, draw
-from monitor.release.schedule import monday
+from monitor.release.noise import Mechanism, draw_figures
 from monitor.release.tables import R1
 from monitor.runtime import feed_factories as configured
-from monitor.runtime.endpoints import HealthFigures, ReleasedFigures, served
-from monitor.runtime.factories import Schedules, world_of
+from monitor.runtime.endpoints import FiguresCollector, HealthCollector, serve_metrics
+from monitor.runtime.factories import LoadedSchedules, snapshot_factory
 from monitor.runtime.metrics import Gauges
 from monitor.runtime.releaser import Releaser
 from monitor.sighting import Sighting
 from monitor.snapshot import World
 from monitor.store import figures as store
 from monitor.store import settings_audit
-from monitor.store.lock import sole_releaser
+from monitor.store.lock import releaser_lock
 from monitor.timetables.age import last_read
 from schedules import store as schedules
+from schedules.calendar import monday
 from schedules.exemption import Exemptions, RetroactiveExemption, TimeSpan
 from schedules.local_time import start_of_day
 from schedules.store import source_states
@@ -69,13 +69,13 @@ class Service:
         configuration: Configuration,
         *,
         clock: Callable[[], float] = time.time,
-        mechanism: Draw = draw,
+        mechanism: Mechanism = draw_figures,
     ) -> None:
         self.clock = clock
         self.health = Health()
         self._configuration = self._noted = configuration
         self._mechanism = mechanism
-        self._make_world = world_of(configuration)
+        self._make_world = snapshot_factory(configuration)
         self._timetables = configuration.timetables
         self._has_new_configuration = Event()
         self._has_unnoted_settings = Event()
@@ -95,26 +95,26 @@ class Service:
         """
         with ExitStack() as opened:
             store.connect(self._configuration.database)
-            opened.enter_context(sole_releaser(self._configuration.database))
+            opened.enter_context(releaser_lock(self._configuration.database))
             self._version = schedules.version()
             self._look_at_sources()
             self._core = Core(self._read(Exemptions()), self.health, self.clock())
             self._resume()
-            self._figures = ReleasedFigures(self._declared())
+            self._figures = FiguresCollector(self._declared())
             unmapped = Unmapped()
-            self.health.feeds = configured.feeds(self._configuration, opened, unmapped)
+            self.health.feeds = configured.make_feeds(self._configuration, opened, unmapped)
             self._releaser = Releaser(
-                daily=self._core.world.layers.are_released_daily,
+                daily=self._core.world.layers.has_daily_figures,
                 show=self._show,
                 mechanism=self._mechanism,
             )
             self._acknowledge()
-            health = HealthFigures(self.health, self.clock)
+            health = HealthCollector(self.health, self.clock)
             self.metrics_port = opened.enter_context(
-                served("metrics.listen", self._configuration.metrics, self._figures)
+                serve_metrics("metrics.listen", self._configuration.metrics, self._figures)
             )
             self.health_port = opened.enter_context(
-                served("health.listen", self._configuration.health, health, unmapped)
+                serve_metrics("health.listen", self._configuration.health, health, unmapped)
             )
             self.device_port = opened.enter_context(
                 serving.served(
@@ -175,7 +175,7 @@ class Service:
         Raises:
             Refused: when it names what is not there; the old one stays in force.
         """
-        self._make_world = world_of(configuration)
+        self._make_world = snapshot_factory(configuration)
         self._timetables = configuration.timetables
         self._noted = configuration
         self._has_new_configuration.set()
@@ -206,7 +206,7 @@ class Service:
         pauses = tuple(TimeSpan(each.start, each.end) for each in schedules.pauses(begun))
         self.health.snapshot_read = self.clock()
         self._read_on = self._today()
-        return self._make_world(Schedules(timetable, exemptions, pauses))
+        return self._make_world(LoadedSchedules(timetable, exemptions, pauses))
 
     def _look_at_sources(self) -> None:
         """Note when the timetable's sources were last read.
@@ -219,7 +219,7 @@ class Service:
     def _resume(self) -> None:
         """Take up from the store what an earlier process released; mark the rest as lost."""
         today = self._today()
-        spent = store.spent(monday(today) - timedelta(days=7))
+        spent = store.released_keys(monday(today) - timedelta(days=7))
         hours = [key for key in spent if key.startswith(f"{R1.name}/{today}/")]
         if spent:  # a new store has lost nothing: what lies behind it was never begun
             self._core.resume(spent, hours_released_today=len(hours))
@@ -227,7 +227,7 @@ class Service:
     def _acknowledge(self) -> None:
         """Tell the store, and so whoever granted, which version of the schedules is held here."""
         # By the clock of this machine, also in a simulation: it is about this process.
-        store.acknowledge(SENSOR, self._version, time.time())
+        store.record_sensor(SENSOR, self._version, time.time())
         self._acknowledged = time.monotonic()
 
     def _follow_store(self) -> None:
@@ -247,7 +247,7 @@ class Service:
     def _note_settings(self) -> None:
         """Audit what is set otherwise than before; it is tried again with the next reload."""
         # By the clock of this machine, also in a simulation: it is about this process.
-        settings_audit.note(self._noted, time.time())
+        settings_audit.record_setting_changes(self._noted, time.time())
 
     def _renew(self) -> None:
         version = schedules.version()
@@ -275,12 +275,12 @@ class Service:
             layers=current.layers.released,
             platforms=[platform.name for platform in current.catalogue.platforms if platform.on],
         )
-        gauges.show(store.figures(since=self._today() - LOOKED_BACK))
+        gauges.update(store.load_figures(since=self._today() - LOOKED_BACK))
         return gauges
 
     def _show(self, figures: Sequence[Figure]) -> None:
         with self._showing:
-            self._figures.gauges.show(figures)
+            self._figures.gauges.update(figures)
 
     def _release(self) -> None:
         ends = False
@@ -290,7 +290,7 @@ class Service:
                 if closed is None:
                     ends = True
                 else:
-                    self._releaser.take(closed)
+                    self._releaser.draw(closed)
             self._write()
         store.disconnect()
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.release.figures import Figure
-from monitor.release.ledger import AlreadySpent
+from monitor.release.ledger import AlreadyReleased
 from monitor.release.tables import Cell, TableName
-from monitor.release.visibility import Visibility, of_days
-from monitor.store.file_ownership import make_for_owner_of_folder
-from monitor.store.lock import sole_maker_of_tables
+from monitor.release.visibility import Visibility, combine_days
+from monitor.store.file_ownership import create_for_folder_owner
+from monitor.store.lock import migration_lock
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sensor:
+class SensorStatus:
     """A sensor that keeps counts, as it last spoke of itself."""
 
     name: str
@@ -35,7 +35,7 @@ class Sensor:
 
     def is_running(self, now: float) -> bool:
         """Whether it spoke a short while ago."""
-        return now - self.seen_at < SILENT
+        return now - self.seen_at < SENSOR_TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class StoreState:
     """As a share of the disk."""
 
 
-SILENT = 20.0
+SENSOR_TIMEOUT = 20.0
 """Seconds: a sensor speaks every five."""
 DATABASE_VARIABLE = "LESRUST_DATABASE"
 """Here and not in the settings, which are read when they are imported: it must be set by then."""
@@ -77,16 +77,16 @@ def connect(database: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monitor.settings")
     django.setup()
     try:
-        with sole_maker_of_tables(database):
+        with migration_lock(database):
             if "://" not in database:
-                make_for_owner_of_folder(Path(database))
+                create_for_folder_owner(Path(database))
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         where = f"the store ({connection.vendor})"
         raise Refused([Problem(where, str(error), "a database that opens")]) from error
 
 
-def failure() -> type[Exception]:
+def database_error() -> type[Exception]:
     """Give the kind of error that every failure of the database is."""
     from django.db import Error
 
@@ -100,7 +100,7 @@ def disconnect() -> None:
     connections.close_all()
 
 
-def record(
+def record_release(
     key: str, day: date, figures: Sequence[Figure], visibility: Visibility | None = None
 ) -> None:
     """Spend a release and keep its figures, and the day's visibility: all of it, or nothing.
@@ -126,17 +126,17 @@ def record(
                     hidden=visibility.hidden,
                 ).save(force_insert=True)
     except IntegrityError as error:
-        raise AlreadySpent(key) from error
+        raise AlreadyReleased(key) from error
 
 
-def spent(since: date) -> set[str]:
+def released_keys(since: date) -> set[str]:
     """List the keys of the releases that were made for `since` or a later day."""
     from monitor.models import SpentRelease
 
     return set(SpentRelease.objects.filter(day__gte=since).values_list("key", flat=True))
 
 
-def figures(
+def load_figures(
     *,
     since: date,
     until: date | None = None,
@@ -161,7 +161,7 @@ def figures(
     return [_figure(row) for row in rows.order_by("day", "table", "period", "layer", "platform")]
 
 
-def days(tables: Collection[TableName]) -> list[date]:
+def days_with_figures(tables: Collection[TableName]) -> list[date]:
     """List the days, and Mondays of weeks, that some tables have public figures of, in order."""
     from monitor.models import ReleasedFigure
 
@@ -177,7 +177,7 @@ def newest() -> str:
     return f"{last[0]}/{last[1].timestamp()}" if last else ""
 
 
-def visibility(first_day: date, last_day: date) -> Visibility | None:
+def load_visibility(first_day: date, last_day: date) -> Visibility | None:
     """Say what could be seen of the connections from one day up to and including another.
 
     Each day is as heavy as its connections. None when nothing is known of any of the days.
@@ -185,7 +185,9 @@ def visibility(first_day: date, last_day: date) -> Visibility | None:
     from monitor.models import VisibilityOfDay
 
     days = VisibilityOfDay.objects.filter(day__gte=first_day, day__lte=last_day)
-    return of_days(Visibility(row.connections, row.shares, row.ways, row.hidden) for row in days)
+    return combine_days(
+        Visibility(row.connections, row.shares, row.ways, row.hidden) for row in days
+    )
 
 
 def extent(tables: Collection[TableName], *, since: date) -> tuple[int, datetime | None]:
@@ -202,7 +204,7 @@ def extent(tables: Collection[TableName], *, since: date) -> tuple[int, datetime
     return found["count"], found["newest"]
 
 
-def acknowledge(sensor: str, version: int, now: float) -> None:
+def record_sensor(sensor: str, version: int, now: float) -> None:
     """Say that a sensor holds a version of the schedules."""
     from monitor.models import SensorRow
 
@@ -212,22 +214,22 @@ def acknowledge(sensor: str, version: int, now: float) -> None:
     )
 
 
-def sensors() -> tuple[Sensor, ...]:
+def list_sensors() -> tuple[SensorStatus, ...]:
     """List every sensor that ever said what it holds, by name."""
     from monitor.models import SensorRow
 
     return tuple(
-        Sensor(row.name, row.version, row.seen_at.timestamp())
+        SensorStatus(row.name, row.version, row.seen_at.timestamp())
         for row in SensorRow.objects.order_by("name")
     )
 
 
-def running_sensors(now: float) -> tuple[Sensor, ...]:
+def list_running_sensors(now: float) -> tuple[SensorStatus, ...]:
     """List the sensors that run, by this machine's clock."""
-    return tuple(sensor for sensor in sensors() if sensor.is_running(now))
+    return tuple(sensor for sensor in list_sensors() if sensor.is_running(now))
 
 
-def state(database: str, answered_in: float) -> StoreState:
+def measure_state(database: str, answered_in: float) -> StoreState:
     """Say how the store is, which has answered in some seconds.
 
     Args:
@@ -257,14 +259,14 @@ def applied_migrations() -> tuple[str, ...]:
     return tuple(sorted(f"{app}.{name}" for app, name in applied))
 
 
-def count_before(table: TableName, day: date) -> int:
+def count_figures_before(table: TableName, day: date) -> int:
     """Say how many figures a table has of before a day."""
     from monitor.models import ReleasedFigure
 
     return ReleasedFigure.objects.filter(table=table, day__lt=day).count()
 
 
-def delete_before(table: TableName, day: date) -> int:
+def delete_figures_before(table: TableName, day: date) -> int:
     """Delete what a table has of before a day, and say how many figures that were.
 
     The ledger stays: what was released once is not drawn again when its figure is gone.

@@ -12,7 +12,7 @@ _READABLE = 0o644
 """Less what the umask takes."""
 
 
-def make_for_owner_of_folder(path: Path) -> None:
+def create_for_folder_owner(path: Path) -> None:
     """Make an empty file where there is nothing yet, as root in another's folder; else do nothing.
 
     SQLite gives what it makes beside a database to the owner of the database by itself.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from monitor.store.file_ownership import make_for_owner_of_folder
+from monitor.store.file_ownership import create_for_folder_owner
 from schedules.problem import Problem, Refused
 
 ADVISORY_LOCK = 0x4C657372
@@ -20,7 +20,7 @@ TABLES_LOCK = 0x4C657374
 
 
 @contextmanager
-def sole_releaser(database: str) -> Iterator[None]:
+def releaser_lock(database: str) -> Iterator[None]:
     """Hold the store's right to release, for as long as the context lasts.
 
     Args:
@@ -34,7 +34,7 @@ def sole_releaser(database: str) -> Iterator[None]:
 
 
 @contextmanager
-def sole_maker_of_tables(database: str) -> Iterator[None]:
+def migration_lock(database: str) -> Iterator[None]:
     """Wait until no other process brings the store's tables up to date, and keep others waiting.
 
     Args:
@@ -76,7 +76,7 @@ def _turn_at_server() -> Iterator[None]:
 
 @contextmanager
 def _of_file(path: Path) -> Iterator[None]:
-    make_for_owner_of_folder(path)
+    create_for_folder_owner(path)
     with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -25,7 +25,7 @@ LONGEST_NAME = 100
 ABSENT = b"absent"
 
 
-def note(settings: Configuration, now: float) -> tuple[str, ...]:
+def record_setting_changes(settings: Configuration, now: float) -> tuple[str, ...]:
     """Write the audit of what changed since a configuration was last noted, and name it.
 
     Raises:

@@ -21,8 +21,6 @@ from schedules.importers.spreadsheet import MOST_BYTES
 from schedules.lesson import Lesson
 from schedules.problem import Problem, Refused
 
-SCHOOL_YEAR_BEGINS = (8, 1)
-SCHOOL_YEAR_ENDS = (7, 31)
 _DIGEST_BYTES = 16
 UNTIS_FILES = "GPU0??.*"
 STANDARD_INPUT = Path("-")
@@ -138,12 +136,6 @@ def signature(path: Path) -> tuple[tuple[str, int, int], ...]:
     except OSError as error:
         raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
     return tuple((str(each), state.st_size, state.st_mtime_ns) for each, state in states)
-
-
-def school_year(today: date) -> Days:
-    """Give the first and the last day of the school year that a day is in."""
-    first = today.year if (today.month, today.day) >= SCHOOL_YEAR_BEGINS else today.year - 1
-    return date(first, *SCHOOL_YEAR_BEGINS), date(first + 1, *SCHOOL_YEAR_ENDS)
 
 
 def _files(path: Path) -> list[Path]:

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from monitor.configuration import Configuration, TimetableSettings
-from monitor.timetables.reading import Reader, school_year, signature
+from monitor.timetables.reading import Reader, signature
 from schedules import store
+from schedules.calendar import monday, school_year
 from schedules.importers.result import ImportResult
 from schedules.importers.server_trouble import ServerTrouble
 from schedules.problem import Refused
@@ -84,10 +85,10 @@ class Refresher:
         return signature(path), school_year(self._today)
 
     def _asked(self, source: TimetableSettings) -> TimetableDifference | None:
-        monday = self._today - timedelta(days=self._today.weekday())
+        week = monday(self._today)
         is_wide = self._widely.get(source.name) != self._today
-        last = max(school_year(self._today)[1], monday + NEAR) if is_wide else monday + NEAR
-        changes = self._apply(source.name, self._read(source, (monday, last)))
+        last = max(school_year(self._today)[1], week + NEAR) if is_wide else week + NEAR
+        changes = self._apply(source.name, self._read(source, (week, last)))
         self._widely[source.name] = self._today
         return changes
 

@@ -58,10 +58,11 @@ def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> N
         raise click.ClickException(f"{missing}: install lesrust[gateway].") from error
     from rich.console import Console
 
+    from schedules.calendar import monday
     from simulation.bells import ZONE
     from simulation.live.wording import WORDINGS
     from simulation.school import School
-    from simulation.school_days import Simulated, monday_of
+    from simulation.school_days import Simulated
 
     words, console = WORDINGS[language], Console(highlight=False)
     machine.check_loopback()
@@ -71,7 +72,7 @@ def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> N
         live = demonstration.Demonstration(
             simulated=Simulated(School(devices, demonstration.NETWORK), seed),
             folder=Path(folder),
-            monday=monday_of(datetime.now(ZONE).date()),
+            monday=monday(datetime.now(ZONE).date()),
             speed=speed,
             most_at_once=machine.most_at_once(),
             wording=words,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from addons.runtime.minimal_master import SmallMaster
 from monitor.configuration import load_configuration
-from monitor.release.noise import Draw, draw
+from monitor.release.noise import Mechanism, draw_figures
 from monitor.runtime.service import Service
 from simulation.live.child import end_with_parent
 from simulation.live.clock import AcceleratedClock
@@ -26,7 +26,7 @@ class Gateway:
 
     configuration: Path
     clock: AcceleratedClock
-    mechanism: Draw = draw
+    mechanism: Mechanism = draw_figures
     """How counts become figures; anything else is for tests."""
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from monitor.release.noise import Draw, draw
-from monitor.release.tables import WAIT, TableName
+from monitor.release.noise import Mechanism, draw_figures
+from monitor.release.tables import RELEASE_DELAY, TableName
 from monitor.store import figures as store
 from simulation.bells import Span
 from simulation.hostnames import every_hostname
@@ -83,12 +83,12 @@ class LiveLesson:
     listening: Listening
     speed: float
     most_at_once: int
-    mechanism: Draw = draw
+    mechanism: Mechanism = draw_figures
 
     @property
     def released_at(self) -> float:
         """When its figure is released."""
-        return self.span.end + WAIT
+        return self.span.end + RELEASE_DELAY
 
     @property
     def stands_still_at(self) -> float:
@@ -127,7 +127,7 @@ class LiveLesson:
         until = time.monotonic() + LONGEST_RELEASE
         day = self.span.day
         while time.monotonic() < until:
-            if store.figures(since=day, until=day, tables=(TableName.LESSON_HOURS,)):
+            if store.load_figures(since=day, until=day, tables=(TableName.LESSON_HOURS,)):
                 return True
             time.sleep(BETWEEN_LOOKS)
         return False

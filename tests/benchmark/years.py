@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import batched
 
-from monitor.release.figures import Figure, total
+from monitor.release.figures import Figure, add_up
 from monitor.release.tables import Cell, TableName
 from monitor.release.visibility import Visibility
 from monitor.store import figures as store
@@ -79,9 +79,9 @@ def _week(
         ways = {"nameless": 2, "encrypted_hello": 5, "resolver": 1, "vpn": 2, "relay": 1}
         yield f"day/{day}", day, found, Visibility(1_200_000, shares, ways, 11)
     moment = _moment(monday + timedelta(days=7))
-    week = [total(Cell(TableName.WEEK, monday), hours, moment)]
+    week = [add_up(Cell(TableName.WEEK, monday), hours, moment)]
     week += [
-        total(Cell(TableName.WEEK_PLATFORMS, monday, platform=name), parts, moment)
+        add_up(Cell(TableName.WEEK_PLATFORMS, monday, platform=name), parts, moment)
         for name, parts in by_platform.items()
     ]
     week += [
@@ -113,7 +113,7 @@ def fill(last: date, years: int = YEARS) -> int:
     for some in batched(released(last, years), 500):
         with transaction.atomic():
             for key, day, figures, visibility in some:
-                store.record(key, day, figures, visibility)
+                store.record_release(key, day, figures, visibility)
                 count += len(figures)
     return count
 

@@ -27,7 +27,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Path:
     (tmp_path / "lesrust.toml").write_text(CONFIGURATION)
     (tmp_path / "truth.csv").write_text(TRUTH)
     for number, figure in enumerate(figures()):
-        store.record(str(number), figure.cell.day, [figure])
+        store.record_release(str(number), figure.cell.day, [figure])
     return tmp_path
 
 

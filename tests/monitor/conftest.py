@@ -7,6 +7,11 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from monitor.settings import DATABASE_VARIABLE
+from schedules import store
+from tests.monitor.commands.school import LESSONS, School
+from tests.schedules.cast import AMSTERDAM, at
+
 
 @pytest.fixture
 def living_store(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
@@ -36,3 +41,17 @@ def living_store(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator
             connections.close_all()
             settings.update(before)
             connections[DEFAULT_DB_ALIAS] = shared
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> School:
+    # `connect` writes the variable; this puts it back as it was.
+    monkeypatch.setenv(DATABASE_VARIABLE, "")
+    return School(tmp_path)
+
+
+@pytest.fixture
+def ten_to_nine(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is ten to nine on Tuesday, and the timetable is in the store."""
+    monkeypatch.setattr("monitor.commands.exempt.command.now", lambda: at("08:50"))
+    store.import_timetable(LESSONS, source="csv", by="", now=at("07:00"), zone=AMSTERDAM)

@@ -16,7 +16,7 @@ from monitor.place import Place
 from monitor.places.binding_table import Register
 from monitor.places.bindings import Heard, Source
 from monitor.release.layers import Layer, Layers
-from monitor.release.tables import R1, R2, R3, R4, Cell, Table
+from monitor.release.tables import R1, R2, R3, R4, Cell, TableSpec
 from monitor.sighting import Evidence, Hidden, Sighting
 from monitor.snapshot import World
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
@@ -45,7 +45,7 @@ class Day:
             self.closed += self.core.tick(self.now)
         return self
 
-    def counts(self, table: Table) -> dict[tuple[str, str, str], int | None]:
+    def counts(self, table: TableSpec) -> dict[tuple[str, str, str], int | None]:
         """All closed counts of a table that are not zero, by period, layer and platform."""
         return {
             (cell.period, cell.layer, cell.platform): count
@@ -531,6 +531,6 @@ def test_each_closing_comes_once_whatever_was_interrupted() -> None:
     day.until(at(13))
     day.core.world = world()
     day.until(at(7, 30, NEXT_WEEK))
-    keys = [closed.closing.key for closed in day.closed]
+    keys = [closed.slot.key for closed in day.closed]
     assert len(keys) == len(set(keys))
     assert day.counts(R1) == {("1", "", ""): None}

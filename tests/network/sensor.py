@@ -13,13 +13,13 @@ from functools import partial
 from addons.runtime import passive_process as watcher
 from monitor.commands.cli import main
 from monitor.core import Core
-from monitor.release.tables import Table
+from monitor.release.tables import TableSpec
 from monitor.runtime import service
 from monitor.sighting import Sighting
 from simulation.live.clock import AcceleratedClock
 
 
-def exact(_: Table, counts: Sequence[int]) -> list[int]:
+def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
     return list(counts)
 
 

@@ -11,9 +11,9 @@ from monitor.core import Closed, Core
 from monitor.health import Health
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import (
-    FEWEST_ROOMS,
-    SMALLEST_LAYER,
-    SMALLEST_SCHOOL,
+    MIN_LAYER_PUPILS,
+    MIN_ROOMS,
+    MIN_SCHOOL_PUPILS,
     Cell,
     TableName,
 )
@@ -55,12 +55,14 @@ def test_no_release_is_below_a_floor(
     layers: Layers, held: int, devices: list[tuple[str, int]]
 ) -> None:
     for cell in cells(closed(school(layers, held), devices)):
-        assert layers.pupils >= SMALLEST_SCHOOL
+        assert layers.pupils >= MIN_SCHOOL_PUPILS
         if cell.table is TableName.LESSON_HOURS:
-            assert held >= FEWEST_ROOMS
+            assert held >= MIN_ROOMS
         if cell.layer:
-            inside = [one.pupils for one in layers.roster if layers.named(one.name) == cell.layer]
-            assert sum(inside) >= SMALLEST_LAYER
+            inside = [
+                one.pupils for one in layers.roster if layers.released_layer(one.name) == cell.layer
+            ]
+            assert sum(inside) >= MIN_LAYER_PUPILS
 
 
 @settings(max_examples=50)

@@ -10,8 +10,8 @@ from math import tanh
 
 import pytest
 
-from monitor.release.noise import draw
-from monitor.release.tables import DRAWN, EPSILON_A_DAY, Table
+from monitor.release.noise import draw_figures
+from monitor.release.tables import DRAWN, EPSILON_A_DAY, TableSpec
 
 DAYS = 4_000
 OTHERS = 80
@@ -20,24 +20,24 @@ OFTEN = 0.17
 """Measured was 0.11 for the heaviest device, and four standard errors of this many days."""
 
 
-def log_likelihood_ratio(table: Table, drawn: Sequence[int]) -> float:
+def log_likelihood_ratio(table: TableSpec, drawn: Sequence[int]) -> float:
     """How much likelier the drawn cells are with the device in them than without."""
     without, within = OTHERS, OTHERS + 1
     return sum(abs(one - without) - abs(one - within) for one in drawn) / table.scale
 
 
-def days(tables: Sequence[Table], count: int) -> list[float]:
+def days(tables: Sequence[TableSpec], count: int) -> list[float]:
     """Give the attacker's evidence for some days in which each cell counts so many devices."""
     evidence = [0.0] * DAYS
     for table in tables:
-        drawn = draw(table, [count] * (table.cap * DAYS))
+        drawn = draw_figures(table, [count] * (table.cap * DAYS))
         for day in range(DAYS):
             cells = drawn[day * table.cap : (day + 1) * table.cap]
             evidence[day] += log_likelihood_ratio(table, cells)
     return evidence
 
 
-def advantage(tables: Sequence[Table]) -> float:
+def advantage(tables: Sequence[TableSpec]) -> float:
     present = sum(evidence > 0 for evidence in days(tables, OTHERS + 1)) / DAYS
     absent = sum(evidence > 0 for evidence in days(tables, OTHERS)) / DAYS
     return present - absent
@@ -48,10 +48,10 @@ def test_the_heaviest_device_of_a_day_cannot_be_told() -> None:
 
 
 def test_the_attack_works_where_there_is_little_noise() -> None:
-    little = [Table(table.name, table.cap, table.cap / 1.0, scale=1.0) for table in DRAWN]
+    little = [TableSpec(table.name, table.cap, table.cap / 1.0, scale=1.0) for table in DRAWN]
     assert advantage(little) > tanh(EPSILON_A_DAY / 2)
 
 
 @pytest.mark.parametrize("table", DRAWN, ids=lambda table: table.name)
-def test_no_table_alone_tells_more_than_its_share(table: Table) -> None:
+def test_no_table_alone_tells_more_than_its_share(table: TableSpec) -> None:
     assert advantage([table]) < tanh(table.epsilon / 2) + 0.05

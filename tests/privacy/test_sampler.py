@@ -7,8 +7,8 @@ from math import exp, sqrt
 import pytest
 
 from monitor.release.figures import Figure
-from monitor.release.noise import draw
-from monitor.release.tables import DRAWN, R1, R3, Cell, Table
+from monitor.release.noise import draw_figures
+from monitor.release.tables import DRAWN, R1, R3, Cell, TableSpec
 from tests.cast import MONDAY
 from tests.monitor.release.test_figures import NOW
 
@@ -24,17 +24,17 @@ def probability(noise: int, scale: float) -> float:
 
 
 @pytest.mark.parametrize("table", DRAWN, ids=lambda table: table.name)
-def test_the_sampler_follows_the_exact_distribution(table: Table) -> None:
+def test_the_sampler_follows_the_exact_distribution(table: TableSpec) -> None:
     """A right sampler fails twice in a row once in a million times; a wrong one always does."""
     assert strays(table) < STRAYS or strays(table) < STRAYS
 
 
-def strays(table: Table, drawn_from: Table | None = None) -> float:
+def strays(table: TableSpec, drawn_from: TableSpec | None = None) -> float:
     """Give Pearson's chi-squared, in standard deviations from what a right sampler gives.
 
     Over the noise that is expected at least ten times, and the rest together.
     """
-    drawn = Counter(draw(drawn_from or table, [0] * DRAWS))
+    drawn = Counter(draw_figures(drawn_from or table, [0] * DRAWS))
     common = [k for k in range(-500, 501) if DRAWS * probability(k, table.scale) >= 10]
     expected = [DRAWS * probability(k, table.scale) for k in common]
     squared = sum((drawn[k] - e) ** 2 / e for k, e in zip(common, expected, strict=True))
@@ -50,10 +50,10 @@ def test_another_scale_is_found() -> None:
 
 
 @pytest.mark.parametrize("table", DRAWN, ids=lambda table: table.name)
-def test_the_interval_holds_the_exact_count_in_95_percent(table: Table) -> None:
+def test_the_interval_holds_the_exact_count_in_95_percent(table: TableSpec) -> None:
     exact = 500
     inside = 0
-    for drawn in draw(table, [exact] * 5_000):
+    for drawn in draw_figures(table, [exact] * 5_000):
         shown = Figure(Cell(table.name, MONDAY), drawn, NOW).shown
         assert shown is not None
         inside += shown.low <= exact <= shown.high

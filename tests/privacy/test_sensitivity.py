@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from monitor.release import counts as module
 from monitor.release.counts import ActiveDevice, DayCounts
-from monitor.release.tables import R1, R2, R3, R4, Table
+from monitor.release.tables import R1, R2, R3, R4, TableSpec
 
 PLATFORMS = tuple("abcdefghi")
 LAYERS = ("", "3 havo", "3 vwo")
@@ -34,7 +34,7 @@ days = st.lists(
 type Day = list[tuple[list[ActiveDevice], bool]]
 
 
-def tables(day: Day) -> dict[Table, Counter[object]]:
+def tables(day: Day) -> dict[TableSpec, Counter[object]]:
     counts = DayCounts()
     hours: Counter[object] = Counter()
     for number, (active, is_released) in enumerate(day):
@@ -53,7 +53,7 @@ def without(day: Day, device: int) -> Day:
     return [([one for one in active if one.device != device], hour) for active, hour in day]
 
 
-def distances(day: Day) -> Iterable[tuple[Table, int]]:
+def distances(day: Day) -> Iterable[tuple[TableSpec, int]]:
     """How far each table is (L1) from the one of the same day without the device."""
     whole, less = tables(day), tables(without(day, ONE))
     for table in whole:

@@ -1,11 +1,18 @@
 """Which days are school days: holidays by region, and the school's own days over them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from schedules.bells import NORMAL, SHORTENED
-from schedules.calendar import NamedDays, Region, SchoolCalendar, variants_of_days
+from schedules.calendar import (
+    NamedDays,
+    Region,
+    SchoolCalendar,
+    monday,
+    school_year,
+    variants_of_days,
+)
 
 AUTUMN_IN_THE_NORTH = date(2026, 10, 14)
 AUTUMN_IN_THE_SOUTH = date(2026, 10, 21)
@@ -54,3 +61,17 @@ def test_a_shortened_day_has_other_bells() -> None:
     calendar = SchoolCalendar(variants=variants_of_days([SCHOOL_DAY], SHORTENED))
     assert calendar.bell_variant(SCHOOL_DAY) == SHORTENED
     assert calendar.bell_variant(CHRISTMAS) == NORMAL
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"),
+    [(date(2026, 8, 1), 2026), (date(2027, 7, 31), 2026), (date(2027, 8, 1), 2027)],
+)
+def test_a_school_year_runs_from_august_to_july(day: date, begins: int) -> None:
+    assert school_year(day) == (date(begins, 8, 1), date(begins + 1, 7, 31))
+
+
+def test_a_week_is_named_by_its_monday() -> None:
+    first = date(2026, 11, 23)
+    assert {monday(first + timedelta(days=days)) for days in range(7)} == {first}
+    assert monday(first + timedelta(days=7)) == first + timedelta(days=7)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.release.tables import Table, TableName
+from monitor.release.tables import TableName, TableSpec
 from monitor.store import figures as store
 from simulation import history
 from simulation.prepare import prepare
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.usefixtures("own_store"), pytest.mark.store]
 WEEK = days_from(MONDAY, 5)
 
 
-def exact(_: Table, counts: Sequence[int]) -> list[int]:
+def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
     return list(counts)
 
 
@@ -24,7 +24,7 @@ def test_without_noise_every_released_figure_is_what_is_true(tmp_path: Path) -> 
     truth = SMALL.truth()
     settings = prepare(tmp_path, SMALL, WEEK)
     history.release(settings, SMALL, WEEK, truth, mechanism=exact)
-    released = {figure.cell: figure.drawn for figure in store.figures(since=MONDAY)}
+    released = {figure.cell: figure.drawn for figure in store.load_figures(since=MONDAY)}
     assert released == truth.cells
     assert {cell.table for cell in released} == set(TableName)
     hours = [cell for cell in released if cell.table is TableName.LESSON_HOURS]

@@ -3,7 +3,7 @@ from ipaddress import IPv4Address
 
 import pytest
 
-from monitor.release.tables import SMALLEST_LAYER
+from monitor.release.tables import MIN_LAYER_PUPILS
 from simulation.school import GROUPS, LAYERS, School
 
 
@@ -38,4 +38,4 @@ def test_of_the_usual_school_only_the_last_layers_are_below_the_floor() -> None:
     school = School(1_200)
     sizes = [school.layer_size(name) for name, _, _ in LAYERS]
     assert sum(sizes) == 1_200
-    assert [size >= SMALLEST_LAYER for size in sizes] == [True] * 8 + [False] * 2
+    assert [size >= MIN_LAYER_PUPILS for size in sizes] == [True] * 8 + [False] * 2

@@ -3,11 +3,12 @@
 from collections import Counter
 
 from monitor.release.tables import R1, R2
+from schedules.calendar import monday
 from simulation.behaviour import Act, Behaviour
 from simulation.bells import Span, spans
 from simulation.lessons import CANCELLED, MOVED, lessons_of
 from simulation.school import Group
-from simulation.school_days import days_from, monday_of
+from simulation.school_days import days_from
 from tests.simulation.cast import MONDAY, USUAL
 
 FIRST_HOUR = spans(MONDAY)[0]
@@ -75,4 +76,4 @@ def test_some_devices_reach_the_bounds_of_a_day() -> None:
 
 def test_days_and_weeks() -> None:
     assert [day.isoformat() for day in days_from(MONDAY, 6)][-1] == "2026-11-30"
-    assert monday_of(days_from(MONDAY, 5)[-1]) == MONDAY
+    assert monday(days_from(MONDAY, 5)[-1]) == MONDAY

@@ -65,5 +65,5 @@ def _observed(settings: "Configuration") -> "tuple[Observed, tuple[str, ...]]":
     try:
         store.connect(settings.database)
         return observation.observe(settings, now), store.applied_migrations()
-    except (Refused, OSError, store.failure()):
+    except (Refused, OSError, store.database_error()):
         return observation.without_store(settings, now), ()

@@ -53,7 +53,7 @@ def grant(lang: str, config: Path, **asked: Any) -> None:
     """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
     from monitor.commands.exempt.listing import sentence
     from monitor.configuration import load_configuration
-    from monitor.runtime.exemption_request import Granter, Request
+    from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
     from monitor.store import figures as store
     from schedules import store as schedules
 
@@ -61,7 +61,9 @@ def grant(lang: str, config: Path, **asked: Any) -> None:
     with _failures(words):
         settings = load_configuration(config)
         store.connect(settings.database)
-        exemption = schedules.grant(Granter(settings, words, now()).grant(Request(**asked)))
+        exemption = schedules.grant(
+            ExemptionGranter(settings, words, now()).grant(ExemptionRequest(**asked))
+        )
         lesson = schedules.lesson(exemption.target)
     click.echo(sentence(exemption, lesson, words, settings.school.zone))
 

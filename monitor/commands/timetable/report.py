@@ -9,7 +9,7 @@ import click
 
 from monitor.configuration import Configuration
 from monitor.configuration.timetables import build_bells, build_calendar
-from monitor.runtime.factories import placed_rooms
+from monitor.runtime.factories import rooms_with_a_place
 from monitor.timetables.preview import Preview, preview
 from monitor.timetables.refresh import Look
 from schedules.importers.result import ImportResult
@@ -26,7 +26,7 @@ def tell(imported: ImportResult, settings: Configuration) -> None:
     """Say what a timetable holds, and what an administrator may want to mend."""
     found = preview(
         imported,
-        placed=placed_rooms(settings),
+        placed=rooms_with_a_place(settings),
         bells=build_bells(settings.bells),
         calendar=build_calendar(settings.calendar),
         zone=settings.school.zone,

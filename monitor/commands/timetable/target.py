@@ -7,7 +7,8 @@ from pathlib import Path
 from rich.console import Console
 
 from monitor.configuration import Configuration, TimetableSettings, load_configuration
-from monitor.timetables.reading import STANDARD_INPUT, Reader, contents, school_year
+from monitor.timetables.reading import STANDARD_INPUT, Reader, contents
+from schedules.calendar import school_year
 from schedules.importers import formats
 from schedules.importers.formats import Format
 from schedules.importers.result import ImportResult

@@ -65,8 +65,8 @@ def test_nothing_is_written_to_the_store(folder: Path) -> None:
     before = sorted(folder.iterdir())
     for _ in range(2):
         assert run("morning.pcap").exit_code == 0
-    assert store.figures(since=MONDAY, with_hidden=True) == []
-    assert store.spent(MONDAY) == set()
+    assert store.load_figures(since=MONDAY, with_hidden=True) == []
+    assert store.released_keys(MONDAY) == set()
     assert sorted(folder.iterdir()) == before
 
 
@@ -145,7 +145,7 @@ def test_simulated_schools_capture(
     assert CliRunner().invoke(simulate, [*words, *into]).exit_code == 0
     result = run(str(tmp_path / "day.pcap"), "--config", str(tmp_path / "school" / "lesrust.toml"))
     assert result.exit_code == 0, result.output
-    assert store.figures(since=SIMULATED_MONDAY, with_hidden=True) == []
+    assert store.load_figures(since=SIMULATED_MONDAY, with_hidden=True) == []
     (seen,) = (int(row[1]) for row in lines(result) if row[:1] == ["sni"])
     assert seen > 1_000
     assert not any(row[:1] == ["addon_errors"] for row in lines(result))

@@ -14,7 +14,7 @@ from addons.packets.frames import Frames
 from addons.runtime.dry_run import LONGEST, FromTheFirstPacket, Rehearsal
 from monitor.configuration import Configuration, load_configuration
 from monitor.release.figures import Figure
-from monitor.release.tables import Table, TableName
+from monitor.release.tables import TableName, TableSpec
 from monitor.runtime import replay
 from monitor.sighting import Evidence
 from monitor.store import figures as store
@@ -27,7 +27,7 @@ from tests.cast import MONDAY, at, client
 pytestmark = pytest.mark.store
 
 
-def exact(_: Table, counts: Sequence[int]) -> list[int]:
+def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
     return list(counts)
 
 
@@ -90,8 +90,8 @@ def test_capture_in_two_files_is_one(school: Configuration) -> None:
 
 def test_nothing_is_released(school: Configuration) -> None:
     rehearse(school, replayed.morning(at(10, 30)))
-    assert store.figures(since=MONDAY, with_hidden=True) == []
-    assert store.spent(MONDAY) == set()
+    assert store.load_figures(since=MONDAY, with_hidden=True) == []
+    assert store.released_keys(MONDAY) == set()
 
 
 def test_it_can_be_held_again(school: Configuration) -> None:

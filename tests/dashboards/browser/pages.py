@@ -24,7 +24,7 @@ def _nothing() -> None:
 
 def _granted() -> None:
     granted = people.allow("mul-now", "youtube")
-    store.acknowledge("gateway", granted.version, time.time())
+    store.record_sensor("gateway", granted.version, time.time())
 
 
 def _granted_widely() -> None:
@@ -35,7 +35,7 @@ def _granted_widely() -> None:
 def _released() -> None:
     """Have what was released this autumn, of a school that is invented."""
     for key, day, figures, visibility in released(LAST_MONDAY, years=1):
-        store.record(key, day, figures, visibility)
+        store.record_release(key, day, figures, visibility)
 
 
 def _reported() -> str:

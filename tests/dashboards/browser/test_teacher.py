@@ -22,7 +22,7 @@ def phone(visitor: Visitor) -> Page:
 
 
 def the_sensor_reads_it() -> None:
-    figures.acknowledge("gateway", store.version(), time.time())
+    figures.record_sensor("gateway", store.version(), time.time())
 
 
 def tap_youtube(page: Page) -> None:

@@ -40,7 +40,7 @@ def test_the_newest_whole_week_is_shown_first(web: Path) -> None:
 @pytest.mark.store
 def test_only_what_is_shown_or_compared_is_read(web: Path) -> None:
     long_ago = WEEK - timedelta(weeks=40)
-    store.record("old", long_ago, [figure(TableName.WEEK, long_ago, 4_000, parts=45)])
+    store.record_release("old", long_ago, [figure(TableName.WEEK, long_ago, 4_000, parts=45)])
     of_week = read(Filters(Period.of(Kind.WEEK, WEEK))).selected.figures
     assert set(of_week["day"]) == {"2026-11-16", "2026-11-20"}
     of_month = read(Filters(Period.of(Kind.MONTH, WEEK))).selected.figures

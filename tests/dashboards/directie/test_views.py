@@ -68,7 +68,7 @@ def test_what_is_not_public_changes_no_byte(directie: Client) -> None:
             figure(TableName.LESSON_HOURS, FRIDAY - timedelta(days=70), 999, period="1"),
         )
     ]
-    store.record("hidden", FRIDAY, hidden)
+    store.record_release("hidden", FRIDAY, hidden)
     after = [page(directie), *(directie.get(f"/cijfers/{name}").content for name in FILES)]
     assert before == after
 
@@ -76,7 +76,7 @@ def test_what_is_not_public_changes_no_byte(directie: Client) -> None:
 def test_a_new_release_is_on_the_page_at_once(directie: Client) -> None:
     assert "222" not in page(directie)
     later = [figure(TableName.LESSON_HOURS, FRIDAY, 222, period="2")]
-    store.record("later", FRIDAY, later)
+    store.record_release("later", FRIDAY, later)
     assert "220" in page(directie)
 
 
@@ -96,8 +96,8 @@ def test_the_files_have_the_same_figures_as_the_page(directie: Client) -> None:
 
 def test_json_says_what_could_be_seen(directie: Client) -> None:
     seen = Visibility(1_200_000, {"sni": 93, "hidden": 7}, {"nameless": 7}, 7)
-    store.record("seen", FRIDAY, [], seen)
-    store.record("more", FRIDAY, [figure(TableName.LESSON_HOURS, FRIDAY, 222, period="3")])
+    store.record_release("seen", FRIDAY, [], seen)
+    store.record_release("more", FRIDAY, [figure(TableName.LESSON_HOURS, FRIDAY, 222, period="3")])
     found = json.loads(directie.get("/cijfers/cijfers.json").content)
     assert found["visibility"]["hidden_percent"] == 7
     assert "ongeveer 1.200.000 verbindingen" in page(directie)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from re import findall
 from typing import Any
 
-from monitor.release.figures import Shown
+from monitor.release.figures import ShownFigure
 
 FOLDER = files("dashboards") / "grafana"
 NAMES = ("beheer", "directie")
@@ -90,7 +90,7 @@ def shown(panel: Mapping[str, Any], value: float) -> str:
         if holds:
             text: str = options["result"]["text"]
             return text
-    return Shown(round(value), 0, 0).text
+    return ShownFigure(round(value), 0, 0).text
 
 
 def _labels(panel: Mapping[str, Any], target: Mapping[str, Any]) -> frozenset[str]:

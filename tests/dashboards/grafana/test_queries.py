@@ -27,7 +27,7 @@ from monitor.places.feeds.unmapped import Unmapped
 from monitor.release.figures import Figure
 from monitor.release.tables import Cell, TableName
 from monitor.runtime import feed_factories as configured
-from monitor.runtime.endpoints import HealthFigures, ReleasedFigures, served
+from monitor.runtime.endpoints import FiguresCollector, HealthCollector, serve_metrics
 from monitor.runtime.metrics import DECLARATIONS, Gauges
 from monitor.sighting import Evidence, Hidden
 from tests.cast import MONDAY
@@ -99,19 +99,19 @@ class School:
             }
         )
         self.health = Health()
-        self.health.feeds = configured.feeds(settings, opened, Unmapped())
+        self.health.feeds = configured.make_feeds(settings, opened, Unmapped())
         self.health.sources = [
             SourceRead("zermelo", is_of_a_server=True, read_at=time.time() - 120),
             SourceRead("untis", is_of_a_server=False, read_at=0.0),
         ]
         self._renew()
         gauges = Gauges(PERIODS, LAYERS, PLATFORMS)
-        gauges.show(list(figures()))
+        gauges.update(list(figures()))
         self.figures_port = opened.enter_context(
-            served("metrics.listen", ANY, ReleasedFigures(gauges))
+            serve_metrics("metrics.listen", ANY, FiguresCollector(gauges))
         )
         self.health_port = opened.enter_context(
-            served("health.listen", ANY, HealthFigures(self.health, time.time))
+            serve_metrics("health.listen", ANY, HealthCollector(self.health, time.time))
         )
 
     def goes_on(self) -> None:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 from dashboards.models import Account
 from monitor.configuration import Configuration, HealthSettings, Role
 from monitor.health import Health
-from monitor.runtime.endpoints import HealthFigures, served
+from monitor.runtime.endpoints import HealthCollector, serve_metrics
 from monitor.store import figures as store
 from schedules import store as schedules
 from schedules.store import source_states
@@ -33,7 +33,7 @@ def health() -> Iterator[tuple[Health, str]]:
     told = Health()
     told.snapshot_read = told.watermark = time.time()
     listen = HealthSettings(listen="127.0.0.1:0")
-    with served("health.listen", listen, HealthFigures(told, time.time)) as port:
+    with serve_metrics("health.listen", listen, HealthCollector(told, time.time)) as port:
         yield told, f"127.0.0.1:{port}"
 
 
@@ -50,7 +50,7 @@ def well(configuration: Configuration, db: None) -> Configuration:
     """Fill the store as that of a school where everything works."""
     schedules.import_timetable(list(lessons()), source="zermelo", by="t", now=at(7), zone=AMSTERDAM)
     source_states.record_source_read("zermelo", NOW - 60)
-    store.acknowledge("gateway-1", schedules.version(), NOW - 3)
+    store.record_sensor("gateway-1", schedules.version(), NOW - 3)
     return configuration
 
 

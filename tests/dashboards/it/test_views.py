@@ -126,7 +126,7 @@ def test_it_goes_on_sooner_when_asked(it: Client) -> None:
 
 
 def test_the_diagnostics_file_is_downloaded_and_names_nothing(it: Client) -> None:
-    figures.acknowledge("gateway-1", store.version(), NOW - 3)
+    figures.record_sensor("gateway-1", store.version(), NOW - 3)
     answer = it.get(reverse("diagnostics"))
     assert answer.headers["Content-Disposition"] == (
         'attachment; filename="lesrust-2026-11-23-0940.json"'

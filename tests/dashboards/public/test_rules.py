@@ -8,26 +8,27 @@ import pytest
 from dashboards.public import example
 from dashboards.public.rules import rules
 from monitor.release import figures, retention, tables
-from monitor.release.tables import DRAWN, Table, TableName
+from monitor.release.tables import DRAWN, TableName, TableSpec
+from schedules import calendar
 from tests.dashboards.public.conftest import Ask
 
-OTHER = (Table(TableName.LESSON_HOURS, cap=7, epsilon=0.35, scale=22.0), *DRAWN[1:])
+OTHER = (TableSpec(TableName.LESSON_HOURS, cap=7, epsilon=0.35, scale=22.0), *DRAWN[1:])
 CHANGES = [
-    (tables, "SMALLEST_LAYER", 123, ["minstens 123 leerlingen", "Kleinste leerlaag 123 leer"]),
-    (tables, "SMALLEST_SCHOOL", 234, ["Kleinste school 234 leerlingen"]),
-    (tables, "SMALLEST_DAILY_SCHOOL", 567, ["Onder 567 leerlingen zijn er alleen weekcijfers"]),
-    (tables, "FEWEST_ROOMS", 27, ["Les in 27 lokalen"]),
-    (tables, "WAIT", 900.0, ["15 minuten na de bel"]),
+    (tables, "MIN_LAYER_PUPILS", 123, ["minstens 123 leerlingen", "Kleinste leerlaag 123 leer"]),
+    (tables, "MIN_SCHOOL_PUPILS", 234, ["Kleinste school 234 leerlingen"]),
+    (tables, "MIN_DAILY_SCHOOL_PUPILS", 567, ["Onder 567 leerlingen zijn er alleen weekcijfers"]),
+    (tables, "MIN_ROOMS", 27, ["Les in 27 lokalen"]),
+    (tables, "RELEASE_DELAY", 900.0, ["15 minuten na de bel"]),
     (tables, "DAY_CLOSES", time(16, 30), ["16:30, of na de laatste les"]),
     (tables, "WEEK_CLOSES", time(6, 15), ["Maandag 06:15", "Tot maandag 06:15"]),
     (tables, "DRAWN", OTHER, ["na de bel 7 0,35 22"]),
     (tables, "EPSILON_A_DAY", 2.0, ["hoogstens 88 van de honderd keer", "één dag 2,00"]),
-    (figures, "ROUNDED_TO", 10, ["afgerond op 10"]),
+    (figures, "ROUNDING_STEP", 10, ["afgerond op 10"]),
     (figures, "SMALLEST_SHOWN", 30, ["<30 betekent: het cijfer is lager dan 30"]),
-    (figures, "CERTAINTY", 90, ["In 90 van de honderd gevallen"]),
+    (figures, "CONFIDENCE", 90, ["In 90 van de honderd gevallen"]),
     (figures, "SCALES", {**figures.SCALES, TableName.LAYERS: 2.0}, ["Een leerlaag, per dag 75 95"]),
-    (retention, "DAILY_KEPT", timedelta(weeks=3), ["lesuur of een dag 3 weken"]),
-    (retention, "SCHOOL_YEAR_BEGINS", (9, 1), ["tot 1 september 2028"]),
+    (retention, "DAILY_RETENTION", timedelta(weeks=3), ["lesuur of een dag 3 weken"]),
+    (calendar, "SCHOOL_YEAR_BEGINS", (9, 1), ["tot 1 september 2028"]),
     (example, "DRAWN", 140, ["Een voorbeeld: er staat 140"]),
 ]
 
@@ -59,8 +60,8 @@ def test_nobody_guesses_better_than_the_privacy_loss_allows() -> None:
 
 def test_how_much_was_seen_is_kept_as_long_as_the_weeks_are() -> None:
     today = date(2026, 11, 23)
-    weeks = retention.first_kept(today)[TableName.WEEK]
-    assert retention.first_visibility_kept(today) == weeks
+    weeks = retention.first_days_kept(today)[TableName.WEEK]
+    assert retention.first_visibility_day_kept(today) == weeks
 
 
 @pytest.mark.parametrize(
@@ -74,5 +75,5 @@ def test_how_much_was_seen_is_kept_as_long_as_the_weeks_are() -> None:
 def test_a_week_is_kept_until_the_day_on_which_it_is_deleted(today: date, until: date) -> None:
     assert rules(today).weekly_kept_until == until
     eve = until - timedelta(days=1)
-    assert retention.first_kept(eve)[TableName.WEEK] <= today
-    assert retention.first_kept(until)[TableName.WEEK] > today
+    assert retention.first_days_kept(eve)[TableName.WEEK] <= today
+    assert retention.first_days_kept(until)[TableName.WEEK] > today

@@ -26,7 +26,7 @@ def test_ways_come_in_their_own_order_without_those_that_were_not_used() -> None
 
 
 def test_the_page_says_how_much_was_seen_this_week(transparency: Ask) -> None:
-    store.record("R3", MONDAY, [], DAY)
+    store.record_release("R3", MONDAY, [], DAY)
     assert "bij 85 van de honderd verbindingen te zien" in transparency()
     assert "Bij 15 van de honderd was het verborgen" in transparency()
     assert "Er was geen naam te zien 12" in transparency()
@@ -34,6 +34,6 @@ def test_the_page_says_how_much_was_seen_this_week(transparency: Ask) -> None:
 
 
 def test_the_page_says_when_it_is_not_known(transparency: Ask) -> None:
-    store.record("R3", MONDAY - timedelta(days=1), [], DAY)
+    store.record_release("R3", MONDAY - timedelta(days=1), [], DAY)
     assert "Over deze week is dat nog niet bekend." in transparency()
     assert "Of this week that is not known yet." in transparency("en")

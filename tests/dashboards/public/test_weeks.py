@@ -20,7 +20,7 @@ TITLES = {"snapchat": "Snapchat", "x": "X"}
 
 def released(*some: Figure) -> None:
     for number, each in enumerate(some or figures()):
-        store.record(f"{number}/{each.cell}", each.cell.day, [each])
+        store.record_release(f"{number}/{each.cell}", each.cell.day, [each])
 
 
 def test_a_week_begins_with_the_total_and_goes_by_the_alphabet() -> None:

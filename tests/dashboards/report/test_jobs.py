@@ -39,7 +39,7 @@ def school(living_store: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv(store.DATABASE_VARIABLE, database)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path.cwd())]))
     for number, figure in enumerate(figures()):
-        store.record(str(number), figure.cell.day, [figure])
+        store.record_release(str(number), figure.cell.day, [figure])
     return tmp_path
 
 

@@ -39,7 +39,7 @@ def test_the_same_report_asked_twice_is_made_once(directie: Client) -> None:
 
 def test_of_later_figures_another_report_is_made(directie: Client) -> None:
     first = ask(directie)
-    store.record("later", FRIDAY, [figure(TableName.LESSON_HOURS, FRIDAY, 99, period="9")])
+    store.record_release("later", FRIDAY, [figure(TableName.LESSON_HOURS, FRIDAY, 99, period="9")])
     assert ask(directie).pk != first.pk
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboards.teacher.permitted import Heard, heard, is_allowed_already, of_lesson
-from monitor.store.figures import Sensor
+from monitor.store.figures import SensorStatus
 from schedules.exemption import Exemption
 from schedules.exemption_rules import grant_for_lesson
 from tests.dashboards.people import NOW, TEACHES
@@ -21,8 +21,8 @@ def granted(*platforms: str, from_start: bool = True, now: float = NOW) -> Exemp
     return replace(given, number=1, version=7)
 
 
-def sensor(version: int) -> Sensor:
-    return Sensor("gateway", version, NOW)
+def sensor(version: int) -> SensorStatus:
+    return SensorStatus("gateway", version, NOW)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def sensor(version: int) -> Sensor:
     ],
 )
 def test_it_is_active_only_when_every_running_sensor_has_read_it(
-    sensors: list[Sensor], expected: Heard
+    sensors: list[SensorStatus], expected: Heard
 ) -> None:
     assert heard(7, sensors) is expected
 

@@ -123,11 +123,11 @@ def test_it_is_active_when_the_sensor_says_so(mulder: Client) -> None:
     number = people.allow("mul-now", "youtube").number
     path = f"/les/actief/{number}/"
     assert "er draait geen sensor" in mulder.get(path).content.decode()
-    figures.acknowledge("gateway", store.version() - 1, time.time())
+    figures.record_sensor("gateway", store.version() - 1, time.time())
     waiting = mulder.get(path).content.decode()
     assert "hx-get" in waiting
     assert "Actief" not in waiting
-    figures.acknowledge("gateway", store.version(), time.time())
+    figures.record_sensor("gateway", store.version(), time.time())
     active = mulder.get(path).content.decode()
     assert "Actief in het netwerk" in active
     assert "hx-get" not in active

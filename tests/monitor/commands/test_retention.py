@@ -37,12 +37,12 @@ def config(tmp_path: Path) -> Path:
     path.write_text('[school]\nname = "Het Voorbeeld"\n')
     for day in (OLD, TODAY):
         figure = Figure(Cell(R1.name, day, "1"), 85, datetime.now(UTC))
-        store.record(f"R1/{day}/1", day, [figure])
+        store.record_release(f"R1/{day}/1", day, [figure])
     return path
 
 
 def days() -> list[object]:
-    return [figure.cell.day for figure in store.figures(since=OLD)]
+    return [figure.cell.day for figure in store.load_figures(since=OLD)]
 
 
 def test_it_deletes_what_has_been_kept_long_enough(config: Path) -> None:

@@ -13,7 +13,7 @@ from monitor.configuration import (
 )
 from monitor.diagnostics.condition import Observed
 from monitor.diagnostics.live import Samples, read
-from monitor.store.figures import Sensor, StoreState
+from monitor.store.figures import SensorStatus, StoreState
 from schedules.importers.formats import Format
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
@@ -55,7 +55,7 @@ WELL = Observed(
     now=NOW,
     live=live(),
     store=StoreState("sqlite", 0.002, 270_336, 80_000_000_000, 0.8),
-    sensors=(Sensor("gateway-1", 7, NOW - 3),),
+    sensors=(SensorStatus("gateway-1", 7, NOW - 3),),
     version=7,
     changed_at=NOW - 3600,
     sources=(SourceState("zermelo", NOW - 60, NOW - 60, ""),),

@@ -15,7 +15,7 @@ from monitor.diagnostics.bundle import FEEDS, bundle
 from monitor.diagnostics.condition import condition
 from monitor.places.feeds.dhcp import dnsmasq, kea_control, kea_leases, windows
 from monitor.places.feeds.radius import detail, listener
-from monitor.store.figures import Sensor
+from monitor.store.figures import SensorStatus
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
@@ -109,7 +109,7 @@ lesrust_feed_age_seconds{{feed="{CANARY}"}} 5
 {CANARY}_total{{client="{ADDRESS}"}} 5
 """
     ),
-    sensors=(Sensor(CANARY, 6, NOW - 60),),
+    sensors=(SensorStatus(CANARY, 6, NOW - 60),),
     sources=(SourceState(CANARY, NOW, NOW - 3600, f"{CANARY} at {ADDRESS}"),),
     pauses=(Pause(start=NOW - 60, end=NOW + 60, by=CANARY, reason=CANARY),),
     ahead=LESSONS,
@@ -186,7 +186,7 @@ def test_the_search_finds_what_is_there() -> None:
 
 
 def test_it_says_what_helps() -> None:
-    seen = observed(sensors=(Sensor("gateway-1", 6, NOW - 3),), placed=frozenset())
+    seen = observed(sensors=(SensorStatus("gateway-1", 6, NOW - 3),), placed=frozenset())
     content = json.loads(bundle(SETTINGS, seen, condition(SETTINGS, seen), MIGRATIONS))
     assert content["made_at"] == "2026-11-23T08:40:00+00:00"
     assert content["system"]["packages"]["django"]

@@ -7,7 +7,7 @@ import pytest
 from monitor.configuration import AttachmentSettings, RadiusSettings
 from monitor.diagnostics.condition import Condition, Observed, State, What, condition
 from monitor.diagnostics.finding import NOTES, PARTS, Kind, Part
-from monitor.store.figures import Sensor, StoreState
+from monitor.store.figures import SensorStatus, StoreState
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
@@ -43,8 +43,8 @@ def test_a_school_that_is_well_says_so() -> None:
     ("changes", "kind"),
     [
         ({"sensors": ()}, Kind.NO_SENSOR),
-        ({"sensors": (Sensor("gateway-1", 7, NOW - 60),)}, Kind.SENSOR_SILENT),
-        ({"sensors": (Sensor("gateway-1", 6, NOW - 3),)}, Kind.SENSOR_BEHIND),
+        ({"sensors": (SensorStatus("gateway-1", 7, NOW - 60),)}, Kind.SENSOR_SILENT),
+        ({"sensors": (SensorStatus("gateway-1", 6, NOW - 3),)}, Kind.SENSOR_BEHIND),
         ({"sources": (SourceState("zermelo", NOW, NOW - 9e6, ""),)}, Kind.STALE_SOURCE),
         ({"placed": frozenset(ROOMS) - {"103"}}, Kind.ROOMS_WITHOUT_PLACE),
         ({"placed": None}, Kind.MAPPING),
@@ -98,7 +98,7 @@ def test_the_most_urgent_of_several_comes_first() -> None:
 
 
 def test_a_machine_of_before_is_no_fault_while_another_runs() -> None:
-    before = Sensor("gateway-0", 2, NOW - 1e6)
+    before = SensorStatus("gateway-0", 2, NOW - 1e6)
     found = of(observed(sensors=(before, *WELL.sensors)))
     assert found.first is None
     shown = [each.about for part in found.parts for each in part.readings if each.about]
@@ -106,7 +106,7 @@ def test_a_machine_of_before_is_no_fault_while_another_runs() -> None:
 
 
 def test_a_sensor_has_a_moment_to_read_a_change() -> None:
-    behind = (Sensor("gateway-1", 6, NOW - 3),)
+    behind = (SensorStatus("gateway-1", 6, NOW - 3),)
     assert kinds(observed(sensors=behind, changed_at=NOW - 10)) == []
 
 
@@ -117,7 +117,7 @@ def test_a_feed_may_be_silent_outside_lessons() -> None:
         quiet = observed(
             live=silent,
             now=moment,
-            sensors=(Sensor("gateway-1", 7, moment),),
+            sensors=(SensorStatus("gateway-1", 7, moment),),
             sources=(SourceState("zermelo", moment, moment, ""),),
         )
         assert kinds(quiet) == []

@@ -17,7 +17,7 @@ from monitor.places.attachment_map import AttachmentKind
 from monitor.places.bindings import Event
 from monitor.places.feeds.feed import Outcome
 from monitor.places.feeds.unmapped import MOST, Unmapped
-from monitor.runtime.endpoints import HealthFigures, served
+from monitor.runtime.endpoints import HealthCollector, serve_metrics
 from monitor.sighting import Evidence
 from tests.schedules.importers.serving import serving
 
@@ -43,8 +43,8 @@ class Silent:
 def found(health: Health, unmapped: Unmapped | None = None) -> list[Finding]:
     health.show()
     listen = HealthSettings(listen="127.0.0.1:0")
-    figures = HealthFigures(health, lambda: NOW)
-    with served("health.listen", listen, figures, unmapped or Unmapped()) as port:
+    figures = HealthCollector(health, lambda: NOW)
+    with serve_metrics("health.listen", listen, figures, unmapped or Unmapped()) as port:
         sensor = ("127.0.0.1", port)
         return list(of_feeds(samples(sensor), live.unmapped(sensor)))
 
@@ -134,7 +134,7 @@ def test_no_sensor_is_told() -> None:
 
 def test_the_sensor_s_clock_is_held_against_ours() -> None:
     listen = HealthSettings(listen="127.0.0.1:0")
-    with served("health.listen", listen, HealthFigures(Health(), lambda: NOW)) as port:
+    with serve_metrics("health.listen", listen, HealthCollector(Health(), lambda: NOW)) as port:
         told = samples(("127.0.0.1", port))
     assert told is not None
     assert told.clock_ahead is not None

@@ -30,7 +30,7 @@ def test_the_store_says_what_it_has_of_every_part() -> None:
     schedules.pause(Pause(start=at(8), end=at(9), by="ict"))
     lasting = schedules.pause(Pause(start=at(9), end=at(12), by="ict"))
     source_states.record_source_read("zermelo", at(9))
-    store.acknowledge("gateway-1", 2, at(9))
+    store.record_sensor("gateway-1", 2, at(9))
     seen = observe(ALONE, NOW)
     assert [sensor.name for sensor in seen.sensors] == ["gateway-1"]
     assert seen.version == schedules.version() == 3

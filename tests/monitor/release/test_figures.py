@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.release.figures import CERTAINTY, NORMAL_95, Figure, Shown, half_width, total
+from monitor.release.figures import CONFIDENCE, NORMAL_95, Figure, ShownFigure, add_up, half_width
 from monitor.release.tables import DRAWN, R1, R3, Cell
 from tests.cast import MONDAY
 
@@ -20,7 +20,7 @@ def figure(drawn: int | None) -> Figure:
     return Figure(CELL, drawn, NOW)
 
 
-def shown(drawn: int) -> Shown:
+def shown(drawn: int) -> ShownFigure:
     result = figure(drawn).shown
     assert result is not None
     return result
@@ -62,7 +62,7 @@ def test_the_interval_of_one_draw_is_the_smallest_that_holds_95_percent(table: o
 
 
 def test_both_kinds_of_interval_are_equally_certain() -> None:
-    assert NormalDist().inv_cdf((1 + CERTAINTY / 100) / 2) == pytest.approx(NORMAL_95, abs=1e-6)
+    assert NormalDist().inv_cdf((1 + CONFIDENCE / 100) / 2) == pytest.approx(NORMAL_95, abs=1e-6)
 
 
 def test_the_interval_of_a_sum_grows_with_the_root_of_its_parts() -> None:
@@ -70,10 +70,10 @@ def test_the_interval_of_a_sum_grows_with_the_root_of_its_parts() -> None:
 
 
 def test_a_total_tells_what_it_misses() -> None:
-    week = total(CELL, [figure(40), figure(None), figure(25)], NOW)
+    week = add_up(CELL, [figure(40), figure(None), figure(25)], NOW)
     assert (week.drawn, week.parts, week.missing) == (65, 2, 1)
 
 
 def test_a_total_of_nothing_is_no_figure() -> None:
-    assert total(CELL, [figure(None)], NOW).drawn is None
-    assert total(CELL, [], NOW).drawn is None
+    assert add_up(CELL, [figure(None)], NOW).drawn is None
+    assert add_up(CELL, [], NOW).drawn is None

@@ -5,16 +5,15 @@ from datetime import date
 import pytest
 
 from monitor.release.retention import (
-    answerable_since,
-    first_kept,
-    first_visibility_kept,
-    school_year,
+    first_audit_day_kept,
+    first_days_kept,
+    first_visibility_day_kept,
 )
 from monitor.release.tables import TableName
 
 
 def test_daily_figures_are_kept_for_eight_weeks() -> None:
-    kept = first_kept(date(2026, 11, 23))
+    kept = first_days_kept(date(2026, 11, 23))
     assert kept[TableName.LESSON_HOURS] == date(2026, 9, 28)
     assert kept[TableName.PLATFORMS] == kept[TableName.LAYERS] == date(2026, 9, 28)
 
@@ -30,18 +29,13 @@ def test_daily_figures_are_kept_for_eight_weeks() -> None:
 def test_weekly_figures_are_kept_to_the_end_of_the_next_school_year(
     today: date, first: date
 ) -> None:
-    kept = first_kept(today)
+    kept = first_days_kept(today)
     assert kept[TableName.WEEK] == kept[TableName.LAYER_PLATFORMS] == first
-    assert first_visibility_kept(today) == first
-
-
-def test_a_school_year_begins_in_august() -> None:
-    assert school_year(date(2027, 7, 31)) == date(2026, 8, 1)
-    assert school_year(date(2027, 8, 1)) == date(2027, 8, 1)
+    assert first_visibility_day_kept(today) == first
 
 
 def test_every_table_has_a_term() -> None:
-    assert set(first_kept(date(2026, 11, 23))) == set(TableName)
+    assert set(first_days_kept(date(2026, 11, 23))) == set(TableName)
 
 
 @pytest.mark.parametrize(
@@ -55,4 +49,4 @@ def test_every_table_has_a_term() -> None:
 def test_the_audit_is_kept_for_as_many_years_as_the_school_says(
     today: date, years: int, since: date
 ) -> None:
-    assert answerable_since(today, years) == since
+    assert first_audit_day_kept(today, years) == since

@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 
-from monitor.release.schedule import agenda
-from monitor.release.tables import FEWEST_ROOMS, TableName
+from monitor.release.schedule import release_schedule
+from monitor.release.tables import MIN_ROOMS, TableName
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, BELLS, MONDAY, ROOMS, at, lesson, lessons
 
 
 def moments(timetable: Timetable) -> dict[str, float]:
-    return {one.key: one.moment for one in agenda(timetable, AMSTERDAM)}
+    return {one.key: one.timestamp for one in release_schedule(timetable, AMSTERDAM)}
 
 
 def test_a_school_day() -> None:
@@ -28,18 +28,18 @@ def test_the_day_closes_after_its_last_lesson_hour() -> None:
 
 
 def test_a_lesson_hour_with_too_few_rooms_has_no_figure() -> None:
-    for rooms in (FEWEST_ROOMS - 1, FEWEST_ROOMS):
+    for rooms in (MIN_ROOMS - 1, MIN_ROOMS):
         held = [lesson(room) for room in ROOMS[:rooms]]
-        hour = agenda(Timetable(held), AMSTERDAM)[0]
+        hour = release_schedule(Timetable(held), AMSTERDAM)[0]
         assert hour.table is TableName.LESSON_HOURS
-        assert hour.is_released == (rooms >= FEWEST_ROOMS)
+        assert hour.is_released == (rooms >= MIN_ROOMS)
 
 
 def test_a_week_looks_at_every_lesson_hour_in_it() -> None:
     days = [MONDAY, MONDAY + timedelta(days=4), MONDAY + timedelta(days=7)]
     weeks = [
         one
-        for one in agenda(Timetable(lessons(days)), AMSTERDAM)
+        for one in release_schedule(Timetable(lessons(days)), AMSTERDAM)
         if one.table is TableName.LAYER_PLATFORMS
     ]
     assert [(one.day, len(one.hours)) for one in weeks] == [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.core import Core
 from monitor.health import Health
-from monitor.release.visibility import FEWEST_CONNECTIONS, Visibility, of_day, of_days
+from monitor.release.visibility import MIN_CONNECTIONS, Visibility, combine_days, visibility_of_day
 from monitor.sighting import Evidence, Hidden
 from monitor.store import figures as store
 from tests.cast import MONDAY, at, sighting, world
@@ -21,13 +21,15 @@ def day(connections: int = 1_000, sni: int = 80, hidden: int = 10) -> Visibility
 
 
 def test_a_day_in_whole_percents_and_two_digits() -> None:
-    seen = of_day({Evidence.SNI: 9_137, Evidence.HIDDEN: 1_001}, {Hidden.NAMELESS: 1_001})
+    seen = visibility_of_day(
+        {Evidence.SNI: 9_137, Evidence.HIDDEN: 1_001}, {Hidden.NAMELESS: 1_001}
+    )
     assert seen == Visibility(10_000, {"sni": 90, "hidden": 10}, {"nameless": 10}, 10)
 
 
 def test_of_a_day_with_few_connections_nothing_is_known() -> None:
-    assert of_day({Evidence.SNI: FEWEST_CONNECTIONS - 1}, {}) is None
-    assert of_day({Evidence.SNI: FEWEST_CONNECTIONS}, {}) is not None
+    assert visibility_of_day({Evidence.SNI: MIN_CONNECTIONS - 1}, {}) is None
+    assert visibility_of_day({Evidence.SNI: MIN_CONNECTIONS}, {}) is not None
 
 
 @given(COUNTS)
@@ -35,8 +37,8 @@ def test_one_connection_more_changes_a_share_by_a_percent_at_most(
     counts: dict[str, int],
 ) -> None:
     """So what is kept says nothing of one connection: a percent is ten of them at least."""
-    before = of_day(counts, {})
-    after = of_day({**counts, "sni": counts.get("sni", 0) + 1}, {})
+    before = visibility_of_day(counts, {})
+    after = visibility_of_day({**counts, "sni": counts.get("sni", 0) + 1}, {})
     if before is None or after is None:
         return
     for name, share in before.shares.items():
@@ -44,20 +46,20 @@ def test_one_connection_more_changes_a_share_by_a_percent_at_most(
 
 
 def test_days_weigh_as_much_as_their_connections() -> None:
-    assert of_days([day(1_000, 80, 10), day(3_000, 60, 30)]) == day(4_000, 65, 25)
+    assert combine_days([day(1_000, 80, 10), day(3_000, 60, 30)]) == day(4_000, 65, 25)
 
 
 @given(st.integers(1_000, 10**7), st.integers(0, 100), st.integers(0, 100), st.integers(1, 5))
 def test_equal_days_together_are_as_one_of_them(
     connections: int, sni: int, hidden: int, number: int
 ) -> None:
-    together = of_days([day(connections, sni, hidden)] * number)
+    together = combine_days([day(connections, sni, hidden)] * number)
     assert together is not None
     assert (together.shares, together.hidden) == ({"sni": sni}, hidden)
 
 
 def test_no_days_are_nothing() -> None:
-    assert of_days([]) is None
+    assert combine_days([]) is None
 
 
 def test_the_core_gives_it_with_the_day_and_begins_anew_at_midnight() -> None:
@@ -75,20 +77,20 @@ def test_the_core_gives_it_with_the_day_and_begins_anew_at_midnight() -> None:
 @pytest.mark.django_db
 @pytest.mark.store
 def test_it_is_kept_with_the_release_of_its_day() -> None:
-    store.record("R3/1", MONDAY, [], day(1_000, 80, 10))
-    store.record("R3/2", MONDAY + timedelta(days=1), [], day(1_000, 60, 30))
-    store.record("R3/3", MONDAY + timedelta(days=2), [])
+    store.record_release("R3/1", MONDAY, [], day(1_000, 80, 10))
+    store.record_release("R3/2", MONDAY + timedelta(days=1), [], day(1_000, 60, 30))
+    store.record_release("R3/3", MONDAY + timedelta(days=2), [])
     friday = MONDAY + timedelta(days=4)
-    assert store.visibility(MONDAY, friday) == day(2_000, 70, 20)
-    assert store.visibility(MONDAY, MONDAY) == day(1_000, 80, 10)
-    assert store.visibility(friday, friday) is None
+    assert store.load_visibility(MONDAY, friday) == day(2_000, 70, 20)
+    assert store.load_visibility(MONDAY, MONDAY) == day(1_000, 80, 10)
+    assert store.load_visibility(friday, friday) is None
 
 
 @pytest.mark.django_db
 @pytest.mark.store
 def test_it_is_deleted_like_weekly_figures() -> None:
-    store.record("R3/1", MONDAY, [], day())
+    store.record_release("R3/1", MONDAY, [], day())
     assert store.count_visibility_before(MONDAY + timedelta(days=1)) == 1
     assert store.delete_visibility_before(MONDAY) == 0
     assert store.delete_visibility_before(MONDAY + timedelta(days=1)) == 1
-    assert store.visibility(MONDAY, MONDAY) is None
+    assert store.load_visibility(MONDAY, MONDAY) is None

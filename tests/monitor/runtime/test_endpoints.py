@@ -11,12 +11,12 @@ from monitor.health import Health, SourceRead
 from monitor.places.attachment_map import AttachmentKind
 from monitor.places.feeds.unmapped import Unmapped
 from monitor.runtime.endpoints import (
-    COUNTS,
-    UNMAPPED,
-    HealthFigures,
-    ReleasedFigures,
-    application,
-    served,
+    HEALTH_COUNTERS,
+    UNMAPPED_PATH,
+    FiguresCollector,
+    HealthCollector,
+    make_application,
+    serve_metrics,
 )
 from monitor.runtime.metrics import Gauges
 from monitor.sighting import Evidence
@@ -33,7 +33,7 @@ def text(port: int) -> str:
 
 def test_released_figures_are_alone_on_their_address() -> None:
     """Nothing of the process: its CPU seconds tell of single requests."""
-    with served("metrics.listen", ANY, ReleasedFigures(Gauges(["1"], [], []))) as port:
+    with serve_metrics("metrics.listen", ANY, FiguresCollector(Gauges(["1"], [], []))) as port:
         names = {line.split()[2] for line in text(port).splitlines() if line.startswith("# HELP")}
     assert names
     assert all(name.startswith("lesrust_") for name in names)
@@ -44,12 +44,12 @@ def test_health_tells_counts_and_ages() -> None:
     health.saw(Evidence.SNI, place_is_known=True)
     health.snapshot_read = 1_000.0
     health.tick(1_060.0)
-    with served("health.listen", ANY, HealthFigures(health, lambda: 1_062.5)) as port:
+    with serve_metrics("health.listen", ANY, HealthCollector(health, lambda: 1_062.5)) as port:
         lines = text(port).splitlines()
     assert 'lesrust_connections_total{evidence="sni"} 1.0' in lines
     assert "lesrust_snapshot_age_seconds 62.5" in lines
     assert "lesrust_watermark_lag_seconds 2.5" in lines
-    assert all(f"lesrust_{name}_total 0.0" in lines for name in COUNTS)
+    assert all(f"lesrust_{name}_total 0.0" in lines for name in HEALTH_COUNTERS)
 
 
 def test_health_tells_how_old_each_source_of_the_timetable_is() -> None:
@@ -58,17 +58,17 @@ def test_health_tells_how_old_each_source_of_the_timetable_is() -> None:
         SourceRead("zermelo", is_of_a_server=True, read_at=1_000.0),
         SourceRead("untis", is_of_a_server=False, read_at=0.0),
     ]
-    with served("health.listen", ANY, HealthFigures(health, lambda: 1_300.0)) as port:
+    with serve_metrics("health.listen", ANY, HealthCollector(health, lambda: 1_300.0)) as port:
         lines = text(port).splitlines()
     assert 'lesrust_timetable_age_seconds{kind="server",source="zermelo"} 300.0' in lines
     assert 'lesrust_timetable_age_seconds{kind="file",source="untis"} +Inf' in lines
 
 
-def asked(unmapped: Unmapped | None, path: str = UNMAPPED, host: str = "127.0.0.1") -> bytes:
-    health = HealthFigures(Health(), lambda: 0.0)
+def asked(unmapped: Unmapped | None, path: str = UNMAPPED_PATH, host: str = "127.0.0.1") -> bytes:
+    health = HealthCollector(Health(), lambda: 0.0)
     listen = MetricsSettings(listen=f"{host}:0")
     with (
-        served("health.listen", listen, health, unmapped) as port,
+        serve_metrics("health.listen", listen, health, unmapped) as port,
         urlopen(f"http://{host}:{port}{path}") as answer,
     ):
         read: bytes = answer.read()
@@ -94,8 +94,8 @@ def test_it_is_told_over_ipv6_too() -> None:
 def test_it_is_told_to_this_machine_only(host: str, is_here: bool) -> None:
     """Also when the metrics may be read from elsewhere."""
     said: list[str] = []
-    answer = application(lambda *_: [b"metrics"], Unmapped())
-    environment = {"PATH_INFO": UNMAPPED, "REMOTE_ADDR": host}
+    answer = make_application(lambda *_: [b"metrics"], Unmapped())
+    environment = {"PATH_INFO": UNMAPPED_PATH, "REMOTE_ADDR": host}
     body = b"".join(answer(environment, lambda status, *_: said.append(status)))  # type: ignore[arg-type]
     assert (said, body) == ((["200 OK"], b"[]") if is_here else (["403 Forbidden"], b""))
 
@@ -103,9 +103,9 @@ def test_it_is_told_to_this_machine_only(host: str, is_here: bool) -> None:
 def test_an_address_that_is_taken_is_told_with_its_key() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         listen = MetricsSettings(listen=f"127.0.0.1:{taken.getsockname()[1]}")
-        health = HealthFigures(Health(), lambda: 0.0)
+        health = HealthCollector(Health(), lambda: 0.0)
         with (
             pytest.raises(Refused, match=r"key health\.listen.*Address already in use"),
-            served("health.listen", listen, health),
+            serve_metrics("health.listen", listen, health),
         ):
             pass

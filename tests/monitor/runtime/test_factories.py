@@ -8,7 +8,7 @@ import pytest
 from monitor.configuration import Configuration, load_configuration
 from monitor.place import PersonRole
 from monitor.release.layers import Layers
-from monitor.runtime.factories import Schedules, world_of
+from monitor.runtime.factories import LoadedSchedules, snapshot_factory
 from monitor.snapshot import LessonFacts
 from schedules.exemption import Exemptions
 from schedules.problem import Refused
@@ -36,28 +36,30 @@ def configured(folder: Path, more: str = "") -> Configuration:
 
 def test_a_world_is_what_the_configuration_and_the_schedules_say(tmp_path: Path) -> None:
     timetable = Timetable(cast.lessons(), cast.AMSTERDAM)
-    made = world_of(configured(tmp_path, '[staff]\nconsent = "MR 12"'))(
-        Schedules(timetable, Exemptions())
+    made = snapshot_factory(configured(tmp_path, '[staff]\nconsent = "MR 12"'))(
+        LoadedSchedules(timetable, Exemptions())
     )
     place = made.places.of(cast.client("101"))
     assert place is not None
     assert (place.room, place.layer, place.role) == ("101", "", PersonRole.PUPIL)
     assert made.layers.released == ("3 havo",)
     assert made.staff_count
-    assert made.agenda[0].key == "R1/2026-11-23/1"
+    assert made.release_schedule[0].key == "R1/2026-11-23/1"
 
 
 def test_a_platform_is_switched_on_by_its_name(tmp_path: Path) -> None:
-    schedules = Schedules(Timetable(), Exemptions())
-    plain = world_of(configured(tmp_path))(schedules).catalogue
+    schedules = LoadedSchedules(Timetable(), Exemptions())
+    plain = snapshot_factory(configured(tmp_path))(schedules).catalogue
     with_reddit = configured(tmp_path, '[catalogue]\nswitched_on = ["reddit"]')
     assert plain.recognise("www.reddit.com") is None
-    assert world_of(with_reddit)(schedules).catalogue.recognise("www.reddit.com") is not None
+    assert (
+        snapshot_factory(with_reddit)(schedules).catalogue.recognise("www.reddit.com") is not None
+    )
 
 
 def test_a_platform_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="redit"):
-        world_of(configured(tmp_path, '[catalogue]\nswitched_on = ["redit"]'))
+        snapshot_factory(configured(tmp_path, '[catalogue]\nswitched_on = ["redit"]'))
 
 
 def test_the_core_knows_no_room_group_or_teacher_of_a_lesson() -> None:
@@ -70,4 +72,4 @@ def test_a_lesson_is_known_by_its_day_its_hour_and_its_layer() -> None:
 
 
 def test_a_school_below_the_floor_has_nothing_to_release() -> None:
-    assert cast.world(layers=Layers(())).agenda == ()
+    assert cast.world(layers=Layers(())).release_schedule == ()

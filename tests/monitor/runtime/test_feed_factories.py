@@ -11,7 +11,7 @@ from monitor.places.bindings import Heard
 from monitor.places.feeds.radius.listener import Listener
 from monitor.places.feeds.radius.message import Attribute
 from monitor.places.feeds.unmapped import Unmapped
-from monitor.runtime.feed_factories import feeds
+from monitor.runtime.feed_factories import make_feeds
 
 NOON = 1_792_396_800.0
 RADIUS = """
@@ -47,7 +47,7 @@ def test_every_dhcp_server_that_is_named_is_a_feed(tmp_path: Path) -> None:
     path = tmp_path / "lesrust.toml"
     path.write_text(SETTINGS)
     with ExitStack() as opened:
-        made = feeds(load_configuration(path), opened, Unmapped())
+        made = make_feeds(load_configuration(path), opened, Unmapped())
         names = [feed.name for feed in made]
         assert names == ["kea", "kea-control", "dnsmasq", "dnsmasq-leases", "windows"]
         assert (tmp_path / "dnsmasq.sock").is_socket()
@@ -65,7 +65,7 @@ def test_a_listener_and_a_detail_file_tell_of_the_same_sessions(tmp_path: Path) 
     packet[int(Attribute.ACCT_SESSION_ID)] = [b"5E0C1A-01"]
     packet[int(Attribute.NAS_IP_ADDRESS)] = [bytes((10, 0, 0, 2))]
     with ExitStack() as opened:
-        listener, detail = feeds(load_configuration(path), opened, Unmapped())
+        listener, detail = make_feeds(load_configuration(path), opened, Unmapped())
         assert isinstance(listener, Listener)
         (sent,) = listener.take(packet.RequestPacket(), ("127.0.0.1", 9), NOON)
         (written,) = detail.events(NOON)
@@ -78,4 +78,4 @@ def test_a_school_without_servers_has_no_feeds(tmp_path: Path) -> None:
     path = tmp_path / "lesrust.toml"
     path.write_text('[school]\nname = "College"\n')
     with ExitStack() as opened:
-        assert feeds(load_configuration(path), opened, Unmapped()) == ()
+        assert make_feeds(load_configuration(path), opened, Unmapped()) == ()

@@ -31,14 +31,14 @@ def values(of: Gauges) -> dict[frozenset[str], float]:
 def test_every_series_is_there_before_the_first_figure() -> None:
     before = gauges()
     known = values(before).keys()
-    before.show([Figure(Cell(R1.name, MONDAY, "1"), 85, NOW)])
+    before.update([Figure(Cell(R1.name, MONDAY, "1"), 85, NOW)])
     assert values(before).keys() == known
     assert all(isnan(value) for value in values(gauges()).values())
 
 
 def test_a_released_figure_is_shown_with_its_interval() -> None:
     shown = gauges()
-    shown.show([Figure(Cell(R1.name, MONDAY, "1"), 83, NOW)])
+    shown.update([Figure(Cell(R1.name, MONDAY, "1"), 83, NOW)])
     read = values(shown)
     name = "lesrust_lesson_hour_devices"
     assert [read[frozenset({name, "1", bound})] for bound in ("value", "low", "high")] == [
@@ -51,7 +51,7 @@ def test_a_released_figure_is_shown_with_its_interval() -> None:
 
 def test_a_small_figure_has_an_interval_and_no_value() -> None:
     shown = gauges()
-    shown.show([Figure(Cell(R2.name, MONDAY, platform="x"), 9, NOW)])
+    shown.update([Figure(Cell(R2.name, MONDAY, platform="x"), 9, NOW)])
     read = values(shown)
     name = "lesrust_day_platform_devices"
     assert isnan(read[frozenset({name, "x", "value"})])
@@ -62,7 +62,7 @@ def test_no_figure_takes_the_place_of_the_figure_before_it() -> None:
     shown = gauges()
     cell = Cell(R4.name, MONDAY, layer="3 havo", platform="x")
     for drawn in (100, None):
-        shown.show([Figure(cell, drawn, NOW)])
+        shown.update([Figure(cell, drawn, NOW)])
     name = "lesrust_week_layer_platform_device_days"
     assert isnan(values(shown)[frozenset({name, "3 havo", "x", "value"})])
 
@@ -70,7 +70,7 @@ def test_no_figure_takes_the_place_of_the_figure_before_it() -> None:
 def test_a_cell_that_was_not_declared_makes_no_series() -> None:
     shown = gauges()
     known = values(shown).keys()
-    shown.show([Figure(Cell(R1.name, MONDAY, "9"), 85, NOW)])
+    shown.update([Figure(Cell(R1.name, MONDAY, "9"), 85, NOW)])
     assert values(shown).keys() == known
 
 

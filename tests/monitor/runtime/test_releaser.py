@@ -8,9 +8,9 @@ from django.db import DatabaseError
 
 from monitor.core import Closed, Counts
 from monitor.release.figures import Figure
-from monitor.release.ledger import Ledger, Memory
-from monitor.release.schedule import Closing
-from monitor.release.tables import R1, R2, R4, Cell, Table, TableName
+from monitor.release.ledger import Ledger, MemoryLedger
+from monitor.release.schedule import ReleaseSlot
+from monitor.release.tables import R1, R2, R4, Cell, TableName, TableSpec
 from monitor.runtime.releaser import Releaser
 from monitor.store import figures as store
 from tests.cast import MONDAY, at
@@ -18,7 +18,7 @@ from tests.cast import MONDAY, at
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
 
-def exact(_: Table, counts: Sequence[int]) -> list[int]:
+def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
     return list(counts)
 
 
@@ -34,8 +34,8 @@ class School:
     def release(self, table: TableName, counts: Counts, day_number: int = 0) -> None:
         day = MONDAY + timedelta(days=day_number)
         period = "1" if table is TableName.LESSON_HOURS else ""
-        closing = Closing(at(9, 30, day), table, day, period, ())
-        self.releaser.take(Closed(closing, counts))
+        closing = ReleaseSlot(at(9, 30, day), table, day, period, ())
+        self.releaser.draw(Closed(closing, counts))
         self.releaser.release()
 
     def hour(self, count: int | None, day_number: int = 0) -> None:
@@ -48,14 +48,14 @@ class School:
 
 
 def stored() -> list[tuple[TableName, int | None]]:
-    return [(one.cell.table, one.drawn) for one in store.figures(since=MONDAY)]
+    return [(one.cell.table, one.drawn) for one in store.load_figures(since=MONDAY)]
 
 
 def test_a_figure_is_shown_once_it_is_in_the_store() -> None:
     school = School()
     school.hour(120)
     assert stored() == [(TableName.LESSON_HOURS, 120)]
-    assert store.figures(since=MONDAY) == school.shown
+    assert store.load_figures(since=MONDAY) == school.shown
 
 
 def test_a_release_that_was_made_is_not_made_again() -> None:
@@ -80,7 +80,7 @@ def test_a_store_that_is_away_gets_the_figure_that_was_drawn(
 ) -> None:
     school = School()
     with monkeypatch.context() as away:
-        away.setattr(store, "record", _refuses)
+        away.setattr(store, "record_release", _refuses)
         with pytest.raises(DatabaseError):
             school.hour(120)
     assert school.releaser.waiting == 1
@@ -102,7 +102,7 @@ def test_a_week_adds_up_what_was_released() -> None:
     platforms = {R2: {Cell(R2.name, MONDAY, platform="x"): 40}}
     school.release(TableName.LAYERS, platforms)
     school.week()
-    totals = {one.cell.table: one for one in store.figures(since=MONDAY)}
+    totals = {one.cell.table: one for one in store.load_figures(since=MONDAY)}
     week = totals[TableName.WEEK]
     assert (week.drawn, week.parts, week.missing) == (180, 2, 1)
     assert totals[TableName.WEEK_PLATFORMS].drawn == 40
@@ -122,13 +122,13 @@ def test_a_small_school_shows_weeks_only() -> None:
 
 def test_another_ledger_gets_what_the_store_does_not() -> None:
     """Also what a week adds up comes from it, and what it has spent is not made again."""
-    memory = Memory()
+    memory = MemoryLedger()
     school = School(ledger=memory)
     school.hour(120)
     school.hour(60, 1)
     school.week()
     assert not stored()
-    totals = {one.cell.table: one.drawn for one in memory.figures(since=MONDAY)}
+    totals = {one.cell.table: one.drawn for one in memory.load_figures(since=MONDAY)}
     assert totals[TableName.WEEK] == 180
     again = School(ledger=memory)
     again.hour(90)

@@ -10,9 +10,9 @@ import click
 import pytest
 
 from monitor.configuration import Configuration, load_configuration
-from monitor.release.tables import Table, TableName
+from monitor.release.tables import TableName, TableSpec
 from monitor.runtime import replay
-from monitor.runtime.exemption_request import Request
+from monitor.runtime.exemption_request import ExemptionRequest
 from monitor.store import figures as store
 from monitor.store.figures import DATABASE_VARIABLE
 from schedules import store as schedules
@@ -21,7 +21,7 @@ from schedules.problem import Refused
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lesson, lessons, sighting, use
 
 pytestmark = pytest.mark.store
-ALLOWED = Request(
+ALLOWED = ExemptionRequest(
     teacher="mul",
     leadership="",
     lesson=lesson("101").instance,
@@ -37,7 +37,7 @@ ALLOWED = Request(
 )
 
 
-def exact(_: Table, counts: Sequence[int]) -> list[int]:
+def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
     return list(counts)
 
 
@@ -55,12 +55,12 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Configu
 def first_hour(school: Configuration) -> list[int | None]:
     """Feed one device's use of the first lesson hour, and give what is released at once."""
     waiting = use(at(8, 40))
-    with replay.opened(school, MONDAY, MONDAY, started=at(8), mechanism=exact) as through:
+    with replay.open_replay(school, MONDAY, MONDAY, started=at(8), mechanism=exact) as through:
         for moment in range(int(at(8)), int(at(9, 30)) + 1, 60):
             while waiting and waiting[0].moment < moment:
                 through.see(waiting.pop(0))
             through.tick(moment)
-        released = store.figures(since=MONDAY, tables=(TableName.LESSON_HOURS,))
+        released = store.load_figures(since=MONDAY, tables=(TableName.LESSON_HOURS,))
     return [figure.drawn for figure in released]
 
 
@@ -69,20 +69,20 @@ def test_a_figure_is_in_the_store_when_the_tick_returns(school: Configuration) -
 
 
 def test_what_was_allowed_at_the_time_is_not_counted(school: Configuration) -> None:
-    replay.allow(school, ALLOWED, moment=at(8, 35))
+    replay.grant_exemption(school, ALLOWED, moment=at(8, 35))
     assert first_hour(school) == [0]
 
 
 def test_what_the_rules_forbid_is_not_allowed_in_the_past_either(school: Configuration) -> None:
     with pytest.raises(ExemptionDenied):
-        replay.allow(school, ALLOWED, moment=at(10))
+        replay.grant_exemption(school, ALLOWED, moment=at(10))
     with pytest.raises(click.UsageError):
-        replay.allow(school, replace(ALLOWED, lesson="another"), moment=at(8))
+        replay.grant_exemption(school, replace(ALLOWED, lesson="another"), moment=at(8))
 
 
 def test_two_do_not_release_into_one_store(school: Configuration) -> None:
     def opened() -> AbstractContextManager[replay.Replay]:
-        return replay.opened(school, MONDAY, MONDAY, started=at(8))
+        return replay.open_replay(school, MONDAY, MONDAY, started=at(8))
 
     with opened(), pytest.raises(Refused, match="another process"), opened():
         pass
@@ -90,7 +90,7 @@ def test_two_do_not_release_into_one_store(school: Configuration) -> None:
 
 def rehearsal(school: Configuration, monkeypatch: pytest.MonkeyPatch) -> replay.Replay:
     monkeypatch.setattr(replay, "Replay", partial(replay.Replay, mechanism=exact))
-    return replay.rehearsed(school, MONDAY, MONDAY, started=at(8))
+    return replay.open_dry_run(school, MONDAY, MONDAY, started=at(8))
 
 
 def test_a_rehearsal_has_figures_and_the_store_has_none(
@@ -103,13 +103,13 @@ def test_a_rehearsal_has_figures_and_the_store_has_none(
         while waiting and waiting[0].moment < moment:
             through.see(waiting.pop(0))
         through.tick(moment)
-    assert [figure.drawn for figure in through.figures(since=MONDAY)] == [1]
-    assert store.figures(since=MONDAY, with_hidden=True) == []
-    assert store.spent(MONDAY) == set()
+    assert [figure.drawn for figure in through.load_figures(since=MONDAY)] == [1]
+    assert store.load_figures(since=MONDAY, with_hidden=True) == []
+    assert store.released_keys(MONDAY) == set()
 
 
 def test_a_rehearsal_goes_beside_who_releases(
     school: Configuration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with replay.opened(school, MONDAY, MONDAY, started=at(8)):
-        assert rehearsal(school, monkeypatch).figures(since=MONDAY) == []
+    with replay.open_replay(school, MONDAY, MONDAY, started=at(8)):
+        assert rehearsal(school, monkeypatch).load_figures(since=MONDAY) == []

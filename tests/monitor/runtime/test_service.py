@@ -17,7 +17,7 @@ from monitor.configuration import (
     TimetableSettings,
     load_configuration,
 )
-from monitor.release.tables import Table, TableName
+from monitor.release.tables import TableName, TableSpec
 from monitor.runtime.service import Service
 from monitor.sighting import Sighting
 from monitor.store import figures as store
@@ -47,7 +47,7 @@ class Clock:
         return self.now
 
 
-def exact(_: Table, counts: Sequence[int]) -> list[int]:
+def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
     return list(counts)
 
 
@@ -120,7 +120,7 @@ def live(service: Service, clock: Clock, until: float, *sightings: Sighting) -> 
 
 
 def hours() -> dict[str, int | None]:
-    figures = store.figures(since=MONDAY, tables=[TableName.LESSON_HOURS])
+    figures = store.load_figures(since=MONDAY, tables=[TableName.LESSON_HOURS])
     return {figure.cell.period: figure.drawn for figure in figures}
 
 
@@ -189,8 +189,8 @@ def test_an_interruption_is_in_force_within_a_second_and_its_lesson_hour_has_no_
     eventually(lambda: len(hours()) == 2)
     assert hours() == {"1": None, "2": 1}
     day = [TableName.PLATFORMS, TableName.LAYERS]
-    eventually(lambda: store.figures(since=MONDAY, tables=day))
-    assert {figure.drawn for figure in store.figures(since=MONDAY, tables=day)} == {None}
+    eventually(lambda: store.load_figures(since=MONDAY, tables=day))
+    assert {figure.drawn for figure in store.load_figures(since=MONDAY, tables=day)} == {None}
 
 
 def test_measuring_goes_on_within_a_second_when_it_is_resumed_early(
@@ -213,7 +213,7 @@ def test_what_a_pause_took_away_is_drawn_at_no_later_moment(
     service.close()
     drawn: list[TableName] = []
 
-    def counted(table: Table, counts: Sequence[int]) -> list[int]:
+    def counted(table: TableSpec, counts: Sequence[int]) -> list[int]:
         drawn.append(table.name)
         return list(counts)
 
@@ -260,7 +260,7 @@ def test_what_was_open_when_the_process_died_is_no_figure(
         live(again, clock, at(18), *use(at(9, 50)))
         eventually(lambda: len(hours()) == 2)
     assert hours() == {"1": 1, "2": None}
-    day = store.figures(since=MONDAY, tables=[TableName.PLATFORMS, TableName.LAYERS])
+    day = store.load_figures(since=MONDAY, tables=[TableName.PLATFORMS, TableName.LAYERS])
     assert {figure.drawn for figure in day} == {None}
 
 
@@ -367,13 +367,13 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
 
 def test_it_tells_the_store_which_version_of_the_schedules_it_holds(service: Service) -> None:
     """So that who grants sees whether the network knows."""
-    eventually(lambda: [one.version for one in store.sensors()] == [schedules.version()])
+    eventually(lambda: [one.version for one in store.list_sensors()] == [schedules.version()])
     number = schedules.pause(
         Pause(start=at(8), end=at(9), by="it", reason="a change like any other")
     ).number
     assert number
-    eventually(lambda: [one.version for one in store.sensors()] == [schedules.version()])
-    assert store.running_sensors(time.time())
+    eventually(lambda: [one.version for one in store.list_sensors()] == [schedules.version()])
+    assert store.list_running_sensors(time.time())
 
 
 def test_another_configuration_is_audited_when_it_starts_and_when_it_is_reloaded(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.release.figures import Figure
-from monitor.release.ledger import AlreadySpent
+from monitor.release.ledger import AlreadyReleased
 from monitor.release.tables import R1, R4, Cell, TableName
 from monitor.store import figures as store
 from tests.cast import MONDAY
@@ -23,66 +23,66 @@ def figure(drawn: int | None = 85, period: str = "1") -> Figure:
 def test_a_figure_comes_back_as_it_was_released() -> None:
     week = Cell(R4.name, MONDAY, layer="2 havo + 2 vwo", platform="weblogs")
     figures = [figure(-12), Figure(week, None, NOW, parts=3, missing=2)]
-    store.record("R1/2026-11-23/1", MONDAY, figures)
-    assert store.figures(since=MONDAY) == figures
+    store.record_release("R1/2026-11-23/1", MONDAY, figures)
+    assert store.load_figures(since=MONDAY) == figures
 
 
 def test_the_extent_says_how_many_there_are_and_when_the_newest_came() -> None:
     tables = [TableName.LESSON_HOURS]
     assert store.extent(tables, since=MONDAY) == (0, None)
-    store.record("one", MONDAY, [figure(), figure(period="2")])
+    store.record_release("one", MONDAY, [figure(), figure(period="2")])
     assert store.extent(tables, since=MONDAY) == (2, NOW)
     assert store.extent(tables, since=MONDAY + timedelta(days=1)) == (0, None)
     assert store.extent([TableName.WEEK], since=MONDAY) == (0, None)
 
 
 def test_a_release_is_recorded_whole_or_not_at_all() -> None:
-    store.record("one", MONDAY, [figure()])
-    with pytest.raises(AlreadySpent):
-        store.record("another", MONDAY, [figure(period="2"), figure(90)])
-    assert store.figures(since=MONDAY) == [figure()]
-    assert store.spent(MONDAY) == {"one"}
+    store.record_release("one", MONDAY, [figure()])
+    with pytest.raises(AlreadyReleased):
+        store.record_release("another", MONDAY, [figure(period="2"), figure(90)])
+    assert store.load_figures(since=MONDAY) == [figure()]
+    assert store.released_keys(MONDAY) == {"one"}
 
 
 def test_the_ledger_outlives_the_figures() -> None:
-    store.record("one", MONDAY, [figure()])
-    assert store.delete_before(TableName.LESSON_HOURS, MONDAY + timedelta(days=1)) == 1
-    assert store.figures(since=MONDAY) == []
-    with pytest.raises(AlreadySpent):
-        store.record("one", MONDAY, [figure(90)])
+    store.record_release("one", MONDAY, [figure()])
+    assert store.delete_figures_before(TableName.LESSON_HOURS, MONDAY + timedelta(days=1)) == 1
+    assert store.load_figures(since=MONDAY) == []
+    with pytest.raises(AlreadyReleased):
+        store.record_release("one", MONDAY, [figure(90)])
 
 
 def test_deleting_leaves_other_tables_and_later_days() -> None:
-    store.record("one", MONDAY, [figure()])
-    assert store.delete_before(TableName.LESSON_HOURS, MONDAY) == 0
-    assert store.delete_before(TableName.WEEK, MONDAY + timedelta(days=1)) == 0
-    assert store.figures(since=MONDAY) == [figure()]
+    store.record_release("one", MONDAY, [figure()])
+    assert store.delete_figures_before(TableName.LESSON_HOURS, MONDAY) == 0
+    assert store.delete_figures_before(TableName.WEEK, MONDAY + timedelta(days=1)) == 0
+    assert store.load_figures(since=MONDAY) == [figure()]
 
 
 def test_the_ledger_is_read_from_a_day_on() -> None:
-    store.record("yesterday", MONDAY - timedelta(days=1), [])
-    store.record("today", MONDAY, [])
-    assert store.spent(MONDAY) == {"today"}
+    store.record_release("yesterday", MONDAY - timedelta(days=1), [])
+    store.record_release("today", MONDAY, [])
+    assert store.released_keys(MONDAY) == {"today"}
 
 
 def test_a_sensor_says_which_version_it_holds_and_is_known_by_its_last_word() -> None:
-    store.acknowledge("watch-2", 3, SPOKE)
-    store.acknowledge("gateway-1", 3, SPOKE)
-    store.acknowledge("gateway-1", 4, SPOKE + 5)
-    assert store.sensors() == (
-        store.Sensor("gateway-1", 4, SPOKE + 5),
-        store.Sensor("watch-2", 3, SPOKE),
+    store.record_sensor("watch-2", 3, SPOKE)
+    store.record_sensor("gateway-1", 3, SPOKE)
+    store.record_sensor("gateway-1", 4, SPOKE + 5)
+    assert store.list_sensors() == (
+        store.SensorStatus("gateway-1", 4, SPOKE + 5),
+        store.SensorStatus("watch-2", 3, SPOKE),
     )
 
 
 def test_a_sensor_that_says_nothing_is_soon_not_running() -> None:
-    sensor = store.Sensor("gateway-1", 4, SPOKE)
+    sensor = store.SensorStatus("gateway-1", 4, SPOKE)
     assert sensor.is_running(SPOKE + 19)
     assert not sensor.is_running(SPOKE + 20)
 
 
 def test_the_store_says_how_large_it_is_and_what_is_free(tmp_path: Path) -> None:
-    state = store.state(str(tmp_path / "lesrust.sqlite3"), 0.002)
+    state = store.measure_state(str(tmp_path / "lesrust.sqlite3"), 0.002)
     assert state.size > 0
     assert state.answered_in == 0.002
     if state.vendor == "sqlite":

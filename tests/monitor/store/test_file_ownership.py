@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from monitor.store.figures import DATABASE_VARIABLE
-from monitor.store.file_ownership import make_for_owner_of_folder
+from monitor.store.file_ownership import create_for_folder_owner
 from tests.conftest import ROOT
 
 by_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a file to another")
@@ -83,7 +83,7 @@ def test_the_service_can_use_a_store_that_root_has_made(folder: Path) -> None:
 def test_what_is_there_already_stays_whose_it_is(folder: Path) -> None:
     path = folder / "lesrust.sqlite3"
     path.write_text("something")
-    make_for_owner_of_folder(path)
+    create_for_folder_owner(path)
     assert owner(path) == (0, 0)
     assert path.read_text() == "something"
 
@@ -92,7 +92,7 @@ def test_what_is_there_already_stays_whose_it_is(folder: Path) -> None:
 def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
     path = folder / "lesrust.sqlite3"
     path.symlink_to(tmp_path / "elsewhere")
-    make_for_owner_of_folder(path)
+    create_for_folder_owner(path)
     assert owner(path) == (0, 0)
     assert list(tmp_path.iterdir()) == []
 
@@ -100,15 +100,15 @@ def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
 @by_root
 def test_another_than_root_makes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 4321)
-    make_for_owner_of_folder(folder / "lesrust.sqlite3")
+    create_for_folder_owner(folder / "lesrust.sqlite3")
     assert list(folder.iterdir()) == []
 
 
 def test_in_ones_own_folder_nothing_is_made(tmp_path: Path) -> None:
-    make_for_owner_of_folder(tmp_path / "lesrust.sqlite3")
+    create_for_folder_owner(tmp_path / "lesrust.sqlite3")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_where_there_is_no_folder_nothing_is_made(tmp_path: Path) -> None:
-    make_for_owner_of_folder(tmp_path / "absent" / "lesrust.sqlite3")
+    create_for_folder_owner(tmp_path / "absent" / "lesrust.sqlite3")
     assert list(tmp_path.iterdir()) == []

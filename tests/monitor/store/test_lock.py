@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from monitor.store.figures import DATABASE_VARIABLE
-from monitor.store.lock import sole_maker_of_tables, sole_releaser
+from monitor.store.lock import migration_lock, releaser_lock
 from schedules.problem import Refused
 from tests.conftest import ROOT
 
@@ -21,12 +21,12 @@ SERVER = os.environ.get(DATABASE_VARIABLE, "")
 
 def test_a_second_process_is_refused_until_the_first_ends(tmp_path: Path) -> None:
     database = str(tmp_path / "lesrust.sqlite3")
-    with sole_releaser(database):
-        with pytest.raises(Refused, match="another process"), sole_releaser(database):
+    with releaser_lock(database):
+        with pytest.raises(Refused, match="another process"), releaser_lock(database):
             pass
-        with sole_releaser(str(tmp_path / "another.sqlite3")):
+        with releaser_lock(str(tmp_path / "another.sqlite3")):
             pass
-    with sole_releaser(database):
+    with releaser_lock(database):
         pass
 
 
@@ -102,6 +102,6 @@ def test_two_processes_that_start_at_once_on_a_new_store_both_find_its_tables(
 def test_making_tables_leaves_nothing_behind_and_is_possible_again(tmp_path: Path) -> None:
     database = str(tmp_path / "lesrust.sqlite3")
     for _ in range(2):
-        with sole_maker_of_tables(database):
+        with migration_lock(database):
             pass
     assert list(tmp_path.iterdir()) == []

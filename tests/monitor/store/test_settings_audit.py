@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 def noted(path: Path, text: str) -> tuple[str, ...]:
     """Begin to work with a configuration."""
     path.write_text(text)
-    return settings_audit.note(load_configuration(path), NOW)
+    return settings_audit.record_setting_changes(load_configuration(path), NOW)
 
 
 def test_the_first_configuration_is_remembered_and_is_no_change(path: Path) -> None:
@@ -93,7 +93,10 @@ def test_without_a_secret_nothing_is_remembered(path: Path) -> None:
 
 
 def test_what_was_read_from_no_file_is_not_noted() -> None:
-    assert settings_audit.note(Configuration(school=SchoolSettings(name="x")), NOW) == ()
+    assert (
+        settings_audit.record_setting_changes(Configuration(school=SchoolSettings(name="x")), NOW)
+        == ()
+    )
     assert ConfigurationSection.objects.count() == 0
 
 

@@ -1,13 +1,12 @@
 """What is read of a file, a folder or standard input, and what it is taken for."""
 
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from monitor.configuration import load_configuration
-from monitor.timetables.reading import Reader, contents, school_year, signature
+from monitor.timetables.reading import Reader, contents, signature
 from schedules.importers import formats
 from schedules.importers.formats import Format
 from schedules.problem import Refused
@@ -53,14 +52,6 @@ def test_a_file_that_is_written_anew_has_another_signature(tmp_path: Path) -> No
     assert signature(path) == before
     os.utime(path, (1, 1))
     assert signature(path) != before
-
-
-@pytest.mark.parametrize(
-    ("day", "begins"),
-    [(date(2026, 8, 1), 2026), (date(2027, 7, 31), 2026), (date(2027, 8, 1), 2027)],
-)
-def test_a_school_year_runs_from_august_to_july(day: date, begins: int) -> None:
-    assert school_year(day) == (date(begins, 8, 1), date(begins + 1, 7, 31))
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.store.figures import DATABASE_VARIABLE
+from schedules.calendar import monday
 from simulation.behaviour import Behaviour
 from simulation.bells import ZONE, spans
 from simulation.commands.demo import demo
 from simulation.school import School
-from simulation.school_days import monday_of
 
 DEVICES, SEED, SPEED = 500, 5, 120
 LONGEST_WAIT = 180.0
@@ -47,7 +47,7 @@ def started(folder: Path, *words: str) -> subprocess.Popen[str]:
 
 
 def contacts_of_now() -> int:
-    span = spans(monday_of(datetime.now(ZONE).date()))[0]
+    span = spans(monday(datetime.now(ZONE).date()))[0]
     return len(Behaviour(School(DEVICES, network=127), SEED).doings(span).contacts)
 
 

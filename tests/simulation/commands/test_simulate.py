@@ -28,7 +28,7 @@ def test_it_releases_figures_and_writes_what_is_true(tmp_path: Path) -> None:
     result = run("--devices", 500, "--days", 1, "--from", MONDAY, "--into", folder)
     assert result.exit_code == 0, result.output
     assert {path.name for path in folder.glob("*.*")} >= {"lesrust.toml", "rooster.csv"}
-    released = store.figures(since=MONDAY)
+    released = store.load_figures(since=MONDAY)
     assert {figure.cell.table for figure in released} == set(TableName)
     rows = (folder / "truth.csv").read_text().splitlines()
     assert len(rows) == 1 + len(released)
@@ -45,7 +45,7 @@ def test_or_it_writes_a_capture_and_releases_nothing(tmp_path: Path) -> None:
         captures.append(capture.read_bytes())
         if name == "first":
             # The tests share one store; another school has one of its own.
-            assert store.figures(since=MONDAY) == []
+            assert store.load_figures(since=MONDAY) == []
     assert captures[0] == captures[1]
     truths = [(tmp_path / name / "truth.csv").read_bytes() for name in ("first", "again")]
     assert truths[0] == truths[1]

@@ -10,7 +10,7 @@ import pytest
 from monitor.commands.doctor.command import doctor
 from monitor.configuration import HealthSettings
 from monitor.health import Health
-from monitor.runtime.endpoints import HealthFigures, served
+from monitor.runtime.endpoints import HealthCollector, serve_metrics
 from monitor.store import figures as store
 from schedules import store as schedules
 from schedules.store import source_states
@@ -31,7 +31,7 @@ def well(school: School) -> School:
     lessons = [lesson(room, rooms=(room,), day=today) for room in ("B204", "B205")]
     schedules.import_timetable(lessons, source="zermelo", by="", now=now, zone=AMSTERDAM)
     source_states.record_source_read("zermelo", now)
-    store.acknowledge("gateway-1", schedules.version(), now)
+    store.record_sensor("gateway-1", schedules.version(), now)
     return school
 
 
@@ -39,7 +39,7 @@ def test_where_all_is_well_it_says_so_and_ends_with_0(well: School) -> None:
     health = Health()
     health.snapshot_read = health.watermark = time.time()
     listen = HealthSettings(listen="127.0.0.1:0")
-    with served("health.listen", listen, HealthFigures(health, time.time)) as port:
+    with serve_metrics("health.listen", listen, HealthCollector(health, time.time)) as port:
         well.add(f'[health]\nlisten = "127.0.0.1:{port}"')
         result = well.run(doctor)
     assert result.exit_code == 0, result.output
@@ -62,7 +62,7 @@ def test_a_store_that_cannot_be_opened_is_a_finding(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(_: str) -> None:
-        raise store.failure()
+        raise store.database_error()
 
     monkeypatch.setattr(store, "connect", away)
     result = school.run(doctor)
