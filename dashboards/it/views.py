@@ -16,10 +16,10 @@ from dashboards.access.allowed import SignedIn, allowed
 from dashboards.figures import clock
 from dashboards.it.pausing import LONGEST_REASON, NotOrdered, Wrong, order, proposed
 from monitor.configuration import Role
-from monitor.diagnostics.bundle import bundle
-from monitor.diagnostics.condition import Condition, Observed, condition
+from monitor.diagnostics.bundle import build_bundle
+from monitor.diagnostics.condition import Condition, Observation, diagnose
+from monitor.diagnostics.formatting import ConditionFormatter
 from monitor.diagnostics.observation import observe
-from monitor.diagnostics.telling import Teller
 from monitor.store import figures
 from schedules import store
 from schedules.pause import Pause
@@ -77,21 +77,21 @@ def diagnostics(_request: SignedIn) -> HttpResponse:
     seen, found = _looked()
     name = f"lesrust-{datetime.fromtimestamp(seen.now, clock.zone()):%Y-%m-%d-%H%M}.json"
     return HttpResponse(
-        bundle(settings.LESRUST, seen, found, figures.applied_migrations()),
+        build_bundle(settings.LESRUST, seen, found, figures.applied_migrations()),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def _looked() -> tuple[Observed, Condition]:
+def _looked() -> tuple[Observation, Condition]:
     seen = observe(settings.LESRUST, clock.of_this_machine())
-    return seen, condition(settings.LESRUST, seen)
+    return seen, diagnose(settings.LESRUST, seen)
 
 
 def _page(request: SignedIn, status: int = 200) -> HttpResponse:
     seen, found = _looked()
     zone = clock.zone()
-    teller = Teller(get_language() or "nl", zone, seen.now)
+    teller = ConditionFormatter(get_language() or "nl", zone, seen.now)
     lasting = max(seen.pauses, key=lambda each: each.end, default=None)
     context: dict[str, Any] = {
         "told": teller.tell(found),

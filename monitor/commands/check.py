@@ -53,7 +53,7 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     from datetime import datetime, timedelta
 
     from monitor.configuration.timetables import build_calendar
-    from monitor.diagnostics import live, places, schedule
+    from monitor.diagnostics import places, schedule, sensor_health
     from monitor.runtime.factories import make_layers, rooms_with_a_place
     from schedules import store as schedules
     from schedules.store import source_states
@@ -62,15 +62,17 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     today = datetime.now(settings.school.zone).date()
     last = today + timedelta(days=AHEAD)
     timetable = schedules.load_timetable(settings.school.zone, today, last)
-    free = schedule.holidays(build_calendar(settings.calendar), today, last)
-    yield from schedule.of_sources(settings, source_states.list_source_states(), time.time())
-    yield from schedule.of_timetable(timetable, rooms_with_a_place(settings), layers, free)
-    yield from schedule.of_roster(layers)
-    yield from places.of_configuration(settings)
+    free = schedule.find_holidays(build_calendar(settings.calendar), today, last)
+    yield from schedule.check_sources(settings, source_states.list_source_states(), time.time())
+    yield from schedule.check_timetable(timetable, rooms_with_a_place(settings), layers, free)
+    yield from schedule.check_roster(layers)
+    yield from places.check_place_sources(settings)
     if not offline:
         sensor = settings.health.address
-        seen = live.samples(sensor)
-        yield from live.of_feeds(seen, () if seen is None else live.unmapped(sensor))
+        seen = sensor_health.fetch_metrics(sensor)
+        yield from sensor_health.check_feeds(
+            seen, () if seen is None else sensor_health.fetch_unmapped(sensor)
+        )
 
 
 def _tell(finding: "Finding", wording: "Wording") -> None:

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from monitor.configuration import Configuration
-from monitor.diagnostics.condition import Condition, Observed
-from monitor.diagnostics.coverage import Share
-from monitor.diagnostics.live import Labels, Samples
+from monitor.diagnostics.condition import Condition, Observation
+from monitor.diagnostics.coverage import CoverageShare
+from monitor.diagnostics.sensor_health import LabelValues, SensorMetrics
 from monitor.places.feeds.feed import Outcome
 from monitor.runtime.endpoints import HEALTH_COUNTERS
 from monitor.sighting import Evidence, Hidden
@@ -43,8 +43,8 @@ LOCAL = ("127.", "[::1]", "localhost")
 type Content = Mapping[str, object]
 
 
-def bundle(
-    settings: Configuration, seen: Observed, found: Condition, migrations: Iterable[str]
+def build_bundle(
+    settings: Configuration, seen: Observation, found: Condition, migrations: Iterable[str]
 ) -> str:
     """Write the diagnostics file, as JSON.
 
@@ -187,11 +187,11 @@ def _mode(listen: str) -> str:
     return listen.partition("@")[0]
 
 
-def _share(share: Share) -> Content:
+def _share(share: CoverageShare) -> Content:
     return {"of": share.whole, "missing": len(share.missing)}
 
 
-def _store(seen: Observed, migrations: Iterable[str]) -> Content | None:
+def _store(seen: Observation, migrations: Iterable[str]) -> Content | None:
     if seen.store is None:
         return None
     return {
@@ -203,7 +203,7 @@ def _store(seen: Observed, migrations: Iterable[str]) -> Content | None:
     }
 
 
-def _health(live: Samples) -> Content:
+def _health(live: SensorMetrics) -> Content:
     return {
         "clock_ahead_seconds": None if live.clock_ahead is None else round(live.clock_ahead),
         "connections": _known(live.by_label("lesrust_connections_total"), Evidence),
@@ -222,5 +222,5 @@ def _health(live: Samples) -> Content:
     }
 
 
-def _known(values: Mapping[Labels, float], names: Iterable[str]) -> Content:
+def _known(values: Mapping[LabelValues, float], names: Iterable[str]) -> Content:
     return {name: values.get((name,), 0) for name in names}

@@ -9,9 +9,9 @@ from enum import StrEnum
 from math import isfinite
 
 from monitor.configuration import Configuration
-from monitor.diagnostics import live, places, schedule
-from monitor.diagnostics.coverage import Coverage, coverage
-from monitor.diagnostics.finding import Finding, Kind, Part, about
+from monitor.diagnostics import places, schedule, sensor_health
+from monitor.diagnostics.coverage import Coverage, compute_coverage
+from monitor.diagnostics.finding import Finding, FindingKind, SystemPart, findings_about
 from monitor.runtime.factories import make_layers
 from monitor.store.figures import SensorStatus, StoreState
 from schedules.pause import Pause
@@ -27,12 +27,12 @@ SLOW = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observed:
+class Observation:
     """All that was asked, at one moment. What could not be asked is None."""
 
     now: float
     """Seconds since 1970-01-01 UTC."""
-    live: live.Samples | None
+    live: sensor_health.SensorMetrics | None
     store: StoreState | None
     sensors: Sequence[SensorStatus] = ()
     version: int = 0
@@ -55,7 +55,7 @@ class Observed:
     """The rooms that something leads to; None: the mapping file cannot be used."""
 
 
-class What(StrEnum):
+class ReadingKind(StrEnum):
     """What a reading is of."""
 
     STORE_ANSWER = "store_answer"
@@ -85,7 +85,7 @@ class What(StrEnum):
     PAUSED_UNTIL = "paused_until"
 
 
-class Unit(StrEnum):
+class ReadingUnit(StrEnum):
     """How a reading's value is written."""
 
     AGO = "ago"
@@ -102,12 +102,12 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PartReading:
     """One value of a part."""
 
-    what: What
+    what: ReadingKind
     value: float | None
-    unit: Unit
+    unit: ReadingUnit
     about: str = ""
     """Of which sensor, source or feed."""
     detail: str = ""
@@ -116,7 +116,7 @@ class Reading:
     """Of a share: what has not what it needs."""
 
 
-class State(StrEnum):
+class PartState(StrEnum):
     """How a part is."""
 
     WELL = "well"
@@ -130,10 +130,10 @@ class State(StrEnum):
 class PartCondition:
     """How one part is."""
 
-    part: Part
+    part: SystemPart
     findings: tuple[Finding, ...]
     """What has to be mended comes first."""
-    readings: tuple[Reading, ...]
+    readings: tuple[PartReading, ...]
     seen_at: float | None
     """When something of it was last seen or heard; None: never."""
     is_used: bool = True
@@ -144,13 +144,13 @@ class PartCondition:
         return all(finding.is_note for finding in self.findings)
 
     @property
-    def state(self) -> State:
+    def state(self) -> PartState:
         """How it is."""
         if not self.is_well:
-            return State.WRONG
+            return PartState.WRONG
         if not self.is_used:
-            return State.UNUSED
-        return State.UNKNOWN if self.seen_at is None else State.WELL
+            return PartState.UNUSED
+        return PartState.UNKNOWN if self.seen_at is None else PartState.WELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +171,20 @@ class Condition:
         return tuple(finding for each in self.parts for finding in each.findings)
 
 
-def condition(settings: Configuration, seen: Observed) -> Condition:
+def diagnose(settings: Configuration, seen: Observation) -> Condition:
     """Say how every part is."""
     findings = sorted(_findings(settings, seen), key=lambda each: each.is_note)
-    week = coverage(seen.week, seen.placed or frozenset(), make_layers(settings))
+    week = compute_coverage(seen.week, seen.placed or frozenset(), make_layers(settings))
     readings = {
-        Part.STORE: [*_of_store(seen)],
-        Part.SENSORS: [*_of_sensors(seen)],
-        Part.SNAPSHOT: [*_of_snapshot(seen)],
-        Part.CLOCK: [*_of_clock(seen)],
-        Part.TIMETABLE: [*_of_timetable(seen, week)],
-        Part.PLACES: [*_of_places(seen, week)],
-        Part.FEEDS: [*_of_feeds(seen)],
-        Part.VISIBILITY: [*_of_visibility(seen)],
-        Part.RELEASES: [*_of_releases(seen)],
+        SystemPart.STORE: [*_of_store(seen)],
+        SystemPart.SENSORS: [*_of_sensors(seen)],
+        SystemPart.SNAPSHOT: [*_of_snapshot(seen)],
+        SystemPart.CLOCK: [*_of_clock(seen)],
+        SystemPart.TIMETABLE: [*_of_timetable(seen, week)],
+        SystemPart.PLACES: [*_of_places(seen, week)],
+        SystemPart.FEEDS: [*_of_feeds(seen)],
+        SystemPart.VISIBILITY: [*_of_visibility(seen)],
+        SystemPart.RELEASES: [*_of_releases(seen)],
     }
     parts = (
         PartCondition(
@@ -192,52 +192,52 @@ def condition(settings: Configuration, seen: Observed) -> Condition:
             tuple(finding for finding in findings if finding.part is part),
             tuple(readings[part]),
             _seen_at(part, seen),
-            is_used=part is not Part.FEEDS or places.has_feed(settings),
+            is_used=part is not SystemPart.FEEDS or places.has_feed(settings),
         )
-        for part in Part
+        for part in SystemPart
     )
     return Condition(tuple(parts), week)
 
 
-def _findings(settings: Configuration, seen: Observed) -> Iterator[Finding]:
+def _findings(settings: Configuration, seen: Observation) -> Iterator[Finding]:
     layers = make_layers(settings)
     if seen.store is None:
-        yield Finding(Kind.STORE_AWAY)
+        yield Finding(FindingKind.STORE_AWAY)
     else:
         yield from _wrong_with_store(seen.store)
         yield from _wrong_with_sensors(seen)
-        yield from schedule.of_sources(settings, seen.sources, seen.now)
+        yield from schedule.check_sources(settings, seen.sources, seen.now)
         if seen.placed is not None:
-            yield from schedule.of_timetable(seen.ahead, seen.placed, layers, seen.free)
+            yield from schedule.check_timetable(seen.ahead, seen.placed, layers, seen.free)
     if seen.placed is None:
-        yield Finding(Kind.MAPPING)
+        yield Finding(FindingKind.MAPPING)
     if seen.pauses:
-        yield Finding(Kind.PAUSED, count=len(seen.pauses))
-    yield from schedule.of_roster(layers)
-    yield from places.of_configuration(settings)
-    yield from live.of_sensor(seen.live)
-    for finding in live.of_feeds(seen.live, seen.without_room):
+        yield Finding(FindingKind.PAUSED, count=len(seen.pauses))
+    yield from schedule.check_roster(layers)
+    yield from places.check_place_sources(settings)
+    yield from sensor_health.check_sensor(seen.live)
+    for finding in sensor_health.check_feeds(seen.live, seen.without_room):
         # Where nobody has a lesson, nobody signs in anywhere.
-        if finding.kind is not Kind.FEED_SILENT or _is_lesson(seen):
+        if finding.kind is not FindingKind.FEED_SILENT or _is_lesson(seen):
             yield finding
 
 
-def _is_lesson(seen: Observed) -> bool:
+def _is_lesson(seen: Observation) -> bool:
     """Whether lessons have been going on for as long as a feed may be silent."""
     hours = [hour for day in seen.ahead.days for hour in seen.ahead.periods_on(day)]
     return any(hour.start <= seen.now < hour.end for hour in hours) and any(
-        hour.start <= seen.now - live.SILENT < hour.end for hour in hours
+        hour.start <= seen.now - sensor_health.SILENT < hour.end for hour in hours
     )
 
 
 def _wrong_with_store(store: StoreState) -> Iterator[Finding]:
     if store.answered_in > SLOW:
-        yield Finding(Kind.STORE_SLOW, count=round(1000 * store.answered_in))
+        yield Finding(FindingKind.STORE_SLOW, count=round(1000 * store.answered_in))
     if store.disk_free is not None and store.disk_free < LEAST_FREE:
-        yield Finding(Kind.DISK_FULL, count=int(100 * store.disk_free))
+        yield Finding(FindingKind.DISK_FULL, count=int(100 * store.disk_free))
 
 
-def _wrong_with_sensors(seen: Observed) -> Iterator[Finding]:
+def _wrong_with_sensors(seen: Observation) -> Iterator[Finding]:
     """Say what is wrong with the one sensor that keeps counts.
 
     One process at a time releases into a store: where one runs, another that is silent is a machine
@@ -245,129 +245,148 @@ def _wrong_with_sensors(seen: Observed) -> Iterator[Finding]:
     """
     running = [each for each in seen.sensors if each.is_running(seen.now)]
     if not seen.sensors:
-        yield Finding(Kind.NO_SENSOR)
+        yield Finding(FindingKind.NO_SENSOR)
     elif not running:
         last = max(seen.sensors, key=lambda each: each.seen_at)
-        yield from about(Kind.SENSOR_SILENT, [last.name])
+        yield from findings_about(FindingKind.SENSOR_SILENT, [last.name])
     if seen.now - seen.changed_at > GRACE:
         behind = {each.name for each in running if each.version < seen.version}
-        yield from about(Kind.SENSOR_BEHIND, behind)
+        yield from findings_about(FindingKind.SENSOR_BEHIND, behind)
 
 
-def _of_store(seen: Observed) -> Iterator[Reading]:
+def _of_store(seen: Observation) -> Iterator[PartReading]:
     if seen.store is not None:
-        yield Reading(What.STORE_ANSWER, 1000 * seen.store.answered_in, Unit.MILLISECONDS)
-        yield Reading(What.STORE_SIZE, seen.store.size, Unit.BYTES)
+        yield PartReading(
+            ReadingKind.STORE_ANSWER, 1000 * seen.store.answered_in, ReadingUnit.MILLISECONDS
+        )
+        yield PartReading(ReadingKind.STORE_SIZE, seen.store.size, ReadingUnit.BYTES)
         if seen.store.bytes_free is not None:
-            yield Reading(What.DISK_FREE, seen.store.bytes_free, Unit.BYTES)
+            yield PartReading(ReadingKind.DISK_FREE, seen.store.bytes_free, ReadingUnit.BYTES)
 
 
-def _of_sensors(seen: Observed) -> Iterator[Reading]:
+def _of_sensors(seen: Observation) -> Iterator[PartReading]:
     for each in seen.sensors:
-        yield Reading(What.SENSOR_SPOKE, seen.now - each.seen_at, Unit.AGO, each.name)
-    yield from _age(seen, What.CORE_BEHIND, "lesrust_watermark_lag_seconds", Unit.SECONDS)
-    yield from _count(seen, What.ADDON_ERRORS)
+        yield PartReading(
+            ReadingKind.SENSOR_SPOKE, seen.now - each.seen_at, ReadingUnit.AGO, each.name
+        )
+    yield from _age(
+        seen, ReadingKind.CORE_BEHIND, "lesrust_watermark_lag_seconds", ReadingUnit.SECONDS
+    )
+    yield from _count(seen, ReadingKind.ADDON_ERRORS)
 
 
-def _of_snapshot(seen: Observed) -> Iterator[Reading]:
+def _of_snapshot(seen: Observation) -> Iterator[PartReading]:
     for each in seen.sensors:
         if each.is_running(seen.now):
             newest = float(each.version >= seen.version)
-            yield Reading(What.SENSOR_HOLDS_NEWEST, newest, Unit.ANSWER, each.name)
-    yield from _age(seen, What.SNAPSHOT_AGE, "lesrust_snapshot_age_seconds", Unit.AGO)
-    yield from _count(seen, What.SNAPSHOT_FAILURES)
+            yield PartReading(
+                ReadingKind.SENSOR_HOLDS_NEWEST, newest, ReadingUnit.ANSWER, each.name
+            )
+    yield from _age(seen, ReadingKind.SNAPSHOT_AGE, "lesrust_snapshot_age_seconds", ReadingUnit.AGO)
+    yield from _count(seen, ReadingKind.SNAPSHOT_FAILURES)
 
 
-def _of_clock(seen: Observed) -> Iterator[Reading]:
+def _of_clock(seen: Observation) -> Iterator[PartReading]:
     if seen.live is not None and seen.live.clock_ahead is not None:
         # What an answer tells was cut to whole seconds.
         ahead = seen.live.clock_ahead
-        yield Reading(What.CLOCK_AHEAD, 0 if -1 < ahead <= 0 else round(ahead), Unit.SECONDS)
+        yield PartReading(
+            ReadingKind.CLOCK_AHEAD, 0 if -1 < ahead <= 0 else round(ahead), ReadingUnit.SECONDS
+        )
 
 
-def _of_timetable(seen: Observed, week: Coverage) -> Iterator[Reading]:
+def _of_timetable(seen: Observation, week: Coverage) -> Iterator[PartReading]:
     for each in seen.sources:
         age = None if each.read_at is None else seen.now - each.read_at
-        yield Reading(What.SOURCE_READ, age, Unit.AGO, each.name)
+        yield PartReading(ReadingKind.SOURCE_READ, age, ReadingUnit.AGO, each.name)
     if seen.imported_at is not None:
-        yield Reading(What.TIMETABLE_CHANGED, seen.now - seen.imported_at, Unit.AGO)
+        yield PartReading(
+            ReadingKind.TIMETABLE_CHANGED, seen.now - seen.imported_at, ReadingUnit.AGO
+        )
     for what, share in (
-        (What.LESSONS_WITH_ROOM, week.lessons),
-        (What.GROUPS_WITH_LAYER, week.groups),
+        (ReadingKind.LESSONS_WITH_ROOM, week.lessons),
+        (ReadingKind.GROUPS_WITH_LAYER, week.groups),
     ):
         if share.whole:
-            yield Reading(what, share.percent, Unit.PERCENT, missing=share.missing)
+            yield PartReading(what, share.percent, ReadingUnit.PERCENT, missing=share.missing)
 
 
-def _of_places(seen: Observed, week: Coverage) -> Iterator[Reading]:
+def _of_places(seen: Observation, week: Coverage) -> Iterator[PartReading]:
     if week.rooms.whole and seen.placed is not None:
-        yield Reading(
-            What.ROOMS_WITH_PLACE, week.rooms.percent, Unit.PERCENT, missing=week.rooms.missing
+        yield PartReading(
+            ReadingKind.ROOMS_WITH_PLACE,
+            week.rooms.percent,
+            ReadingUnit.PERCENT,
+            missing=week.rooms.missing,
         )
-    yield from _count(seen, What.UNKNOWN_PLACE)
-    yield from _count(seen, What.SHARED_ADDRESSES)
+    yield from _count(seen, ReadingKind.UNKNOWN_PLACE)
+    yield from _count(seen, ReadingKind.SHARED_ADDRESSES)
 
 
-def _of_feeds(seen: Observed) -> Iterator[Reading]:
+def _of_feeds(seen: Observation) -> Iterator[PartReading]:
     if seen.live is None:
         return
     for (feed,), age in seen.live.by_label("lesrust_feed_age_seconds").items():
-        yield Reading(What.FEED_HEARD, age if isfinite(age) else None, Unit.AGO, feed)
-    for (feed, outcome), count in seen.live.by_label(live.MESSAGES).items():
+        yield PartReading(
+            ReadingKind.FEED_HEARD, age if isfinite(age) else None, ReadingUnit.AGO, feed
+        )
+    for (feed, outcome), count in seen.live.by_label(sensor_health.MESSAGES).items():
         if count:
-            yield Reading(What.FEED_MESSAGES, count, Unit.COUNT, feed, outcome)
+            yield PartReading(ReadingKind.FEED_MESSAGES, count, ReadingUnit.COUNT, feed, outcome)
     if seen.live.by_label("lesrust_feed_age_seconds"):
-        yield from _count(seen, What.FEED_FAILURES)
+        yield from _count(seen, ReadingKind.FEED_FAILURES)
 
 
-def _of_visibility(seen: Observed) -> Iterator[Reading]:
+def _of_visibility(seen: Observation) -> Iterator[PartReading]:
     if seen.live is None:
         return
-    connections = seen.live.total(live.CONNECTIONS)
-    for (evidence,), count in seen.live.by_label(live.CONNECTIONS).items():
+    connections = seen.live.total(sensor_health.CONNECTIONS)
+    for (evidence,), count in seen.live.by_label(sensor_health.CONNECTIONS).items():
         if connections:
             share = 100 * count / connections
-            yield Reading(What.SEEN_BY, share, Unit.PERCENT, detail=evidence)
+            yield PartReading(ReadingKind.SEEN_BY, share, ReadingUnit.PERCENT, detail=evidence)
     for (how,), count in seen.live.by_label("lesrust_hidden_connections_total").items():
         if count:
-            yield Reading(What.HIDDEN, count, Unit.COUNT, detail=how)
-    yield from _count(seen, What.DROPPED_PACKETS)
+            yield PartReading(ReadingKind.HIDDEN, count, ReadingUnit.COUNT, detail=how)
+    yield from _count(seen, ReadingKind.DROPPED_PACKETS)
 
 
-def _of_releases(seen: Observed) -> Iterator[Reading]:
+def _of_releases(seen: Observation) -> Iterator[PartReading]:
     if seen.pauses:
         end = max(pause.end for pause in seen.pauses)
-        yield Reading(What.PAUSED_UNTIL, end, Unit.MOMENT)
-    yield from _count(seen, What.RELEASE_FAILURES)
+        yield PartReading(ReadingKind.PAUSED_UNTIL, end, ReadingUnit.MOMENT)
+    yield from _count(seen, ReadingKind.RELEASE_FAILURES)
 
 
-def _count(seen: Observed, what: What) -> Iterator[Reading]:
+def _count(seen: Observation, what: ReadingKind) -> Iterator[PartReading]:
     if seen.live is not None:
-        yield Reading(what, seen.live.total(f"lesrust_{what}_total"), Unit.COUNT)
+        yield PartReading(what, seen.live.total(f"lesrust_{what}_total"), ReadingUnit.COUNT)
 
 
-def _age(seen: Observed, what: What, name: str, unit: Unit) -> Iterator[Reading]:
+def _age(
+    seen: Observation, what: ReadingKind, name: str, unit: ReadingUnit
+) -> Iterator[PartReading]:
     if seen.live is not None:
         for age in seen.live.by_label(name).values():
-            yield Reading(what, max(0.0, age), unit)
+            yield PartReading(what, max(0.0, age), unit)
 
 
-def _seen_at(part: Part, seen: Observed) -> float | None:
+def _seen_at(part: SystemPart, seen: Observation) -> float | None:
     """Say when something was last seen of a part; what was asked just now was seen now."""
     now = [seen.now]
     spoke = [each.seen_at for each in seen.sensors]
-    heard: Mapping[Part, Sequence[float | None]] = {
-        Part.STORE: now if seen.store else [],
-        Part.SENSORS: spoke,
-        Part.RELEASES: spoke,
-        Part.TIMETABLE: [seen.imported_at, *(each.read_at for each in seen.sources)],
-        Part.SNAPSHOT: _heard(seen, "lesrust_snapshot_age_seconds"),
-        Part.FEEDS: _heard(seen, "lesrust_feed_age_seconds"),
+    heard: Mapping[SystemPart, Sequence[float | None]] = {
+        SystemPart.STORE: now if seen.store else [],
+        SystemPart.SENSORS: spoke,
+        SystemPart.RELEASES: spoke,
+        SystemPart.TIMETABLE: [seen.imported_at, *(each.read_at for each in seen.sources)],
+        SystemPart.SNAPSHOT: _heard(seen, "lesrust_snapshot_age_seconds"),
+        SystemPart.FEEDS: _heard(seen, "lesrust_feed_age_seconds"),
     }
     found = heard.get(part, now if seen.live else [])
     return max((moment for moment in found if moment is not None), default=None)
 
 
-def _heard(seen: Observed, ages: str) -> list[float]:
+def _heard(seen: Observation, ages: str) -> list[float]:
     found = seen.live.by_label(ages).values() if seen.live else ()
     return [seen.now - age for age in found if isfinite(age)]

@@ -7,7 +7,7 @@ from schedules.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CoverageShare:
     """How many of some things have what they need, and which have not."""
 
     whole: int
@@ -23,15 +23,15 @@ class Share:
 class Coverage:
     """Of one week."""
 
-    lessons: Share
+    lessons: CoverageShare
     """That have a room; a lesson is named by its groups, lesson hour and day."""
-    rooms: Share
+    rooms: CoverageShare
     """That something leads to."""
-    groups: Share
+    groups: CoverageShare
     """That are of a year layer."""
 
 
-def coverage(timetable: Timetable, placed: frozenset[str], layers: Layers) -> Coverage:
+def compute_coverage(timetable: Timetable, placed: frozenset[str], layers: Layers) -> Coverage:
     """Hold a week's lessons against places and roster.
 
     Args:
@@ -49,7 +49,7 @@ def coverage(timetable: Timetable, placed: frozenset[str], layers: Layers) -> Co
     groups = {group for each in held for group in each.groups}
     without = {group for group in groups if not layers.layer_of_groups([group])}
     return Coverage(
-        lessons=Share(len(held), tuple(roomless)),
-        rooms=Share(len(rooms), tuple(sorted(rooms - placed))),
-        groups=Share(len(groups), tuple(sorted(without))),
+        lessons=CoverageShare(len(held), tuple(roomless)),
+        rooms=CoverageShare(len(rooms), tuple(sorted(rooms - placed))),
+        groups=CoverageShare(len(groups), tuple(sorted(without))),
     )

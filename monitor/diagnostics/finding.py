@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What can be found; each has its words and its remedy in every language."""
 
     NO_LESSONS = "no_lessons"
@@ -56,23 +56,23 @@ class Kind(StrEnum):
 
 NOTES = frozenset(
     {
-        Kind.SCHOOL_WEEKLY,
-        Kind.LAYER_TOO_SMALL,
-        Kind.HOUR_TOO_SMALL,
-        Kind.PLACES_WITHOUT_LESSON,
-        Kind.HOLIDAY,
-        Kind.NO_SOURCE,
-        Kind.SHARED_ADDRESSES,
-        Kind.PAUSED,
-        Kind.SNAPSHOT_FAILURES,
-        Kind.RELEASE_FAILURES,
-        Kind.FEED_FAILURES,
+        FindingKind.SCHOOL_WEEKLY,
+        FindingKind.LAYER_TOO_SMALL,
+        FindingKind.HOUR_TOO_SMALL,
+        FindingKind.PLACES_WITHOUT_LESSON,
+        FindingKind.HOLIDAY,
+        FindingKind.NO_SOURCE,
+        FindingKind.SHARED_ADDRESSES,
+        FindingKind.PAUSED,
+        FindingKind.SNAPSHOT_FAILURES,
+        FindingKind.RELEASE_FAILURES,
+        FindingKind.FEED_FAILURES,
     }
 )
 """What is good to know, and nothing that has to be mended."""
 
 
-class Part(StrEnum):
+class SystemPart(StrEnum):
     """A part of Lesrust that can be well or not, the most urgent first."""
 
     STORE = "store"
@@ -86,51 +86,51 @@ class Part(StrEnum):
     RELEASES = "releases"
 
 
-PARTS: Mapping[Kind, Part] = {
-    Kind.NO_LESSONS: Part.TIMETABLE,
-    Kind.HOLIDAY: Part.TIMETABLE,
-    Kind.NO_SOURCE: Part.TIMETABLE,
-    Kind.NEVER_READ: Part.TIMETABLE,
-    Kind.SOURCE_TROUBLE: Part.TIMETABLE,
-    Kind.STALE_SOURCE: Part.TIMETABLE,
-    Kind.NO_BELLS: Part.TIMETABLE,
-    Kind.LESSONS_WITHOUT_ROOM: Part.TIMETABLE,
-    Kind.ROOMS_WITHOUT_PLACE: Part.PLACES,
-    Kind.PLACES_WITHOUT_LESSON: Part.PLACES,
-    Kind.GROUPS_WITHOUT_LAYER: Part.TIMETABLE,
-    Kind.SCHOOL_TOO_SMALL: Part.RELEASES,
-    Kind.SCHOOL_WEEKLY: Part.RELEASES,
-    Kind.LAYER_TOO_SMALL: Part.RELEASES,
-    Kind.HOUR_TOO_SMALL: Part.RELEASES,
-    Kind.FEED_WITHOUT_MAPPING: Part.FEEDS,
-    Kind.NO_SENDER: Part.FEEDS,
-    Kind.SECRET: Part.FEEDS,
-    Kind.NOT_RUNNING: Part.SENSORS,
-    Kind.FEED_SILENT: Part.FEEDS,
-    Kind.UNKNOWN_ATTACHMENTS: Part.FEEDS,
-    Kind.UNMAPPED: Part.FEEDS,
-    Kind.CLOCKS_DIFFER: Part.CLOCK,
-    Kind.NAMES_SOMEONE: Part.FEEDS,
-    Kind.NOT_TRUSTED: Part.FEEDS,
-    Kind.UNKNOWN_PLACES: Part.PLACES,
-    Kind.SHARED_ADDRESSES: Part.PLACES,
-    Kind.MAPPING: Part.PLACES,
-    Kind.STORE_AWAY: Part.STORE,
-    Kind.DISK_FULL: Part.STORE,
-    Kind.STORE_SLOW: Part.STORE,
-    Kind.NO_SENSOR: Part.SENSORS,
-    Kind.SENSOR_SILENT: Part.SENSORS,
-    Kind.SENSOR_BEHIND: Part.SNAPSHOT,
-    Kind.SNAPSHOT_STALE: Part.SNAPSHOT,
-    Kind.CORE_BEHIND: Part.SENSORS,
-    Kind.SNAPSHOT_FAILURES: Part.SNAPSHOT,
-    Kind.RELEASE_FAILURES: Part.RELEASES,
-    Kind.FEED_FAILURES: Part.FEEDS,
-    Kind.ADDON_ERRORS: Part.SENSORS,
-    Kind.DROPPED_PACKETS: Part.VISIBILITY,
-    Kind.MUCH_HIDDEN: Part.VISIBILITY,
-    Kind.CLOCK_WRONG: Part.CLOCK,
-    Kind.PAUSED: Part.RELEASES,
+PARTS: Mapping[FindingKind, SystemPart] = {
+    FindingKind.NO_LESSONS: SystemPart.TIMETABLE,
+    FindingKind.HOLIDAY: SystemPart.TIMETABLE,
+    FindingKind.NO_SOURCE: SystemPart.TIMETABLE,
+    FindingKind.NEVER_READ: SystemPart.TIMETABLE,
+    FindingKind.SOURCE_TROUBLE: SystemPart.TIMETABLE,
+    FindingKind.STALE_SOURCE: SystemPart.TIMETABLE,
+    FindingKind.NO_BELLS: SystemPart.TIMETABLE,
+    FindingKind.LESSONS_WITHOUT_ROOM: SystemPart.TIMETABLE,
+    FindingKind.ROOMS_WITHOUT_PLACE: SystemPart.PLACES,
+    FindingKind.PLACES_WITHOUT_LESSON: SystemPart.PLACES,
+    FindingKind.GROUPS_WITHOUT_LAYER: SystemPart.TIMETABLE,
+    FindingKind.SCHOOL_TOO_SMALL: SystemPart.RELEASES,
+    FindingKind.SCHOOL_WEEKLY: SystemPart.RELEASES,
+    FindingKind.LAYER_TOO_SMALL: SystemPart.RELEASES,
+    FindingKind.HOUR_TOO_SMALL: SystemPart.RELEASES,
+    FindingKind.FEED_WITHOUT_MAPPING: SystemPart.FEEDS,
+    FindingKind.NO_SENDER: SystemPart.FEEDS,
+    FindingKind.SECRET: SystemPart.FEEDS,
+    FindingKind.NOT_RUNNING: SystemPart.SENSORS,
+    FindingKind.FEED_SILENT: SystemPart.FEEDS,
+    FindingKind.UNKNOWN_ATTACHMENTS: SystemPart.FEEDS,
+    FindingKind.UNMAPPED: SystemPart.FEEDS,
+    FindingKind.CLOCKS_DIFFER: SystemPart.CLOCK,
+    FindingKind.NAMES_SOMEONE: SystemPart.FEEDS,
+    FindingKind.NOT_TRUSTED: SystemPart.FEEDS,
+    FindingKind.UNKNOWN_PLACES: SystemPart.PLACES,
+    FindingKind.SHARED_ADDRESSES: SystemPart.PLACES,
+    FindingKind.MAPPING: SystemPart.PLACES,
+    FindingKind.STORE_AWAY: SystemPart.STORE,
+    FindingKind.DISK_FULL: SystemPart.STORE,
+    FindingKind.STORE_SLOW: SystemPart.STORE,
+    FindingKind.NO_SENSOR: SystemPart.SENSORS,
+    FindingKind.SENSOR_SILENT: SystemPart.SENSORS,
+    FindingKind.SENSOR_BEHIND: SystemPart.SNAPSHOT,
+    FindingKind.SNAPSHOT_STALE: SystemPart.SNAPSHOT,
+    FindingKind.CORE_BEHIND: SystemPart.SENSORS,
+    FindingKind.SNAPSHOT_FAILURES: SystemPart.SNAPSHOT,
+    FindingKind.RELEASE_FAILURES: SystemPart.RELEASES,
+    FindingKind.FEED_FAILURES: SystemPart.FEEDS,
+    FindingKind.ADDON_ERRORS: SystemPart.SENSORS,
+    FindingKind.DROPPED_PACKETS: SystemPart.VISIBILITY,
+    FindingKind.MUCH_HIDDEN: SystemPart.VISIBILITY,
+    FindingKind.CLOCK_WRONG: SystemPart.CLOCK,
+    FindingKind.PAUSED: SystemPart.RELEASES,
 }
 
 
@@ -138,7 +138,7 @@ PARTS: Mapping[Kind, Part] = {
 class Finding:
     """What was found, about what, and how much of it."""
 
-    kind: Kind
+    kind: FindingKind
     about: tuple[str, ...] = ()
     """Rooms, groups, layers, sources or feeds."""
     count: int = 0
@@ -151,15 +151,15 @@ class Finding:
     @property
     def is_named_whole(self) -> bool:
         """Whether it is no use without every name: each is a line to write."""
-        return self.kind is Kind.UNMAPPED
+        return self.kind is FindingKind.UNMAPPED
 
     @property
-    def part(self) -> Part:
+    def part(self) -> SystemPart:
         """Which part it is about."""
         return PARTS[self.kind]
 
 
-def about(kind: Kind, found: Iterable[str]) -> Iterable[Finding]:
+def findings_about(kind: FindingKind, found: Iterable[str]) -> Iterable[Finding]:
     """Give one finding about all that was found; none when nothing was."""
     names = tuple(sorted(found))
     if names:

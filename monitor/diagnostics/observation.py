@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from monitor.configuration import Configuration
 from monitor.configuration.timetables import build_calendar
-from monitor.diagnostics import live, schedule
-from monitor.diagnostics.condition import Observed
+from monitor.diagnostics import schedule, sensor_health
+from monitor.diagnostics.condition import Observation
 from monitor.runtime.factories import rooms_with_a_place
 from monitor.store import figures as store
 from schedules import store as schedules
@@ -24,7 +24,7 @@ WAIT = 1.0
 """Seconds for the sensor: somebody waits for the page."""
 
 
-def observe(settings: Configuration, now: float) -> Observed:
+def observe(settings: Configuration, now: float) -> Observation:
     """Look at everything, at most a few seconds long; the store is open.
 
     Raises:
@@ -37,12 +37,14 @@ def observe(settings: Configuration, now: float) -> Observed:
     answered_in = time.monotonic() - began
     first = monday(today)
     loaded = schedules.load_timetable(zone, first, today + AHEAD).lessons
-    heard = live.samples(settings.health.address, WAIT)
-    return Observed(
+    heard = sensor_health.fetch_metrics(settings.health.address, WAIT)
+    return Observation(
         now=now,
         live=heard,
-        without_room=() if heard is None else live.unmapped(settings.health.address, WAIT),
-        free=schedule.holidays(build_calendar(settings.calendar), today, today + AHEAD),
+        without_room=()
+        if heard is None
+        else sensor_health.fetch_unmapped(settings.health.address, WAIT),
+        free=schedule.find_holidays(build_calendar(settings.calendar), today, today + AHEAD),
         store=store.measure_state(settings.database, answered_in),
         sensors=store.list_sensors(),
         version=version,
@@ -56,11 +58,11 @@ def observe(settings: Configuration, now: float) -> Observed:
     )
 
 
-def without_store(settings: Configuration, now: float) -> Observed:
+def observe_without_store(settings: Configuration, now: float) -> Observation:
     """Look at what is left when the store cannot be opened."""
-    return Observed(
+    return Observation(
         now=now,
-        live=live.samples(settings.health.address, WAIT),
+        live=sensor_health.fetch_metrics(settings.health.address, WAIT),
         store=None,
         ahead=Timetable(),
         week=Timetable(),

@@ -6,25 +6,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitor.diagnostics.condition import State, What
-from monitor.diagnostics.finding import Part
+from monitor.diagnostics.condition import PartState, ReadingKind
+from monitor.diagnostics.finding import SystemPart
 
 
 @dataclass(frozen=True, slots=True)
 class PartWording:
     """Every text of one language."""
 
-    titles: Mapping[Part, str]
-    consequences: Mapping[Part, str]
+    titles: Mapping[SystemPart, str]
+    consequences: Mapping[SystemPart, str]
     """What follows when the part is not well."""
-    labels: Mapping[What, str]
+    labels: Mapping[ReadingKind, str]
     """In braces stand `about` and `detail`."""
     details: Mapping[str, str]
     well: str
     paused: str
     """Everything works, and nothing is measured now."""
     wrong: str
-    states: Mapping[State, str]
+    states: Mapping[PartState, str]
     last_seen: str
     never: str
     now: str
@@ -45,59 +45,59 @@ class PartWording:
 
 DUTCH = PartWording(
     titles={
-        Part.STORE: "Opslag",
-        Part.SENSORS: "Sensoren",
-        Part.SNAPSHOT: "Rooster en toestemmingen in de sensor",
-        Part.CLOCK: "Klok",
-        Part.TIMETABLE: "Rooster",
-        Part.PLACES: "Plaatsen",
-        Part.FEEDS: "RADIUS en DHCP",
-        Part.VISIBILITY: "Zicht",
-        Part.RELEASES: "Cijfers",
+        SystemPart.STORE: "Opslag",
+        SystemPart.SENSORS: "Sensoren",
+        SystemPart.SNAPSHOT: "Rooster en toestemmingen in de sensor",
+        SystemPart.CLOCK: "Klok",
+        SystemPart.TIMETABLE: "Rooster",
+        SystemPart.PLACES: "Plaatsen",
+        SystemPart.FEEDS: "RADIUS en DHCP",
+        SystemPart.VISIBILITY: "Zicht",
+        SystemPart.RELEASES: "Cijfers",
     },
     consequences={
-        Part.STORE: "Docenten kunnen niets toestaan en er komt geen nieuw cijfer bij. Het netwerk "
-        "werkt door, en wat al gold blijft gelden.",
-        Part.SENSORS: "Er wordt niets of te weinig gemeten: de lesuren van nu krijgen geen cijfer. "
-        "Het netwerk werkt door.",
-        Part.SNAPSHOT: "Wat een docent nu toestaat of stopt, werkt pas als de sensor het heeft "
-        "gelezen.",
-        Part.CLOCK: "Wat vlak voor of na de bel gebeurt, komt in het verkeerde lesuur.",
-        Part.TIMETABLE: "Lessen die ontbreken worden niet gemeten, en wie van lokaal ruilde telt "
-        "bij de verkeerde les.",
-        Part.PLACES: "Van apparaten in deze lokalen telt niets mee: de cijfers zijn te laag.",
-        Part.FEEDS: "Van apparaten waarvan niet bekend is waar ze zijn, telt niets mee: de cijfers "
-        "zijn te laag.",
-        Part.VISIBILITY: "Wat niet te zien is, telt niet mee: een laag cijfer kan ook hierdoor "
-        "komen.",
-        Part.RELEASES: "Er komen minder cijfers, of geen.",
+        SystemPart.STORE: "Docenten kunnen niets toestaan en er komt geen nieuw cijfer bij. Het "
+        "netwerk werkt door, en wat al gold blijft gelden.",
+        SystemPart.SENSORS: "Er wordt niets of te weinig gemeten: de lesuren van nu krijgen geen "
+        "cijfer. Het netwerk werkt door.",
+        SystemPart.SNAPSHOT: "Wat een docent nu toestaat of stopt, werkt pas als de sensor het "
+        "heeft gelezen.",
+        SystemPart.CLOCK: "Wat vlak voor of na de bel gebeurt, komt in het verkeerde lesuur.",
+        SystemPart.TIMETABLE: "Lessen die ontbreken worden niet gemeten, en wie van lokaal ruilde "
+        "telt bij de verkeerde les.",
+        SystemPart.PLACES: "Van apparaten in deze lokalen telt niets mee: de cijfers zijn te laag.",
+        SystemPart.FEEDS: "Van apparaten waarvan niet bekend is waar ze zijn, telt niets mee: de "
+        "cijfers zijn te laag.",
+        SystemPart.VISIBILITY: "Wat niet te zien is, telt niet mee: een laag cijfer kan ook "
+        "hierdoor komen.",
+        SystemPart.RELEASES: "Er komen minder cijfers, of geen.",
     },
     labels={
-        What.STORE_ANSWER: "Antwoordt in",
-        What.STORE_SIZE: "Grootte",
-        What.DISK_FREE: "Vrij op de schijf",
-        What.SENSOR_SPOKE: "Sensor {about} meldde zich",
-        What.SENSOR_HOLDS_NEWEST: "Sensor {about} heeft het nieuwste",
-        What.CORE_BEHIND: "Het tellen loopt achter",
-        What.ADDON_ERRORS: "Fouten in de sensor sinds de start",
-        What.SNAPSHOT_AGE: "Gelezen uit de opslag",
-        What.SNAPSHOT_FAILURES: "Keren dat het lezen mislukte",
-        What.CLOCK_AHEAD: "De klok van de sensor loopt voor",
-        What.SOURCE_READ: "Bron {about} gelezen",
-        What.TIMETABLE_CHANGED: "Rooster gewijzigd",
-        What.LESSONS_WITH_ROOM: "Lessen van deze week met een lokaal",
-        What.GROUPS_WITH_LAYER: "Groepen van deze week met een leerlaag",
-        What.ROOMS_WITH_PLACE: "Lokalen van deze week met een plaats",
-        What.UNKNOWN_PLACE: "Verbindingen van onbekende plaats",
-        What.SHARED_ADDRESSES: "Gedeelde adressen, die niet meetellen",
-        What.FEED_HEARD: "Van {about} gehoord",
-        What.FEED_MESSAGES: "{about}: {detail}",
-        What.FEED_FAILURES: "Keren dat het lezen mislukte",
-        What.SEEN_BY: "Verbindingen bekend door {detail}",
-        What.HIDDEN: "Verborgen: {detail}",
-        What.DROPPED_PACKETS: "Gemiste pakketten",
-        What.PAUSED_UNTIL: "Onderbroken tot",
-        What.RELEASE_FAILURES: "Keren dat de opslag een cijfer niet aannam",
+        ReadingKind.STORE_ANSWER: "Antwoordt in",
+        ReadingKind.STORE_SIZE: "Grootte",
+        ReadingKind.DISK_FREE: "Vrij op de schijf",
+        ReadingKind.SENSOR_SPOKE: "Sensor {about} meldde zich",
+        ReadingKind.SENSOR_HOLDS_NEWEST: "Sensor {about} heeft het nieuwste",
+        ReadingKind.CORE_BEHIND: "Het tellen loopt achter",
+        ReadingKind.ADDON_ERRORS: "Fouten in de sensor sinds de start",
+        ReadingKind.SNAPSHOT_AGE: "Gelezen uit de opslag",
+        ReadingKind.SNAPSHOT_FAILURES: "Keren dat het lezen mislukte",
+        ReadingKind.CLOCK_AHEAD: "De klok van de sensor loopt voor",
+        ReadingKind.SOURCE_READ: "Bron {about} gelezen",
+        ReadingKind.TIMETABLE_CHANGED: "Rooster gewijzigd",
+        ReadingKind.LESSONS_WITH_ROOM: "Lessen van deze week met een lokaal",
+        ReadingKind.GROUPS_WITH_LAYER: "Groepen van deze week met een leerlaag",
+        ReadingKind.ROOMS_WITH_PLACE: "Lokalen van deze week met een plaats",
+        ReadingKind.UNKNOWN_PLACE: "Verbindingen van onbekende plaats",
+        ReadingKind.SHARED_ADDRESSES: "Gedeelde adressen, die niet meetellen",
+        ReadingKind.FEED_HEARD: "Van {about} gehoord",
+        ReadingKind.FEED_MESSAGES: "{about}: {detail}",
+        ReadingKind.FEED_FAILURES: "Keren dat het lezen mislukte",
+        ReadingKind.SEEN_BY: "Verbindingen bekend door {detail}",
+        ReadingKind.HIDDEN: "Verborgen: {detail}",
+        ReadingKind.DROPPED_PACKETS: "Gemiste pakketten",
+        ReadingKind.PAUSED_UNTIL: "Onderbroken tot",
+        ReadingKind.RELEASE_FAILURES: "Keren dat de opslag een cijfer niet aannam",
     },
     details={
         "taken": "gebruikt",
@@ -126,10 +126,10 @@ DUTCH = PartWording(
     paused="Alles werkt; het meten is onderbroken",
     wrong="Niet alles werkt",
     states={
-        State.WELL: "in orde",
-        State.WRONG: "let op",
-        State.UNKNOWN: "niet bekend",
-        State.UNUSED: "niet in gebruik",
+        PartState.WELL: "in orde",
+        PartState.WRONG: "let op",
+        PartState.UNKNOWN: "niet bekend",
+        PartState.UNUSED: "niet in gebruik",
     },
     last_seen="Laatst gezien: {when}",
     never="nooit",
@@ -149,57 +149,60 @@ DUTCH = PartWording(
 )
 ENGLISH = PartWording(
     titles={
-        Part.STORE: "Store",
-        Part.SENSORS: "Sensors",
-        Part.SNAPSHOT: "Timetable and permissions in the sensor",
-        Part.CLOCK: "Clock",
-        Part.TIMETABLE: "Timetable",
-        Part.PLACES: "Places",
-        Part.FEEDS: "RADIUS and DHCP",
-        Part.VISIBILITY: "Visibility",
-        Part.RELEASES: "Figures",
+        SystemPart.STORE: "Store",
+        SystemPart.SENSORS: "Sensors",
+        SystemPart.SNAPSHOT: "Timetable and permissions in the sensor",
+        SystemPart.CLOCK: "Clock",
+        SystemPart.TIMETABLE: "Timetable",
+        SystemPart.PLACES: "Places",
+        SystemPart.FEEDS: "RADIUS and DHCP",
+        SystemPart.VISIBILITY: "Visibility",
+        SystemPart.RELEASES: "Figures",
     },
     consequences={
-        Part.STORE: "Teachers cannot allow anything and no new figure is kept. The network goes "
-        "on, and what was in force stays so.",
-        Part.SENSORS: "Nothing or too little is measured: the lesson hours of now get no figure. "
-        "The network goes on.",
-        Part.SNAPSHOT: "What a teacher allows or stops now works only when the sensor has read it.",
-        Part.CLOCK: "What happens just before or after the bell falls in the wrong lesson hour.",
-        Part.TIMETABLE: "Lessons that are missing are not measured, and whoever changed rooms "
-        "counts in the wrong lesson.",
-        Part.PLACES: "Nothing of the devices in these rooms counts: the figures are too low.",
-        Part.FEEDS: "Nothing counts of devices of which it is not known where they are: the "
+        SystemPart.STORE: "Teachers cannot allow anything and no new figure is kept. The network "
+        "goes on, and what was in force stays so.",
+        SystemPart.SENSORS: "Nothing or too little is measured: the lesson hours of now get no "
+        "figure. The network goes on.",
+        SystemPart.SNAPSHOT: "What a teacher allows or stops now works only when the sensor has "
+        "read it.",
+        SystemPart.CLOCK: "What happens just before or after the bell falls in the wrong lesson "
+        "hour.",
+        SystemPart.TIMETABLE: "Lessons that are missing are not measured, and whoever changed "
+        "rooms counts in the wrong lesson.",
+        SystemPart.PLACES: "Nothing of the devices in these rooms counts: the figures are too low.",
+        SystemPart.FEEDS: "Nothing counts of devices of which it is not known where they are: the "
         "figures are too low.",
-        Part.VISIBILITY: "What cannot be seen does not count: a low figure can come from this.",
-        Part.RELEASES: "There are fewer figures, or none.",
+        SystemPart.VISIBILITY: "What cannot be seen does not count: a low figure can come from "
+        "this.",
+        SystemPart.RELEASES: "There are fewer figures, or none.",
     },
     labels={
-        What.STORE_ANSWER: "Answers in",
-        What.STORE_SIZE: "Size",
-        What.DISK_FREE: "Free on the disk",
-        What.SENSOR_SPOKE: "Sensor {about} spoke",
-        What.SENSOR_HOLDS_NEWEST: "Sensor {about} holds the newest",
-        What.CORE_BEHIND: "Counting is behind by",
-        What.ADDON_ERRORS: "Errors in the sensor since it started",
-        What.SNAPSHOT_AGE: "Read from the store",
-        What.SNAPSHOT_FAILURES: "Times that reading failed",
-        What.CLOCK_AHEAD: "The sensor's clock is ahead by",
-        What.SOURCE_READ: "Source {about} read",
-        What.TIMETABLE_CHANGED: "Timetable changed",
-        What.LESSONS_WITH_ROOM: "This week's lessons with a room",
-        What.GROUPS_WITH_LAYER: "This week's groups with a year layer",
-        What.ROOMS_WITH_PLACE: "This week's rooms with a place",
-        What.UNKNOWN_PLACE: "Connections of unknown place",
-        What.SHARED_ADDRESSES: "Shared addresses, which are left out",
-        What.FEED_HEARD: "Heard from {about}",
-        What.FEED_MESSAGES: "{about}: {detail}",
-        What.FEED_FAILURES: "Times that reading failed",
-        What.SEEN_BY: "Connections known by {detail}",
-        What.HIDDEN: "Hidden: {detail}",
-        What.DROPPED_PACKETS: "Packets missed",
-        What.PAUSED_UNTIL: "Interrupted until",
-        What.RELEASE_FAILURES: "Times that the store did not take a figure",
+        ReadingKind.STORE_ANSWER: "Answers in",
+        ReadingKind.STORE_SIZE: "Size",
+        ReadingKind.DISK_FREE: "Free on the disk",
+        ReadingKind.SENSOR_SPOKE: "Sensor {about} spoke",
+        ReadingKind.SENSOR_HOLDS_NEWEST: "Sensor {about} holds the newest",
+        ReadingKind.CORE_BEHIND: "Counting is behind by",
+        ReadingKind.ADDON_ERRORS: "Errors in the sensor since it started",
+        ReadingKind.SNAPSHOT_AGE: "Read from the store",
+        ReadingKind.SNAPSHOT_FAILURES: "Times that reading failed",
+        ReadingKind.CLOCK_AHEAD: "The sensor's clock is ahead by",
+        ReadingKind.SOURCE_READ: "Source {about} read",
+        ReadingKind.TIMETABLE_CHANGED: "Timetable changed",
+        ReadingKind.LESSONS_WITH_ROOM: "This week's lessons with a room",
+        ReadingKind.GROUPS_WITH_LAYER: "This week's groups with a year layer",
+        ReadingKind.ROOMS_WITH_PLACE: "This week's rooms with a place",
+        ReadingKind.UNKNOWN_PLACE: "Connections of unknown place",
+        ReadingKind.SHARED_ADDRESSES: "Shared addresses, which are left out",
+        ReadingKind.FEED_HEARD: "Heard from {about}",
+        ReadingKind.FEED_MESSAGES: "{about}: {detail}",
+        ReadingKind.FEED_FAILURES: "Times that reading failed",
+        ReadingKind.SEEN_BY: "Connections known by {detail}",
+        ReadingKind.HIDDEN: "Hidden: {detail}",
+        ReadingKind.DROPPED_PACKETS: "Packets missed",
+        ReadingKind.PAUSED_UNTIL: "Interrupted until",
+        ReadingKind.RELEASE_FAILURES: "Times that the store did not take a figure",
     },
     details={
         "taken": "used",
@@ -228,10 +231,10 @@ ENGLISH = PartWording(
     paused="Everything works; measuring is interrupted",
     wrong="Not everything works",
     states={
-        State.WELL: "well",
-        State.WRONG: "care",
-        State.UNKNOWN: "not known",
-        State.UNUSED: "not used",
+        PartState.WELL: "well",
+        PartState.WRONG: "care",
+        PartState.UNKNOWN: "not known",
+        PartState.UNUSED: "not used",
     },
     last_seen="Last seen: {when}",
     never="never",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.configuration import Configuration
-from monitor.diagnostics.finding import Finding, Kind
+from monitor.diagnostics.finding import Finding, FindingKind
 from schedules.problem import Refused
 from schedules.secret import read_secret
 
@@ -14,17 +14,17 @@ def has_feed(settings: Configuration) -> bool:
     return any((radius.listen, radius.detail, *(value for _, value in dhcp)))
 
 
-def of_configuration(settings: Configuration) -> Iterator[Finding]:
+def check_place_sources(settings: Configuration) -> Iterator[Finding]:
     """Say what is missing before a feed can place anybody."""
     radius = settings.radius
     if has_feed(settings) and settings.attachments.file is None:
-        yield Finding(Kind.FEED_WITHOUT_MAPPING)
+        yield Finding(FindingKind.FEED_WITHOUT_MAPPING)
     if radius.listen and not settings.senders:
-        yield Finding(Kind.NO_SENDER)
+        yield Finding(FindingKind.NO_SENDER)
     secrets = [each.secret for each in settings.senders] if radius.listen else []
     secrets += [each.secret for each in settings.timetables if each.secret is not None]
     for path in secrets:
         try:
             read_secret(path)
         except Refused:
-            yield Finding(Kind.SECRET, (str(path),))
+            yield Finding(FindingKind.SECRET, (str(path),))

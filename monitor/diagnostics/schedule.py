@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from monitor.configuration import Configuration, TimetableSettings
-from monitor.diagnostics.finding import Finding, Kind, about
+from monitor.diagnostics.finding import Finding, FindingKind, findings_about
 from monitor.release.layers import Layers
 from monitor.release.tables import MIN_ROOMS
 from schedules.calendar import SchoolCalendar
@@ -18,14 +18,14 @@ STALE_SERVER = 24 * 3600.0
 STALE_FILE = 14 * 24 * 3600.0
 
 
-def holidays(calendar: SchoolCalendar, first: date, last: date) -> tuple[str, ...]:
+def find_holidays(calendar: SchoolCalendar, first: date, last: date) -> tuple[str, ...]:
     """Name the holidays that some days are in; none when there is school on one of them."""
     days = (first + timedelta(days=each) for each in range((last - first).days + 1))
     names = [calendar.holiday_name(day) for day in days if day.weekday() < SATURDAY]
     return tuple(dict.fromkeys(names)) if all(names) else ()
 
 
-def of_timetable(
+def check_timetable(
     timetable: Timetable,
     placed: frozenset[str],
     layers: Layers,
@@ -41,17 +41,22 @@ def of_timetable(
     """
     held = [lesson for lesson in timetable.lessons if lesson.is_held]
     if not held:
-        yield Finding(Kind.HOLIDAY, tuple(free), len(free)) if free else Finding(Kind.NO_LESSONS)
+        yield (
+            Finding(FindingKind.HOLIDAY, tuple(free), len(free))
+            if free
+            else Finding(FindingKind.NO_LESSONS)
+        )
         return
     roomless = sum(not lesson.rooms for lesson in held)
     if roomless:
-        yield Finding(Kind.LESSONS_WITHOUT_ROOM, count=roomless)
+        yield Finding(FindingKind.LESSONS_WITHOUT_ROOM, count=roomless)
     rooms = set(timetable.rooms)
-    yield from about(Kind.ROOMS_WITHOUT_PLACE, rooms - placed)
-    yield from about(Kind.PLACES_WITHOUT_LESSON, placed - rooms)
+    yield from findings_about(FindingKind.ROOMS_WITHOUT_PLACE, rooms - placed)
+    yield from findings_about(FindingKind.PLACES_WITHOUT_LESSON, placed - rooms)
     groups = {group for lesson in held for group in lesson.groups}
-    yield from about(
-        Kind.GROUPS_WITHOUT_LAYER, {each for each in groups if not layers.layer_of_groups([each])}
+    yield from findings_about(
+        FindingKind.GROUPS_WITHOUT_LAYER,
+        {each for each in groups if not layers.layer_of_groups([each])},
     )
     hours = {hour.period for day in timetable.days for hour in timetable.periods_on(day)}
     large = {
@@ -60,28 +65,28 @@ def of_timetable(
         for hour in timetable.periods_on(day)
         if hour.rooms >= MIN_ROOMS
     }
-    yield from about(Kind.HOUR_TOO_SMALL, hours - large)
+    yield from findings_about(FindingKind.HOUR_TOO_SMALL, hours - large)
 
 
-def of_roster(layers: Layers) -> Iterable[Finding]:
+def check_roster(layers: Layers) -> Iterable[Finding]:
     """Say what the roster is too small for."""
     if not layers.has_figures:
-        yield Finding(Kind.SCHOOL_TOO_SMALL, count=layers.pupils)
+        yield Finding(FindingKind.SCHOOL_TOO_SMALL, count=layers.pupils)
         return
     if not layers.has_daily_figures:
-        yield Finding(Kind.SCHOOL_WEEKLY, count=layers.pupils)
+        yield Finding(FindingKind.SCHOOL_WEEKLY, count=layers.pupils)
     merged = {each.name for each in layers.roster if layers.released_layer(each.name) != each.name}
-    yield from about(Kind.LAYER_TOO_SMALL, merged)
+    yield from findings_about(FindingKind.LAYER_TOO_SMALL, merged)
 
 
-def of_sources(
+def check_sources(
     settings: Configuration, states: Sequence[SourceState], now: float
 ) -> Iterable[Finding]:
     """Say how it is with the sources of the timetable."""
     if not settings.timetables:
-        yield Finding(Kind.NO_SOURCE)
+        yield Finding(FindingKind.NO_SOURCE)
     if any(each.format is Format.UNTIS for each in settings.timetables) and not settings.bells:
-        yield Finding(Kind.NO_BELLS)
+        yield Finding(FindingKind.NO_BELLS)
     known = {state.name: state for state in states}
     for source in settings.timetables:
         yield from _of_source(source, known.get(source.name), now)
@@ -91,10 +96,10 @@ def _of_source(
     source: TimetableSettings, state: SourceState | None, now: float
 ) -> Iterable[Finding]:
     if state is None or state.read_at is None:
-        yield Finding(Kind.NEVER_READ, (source.name, *((state.trouble,) if state else ())))
+        yield Finding(FindingKind.NEVER_READ, (source.name, *((state.trouble,) if state else ())))
         return
     hours = int((now - state.read_at) // 3600)
     if state.trouble:
-        yield Finding(Kind.SOURCE_TROUBLE, (source.name, state.trouble), hours)
+        yield Finding(FindingKind.SOURCE_TROUBLE, (source.name, state.trouble), hours)
     elif now - state.read_at > (STALE_SERVER if source.format.is_of_a_server else STALE_FILE):
-        yield Finding(Kind.STALE_SOURCE, (source.name,), hours)
+        yield Finding(FindingKind.STALE_SOURCE, (source.name,), hours)

@@ -36,7 +36,7 @@ from monitor.snapshot import World
 from monitor.store import figures as store
 from monitor.store import settings_audit
 from monitor.store.lock import releaser_lock
-from monitor.timetables.age import last_read
+from monitor.timetables.source_age import last_source_reads
 from schedules import store as schedules
 from schedules.calendar import monday
 from schedules.exemption import Exemptions, RetroactiveExemption, TimeSpan
@@ -213,7 +213,9 @@ class Service:
 
         A source that was read and is as it was makes no new version of what is stored.
         """
-        self.health.sources = last_read(self._timetables, source_states.list_source_states())
+        self.health.sources = last_source_reads(
+            self._timetables, source_states.list_source_states()
+        )
         self._sources_looked_at = self.clock()
 
     def _resume(self) -> None:

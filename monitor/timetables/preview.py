@@ -13,7 +13,7 @@ from schedules.lesson import Lesson
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class TimetablePreview:
     """The figures of a timetable."""
 
     lessons: int
@@ -35,14 +35,14 @@ class Preview:
         return 100 * self.with_room / held if held else 0.0
 
 
-def preview(
+def preview_timetable(
     imported: ImportResult,
     *,
     placed: frozenset[str],
     bells: Bells,
     calendar: SchoolCalendar,
     zone: ZoneInfo,
-) -> Preview:
+) -> TimetablePreview:
     """Say what stands in a timetable.
 
     Args:
@@ -54,7 +54,7 @@ def preview(
     """
     held = [lesson for lesson in imported.lessons if lesson.is_held]
     rooms = sorted({room for lesson in imported.lessons for room in lesson.rooms})
-    return Preview(
+    return TimetablePreview(
         lessons=len(imported.lessons),
         with_room=sum(bool(lesson.rooms) for lesson in held),
         cancelled=len(imported.lessons) - len(held),

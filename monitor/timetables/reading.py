@@ -30,7 +30,7 @@ MOST_FILES = 50
 type Days = tuple[date, date]
 
 
-class Reader:
+class TimetableReader:
     """Reads for one school, over some days.
 
     Args:
@@ -52,9 +52,9 @@ class Reader:
             ServerTrouble: when a server does not answer, or not as it should.
         """
         if source.path is None:
-            return _named(servers.ask(source, self._days, self._zone), source)
+            return _named(servers.fetch_timetable(source, self._days, self._zone), source)
         heard = self._bells.for_branch(source.branch, source.track)
-        return _named(self.of_files(contents(source.path), source.format, heard), source)
+        return _named(self.of_files(read_export(source.path), source.format, heard), source)
 
     def of_files(
         self, files: dict[str, bytes], form: Format, heard: Bells | None = None
@@ -109,7 +109,7 @@ def _within(source: str, lesson: Lesson) -> str:
     return f"{source}/{digest}"
 
 
-def contents(path: Path) -> dict[str, bytes]:
+def read_export(path: Path) -> dict[str, bytes]:
     """Read a file, and what belongs to it; of a folder, its export; of `-`, standard input.
 
     The files of Untis belong together. Of others, a folder's newest file is its export.
@@ -125,7 +125,7 @@ def contents(path: Path) -> dict[str, bytes]:
         raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
 
 
-def signature(path: Path) -> tuple[tuple[str, int, int], ...]:
+def export_signature(path: Path) -> tuple[tuple[str, int, int], ...]:
     """Give what changes when an export is written anew: names, sizes, moments.
 
     Raises:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from monitor.configuration import Configuration, TimetableSettings
-from monitor.timetables.reading import Reader, signature
+from monitor.timetables.reading import TimetableReader, export_signature
 from schedules import store
 from schedules.calendar import monday, school_year
 from schedules.importers.result import ImportResult
@@ -22,7 +22,7 @@ DENIED = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SourceRefresh:
     """What came of one look at a source."""
 
     source: str
@@ -32,7 +32,7 @@ class Look:
     """Why it could not be read; empty when it could."""
 
 
-class Refresher:
+class TimetableRefresher:
     """Looks at the sources of a school, and knows what it has seen of them.
 
     Args:
@@ -54,7 +54,7 @@ class Refresher:
         now = self._clock()
         return [each for each in self._settings.timetables if self._due.get(each.name, now) <= now]
 
-    def look(self, source: TimetableSettings) -> Look:
+    def look(self, source: TimetableSettings) -> SourceRefresh:
         """Look at a source, and take in what has changed. Never half: Refused is a trouble too."""
         now = self._clock()
         self._due[source.name] = now + source.minutes * 60
@@ -66,9 +66,9 @@ class Refresher:
             trouble = _said(error)
             source_states.record_source_failure(source.name, trouble, now)
             self._seen.pop(source.name, None)
-            return Look(source.name, trouble=trouble)
+            return SourceRefresh(source.name, trouble=trouble)
         source_states.record_source_read(source.name, now)
-        return Look(source.name, changes)
+        return SourceRefresh(source.name, changes)
 
     def _taken_in(self, source: TimetableSettings) -> TimetableDifference | None:
         if source.path is None:
@@ -82,7 +82,7 @@ class Refresher:
 
     def _sign(self, path: Path) -> object:
         # A new day too: what Untis repeats weekly was laid out over another school year before.
-        return signature(path), school_year(self._today)
+        return export_signature(path), school_year(self._today)
 
     def _asked(self, source: TimetableSettings) -> TimetableDifference | None:
         week = monday(self._today)
@@ -93,7 +93,7 @@ class Refresher:
         return changes
 
     def _read(self, source: TimetableSettings, days: tuple[date, date]) -> ImportResult:
-        return Reader(self._settings, days).of_source(source)
+        return TimetableReader(self._settings, days).of_source(source)
 
     def _apply(self, name: str, imported: ImportResult) -> TimetableDifference | None:
         if imported.problems:

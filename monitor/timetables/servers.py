@@ -16,7 +16,9 @@ from schedules.problem import Problem, Refused
 from schedules.secret import read_secret, write_secret
 
 
-def ask(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> ImportResult:
+def fetch_timetable(
+    source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo
+) -> ImportResult:
     """Ask a server for its lessons on some days.
 
     Raises:
@@ -45,7 +47,7 @@ def _webuntis(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo
     return webuntis.parse(server.answers(days), name=source.name, zone=zone)
 
 
-def link(source: TimetableSettings, code: str) -> Path:
+def link_portal(source: TimetableSettings, code: str) -> Path:
     """Trade a koppelcode for a token, write it where the source says, and give that path.
 
     Raises:

@@ -9,8 +9,8 @@ from re import MULTILINE, findall
 import pytest
 
 from monitor.configuration import load_configuration
-from monitor.diagnostics.live import FEWEST, MANY, SILENT
 from monitor.diagnostics.schedule import STALE_FILE, STALE_SERVER
+from monitor.diagnostics.sensor_health import FEWEST, MANY, SILENT
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 CONFIGURATION = DEPLOY / "prometheus" / "prometheus.yml"

@@ -10,7 +10,7 @@ from monitor.commands.cli import config_option, refusals
 
 if TYPE_CHECKING:
     from monitor.configuration import Configuration
-    from monitor.diagnostics.condition import Observed
+    from monitor.diagnostics.condition import Observation
 
 SOMETHING_WRONG = 1
 
@@ -37,25 +37,25 @@ def doctor(lang: str, file: TextIO | None, config: Path) -> None:
     configuration itself is wrong.
     """
     from monitor.configuration import load_configuration
-    from monitor.diagnostics.bundle import bundle
-    from monitor.diagnostics.condition import condition
-    from monitor.diagnostics.telling import Teller
+    from monitor.diagnostics.bundle import build_bundle
+    from monitor.diagnostics.condition import diagnose
+    from monitor.diagnostics.formatting import ConditionFormatter
 
     with refusals():
         settings = load_configuration(config)
     seen, migrations = _observed(settings)
-    found = condition(settings, seen)
+    found = diagnose(settings, seen)
     if file is None:
         from monitor.commands.doctor.report import print_condition
 
-        print_condition(Teller(lang, settings.school.zone, seen.now).tell(found), lang)
+        print_condition(ConditionFormatter(lang, settings.school.zone, seen.now).tell(found), lang)
     else:
-        file.write(bundle(settings, seen, found, migrations))
+        file.write(build_bundle(settings, seen, found, migrations))
     if found.first is not None:
         raise click.exceptions.Exit(SOMETHING_WRONG)
 
 
-def _observed(settings: "Configuration") -> "tuple[Observed, tuple[str, ...]]":
+def _observed(settings: "Configuration") -> "tuple[Observation, tuple[str, ...]]":
     """Look at everything; a store that cannot be opened is a finding like any other."""
     from monitor.diagnostics import observation
     from monitor.store import figures as store
@@ -66,4 +66,4 @@ def _observed(settings: "Configuration") -> "tuple[Observed, tuple[str, ...]]":
         store.connect(settings.database)
         return observation.observe(settings, now), store.applied_migrations()
     except (Refused, OSError, store.database_error()):
-        return observation.without_store(settings, now), ()
+        return observation.observe_without_store(settings, now), ()

@@ -5,21 +5,23 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from monitor.diagnostics.condition import State
+from monitor.diagnostics.condition import PartState
+from monitor.diagnostics.formatting import FormattedCondition, FormattedPart, FormattedReading
 from monitor.diagnostics.part_wording import PART_WORDINGS
-from monitor.diagnostics.telling import Told, ToldPart, ToldReading
 from monitor.diagnostics.wording import LANGUAGES
 
 MOST_NAMED = 14
 STYLES = {
-    State.WELL: "green",
-    State.WRONG: "yellow",
-    State.UNKNOWN: "yellow",
-    State.UNUSED: "dim",
+    PartState.WELL: "green",
+    PartState.WRONG: "yellow",
+    PartState.UNKNOWN: "yellow",
+    PartState.UNUSED: "dim",
 }
 
 
-def print_condition(told: Told, language: str, console: Console | None = None) -> None:
+def print_condition(
+    told: FormattedCondition, language: str, console: Console | None = None
+) -> None:
     """Print one line first, and then every part with what follows and what to do."""
     console = console or Console(highlight=False)
     colour = "green" if told.is_well else "yellow"
@@ -29,11 +31,11 @@ def print_condition(told: Told, language: str, console: Console | None = None) -
         _print_part(part, language, console)
 
 
-def _print_part(part: ToldPart, language: str, console: Console) -> None:
+def _print_part(part: FormattedPart, language: str, console: Console) -> None:
     words, remedy = PART_WORDINGS[language], LANGUAGES[language].remedy
     style = STYLES[part.state]
     heading = Text.assemble(
-        "\n", (part.title, "bold"), "  ", (part.told_state, style), "  ", (part.last_seen, "dim")
+        "\n", (part.title, "bold"), "  ", (part.state_label, style), "  ", (part.last_seen, "dim")
     )
     console.print(heading)
     for finding in part.findings:
@@ -49,7 +51,7 @@ def _print_part(part: ToldPart, language: str, console: Console) -> None:
         console.print(table)
 
 
-def _value(reading: ToldReading, language: str) -> str:
+def _value(reading: FormattedReading, language: str) -> str:
     if not reading.missing:
         return reading.value
     names = ", ".join(reading.missing[:MOST_NAMED])

@@ -132,7 +132,7 @@ def link(source: str | None, config: Path) -> None:
     The token that it gives is written to the file that the [[timetable]] names as its secret, for
     its owner alone.
     """
-    from monitor.timetables.servers import link as linked
+    from monitor.timetables.servers import link_portal as linked
 
     with refusals():
         _, chosen = _chosen(source, config)

@@ -10,8 +10,8 @@ import click
 from monitor.configuration import Configuration
 from monitor.configuration.timetables import build_bells, build_calendar
 from monitor.runtime.factories import rooms_with_a_place
-from monitor.timetables.preview import Preview, preview
-from monitor.timetables.refresh import Look
+from monitor.timetables.preview import TimetablePreview, preview_timetable
+from monitor.timetables.refresh import SourceRefresh
 from schedules.importers.result import ImportResult
 from schedules.lesson import Lesson
 from schedules.store.difference import TimetableDifference
@@ -24,7 +24,7 @@ LONG = 2_000
 
 def tell(imported: ImportResult, settings: Configuration) -> None:
     """Say what a timetable holds, and what an administrator may want to mend."""
-    found = preview(
+    found = preview_timetable(
         imported,
         placed=rooms_with_a_place(settings),
         bells=build_bells(settings.bells),
@@ -67,7 +67,7 @@ def tell_changes(changes: TimetableDifference, zone: ZoneInfo) -> None:
         _tell_lessons(what, lessons, zone)
 
 
-def tell_look(look: Look, zone: ZoneInfo) -> None:
+def tell_look(look: SourceRefresh, zone: ZoneInfo) -> None:
     """Say what came of a look at a source; nothing when nothing had changed."""
     now = f"{datetime.now(zone):%H:%M}"
     if look.trouble:
@@ -132,7 +132,7 @@ class _Writing:
         self._bar.advance(self._task, rows)
 
 
-def _span(found: Preview) -> str:
+def _span(found: TimetablePreview) -> str:
     if not found.days:
         return "no lesson"
     return (

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from monitor.configuration import Configuration, TimetableSettings, load_configuration
-from monitor.timetables.reading import STANDARD_INPUT, Reader, contents
+from monitor.timetables.reading import STANDARD_INPUT, TimetableReader, read_export
 from schedules.calendar import school_year
 from schedules.importers import formats
 from schedules.importers.formats import Format
@@ -33,7 +33,7 @@ class Target:
             Refused: when it cannot be read.
         """
         today = datetime.now(settings.school.zone).date()
-        reader = Reader(settings, school_year(today))
+        reader = TimetableReader(settings, school_year(today))
         with Console(stderr=True).status("Reading the timetable"):
             try:
                 if self.files is not None:
@@ -76,7 +76,7 @@ def choose(target: str | None, settings: Configuration) -> Target:
     path = Path(target)
     if path != STANDARD_INPUT and not path.exists():
         raise Refused([Problem("the target", target, allowed)])
-    files = contents(path)
+    files = read_export(path)
     form = formats.of_file(*next(iter(files.items())))
     return Target(form, files, form)
 

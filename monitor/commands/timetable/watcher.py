@@ -12,7 +12,7 @@ from monitor.commands.cli import refusals
 from monitor.commands.timetable import report
 from monitor.configuration import Configuration
 from monitor.store import figures as store
-from monitor.timetables.refresh import Refresher
+from monitor.timetables.refresh import TimetableRefresher
 
 ROUND = 1.0
 """Seconds between two looks at which source it is time for."""
@@ -48,13 +48,13 @@ class Watching:
         """
         settings = self._read()
         store.connect(settings.database)
-        refresher = Refresher(settings, self._by, time.time)
+        refresher = TimetableRefresher(settings, self._by, time.time)
         while not self._ends.is_set():
             if self._reads_again.is_set():
                 self._reads_again.clear()
                 with suppress(click.exceptions.Exit), refusals():
                     settings = self._read()
-                    refresher = Refresher(settings, self._by, time.time)
+                    refresher = TimetableRefresher(settings, self._by, time.time)
                     click.echo("lesrust timetable: the configuration was read again")
             for source in refresher.due():
                 look = refresher.look(source)

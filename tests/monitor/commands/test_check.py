@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.commands.check import check
-from monitor.diagnostics.finding import Kind
+from monitor.diagnostics.finding import FindingKind
 from monitor.diagnostics.wording import DUTCH, ENGLISH, LANGUAGES
 from schedules import store
 from schedules.store import source_states
@@ -35,7 +35,7 @@ def take(*rooms: str) -> None:
 @pytest.mark.parametrize("wording", LANGUAGES.values(), ids=LANGUAGES)
 def test_every_finding_has_its_words_and_a_remedy_in_both_languages(wording: object) -> None:
     assert wording in (DUTCH, ENGLISH)
-    for kind in Kind:
+    for kind in FindingKind:
         for language in LANGUAGES.values():
             said = language.findings[kind]
             assert said.found.format(about="x", count=1)

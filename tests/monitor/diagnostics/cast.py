@@ -11,8 +11,8 @@ from monitor.configuration import (
     SchoolSettings,
     TimetableSettings,
 )
-from monitor.diagnostics.condition import Observed
-from monitor.diagnostics.live import Samples, read
+from monitor.diagnostics.condition import Observation
+from monitor.diagnostics.sensor_health import SensorMetrics, parse_metrics
 from monitor.store.figures import SensorStatus, StoreState
 from schedules.importers.formats import Format
 from schedules.store.source_states import SourceState
@@ -43,15 +43,15 @@ lesrust_feed_age_seconds{feed="radius"} 12
 """
 
 
-def live(more: str = "", clock_ahead: float | None = -0.5) -> Samples:
+def live(more: str = "", clock_ahead: float | None = -0.5) -> SensorMetrics:
     """Give what a sensor says that is well, with lines added that replace what they name."""
-    values: dict[str, Mapping[tuple[str, ...], float]] = dict(read(LIVE))
-    for name, found in read(more).items():
+    values: dict[str, Mapping[tuple[str, ...], float]] = dict(parse_metrics(LIVE))
+    for name, found in parse_metrics(more).items():
         values[name] = {**values.get(name, {}), **found}
-    return Samples(values, clock_ahead)
+    return SensorMetrics(values, clock_ahead)
 
 
-WELL = Observed(
+WELL = Observation(
     now=NOW,
     live=live(),
     store=StoreState("sqlite", 0.002, 270_336, 80_000_000_000, 0.8),
@@ -66,6 +66,6 @@ WELL = Observed(
 )
 
 
-def observed(**changes: object) -> Observed:
+def observed(**changes: object) -> Observation:
     """Give a school that is well but for what is changed."""
     return replace(WELL, **changes)  # type: ignore[arg-type]

@@ -11,8 +11,8 @@ import pytest
 from pydantic import BaseModel
 
 from monitor.configuration import Configuration
-from monitor.diagnostics.bundle import FEEDS, bundle
-from monitor.diagnostics.condition import condition
+from monitor.diagnostics.bundle import FEEDS, build_bundle
+from monitor.diagnostics.condition import diagnose
 from monitor.places.feeds.dhcp import dnsmasq, kea_control, kea_leases, windows
 from monitor.places.feeds.radius import detail, listener
 from monitor.store.figures import SensorStatus
@@ -169,7 +169,7 @@ def _is_marked(text: str) -> bool:
 
 
 def test_no_canary_is_in_it_in_any_form() -> None:
-    written = bundle(CONFIGURATION, SEEN, condition(CONFIGURATION, SEEN), MIGRATIONS)
+    written = build_bundle(CONFIGURATION, SEEN, diagnose(CONFIGURATION, SEEN), MIGRATIONS)
     folded = written.casefold()
     for canary in canaries():
         for form in forms(canary):
@@ -187,7 +187,7 @@ def test_the_search_finds_what_is_there() -> None:
 
 def test_it_says_what_helps() -> None:
     seen = observed(sensors=(SensorStatus("gateway-1", 6, NOW - 3),), placed=frozenset())
-    content = json.loads(bundle(SETTINGS, seen, condition(SETTINGS, seen), MIGRATIONS))
+    content = json.loads(build_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), MIGRATIONS))
     assert content["made_at"] == "2026-11-23T08:40:00+00:00"
     assert content["system"]["packages"]["django"]
     assert content["configuration"]["place"] == {"number": 24, "prefixes": {"IPv4/24": 24}}
@@ -206,7 +206,7 @@ def test_it_says_what_helps() -> None:
 @pytest.mark.parametrize("missing", ["store", "live"])
 def test_what_could_not_be_asked_is_nothing(missing: str) -> None:
     seen = observed(**{missing: None})
-    content = json.loads(bundle(SETTINGS, seen, condition(SETTINGS, seen), ()))
+    content = json.loads(build_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), ()))
     assert content["health" if missing == "live" else "store"] is None
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from monitor.configuration import AttachmentSettings, RadiusSettings
-from monitor.diagnostics.condition import Condition, Observed, State, What, condition
-from monitor.diagnostics.finding import NOTES, PARTS, Kind, Part
+from monitor.diagnostics.condition import Condition, Observation, PartState, ReadingKind, diagnose
+from monitor.diagnostics.finding import NOTES, PARTS, FindingKind, SystemPart
 from monitor.store.figures import SensorStatus, StoreState
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
@@ -15,69 +15,76 @@ from tests.cast import ROOMS, at, lessons
 from tests.monitor.diagnostics.cast import NOW, SETTINGS, WELL, live, observed
 
 
-def of(seen: Observed) -> Condition:
-    return condition(SETTINGS, seen)
+def of(seen: Observation) -> Condition:
+    return diagnose(SETTINGS, seen)
 
 
-def kinds(seen: Observed) -> list[Kind]:
+def kinds(seen: Observation) -> list[FindingKind]:
     return [finding.kind for finding in of(seen).findings]
 
 
-def state(found: Condition, part: Part) -> State:
+def state(found: Condition, part: SystemPart) -> PartState:
     return next(each.state for each in found.parts if each.part is part)
 
 
 def test_every_finding_is_of_a_part() -> None:
-    assert set(PARTS) == set(Kind)
+    assert set(PARTS) == set(FindingKind)
 
 
 def test_a_school_that_is_well_says_so() -> None:
     found = of(WELL)
     assert found.first is None
     assert found.findings == ()
-    assert [each.part for each in found.parts] == list(Part)
-    assert {each.state for each in found.parts} == {State.WELL, State.UNUSED}
+    assert [each.part for each in found.parts] == list(SystemPart)
+    assert {each.state for each in found.parts} == {PartState.WELL, PartState.UNUSED}
 
 
 @pytest.mark.parametrize(
     ("changes", "kind"),
     [
-        ({"sensors": ()}, Kind.NO_SENSOR),
-        ({"sensors": (SensorStatus("gateway-1", 7, NOW - 60),)}, Kind.SENSOR_SILENT),
-        ({"sensors": (SensorStatus("gateway-1", 6, NOW - 3),)}, Kind.SENSOR_BEHIND),
-        ({"sources": (SourceState("zermelo", NOW, NOW - 9e6, ""),)}, Kind.STALE_SOURCE),
-        ({"placed": frozenset(ROOMS) - {"103"}}, Kind.ROOMS_WITHOUT_PLACE),
-        ({"placed": None}, Kind.MAPPING),
-        ({"live": None}, Kind.NOT_RUNNING),
-        ({"live": live("lesrust_snapshot_age_seconds 31")}, Kind.SNAPSHOT_STALE),
-        ({"live": live("lesrust_watermark_lag_seconds 31")}, Kind.CORE_BEHIND),
-        ({"live": live("lesrust_addon_errors_total 1")}, Kind.ADDON_ERRORS),
-        ({"live": live("lesrust_dropped_packets_total 2")}, Kind.DROPPED_PACKETS),
-        ({"live": live('lesrust_connections_total{evidence="hidden"} 960')}, Kind.MUCH_HIDDEN),
-        ({"live": live("lesrust_unknown_place_total 501")}, Kind.UNKNOWN_PLACES),
-        ({"live": live(clock_ahead=6.0)}, Kind.CLOCK_WRONG),
-        ({"live": live(clock_ahead=-6.0)}, Kind.CLOCK_WRONG),
-        ({"store": StoreState("sqlite", 1.5, 1, 1, 0.5)}, Kind.STORE_SLOW),
-        ({"store": StoreState("sqlite", 0.1, 1, 1, 0.04)}, Kind.DISK_FULL),
+        ({"sensors": ()}, FindingKind.NO_SENSOR),
+        ({"sensors": (SensorStatus("gateway-1", 7, NOW - 60),)}, FindingKind.SENSOR_SILENT),
+        ({"sensors": (SensorStatus("gateway-1", 6, NOW - 3),)}, FindingKind.SENSOR_BEHIND),
+        ({"sources": (SourceState("zermelo", NOW, NOW - 9e6, ""),)}, FindingKind.STALE_SOURCE),
+        ({"placed": frozenset(ROOMS) - {"103"}}, FindingKind.ROOMS_WITHOUT_PLACE),
+        ({"placed": None}, FindingKind.MAPPING),
+        ({"live": None}, FindingKind.NOT_RUNNING),
+        ({"live": live("lesrust_snapshot_age_seconds 31")}, FindingKind.SNAPSHOT_STALE),
+        ({"live": live("lesrust_watermark_lag_seconds 31")}, FindingKind.CORE_BEHIND),
+        ({"live": live("lesrust_addon_errors_total 1")}, FindingKind.ADDON_ERRORS),
+        ({"live": live("lesrust_dropped_packets_total 2")}, FindingKind.DROPPED_PACKETS),
+        (
+            {"live": live('lesrust_connections_total{evidence="hidden"} 960')},
+            FindingKind.MUCH_HIDDEN,
+        ),
+        ({"live": live("lesrust_unknown_place_total 501")}, FindingKind.UNKNOWN_PLACES),
+        ({"live": live(clock_ahead=6.0)}, FindingKind.CLOCK_WRONG),
+        ({"live": live(clock_ahead=-6.0)}, FindingKind.CLOCK_WRONG),
+        ({"store": StoreState("sqlite", 1.5, 1, 1, 0.5)}, FindingKind.STORE_SLOW),
+        ({"store": StoreState("sqlite", 0.1, 1, 1, 0.04)}, FindingKind.DISK_FULL),
     ],
 )
-def test_one_thing_wrong_is_the_first_and_only_one(changes: dict[str, object], kind: Kind) -> None:
+def test_one_thing_wrong_is_the_first_and_only_one(
+    changes: dict[str, object], kind: FindingKind
+) -> None:
     found = of(observed(**changes))
     assert [finding.kind for finding in found.findings] == [kind]
     assert found.first is not None
-    assert state(found, PARTS[kind]) is State.WRONG
+    assert state(found, PARTS[kind]) is PartState.WRONG
 
 
 @pytest.mark.parametrize(
     ("changes", "kind"),
     [
-        ({"live": live("lesrust_release_failures_total 2")}, Kind.RELEASE_FAILURES),
-        ({"live": live("lesrust_snapshot_failures_total 2")}, Kind.SNAPSHOT_FAILURES),
-        ({"live": live("lesrust_feed_failures_total 2")}, Kind.FEED_FAILURES),
-        ({"pauses": (Pause(start=NOW - 60, end=NOW + 60, by="ict"),)}, Kind.PAUSED),
+        ({"live": live("lesrust_release_failures_total 2")}, FindingKind.RELEASE_FAILURES),
+        ({"live": live("lesrust_snapshot_failures_total 2")}, FindingKind.SNAPSHOT_FAILURES),
+        ({"live": live("lesrust_feed_failures_total 2")}, FindingKind.FEED_FAILURES),
+        ({"pauses": (Pause(start=NOW - 60, end=NOW + 60, by="ict"),)}, FindingKind.PAUSED),
     ],
 )
-def test_what_mends_itself_is_told_and_all_works(changes: dict[str, object], kind: Kind) -> None:
+def test_what_mends_itself_is_told_and_all_works(
+    changes: dict[str, object], kind: FindingKind
+) -> None:
     found = of(observed(**changes))
     assert [finding.kind for finding in found.findings] == [kind]
     assert kind in NOTES
@@ -88,13 +95,13 @@ def test_a_packet_dropped_among_thousands_is_shown_and_is_no_fault() -> None:
     few = observed(live=live("lesrust_dropped_packets_total 1"))
     assert kinds(few) == []
     readings = [each for part in of(few).parts for each in part.readings]
-    assert [each.value for each in readings if each.what is What.DROPPED_PACKETS] == [1]
+    assert [each.value for each in readings if each.what is ReadingKind.DROPPED_PACKETS] == [1]
 
 
 def test_the_most_urgent_of_several_comes_first() -> None:
     found = of(observed(sensors=(), placed=frozenset(), store=StoreState("sqlite", 2, 1, 1, 0.5)))
     assert found.first is not None
-    assert found.first.kind is Kind.STORE_SLOW
+    assert found.first.kind is FindingKind.STORE_SLOW
 
 
 def test_a_machine_of_before_is_no_fault_while_another_runs() -> None:
@@ -112,7 +119,7 @@ def test_a_sensor_has_a_moment_to_read_a_change() -> None:
 
 def test_a_feed_may_be_silent_outside_lessons() -> None:
     silent = live('lesrust_feed_age_seconds{feed="radius"} 4000')
-    assert kinds(observed(live=silent)) == [Kind.FEED_SILENT]
+    assert kinds(observed(live=silent)) == [FindingKind.FEED_SILENT]
     for moment in (at(7), at(8, 40), at(22)):
         quiet = observed(
             live=silent,
@@ -127,33 +134,33 @@ def test_without_a_store_the_rest_is_still_told() -> None:
     found = of(
         observed(store=None, sensors=(), sources=(), ahead=Timetable(), week=Timetable(), version=0)
     )
-    assert [finding.kind for finding in found.findings] == [Kind.STORE_AWAY]
-    assert state(found, Part.VISIBILITY) is State.WELL
+    assert [finding.kind for finding in found.findings] == [FindingKind.STORE_AWAY]
+    assert state(found, SystemPart.VISIBILITY) is PartState.WELL
 
 
 def test_what_nothing_was_heard_of_is_not_called_well() -> None:
     found = of(observed(live=None))
-    assert state(found, Part.VISIBILITY) is State.UNKNOWN
-    assert state(found, Part.CLOCK) is State.UNKNOWN
+    assert state(found, SystemPart.VISIBILITY) is PartState.UNKNOWN
+    assert state(found, SystemPart.CLOCK) is PartState.UNKNOWN
 
 
 def test_radius_is_a_part_only_where_it_is_used() -> None:
-    assert state(of(WELL), Part.FEEDS) is State.UNUSED
+    assert state(of(WELL), SystemPart.FEEDS) is PartState.UNUSED
     changes = {
         "radius": RadiusSettings(detail=Path("x")),
         "attachments": AttachmentSettings(file=Path("y")),
     }
-    used = condition(SETTINGS.model_copy(update=changes), WELL)
-    assert state(used, Part.FEEDS) is State.WELL
+    used = diagnose(SETTINGS.model_copy(update=changes), WELL)
+    assert state(used, SystemPart.FEEDS) is PartState.WELL
 
 
 def test_each_part_says_when_it_was_last_seen() -> None:
     seen = {each.part: each.seen_at for each in of(WELL).parts}
-    assert seen[Part.SENSORS] == NOW - 3
-    assert seen[Part.TIMETABLE] == NOW - 60
-    assert seen[Part.FEEDS] == NOW - 12
-    assert seen[Part.SNAPSHOT] == pytest.approx(NOW - 0.2)
-    assert seen[Part.VISIBILITY] == NOW
+    assert seen[SystemPart.SENSORS] == NOW - 3
+    assert seen[SystemPart.TIMETABLE] == NOW - 60
+    assert seen[SystemPart.FEEDS] == NOW - 12
+    assert seen[SystemPart.SNAPSHOT] == pytest.approx(NOW - 0.2)
+    assert seen[SystemPart.VISIBILITY] == NOW
 
 
 def test_a_sensor_that_has_read_nothing_yet_is_told_without_an_endless_number() -> None:

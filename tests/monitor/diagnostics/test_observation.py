@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.configuration import AttachmentSettings, Configuration, HealthSettings
-from monitor.diagnostics.observation import observe, without_store
+from monitor.diagnostics.observation import observe, observe_without_store
 from monitor.store import figures as store
 from schedules import store as schedules
 from schedules.pause import Pause
@@ -50,9 +50,9 @@ def test_a_mapping_file_adds_its_rooms_or_is_known_to_be_of_no_use(tmp_path: Pat
     path.write_text("kind,name,room\nvlan,204,hal\n")
     assert observe(mapped(path), NOW).placed == frozenset({*ROOMS, "hal"})
     path.write_text("kind,name,room\nlokaal,204,hal\n")
-    assert without_store(mapped(path), NOW).placed is None
+    assert observe_without_store(mapped(path), NOW).placed is None
 
 
 def test_without_a_store_the_rest_is_still_asked() -> None:
-    seen = without_store(ALONE, NOW)
+    seen = observe_without_store(ALONE, NOW)
     assert (seen.store, seen.live, seen.placed) == (None, None, frozenset(ROOMS))

@@ -6,8 +6,14 @@ from pathlib import Path
 import pytest
 
 from monitor.configuration import Configuration, SchoolSettings, TimetableSettings
-from monitor.diagnostics.finding import Finding, Kind
-from monitor.diagnostics.schedule import STALE_FILE, holidays, of_roster, of_sources, of_timetable
+from monitor.diagnostics.finding import Finding, FindingKind
+from monitor.diagnostics.schedule import (
+    STALE_FILE,
+    check_roster,
+    check_sources,
+    check_timetable,
+    find_holidays,
+)
 from monitor.release.layers import Layer, Layers
 from schedules.calendar import NamedDays, Region, SchoolCalendar
 from schedules.importers.formats import Format
@@ -19,7 +25,7 @@ NOW = 1_792_396_800.0
 
 
 def test_a_timetable_that_is_whole_gives_no_finding() -> None:
-    assert list(of_timetable(Timetable(lessons()), frozenset(ROOMS), LAYERS)) == []
+    assert list(check_timetable(Timetable(lessons()), frozenset(ROOMS), LAYERS)) == []
 
 
 def test_what_is_missing_for_lessons_to_be_counted_is_named() -> None:
@@ -29,28 +35,30 @@ def test_what_is_missing_for_lessons_to_be_counted_is_named() -> None:
         lesson("101", instance="strange", groups=("zz9",)),
     ]
     placed = frozenset({*ROOMS, "kelder"} - {"103"})
-    assert list(of_timetable(Timetable(held), placed, LAYERS)) == [
-        Finding(Kind.LESSONS_WITHOUT_ROOM, count=1),
-        Finding(Kind.ROOMS_WITHOUT_PLACE, ("103",), 1),
-        Finding(Kind.PLACES_WITHOUT_LESSON, ("kelder",), 1),
-        Finding(Kind.GROUPS_WITHOUT_LAYER, ("zz9",), 1),
+    assert list(check_timetable(Timetable(held), placed, LAYERS)) == [
+        Finding(FindingKind.LESSONS_WITHOUT_ROOM, count=1),
+        Finding(FindingKind.ROOMS_WITHOUT_PLACE, ("103",), 1),
+        Finding(FindingKind.PLACES_WITHOUT_LESSON, ("kelder",), 1),
+        Finding(FindingKind.GROUPS_WITHOUT_LAYER, ("zz9",), 1),
     ]
 
 
 def test_a_lesson_hour_in_few_rooms_is_named() -> None:
     held = [*lessons(), lesson("101", instance="late", period="1", day=MONDAY)]
     few = [each for each in held if each.period == "1" or each.rooms < ("105",)]
-    found = list(of_timetable(Timetable(few), frozenset(ROOMS), LAYERS))
-    assert found == [Finding(Kind.HOUR_TOO_SMALL, ("2",), 1)]
+    found = list(check_timetable(Timetable(few), frozenset(ROOMS), LAYERS))
+    assert found == [Finding(FindingKind.HOUR_TOO_SMALL, ("2",), 1)]
 
 
 def test_no_lessons_at_all_is_one_finding() -> None:
-    assert list(of_timetable(Timetable(), frozenset(), LAYERS)) == [Finding(Kind.NO_LESSONS)]
+    assert list(check_timetable(Timetable(), frozenset(), LAYERS)) == [
+        Finding(FindingKind.NO_LESSONS)
+    ]
 
 
 def test_days_that_are_all_holidays_have_no_lessons_and_nothing_is_wrong() -> None:
-    (finding,) = of_timetable(Timetable(), frozenset(), LAYERS, ("Kerstvakantie",))
-    assert finding == Finding(Kind.HOLIDAY, ("Kerstvakantie",), 1)
+    (finding,) = check_timetable(Timetable(), frozenset(), LAYERS, ("Kerstvakantie",))
+    assert finding == Finding(FindingKind.HOLIDAY, ("Kerstvakantie",), 1)
     assert finding.is_note
 
 
@@ -59,47 +67,47 @@ def test_the_holidays_that_some_days_are_in_are_named_when_there_is_no_school_on
     calendar = SchoolCalendar(free=(named, NamedDays(date(2026, 12, 31), date(2027, 1, 1))))
     unnamed = "a day that the school has marked as free"
     saturday = date(2026, 12, 19)
-    assert holidays(calendar, saturday, date(2027, 1, 2)) == ("Kerst", unnamed)
-    assert holidays(calendar, date(2026, 12, 18), date(2027, 1, 2)) == ()
-    assert holidays(SchoolCalendar(region=Region.MIDDLE), date(2026, 7, 20), date(2026, 8, 3))
-    assert holidays(SchoolCalendar(), date(2026, 7, 20), date(2026, 8, 3)) == ()
+    assert find_holidays(calendar, saturday, date(2027, 1, 2)) == ("Kerst", unnamed)
+    assert find_holidays(calendar, date(2026, 12, 18), date(2027, 1, 2)) == ()
+    assert find_holidays(SchoolCalendar(region=Region.MIDDLE), date(2026, 7, 20), date(2026, 8, 3))
+    assert find_holidays(SchoolCalendar(), date(2026, 7, 20), date(2026, 8, 3)) == ()
 
 
 @pytest.mark.parametrize(
     ("sizes", "kinds"),
     [
         ((250, 250), []),
-        ((450, 60), [Kind.LAYER_TOO_SMALL]),
-        ((150, 150), [Kind.SCHOOL_WEEKLY]),
-        ((100, 99), [Kind.SCHOOL_TOO_SMALL]),
+        ((450, 60), [FindingKind.LAYER_TOO_SMALL]),
+        ((150, 150), [FindingKind.SCHOOL_WEEKLY]),
+        ((100, 99), [FindingKind.SCHOOL_TOO_SMALL]),
     ],
 )
-def test_what_the_roster_is_too_small_for(sizes: tuple[int, int], kinds: list[Kind]) -> None:
+def test_what_the_roster_is_too_small_for(sizes: tuple[int, int], kinds: list[FindingKind]) -> None:
     layers = Layers((Layer("3 havo", sizes[0]), Layer("3 vwo", sizes[1])))
-    assert [finding.kind for finding in of_roster(layers)] == kinds
+    assert [finding.kind for finding in check_roster(layers)] == kinds
 
 
 @pytest.mark.parametrize(
     ("state", "kinds"),
     [
-        (None, [Kind.NEVER_READ]),
-        (SourceState("untis", NOW, None, "gone"), [Kind.NEVER_READ]),
+        (None, [FindingKind.NEVER_READ]),
+        (SourceState("untis", NOW, None, "gone"), [FindingKind.NEVER_READ]),
         (SourceState("untis", NOW, NOW, ""), []),
-        (SourceState("untis", NOW, NOW - 60, "gone"), [Kind.SOURCE_TROUBLE]),
-        (SourceState("untis", NOW, NOW - STALE_FILE - 1, ""), [Kind.STALE_SOURCE]),
+        (SourceState("untis", NOW, NOW - 60, "gone"), [FindingKind.SOURCE_TROUBLE]),
+        (SourceState("untis", NOW, NOW - STALE_FILE - 1, ""), [FindingKind.STALE_SOURCE]),
     ],
 )
-def test_how_it_is_with_a_source(state: SourceState | None, kinds: list[Kind]) -> None:
+def test_how_it_is_with_a_source(state: SourceState | None, kinds: list[FindingKind]) -> None:
     source = TimetableSettings(name="untis", format=Format.CSV, path=Path("x"))
     settings = Configuration(school=SchoolSettings(name="x"), timetable=(source,))
     states = [state] if state else []
-    assert [finding.kind for finding in of_sources(settings, states, NOW)] == kinds
+    assert [finding.kind for finding in check_sources(settings, states, NOW)] == kinds
 
 
 def test_untis_needs_bells_and_no_source_is_a_note() -> None:
     source = TimetableSettings(name="u", format=Format.UNTIS, path=Path("x"))
     settings = Configuration(school=SchoolSettings(name="x"), timetable=(source,))
-    kinds = [finding.kind for finding in of_sources(settings, [], NOW)]
-    assert kinds == [Kind.NO_BELLS, Kind.NEVER_READ]
-    (note,) = of_sources(Configuration(school=SchoolSettings(name="x")), [], NOW)
-    assert (note.kind, note.is_note) == (Kind.NO_SOURCE, True)
+    kinds = [finding.kind for finding in check_sources(settings, [], NOW)]
+    assert kinds == [FindingKind.NO_BELLS, FindingKind.NEVER_READ]
+    (note,) = check_sources(Configuration(school=SchoolSettings(name="x")), [], NOW)
+    assert (note.kind, note.is_note) == (FindingKind.NO_SOURCE, True)

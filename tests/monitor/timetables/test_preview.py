@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from monitor.timetables.preview import Preview, preview
+from monitor.timetables.preview import TimetablePreview, preview_timetable
 from schedules.bells import SHORTENED, Bells, BellSchedule, Period
 from schedules.calendar import SchoolCalendar
 from schedules.importers.result import ImportResult
@@ -18,10 +18,12 @@ BELLS = Bells(
 )
 
 
-def of(*lessons: Lesson, left_out: tuple[Problem, ...] = ()) -> Preview:
+def of(*lessons: Lesson, left_out: tuple[Problem, ...] = ()) -> TimetablePreview:
     imported = ImportResult(format="CSV", lessons=lessons, left_out=left_out)
     placed = frozenset({"B204"})
-    return preview(imported, placed=placed, bells=BELLS, calendar=SchoolCalendar(), zone=AMSTERDAM)
+    return preview_timetable(
+        imported, placed=placed, bells=BELLS, calendar=SchoolCalendar(), zone=AMSTERDAM
+    )
 
 
 def test_lessons_days_and_rooms_are_counted() -> None:

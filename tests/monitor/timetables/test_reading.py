@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.configuration import load_configuration
-from monitor.timetables.reading import Reader, contents, signature
+from monitor.timetables.reading import TimetableReader, export_signature, read_export
 from schedules.importers import formats
 from schedules.importers.formats import Format
 from schedules.problem import Refused
@@ -14,7 +14,7 @@ from tests.schedules.cast import TUESDAY, at
 
 
 def names(path: Path) -> list[str]:
-    return [Path(name).name for name in contents(path)]
+    return [Path(name).name for name in read_export(path)]
 
 
 def test_a_file_is_read_alone(tmp_path: Path) -> None:
@@ -40,18 +40,18 @@ def test_of_other_exports_the_newest_is_read(tmp_path: Path) -> None:
 
 def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="No such file"):
-        contents(tmp_path / "absent.csv")
+        read_export(tmp_path / "absent.csv")
     with pytest.raises(Refused, match="no file"):
-        contents(tmp_path)
+        read_export(tmp_path)
 
 
 def test_a_file_that_is_written_anew_has_another_signature(tmp_path: Path) -> None:
     path = tmp_path / "rooster.csv"
     path.write_text("1")
-    before = signature(path)
-    assert signature(path) == before
+    before = export_signature(path)
+    assert export_signature(path) == before
     os.utime(path, (1, 1))
-    assert signature(path) != before
+    assert export_signature(path) != before
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_two_branches_number_their_lessons_alike_and_have_bells_of_their_own(
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "GPU001.TXT").write_text('133;"h3a";"VDA";"NE";"B204";2;1;;\n')
     settings = load_configuration(tmp_path / "lesrust.toml")
-    reader = Reader(settings, (TUESDAY, TUESDAY))
+    reader = TimetableReader(settings, (TUESDAY, TUESDAY))
     main, annexe = (reader.of_source(source).lessons[0] for source in settings.timetables)
     assert (main.instance, main.start.timestamp()) == ("untis-133-20261006-1", at("08:30"))
     assert annexe.instance == "dependance/untis-133-20261006-1"

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from monitor.configuration import TimetableSettings, load_configuration
 from monitor.store import figures as storage
-from monitor.timetables.refresh import Look, Refresher
+from monitor.timetables.refresh import SourceRefresh, TimetableRefresher
 from schedules import store
 from schedules.importers.formats import Format
 from schedules.models import AuditEntry
@@ -34,10 +34,10 @@ class School:
         settings = load_configuration(folder / "lesrust.toml")
         storage.connect(settings.database)
         self.now = at("07:00")
-        self.refresher = Refresher(settings, "beheer", lambda: self.now)
+        self.refresher = TimetableRefresher(settings, "beheer", lambda: self.now)
         (self.source,) = settings.timetables
 
-    def look(self) -> Look:
+    def look(self) -> SourceRefresh:
         return self.refresher.look(self.source)
 
 

@@ -29,7 +29,7 @@ def test_webuntis_is_asked(tmp_path: Path) -> None:
     write_secret(tmp_path / "password", PASSWORD)
     with standing_in() as server:
         source = webuntis(server.address, tmp_path / "password")
-        imported = servers.ask(source, (TUESDAY, TUESDAY), AMSTERDAM)
+        imported = servers.fetch_timetable(source, (TUESDAY, TUESDAY), AMSTERDAM)
     assert imported.lessons == (lesson("webuntis-4"),)
     assert imported.problems == ()
 
@@ -41,4 +41,4 @@ def test_webuntis_needs_a_school_and_a_user() -> None:
 
 def test_webuntis_has_no_koppelcode(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="format = 'zermelo'"):
-        servers.link(webuntis("https://a.example", tmp_path / "password"), "123")
+        servers.link_portal(webuntis("https://a.example", tmp_path / "password"), "123")

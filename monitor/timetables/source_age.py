@@ -7,7 +7,7 @@ from monitor.health import SourceRead
 from schedules.store.source_states import SourceState
 
 
-def last_read(
+def last_source_reads(
     configured: Sequence[TimetableSettings], states: Sequence[SourceState]
 ) -> tuple[SourceRead, ...]:
     """Give every configured source; one that is configured no longer does not grow old.

@@ -9,9 +9,14 @@ from threading import Thread
 import pytest
 
 from monitor.configuration import HealthSettings
-from monitor.diagnostics import live
-from monitor.diagnostics.finding import Finding, Kind
-from monitor.diagnostics.live import LARGEST_DIFFERENCE, LONGEST_SHOWN, of_feeds, samples
+from monitor.diagnostics import sensor_health
+from monitor.diagnostics.finding import Finding, FindingKind
+from monitor.diagnostics.sensor_health import (
+    LARGEST_DIFFERENCE,
+    LONGEST_SHOWN,
+    check_feeds,
+    fetch_metrics,
+)
 from monitor.health import Health
 from monitor.places.attachment_map import AttachmentKind
 from monitor.places.bindings import Event
@@ -46,7 +51,7 @@ def found(health: Health, unmapped: Unmapped | None = None) -> list[Finding]:
     figures = HealthCollector(health, lambda: NOW)
     with serve_metrics("health.listen", listen, figures, unmapped or Unmapped()) as port:
         sensor = ("127.0.0.1", port)
-        return list(of_feeds(samples(sensor), live.unmapped(sensor)))
+        return list(check_feeds(fetch_metrics(sensor), sensor_health.fetch_unmapped(sensor)))
 
 
 def test_a_sensor_that_is_well_gives_no_finding() -> None:
@@ -59,19 +64,19 @@ def test_a_sensor_that_is_well_gives_no_finding() -> None:
 def test_a_feed_that_is_silent_is_named(heard_at: float) -> None:
     health = Health()
     health.feeds = [Silent(heard_at)]
-    assert found(health) == [Finding(Kind.FEED_SILENT, ("radius",), 1)]
+    assert found(health) == [Finding(FindingKind.FEED_SILENT, ("radius",), 1)]
 
 
 @pytest.mark.parametrize(
     ("outcome", "kind"),
     [
-        ("without_room", Kind.UNKNOWN_ATTACHMENTS),
-        ("clock_differs", Kind.CLOCKS_DIFFER),
-        ("names_someone", Kind.NAMES_SOMEONE),
-        ("not_trusted", Kind.NOT_TRUSTED),
+        ("without_room", FindingKind.UNKNOWN_ATTACHMENTS),
+        ("clock_differs", FindingKind.CLOCKS_DIFFER),
+        ("names_someone", FindingKind.NAMES_SOMEONE),
+        ("not_trusted", FindingKind.NOT_TRUSTED),
     ],
 )
-def test_what_is_dropped_is_counted(outcome: str, kind: Kind) -> None:
+def test_what_is_dropped_is_counted(outcome: str, kind: FindingKind) -> None:
     health = Health()
     health.feeds = [Silent(NOW, **{outcome: 3})]
     assert found(health) == [Finding(kind, ("radius",), 3)]
@@ -82,7 +87,7 @@ def test_what_has_no_room_is_named() -> None:
     unmapped.note(AttachmentKind.VLAN, "300")
     unmapped.note(AttachmentKind.CIRCUIT, "ge-0/0/4")
     named = ("circuit ge-0/0/4", "vlan 300")
-    assert found(Health(), unmapped) == [Finding(Kind.UNMAPPED, named, 2)]
+    assert found(Health(), unmapped) == [Finding(FindingKind.UNMAPPED, named, 2)]
 
 
 @pytest.mark.parametrize(
@@ -108,34 +113,34 @@ def test_of_whatever_else_answers_only_names_are_shown(body: bytes, named: tuple
             pass
 
     with serving(ThreadingHTTPServer(("127.0.0.1", 0), Other)) as server:
-        assert live.unmapped(("127.0.0.1", server.server_port)) == named
+        assert sensor_health.fetch_unmapped(("127.0.0.1", server.server_port)) == named
 
 
 def test_no_sensor_names_nothing() -> None:
-    assert live.unmapped(("127.0.0.1", 1)) == ()
+    assert sensor_health.fetch_unmapped(("127.0.0.1", 1)) == ()
 
 
 def test_many_connections_of_unknown_place_are_told_as_a_share() -> None:
     health = Health()
     for number in range(200):
         health.saw(Evidence.SNI, place_is_known=number % 4 == 0)
-    assert found(health) == [Finding(Kind.UNKNOWN_PLACES, count=75)]
+    assert found(health) == [Finding(FindingKind.UNKNOWN_PLACES, count=75)]
 
 
 def test_shared_addresses_are_counted() -> None:
     health = Health()
     health.shared_address()
-    assert found(health) == [Finding(Kind.SHARED_ADDRESSES, count=1)]
+    assert found(health) == [Finding(FindingKind.SHARED_ADDRESSES, count=1)]
 
 
 def test_no_sensor_is_told() -> None:
-    assert list(of_feeds(samples(("127.0.0.1", 1)))) == [Finding(Kind.NOT_RUNNING)]
+    assert list(check_feeds(fetch_metrics(("127.0.0.1", 1)))) == [Finding(FindingKind.NOT_RUNNING)]
 
 
 def test_the_sensor_s_clock_is_held_against_ours() -> None:
     listen = HealthSettings(listen="127.0.0.1:0")
     with serve_metrics("health.listen", listen, HealthCollector(Health(), lambda: NOW)) as port:
-        told = samples(("127.0.0.1", port))
+        told = fetch_metrics(("127.0.0.1", port))
     assert told is not None
     assert told.clock_ahead is not None
     assert abs(told.clock_ahead) < LARGEST_DIFFERENCE
@@ -153,13 +158,13 @@ def test_what_is_no_health_endpoint_is_no_sensor() -> None:
 
         thread = Thread(target=answer)
         thread.start()
-        assert samples(("127.0.0.1", port)) is None
+        assert fetch_metrics(("127.0.0.1", port)) is None
         thread.join()
 
 
 def test_what_does_not_answer_in_time_is_no_sensor() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        assert samples(server.getsockname(), 0.05) is None
+        assert fetch_metrics(server.getsockname(), 0.05) is None
 
 
 def test_the_machine_s_own_proxy_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:

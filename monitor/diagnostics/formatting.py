@@ -6,8 +6,14 @@ from datetime import datetime
 from math import floor, isfinite
 from zoneinfo import ZoneInfo
 
-from monitor.diagnostics.condition import Condition, PartCondition, Reading, State, Unit
-from monitor.diagnostics.finding import Finding, Kind
+from monitor.diagnostics.condition import (
+    Condition,
+    PartCondition,
+    PartReading,
+    PartState,
+    ReadingUnit,
+)
+from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.diagnostics.part_wording import PART_WORDINGS
 from monitor.diagnostics.wording import LANGUAGES
 
@@ -21,7 +27,7 @@ LONGEST = {MINUTE: 120, HOUR: 120, DAY: 48}
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFinding:
+class FormattedFinding:
     """A finding in words."""
 
     found: str
@@ -30,7 +36,7 @@ class ToldFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldReading:
+class FormattedReading:
     """A reading in words."""
 
     label: str
@@ -39,35 +45,35 @@ class ToldReading:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldPart:
+class FormattedPart:
     """A part in words."""
 
     name: str
     """Its own, in no language."""
     title: str
-    state: State
-    told_state: str
+    state: PartState
+    state_label: str
     last_seen: str
     """Empty where there is nothing to see."""
     consequence: str
     """Empty when the part is well."""
-    findings: tuple[ToldFinding, ...]
-    readings: tuple[ToldReading, ...]
+    findings: tuple[FormattedFinding, ...]
+    readings: tuple[FormattedReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FormattedCondition:
     """All of it in words."""
 
     headline: str
     is_well: bool
-    first: ToldFinding | None
+    first: FormattedFinding | None
     consequence: str
     """Of the first; empty when everything works."""
-    parts: tuple[ToldPart, ...]
+    parts: tuple[FormattedPart, ...]
 
 
-class Teller:
+class ConditionFormatter:
     """Tells in one language, on the school's clock.
 
     Args:
@@ -81,22 +87,24 @@ class Teller:
         self._parts = PART_WORDINGS[language]
         self._now = now
         words = self._parts
-        self._written: Mapping[Unit, Callable[[float], str]] = {
-            Unit.AGO: self._ago,
-            Unit.SECONDS: self._long,
-            Unit.MILLISECONDS: lambda value: f"{self._number(max(1, round(value)))} ms",
-            Unit.BYTES: self._bytes,
+        self._written: Mapping[ReadingUnit, Callable[[float], str]] = {
+            ReadingUnit.AGO: self._ago,
+            ReadingUnit.SECONDS: self._long,
+            ReadingUnit.MILLISECONDS: lambda value: f"{self._number(max(1, round(value)))} ms",
+            ReadingUnit.BYTES: self._bytes,
             # What is not whole is never told as 100 %.
-            Unit.PERCENT: lambda value: f"{self._number(floor(value))} %",
-            Unit.COUNT: lambda value: self._number(round(value)),
-            Unit.ANSWER: lambda value: words.yes if value else words.no,
-            Unit.MOMENT: lambda value: f"{datetime.fromtimestamp(value, zone):{words.moment}}",
+            ReadingUnit.PERCENT: lambda value: f"{self._number(floor(value))} %",
+            ReadingUnit.COUNT: lambda value: self._number(round(value)),
+            ReadingUnit.ANSWER: lambda value: words.yes if value else words.no,
+            ReadingUnit.MOMENT: lambda value: (
+                f"{datetime.fromtimestamp(value, zone):{words.moment}}"
+            ),
         }
 
-    def tell(self, condition: Condition) -> Told:
+    def tell(self, condition: Condition) -> FormattedCondition:
         """Put all of it in words."""
         first = condition.first
-        return Told(
+        return FormattedCondition(
             headline=self._headline(condition),
             is_well=first is None,
             first=self.finding(first) if first else None,
@@ -107,30 +115,30 @@ class Teller:
     def _headline(self, condition: Condition) -> str:
         if condition.first is not None:
             return self._parts.wrong
-        is_paused = any(each.kind is Kind.PAUSED for each in condition.findings)
+        is_paused = any(each.kind is FindingKind.PAUSED for each in condition.findings)
         return self._parts.paused if is_paused else self._parts.well
 
-    def finding(self, finding: Finding) -> ToldFinding:
+    def finding(self, finding: Finding) -> FormattedFinding:
         """Put a finding in words."""
         said = self._findings.findings[finding.kind]
         found = said.found.format(about=self._named(finding.about), count=finding.count)
-        return ToldFinding(found, said.remedy, finding.is_note)
+        return FormattedFinding(found, said.remedy, finding.is_note)
 
-    def reading(self, reading: Reading) -> ToldReading:
+    def reading(self, reading: PartReading) -> FormattedReading:
         """Put a reading in words."""
         detail = self._parts.details.get(reading.detail, reading.detail)
         label = self._parts.labels[reading.what].format(about=reading.about, detail=detail)
-        return ToldReading(label, self._value(reading), reading.missing)
+        return FormattedReading(label, self._value(reading), reading.missing)
 
-    def _part(self, part: PartCondition) -> ToldPart:
+    def _part(self, part: PartCondition) -> FormattedPart:
         words = self._parts
         when = words.never if part.seen_at is None else self._ago(self._now - part.seen_at)
-        return ToldPart(
+        return FormattedPart(
             name=part.part.value,
             title=words.titles[part.part],
             state=part.state,
-            told_state=words.states[part.state],
-            last_seen="" if part.state is State.UNUSED else words.last_seen.format(when=when),
+            state_label=words.states[part.state],
+            last_seen="" if part.state is PartState.UNUSED else words.last_seen.format(when=when),
             consequence="" if part.is_well else words.consequences[part.part],
             findings=tuple(map(self.finding, part.findings)),
             readings=tuple(map(self.reading, part.readings)),
@@ -142,7 +150,7 @@ class Teller:
             said += ", " + self._findings.more.format(count=len(names) - MOST_NAMED)
         return said
 
-    def _value(self, reading: Reading) -> str:
+    def _value(self, reading: PartReading) -> str:
         value = reading.value
         if value is None or not isfinite(value):
             return self._parts.never

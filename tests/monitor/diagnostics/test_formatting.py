@@ -2,90 +2,90 @@
 
 import pytest
 
-from monitor.diagnostics.condition import Reading, State, Unit, What, condition
-from monitor.diagnostics.finding import Finding, Kind, Part
+from monitor.diagnostics.condition import PartReading, PartState, ReadingKind, ReadingUnit, diagnose
+from monitor.diagnostics.finding import Finding, FindingKind, SystemPart
+from monitor.diagnostics.formatting import ConditionFormatter
 from monitor.diagnostics.part_wording import PART_WORDINGS
-from monitor.diagnostics.telling import Teller
 from monitor.places.feeds.feed import Outcome
 from monitor.sighting import Evidence, Hidden
 from schedules.pause import Pause
 from tests.cast import AMSTERDAM
 from tests.monitor.diagnostics.cast import NOW, SETTINGS, WELL, observed
 
-DUTCH = Teller("nl", AMSTERDAM, NOW)
-ENGLISH = Teller("en", AMSTERDAM, NOW)
+DUTCH = ConditionFormatter("nl", AMSTERDAM, NOW)
+ENGLISH = ConditionFormatter("en", AMSTERDAM, NOW)
 
 
 @pytest.mark.parametrize("words", PART_WORDINGS.values(), ids=PART_WORDINGS)
 def test_everything_has_its_words_in_both_languages(words: object) -> None:
     assert words in PART_WORDINGS.values()
     for language in PART_WORDINGS.values():
-        assert set(language.titles) == set(language.consequences) == set(Part)
-        assert set(language.labels) == set(What)
-        assert set(language.states) == set(State)
+        assert set(language.titles) == set(language.consequences) == set(SystemPart)
+        assert set(language.labels) == set(ReadingKind)
+        assert set(language.states) == set(PartState)
         assert set(language.details) == {*Outcome, *Evidence, *Hidden}
 
 
 def test_one_line_says_that_all_is_well() -> None:
-    told = DUTCH.tell(condition(SETTINGS, WELL))
+    told = DUTCH.tell(diagnose(SETTINGS, WELL))
     assert (told.headline, told.is_well, told.first) == ("Alles werkt", True, None)
-    assert {part.told_state for part in told.parts} == {"in orde", "niet in gebruik"}
+    assert {part.state_label for part in told.parts} == {"in orde", "niet in gebruik"}
     assert all(part.consequence == "" for part in told.parts)
 
 
 def test_or_the_first_thing_that_is_not_with_what_follows_and_what_to_do() -> None:
-    told = ENGLISH.tell(condition(SETTINGS, observed(sensors=())))
+    told = ENGLISH.tell(diagnose(SETTINGS, observed(sensors=())))
     assert told.headline == "Not everything works"
     assert told.first is not None
     assert told.first.found == "No sensor has ever spoken."
     assert told.first.remedy.startswith("Start `lesrust gateway`")
     assert told.consequence.startswith("Nothing or too little is measured")
     sensors = next(part for part in told.parts if part.name == "sensors")
-    assert (sensors.told_state, sensors.last_seen) == ("care", "Last seen: never")
+    assert (sensors.state_label, sensors.last_seen) == ("care", "Last seen: never")
 
 
 @pytest.mark.parametrize(
     ("value", "unit", "dutch", "english"),
     [
-        (3, Unit.AGO, "zojuist", "just now"),
-        (45, Unit.AGO, "45 s geleden", "45 s ago"),
-        (3600, Unit.AGO, "60 min geleden", "60 min ago"),
-        (7200, Unit.AGO, "2 uur geleden", "2 h ago"),
-        (3 * 86_400, Unit.AGO, "3 dagen geleden", "3 days ago"),
-        (None, Unit.AGO, "nooit", "never"),
-        (float("inf"), Unit.AGO, "nooit", "never"),
-        (0.4, Unit.MILLISECONDS, "1 ms", "1 ms"),
-        (270_336, Unit.BYTES, "270,3 kB", "270.3 kB"),
-        (80e9, Unit.BYTES, "80,0 GB", "80.0 GB"),
-        (99.99, Unit.PERCENT, "99 %", "99 %"),
-        (100, Unit.PERCENT, "100 %", "100 %"),
-        (4210, Unit.COUNT, "4.210", "4,210"),
-        (1, Unit.ANSWER, "ja", "yes"),
-        (0, Unit.ANSWER, "nee", "no"),
-        (NOW, Unit.MOMENT, "23-11-2026 09:40", "2026-11-23 09:40"),
+        (3, ReadingUnit.AGO, "zojuist", "just now"),
+        (45, ReadingUnit.AGO, "45 s geleden", "45 s ago"),
+        (3600, ReadingUnit.AGO, "60 min geleden", "60 min ago"),
+        (7200, ReadingUnit.AGO, "2 uur geleden", "2 h ago"),
+        (3 * 86_400, ReadingUnit.AGO, "3 dagen geleden", "3 days ago"),
+        (None, ReadingUnit.AGO, "nooit", "never"),
+        (float("inf"), ReadingUnit.AGO, "nooit", "never"),
+        (0.4, ReadingUnit.MILLISECONDS, "1 ms", "1 ms"),
+        (270_336, ReadingUnit.BYTES, "270,3 kB", "270.3 kB"),
+        (80e9, ReadingUnit.BYTES, "80,0 GB", "80.0 GB"),
+        (99.99, ReadingUnit.PERCENT, "99 %", "99 %"),
+        (100, ReadingUnit.PERCENT, "100 %", "100 %"),
+        (4210, ReadingUnit.COUNT, "4.210", "4,210"),
+        (1, ReadingUnit.ANSWER, "ja", "yes"),
+        (0, ReadingUnit.ANSWER, "nee", "no"),
+        (NOW, ReadingUnit.MOMENT, "23-11-2026 09:40", "2026-11-23 09:40"),
     ],
 )
 def test_a_value_is_written_as_people_do(
-    value: float | None, unit: Unit, dutch: str, english: str
+    value: float | None, unit: ReadingUnit, dutch: str, english: str
 ) -> None:
-    reading = Reading(What.STORE_SIZE, value, unit)
+    reading = PartReading(ReadingKind.STORE_SIZE, value, unit)
     assert DUTCH.reading(reading).value == dutch
     assert ENGLISH.reading(reading).value == english
 
 
 def test_of_many_names_some_are_named() -> None:
-    finding = Finding(Kind.ROOMS_WITHOUT_PLACE, tuple(f"r{n:02}" for n in range(20)), 20)
+    finding = Finding(FindingKind.ROOMS_WITHOUT_PLACE, tuple(f"r{n:02}" for n in range(20)), 20)
     assert "r13, en nog 6)" in DUTCH.finding(finding).found
 
 
 def test_an_outcome_is_told_in_words() -> None:
-    reading = Reading(What.FEED_MESSAGES, 3, Unit.COUNT, "radius", "without_room")
+    reading = PartReading(ReadingKind.FEED_MESSAGES, 3, ReadingUnit.COUNT, "radius", "without_room")
     assert ENGLISH.reading(reading).label == "radius: attached to no known room, dropped"
 
 
 def test_a_pause_is_told_with_its_end() -> None:
     paused = observed(pauses=(Pause(start=NOW - 60, end=NOW + 1200, by="ict"),))
-    told = DUTCH.tell(condition(SETTINGS, paused))
+    told = DUTCH.tell(diagnose(SETTINGS, paused))
     figures = next(part for part in told.parts if part.name == "releases")
     assert told.is_well
     assert told.headline == "Alles werkt; het meten is onderbroken"

@@ -11,7 +11,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitor.diagnostics.finding import Finding, Kind, about
+from monitor.diagnostics.finding import Finding, FindingKind, findings_about
 from monitor.places.feeds.feed import Outcome
 from monitor.places.feeds.unmapped import LONGEST, MOST, shown
 from monitor.runtime.endpoints import UNMAPPED_PATH
@@ -42,15 +42,15 @@ MESSAGES = "lesrust_feed_messages_total"
 _DIRECTLY = build_opener(ProxyHandler({}))
 """Whatever proxy this machine goes to the internet by."""
 
-type Labels = tuple[str, ...]
+type LabelValues = tuple[str, ...]
 """Their values, in the order of their names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Samples:
+class SensorMetrics:
     """What a sensor said of itself."""
 
-    values: Mapping[str, Mapping[Labels, float]]
+    values: Mapping[str, Mapping[LabelValues, float]]
     """By name and labels."""
     clock_ahead: float | None = None
     """Seconds by which the sensor's clock is ahead of ours; None when it did not say."""
@@ -59,39 +59,39 @@ class Samples:
         """Add up a name's values over its labels; 0 when there is none."""
         return sum(self.values.get(name, {}).values())
 
-    def by_label(self, name: str) -> Mapping[Labels, float]:
+    def by_label(self, name: str) -> Mapping[LabelValues, float]:
         """Give a name's values by their labels."""
         return self.values.get(name, {})
 
 
 _AGES = {
-    "lesrust_snapshot_age_seconds": Kind.SNAPSHOT_STALE,
-    "lesrust_watermark_lag_seconds": Kind.CORE_BEHIND,
+    "lesrust_snapshot_age_seconds": FindingKind.SNAPSHOT_STALE,
+    "lesrust_watermark_lag_seconds": FindingKind.CORE_BEHIND,
 }
 _COUNTS = {
-    "lesrust_addon_errors_total": Kind.ADDON_ERRORS,
-    "lesrust_snapshot_failures_total": Kind.SNAPSHOT_FAILURES,
-    "lesrust_release_failures_total": Kind.RELEASE_FAILURES,
-    "lesrust_feed_failures_total": Kind.FEED_FAILURES,
+    "lesrust_addon_errors_total": FindingKind.ADDON_ERRORS,
+    "lesrust_snapshot_failures_total": FindingKind.SNAPSHOT_FAILURES,
+    "lesrust_release_failures_total": FindingKind.RELEASE_FAILURES,
+    "lesrust_feed_failures_total": FindingKind.FEED_FAILURES,
 }
 _BY_OUTCOME = {
-    Outcome.WITHOUT_ROOM: Kind.UNKNOWN_ATTACHMENTS,
-    Outcome.CLOCK_DIFFERS: Kind.CLOCKS_DIFFER,
-    Outcome.NAMES_SOMEONE: Kind.NAMES_SOMEONE,
-    Outcome.NOT_TRUSTED: Kind.NOT_TRUSTED,
+    Outcome.WITHOUT_ROOM: FindingKind.UNKNOWN_ATTACHMENTS,
+    Outcome.CLOCK_DIFFERS: FindingKind.CLOCKS_DIFFER,
+    Outcome.NAMES_SOMEONE: FindingKind.NAMES_SOMEONE,
+    Outcome.NOT_TRUSTED: FindingKind.NOT_TRUSTED,
 }
 
 
-def samples(address: tuple[str, int], wait: float = LONGEST_WAIT) -> Samples | None:
+def fetch_metrics(address: tuple[str, int], wait: float = LONGEST_WAIT) -> SensorMetrics | None:
     """Ask a sensor for its health; None when none answers there in `wait` seconds."""
     try:
         text, stated = _asked(address, "/metrics", wait)
-        return Samples(read(text.decode()), _ahead(stated, time.time()))
+        return SensorMetrics(parse_metrics(text.decode()), _ahead(stated, time.time()))
     except (HTTPException, OSError, ValueError):
         return None
 
 
-def unmapped(address: tuple[str, int], wait: float = LONGEST_WAIT) -> tuple[str, ...]:
+def fetch_unmapped(address: tuple[str, int], wait: float = LONGEST_WAIT) -> tuple[str, ...]:
     """Ask a sensor for what is attached to something without a room, the latest first.
 
     Each is cut and escaped here too: what answers at an address is not always what should.
@@ -113,13 +113,13 @@ def _asked(address: tuple[str, int], path: str, wait: float) -> tuple[bytes, str
         return answer.read(LARGEST_ANSWER), answer.headers.get("Date", "")
 
 
-def read(text: str) -> Mapping[str, Mapping[Labels, float]]:
+def parse_metrics(text: str) -> Mapping[str, Mapping[LabelValues, float]]:
     """Read an answer in Prometheus's text format.
 
     Raises:
         ValueError: when it is not one.
     """
-    found: dict[str, dict[Labels, float]] = {}
+    found: dict[str, dict[LabelValues, float]] = {}
     for family in text_string_to_metric_families(text):
         for sample in family.samples:
             labels = tuple(value for _, value in sorted(sample.labels.items()))
@@ -134,7 +134,7 @@ def _ahead(stated: str, now: float) -> float | None:
         return None
 
 
-def of_feeds(seen: Samples | None, without_room: Sequence[str] = ()) -> Iterator[Finding]:
+def check_feeds(seen: SensorMetrics | None, without_room: Sequence[str] = ()) -> Iterator[Finding]:
     """Say what a running sensor's feeds hear, and what is dropped of it.
 
     Args:
@@ -142,23 +142,23 @@ def of_feeds(seen: Samples | None, without_room: Sequence[str] = ()) -> Iterator
         without_room: what is attached to something without a room, as it is shown.
     """
     if seen is None:
-        yield Finding(Kind.NOT_RUNNING)
+        yield Finding(FindingKind.NOT_RUNNING)
         return
-    yield from about(Kind.FEED_SILENT, _silent(seen))
+    yield from findings_about(FindingKind.FEED_SILENT, _silent(seen))
     for outcome, kind in _BY_OUTCOME.items():
         yield from _counted(kind, outcome, seen)
     if without_room:
-        yield Finding(Kind.UNMAPPED, tuple(without_room), len(without_room))
+        yield Finding(FindingKind.UNMAPPED, tuple(without_room), len(without_room))
     connections = seen.total(CONNECTIONS)
     unknown = seen.total("lesrust_unknown_place_total")
     if connections >= FEWEST and unknown > MANY * connections:
-        yield Finding(Kind.UNKNOWN_PLACES, count=round(100 * unknown / connections))
+        yield Finding(FindingKind.UNKNOWN_PLACES, count=round(100 * unknown / connections))
     shared = seen.total("lesrust_shared_addresses_total")
     if shared:
-        yield Finding(Kind.SHARED_ADDRESSES, count=int(shared))
+        yield Finding(FindingKind.SHARED_ADDRESSES, count=int(shared))
 
 
-def of_sensor(seen: Samples | None) -> Iterator[Finding]:
+def check_sensor(seen: SensorMetrics | None) -> Iterator[Finding]:
     """Say what is wrong with the running sensor itself; its counts are since it was started."""
     if seen is None:
         return
@@ -173,21 +173,21 @@ def of_sensor(seen: Samples | None) -> Iterator[Finding]:
     connections = seen.total(CONNECTIONS)
     dropped = seen.total("lesrust_dropped_packets_total")
     if dropped > DROPPED * connections:
-        yield Finding(Kind.DROPPED_PACKETS, count=int(dropped))
+        yield Finding(FindingKind.DROPPED_PACKETS, count=int(dropped))
     hidden = seen.by_label(CONNECTIONS).get((Evidence.HIDDEN,), 0.0)
     if connections >= FEWEST and hidden > MANY * connections:
-        yield Finding(Kind.MUCH_HIDDEN, count=round(100 * hidden / connections))
+        yield Finding(FindingKind.MUCH_HIDDEN, count=round(100 * hidden / connections))
     if seen.clock_ahead is not None and abs(seen.clock_ahead) > LARGEST_DIFFERENCE:
-        yield Finding(Kind.CLOCK_WRONG, count=round(abs(seen.clock_ahead)))
+        yield Finding(FindingKind.CLOCK_WRONG, count=round(abs(seen.clock_ahead)))
 
 
-def _silent(seen: Samples) -> Iterable[str]:
+def _silent(seen: SensorMetrics) -> Iterable[str]:
     for labels, value in seen.by_label("lesrust_feed_age_seconds").items():
         if isinf(value) or value > SILENT:
             yield labels[0]
 
 
-def _counted(kind: Kind, outcome: Outcome, seen: Samples) -> Iterable[Finding]:
+def _counted(kind: FindingKind, outcome: Outcome, seen: SensorMetrics) -> Iterable[Finding]:
     for labels, value in seen.by_label(MESSAGES).items():
         if labels[1:] == (outcome,) and value:
             yield Finding(kind, labels[:1], int(value))
