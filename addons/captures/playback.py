@@ -15,7 +15,7 @@ from addons.captures.file import CaptureFile
 from addons.packets.frames import Frames
 from addons.packets.packet import Packet
 from addons.packets.tunnel import Tunnel
-from monitor.commands.cli import WRONG_INPUT
+from monitor.runtime.refusals import EXIT_WRONG_INPUT
 
 BROKEN_OFF = 1
 """Exit code: a capture does not end where it should."""
@@ -123,7 +123,7 @@ class Captures:
                 passes_tagged=partial(self._passes, tunnels=self._tunnels),
             )
         except CaptureError as error:
-            self._fail(error, WRONG_INPUT)
+            self._fail(error, EXIT_WRONG_INPUT)
             return False
         with opened as capture:
             try:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 CANNOT_LISTEN = 1
 
@@ -42,7 +43,7 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
     from monitor.configuration import load_configuration
     from monitor.runtime.service import Service
 
-    with refusals():
+    with exit_on_refusal():
         settings = load_configuration(config)
         where = "--listen" if modes else f"{config}, key gateway.listen"
         modes = modes or settings.gateway.listen

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from addons.packets.tunnel import Tunnel
-from monitor.commands.cli import config_if_there, refusals
+from monitor.commands.options import optional_config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from addons.captures.playback import Captures
@@ -31,7 +32,7 @@ tunnel_option = click.option(
     "--all-platforms", is_flag=True, help="Also recognise the platforms that are switched off."
 )
 @tunnel_option
-@config_if_there
+@optional_config_option
 def recognise(
     *,
     files: tuple[str, ...],
@@ -55,7 +56,7 @@ def recognise(
     """
     from addons.captures.playback import Captures, progress_bar
 
-    with refusals():
+    with exit_on_refusal():
         catalogue = _in_force(config, all_platforms=all_platforms)
         with progress_bar(files) as progress:
             captures = Captures(files, tunnels, sizes=False, progress=progress)

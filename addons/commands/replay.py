@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from addons.commands.recognise import files_argument, tunnel_option
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from monitor.health import Health
@@ -47,7 +48,7 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
     from addons.runtime.dry_run import FromTheFirstPacket
     from monitor.configuration import load_configuration
 
-    with refusals():
+    with exit_on_refusal():
         begun = FromTheFirstPacket(load_configuration(config))
         playback = Playback(begun)
         with progress_bar(files) as progress:

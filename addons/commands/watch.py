@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 CANNOT_LISTEN = 1
 
@@ -40,7 +41,7 @@ def watch(config: Path, interfaces: tuple[str, ...]) -> None:
     from addons.runtime.passive_process import run
     from monitor.configuration import load_configuration
 
-    with refusals():
+    with exit_on_refusal():
         settings = load_configuration(config)
         interfaces = interfaces or settings.watch.interfaces
         if not interfaces:

@@ -8,8 +8,8 @@ from pathlib import Path
 from click.exceptions import Exit
 from mitmproxy.exceptions import OptionsError
 
-from monitor.commands.cli import refusals
 from monitor.configuration import Configuration, load_configuration
+from monitor.runtime.refusals import exit_on_refusal
 from monitor.runtime.service import Service
 
 
@@ -17,7 +17,7 @@ from monitor.runtime.service import Service
 def _refused_options() -> Iterator[None]:
     """Print what was refused, and refuse the options in mitmproxy's way."""
     try:
-        with refusals():
+        with exit_on_refusal():
             yield
     except Exit:
         raise OptionsError("lesrust: refused, see the lines above") from None

@@ -7,7 +7,6 @@ import signal
 import socket
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from addons.link.unix_socket import Taking
 from addons.proxy.log_filter import silence_all
 from addons.runtime import process
 from addons.runtime.minimal_master import SmallMaster
-from monitor.commands.cli import refusals
 from monitor.configuration import load_configuration
+from monitor.runtime.refusals import report_refusal
 from monitor.runtime.service import Service
 
 BACKLOG = 4096
@@ -110,7 +109,7 @@ class Inline:
 
     def _reload(self) -> None:
         process.tell_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
-        with suppress(click.exceptions.Exit), refusals():
+        with report_refusal():
             self._service.reload(load_configuration(self._path))
             click.echo("lesrust gateway: the configuration was read again")
         process.tell_systemd("READY=1")

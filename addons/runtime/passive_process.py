@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from typing import Protocol
@@ -19,9 +19,9 @@ from addons.runtime import process
 from addons.runtime.capture_loop import Watching, heard
 from monitor import catalogue
 from monitor.catalogue import Catalogue, hiding
-from monitor.commands.cli import refusals
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import service
+from monitor.runtime.refusals import report_refusal
 from monitor.sighting import Sighting
 
 CLOCK: Callable[[], float] = time.time
@@ -164,7 +164,7 @@ def _obey_signals(watching: Watching, reload: Callable[[], None]) -> None:
 
 def _reload(path: Path, taker: Taker) -> None:
     process.tell_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
-    with suppress(click.exceptions.Exit), refusals():
+    with report_refusal():
         taker.reload(load_configuration(path))
         click.echo("lesrust watch: the configuration was read again")
     process.tell_systemd("READY=1")

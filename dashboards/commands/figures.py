@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +74,7 @@ def figures(
     from monitor.configuration import load_configuration
     from monitor.store import figures as store
 
-    with refusals():
+    with exit_on_refusal():
         school = load_configuration(config)
         store.connect(school.database)
         found = frame.frame(store.load_figures(since=date.min))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from dashboards.report.document import Progress
@@ -56,7 +57,7 @@ def report(  # noqa: PLR0917 (click gives them by name)
         import weasyprint  # noqa: F401
     except (ImportError, OSError) as error:
         raise click.ClickException(_missing(error)) from error
-    with refusals():
+    with exit_on_refusal():
         from dashboards.commands import web
         from monitor.configuration import load_configuration
 

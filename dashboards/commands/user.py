@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from dashboards.models import Account
@@ -165,7 +166,7 @@ def list_(config: Path) -> None:
 def _accounts(config: Path) -> Iterator[None]:
     from dashboards.commands import web
 
-    with refusals():
+    with exit_on_refusal():
         web.prepare(config)
         yield
 

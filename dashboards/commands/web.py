@@ -5,14 +5,15 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal, report_refusal
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
     if not check:
         # Until it can be obeyed it waits, also over a new beginning: by itself it ends a process.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
-    with refusals(), _static_folder() as folder:
+    with exit_on_refusal(), _static_folder() as folder:
         settings = prepare(config, folder)
         if check:
             _check()
@@ -96,7 +97,7 @@ class _Reloading:
     def _reload(self, *_: object) -> None:
         from monitor.configuration import load_configuration
 
-        with suppress(click.exceptions.Exit), refusals():
+        with report_refusal():
             load_configuration(self._config)
             self.is_due = True
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.cli import config_option, refusals
-from monitor.commands.store_failures import store_failures
+from monitor.commands.options import config_option
+from monitor.commands.store_failures import exit_on_store_failure
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from monitor.configuration import Configuration
@@ -36,7 +37,7 @@ def check(lang: str, offline: bool, config: Path) -> None:
     from monitor.store import figures as store
 
     wording = LANGUAGES[lang]
-    with refusals(), store_failures():
+    with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         store.connect(settings.database)
         findings = list(_findings(settings, offline=offline))

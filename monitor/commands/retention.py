@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 
 @click.command()
@@ -33,7 +34,7 @@ def retention(dry_run: bool, config: Path) -> None:
     from schedules import store as schedules
     from schedules.local_time import start_of_day
 
-    with refusals():
+    with exit_on_refusal():
         settings = load_configuration(config)
         store.connect(settings.database)
     today = datetime.now(settings.school.zone).date()

@@ -1,4 +1,4 @@
-"""A store that cannot be read or written is told in a line, not in a traceback."""
+"""Reports a store that cannot be read or written in one line, not in a traceback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,8 +7,8 @@ import click
 
 
 @contextmanager
-def store_failures(text: str = "the store cannot be used: {why}") -> Iterator[None]:
-    """End with exit code 1 and what the database says of itself: locked, read-only, away."""
+def exit_on_store_failure(text: str = "the store cannot be used: {why}") -> Iterator[None]:
+    """End with exit code 1 and the reason that the database gives: locked, read-only, away."""
     from django.db import OperationalError
 
     try:

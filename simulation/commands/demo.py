@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from monitor.commands.cli import refusals
+from monitor.runtime.refusals import exit_on_refusal
 
 FEWEST_DEVICES, MOST_DEVICES = 500, 5_000
 FASTEST = 300
@@ -77,7 +77,7 @@ def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> N
             most_at_once=machine.most_at_once(),
             wording=words,
         )
-        with refusals(), steps.shown(Console(stderr=True)) as on_screen:
+        with exit_on_refusal(), steps.shown(Console(stderr=True)) as on_screen:
             seen = live.live(children, on_screen)
         outcome.show(seen, language, words, console)
         if not once:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.cli import refusals
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from monitor.configuration import Configuration
@@ -80,7 +80,7 @@ def simulate(
 
     simulated = Simulated(School(devices), seed, Everyday)
     lived = days_from(first.date(), days)
-    with refusals():
+    with exit_on_refusal():
         settings = prepare(folder, simulated, lived)
         truth = simulated.truth()
         if capture:

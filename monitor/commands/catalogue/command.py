@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from monitor.catalogue import Catalogue
@@ -41,7 +42,7 @@ def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
     """
     from monitor.catalogue.comparison import known
 
-    with refusals():
+    with exit_on_refusal():
         in_force, changes = _in_force(config)
         decided = known(in_force, changes)
         for warning in _old(in_force):
@@ -64,7 +65,7 @@ def show(platform: str | None, hiding: bool, config: Path) -> None:
     from monitor.commands.catalogue.listing import hiding_lines, overlay_lines, platform_lines
     from schedules.problem import Problem, Refused
 
-    with refusals():
+    with exit_on_refusal():
         if hiding:
             listed = hiding_lines(hidden.load())
         else:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from monitor.configuration import Configuration
@@ -41,7 +42,7 @@ def doctor(lang: str, file: TextIO | None, config: Path) -> None:
     from monitor.diagnostics.condition import diagnose
     from monitor.diagnostics.formatting import ConditionFormatter
 
-    with refusals():
+    with exit_on_refusal():
         settings = load_configuration(config)
     seen, migrations = _observed(settings)
     found = diagnose(settings, seen)

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from monitor.commands.cli import config_option, refusals
 from monitor.commands.exempt.wording import LANGUAGES, Wording
-from monitor.commands.store_failures import store_failures
+from monitor.commands.options import config_option
+from monitor.commands.store_failures import exit_on_store_failure
+from monitor.runtime.refusals import exit_on_refusal
 from schedules.exemption_rules import ExemptionDenied
 
 language_option = click.option(
@@ -126,7 +127,7 @@ def now() -> float:
 @contextmanager
 def _failures(words: Wording) -> Iterator[None]:
     """Say in the chosen language what is not allowed, and what fails."""
-    with refusals(), store_failures(words.store_fails):
+    with exit_on_refusal(), exit_on_store_failure(words.store_fails):
         try:
             yield
         except ExemptionDenied as refused:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.cli import config_option, refusals
+from monitor.commands.options import config_option
 from monitor.commands.pause.wording import LANGUAGES, Wording
-from monitor.commands.store_failures import store_failures
+from monitor.commands.store_failures import exit_on_store_failure
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -57,7 +58,7 @@ def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Pa
     if reason and not end:
         raise click.UsageError(words.until_needed)
     by = (by or f"{getpass.getuser()} (command line)")[:LONGEST_NAME]
-    with refusals(), store_failures(words.store_fails):
+    with exit_on_refusal(), exit_on_store_failure(words.store_fails):
         settings = load_configuration(config)
         zone = settings.school.zone
         about = {"reason": reason, "by": by}

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.cli import config_option, refusals
-from monitor.commands.store_failures import store_failures
+from monitor.commands.options import config_option
+from monitor.commands.store_failures import exit_on_store_failure
+from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +41,7 @@ def preview(target: str | None, config: Path) -> None:
     from schedules import store as schedules
     from schedules.problem import Refused
 
-    with refusals(), store_failures():
+    with exit_on_refusal(), exit_on_store_failure():
         settings, chosen = _chosen(target, config)
         imported = chosen.read(settings)
         report.tell(imported, settings)
@@ -78,7 +79,7 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
     from schedules.problem import Refused
     from schedules.store import source_states
 
-    with refusals(), store_failures():
+    with exit_on_refusal(), exit_on_store_failure():
         settings, chosen = _chosen(target, config)
         imported = chosen.read(settings)
         if imported.problems:
@@ -117,7 +118,7 @@ def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) ->
 
     watching = Watching(lambda: named(sources, config), by or getpass.getuser())
     watching.obey_signals()
-    with refusals(), store_failures():
+    with exit_on_refusal(), exit_on_store_failure():
         watching.run(once=once)
     if once and watching.is_troubled:
         raise click.exceptions.Exit(1)
@@ -134,7 +135,7 @@ def link(source: str | None, config: Path) -> None:
     """
     from monitor.timetables.servers import link_portal as linked
 
-    with refusals():
+    with exit_on_refusal():
         _, chosen = _chosen(source, config)
         code = click.prompt("Koppelcode", hide_input=True)
         path = linked(chosen.configured(), code)
@@ -152,7 +153,7 @@ def show(day: str, room: str | None, config: Path) -> None:
     from monitor.store import figures as store
     from schedules import store as schedules
 
-    with refusals(), store_failures():
+    with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         zone = settings.school.zone
         chosen = _day(day, settings)

@@ -3,14 +3,13 @@
 import signal
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from threading import Event
 
 import click
 
-from monitor.commands.cli import refusals
 from monitor.commands.timetable import report
 from monitor.configuration import Configuration
+from monitor.runtime.refusals import report_refusal
 from monitor.store import figures as store
 from monitor.timetables.refresh import TimetableRefresher
 
@@ -52,7 +51,7 @@ class Watching:
         while not self._ends.is_set():
             if self._reads_again.is_set():
                 self._reads_again.clear()
-                with suppress(click.exceptions.Exit), refusals():
+                with report_refusal():
                     settings = self._read()
                     refresher = TimetableRefresher(settings, self._by, time.time)
                     click.echo("lesrust timetable: the configuration was read again")

@@ -17,7 +17,7 @@ from addons.captures.playback import (
 )
 from addons.packets.frames import Frames
 from addons.packets.packet import Packet
-from monitor.commands.cli import WRONG_INPUT
+from monitor.runtime.refusals import EXIT_WRONG_INPUT
 from tests.addons.captures.files import FRAMES, block, pcap, pcapng, written
 from tests.addons.flows.wire import NOON, SITE, Client, capture
 from tests.addons.hellos import hello
@@ -174,7 +174,7 @@ class TestCaptures:
     ) -> None:
         captures = captures_of(tmp_path, b"%PDF-1.7 and more of it", packets_at(NOON))
         assert len(play_all(captures).packets) == 1
-        assert captures.exit_code == WRONG_INPUT
+        assert captures.exit_code == EXIT_WRONG_INPUT
         assert "is not a capture" in capsys.readouterr().err
 
     def test_that_is_not_there_is_refused(
@@ -182,13 +182,13 @@ class TestCaptures:
     ) -> None:
         captures = Captures([str(tmp_path / "absent.pcap")], (), sizes=True)
         assert play_all(captures).events == []
-        assert captures.exit_code == WRONG_INPUT
+        assert captures.exit_code == EXIT_WRONG_INPUT
         assert "is not there" in capsys.readouterr().err
 
     def test_worst_of_several_is_what_it_ends_with(self, tmp_path: Path) -> None:
         captures = captures_of(tmp_path, b"none", packets_at(NOON)[:-5])
         play_all(captures)
-        assert captures.exit_code == WRONG_INPUT
+        assert captures.exit_code == EXIT_WRONG_INPUT
 
     @pytest.mark.parametrize(("sizes", "expected"), [(True, 2), (False, 1)])
     def test_sizes_are_seen_where_they_are_wanted(

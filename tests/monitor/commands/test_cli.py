@@ -4,12 +4,10 @@ import subprocess
 import sys
 from importlib.metadata import entry_points
 
-import click
 import pytest
 from click.testing import CliRunner
 
-from monitor.commands.cli import main, refusals
-from schedules.problem import Problem, Refused
+from monitor.commands.cli import main
 
 COMMANDS = sorted(point.name for point in entry_points(group="lesrust.commands"))
 
@@ -45,17 +43,3 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", script], check=False, capture_output=True, text=True
     )
     assert (ran.returncode, ran.stderr) == (0, "")
-
-
-def test_refused_input_is_a_line_for_each_problem_and_exit_code_2() -> None:
-    @click.command()
-    def wrong() -> None:
-        with refusals():
-            raise Refused([Problem("a.toml, key x", "1", "2"), Problem("a.toml, key y", "", "3")])
-
-    result = CliRunner().invoke(wrong)
-    assert result.exit_code == 2
-    assert result.stderr.splitlines() == [
-        "lesrust: a.toml, key x: found '1'; allowed: 2",
-        "lesrust: a.toml, key y: found ''; allowed: 3",
-    ]

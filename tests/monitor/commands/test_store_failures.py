@@ -4,11 +4,11 @@ import click
 import pytest
 from django.db import OperationalError
 
-from monitor.commands.store_failures import store_failures
+from monitor.commands.store_failures import exit_on_store_failure
 
 
 def test_the_first_line_of_what_the_database_says_is_told() -> None:
-    with pytest.raises(click.ClickException) as told, store_failures():
+    with pytest.raises(click.ClickException) as told, exit_on_store_failure():
         raise OperationalError("database is locked\nDETAIL: of no use to an administrator")
     assert told.value.exit_code == 1
     assert told.value.message == "the store cannot be used: database is locked"
@@ -17,6 +17,6 @@ def test_the_first_line_of_what_the_database_says_is_told() -> None:
 def test_it_is_told_in_the_language_of_the_command() -> None:
     with (
         pytest.raises(click.ClickException, match=r"^opslag: weg$"),
-        store_failures("opslag: {why}"),
+        exit_on_store_failure("opslag: {why}"),
     ):
         raise OperationalError("weg")
