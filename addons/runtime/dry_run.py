@@ -83,8 +83,8 @@ class Rehearsal:
         self._passive.close(moment)
         self._through.tick(moment)
         self._through.tick(moment + ALL_HAS_CLOSED.total_seconds())
-        monday = self._first - timedelta(days=self._first.weekday())
-        return self._through.load_figures(since=monday)
+        # The week of the first day begins at most six days before it.
+        return self._through.load_figures(since=self._first - timedelta(days=6))
 
     def _day(self, moment: float) -> date:
         return datetime.fromtimestamp(moment, self._zone).date()

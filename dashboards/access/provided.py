@@ -8,7 +8,7 @@ from django.conf import settings
 
 from dashboards.access.roles import NOTHING, Rights, rights
 from dashboards.models import Account
-from schedules import store as schedules
+from schedules import store as schedule_store
 from schedules.models import Action
 
 LONGEST_NAME = 100
@@ -65,7 +65,7 @@ def _store(account: Account) -> None:
     before = Account.objects.get(pk=account.pk)
     if (before.roles, before.code) != (account.roles, account.code):
         account.save(update_fields=["roles", "code"])
-        schedules.note(
+        schedule_store.record_audit_entry(
             Action.ACCOUNT_CHANGED,
             by="provider",
             subject=f"{account.username}: roles"[:100],

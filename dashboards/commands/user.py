@@ -211,7 +211,7 @@ def _note(account: "Account", what: str) -> None:
     from schedules import store
     from schedules.models import Action
 
-    store.note(
+    store.record_audit_entry(
         Action.ACCOUNT_CHANGED,
         by=f"{getpass.getuser()} (command line)"[:100],
         subject=f"{account.username}: {what}"[:100],

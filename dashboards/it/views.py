@@ -55,8 +55,8 @@ def pause(request: SignedIn) -> HttpResponse:
     except NotOrdered as refused:
         messages.error(request, WRONG[refused.wrong])
         return _page(request, status=409)
-    if not any(each.end >= ordered.end for each in store.pauses(now)):
-        store.pause(ordered)
+    if not any(each.end >= ordered.end for each in store.list_pauses(now)):
+        store.add_pause(ordered)
     messages.success(request, _("Measuring is interrupted: nothing is seen now."))
     return redirect("it")
 
@@ -65,7 +65,7 @@ def pause(request: SignedIn) -> HttpResponse:
 @allowed(Role.IT)
 def resume(request: SignedIn) -> HttpResponse:
     """Go on measuring now."""
-    if store.resume(by=request.user.name_in_audit, now=clock.now()):
+    if store.end_pauses(by=request.user.name_in_audit, now=clock.now()):
         messages.success(request, _("Measuring goes on."))
     return redirect("it")
 

@@ -48,7 +48,7 @@ def grants(request: SignedIn) -> HttpResponse:
     form = _form(request)
     if request.method == "POST" and form.is_valid():
         try:
-            store.grant(_granted(form, request.user.username))
+            store.add_exemption(_granted(form, request.user.username))
         except exemption_rules.ExemptionDenied as refused:
             form.add_error(None, str(explained(refused.reason)))
         else:
@@ -64,10 +64,12 @@ def grants(request: SignedIn) -> HttpResponse:
 @allowed(Role.LEADERSHIP)
 def end(request: SignedIn, number: int) -> HttpResponse:
     """End any permission now."""
-    if store.exemption(number) is None:
+    if store.find_exemption(number) is None:
         raise Http404
     try:
-        store.revoke(number, by=request.user.username, is_leadership=True, now=clock.now())
+        store.revoke_exemption(
+            number, by=request.user.username, is_leadership=True, now=clock.now()
+        )
     except exemption_rules.ExemptionDenied as refused:
         messages.error(request, explained(refused.reason))
     else:
@@ -104,7 +106,7 @@ def _granted(form: GrantForm, by: str) -> Exemption:
 
 def _lines(now: float) -> Iterator[Line]:
     zone = clock.zone()
-    for granted in store.listing(ending_after=now):
+    for granted in store.list_exemptions(ending_after=now):
         exemption, lesson = granted.exemption, granted.lesson
         span = exemption.time_span(lesson)
         if span is None:

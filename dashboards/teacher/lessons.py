@@ -85,7 +85,7 @@ class Snapshot:
         """
         zone = clock.zone()
         today = datetime.fromtimestamp(now, zone).date()
-        version = store.version()
+        version = store.current_version()
         held = self._held
         if held is None or held[:2] != (version, today):
             with self._lock:

@@ -67,11 +67,11 @@ def allow(request: SignedIn) -> HttpResponse:
     platforms = None if "all" in given else chosen
     from_start = "from_now" not in given
     before = is_allowed_already(
-        found, store.granted_for([found.instance]), platforms, now, from_start=from_start
+        found, store.list_exemptions_for([found.instance]), platforms, now, from_start=from_start
     )
     if before is None:
         try:
-            store.grant(
+            store.add_exemption(
                 exemption_rules.grant_for_lesson(
                     found,
                     teacher=request.user.code,
@@ -93,7 +93,7 @@ def stop(request: SignedIn, number: int) -> HttpResponse:
     """End a permission in a lesson of her own, now."""
     granted = _own(request, number)
     try:
-        store.revoke(number, by=request.user.code, is_leadership=False, now=clock.now())
+        store.revoke_exemption(number, by=request.user.code, is_leadership=False, now=clock.now())
     except exemption_rules.ExemptionDenied as refused:
         if refused.reason not in {
             exemption_rules.DenialReason.REVOKED,
@@ -123,7 +123,7 @@ def _page(request: SignedIn, status: int = 200) -> HttpResponse:
     later = [each for each in today if each is not here and each.end.timestamp() > now]
     again = next_week(taught, here, zone) if here else None
     wanted = [each for each in (here, *later, again) if each]
-    exemptions = store.granted_for(each.instance for each in wanted)
+    exemptions = store.list_exemptions_for(each.instance for each in wanted)
     sensors = figures.list_running_sensors(clock.of_this_machine())
 
     def shown(each: Lesson) -> Shown:
@@ -170,9 +170,9 @@ def _own_lesson(request: SignedIn, instance: str, now: float) -> Lesson:
     return found
 
 
-def _own(request: SignedIn, number: int) -> store.Granted:
+def _own(request: SignedIn, number: int) -> store.ExemptionWithLesson:
     """Find a permission of a lesson of hers; another's is not there."""
-    granted = store.exemption(number)
+    granted = store.find_exemption(number)
     if granted is None or not _is_hers(granted.exemption, granted.lesson, request.user.code):
         raise Http404
     return granted

@@ -56,13 +56,13 @@ def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]
     from monitor.configuration.timetables import build_calendar
     from monitor.diagnostics import places, schedule, sensor_health
     from monitor.runtime.factories import make_layers, rooms_with_a_place
-    from schedules import store as schedules
+    from schedules import store as schedule_store
     from schedules.store import source_states
 
     layers = make_layers(settings)
     today = datetime.now(settings.school.zone).date()
     last = today + timedelta(days=AHEAD)
-    timetable = schedules.load_timetable(settings.school.zone, today, last)
+    timetable = schedule_store.load_timetable(settings.school.zone, today, last)
     free = schedule.find_holidays(build_calendar(settings.calendar), today, last)
     yield from schedule.check_sources(settings, source_states.list_source_states(), time.time())
     yield from schedule.check_timetable(timetable, rooms_with_a_place(settings), layers, free)

@@ -31,7 +31,7 @@ def retention(dry_run: bool, config: Path) -> None:
         first_visibility_day_kept,
     )
     from monitor.store import figures as store
-    from schedules import store as schedules
+    from schedules import store as schedule_store
     from schedules.local_time import start_of_day
 
     with exit_on_refusal():
@@ -49,11 +49,23 @@ def retention(dry_run: bool, config: Path) -> None:
     moment = start_of_day(since, settings.school.zone).timestamp()
     # What refers to a lesson goes before it does, and what a lesson refers to after it.
     for counted, count_before, delete_before in (
-        ("audit: {} entries", schedules.count_audit_before, schedules.delete_audit_before),
-        ("exemptions: {}", schedules.count_exemptions_before, schedules.delete_exemptions_before),
-        ("interruptions: {}", schedules.count_pauses_before, schedules.delete_pauses_before),
-        ("lessons: {}", schedules.count_lessons_before, schedules.delete_lessons_before),
-        ("imports: {}", schedules.count_imports_before, schedules.delete_imports_before),
+        (
+            "audit: {} entries",
+            schedule_store.count_audit_before,
+            schedule_store.delete_audit_before,
+        ),
+        (
+            "exemptions: {}",
+            schedule_store.count_exemptions_before,
+            schedule_store.delete_exemptions_before,
+        ),
+        (
+            "interruptions: {}",
+            schedule_store.count_pauses_before,
+            schedule_store.delete_pauses_before,
+        ),
+        ("lessons: {}", schedule_store.count_lessons_before, schedule_store.delete_lessons_before),
+        ("imports: {}", schedule_store.count_imports_before, schedule_store.delete_imports_before),
     ):
         count = (count_before if dry_run else delete_before)(moment)
         click.echo(f"{counted.format(count)} of before {since} {done}")

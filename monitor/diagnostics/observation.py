@@ -11,7 +11,7 @@ from monitor.diagnostics import schedule, sensor_health
 from monitor.diagnostics.condition import Observation
 from monitor.runtime.factories import rooms_with_a_place
 from monitor.store import figures as store
-from schedules import store as schedules
+from schedules import store as schedule_store
 from schedules.calendar import monday
 from schedules.lesson import Lesson
 from schedules.problem import Refused
@@ -33,10 +33,10 @@ def observe(settings: Configuration, now: float) -> Observation:
     zone = settings.school.zone
     today = datetime.fromtimestamp(now, zone).date()
     began = time.monotonic()
-    version = schedules.version()
+    version = schedule_store.current_version()
     answered_in = time.monotonic() - began
     first = monday(today)
-    loaded = schedules.load_timetable(zone, first, today + AHEAD).lessons
+    loaded = schedule_store.load_timetable(zone, first, today + AHEAD).lessons
     heard = sensor_health.fetch_metrics(settings.health.address, WAIT)
     return Observation(
         now=now,
@@ -48,10 +48,10 @@ def observe(settings: Configuration, now: float) -> Observation:
         store=store.measure_state(settings.database, answered_in),
         sensors=store.list_sensors(),
         version=version,
-        changed_at=schedules.changed_at(),
+        changed_at=schedule_store.last_change_timestamp(),
         sources=source_states.list_source_states(),
-        imported_at=schedules.imported_at(),
-        pauses=schedules.pauses(now),
+        imported_at=schedule_store.last_import_timestamp(),
+        pauses=schedule_store.list_pauses(now),
         ahead=_from(loaded, today, today + AHEAD, zone),
         week=_from(loaded, first, first + timedelta(days=6), zone),
         placed=_placed(settings),

@@ -92,7 +92,7 @@ class ExemptionGranter:
 
     def _lesson(self, asked: ExemptionRequest) -> Lesson:
         if asked.lesson:
-            found = store.lesson(asked.lesson)
+            found = store.find_lesson(asked.lesson)
             if found is None:
                 raise click.UsageError(self._words.no_lesson.format(found=asked.lesson))
             return found

@@ -21,7 +21,7 @@ from monitor.runtime.releaser import Releaser
 from monitor.snapshot import World
 from monitor.store import figures as store
 from monitor.store.lock import releaser_lock
-from schedules import store as schedules
+from schedules import store as schedule_store
 
 
 class Replay:
@@ -106,8 +106,8 @@ def _reading(configuration: Configuration) -> Callable[[date, date], World]:
     store.connect(configuration.database)
 
     def read(first_day: date, last_day: date) -> World:
-        timetable = schedules.load_timetable(configuration.school.zone, first_day, last_day)
-        return make_world(LoadedSchedules(timetable, schedules.load_exemptions(timetable)))
+        timetable = schedule_store.load_timetable(configuration.school.zone, first_day, last_day)
+        return make_world(LoadedSchedules(timetable, schedule_store.load_exemptions(timetable)))
 
     return read
 
@@ -126,4 +126,6 @@ def grant_exemption(
         click.UsageError: when the request does not say one thing, or a name is not known.
         ExemptionDenied: when the rules forbid it.
     """
-    schedules.grant(ExemptionGranter(configuration, LANGUAGES["en"], moment).grant(asked))
+    schedule_store.add_exemption(
+        ExemptionGranter(configuration, LANGUAGES["en"], moment).grant(asked)
+    )

@@ -37,7 +37,7 @@ from monitor.store import figures as store
 from monitor.store import settings_audit
 from monitor.store.lock import releaser_lock
 from monitor.timetables.source_age import last_source_reads
-from schedules import store as schedules
+from schedules import store as schedule_store
 from schedules.calendar import monday
 from schedules.exemption import Exemptions, RetroactiveExemption, TimeSpan
 from schedules.local_time import start_of_day
@@ -96,7 +96,7 @@ class Service:
         with ExitStack() as opened:
             store.connect(self._configuration.database)
             opened.enter_context(releaser_lock(self._configuration.database))
-            self._version = schedules.version()
+            self._version = schedule_store.current_version()
             self._look_at_sources()
             self._core = Core(self._read(Exemptions()), self.health, self.clock())
             self._resume()
@@ -199,11 +199,11 @@ class Service:
         """Read the schedules that can still matter, and make a world of them."""
         first = monday(self._today()) - timedelta(days=7)
         zone = self._configuration.school.zone
-        timetable = schedules.load_timetable(zone, first, self._today() + timedelta(days=8))
-        exemptions = schedules.load_exemptions(timetable)
+        timetable = schedule_store.load_timetable(zone, first, self._today() + timedelta(days=8))
+        exemptions = schedule_store.load_exemptions(timetable)
         self._retroactive.extend(exemptions.newly_retroactive(previous))
         begun = start_of_day(first, zone).timestamp()
-        pauses = tuple(TimeSpan(each.start, each.end) for each in schedules.pauses(begun))
+        pauses = tuple(TimeSpan(each.start, each.end) for each in schedule_store.list_pauses(begun))
         self.health.snapshot_read = self.clock()
         self._read_on = self._today()
         return self._make_world(LoadedSchedules(timetable, exemptions, pauses))
@@ -252,7 +252,7 @@ class Service:
         settings_audit.record_setting_changes(self._noted, time.time())
 
     def _renew(self) -> None:
-        version = schedules.version()
+        version = schedule_store.current_version()
         self.health.snapshot_read = self.clock()
         is_new = self._has_new_configuration.is_set()
         if is_new or not 0 <= self.clock() - self._sources_looked_at < SHOWN_EVERY:

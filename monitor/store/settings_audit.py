@@ -41,7 +41,7 @@ def record_setting_changes(settings: Configuration, now: float) -> tuple[str, ..
         return ()
     files = dict(_files(settings))
     parts = {**_sections(path), **{name: _content(file) for name, file in files.items()}}
-    return store.note_configuration(
+    return store.record_configuration(
         {name: _keyed(key, name.encode() + b"\0" + part).hex() for name, part in parts.items()},
         keyed_by=_keyed(key, b"which key").hex()[:32],
         by=lambda name: _owner(files.get(name, path)),

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +12,7 @@ from monitor.configuration import Configuration, TimetableSettings
 from monitor.configuration.timetables import build_bells, build_calendar
 from monitor.timetables import servers
 from schedules.bells import Bells
+from schedules.calendar import DateRange
 from schedules.importers import csv, excel, ical, untis
 from schedules.importers.csv import LONGEST_VALUE
 from schedules.importers.formats import Format
@@ -27,8 +27,6 @@ STANDARD_INPUT = Path("-")
 MOST_FILES = 50
 """Of one export: a folder with more is not one of exports."""
 
-type Days = tuple[date, date]
-
 
 class TimetableReader:
     """Reads for one school, over some days.
@@ -38,7 +36,7 @@ class TimetableReader:
         days: the first and the last day to read, for formats that have no end of their own.
     """
 
-    def __init__(self, settings: Configuration, days: Days) -> None:
+    def __init__(self, settings: Configuration, days: DateRange) -> None:
         self._settings = settings
         self._days = days
         self._zone = settings.school.zone

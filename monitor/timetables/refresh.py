@@ -8,7 +8,7 @@ from pathlib import Path
 from monitor.configuration import Configuration, TimetableSettings
 from monitor.timetables.reading import TimetableReader, export_signature
 from schedules import store
-from schedules.calendar import monday, school_year
+from schedules.calendar import DateRange, monday, school_year
 from schedules.importers.result import ImportResult
 from schedules.importers.server_trouble import ServerTrouble
 from schedules.problem import Refused
@@ -88,18 +88,18 @@ class TimetableRefresher:
         week = monday(self._today)
         is_wide = self._widely.get(source.name) != self._today
         last = max(school_year(self._today)[1], week + NEAR) if is_wide else week + NEAR
-        changes = self._apply(source.name, self._read(source, (week, last)))
+        changes = self._apply(source.name, self._read(source, DateRange(week, last)))
         self._widely[source.name] = self._today
         return changes
 
-    def _read(self, source: TimetableSettings, days: tuple[date, date]) -> ImportResult:
+    def _read(self, source: TimetableSettings, days: DateRange) -> ImportResult:
         return TimetableReader(self._settings, days).of_source(source)
 
     def _apply(self, name: str, imported: ImportResult) -> TimetableDifference | None:
         if imported.problems:
             raise Refused(imported.problems)
         zone, days = self._settings.school.zone, imported.days
-        changes = store.compare(imported.lessons, source=name, zone=zone, days=days)
+        changes = store.compare_timetable(imported.lessons, source=name, zone=zone, days=days)
         if not (changes.new or changes.changed or changes.gone):
             return None
         return store.import_timetable(

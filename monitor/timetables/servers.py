@@ -1,10 +1,10 @@
 """Asks the servers that have a timetable."""
 
-from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.configuration import TimetableSettings
+from schedules.calendar import DateRange
 from schedules.importers.formats import Format
 from schedules.importers.result import ImportResult
 from schedules.importers.server_trouble import ServerTrouble
@@ -16,9 +16,7 @@ from schedules.problem import Problem, Refused
 from schedules.secret import read_secret, write_secret
 
 
-def fetch_timetable(
-    source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo
-) -> ImportResult:
+def fetch_timetable(source: TimetableSettings, days: DateRange, zone: ZoneInfo) -> ImportResult:
     """Ask a server for its lessons on some days.
 
     Raises:
@@ -32,14 +30,14 @@ def fetch_timetable(
             return _zermelo(source, days, zone)
 
 
-def _zermelo(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> ImportResult:
+def _zermelo(source: TimetableSettings, days: DateRange, zone: ZoneInfo) -> ImportResult:
     address, secret = source.server
     portal = zermelo_portal.Portal(address, read_secret(secret))
     rows = portal.appointments(days, zone)
     return zermelo.parse(rows, name=source.name, days=days, zone=zone)
 
 
-def _webuntis(source: TimetableSettings, days: tuple[date, date], zone: ZoneInfo) -> ImportResult:
+def _webuntis(source: TimetableSettings, days: DateRange, zone: ZoneInfo) -> ImportResult:
     address, secret = source.server
     school, user = source.account
     account = webuntis_server.Account(school=school, user=user)

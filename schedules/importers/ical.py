@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from schedules.calendar import DateRange
 from schedules.importers.csv import LONGEST_LESSON, LONGEST_VALUE, MOST_VALUES
 from schedules.importers.result import ImportResult
 from schedules.importers.spreadsheet import MOST_BYTES
@@ -43,7 +44,7 @@ _SOMTODAY = 3
 """Parts of `room - group - teacher`."""
 
 
-def parse(content: bytes, *, name: str, days: tuple[date, date], zone: ZoneInfo) -> ImportResult:
+def parse(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) -> ImportResult:
     """Read the lessons of a feed on some days. Never raises, whatever the bytes.
 
     Args:
@@ -86,7 +87,7 @@ def parse(content: bytes, *, name: str, days: tuple[date, date], zone: ZoneInfo)
     )
 
 
-def _events(content: bytes, days: tuple[date, date], zone: ZoneInfo) -> Iterator[Any]:
+def _events(content: bytes, days: DateRange, zone: ZoneInfo) -> Iterator[Any]:
     from icalendar import Calendar
     from recurring_ical_events import of
 
@@ -112,7 +113,7 @@ def _check_rules(content: bytes) -> None:
             raise InvalidValue(found, "a rule by day, week, month or year")
 
 
-def _check(events: list[Any], days: tuple[date, date]) -> None:
+def _check(events: list[Any], days: DateRange) -> None:
     """Refuse what begins long ago or is too much, before it is followed."""
     if len(events) > MOST_EVENTS:
         raise InvalidValue(f"{len(events)} events", f"{MOST_EVENTS} events at most")

@@ -1,8 +1,8 @@
 """What an importer makes of its source, the same for every format."""
 
 from dataclasses import dataclass
-from datetime import date
 
+from schedules.calendar import DateRange
 from schedules.lesson import Lesson
 from schedules.problem import Problem
 
@@ -21,5 +21,5 @@ class ImportResult:
     """What is wrong, with its place."""
     left_out: tuple[Problem, ...] = ()
     """What is right and still no lesson, each with its place and the reason why."""
-    days: tuple[date, date] | None = None
+    days: DateRange | None = None
     """The first and the last day that the source speaks of; None: those of the lessons."""

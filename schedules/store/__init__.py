@@ -1,79 +1,82 @@
-"""The store of lessons and exemptions: each change is whole, audited, and seen by its version.
+"""The store of lessons, exemptions and pauses. A change is whole, audited and has a version.
 
-A reader asks for `version`, and loads anew when it has gone up. What only age deletes is so old
-that no reader holds it any more: that raises no version, and is not audited. Django is imported
-inside the functions: what thinks about lessons does without it.
+A reader asks for `current_version`, and loads again when it has gone up. Rows that are deleted for
+their age are so old that no reader has them any more: that raises no version and is not audited.
+Django is imported inside the functions, so that the callers do without it.
 """
 
-from schedules.store.audit import changed_at, count_audit_before, delete_audit_before, note
-from schedules.store.configuration import note_configuration
+from schedules.store.audit import (
+    count_audit_before,
+    delete_audit_before,
+    last_change_timestamp,
+    record_audit_entry,
+)
+from schedules.store.configuration import record_configuration
 from schedules.store.exemptions import (
-    Granted,
+    ExemptionWithLesson,
+    add_exemption,
     count_exemptions_before,
     delete_exemptions_before,
-    exemption,
-    grant,
-    granted_for,
-    listing,
+    find_exemption,
+    list_exemptions,
+    list_exemptions_for,
     load_exemptions,
-    revoke,
+    revoke_exemption,
 )
 from schedules.store.imports import (
-    Days,
-    Progress,
-    Shown,
-    compare,
+    OnDifference,
+    OnProgress,
+    compare_timetable,
     count_imports_before,
     delete_imports_before,
     import_timetable,
-    imported_at,
+    last_import_timestamp,
 )
 from schedules.store.lessons import (
     count_lessons_before,
     delete_lessons_before,
-    lesson,
+    find_lesson,
     load_timetable,
 )
-from schedules.store.measuring import (
+from schedules.store.pauses import (
+    add_pause,
     count_pauses_before,
     delete_pauses_before,
-    pause,
-    pauses,
-    resume,
+    end_pauses,
+    list_pauses,
 )
-from schedules.store.versions import version
+from schedules.store.versions import current_version
 
 __all__ = [
-    "Days",
-    "Granted",
-    "Progress",
-    "Shown",
-    "changed_at",
-    "compare",
+    "ExemptionWithLesson",
+    "OnDifference",
+    "OnProgress",
+    "add_exemption",
+    "add_pause",
+    "compare_timetable",
     "count_audit_before",
     "count_exemptions_before",
     "count_imports_before",
     "count_lessons_before",
     "count_pauses_before",
+    "current_version",
     "delete_audit_before",
     "delete_exemptions_before",
     "delete_imports_before",
     "delete_lessons_before",
     "delete_pauses_before",
-    "exemption",
-    "grant",
-    "granted_for",
+    "end_pauses",
+    "find_exemption",
+    "find_lesson",
     "import_timetable",
-    "imported_at",
-    "lesson",
-    "listing",
+    "last_change_timestamp",
+    "last_import_timestamp",
+    "list_exemptions",
+    "list_exemptions_for",
+    "list_pauses",
     "load_exemptions",
     "load_timetable",
-    "note",
-    "note_configuration",
-    "pause",
-    "pauses",
-    "resume",
-    "revoke",
-    "version",
+    "record_audit_entry",
+    "record_configuration",
+    "revoke_exemption",
 ]

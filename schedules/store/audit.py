@@ -1,4 +1,4 @@
-"""The audit: who changed what, and when. It is added to, and shortened only from its far end."""
+"""The audit: who changed what, and when. Entries are added, and deleted only for their age."""
 
 from typing import TYPE_CHECKING
 
@@ -6,13 +6,13 @@ if TYPE_CHECKING:
     from schedules.models import Action
 
 
-def note(action: "Action", *, by: str, subject: str, now: float) -> None:
-    """Write the audit of a change, in the transaction that makes it where it is stored here.
+def record_audit_entry(action: "Action", *, by: str, subject: str, now: float) -> None:
+    """Record a change, in the transaction that makes it where it is stored here.
 
     Args:
         action: what was done.
         by: who did it, as was stated.
-        subject: to which: `exemption 12`.
+        subject: what was changed: `exemption 12`.
         now: seconds since 1970-01-01 UTC.
     """
     from schedules.models import AuditEntry
@@ -21,35 +21,38 @@ def note(action: "Action", *, by: str, subject: str, now: float) -> None:
     AuditEntry.objects.create(at=conversion.to_datetime(now), by=by, action=action, subject=subject)
 
 
-def changed_at() -> float:
-    """Say when anything was last changed, as the audit has it; 0 when nothing ever was."""
+def last_change_timestamp() -> float:
+    """Return when the audit's last change was made; 0 when there is none."""
     from schedules.models import AuditEntry
 
-    at = AuditEntry.objects.order_by("-pk").values_list("at", flat=True).first()
-    return 0.0 if at is None else at.timestamp()
+    last = AuditEntry.objects.order_by("-pk").values_list("at", flat=True).first()
+    return 0.0 if last is None else last.timestamp()
 
 
-def count_audit_before(moment: float) -> int:
-    """Say how many entries the audit has of before a moment."""
+def count_audit_before(timestamp: float) -> int:
+    """Count the audit's entries from before a time."""
     from schedules.models import AuditEntry
     from schedules.store import conversion
 
-    return AuditEntry.objects.filter(at__lt=conversion.to_datetime(moment)).count()
+    return AuditEntry.objects.filter(at__lt=conversion.to_datetime(timestamp)).count()
 
 
-def delete_audit_before(moment: float) -> int:
-    """Delete what the audit has of before a moment, and say how many entries that were.
+def delete_audit_before(timestamp: float) -> int:
+    """Delete the audit's entries from before a time, and return how many there were.
 
-    Nothing else deletes from the audit. The database refuses what is not a year old.
+    Nothing else deletes from the audit. The database refuses it for entries of the last year.
 
     Raises:
-        django.db.DatabaseError: when there is something younger than a year among it.
+        django.db.DatabaseError: when an entry is younger than a year.
     """
     from django.db.models import QuerySet
 
     from schedules.models import AuditEntry
     from schedules.store import conversion
 
-    # The audit's own rows refuse to be deleted.
-    deleted, _ = QuerySet(AuditEntry).filter(at__lt=conversion.to_datetime(moment)).delete()
+    # The audit's own query set refuses to delete.
+    entries: QuerySet[AuditEntry] = QuerySet(AuditEntry).filter(
+        at__lt=conversion.to_datetime(timestamp)
+    )
+    deleted, _ = entries.delete()
     return deleted

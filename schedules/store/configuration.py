@@ -1,22 +1,22 @@
-"""What the configuration was when it was last looked at, so that the audit can say what changed."""
+"""The configuration as digests of its parts, so that the audit can name the parts that changed."""
 
 from collections.abc import Callable, Mapping
 
-from schedules.store.audit import note
+from schedules.store.audit import record_audit_entry
 
 
-def note_configuration(
+def record_configuration(
     digests: Mapping[str, str], *, keyed_by: str, by: Callable[[str], str], now: float
 ) -> tuple[str, ...]:
-    """Write the audit of what is another configuration than the last one, and remember this one.
+    """Record the parts of the configuration that changed in the audit, and keep the new digests.
 
-    The first that is ever looked at is only remembered. A key that is new beside others is told as
-    a change of the secret, because what else changed with it cannot be known.
+    The very first configuration is kept and not audited. With another key, only a change of the
+    secret is recorded, because it cannot be known what else has changed.
 
     Args:
-        digests: of every part, by its name.
-        keyed_by: tells the key of the digests from others.
-        by: gives who is answerable for a part, by its name.
+        digests: the digest of every part, by its name.
+        keyed_by: identifies the key of the digests.
+        by: returns who is answerable for a part, by its name.
         now: seconds since 1970-01-01 UTC.
 
     Returns:
@@ -27,18 +27,18 @@ def note_configuration(
     from schedules.models import Action, ConfigurationSection
 
     with transaction.atomic():
-        everything = ConfigurationSection.objects
+        sections = ConfigurationSection.objects
         known = {
-            row.name: row.digest
-            for row in everything.select_for_update().filter(keyed_by=keyed_by).order_by("name")
+            section.name: section.digest
+            for section in sections.select_for_update().filter(keyed_by=keyed_by).order_by("name")
         }
         if known:
             names = sorted(known.keys() | digests.keys())
             changed = [name for name in names if known.get(name) != digests.get(name)]
         else:
-            changed = ["web.secret"] if everything.exists() else []
-        everything.filter(keyed_by=keyed_by, name__in=changed).delete()
-        everything.bulk_create(
+            changed = ["web.secret"] if sections.exists() else []
+        sections.filter(keyed_by=keyed_by, name__in=changed).delete()
+        sections.bulk_create(
             (
                 ConfigurationSection(keyed_by=keyed_by, name=name, digest=digest)
                 for name, digest in digests.items()
@@ -47,5 +47,5 @@ def note_configuration(
             ignore_conflicts=True,
         )
         for name in changed:
-            note(Action.CONFIGURATION_CHANGED, by=by(name), subject=name, now=now)
+            record_audit_entry(Action.CONFIGURATION_CHANGED, by=by(name), subject=name, now=now)
     return tuple(changed)

@@ -1,12 +1,13 @@
-"""Between the tables of `models` and the dataclasses that the rest of Lesrust thinks with."""
+"""Conversion between the rows of `models` and the dataclasses that everything else uses."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import batched
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from schedules.calendar import DateRange
 from schedules.exemption import Exemption, ExemptionScope
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import start_of_day
@@ -14,32 +15,30 @@ from schedules.models import ExemptionRow, LessonRow, TimetableImport
 
 _LESSON_COLUMNS = ("instance", "start", "end", "period", "rooms", "groups", "teachers", "status")
 BATCH_SIZE = 500
-"""Rows in one statement: both databases bound its parameters."""
+"""Rows in one statement: both databases limit the number of its parameters."""
 
 
-def to_datetime(moment: float) -> datetime:
-    """Give a moment as the database keeps it."""
-    return datetime.fromtimestamp(moment, UTC)
+def to_datetime(timestamp: float) -> datetime:
+    """Return a timestamp as the database stores it."""
+    return datetime.fromtimestamp(timestamp, UTC)
 
 
-def lesson_rows_on(
-    first: date, last: date, zone: ZoneInfo, source: str = ""
-) -> QuerySet[LessonRow]:
-    """Find the lessons that start on some days, of one source or of all."""
-    until = start_of_day(last + timedelta(days=1), zone)
-    found = LessonRow.objects.filter(start__gte=start_of_day(first, zone), start__lt=until)
-    return (found.filter(source=source) if source else found).order_by("start", "instance")
+def lesson_rows_on(days: DateRange, zone: ZoneInfo, source: str = "") -> QuerySet[LessonRow]:
+    """Select the lessons that start on some days, of one source or of all."""
+    until = start_of_day(days.last + timedelta(days=1), zone)
+    rows = LessonRow.objects.filter(start__gte=start_of_day(days.first, zone), start__lt=until)
+    return (rows.filter(source=source) if source else rows).order_by("start", "instance")
 
 
 def lesson_rows_named(instances: Iterable[str]) -> Iterator[QuerySet[LessonRow]]:
-    """Find lessons by what names them, a piece at a time."""
-    for some in batched(instances, BATCH_SIZE):
-        yield LessonRow.objects.filter(instance__in=some)
+    """Select lessons by their instances, in batches."""
+    for batch in batched(instances, BATCH_SIZE):
+        yield LessonRow.objects.filter(instance__in=batch)
 
 
-def lessons_from_rows(found: QuerySet[LessonRow]) -> Iterator[Lesson]:
-    """Read lessons, a piece at a time: a year's timetable does not stand in memory twice."""
-    columns = found.values_list(*_LESSON_COLUMNS).iterator(chunk_size=BATCH_SIZE)
+def lessons_from_rows(rows: QuerySet[LessonRow]) -> Iterator[Lesson]:
+    """Convert lessons in batches, so that a year's timetable is not in memory twice."""
+    columns = rows.values_list(*_LESSON_COLUMNS).iterator(chunk_size=BATCH_SIZE)
     for instance, start, end, period, rooms, groups, teachers, status in columns:
         yield Lesson(
             instance=instance,
@@ -54,14 +53,14 @@ def lessons_from_rows(found: QuerySet[LessonRow]) -> Iterator[Lesson]:
 
 
 def rows_from_lessons(
-    given: Iterable[Lesson], source: str, taken_from: TimetableImport
+    lessons: Iterable[Lesson], source: str, timetable_import: TimetableImport
 ) -> Iterator[LessonRow]:
-    """Make rows of lessons."""
-    for lesson in given:
+    """Convert lessons to rows that are not saved yet."""
+    for lesson in lessons:
         yield LessonRow(
             instance=lesson.instance,
             source=source,
-            taken_from=taken_from,
+            taken_from=timetable_import,
             start=lesson.start,
             end=lesson.end,
             period=lesson.period,
@@ -73,7 +72,7 @@ def rows_from_lessons(
 
 
 def exemption_from_row(row: ExemptionRow) -> Exemption:
-    """Read an exemption."""
+    """Convert a row to an exemption."""
     return Exemption(
         number=row.pk,
         scope=ExemptionScope(row.scope),
@@ -90,19 +89,19 @@ def exemption_from_row(row: ExemptionRow) -> Exemption:
     )
 
 
-def row_from_exemption(given: Exemption) -> ExemptionRow:
-    """Make a row of an exemption; one that is stored already is written over."""
+def row_from_exemption(exemption: Exemption) -> ExemptionRow:
+    """Convert an exemption to a row, with the key of one that is stored already."""
     return ExemptionRow(
-        pk=given.number or None,
-        scope=given.scope.value,
-        target=given.target,
-        platforms=None if given.platforms is None else sorted(given.platforms),
-        granted_by=given.granted_by,
-        granted_at=to_datetime(given.granted_at),
-        start=None if given.start is None else to_datetime(given.start),
-        end=None if given.end is None else to_datetime(given.end),
-        reason=given.reason,
-        revoked_at=None if given.revoked_at is None else to_datetime(given.revoked_at),
-        revoked_by=given.revoked_by,
-        version=given.version,
+        pk=exemption.number or None,
+        scope=exemption.scope.value,
+        target=exemption.target,
+        platforms=None if exemption.platforms is None else sorted(exemption.platforms),
+        granted_by=exemption.granted_by,
+        granted_at=to_datetime(exemption.granted_at),
+        start=None if exemption.start is None else to_datetime(exemption.start),
+        end=None if exemption.end is None else to_datetime(exemption.end),
+        reason=exemption.reason,
+        revoked_at=None if exemption.revoked_at is None else to_datetime(exemption.revoked_at),
+        revoked_by=exemption.revoked_by,
+        version=exemption.version,
     )

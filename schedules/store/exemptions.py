@@ -1,4 +1,4 @@
-"""Exemptions as they are granted and revoked, and the lessons that they are for."""
+"""Exemptions as they are granted and revoked, with the lessons that they are for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,7 +8,8 @@ from schedules import exemption_rules
 from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.lesson import Lesson
 from schedules.problem import Problem, Refused
-from schedules.store.audit import note
+from schedules.store.audit import record_audit_entry
+from schedules.store.lessons import find_lessons
 from schedules.store.versions import next_version
 from schedules.timetable import Timetable
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
+class ExemptionWithLesson:
     """An exemption, and its lesson as the timetable has it now."""
 
     exemption: Exemption
@@ -28,28 +29,28 @@ class Granted:
 
 
 def load_exemptions(timetable: Timetable) -> Exemptions:
-    """Load the exemptions for a timetable's lessons and over its days, revoked ones too.
+    """Load the exemptions for a timetable's lessons and days, with the revoked ones.
 
-    One that was revoked still covers what it allowed until then.
+    A revoked exemption still covers the time until it was revoked.
     """
     from django.db.models import Q
 
     from schedules.models import ExemptionRow, LessonRow
     from schedules.store import conversion
 
-    first = min((each.start for each in timetable.lessons), default=None)
-    last = max((each.end for each in timetable.lessons), default=None)
+    first = min((lesson.start for lesson in timetable.lessons), default=None)
+    last = max((lesson.end for lesson in timetable.lessons), default=None)
     if first is None or last is None:
         return Exemptions((), timetable)
     lessons = LessonRow.objects.filter(end__gt=first, start__lt=last).values("instance")
-    found = ExemptionRow.objects.filter(
+    rows = ExemptionRow.objects.filter(
         Q(scope=ExemptionScope.LESSON, target__in=lessons) | Q(end__gt=first, start__lt=last)
     )
-    return Exemptions(map(conversion.exemption_from_row, found.order_by("pk")), timetable)
+    return Exemptions(map(conversion.exemption_from_row, rows.order_by("pk")), timetable)
 
 
-def grant(exemption: Exemption) -> Exemption:
-    """Keep an exemption that the rules have granted; the answer has its number."""
+def add_exemption(exemption: Exemption) -> Exemption:
+    """Store an exemption that the rules have granted, and return it with its number."""
     from django.db import transaction
 
     from schedules.models import Action
@@ -58,7 +59,7 @@ def grant(exemption: Exemption) -> Exemption:
     with transaction.atomic():
         row = conversion.row_from_exemption(replace(exemption, number=0, version=next_version()))
         row.save(force_insert=True)
-        note(
+        record_audit_entry(
             Action.EXEMPTION_GRANTED,
             by=exemption.granted_by,
             subject=str(row),
@@ -67,8 +68,8 @@ def grant(exemption: Exemption) -> Exemption:
     return replace(exemption, number=row.pk, version=row.version)
 
 
-def revoke(number: int, *, by: str, is_leadership: bool, now: float) -> Exemption:
-    """Revoke an exemption, by the rules of `exemption_rules.revoke`.
+def revoke_exemption(number: int, *, by: str, is_leadership: bool, now: float) -> Exemption:
+    """Revoke a stored exemption by the rules of `exemption_rules.revoke`.
 
     Raises:
         Refused: when there is none with that number.
@@ -85,26 +86,26 @@ def revoke(number: int, *, by: str, is_leadership: bool, now: float) -> Exemptio
             where = "the exemption's number"
             raise Refused([Problem(where, str(number), "one that `lesrust exempt list` shows")])
         exemption = conversion.exemption_from_row(row)
-        held = _lessons_of([exemption]).get(exemption.target)
+        lesson = _lessons_of([exemption]).get(exemption.target)
         revoked = exemption_rules.revoke(
-            exemption, held, by=by, is_leadership=is_leadership, now=now
+            exemption, lesson, by=by, is_leadership=is_leadership, now=now
         )
         revoked = replace(revoked, version=next_version())
         conversion.row_from_exemption(revoked).save(force_update=True)
-        note(Action.EXEMPTION_REVOKED, by=by, subject=str(row), now=now)
+        record_audit_entry(Action.EXEMPTION_REVOKED, by=by, subject=str(row), now=now)
     return revoked
 
 
-def granted_for(lessons: Iterable[str]) -> tuple[Exemption, ...]:
-    """List the exemptions for some lessons, the newest first, revoked ones too."""
+def list_exemptions_for(lessons: Iterable[str]) -> tuple[Exemption, ...]:
+    """List the exemptions for some lessons, the newest first, with the revoked ones."""
     from schedules.models import ExemptionRow
     from schedules.store import conversion
 
-    found = ExemptionRow.objects.filter(scope=ExemptionScope.LESSON, target__in=sorted(lessons))
-    return tuple(conversion.exemption_from_row(row) for row in found.order_by("-pk"))
+    rows = ExemptionRow.objects.filter(scope=ExemptionScope.LESSON, target__in=sorted(lessons))
+    return tuple(conversion.exemption_from_row(row) for row in rows.order_by("-pk"))
 
 
-def exemption(number: int) -> Granted | None:
+def find_exemption(number: int) -> ExemptionWithLesson | None:
     """Find one exemption by its number, with its lesson."""
     from schedules.models import ExemptionRow
     from schedules.store import conversion
@@ -112,51 +113,54 @@ def exemption(number: int) -> Granted | None:
     row = ExemptionRow.objects.filter(pk=number).first()
     if row is None:
         return None
-    found = conversion.exemption_from_row(row)
-    return Granted(found, _lessons_of([found]).get(found.target))
+    exemption = conversion.exemption_from_row(row)
+    return ExemptionWithLesson(exemption, _lessons_of([exemption]).get(exemption.target))
 
 
-def listing(*, ending_after: float | None = None) -> tuple[Granted, ...]:
-    """List exemptions, the newest first: all, or those not revoked that end after a moment."""
+def list_exemptions(*, ending_after: float | None = None) -> tuple[ExemptionWithLesson, ...]:
+    """List exemptions, the newest first: all, or those not revoked that end after a time."""
     from django.db.models import Q
 
     from schedules.models import ExemptionRow, LessonRow
     from schedules.store import conversion
 
-    found = ExemptionRow.objects.order_by("-pk")
+    rows = ExemptionRow.objects.order_by("-pk")
     if ending_after is not None:
         after = conversion.to_datetime(ending_after)
         lessons = LessonRow.objects.filter(end__gt=after).values("instance")
         current = Q(scope=ExemptionScope.LESSON, target__in=lessons) | Q(end__gt=after)
-        found = found.filter(current, revoked_at=None)
-    exemptions = [conversion.exemption_from_row(row) for row in found]
-    by_name = _lessons_of(exemptions)
-    return tuple(Granted(each, by_name.get(each.target)) for each in exemptions)
+        rows = rows.filter(current, revoked_at=None)
+    exemptions = [conversion.exemption_from_row(row) for row in rows]
+    lessons_by_instance = _lessons_of(exemptions)
+    return tuple(
+        ExemptionWithLesson(exemption, lessons_by_instance.get(exemption.target))
+        for exemption in exemptions
+    )
 
 
-def count_exemptions_before(moment: float) -> int:
-    """Say how many exemptions had ended by a moment."""
-    return _ended(moment).count()
+def count_exemptions_before(timestamp: float) -> int:
+    """Count the exemptions that ended before a time."""
+    return _ended_before(timestamp).count()
 
 
-def delete_exemptions_before(moment: float) -> int:
-    """Delete the exemptions that had ended by a moment, and say how many those were.
+def delete_exemptions_before(timestamp: float) -> int:
+    """Delete the exemptions that ended before a time, and return how many there were.
 
-    When one for a lesson ended is known from its lesson: delete the lessons after these.
+    The end of an exemption for a lesson is that of its lesson, so lessons are deleted after these.
     """
-    deleted, _ = _ended(moment).delete()
+    deleted, _ = _ended_before(timestamp).delete()
     return deleted
 
 
-def _ended(moment: float) -> "QuerySet[ExemptionRow]":
+def _ended_before(timestamp: float) -> "QuerySet[ExemptionRow]":
     from django.db.models import Exists, OuterRef, Q
 
     from schedules.models import ExemptionRow, LessonRow
     from schedules.store import conversion
 
-    until = conversion.to_datetime(moment)
+    until = conversion.to_datetime(timestamp)
     lesson = LessonRow.objects.filter(instance=OuterRef("target"))
-    # A lesson that is gone can come back with its name, so that a young exemption for it stays.
+    # A deleted lesson can come back with the same instance, so a young exemption for it stays.
     of_lesson = Exists(lesson.filter(end__lte=until)) | (~Exists(lesson) & Q(granted_at__lt=until))
     return ExemptionRow.objects.filter(
         Q(revoked_at__lte=until)
@@ -166,11 +170,7 @@ def _ended(moment: float) -> "QuerySet[ExemptionRow]":
 
 
 def _lessons_of(exemptions: Iterable[Exemption]) -> dict[str, Lesson]:
-    from schedules.store import conversion
-
-    names = sorted({each.target for each in exemptions if each.scope is ExemptionScope.LESSON})
-    return {
-        each.instance: each
-        for found in conversion.lesson_rows_named(names)
-        for each in conversion.lessons_from_rows(found)
+    instances = {
+        exemption.target for exemption in exemptions if exemption.scope is ExemptionScope.LESSON
     }
+    return {lesson.instance: lesson for lesson in find_lessons(instances)}

@@ -1,9 +1,11 @@
 """The lessons of the timetable, as the store has them now."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from schedules.calendar import DateRange
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
 
@@ -14,41 +16,39 @@ if TYPE_CHECKING:
 
 
 def load_timetable(zone: ZoneInfo, first_day: date, last_day: date) -> Timetable:
-    """Load the lessons from a first day up to and including a last, from every source."""
+    """Load the lessons from a first day to a last day, both included, from every source."""
     from schedules.store import conversion
 
-    return Timetable(
-        conversion.lessons_from_rows(conversion.lesson_rows_on(first_day, last_day, zone)), zone
-    )
+    rows = conversion.lesson_rows_on(DateRange(first_day, last_day), zone)
+    return Timetable(conversion.lessons_from_rows(rows), zone)
 
 
-def lesson(instance: str) -> Lesson | None:
-    """Find one lesson by what names it, whatever its day."""
+def find_lesson(instance: str) -> Lesson | None:
+    """Find one lesson by its instance, on whatever day."""
+    return next(find_lessons([instance]), None)
+
+
+def find_lessons(instances: Iterable[str]) -> Iterator[Lesson]:
+    """Find lessons by their instances, on whatever day."""
     from schedules.store import conversion
 
-    return next(
-        (
-            each
-            for found in conversion.lesson_rows_named([instance])
-            for each in conversion.lessons_from_rows(found)
-        ),
-        None,
-    )
+    for rows in conversion.lesson_rows_named(sorted(instances)):
+        yield from conversion.lessons_from_rows(rows)
 
 
-def count_lessons_before(moment: float) -> int:
-    """Say how many lessons had ended by a moment."""
-    return _ended(moment).count()
+def count_lessons_before(timestamp: float) -> int:
+    """Count the lessons that ended before a time."""
+    return _ended_before(timestamp).count()
 
 
-def delete_lessons_before(moment: float) -> int:
-    """Delete the lessons that had ended by a moment, and say how many those were."""
-    deleted, _ = _ended(moment).delete()
+def delete_lessons_before(timestamp: float) -> int:
+    """Delete the lessons that ended before a time, and return how many there were."""
+    deleted, _ = _ended_before(timestamp).delete()
     return deleted
 
 
-def _ended(moment: float) -> "QuerySet[LessonRow]":
+def _ended_before(timestamp: float) -> "QuerySet[LessonRow]":
     from schedules.models import LessonRow
     from schedules.store import conversion
 
-    return LessonRow.objects.filter(end__lte=conversion.to_datetime(moment))
+    return LessonRow.objects.filter(end__lte=conversion.to_datetime(timestamp))

@@ -1,38 +1,39 @@
-"""How it is with the sources of the timetable: kept, so that every process can say it.
+"""The state of each timetable source, stored so that every process can show it.
 
-A source that cannot be read leaves the last timetable in force; its age is what is shown.
+A source that cannot be read leaves the last timetable in force, and its age is shown.
 """
 
 from dataclasses import dataclass
 
 LONGEST_TROUBLE = 400
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """One source, as it was when it was last looked at. Moments are epoch seconds, UTC."""
+    """One source, as it was when it was last checked. Times are seconds since 1970-01-01 UTC."""
 
     name: str
     looked_at: float
     read_at: float | None
-    """When it was last read whole; None: never."""
+    """When it was last read completely; None: never."""
     trouble: str
     """Why it could not be read; empty when it could."""
 
 
 def record_source_read(name: str, now: float) -> None:
-    """Keep that a source was read whole, whether or not anything had changed."""
+    """Record that a source was read completely, whether or not anything had changed."""
     from schedules.models import SourceRow
     from schedules.store import conversion
 
-    at = conversion.to_datetime(now)
+    time = conversion.to_datetime(now)
     SourceRow.objects.update_or_create(
-        name=name, defaults={"looked_at": at, "read_at": at, "trouble": ""}
+        name=name, defaults={"looked_at": time, "read_at": time, "trouble": ""}
     )
 
 
 def record_source_failure(name: str, trouble: str, now: float) -> None:
-    """Keep why a source could not be read; when it last could stays as it is."""
+    """Record why a source could not be read. When it was last read stays as it is."""
     from schedules.models import SourceRow
     from schedules.store import conversion
 
@@ -41,7 +42,7 @@ def record_source_failure(name: str, trouble: str, now: float) -> None:
 
 
 def list_source_states() -> tuple[SourceState, ...]:
-    """Give every source that was ever looked at, by name."""
+    """List every source that was ever checked, by name."""
     from schedules.models import SourceRow
 
     return tuple(

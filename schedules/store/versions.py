@@ -1,21 +1,21 @@
-"""The version of what is stored: a number by which readers know that something has changed."""
+"""The store's version: a number that tells readers whether anything has changed."""
 
 _ONLY_ROW = 1
 
 
-def version() -> int:
-    """Give a number that goes up with every grant, revocation and import; cheap to ask for."""
+def current_version() -> int:
+    """Return the number that every change here raises. It is a cheap query."""
     from schedules.models import Version
 
     return Version.objects.filter(pk=_ONLY_ROW).values_list("number", flat=True).first() or 0
 
 
 def next_version() -> int:
-    """Let readers know that something changes, and give the number that they know it by."""
+    """Raise the version in the transaction of a change, and return it."""
     from django.db.models import F
 
     from schedules.models import Version
 
     Version.objects.get_or_create(pk=_ONLY_ROW, defaults={"number": 0})
     Version.objects.filter(pk=_ONLY_ROW).update(number=F("number") + 1)
-    return version()
+    return current_version()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from addons.packets.packet import Packet
-from schedules import store as schedules
+from schedules import store as schedule_store
 from tests.addons.flows.wire import Client, capture
 from tests.addons.hellos import record, server_name, with_extensions
 from tests.cast import AMSTERDAM, ROOMS, at, client, lessons
@@ -19,7 +19,7 @@ def school(folder: Path) -> Path:
     layer = '[[layer]]\nname = "3 havo"\npupils = 600\ngroups = ["h3*"]\n'
     path = folder / "lesrust.toml"
     path.write_text('[school]\nname = "Het Voorbeeld"\n' + layer + "".join(places))
-    schedules.import_timetable(list(lessons()), source="csv", by="", now=at(7), zone=AMSTERDAM)
+    schedule_store.import_timetable(list(lessons()), source="csv", by="", now=at(7), zone=AMSTERDAM)
     return path
 
 

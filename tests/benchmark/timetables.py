@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from monitor.store import figures as storage
 from schedules import store
 from schedules.bells import Bells, BellSchedule, Period
-from schedules.calendar import Region, SchoolCalendar
+from schedules.calendar import DateRange, Region, SchoolCalendar
 from schedules.importers import untis
 from schedules.importers.result import ImportResult
 from schedules.timetable import Timetable
 from tests.benchmark.core import seconds
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-YEAR = (date(2026, 8, 31), date(2027, 7, 9))
+YEAR = DateRange(date(2026, 8, 31), date(2027, 7, 9))
 ROOMS = 60
 HOURS = 8
 BELLS = Bells(
@@ -47,7 +47,7 @@ def read(last: date) -> ImportResult:
         {"GPU001.TXT": plan()},
         bells=BELLS,
         calendar=SchoolCalendar(Region.NORTH),
-        days=(YEAR[0], last),
+        days=DateRange(YEAR[0], last),
         zone=ZONE,
     )
 
@@ -73,7 +73,7 @@ def writing() -> Iterator[Sequence[object]]:
         spent = perf_counter() - started
         yield f"{len(lessons):,} lessons written", f"{spent:.1f} s", "SQLite", "seconds"
         started = perf_counter()
-        changes = store.compare(lessons, source="untis", zone=ZONE)
+        changes = store.compare_timetable(lessons, source="untis", zone=ZONE)
         spent = perf_counter() - started
         yield f"{changes.same:,} lessons compared", f"{spent:.1f} s", "SQLite", "seconds"
         storage.disconnect()

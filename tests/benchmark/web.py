@@ -110,12 +110,12 @@ def _filled(folder: Path, port: int) -> School:
     from django.test import Client
 
     from dashboards.models import Account
-    from schedules import store as schedules
+    from schedules import store as schedule_store
 
     now = datetime.now(UTC)
     monday = (now - timedelta(days=now.weekday() + 7)).date()
     school = School(folder, port, years.fill(monday))
-    schedules.import_timetable(
+    schedule_store.import_timetable(
         list(years.lessons(now, TEACHERS)),
         source="bench",
         by="bench",

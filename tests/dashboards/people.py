@@ -101,7 +101,7 @@ def teach() -> None:
 def allow(name: str, *platforms: str, now: float = NOW) -> Exemption:
     """Let a lesson's own teacher allow platforms in it."""
     each = TEACHES[name]
-    return store.grant(
+    return store.add_exemption(
         exemption_rules.grant_for_lesson(
             each, teacher=each.teachers[0], platforms=frozenset(platforms), now=now
         )
@@ -110,7 +110,7 @@ def allow(name: str, *platforms: str, now: float = NOW) -> Exemption:
 
 def allow_everywhere(now: float = NOW) -> Exemption:
     """Let the leadership allow YouTube in the whole school until 11."""
-    return store.grant(
+    return store.add_exemption(
         exemption_rules.grant_by_leadership(
             ExemptionScope.SCHOOL,
             "",

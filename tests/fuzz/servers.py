@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from schedules.calendar import DateRange
 from schedules.importers import csv
 from schedules.importers.result import ImportResult
 from schedules.importers.webuntis import timetable as webuntis
@@ -13,7 +14,7 @@ from schedules.importers.zermelo import timetable as zermelo
 from schedules.problem import MOST_PROBLEMS, InvalidValue
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-DAYS = (date(2026, 8, 1), date(2027, 7, 31))
+DAYS = DateRange(date(2026, 8, 1), date(2027, 7, 31))
 LONGEST_PROBLEM = 1_000
 
 

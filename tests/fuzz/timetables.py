@@ -4,14 +4,14 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells, BellSchedule, Period
-from schedules.calendar import SchoolCalendar
+from schedules.calendar import DateRange, SchoolCalendar
 from schedules.importers import excel, ical, untis
 from schedules.importers.csv import LONGEST_LESSON
 from schedules.importers.result import ImportResult
 from tests.fuzz.files import are_readable
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-WEEK = (date(2026, 10, 5), date(2026, 10, 11))
+WEEK = DateRange(date(2026, 10, 5), date(2026, 10, 11))
 BELLS = Bells([BellSchedule(periods=(Period("1", time(8, 30), time(9, 20)),))])
 BETWEEN = b"\x00"
 """Between the files of one export."""

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schedules.bells import NORMAL, SHORTENED
 from schedules.calendar import (
+    DateRange,
     NamedDays,
     Region,
     SchoolCalendar,
@@ -75,3 +78,19 @@ def test_a_week_is_named_by_its_monday() -> None:
     first = date(2026, 11, 23)
     assert {monday(first + timedelta(days=days)) for days in range(7)} == {first}
     assert monday(first + timedelta(days=7)) == first + timedelta(days=7)
+
+
+def test_a_range_has_its_first_and_its_last_day() -> None:
+    days = DateRange(SCHOOL_DAY, SCHOOL_DAY + timedelta(days=2))
+    assert [*days.days()] == [SCHOOL_DAY + timedelta(days=number) for number in range(3)]
+    assert days.covers(days.first)
+    assert days.covers(days.last)
+    assert not days.covers(SCHOOL_DAY - timedelta(days=1))
+
+
+@given(st.integers(0, 60), st.integers(1, 30))
+def test_pieces_are_the_whole_range(length: int, piece: int) -> None:
+    days = DateRange(SCHOOL_DAY, SCHOOL_DAY + timedelta(days=length))
+    pieces = [*days.in_pieces(timedelta(days=piece))]
+    assert [day for part in pieces for day in part.days()] == [*days.days()]
+    assert all((part.last - part.first).days < piece for part in pieces)

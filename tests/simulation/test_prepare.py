@@ -18,7 +18,7 @@ def test_the_timetable_is_imported_and_the_exemptions_are_granted(tmp_path: Path
     timetable = store.load_timetable(settings.school.zone, *DAYS)
     assert timetable.days == DAYS
     assert len(timetable.rooms) == 48
-    granted = [listed.exemption for listed in store.listing()]
+    granted = [listed.exemption for listed in store.list_exemptions()]
     assert {one.scope for one in granted} == {ExemptionScope.LESSON, ExemptionScope.LAYER}
     asked = {permission.granted_at for permission in SMALL.permissions(DAYS)}
     assert {one.granted_at for one in granted} == asked

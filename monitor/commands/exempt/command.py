@@ -56,16 +56,16 @@ def grant(lang: str, config: Path, **asked: Any) -> None:
     from monitor.configuration import load_configuration
     from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
     from monitor.store import figures as store
-    from schedules import store as schedules
+    from schedules import store as schedule_store
 
     words = LANGUAGES[lang]
     with _failures(words):
         settings = load_configuration(config)
         store.connect(settings.database)
-        exemption = schedules.grant(
+        exemption = schedule_store.add_exemption(
             ExemptionGranter(settings, words, now()).grant(ExemptionRequest(**asked))
         )
-        lesson = schedules.lesson(exemption.target)
+        lesson = schedule_store.find_lesson(exemption.target)
     click.echo(sentence(exemption, lesson, words, settings.school.zone))
 
 
@@ -79,13 +79,13 @@ def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
     from monitor.commands.exempt.listing import as_json, print_exemptions
     from monitor.configuration import load_configuration
     from monitor.store import figures as store
-    from schedules import store as schedules
+    from schedules import store as schedule_store
 
     moment = now()
     with _failures(LANGUAGES[lang]):
         settings = load_configuration(config)
         store.connect(settings.database)
-        listed = schedules.listing(ending_after=None if everything else moment)
+        listed = schedule_store.list_exemptions(ending_after=None if everything else moment)
     zone = settings.school.zone
     if as_data:
         click.echo(as_json(listed, zone, moment))
@@ -105,7 +105,7 @@ def revoke(number: int, teacher: str, leadership: str, lang: str, config: Path) 
     """Revoke exemption NUMBER: what it has allowed until now stays allowed."""
     from monitor.configuration import load_configuration
     from monitor.store import figures as store
-    from schedules import store as schedules
+    from schedules import store as schedule_store
 
     words = LANGUAGES[lang]
     if bool(teacher) == bool(leadership):
@@ -113,7 +113,7 @@ def revoke(number: int, teacher: str, leadership: str, lang: str, config: Path) 
     with _failures(words):
         settings = load_configuration(config)
         store.connect(settings.database)
-        schedules.revoke(
+        schedule_store.revoke_exemption(
             number, by=teacher or leadership, is_leadership=bool(leadership), now=now()
         )
     click.echo(words.revoked.format(number=number))

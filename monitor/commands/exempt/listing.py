@@ -10,15 +10,17 @@ from monitor.commands.exempt.wording import Wording
 from monitor.commands.tables import print_table
 from schedules.exemption import Exemption, ExemptionScope
 from schedules.lesson import Lesson
-from schedules.store import Granted
+from schedules.store import ExemptionWithLesson
 
 
-def print_exemptions(listed: Iterable[Granted], words: Wording, zone: ZoneInfo, now: float) -> None:
+def print_exemptions(
+    listed: Iterable[ExemptionWithLesson], words: Wording, zone: ZoneInfo, now: float
+) -> None:
     """Print exemptions as a table."""
     print_table(words.columns, [_row(each, words, zone, now) for each in listed])
 
 
-def as_json(listed: Iterable[Granted], zone: ZoneInfo, now: float) -> str:
+def as_json(listed: Iterable[ExemptionWithLesson], zone: ZoneInfo, now: float) -> str:
     """Give exemptions as a JSON array; its keys are the same in every language."""
     return json.dumps([_record(each, zone, now) for each in listed], indent=2, ensure_ascii=False)
 
@@ -53,7 +55,7 @@ def place(exemption: Exemption, lesson: Lesson | None, words: Wording, zone: Zon
     return words.scopes[ExemptionScope.LESSON].format(target=target)
 
 
-def _row(each: Granted, words: Wording, zone: ZoneInfo, now: float) -> tuple[str, ...]:
+def _row(each: ExemptionWithLesson, words: Wording, zone: ZoneInfo, now: float) -> tuple[str, ...]:
     exemption, lesson = each.exemption, each.lesson
     return (
         str(exemption.number),
@@ -74,7 +76,7 @@ def _times(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> tuple
     return start, end
 
 
-def _record(each: Granted, zone: ZoneInfo, now: float) -> dict[str, Any]:
+def _record(each: ExemptionWithLesson, zone: ZoneInfo, now: float) -> dict[str, Any]:
     exemption, span = each.exemption, each.exemption.time_span(each.lesson)
     names = exemption.platforms
     return {

@@ -50,7 +50,7 @@ def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Pa
     """
     from monitor.configuration import load_configuration
     from monitor.store import figures as store
-    from schedules import store as schedules
+    from schedules import store as schedule_store
 
     words, moment = LANGUAGES[lang], now()
     if resume and (end or reason):
@@ -65,12 +65,12 @@ def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Pa
         order_pause = _ordered(words, end, **about, moment=moment, zone=zone) if end else None
         store.connect(settings.database)
         if resume:
-            done = schedules.resume(by=by, now=moment)
+            done = schedule_store.end_pauses(by=by, now=moment)
             click.echo(words.resumed if done else words.nothing)
             return
         if order_pause is not None:
-            schedules.pause(order_pause)
-        lasting = schedules.pauses(moment)
+            schedule_store.add_pause(order_pause)
+        lasting = schedule_store.list_pauses(moment)
     _tell(words, lasting, zone)
 
 

@@ -38,7 +38,7 @@ def preview(target: str | None, config: Path) -> None:
     """
     from monitor.commands.timetable import report
     from monitor.store import figures as store
-    from schedules import store as schedules
+    from schedules import store as schedule_store
     from schedules.problem import Refused
 
     with exit_on_refusal(), exit_on_store_failure():
@@ -50,7 +50,10 @@ def preview(target: str | None, config: Path) -> None:
         store.connect(settings.database)
         zone, days = settings.school.zone, imported.days
         report.tell_changes(
-            schedules.compare(imported.lessons, source=chosen.source, zone=zone, days=days), zone
+            schedule_store.compare_timetable(
+                imported.lessons, source=chosen.source, zone=zone, days=days
+            ),
+            zone,
         )
 
 
@@ -75,7 +78,7 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
 
     from monitor.commands.timetable import report
     from monitor.store import figures as store
-    from schedules import store as schedules
+    from schedules import store as schedule_store
     from schedules.problem import Refused
     from schedules.store import source_states
 
@@ -88,7 +91,9 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
         name = source or chosen.source
         if dry_run:
             zone, days = settings.school.zone, imported.days
-            changes = schedules.compare(imported.lessons, source=name, zone=zone, days=days)
+            changes = schedule_store.compare_timetable(
+                imported.lessons, source=name, zone=zone, days=days
+            )
             report.tell(imported, settings)
             report.tell_count(changes)
             click.echo("Nothing is applied: this is a dry run.")
@@ -151,14 +156,14 @@ def show(day: str, room: str | None, config: Path) -> None:
     from monitor.commands.tables import print_lessons
     from monitor.configuration import load_configuration
     from monitor.store import figures as store
-    from schedules import store as schedules
+    from schedules import store as schedule_store
 
     with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         zone = settings.school.zone
         chosen = _day(day, settings)
         store.connect(settings.database)
-        loaded = schedules.load_timetable(zone, chosen, chosen)
+        loaded = schedule_store.load_timetable(zone, chosen, chosen)
     found = [each for each in loaded.lessons if room is None or room in each.rooms]
     if found:
         print_lessons(found, zone)

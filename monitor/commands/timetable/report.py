@@ -88,7 +88,7 @@ def apply(imported: ImportResult, settings: Configuration, *, source: str, by: s
     """
     import time
 
-    from schedules import store as schedules
+    from schedules import store as schedule_store
 
     with ExitStack() as opened:
         writing = _Writing(opened)
@@ -98,15 +98,15 @@ def apply(imported: ImportResult, settings: Configuration, *, source: str, by: s
             tell_count(changes)
             writing.begin(changes)
 
-        schedules.import_timetable(
+        schedule_store.import_timetable(
             imported.lessons,
             source=source,
             by=by,
             now=time.time(),
             zone=settings.school.zone,
             days=imported.days,
-            show=show,
-            progress=writing.advance,
+            on_difference=show,
+            on_progress=writing.advance,
         )
 
 

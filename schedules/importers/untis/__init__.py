@@ -5,13 +5,13 @@ school's bells. GPU002 says over which time each lesson holds, GPU014 what is di
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import PurePath
 from re import search
 from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
-from schedules.calendar import SchoolCalendar
+from schedules.calendar import DateRange, SchoolCalendar
 from schedules.importers.result import ImportResult
 from schedules.importers.untis.changes import apply
 from schedules.importers.untis.days import Days
@@ -37,7 +37,7 @@ def parse(
     *,
     bells: Bells,
     calendar: SchoolCalendar,
-    days: tuple[date, date],
+    days: DateRange,
     zone: ZoneInfo,
 ) -> ImportResult:
     """Lay the week of an export out over some days, with its substitutions.
@@ -64,7 +64,7 @@ def parse(
     if _PERIODS in found:
         _, validity = periods(found[_PERIODS][1], keys(content), mistakes[_PERIODS], left_out)
     dialect, plan = hours(content, validity, mistakes[_HOURS], left_out)
-    laid_out = Days(plan, _each(days), bells, calendar, zone)
+    laid_out = Days(plan, _bounded(days).days(), bells, calendar, zone)
     left_out.extend(laid_out.lay_out(mistakes[_HOURS]))
     if _CHANGES in found:
         name, content = found[_CHANGES]
@@ -106,7 +106,5 @@ def _number(name: str) -> str:
     return found[1] if found else ""
 
 
-def _each(days: tuple[date, date]) -> Iterable[date]:
-    first, last = days
-    last = min(last, first + LONGEST_TIME)
-    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+def _bounded(days: DateRange) -> DateRange:
+    return DateRange(days.first, min(days.last, days.first + LONGEST_TIME))

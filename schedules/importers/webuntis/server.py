@@ -21,6 +21,7 @@ from webuntis import errors
 from webuntis.session import Session
 from webuntis.utils.remote import rpc_request
 
+from schedules.calendar import DateRange
 from schedules.importers.server_address import base
 from schedules.importers.server_trouble import ServerTrouble, Trouble
 from schedules.importers.webuntis.timetable import Answers, school_years
@@ -76,7 +77,6 @@ NOT_SAFE = Trouble(
     passes=False,
 )
 
-type Days = tuple[date, date]
 type Wait = Callable[[RetryCallState], float]
 
 _request: Callable[[object, str, Mapping[str, object]], object] = rpc_request
@@ -124,7 +124,7 @@ class Server:
     def __repr__(self) -> str:
         return "Server()"
 
-    def answers(self, days: Days) -> Answers:
+    def answers(self, days: DateRange) -> Answers:
         """Give what the server answers of all classes on some days.
 
         Where the user may not see so far ahead, the answers are of fewer days, and say so.
@@ -278,7 +278,7 @@ def _passes(error: BaseException) -> bool:
 class _Asking:
     """Asks for some days: of each school year in them its classes, and of each class its weeks."""
 
-    def __init__(self, conversation: _Conversation, days: Days) -> None:
+    def __init__(self, conversation: _Conversation, days: DateRange) -> None:
         self._ask = conversation.ask
         self._days = days
 
@@ -303,17 +303,17 @@ class _Asking:
             rooms=self._ask("getRooms"),
             teachers=self._ask("getTeachers"),
             grid=self._ask("getTimegridUnits"),
-            days=(first, last),
+            days=DateRange(first, last),
         )
 
-    def _pieces(self) -> Iterator[tuple[list[object], Days]]:
+    def _pieces(self) -> Iterator[tuple[list[object], DateRange]]:
         """Give the classes and the days of each piece, the first days first."""
         first, last = self._days
         for number, begin, end in self._years():
             if begin <= last and first <= end:
                 classes = _listed(self._ask("getKlassen", schoolyearId=number))
                 _check(len(classes) <= MOST_CLASSES)
-                for piece in _pieces((max(first, begin), min(last, end))):
+                for piece in DateRange(max(first, begin), min(last, end)).in_pieces(PIECE):
                     yield classes, piece
 
     def _years(self) -> list[tuple[int, date, date]]:
@@ -324,7 +324,7 @@ class _Asking:
         _check(bool(years))
         return sorted(years, key=lambda year: year[1])
 
-    def _class(self, entry: object, days: Days) -> list[object]:
+    def _class(self, entry: object, days: DateRange) -> list[object]:
         number = entry.get("id") if isinstance(entry, dict) else None
         _check(isinstance(number, int))
         first, last = (int(f"{day:%Y%m%d}") for day in days)
@@ -341,11 +341,3 @@ def _listed(answer: object) -> list[object]:
 def _check(is_understood: bool) -> None:
     if not is_understood:
         raise ServerTrouble(NOT_UNDERSTOOD)
-
-
-def _pieces(days: Days) -> Iterator[Days]:
-    first = days[0]
-    while first <= days[1]:
-        last = min(first + PIECE - timedelta(days=1), days[1])
-        yield first, last
-        first = last + timedelta(days=1)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from schedules.calendar import DateRange
 from schedules.importers.csv import LONGEST_LESSON, LONGEST_PERIOD, LONGEST_VALUE, MOST_VALUES
 from schedules.importers.result import ImportResult
 from schedules.lesson import Lesson, LessonStatus
@@ -47,7 +48,7 @@ class Answers:
     """Of `getTeachers`. Only the short name of each is looked at."""
     grid: object
     """Of `getTimegridUnits`."""
-    days: tuple[date, date]
+    days: DateRange
     """The first and the last day that the rows speak of."""
 
 

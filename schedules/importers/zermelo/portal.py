@@ -7,13 +7,14 @@ status of HTTP: the portal gives both.
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 from tenacity import wait_exponential_jitter as later_and_later
 
+from schedules.calendar import DateRange
 from schedules.importers.server_address import base
 from schedules.importers.server_trouble import ServerTrouble, Trouble
 from schedules.importers.zermelo.timetable import FIELDS
@@ -81,7 +82,7 @@ class Portal:
     def __repr__(self) -> str:
         return "Portal()"
 
-    def appointments(self, days: tuple[date, date], zone: ZoneInfo) -> Iterator[object]:
+    def appointments(self, days: DateRange, zone: ZoneInfo) -> Iterator[object]:
         """Give the rows of all appointments that start on some days, and of some around them.
 
         Raises:
@@ -89,15 +90,12 @@ class Portal:
         """
         headers = {"Authorization": f"Bearer {self._token}"}
         with httpx.Client(headers=headers, timeout=TIME, trust_env=True) as client:
-            first = days[0]
-            while first <= days[1]:
-                last = min(first + PIECE - timedelta(days=1), days[1])
-                yield from self._piece(client, first, last, zone)
-                first = last + timedelta(days=1)
+            for piece in days.in_pieces(PIECE):
+                yield from self._piece(client, piece, zone)
 
-    def _piece(self, client: httpx.Client, first: date, last: date, zone: ZoneInfo) -> list[object]:
-        start = int(start_of_day(first, zone).timestamp()) - WIDER
-        end = int(start_of_day(last + timedelta(days=1), zone).timestamp()) + WIDER
+    def _piece(self, client: httpx.Client, days: DateRange, zone: ZoneInfo) -> list[object]:
+        start = int(start_of_day(days.first, zone).timestamp()) - WIDER
+        end = int(start_of_day(days.last + timedelta(days=1), zone).timestamp()) + WIDER
         query = {
             "start": str(start),
             "end": str(end),

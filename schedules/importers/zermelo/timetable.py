@@ -12,9 +12,10 @@ trip or an interview is not for a timetable to say.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from schedules.calendar import DateRange
 from schedules.importers.csv import LONGEST_LESSON, LONGEST_PERIOD, LONGEST_VALUE, MOST_VALUES
 from schedules.importers.result import ImportResult
 from schedules.lesson import Lesson, LessonStatus
@@ -50,7 +51,7 @@ type Row = Mapping[object, object]
 
 
 def parse(
-    appointments: Iterable[object], *, name: str, days: tuple[date, date], zone: ZoneInfo
+    appointments: Iterable[object], *, name: str, days: DateRange, zone: ZoneInfo
 ) -> ImportResult:
     """Read the lessons of a portal's answers. Never raises, whatever stands in them.
 

@@ -32,7 +32,9 @@ def test_every_action_has_its_words() -> None:
 
 def test_the_newest_comes_first_and_older_ones_on_other_pages(leader: Client) -> None:
     for turn in range(A_PAGE + 1):
-        store.note(Action.ACCOUNT_CHANGED, by="it", subject=f"turn {turn}.", now=people.NOW)
+        store.record_audit_entry(
+            Action.ACCOUNT_CHANGED, by="it", subject=f"turn {turn}.", now=people.NOW
+        )
     first = leader.get("/logboek/").content.decode()
     second = leader.get("/logboek/?page=2").content.decode()
     assert f"turn {A_PAGE}." in first

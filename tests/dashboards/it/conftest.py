@@ -12,7 +12,7 @@ from monitor.configuration import Configuration, HealthSettings, Role
 from monitor.health import Health
 from monitor.runtime.endpoints import HealthCollector, serve_metrics
 from monitor.store import figures as store
-from schedules import store as schedules
+from schedules import store as schedule_store
 from schedules.store import source_states
 from tests.cast import AMSTERDAM, at, lessons
 from tests.monitor.diagnostics.cast import SETTINGS
@@ -48,9 +48,11 @@ def configuration(settings: Settings, health: tuple[Health, str]) -> Configurati
 @pytest.fixture
 def well(configuration: Configuration, db: None) -> Configuration:
     """Fill the store as that of a school where everything works."""
-    schedules.import_timetable(list(lessons()), source="zermelo", by="t", now=at(7), zone=AMSTERDAM)
+    schedule_store.import_timetable(
+        list(lessons()), source="zermelo", by="t", now=at(7), zone=AMSTERDAM
+    )
     source_states.record_source_read("zermelo", NOW - 60)
-    store.record_sensor("gateway-1", schedules.version(), NOW - 3)
+    store.record_sensor("gateway-1", schedule_store.current_version(), NOW - 3)
     return configuration
 
 

@@ -85,13 +85,13 @@ def test_it_is_for_it_alone(
     client = signed_in(role)
     ask = client.post if address in {"pause", "resume"} else client.get
     assert ask(reverse(address), {"until": "12:00"}).status_code == 403
-    assert store.pauses(NOW) == ()
+    assert store.list_pauses(NOW) == ()
 
 
 def test_an_interruption_is_kept_audited_and_shown(it: Client) -> None:
     answer = it.post(reverse("pause"), {"until": "2026-11-23T12:00", "reason": "open dag"})
     assert answer.status_code == 302
-    (kept,) = store.pauses(NOW)
+    (kept,) = store.list_pauses(NOW)
     assert (kept.start, kept.end, kept.by, kept.reason) == (NOW, at(12), "it@school", "open dag")
     entry = AuditEntry.objects.latest("pk")
     assert (entry.action, entry.by) == (Action.MEASURING_PAUSED, "it@school")
@@ -104,7 +104,7 @@ def test_an_interruption_is_kept_audited_and_shown(it: Client) -> None:
 def test_asked_twice_it_is_interrupted_once(it: Client) -> None:
     for until in ("12:00", "12:00", "11:00"):
         it.post(reverse("pause"), {"until": until})
-    assert [kept.end for kept in store.pauses(NOW)] == [at(12)]
+    assert [kept.end for kept in store.list_pauses(NOW)] == [at(12)]
 
 
 def test_what_was_typed_stays_when_it_cannot_be(it: Client) -> None:
@@ -114,19 +114,19 @@ def test_what_was_typed_stays_when_it_cannot_be(it: Client) -> None:
     assert "Het einde moet na nu liggen" in shown
     assert 'value="2026-11-23T08:00"' in shown
     assert 'value="open dag"' in shown
-    assert store.pauses(NOW) == ()
+    assert store.list_pauses(NOW) == ()
 
 
 def test_it_goes_on_sooner_when_asked(it: Client) -> None:
-    store.pause(Pause(start=NOW - 600, end=at(12), by="ict"))
+    store.add_pause(Pause(start=NOW - 600, end=at(12), by="ict"))
     assert "Het meten gaat verder." in it.post(reverse("resume"), follow=True).content.decode()
-    assert store.pauses(NOW) == ()
+    assert store.list_pauses(NOW) == ()
     assert AuditEntry.objects.latest("pk").action == Action.MEASURING_RESUMED
     assert "Hervat nu" not in page(it)
 
 
 def test_the_diagnostics_file_is_downloaded_and_names_nothing(it: Client) -> None:
-    figures.record_sensor("gateway-1", store.version(), NOW - 3)
+    figures.record_sensor("gateway-1", store.current_version(), NOW - 3)
     answer = it.get(reverse("diagnostics"))
     assert answer.headers["Content-Disposition"] == (
         'attachment; filename="lesrust-2026-11-23-0940.json"'

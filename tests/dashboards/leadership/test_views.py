@@ -28,7 +28,7 @@ def leader(client: Client, lessons: None) -> Client:
 
 def test_the_school_for_a_time_with_a_reason(leader: Client) -> None:
     assert leader.post("/toestemmingen/", ASKED).status_code == 302
-    [granted] = store.listing()
+    [granted] = store.list_exemptions()
     exemption = granted.exemption
     assert (exemption.scope, exemption.granted_by) == (ExemptionScope.SCHOOL, "yildiz")
     assert exemption.start == people.at(10, 0).timestamp()
@@ -40,7 +40,7 @@ def test_the_school_for_a_time_with_a_reason(leader: Client) -> None:
 
 def test_a_room_of_the_timetable(leader: Client) -> None:
     leader.post("/toestemmingen/", {**ASKED, "scope": "room", "room": "1.14", "every": "on"})
-    [granted] = store.listing()
+    [granted] = store.list_exemptions()
     assert (granted.exemption.scope, granted.exemption.target) == (ExemptionScope.ROOM, "1.14")
     assert granted.exemption.platforms is None
 
@@ -72,7 +72,7 @@ def test_the_leadership_ends_anything(leader: Client) -> None:
     number = people.allow("mul-now", "youtube").number
     assert "les van h3b" in leader.get("/toestemmingen/").content.decode()
     assert leader.post(f"/toestemmingen/stop/{number}/").status_code == 302
-    assert store.listing(ending_after=people.NOW) == ()
-    granted = store.exemption(number)
+    assert store.list_exemptions(ending_after=people.NOW) == ()
+    granted = store.find_exemption(number)
     assert granted is not None
     assert granted.exemption.revoked_by == "yildiz"

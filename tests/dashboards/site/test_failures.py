@@ -70,7 +70,7 @@ def test_what_was_typed_can_be_sent_again_as_it_was(
     for name, value in fields:
         again.setdefault(name, []).append(value)
     assert mulder.post("/les/toestaan/", again).status_code == 302
-    [granted] = store.granted_for(["mul-now"])
+    [granted] = store.list_exemptions_for(["mul-now"])
     assert granted.platforms == frozenset({"youtube", "x"})
     assert granted.reason == "werkstuk"
 

@@ -30,7 +30,7 @@ def allow(client: Client, *platforms: str, lesson: str = "mul-now", **more: str)
 
 def test_a_tap_allows_from_the_start_of_the_lesson(mulder: Client) -> None:
     assert allow(mulder, "youtube") == 302
-    [granted] = store.granted_for(["mul-now"])
+    [granted] = store.list_exemptions_for(["mul-now"])
     assert granted.platforms == frozenset({"youtube"})
     assert (granted.granted_by, granted.start, granted.end) == ("MUL", None, None)
     assert AuditEntry.objects.get(action="exemption.granted").by == "MUL"
@@ -44,7 +44,7 @@ def test_a_tap_twice_on_a_slow_network_allows_once(mulder: Client) -> None:
 
 def test_she_can_allow_everything_from_now_with_a_reason(mulder: Client) -> None:
     allow(mulder, all="1", from_now="1", reason="  werkstuk ")
-    [granted] = store.granted_for(["mul-now"])
+    [granted] = store.list_exemptions_for(["mul-now"])
     assert granted.platforms is None
     assert granted.start == people.NOW
     assert granted.reason == "werkstuk"
@@ -52,7 +52,7 @@ def test_she_can_allow_everything_from_now_with_a_reason(mulder: Client) -> None
 
 def test_a_lesson_of_next_week_can_be_allowed_now(mulder: Client) -> None:
     allow(mulder, "x", lesson="mul-now+7")
-    assert store.granted_for(["mul-now+7"])
+    assert store.list_exemptions_for(["mul-now+7"])
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_stopping_ends_it_now_and_twice_is_no_fault(mulder: Client) -> None:
     number = people.allow("mul-now", "youtube").number
     for _ in range(2):
         assert mulder.post(f"/les/stop/{number}/").status_code == 302
-    granted = store.exemption(number)
+    granted = store.find_exemption(number)
     assert granted is not None
     assert granted.exemption.revoked_at == people.NOW
     assert granted.exemption.revoked_by == "MUL"
@@ -123,11 +123,11 @@ def test_it_is_active_when_the_sensor_says_so(mulder: Client) -> None:
     number = people.allow("mul-now", "youtube").number
     path = f"/les/actief/{number}/"
     assert "er draait geen sensor" in mulder.get(path).content.decode()
-    figures.record_sensor("gateway", store.version() - 1, time.time())
+    figures.record_sensor("gateway", store.current_version() - 1, time.time())
     waiting = mulder.get(path).content.decode()
     assert "hx-get" in waiting
     assert "Actief" not in waiting
-    figures.record_sensor("gateway", store.version(), time.time())
+    figures.record_sensor("gateway", store.current_version(), time.time())
     active = mulder.get(path).content.decode()
     assert "Actief in het netwerk" in active
     assert "hx-get" not in active

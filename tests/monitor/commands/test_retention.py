@@ -11,7 +11,7 @@ from monitor.commands.retention import retention
 from monitor.release.figures import Figure
 from monitor.release.tables import R1, Cell
 from monitor.store import figures as store
-from schedules import store as schedules
+from schedules import store as schedule_store
 from schedules.exemption import ExemptionScope
 from schedules.exemption_rules import grant_by_leadership, grant_for_lesson
 from schedules.lesson import Lesson
@@ -70,7 +70,9 @@ def test_a_configuration_that_is_refused_ends_with_2(tmp_path: Path) -> None:
 def audited() -> None:
     for years in (1, 2, 4):
         at = datetime.now(UTC) - years * timedelta(days=366)
-        schedules.note(Action.ACCOUNT_CHANGED, by="ict", subject=f"{years}", now=at.timestamp())
+        schedule_store.record_audit_entry(
+            Action.ACCOUNT_CHANGED, by="ict", subject=f"{years}", now=at.timestamp()
+        )
 
 
 def subjects() -> list[str]:
@@ -110,9 +112,11 @@ def granted() -> None:
         lesson = lesson_of(age)
         begun = lesson.start.timestamp()
         over = begun + 3600
-        schedules.import_timetable([lesson], source="csv", by="ict", now=begun, zone=UTC_ZONE)
-        schedules.grant(grant_for_lesson(lesson, teacher="vda", platforms=None, now=begun))
-        schedules.grant(
+        schedule_store.import_timetable([lesson], source="csv", by="ict", now=begun, zone=UTC_ZONE)
+        schedule_store.add_exemption(
+            grant_for_lesson(lesson, teacher="vda", platforms=None, now=begun)
+        )
+        schedule_store.add_exemption(
             grant_by_leadership(
                 ExemptionScope.SCHOOL,
                 "",
@@ -124,7 +128,7 @@ def granted() -> None:
                 reason="open dag",
             )
         )
-        schedules.pause(Pause(start=begun, end=over, by="ict", reason="open dag"))
+        schedule_store.add_pause(Pause(start=begun, end=over, by="ict", reason="open dag"))
 
 
 GRANTED = {

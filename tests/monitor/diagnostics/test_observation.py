@@ -8,7 +8,7 @@ import pytest
 from monitor.configuration import AttachmentSettings, Configuration, HealthSettings
 from monitor.diagnostics.observation import observe, observe_without_store
 from monitor.store import figures as store
-from schedules import store as schedules
+from schedules import store as schedule_store
 from schedules.pause import Pause
 from schedules.store import source_states
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lessons
@@ -26,14 +26,16 @@ def mapped(path: Path) -> Configuration:
 
 def test_the_store_says_what_it_has_of_every_part() -> None:
     days = [MONDAY + timedelta(days=number) for number in (-1, 0, 6, 7, 14, 15)]
-    schedules.import_timetable(list(lessons(days)), source="c", by="", now=at(7), zone=AMSTERDAM)
-    schedules.pause(Pause(start=at(8), end=at(9), by="ict"))
-    lasting = schedules.pause(Pause(start=at(9), end=at(12), by="ict"))
+    schedule_store.import_timetable(
+        list(lessons(days)), source="c", by="", now=at(7), zone=AMSTERDAM
+    )
+    schedule_store.add_pause(Pause(start=at(8), end=at(9), by="ict"))
+    lasting = schedule_store.add_pause(Pause(start=at(9), end=at(12), by="ict"))
     source_states.record_source_read("zermelo", at(9))
     store.record_sensor("gateway-1", 2, at(9))
     seen = observe(ALONE, NOW)
     assert [sensor.name for sensor in seen.sensors] == ["gateway-1"]
-    assert seen.version == schedules.version() == 3
+    assert seen.version == schedule_store.current_version() == 3
     assert [source.name for source in seen.sources] == ["zermelo"]
     assert seen.pauses == (lasting,)
     assert (seen.imported_at, seen.changed_at) == (at(7), at(9))

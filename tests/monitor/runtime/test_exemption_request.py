@@ -18,7 +18,7 @@ SCHOOL = ("--leadership", YILDIZ, "--school", "--until", "12:00", "--reason", "o
 def granted(school: School, *words: str) -> Exemption:
     result = school.run(exempt, "grant", *words)
     assert result.exit_code == 0, result.output
-    return store.listing()[0].exemption
+    return store.list_exemptions()[0].exemption
 
 
 def test_of_a_double_booking_she_is_in_her_own_lesson(school: School) -> None:
@@ -61,7 +61,7 @@ def test_a_request_that_is_wrong_says_what_it_should_be(
     result = school.run(exempt, "grant", *words)
     assert result.exit_code == 2
     assert text in result.stderr
-    assert store.listing() == ()
+    assert store.list_exemptions() == ()
 
 
 def test_a_room_without_a_lesson_now_says_so(

@@ -15,7 +15,7 @@ from monitor.runtime import replay
 from monitor.runtime.exemption_request import ExemptionRequest
 from monitor.store import figures as store
 from monitor.store.figures import DATABASE_VARIABLE
-from schedules import store as schedules
+from schedules import store as schedule_store
 from schedules.exemption_rules import ExemptionDenied
 from schedules.problem import Refused
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lesson, lessons, sighting, use
@@ -48,7 +48,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Configu
     layer = '[[layer]]\nname = "3 havo"\npupils = 600\ngroups = ["h3*"]\n'
     path = tmp_path / "lesrust.toml"
     path.write_text('[school]\nname = "Het Voorbeeld"\n' + layer + "".join(places))
-    schedules.import_timetable(list(lessons()), source="csv", by="", now=at(7), zone=AMSTERDAM)
+    schedule_store.import_timetable(list(lessons()), source="csv", by="", now=at(7), zone=AMSTERDAM)
     return load_configuration(path)
 
 

@@ -21,7 +21,7 @@ from monitor.release.tables import TableName, TableSpec
 from monitor.runtime.service import Service
 from monitor.sighting import Sighting
 from monitor.store import figures as store
-from schedules import store as schedules
+from schedules import store as schedule_store
 from schedules.exemption import Exemption, ExemptionScope
 from schedules.importers.formats import Format
 from schedules.models import Action, AuditEntry, ConfigurationSection
@@ -105,7 +105,9 @@ def clock() -> Clock:
 @pytest.fixture
 def service(configuration: Configuration, clock: Clock) -> Iterator[Service]:
     store.connect(configuration.database)
-    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    schedule_store.import_timetable(
+        list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM
+    )
     with running(configuration, clock) as one:
         yield one
 
@@ -152,7 +154,7 @@ def test_scraping_through_a_lesson_tells_nothing(service: Service, clock: Clock)
 
 def test_a_grant_is_in_force_within_a_second(service: Service, clock: Clock) -> None:
     live(service, clock, at(8, 45), *use(at(8, 40)))
-    schedules.grant(
+    schedule_store.add_exemption(
         Exemption(
             scope=ExemptionScope.LESSON,
             target=lesson("101").instance,
@@ -171,7 +173,7 @@ def test_a_grant_is_in_force_within_a_second(service: Service, clock: Clock) -> 
 
 
 def interrupt(start: float, end: float) -> None:
-    schedules.pause(Pause(start=start, end=end, by="ict", reason="open dag"))
+    schedule_store.add_pause(Pause(start=start, end=end, by="ict", reason="open dag"))
 
 
 def test_an_interruption_is_in_force_within_a_second_and_its_lesson_hour_has_no_figure(
@@ -199,7 +201,7 @@ def test_measuring_goes_on_within_a_second_when_it_is_resumed_early(
     interrupt(at(8), at(18))
     eventually(lambda: service.world.pauses)
     live(service, clock, at(9, 20), *use(at(8, 40)))
-    assert schedules.resume(by="ict", now=at(9, 20))
+    assert schedule_store.end_pauses(by="ict", now=at(9, 20))
     eventually(lambda: service.world.pauses[0].end == at(9, 20))
     live(service, clock, at(10, 25), *use(at(9, 40)))
     eventually(lambda: len(hours()) == 2)
@@ -223,7 +225,7 @@ def test_what_a_pause_took_away_is_drawn_at_no_later_moment(
         again.open()
         live(again, clock, last, *use(at(8, 35)), *use(at(9, 40)))
         again.close()
-        schedules.resume(by="ict", now=clock.now)
+        schedule_store.end_pauses(by="ict", now=clock.now)
     assert hours() == {"1": None, "2": None}
     assert drawn == []
 
@@ -234,7 +236,7 @@ def test_a_store_that_cannot_be_read_leaves_the_last_snapshot_in_force(
     def away() -> int:
         raise OSError
 
-    monkeypatch.setattr(schedules, "version", away)
+    monkeypatch.setattr(schedule_store, "current_version", away)
     live(service, clock, at(8, 2))
 
     def failures() -> int:
@@ -294,7 +296,9 @@ def test_a_new_store_tells_nothing_of_the_time_before_it(
     configuration: Configuration, clock: Clock
 ) -> None:
     store.connect(configuration.database)
-    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    schedule_store.import_timetable(
+        list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM
+    )
     clock.now = at(9, 40)
     with running(configuration, clock) as new:
         live(new, clock, at(10, 21))
@@ -367,12 +371,16 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
 
 def test_it_tells_the_store_which_version_of_the_schedules_it_holds(service: Service) -> None:
     """So that who grants sees whether the network knows."""
-    eventually(lambda: [one.version for one in store.list_sensors()] == [schedules.version()])
-    number = schedules.pause(
+    eventually(
+        lambda: [one.version for one in store.list_sensors()] == [schedule_store.current_version()]
+    )
+    number = schedule_store.add_pause(
         Pause(start=at(8), end=at(9), by="it", reason="a change like any other")
     ).number
     assert number
-    eventually(lambda: [one.version for one in store.list_sensors()] == [schedules.version()])
+    eventually(
+        lambda: [one.version for one in store.list_sensors()] == [schedule_store.current_version()]
+    )
     assert store.list_running_sensors(time.time())
 
 
@@ -420,7 +428,9 @@ def test_where_radius_says_that_a_client_is_it_is_counted(
     }
     phone = bytes((10, 99, 0, 1))
     store.connect(configuration.database)
-    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    schedule_store.import_timetable(
+        list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM
+    )
     with running(configuration.model_copy(update=feeds), clock) as one:
         live(one, clock, at(8, 35), *use(at(8, 31), phone))
         detail.write_text(RECORD.format(at=at(8, 35)))
@@ -447,7 +457,9 @@ def test_a_device_sees_itself_on_the_page_and_is_counted_as_ever(
     configuration: Configuration, clock: Clock
 ) -> None:
     store.connect(configuration.database)
-    schedules.import_timetable(list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM)
+    schedule_store.import_timetable(
+        list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM
+    )
     loopback = PlaceSettings.model_validate({"prefixes": ["127.0.0.0/8"], "room": "101"})
     places = (*configuration.places, loopback)
     changes = {"device": DeviceSettings(listen="127.0.0.1:0"), "places": places}

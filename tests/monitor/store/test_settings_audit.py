@@ -141,7 +141,7 @@ def test_the_same_values_under_another_secret_look_otherwise(path: Path, tmp_pat
 
 
 def test_what_is_noted_does_not_make_a_sensor_read_anew(path: Path) -> None:
-    before = store.version()
+    before = store.current_version()
     noted(path, SCHOOL)
     noted(path, SCHOOL + STAFF)
-    assert store.version() == before
+    assert store.current_version() == before

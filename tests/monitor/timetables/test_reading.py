@@ -7,6 +7,7 @@ import pytest
 
 from monitor.configuration import load_configuration
 from monitor.timetables.reading import TimetableReader, export_signature, read_export
+from schedules.calendar import DateRange
 from schedules.importers import formats
 from schedules.importers.formats import Format
 from schedules.problem import Refused
@@ -100,7 +101,7 @@ def test_two_branches_number_their_lessons_alike_and_have_bells_of_their_own(
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "GPU001.TXT").write_text('133;"h3a";"VDA";"NE";"B204";2;1;;\n')
     settings = load_configuration(tmp_path / "lesrust.toml")
-    reader = TimetableReader(settings, (TUESDAY, TUESDAY))
+    reader = TimetableReader(settings, DateRange(TUESDAY, TUESDAY))
     main, annexe = (reader.of_source(source).lessons[0] for source in settings.timetables)
     assert (main.instance, main.start.timestamp()) == ("untis-133-20261006-1", at("08:30"))
     assert annexe.instance == "dependance/untis-133-20261006-1"

@@ -86,7 +86,7 @@ def test_a_file_that_was_not_written_anew_is_not_read_again(school: School, expo
     export.write_text(HEADER + DUTCH.replace("B204", "B999"))
     os.utime(export, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert school.look().changes is None
-    assert store.lesson("dutch") is not None
+    assert store.find_lesson("dutch") is not None
 
 
 def test_a_source_is_looked_at_every_so_many_minutes(school: School) -> None:

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from monitor.configuration import TimetableSettings
 from monitor.timetables import servers
+from schedules.calendar import DateRange
 from schedules.importers.formats import Format
 from schedules.problem import Refused
 from schedules.secret import write_secret
@@ -29,7 +30,7 @@ def test_webuntis_is_asked(tmp_path: Path) -> None:
     write_secret(tmp_path / "password", PASSWORD)
     with standing_in() as server:
         source = webuntis(server.address, tmp_path / "password")
-        imported = servers.fetch_timetable(source, (TUESDAY, TUESDAY), AMSTERDAM)
+        imported = servers.fetch_timetable(source, DateRange(TUESDAY, TUESDAY), AMSTERDAM)
     assert imported.lessons == (lesson("webuntis-4"),)
     assert imported.problems == ()
 

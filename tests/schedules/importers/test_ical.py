@@ -1,17 +1,18 @@
 """A timetable as iCalendar. The feeds are invented: no licensed one of a Dutch school was found."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schedules.calendar import DateRange
 from schedules.importers.ical import FEWEST_OF_A_PUPIL, MOST_EVENTS, parse
 from schedules.importers.result import ImportResult
 from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at, lesson
 
-WEEKS = (TUESDAY, TUESDAY + timedelta(days=27))
+WEEKS = DateRange(TUESDAY, TUESDAY + timedelta(days=27))
 """Four weeks, in which the clocks go back: on 25 October 2026."""
 WINDOWS_ZONE = """BEGIN:VTIMEZONE
 TZID:W. Europe Standard Time
@@ -47,7 +48,7 @@ def feed(*events: str, head: str = "") -> bytes:
     return text.replace("\n", "\r\n").encode()
 
 
-def read(*events: str, head: str = "", days: tuple[date, date] = WEEKS) -> ImportResult:
+def read(*events: str, head: str = "", days: DateRange = WEEKS) -> ImportResult:
     return parse(feed(*events, head=head), name="rooster.ics", days=days, zone=AMSTERDAM)
 
 
@@ -233,7 +234,7 @@ def test_a_file_without_lessons_is_a_problem(content: bytes) -> None:
 
 
 def test_lessons_of_other_days_are_not_there() -> None:
-    imported = read(event("RRULE:FREQ=WEEKLY"), days=(TUESDAY, TUESDAY))
+    imported = read(event("RRULE:FREQ=WEEKLY"), days=DateRange(TUESDAY, TUESDAY))
     assert only(imported).start.timestamp() == at("08:30")
 
 

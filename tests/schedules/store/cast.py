@@ -32,11 +32,11 @@ def stored(first: date = TUESDAY, last: date = THURSDAY) -> list[Lesson]:
 
 def grant_dutch(**changes: object) -> Exemption:
     asked = grant_for_lesson(DUTCH, teacher=VAN_DALEN, platforms=YOUTUBE, now=at("08:50"))
-    return store.grant(replace(asked, **changes))  # type: ignore[arg-type]
+    return store.add_exemption(replace(asked, **changes))  # type: ignore[arg-type]
 
 
 def grant_school(start: str = "09:00", end: str = "12:00") -> Exemption:
-    return store.grant(
+    return store.add_exemption(
         grant_by_leadership(
             ExemptionScope.SCHOOL,
             "",
@@ -55,4 +55,4 @@ def audited() -> list[tuple[str, str]]:
 
 
 def order(start: str = "09:00", end: str = "12:00", reason: str = "open dag") -> Pause:
-    return store.pause(Pause(start=at(start), end=at(end), by="ict", reason=reason))
+    return store.add_pause(Pause(start=at(start), end=at(end), by="ict", reason=reason))

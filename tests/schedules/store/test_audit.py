@@ -10,8 +10,11 @@ pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
 
 def test_it_is_known_when_something_last_changed() -> None:
-    assert (store.changed_at(), store.imported_at()) == (0.0, None)
+    assert (store.last_change_timestamp(), store.last_import_timestamp()) == (0.0, None)
     take(DUTCH)
-    assert store.changed_at() == store.imported_at() == at("07:00")
+    assert store.last_change_timestamp() == store.last_import_timestamp() == at("07:00")
     order("09:00", "12:00")
-    assert (store.changed_at(), store.imported_at()) == (at("09:00"), at("07:00"))
+    assert (store.last_change_timestamp(), store.last_import_timestamp()) == (
+        at("09:00"),
+        at("07:00"),
+    )

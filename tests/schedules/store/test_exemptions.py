@@ -25,7 +25,10 @@ pytestmark = [pytest.mark.store, pytest.mark.django_db]
 def test_an_exemption_is_stored_as_it_was_granted() -> None:
     take(DUTCH)
     wide, dutch = grant_school(), grant_dutch()
-    assert store.listing() == (store.Granted(dutch, DUTCH), store.Granted(wide, None))
+    assert store.list_exemptions() == (
+        store.ExemptionWithLesson(dutch, DUTCH),
+        store.ExemptionWithLesson(wide, None),
+    )
     assert wide.number != dutch.number
 
 
@@ -70,8 +73,8 @@ def test_an_exemption_stays_with_its_lesson_when_the_timetable_is_imported_again
 def test_a_revocation_ends_it_and_keeps_what_it_allowed() -> None:
     take(DUTCH)
     number = grant_dutch().number
-    revoked = store.revoke(number, by=VAN_DALEN, is_leadership=False, now=at("09:00"))
-    assert store.listing() == (store.Granted(revoked, DUTCH),)
+    revoked = store.revoke_exemption(number, by=VAN_DALEN, is_leadership=False, now=at("09:00"))
+    assert store.list_exemptions() == (store.ExemptionWithLesson(revoked, DUTCH),)
     exemptions = store.load_exemptions(store.load_timetable(AMSTERDAM, TUESDAY, TUESDAY))
     assert exemptions.covers((DUTCH,), "B204", "", "youtube", at("08:59"))
     assert not exemptions.covers((DUTCH,), "B204", "", "youtube", at("09:00"))
@@ -81,24 +84,24 @@ def test_the_rules_of_revoking_hold_in_the_store() -> None:
     take(DUTCH)
     number = grant_dutch().number
     with pytest.raises(ExemptionDenied) as refused:
-        store.revoke(number, by=BAKKER, is_leadership=False, now=at("09:00"))
+        store.revoke_exemption(number, by=BAKKER, is_leadership=False, now=at("09:00"))
     assert refused.value.reason is DenialReason.NOT_OWN_LESSON
-    assert store.listing()[0].exemption.revoked_at is None
+    assert store.list_exemptions()[0].exemption.revoked_at is None
     assert audited()[-1] == ("exemption.granted", VAN_DALEN)
 
 
 def test_revoking_what_does_not_exist_is_refused() -> None:
     with pytest.raises(Refused, match="'99'"):
-        store.revoke(99, by=YILDIZ, is_leadership=True, now=at("09:00"))
+        store.revoke_exemption(99, by=YILDIZ, is_leadership=True, now=at("09:00"))
 
 
 def test_the_listing_leaves_out_what_is_over_or_revoked_when_asked() -> None:
     take(DUTCH, MATHS)
     dutch, early, late = grant_dutch(), grant_school("09:00", "10:00"), grant_school()
-    store.revoke(grant_school().number, by=YILDIZ, is_leadership=True, now=at("08:30"))
+    store.revoke_exemption(grant_school().number, by=YILDIZ, is_leadership=True, now=at("08:30"))
 
     def current(clock: str) -> list[int]:
-        return [each.exemption.number for each in store.listing(ending_after=at(clock))]
+        return [each.exemption.number for each in store.list_exemptions(ending_after=at(clock))]
 
     assert current("09:00") == [late.number, early.number, dutch.number]
     assert current("09:20") == [late.number, early.number]
@@ -107,7 +110,7 @@ def test_the_listing_leaves_out_what_is_over_or_revoked_when_asked() -> None:
 
 
 def numbers() -> set[int]:
-    return {each.exemption.number for each in store.listing()}
+    return {each.exemption.number for each in store.list_exemptions()}
 
 
 def test_what_has_ended_is_deleted_and_what_lasts_stays() -> None:
@@ -124,7 +127,7 @@ def test_what_has_ended_is_deleted_and_what_lasts_stays() -> None:
 def test_what_was_revoked_ended_then() -> None:
     take(DUTCH)
     revoked, lasting = grant_school(), grant_school()
-    store.revoke(revoked.number, by=YILDIZ, is_leadership=True, now=at("10:00"))
+    store.revoke_exemption(revoked.number, by=YILDIZ, is_leadership=True, now=at("10:00"))
     assert store.delete_exemptions_before(at("09:59")) == 0
     assert store.delete_exemptions_before(at("10:00")) == 1
     assert numbers() == {lasting.number}
@@ -150,7 +153,7 @@ def test_a_lesson_that_moved_keeps_its_exemption_until_it_has_been_held() -> Non
 
 def test_a_place_is_not_taken_for_a_lesson_of_that_name() -> None:
     take(lesson("B204"))
-    wide = store.grant(
+    wide = store.add_exemption(
         grant_by_leadership(
             ExemptionScope.ROOM,
             "B204",

@@ -41,11 +41,11 @@ def test_a_lesson_that_moves_into_the_days_of_the_new_version_is_changed_and_not
 
 def test_comparing_changes_nothing() -> None:
     take(DUTCH)
-    before = store.version()
-    changes = store.compare([MATHS], source="csv", zone=AMSTERDAM)
+    before = store.current_version()
+    changes = store.compare_timetable([MATHS], source="csv", zone=AMSTERDAM)
     assert changes == TimetableDifference((MATHS,), (), (DUTCH,), same=0)
     assert stored() == [DUTCH]
-    assert store.version() == before
+    assert store.current_version() == before
 
 
 def test_the_lessons_of_another_source_stay() -> None:
@@ -56,11 +56,11 @@ def test_the_lessons_of_another_source_stay() -> None:
 
 def test_a_name_that_another_source_uses_is_refused_and_nothing_is_applied() -> None:
     take(DUTCH, source="main building")
-    before = store.version()
+    before = store.current_version()
     with pytest.raises(Refused, match="main building"):
         take(MATHS, lesson(rooms=("X1",)), source="annexe")
     assert stored() == [DUTCH]
-    assert store.version() == before
+    assert store.current_version() == before
 
 
 def test_an_import_that_fails_halfway_leaves_everything_as_it_was() -> None:
@@ -70,7 +70,9 @@ def test_an_import_that_fails_halfway_leaves_everything_as_it_was() -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        store.import_timetable([MATHS], source="csv", by="", now=0, zone=AMSTERDAM, progress=fail)
+        store.import_timetable(
+            [MATHS], source="csv", by="", now=0, zone=AMSTERDAM, on_progress=fail
+        )
     assert stored() == [DUTCH]
     assert audited() == [("timetable.imported", "beheer")]
 
@@ -83,7 +85,9 @@ def test_what_an_import_will_change_is_shown_before_anything_is_written() -> Non
     def show(changes: TimetableDifference) -> None:
         shown.append((changes, stored()))
 
-    done = store.import_timetable(lessons, source="csv", by="", now=0, zone=AMSTERDAM, show=show)
+    done = store.import_timetable(
+        lessons, source="csv", by="", now=0, zone=AMSTERDAM, on_difference=show
+    )
     assert shown == [(done, [DUTCH])]
     assert stored() == lessons
 
@@ -105,7 +109,7 @@ def test_progress_counts_every_row_that_is_written() -> None:
     told: list[int] = []
     lessons = [lesson(f"lesson {number}") for number in range(1200)]
     store.import_timetable(
-        lessons, source="csv", by="", now=0, zone=AMSTERDAM, progress=told.append
+        lessons, source="csv", by="", now=0, zone=AMSTERDAM, on_progress=told.append
     )
     assert sum(told) == 1200
     assert len(told) > 1
@@ -128,11 +132,11 @@ def test_what_an_import_counts_before_its_lessons_are_deleted_is_what_is_deleted
     assert store.count_imports_before(at("10:00")) == 1
     store.delete_lessons_before(at("10:00"))
     assert store.delete_imports_before(at("10:00")) == 1
-    assert store.imported_at() is None
+    assert store.last_import_timestamp() is None
 
 
 def test_a_recent_import_stays_whatever_it_brought() -> None:
     take(DUTCH)
     store.delete_lessons_before(at("10:00"))
     assert store.delete_imports_before(at("06:59")) == 0
-    assert store.imported_at() == at("07:00")
+    assert store.last_import_timestamp() == at("07:00")

@@ -18,8 +18,8 @@ def test_only_the_days_asked_for_are_loaded() -> None:
 
 def test_one_lesson_is_found_by_its_name() -> None:
     take(DUTCH, MATHS)
-    assert store.lesson("maths") == MATHS
-    assert store.lesson("art") is None
+    assert store.find_lesson("maths") == MATHS
+    assert store.find_lesson("art") is None
 
 
 def test_lessons_that_were_held_are_deleted_and_later_ones_stay() -> None:

@@ -11,13 +11,13 @@ pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
 
 def test_every_change_raises_the_version_and_is_audited() -> None:
-    seen = [store.version()]
+    seen = [store.current_version()]
     take(DUTCH)
-    seen.append(store.version())
+    seen.append(store.current_version())
     number = grant_dutch().number
-    seen.append(store.version())
-    store.revoke(number, by=YILDIZ, is_leadership=True, now=at("09:00"))
-    seen.append(store.version())
+    seen.append(store.current_version())
+    store.revoke_exemption(number, by=YILDIZ, is_leadership=True, now=at("09:00"))
+    seen.append(store.current_version())
     assert seen == sorted(set(seen))
     assert audited() == [
         ("timetable.imported", "beheer"),

@@ -12,7 +12,7 @@ from monitor.configuration import HealthSettings
 from monitor.health import Health
 from monitor.runtime.endpoints import HealthCollector, serve_metrics
 from monitor.store import figures as store
-from schedules import store as schedules
+from schedules import store as schedule_store
 from schedules.store import source_states
 from tests.monitor.commands.school import School
 from tests.schedules.cast import AMSTERDAM, lesson
@@ -29,9 +29,9 @@ def well(school: School) -> School:
     school.add(SOURCE)
     today = datetime.now(AMSTERDAM).date()
     lessons = [lesson(room, rooms=(room,), day=today) for room in ("B204", "B205")]
-    schedules.import_timetable(lessons, source="zermelo", by="", now=now, zone=AMSTERDAM)
+    schedule_store.import_timetable(lessons, source="zermelo", by="", now=now, zone=AMSTERDAM)
     source_states.record_source_read("zermelo", now)
-    store.record_sensor("gateway-1", schedules.version(), now)
+    store.record_sensor("gateway-1", schedule_store.current_version(), now)
     return school
 
 

@@ -17,16 +17,16 @@ ALL = ("--all-platforms",)
 SCHOOL = ("--leadership", YILDIZ, "--school", "--until", "12:00", "--reason", "open dag")
 
 
-def granted(school: School, *words: str) -> store.Granted:
+def granted(school: School, *words: str) -> store.ExemptionWithLesson:
     result = school.run(exempt, "grant", *words)
     assert result.exit_code == 0, result.output
-    return store.listing()[0]
+    return store.list_exemptions()[0]
 
 
 def test_a_teacher_allows_a_platform_in_the_lesson_that_she_is_in(school: School) -> None:
     words = ("--teacher", "vda", "--room", "B204", "--platform", "YouTube")
     result = school.run(exempt, "grant", *words)
-    (made,) = store.listing()
+    (made,) = store.list_exemptions()
     assert result.stdout == (
         f"Toestemming {made.exemption.number}: youtube, les 1 (B204, h3a, 2026-10-06 08:30), "
         "van 2026-10-06 08:30 tot 2026-10-06 09:20.\n"
@@ -90,7 +90,7 @@ def test_what_the_rules_forbid_says_why(school: School, words: tuple[str, ...], 
     result = school.run(exempt, "grant", *words)
     assert result.exit_code == 1
     assert text in result.stderr
-    assert store.listing() == ()
+    assert store.list_exemptions() == ()
 
 
 def test_the_list_shows_what_holds_now_or_later(school: School) -> None:
@@ -147,7 +147,7 @@ def test_revoking_ends_it_and_is_audited(school: School) -> None:
     number = str(granted(school, *TEACHER, *ROOM, *ALL).exemption.number)
     result = school.run(exempt, "revoke", number, "--leadership", YILDIZ)
     assert result.stdout.startswith(f"Toestemming {number} is ingetrokken.")
-    assert store.listing()[0].exemption.revoked_at == at("08:50")
+    assert store.list_exemptions()[0].exemption.revoked_at == at("08:50")
     entry = AuditEntry.objects.last()
     assert entry is not None
     assert (entry.action, entry.by) == ("exemption.revoked", YILDIZ)

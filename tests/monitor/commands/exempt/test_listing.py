@@ -8,7 +8,7 @@ from monitor.commands.exempt.listing import as_json, place, platforms, sentence
 from monitor.commands.exempt.wording import DUTCH, ENGLISH
 from schedules.exemption import Exemption, ExemptionScope
 from schedules.lesson import Lesson
-from schedules.store import Granted
+from schedules.store import ExemptionWithLesson
 from tests.schedules.cast import AMSTERDAM, YILDIZ, at, lesson
 
 ROOM = Exemption(
@@ -55,7 +55,11 @@ def test_no_platforms_named_is_all_of_them() -> None:
 
 def test_data_has_the_school_s_time_and_null_for_what_is_not_so() -> None:
     lesson_gone, room = json.loads(
-        as_json([Granted(DUTCH_LESSON, None), Granted(ROOM, None)], AMSTERDAM, at("10:00"))
+        as_json(
+            [ExemptionWithLesson(DUTCH_LESSON, None), ExemptionWithLesson(ROOM, None)],
+            AMSTERDAM,
+            at("10:00"),
+        )
     )
     assert (lesson_gone["from"], lesson_gone["until"], lesson_gone["platforms"]) == (None,) * 3
     assert room["from"] == "2026-10-06T09:00:00+02:00"

@@ -22,14 +22,14 @@ def test_it_interrupts_until_a_time_and_says_what_follows(school: School) -> Non
         "Het meten is onderbroken van 2026-10-06 08:50 tot 2026-10-06 12:00, door ict. "
         "Reden: open dag.\nLesuren die hierin vallen krijgen geen cijfer.\n"
     )
-    (kept,) = store.pauses(at("08:50"))
+    (kept,) = store.list_pauses(at("08:50"))
     assert (kept.start, kept.end) == (at("08:50"), at("12:00"))
     assert AuditEntry.objects.get().action == Action.MEASURING_PAUSED
 
 
 def test_who_does_so_is_this_user_where_nobody_is_named(school: School) -> None:
     school.run(pause, "--until", "2026-10-07 12:00")
-    (kept,) = store.pauses(at("08:50"))
+    (kept,) = store.list_pauses(at("08:50"))
     assert kept.by.endswith("(command line)")
     assert kept.end == at("12:00") + 86_400
 
@@ -47,7 +47,7 @@ def test_without_options_it_says_whether_it_is_interrupted_and_changes_nothing(
 def test_it_goes_on_when_asked(school: School) -> None:
     school.run(pause, "--until", "12:00")
     assert school.run(pause, "--resume", "--by", "ict").stdout == "Het meten gaat verder.\n"
-    assert store.pauses(at("08:50")) == ()
+    assert store.list_pauses(at("08:50")) == ()
     assert school.run(pause, "--resume").stdout == "Het meten is niet onderbroken.\n"
 
 

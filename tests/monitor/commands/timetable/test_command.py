@@ -88,7 +88,7 @@ def test_of_a_file_with_a_mistake_nothing_is_applied(school: School) -> None:
     assert result.stderr == (
         f"lesrust: {file}, line 3, column start: found '25:00'; allowed: a time such as 08:30\n"
     )
-    assert store.lesson("dutch") == lesson()
+    assert store.find_lesson("dutch") == lesson()
 
 
 def test_a_name_of_another_source_is_refused(school: School) -> None:
@@ -118,7 +118,7 @@ def test_preview_says_what_would_change_and_changes_nothing(school: School) -> N
         "  new: 2026-10-06 09:20 B205, Aula h3a (planned)",
         "  changed: 2026-10-06 08:30 B205 h3a (planned)",
     ]
-    assert store.lesson("dutch") == lesson()
+    assert store.find_lesson("dutch") == lesson()
 
 
 def test_preview_shows_what_it_can_and_every_problem(school: School) -> None:

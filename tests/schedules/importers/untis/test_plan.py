@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schedules.calendar import SchoolCalendar
+from schedules.calendar import DateRange, SchoolCalendar
 from schedules.importers.result import ImportResult
 from schedules.importers.untis import days, parse
 from schedules.importers.untis.plan import MOST_PARTS
@@ -23,7 +23,7 @@ from tests.schedules.importers.untis.test_untis import (
 )
 
 NEXT_DOOR = DUTCH.replace("B204", "B205")
-YEAR = (MONDAY, MONDAY + timedelta(days=365))
+YEAR = DateRange(MONDAY, MONDAY + timedelta(days=365))
 
 
 def period(
@@ -71,7 +71,7 @@ def test_two_lessons_that_are_alike_are_two_lessons() -> None:
 
 def test_a_lesson_with_two_spans_holds_in_both() -> None:
     spans = period("20260901", "20261011") + period("20261101", "20270731")
-    found = read(DUTCH, periods=spans, days=(MONDAY, date(2026, 11, 8)))
+    found = read(DUTCH, periods=spans, days=DateRange(MONDAY, date(2026, 11, 8)))
     assert {f"{each.start:%m%d}" for each in found.lessons} == {"1006", "1103"}
 
 

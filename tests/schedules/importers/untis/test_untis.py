@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.bells import SHORTENED, Bells, BellSchedule, Period
-from schedules.calendar import NamedDays, Region, SchoolCalendar
+from schedules.calendar import DateRange, NamedDays, Region, SchoolCalendar
 from schedules.importers.result import ImportResult
 from schedules.importers.untis import parse, recognises
 from schedules.lesson import Lesson, LessonStatus
@@ -20,7 +20,7 @@ from tests.schedules.cast import AMSTERDAM, TUESDAY, at
 
 SHARED = Path(__file__).parents[5] / "shared" / "fixtures" / "timetables"
 MONDAY = TUESDAY - timedelta(days=1)
-WEEK = (MONDAY, MONDAY + timedelta(days=6))
+WEEK = DateRange(MONDAY, MONDAY + timedelta(days=6))
 HOURS = tuple(Period(str(n), time(8 + n, 0), time(8 + n, 50)) for n in range(9))
 SHORT = tuple(Period(str(n), time(8 + n, 0), time(8 + n, 40)) for n in range(9))
 BELLS = Bells([BellSchedule(periods=HOURS), BellSchedule(periods=SHORT, variant=SHORTENED)])
@@ -35,7 +35,7 @@ def read(
     periods: str = "",
     changes: str = "",
     calendar: SchoolCalendar | None = None,
-    days: tuple[date, date] = WEEK,
+    days: DateRange = WEEK,
 ) -> ImportResult:
     files = {"GPU001.TXT": plan, "GPU002.TXT": periods, "GPU014.TXT": changes}
     return parse(
@@ -130,7 +130,7 @@ def test_a_line_of_gpu002_without_an_hour_is_left_out_with_its_reason() -> None:
 
 
 def test_there_are_no_lessons_in_holidays_and_on_the_schools_own_free_days() -> None:
-    autumn = (date(2026, 10, 12), date(2026, 10, 18))
+    autumn = DateRange(date(2026, 10, 12), date(2026, 10, 18))
     assert read(DUTCH, days=autumn, calendar=SchoolCalendar(Region.NORTH)).lessons == ()
     study = SchoolCalendar(free=(NamedDays(TUESDAY, TUESDAY, "studiedag"),))
     assert read(DUTCH, calendar=study).lessons == ()
@@ -142,7 +142,9 @@ def test_a_shortened_day_has_its_own_bells() -> None:
 
 
 def test_an_hour_without_bells_is_left_out_once() -> None:
-    imported = read(DUTCH.replace(";1;;", ";12;;"), days=(MONDAY, MONDAY + timedelta(days=60)))
+    imported = read(
+        DUTCH.replace(";1;;", ";12;;"), days=DateRange(MONDAY, MONDAY + timedelta(days=60))
+    )
     assert imported.lessons == ()
     assert [str(each) for each in imported.left_out] == [
         "GPU001.TXT, hour 12: found '9 lessons'; allowed: an hour that [[bells]] has"
@@ -252,7 +254,7 @@ def test_a_published_export_is_read_whole() -> None:
     """967 lines of GPU001 and 381 of GPU002; the two were not made of one plan."""
     names = ("GPU001.txt", "GPU002.txt")
     files = {name: (SHARED / "svws" / name).read_bytes() for name in names}
-    week = (date(2019, 3, 4), date(2019, 3, 10))
+    week = DateRange(date(2019, 3, 4), date(2019, 3, 10))
     imported = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=week, zone=AMSTERDAM)
     assert imported.problems == ()
     lines = files["GPU001.txt"].decode().splitlines()
@@ -276,7 +278,7 @@ def test_published_substitutions_are_read_whole() -> None:
         {"GPU001.TXT": plan.encode(), "GPU014.TXT": changes},
         bells=BELLS,
         calendar=SchoolCalendar(),
-        days=(date(2019, 8, 5), date(2019, 8, 9)),
+        days=DateRange(date(2019, 8, 5), date(2019, 8, 9)),
         zone=AMSTERDAM,
     )
     maths, german = sorted(imported.lessons, key=lambda one: one.start)

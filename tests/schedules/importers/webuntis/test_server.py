@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from webuntis import errors
 
+from schedules.calendar import DateRange
 from schedules.importers.server_trouble import ServerTrouble, Trouble
 from schedules.importers.webuntis import server as webuntis_server
 from schedules.importers.webuntis.server import ATTEMPTS, Account, Server
@@ -22,7 +23,7 @@ from tests.schedules.importers.webuntis.stand_in import (
     standing_in,
 )
 
-DAY = (TUESDAY, TUESDAY)
+DAY = DateRange(TUESDAY, TUESDAY)
 ACCOUNT = Account(school=SCHOOL, user=USER)
 
 
@@ -32,7 +33,7 @@ def server() -> Iterator[StandIn]:
         yield one
 
 
-def ask(server: StandIn, days: tuple[date, date] = DAY, password: str = PASSWORD) -> Answers:
+def ask(server: StandIn, days: DateRange = DAY, password: str = PASSWORD) -> Answers:
     return Server(server.address, ACCOUNT, password, wait=lambda _: 0.0).answers(days)
 
 
@@ -104,7 +105,7 @@ def test_a_year_is_asked_in_pieces_and_only_of_its_school_years(server: StandIn)
         {"id": 2, "startDate": 20270801, "endDate": 20280731},
         {"id": 1, "startDate": 20260801, "endDate": 20270720},
     ]
-    days = (date(2027, 7, 1), date(2027, 8, 4))
+    days = DateRange(date(2027, 7, 1), date(2027, 8, 4))
     assert ask(server, days).days == days
     spans = [(asked["startDate"], asked["endDate"]) for asked in server.asked("getTimetable")]
     assert spans == [(20270701, 20270720), (20270801, 20270804)]
@@ -113,7 +114,7 @@ def test_a_year_is_asked_in_pieces_and_only_of_its_school_years(server: StandIn)
 
 def test_days_that_may_not_be_seen_are_not_spoken_of(server: StandIn) -> None:
     server.shown_until = 20261110
-    answers = ask(server, (TUESDAY, TUESDAY + timedelta(days=60)))
+    answers = ask(server, DateRange(TUESDAY, TUESDAY + timedelta(days=60)))
     assert answers.days == (TUESDAY, date(2026, 11, 2))
     assert list(answers.rows) == [period()]
     server.shown_until = 20261001

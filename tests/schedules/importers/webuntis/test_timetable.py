@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schedules.calendar import DateRange
 from schedules.importers.result import ImportResult
 from schedules.importers.webuntis.timetable import Answers, parse, school_years
 from schedules.lesson import LessonStatus
@@ -98,7 +99,9 @@ def test_the_lesson_hour_is_named_by_the_grid_or_its_start(grid: object, label: 
 def test_the_days_of_a_grid_begin_at_sunday() -> None:
     sunday = TUESDAY - timedelta(days=2)
     row = period(date=int(f"{sunday:%Y%m%d}"))
-    (found,) = read(row, grid=[{"day": 1, "timeUnits": HOURS}], days=(sunday, TUESDAY)).lessons
+    (found,) = read(
+        row, grid=[{"day": 1, "timeUnits": HOURS}], days=DateRange(sunday, TUESDAY)
+    ).lessons
     assert found.period == "1"
 
 
@@ -153,7 +156,7 @@ def test_a_list_that_is_wrong_is_a_problem_that_names_nobody(
 
 def test_what_was_answered_is_not_shown() -> None:
     names = [{"id": 11, "longName": "Van Dalen"}]
-    days = (TUESDAY, TUESDAY)
+    days = DateRange(TUESDAY, TUESDAY)
     answers = Answers(rows=[], classes=[], rooms=[], teachers=names, grid=[], days=days)
     assert "Dalen" not in repr(answers)
 
@@ -174,7 +177,7 @@ def test_recorded_answers() -> None:
         json.loads((folder / f"get{name}_mock.json").read_text())
         for name in ("timetables", "klassen", "rooms", "teachers", "timegrid", "schoolyears")
     )
-    days = (date(2013, 1, 1), date(2013, 1, 31))
+    days = DateRange(date(2013, 1, 1), date(2013, 1, 31))
     imported = read(*rows, classes=classes, rooms=rooms, teachers=teachers, grid=grid, days=days)
     assert imported.problems == ()
     assert len(imported.lessons) == 112

@@ -1,11 +1,12 @@
 """Asking a Zermelo portal, for which a local server stands in."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
+from schedules.calendar import DateRange
 from schedules.importers.server_trouble import ServerTrouble
 from schedules.importers.zermelo import portal as zermelo_portal
 from schedules.importers.zermelo.portal import ATTEMPTS, Portal, link
@@ -18,7 +19,7 @@ from tests.schedules.importers.zermelo.stand_in import (
     standing_in,
 )
 
-DAY = (TUESDAY, TUESDAY)
+DAY = DateRange(TUESDAY, TUESDAY)
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def server() -> Iterator[StandIn]:
         yield one
 
 
-def ask(server: StandIn, days: tuple[date, date] = DAY, token: str = TOKEN) -> list[object]:
+def ask(server: StandIn, days: DateRange = DAY, token: str = TOKEN) -> list[object]:
     portal = Portal(server.address, token, wait=lambda _: 0.0)
     return list(portal.appointments(days, AMSTERDAM))
 
@@ -51,7 +52,7 @@ def test_the_token_is_in_a_header_and_never_in_an_address(server: StandIn) -> No
 
 
 def test_it_is_asked_a_week_at_a_time_and_somewhat_wider(server: StandIn) -> None:
-    ask(server, (TUESDAY, TUESDAY + timedelta(days=20)))
+    ask(server, DateRange(TUESDAY, TUESDAY + timedelta(days=20)))
     spans = [(int(query["start"][0]), int(query["end"][0])) for query in server.queries]
     assert len(spans) == 3
     assert all(later[0] < earlier[1] for earlier, later in pairwise(spans))

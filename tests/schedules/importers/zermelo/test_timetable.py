@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schedules.calendar import DateRange
 from schedules.importers.result import ImportResult
 from schedules.importers.zermelo.timetable import FIELDS, parse
 from schedules.lesson import LessonStatus
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 from tests.schedules.importers.zermelo.stand_in import appointment
 
-DAY = (TUESDAY, TUESDAY)
+DAY = DateRange(TUESDAY, TUESDAY)
 
 
 def read(*rows: object) -> ImportResult:
