@@ -15,12 +15,11 @@ from mitmproxy.proxy.layer import Layer, NextLayer
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 
 from addons.flows.tracker import Tallies
-from addons.link.sink import Receiver
+from addons.link.embedded_core import OwnCore
 from addons.proxy import stock
 from addons.proxy.layers import Layers
 from addons.proxy.log_filter import silence_all, silence_connections
 from addons.proxy.socket_control import Wires
-from addons.runtime.embedded_core import OwnCore
 
 
 class Classroom:
@@ -28,9 +27,9 @@ class Classroom:
 
     name = "lesrust"
 
-    def __init__(self, receiver: Receiver | None = None) -> None:
-        self._tallies = Tallies(receiver)
-        self._own_core = None if receiver else OwnCore()
+    def __init__(self, tallies: Tallies, own_core: OwnCore | None = None) -> None:
+        self._tallies = tallies
+        self._own_core = own_core
         self._timer: asyncio.TimerHandle | None = None
 
     def load(self, loader: Loader) -> None:
@@ -52,7 +51,8 @@ class Classroom:
         """Begin, once, when everything listens."""
         if self._timer is None:
             if self._own_core:
-                self._tallies.receiver = self._own_core.open()
+                service = self._own_core.open()
+                self._tallies.connect(service, service.clock)
             silence_all(self._tallies.count_error)
             self._go_on()
 
@@ -90,4 +90,4 @@ class Classroom:
         self._wires.let_go(data.client)
 
 
-addons = [Classroom()]
+addons = [Classroom(Tallies(), OwnCore())]

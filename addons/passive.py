@@ -10,7 +10,7 @@ from addons.flows.datagrams import Datagrams
 from addons.flows.naming import Naming
 from addons.flows.reporter import Teller
 from addons.flows.segments import Segments
-from addons.link.sink import Receiver
+from addons.flows.sink import SightingSink
 from addons.packets.packet import TCP, Packet
 
 DNS = 53
@@ -22,7 +22,7 @@ class Passive:
     """One passive sensor, on the packets' own time.
 
     Args:
-        receiver: takes the sightings.
+        sink: receives the sightings.
         naming: names connections.
         counts_tcp: whether connections over TCP are this sensor's to count.
         every_name: tell of each name, also DNS's own and those asked of a proxy: for checking the
@@ -31,14 +31,14 @@ class Passive:
 
     def __init__(
         self,
-        receiver: Receiver,
+        sink: SightingSink,
         naming: Naming,
         *,
         counts_tcp: bool = True,
         every_name: bool = False,
     ) -> None:
-        self._receiver = receiver
-        self._teller = Teller(receiver, naming, counts_tcp=counts_tcp, every_name=every_name)
+        self._sink = sink
+        self._teller = Teller(sink, naming, counts_tcp=counts_tcp, every_name=every_name)
         self._segments = Segments(self._teller)
         self._datagrams = Datagrams(self._teller)
         self._answers = Answers(self._teller)
@@ -55,7 +55,7 @@ class Passive:
             else:
                 self._datagrams.take(packet)
         except Exception:  # noqa: BLE001 (whatever it is, the next packet is looked at)
-            self._receiver.health.addon_error()
+            self._sink.health.count_addon_error()
 
     def tick(self, moment: float) -> None:
         """Say that everything up to a moment has been taken in; called once a second."""

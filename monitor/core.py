@@ -78,7 +78,7 @@ class Core:
         self._finished.update(finished)
         self._counts = DayCounts(max(0, R1.cap - hours_released_today))
 
-    def see(self, sighting: Sighting) -> None:
+    def receive_sighting(self, sighting: Sighting) -> None:
         """Take in one sighting, in constant time; its address ends here.
 
         While measuring is interrupted it ends at once: not even health counts it.

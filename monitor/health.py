@@ -77,11 +77,11 @@ class Health:
         """Count a connection that does not show where it goes, or leads to what hides others."""
         self._hidden[hidden] += 1
 
-    def dropped(self, packets: int) -> None:
+    def count_dropped_packets(self, packets: int) -> None:
         """Count packets that came faster than a passive sensor read them."""
         self._counts["dropped_packets"] += packets
 
-    def addon_error(self) -> None:
+    def count_addon_error(self) -> None:
         """Count an error in a sensor; what the error was goes nowhere."""
         self._counts["addon_errors"] += 1
 

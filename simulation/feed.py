@@ -21,7 +21,7 @@ _by_moment = attrgetter("moment")
 class Fed(Protocol):
     """What takes in sightings, and is told how far time has gone."""
 
-    def see(self, sighting: Sighting) -> None:
+    def receive_sighting(self, sighting: Sighting) -> None:
         """Take in one."""
 
     def tick(self, moment: float) -> None:
@@ -70,7 +70,7 @@ def _feed_until(
     while now < until:
         now = min(now + BETWEEN_TICKS, until)
         while sighting is not None and sighting.moment < now:
-            into.see(sighting)
+            into.receive_sighting(sighting)
             sighting = next(at_hand, None)
         into.tick(now)
     return now

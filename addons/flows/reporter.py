@@ -1,8 +1,8 @@
 """Tells the core of connections, once each has a name, and of what those that matter carry."""
 
 from addons.flows.naming import Ends, Named, Naming
+from addons.flows.sink import SightingSink
 from addons.flows.tracker import Tallies, Tally
-from addons.link.sink import ErrorCount, Receiver
 from addons.names import dns
 from addons.names.reading import Reading
 from monitor.sighting import Evidence, Hidden, Sighting
@@ -11,26 +11,25 @@ from monitor.sighting import Evidence, Hidden, Sighting
 class Teller:
     """What the parts of a passive sensor share: the moment, and whom to tell.
 
-    It stands between the tallies and the receiver, because their clock is the packets' and not the
-    receiver's.
+    Its clock is the time of the packets.
 
     Args:
-        receiver: takes the sightings.
+        sink: receives the sightings.
         naming: names connections.
         counts_tcp: whether connections over TCP are this sensor's to count.
         every_name: tell of each name, also DNS's own and those asked of a proxy.
     """
 
     def __init__(
-        self, receiver: Receiver, naming: Naming, *, counts_tcp: bool, every_name: bool
+        self, sink: SightingSink, naming: Naming, *, counts_tcp: bool, every_name: bool
     ) -> None:
-        self._receiver = receiver
+        self._sink = sink
         self._naming = naming
         self._counts_tcp = counts_tcp
         self._every_name = every_name
-        self.moment = receiver.clock()
+        self.moment = 0.0
         """Of the packet at hand, in seconds since 1970-01-01 UTC."""
-        self.tallies = Tallies(self)
+        self.tallies = Tallies(sink, lambda: self.moment)
 
     def name(
         self, ends: Ends, read: Reading, by: Evidence, *, is_tcp: bool, is_asked: bool = False
@@ -53,12 +52,14 @@ class Teller:
             tally = Tally(self.tallies, ends[0])
             tally.name(named.hostname, named.evidence, named.alias, named.hidden)
             return tally
-        self.see(_sighting(self.moment, ends[0], named))
+        self._sink.receive_sighting(_sighting(self.moment, ends[0], named))
         return None
 
     def hide(self, ends: Ends, hidden: Hidden) -> None:
         """Tell of a connection that is what hides others."""
-        self.see(_sighting(self.moment, ends[0], Named("", Evidence.HIDDEN, hidden=hidden)))
+        self._sink.receive_sighting(
+            _sighting(self.moment, ends[0], Named("", Evidence.HIDDEN, hidden=hidden))
+        )
 
     def learn(self, client: bytes, message: bytes) -> None:
         """Take in what a name server said to a client."""
@@ -72,24 +73,7 @@ class Teller:
     def mention(self, client: bytes, hostname: str, evidence: Evidence) -> None:
         """Tell of a name that is no connection's, if every name is wanted."""
         if self._every_name:
-            self.see(Sighting(self.moment, client, hostname, evidence))
-
-    @property
-    def health(self) -> ErrorCount:
-        """Where errors are counted."""
-        return self._receiver.health
-
-    def clock(self) -> float:
-        """Give the moment of the packet at hand."""
-        return self.moment
-
-    def see(self, sighting: Sighting) -> None:
-        """Tell of a sighting."""
-        self._receiver.see(sighting)
-
-    def tick(self) -> None:
-        """Let the receiver go on."""
-        self._receiver.tick()
+            self._sink.receive_sighting(Sighting(self.moment, client, hostname, evidence))
 
 
 def _is_of_dns(named: Named) -> bool:

@@ -7,10 +7,12 @@ what the core counts in (`monitor.activity.usage`), and a long video costs it li
 A connection that carried nothing was no contact, and is not told.
 """
 
+import time
 from collections import deque
+from collections.abc import Callable
 
-from addons.link.error_counter import Counted
-from addons.link.sink import Nobody, Receiver
+from addons.flows.error_counter import Counted
+from addons.flows.sink import NullSink, SightingSink
 from addons.names import start
 from addons.names.reading import Outcome
 from monitor.sighting import Evidence, Hidden, Sighting
@@ -20,17 +22,29 @@ TICKS_BETWEEN = 30
 
 
 class Tallies:
-    """Tells the core of the connections that one process passes on."""
+    """Tells a sink of the connections that one sensor follows.
 
-    def __init__(self, receiver: Receiver | None = None) -> None:
-        self.receiver: Receiver = receiver or Nobody()
+    Args:
+        sink: receives the sightings; without one they are dropped.
+        clock: gives the time of a sighting, in seconds since 1970-01-01 UTC.
+    """
+
+    def __init__(
+        self, sink: SightingSink | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
+        self.connect(sink or NullSink(), clock)
         self.counted = Counted(self.count_error)
         self._ticks = 0
         self._due: deque[tuple[int, Tally]] = deque()
 
+    def connect(self, sink: SightingSink, clock: Callable[[], float]) -> None:
+        """Report to another sink from now on, with the time that this clock gives."""
+        self.sink = sink
+        self.clock = clock
+
     def count_error(self) -> None:
         """Count an error in what looks at connections."""
-        self.receiver.health.addon_error()
+        self.sink.health.count_addon_error()
 
     @property
     def waiting(self) -> int:
@@ -47,13 +61,13 @@ class Tallies:
         while self._due and self._due[0][0] <= self._ticks:
             self._tell_next()
         with self.counted:
-            self.receiver.tick()
+            self.sink.tick()
 
     def close(self) -> None:
         """Tell everything that is not yet told, and nothing after it."""
         while self._due:
             self._tell_next()
-        self.receiver = Nobody()
+        self.sink = NullSink()
 
     def _tell_next(self) -> None:
         _, tally = self._due.popleft()
@@ -147,10 +161,10 @@ class Tally:
         up, down, opens = self._up, self._down, not self._is_told
         self._up = self._down = 0
         self._is_told = True
-        receiver = self._tallies.receiver
-        receiver.see(
+        tallies = self._tallies
+        tallies.sink.receive_sighting(
             Sighting(
-                receiver.clock(),
+                tallies.clock(),
                 self._client,
                 self._hostname,
                 self._evidence or Evidence.HIDDEN,

@@ -10,14 +10,14 @@ import os
 import socket
 import struct
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from math import isfinite
 from pathlib import Path
 from struct import Struct
-from typing import Protocol
 
-from addons.link.error_counter import Counted
+from addons.flows.error_counter import Counted
+from addons.flows.sink import SightingSink
 from addons.names.reading import LONGEST_HOSTNAME
 from monitor.sighting import Evidence, Hidden, Sighting
 
@@ -44,27 +44,6 @@ _HIDDEN = (None, *Hidden)
 
 class NoSocket(Exception):
     """The socket cannot be made: where, and why."""
-
-
-class Counts(Protocol):
-    """Counts what a sensor lost."""
-
-    def addon_error(self) -> None:
-        """Count an error."""
-
-    def dropped(self, packets: int) -> None:
-        """Count packets."""
-
-
-class Core(Protocol):
-    """The part of `monitor.runtime.service.Service` that takes part."""
-
-    @property
-    def health(self) -> Counts:
-        """Where losses are counted."""
-
-    def see(self, sighting: Sighting) -> None:
-        """Take in a sighting."""
 
 
 def packed(sighting: Sighting) -> bytes:
@@ -119,11 +98,9 @@ class Giving:
 
     Args:
         path: of the gateway's socket.
-        clock: gives seconds since 1970-01-01 UTC.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], float]) -> None:
-        self.clock = clock
+    def __init__(self, path: Path) -> None:
         self._path = str(path)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
@@ -136,12 +113,12 @@ class Giving:
         """Itself."""
         return self
 
-    def see(self, sighting: Sighting) -> None:
+    def receive_sighting(self, sighting: Sighting) -> None:
         """Hand a sighting on, if there is a gateway that takes it."""
         if len(self._waiting) < MOST_WAITING:
             self._waiting.append(packed(sighting))
         else:
-            self.dropped(1)
+            self.count_dropped_packets(1)
         self._go_on()
 
     def tick(self) -> None:
@@ -152,11 +129,11 @@ class Giving:
                 self._give(_LOSS.pack(_LOST, *self._lost))
                 self._lost = [0, 0]
 
-    def dropped(self, packets: int) -> None:
+    def count_dropped_packets(self, packets: int) -> None:
         """Count packets, or sightings, that were lost."""
         self._lost[0] += packets
 
-    def addon_error(self) -> None:
+    def count_addon_error(self) -> None:
         """Count an error of the sensor."""
         self._lost[1] += 1
 
@@ -174,7 +151,7 @@ class Giving:
         except BlockingIOError:
             return
         except OSError:
-            self.dropped(len(self._waiting))
+            self.count_dropped_packets(len(self._waiting))
             self._waiting.clear()
 
     def _give(self, datagram: bytes) -> None:
@@ -187,16 +164,16 @@ class Taking:
     Args:
         path: of the socket, in a folder that is there; one that an earlier process left is
             replaced, and no other kind of file.
-        core: takes the sightings.
+        sink: receives the sightings.
 
     Raises:
         OSError: when the socket cannot be made.
     """
 
-    def __init__(self, path: Path, core: Core) -> None:
+    def __init__(self, path: Path, sink: SightingSink) -> None:
         self._path = path
-        self._core = core
-        self._counted = Counted(core.health.addon_error)
+        self._sink = sink
+        self._counted = Counted(sink.health.count_addon_error)
         if path.is_socket():
             path.unlink()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -233,15 +210,15 @@ class Taking:
     def _take(self, datagram: bytes) -> None:
         if len(datagram) == _LOSS.size and datagram[0] == _LOST:
             _, packets, errors = _LOSS.unpack(datagram)
-            self._core.health.dropped(packets)
+            self._sink.health.count_dropped_packets(packets)
             if errors:
-                self._core.health.addon_error()
+                self._sink.health.count_addon_error()
         else:
-            self._core.see(unpacked(datagram))
+            self._sink.receive_sighting(unpacked(datagram))
 
 
 @contextmanager
-def taking(path: Path | None, core: Core) -> Iterator[Taking | None]:
+def taking(path: Path | None, sink: SightingSink) -> Iterator[Taking | None]:
     """Take what a sensor hands on for as long as the context lasts, where a path says at what.
 
     Raises:
@@ -251,7 +228,7 @@ def taking(path: Path | None, core: Core) -> Iterator[Taking | None]:
         yield None
         return
     try:
-        taken = Taking(path, core)
+        taken = Taking(path, sink)
     except OSError as error:
         raise NoSocket(f"{path}: {error.strerror}") from error
     with closing(taken):

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 
 from addons.captures import filter as passing
 from addons.captures.live import Interface
-from addons.link.unix_socket import Counts
+from addons.flows.sink import SensorHealth
 from addons.packets.frames import Frames
 from addons.packets.tunnel import Tunnel
 from addons.passive import Passive
@@ -59,7 +59,7 @@ class Watching:
         self,
         interfaces: Heard,
         passive: Passive,
-        losses: Counts,
+        losses: SensorHealth,
         clock: Callable[[], float],
         every_second: Callable[[], None] = lambda: None,
     ) -> None:
@@ -107,6 +107,6 @@ class Watching:
         for interface, _ in self._interfaces:
             lost = interface.dropped()
             if lost:
-                self._losses.dropped(lost)
+                self._losses.count_dropped_packets(lost)
         self._passive.tick(now)
         self._every_second()

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from addons.captures.error import CaptureError
 from addons.flows.naming import Naming
-from addons.link.sink import Receiver
 from addons.packets.packet import Packet
 from addons.passive import Passive
 from monitor.catalogue import hiding
@@ -21,7 +20,7 @@ ALL_HAS_CLOSED = timedelta(days=8)
 """After the last packet: by then every table of its week has closed."""
 
 
-class _Core(Receiver):
+class _Core:
     """The core, as a passive sensor sees it: time goes on outside it."""
 
     def __init__(self, through: Replay) -> None:
@@ -31,11 +30,8 @@ class _Core(Receiver):
     def health(self) -> Health:
         return self._through.health
 
-    def clock(self) -> float:
-        return 0.0
-
-    def see(self, sighting: Sighting) -> None:
-        self._through.see(sighting)
+    def receive_sighting(self, sighting: Sighting) -> None:
+        self._through.receive_sighting(sighting)
 
     def tick(self) -> None:
         pass

@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from addons.classroom import Classroom
+from addons.flows.tracker import Tallies
 from addons.link.unix_socket import Taking
 from addons.proxy.log_filter import silence_all
 from addons.runtime import process
@@ -75,8 +77,13 @@ class Inline:
         self._modes = modes
         self._service = service
         self._loop = asyncio.get_running_loop()
-        silence_all(service.health.addon_error)
-        self._master = SmallMaster(modes, service, self._when_running)
+        silence_all(service.health.count_addon_error)
+        self._master = SmallMaster(
+            modes,
+            Classroom(Tallies(service, service.clock)),
+            service.health.count_addon_error,
+            self._when_running,
+        )
 
     async def run(self) -> list[str]:
         """Listen, and do what signals say."""

@@ -46,18 +46,17 @@ class Recogniser:
         """Itself."""
         return self
 
-    def addon_error(self) -> None:
+    def count_addon_error(self) -> None:
         """Count an error of the sensor."""
         self.errors += 1
 
-    def clock(self) -> float:
-        """Give no time: the packets have their own."""
-        return 0.0
+    def count_dropped_packets(self, packets: int) -> None:
+        """Do nothing: a capture is read as fast as it can be."""
 
     def tick(self) -> None:
         """Do nothing."""
 
-    def see(self, sighting: Sighting) -> None:
+    def receive_sighting(self, sighting: Sighting) -> None:
         """Count a connection, when it is first seen."""
         if sighting.opens:
             self._seen[sighting.hostname, sighting.evidence, sighting.alias, sighting.hidden] += 1

@@ -12,8 +12,7 @@ from mitmproxy.master import Master
 from mitmproxy.options import Options
 
 from addons.classroom import Classroom
-from addons.link.error_counter import Counted
-from addons.link.sink import Receiver
+from addons.flows.error_counter import Counted
 from addons.proxy.listeners import Listeners
 
 
@@ -40,15 +39,18 @@ class Heard(AddonManager):
 
 
 class SmallMaster(Master):
-    """Listens in these modes, and tells the receiver."""
+    """Listens in these modes, and passes on what the addon looks at."""
 
     def __init__(
-        self, modes: Sequence[str], receiver: Receiver, when_running: Callable[[], None]
+        self,
+        modes: Sequence[str],
+        classroom: Classroom,
+        count_error: Callable[[], None],
+        when_running: Callable[[], None],
     ) -> None:
         Master.__init__(self, Options())
         self._when_running = when_running
-        self.addons = Heard(self, receiver.health.addon_error)
-        classroom = Classroom(receiver)
+        self.addons = Heard(self, count_error)
         self.listeners = Listeners(classroom.first_layer)
         AddonManager.add(self.addons, self.listeners, classroom)
         Options.update(self.options, mode=list(modes))

@@ -12,7 +12,8 @@ from typing import Protocol
 import click
 
 from addons.flows.naming import Naming
-from addons.link.unix_socket import Counts, Giving
+from addons.flows.sink import SightingSink
+from addons.link.unix_socket import Giving
 from addons.packets.tunnel import Tunnel
 from addons.passive import Passive
 from addons.runtime import process
@@ -22,33 +23,15 @@ from monitor.catalogue import Catalogue, hiding
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import service
 from monitor.runtime.refusals import report_refusal
-from monitor.sighting import Sighting
 
 CLOCK: Callable[[], float] = time.time
 """Gives seconds since 1970-01-01 UTC; the gateway has the same."""
 
 
-class Core(Protocol):
-    """Takes sightings, and counts what was lost."""
-
-    @property
-    def health(self) -> Counts:
-        """Where losses are counted."""
-
-    def clock(self) -> float:
-        """Give the time, in seconds since 1970."""
-
-    def see(self, sighting: Sighting) -> None:
-        """Take in a sighting."""
-
-    def tick(self) -> None:
-        """Go on; called once a second."""
-
-
 class Taker(Protocol):
     """A core, and the catalogue that holds there."""
 
-    core: Core
+    core: SightingSink
 
     def catalogue(self) -> Catalogue:
         """Give the catalogue in force."""
@@ -74,7 +57,7 @@ class OwnCore:
     def __init__(self, settings: Configuration) -> None:
         self._service = service.Service(settings)
         self._service.open()
-        self.core: Core = self._service
+        self.core: SightingSink = self._service
         self.reload = self._service.reload
         self.close = self._service.close
 
@@ -92,8 +75,8 @@ class GatewaysCore:
 
     def __init__(self, settings: Configuration, path: Path) -> None:
         self.reload(settings)
-        giving = Giving(path, CLOCK)
-        self.core: Core = giving
+        giving = Giving(path)
+        self.core: SightingSink = giving
         self.close = giving.close
 
     def catalogue(self) -> Catalogue:
@@ -135,9 +118,7 @@ def run(path: Path, settings: Configuration, interfaces: Sequence[str]) -> None:
         with closing(taker):
             naming = Naming(taker.catalogue, hiding.ours())
             passive = Passive(taker.core, naming, counts_tcp=gateway is None)
-            watching = Watching(
-                listening, passive, taker.core.health, taker.core.clock, _stay_alive()
-            )
+            watching = Watching(listening, passive, taker.core.health, CLOCK, _stay_alive())
             _obey_signals(watching, lambda: _reload(path, taker))
             click.echo(f"lesrust watch: watching {', '.join(interfaces)}")
             process.tell_systemd("READY=1")

@@ -44,7 +44,7 @@ class Replay:
             ledger=ledger,
         )
         self.load_figures = ledger.load_figures
-        self.see = self._core.see
+        self.receive_sighting = self._core.receive_sighting
 
     def tick(self, moment: float) -> None:
         """Say that everything up to a moment has been seen, and release what is closed by it.

@@ -122,7 +122,7 @@ class Service:
                     self._core,
                     self._looks,
                     self.clock,
-                    self.health.addon_error,
+                    self.health.count_addon_error,
                 )
             )
             self._resources = opened.pop_all()
@@ -148,14 +148,14 @@ class Service:
         """What RADIUS and DHCP say of where addresses are now."""
         return self._core.bindings
 
-    def see(self, sighting: Sighting) -> None:
+    def receive_sighting(self, sighting: Sighting) -> None:
         """Take in one sighting. Never raises: traffic is not the victim of our error."""
         try:
-            self._core.see(sighting)
+            self._core.receive_sighting(sighting)
             if self._looks.by_device:
                 self._looks.see(sighting, self._core)
         except Exception:  # noqa: BLE001 (whatever it is, the connection goes on)
-            self.health.addon_error()
+            self.health.count_addon_error()
 
     def tick(self) -> None:
         """Say that time has passed; called once a second. Never waits, never raises."""
@@ -165,7 +165,7 @@ class Service:
             for closed in self._core.tick(self.clock()):
                 self._closed.put(closed)
         except Exception:  # noqa: BLE001 (whatever it is, the connections go on)
-            self.health.addon_error()
+            self.health.count_addon_error()
 
     def reload(self, configuration: Configuration) -> None:
         """Swap in places, layers, catalogue, staff and sources of another configuration.

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from addons.classroom import Classroom
+from addons.flows.tracker import Tallies
 from addons.runtime.minimal_master import SmallMaster
 from monitor.configuration import load_configuration
 from monitor.release.noise import Mechanism, draw_figures
@@ -44,7 +46,12 @@ def run(pipe: Connection) -> None:
 
 
 async def _pass_on(modes: tuple[str, ...], service: Service, pipe: Connection) -> None:
-    master = SmallMaster(modes, service, lambda: pipe.send("listening"))
+    master = SmallMaster(
+        modes,
+        Classroom(Tallies(service, service.clock)),
+        service.health.count_addon_error,
+        lambda: pipe.send("listening"),
+    )
     end_with_parent(master.shutdown)
     ticking = asyncio.ensure_future(_tick(service))
     await master.run()

@@ -13,8 +13,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+from addons.classroom import Classroom
+from addons.flows.tracker import Tallies
 from addons.runtime.minimal_master import SmallMaster
-from monitor.sighting import Evidence, Sighting
+from monitor.sighting import Sighting
+from tests.addons.sinks import RecordingSink
 
 HERE = "127.0.0.1"
 PACKED = bytes((127, 0, 0, 1))
@@ -24,32 +27,26 @@ PATIENCE = 20.0
 type Streams = tuple[StreamReader, StreamWriter]
 
 
-class Remembered:
-    """Takes in sightings as the core does, and keeps them."""
+class Remembered(RecordingSink):
+    """Can be waited for."""
 
     def __init__(self) -> None:
-        self.seen: list[Sighting] = []
-        self.errors = 0
-        self.ticks = 0
+        super().__init__()
         self._changed = asyncio.Event()
-
-    @property
-    def health(self) -> "Remembered":
-        return self
 
     def clock(self) -> float:
         return 1_000.0
 
-    def see(self, sighting: Sighting) -> None:
-        self.seen.append(sighting)
+    def receive_sighting(self, sighting: Sighting) -> None:
+        super().receive_sighting(sighting)
         self._changed.set()
 
-    def addon_error(self) -> None:
-        self.errors += 1
+    def count_addon_error(self) -> None:
+        super().count_addon_error()
         self._changed.set()
 
     def tick(self) -> None:
-        self.ticks += 1
+        super().tick()
         self._changed.set()
 
     async def until(self, condition: Callable[[], bool]) -> None:
@@ -57,14 +54,6 @@ class Remembered:
             while not condition():
                 self._changed.clear()
                 await self._changed.wait()
-
-    @property
-    def opened(self) -> list[tuple[str, Evidence]]:
-        return [(each.hostname, each.evidence) for each in self.seen if each.opens]
-
-    @property
-    def carried(self) -> tuple[int, int]:
-        return sum(each.up for each in self.seen), sum(each.down for each in self.seen)
 
 
 @dataclass
@@ -98,11 +87,18 @@ class Proxy:
         return reader, writer
 
 
+def small_master(
+    modes: list[str], core: Remembered, when_running: Callable[[], None]
+) -> SmallMaster:
+    classroom = Classroom(Tallies(core, core.clock))
+    return SmallMaster(modes, classroom, core.count_addon_error, when_running)
+
+
 @asynccontextmanager
 async def proxying(mode: str, core: Remembered) -> AsyncIterator[Proxy]:
     """Run the small master, as the gateway does."""
     listens = asyncio.Event()
-    master = SmallMaster([f"{mode}@{HERE}:0"], core, listens.set)
+    master = small_master([f"{mode}@{HERE}:0"], core, listens.set)
     running = asyncio.create_task(master.run())
     await asyncio.wait_for(listens.wait(), PATIENCE)
     try:

@@ -110,9 +110,9 @@ async def test_what_the_passive_sensor_beside_the_gateway_sees_is_there_too(tmp_
         gateway_with_page(tmp_path, more) as (_, _, page),
         looking(page, CLIENT) as own,
     ):
-        with closing(Giving(tmp_path / "watch.sock", time.time)) as sensor:
+        with closing(Giving(tmp_path / "watch.sock")) as sensor:
             client = ip_address(CLIENT).packed
-            sensor.see(Sighting(time.time(), client, "www.tiktok.com", Evidence.QUIC))
+            sensor.receive_sighting(Sighting(time.time(), client, "www.tiktok.com", Evidence.QUIC))
             assert ">QUIC<" in await own.until("www.tiktok.com")
 
 

@@ -29,7 +29,6 @@ from tests.addons.flows.wire import (
     WEBLOG,
     WEBLOG_HOST,
     Client,
-    Core,
     answer,
     answered,
     connect,
@@ -42,6 +41,7 @@ from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.names import test_dtls
 from tests.addons.names.quic.initials import HELLO, SHUFFLED, crypto, initial
 from tests.addons.names.test_vpn import IKE_INIT, OPENVPN_RESET, WIREGUARD
+from tests.addons.sinks import RecordingSink
 
 TRAFFIC = Path(__file__).parents[2] / ".." / "shared" / "traffic"
 INITIAL = initial(crypto(HELLO))
@@ -52,7 +52,7 @@ class Sensor:
     """A passive sensor on a clock of its own."""
 
     def __init__(self, *, counts_tcp: bool = True, every_name: bool = False) -> None:
-        self.core = Core()
+        self.core = RecordingSink()
         self.passive = Passive(self.core, naming(), counts_tcp=counts_tcp, every_name=every_name)
         self.now = NOON
 
@@ -88,15 +88,15 @@ class TestOneDevice:
             (SCHOOL, Evidence.SNI),
             ("", Evidence.HIDDEN),
         ]
-        assert {each.moment for each in sensor.core.seen} == {NOON}
-        assert {each.client for each in sensor.core.seen} == {PUPIL}
+        assert {each.moment for each in sensor.core.sightings} == {NOON}
+        assert {each.client for each in sensor.core.sightings} == {PUPIL}
 
     def test_weblog_on_its_own_domain_is_followed(self, sensor: Sensor) -> None:
         client = Client()
         sensor.take(told_by_dns(WEBLOG, SITE, through=WEBLOG_HOST), client.says(hello(WEBLOG)))
         client.hears(80_000)
         sensor.take(client.ends())
-        assert [(each.hostname, each.alias, each.down) for each in sensor.core.seen] == [
+        assert [(each.hostname, each.alias, each.down) for each in sensor.core.sightings] == [
             (WEBLOG, WEBLOG_HOST, 0),
             (WEBLOG, WEBLOG_HOST, 80_000),
         ]
@@ -121,7 +121,7 @@ class TestOneDevice:
         sensor.take(client.says(connect(HOSTNAME)), client.says(hello()))
         assert sensor.core.names == [(HOSTNAME, Evidence.SNI)]
         sensor.take(Client(50_200).says(hello()))
-        assert sensor.core.seen[-1].hidden is Hidden.SPOOFED
+        assert sensor.core.sightings[-1].hidden is Hidden.SPOOFED
 
 
 class TestTime:
@@ -133,7 +133,7 @@ class TestTime:
             sensor.take(client.says(b"\x17", size=40))
             sensor.wait(1)
         sensor.close()
-        opened, *more = sensor.core.seen
+        opened, *more = sensor.core.sightings
         assert opened.opens
         assert not any(each.opens for each in more)
         assert 20 <= len(more) <= 21
@@ -144,7 +144,7 @@ class TestTime:
         client = Client()
         sensor.take(client.says(hello()), client.says(b"\x17"))
         sensor.wait(TICKS_BETWEEN)
-        assert [each.moment for each in sensor.core.seen] == [NOON, NOON + TICKS_BETWEEN]
+        assert [each.moment for each in sensor.core.sightings] == [NOON, NOON + TICKS_BETWEEN]
 
     def test_core_goes_on_each_second(self, sensor: Sensor) -> None:
         sensor.wait(5)
@@ -155,7 +155,7 @@ class TestTime:
         sensor.wait(int(max(segments.IDLE, datagrams.IDLE) + SWEPT_EVERY + 1))
         assert sensor.core.names == [("", Evidence.HIDDEN)] * 2
         sensor.close()
-        assert len(sensor.core.seen) == 2
+        assert len(sensor.core.sightings) == 2
 
     def test_time_that_goes_back_is_borne(self, sensor: Sensor) -> None:
         sensor.wait(120)
@@ -180,7 +180,7 @@ class TestTime:
         assert sensor.core.carried == (70, 0)
         sensor.wait(TICKS_BETWEEN)
         sensor.close()
-        assert len(sensor.core.seen) == 2
+        assert len(sensor.core.sightings) == 2
 
 
 class TestBesideAGateway:
@@ -208,7 +208,7 @@ class TestEveryName:
 
     def test_is_not_told_to_a_core(self, sensor: Sensor) -> None:
         sensor.take(told_by_dns(SCHOOL, SITE), Client().says(connect(HOSTNAME)))
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
 
 
 class TestErrors:
@@ -219,7 +219,7 @@ class TestErrors:
         self, packet: Packet, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         sensor = Sensor(every_name=True)
-        monkeypatch.setattr(sensor.core, "see", fails)
+        monkeypatch.setattr(sensor.core, "receive_sighting", fails)
         sensor.take(packet)
         assert sensor.core.errors == 1
         monkeypatch.undo()
@@ -232,20 +232,20 @@ class TestErrors:
     ) -> None:
         for port in (1, 2):
             sensor.take(Client(port).says(hello()[:60]), datagram(HALF, port=port))
-        see, asked = sensor.core.see, iter((True, False, True, False))
+        see, asked = sensor.core.receive_sighting, iter((True, False, True, False))
 
         def fails_at_times(sighting: Sighting) -> None:
             if next(asked):
                 raise RuntimeError
             see(sighting)
 
-        monkeypatch.setattr(sensor.core, "see", fails_at_times)
+        monkeypatch.setattr(sensor.core, "receive_sighting", fails_at_times)
         if ending == "sweep":
             sensor.wait(int(segments.IDLE + 2 * SWEPT_EVERY))
         else:
             sensor.close()
         assert sensor.core.errors == 2
-        assert len(sensor.core.seen) == 2
+        assert len(sensor.core.sightings) == 2
 
 
 def fails(*_: object) -> None:
@@ -259,7 +259,7 @@ class TestFlood:
         for module in (segments, datagrams):
             monkeypatch.setattr(module, "MOST_OPEN", 200)
             monkeypatch.setattr(module, "MOST_HALF_READ", 50)
-        monkeypatch.setattr(sensor.core, "see", lambda _: None)
+        monkeypatch.setattr(sensor.core, "receive_sighting", lambda _: None)
         flood = iter(range(100_000_000))
         used = []
         tracemalloc.start()
@@ -329,7 +329,7 @@ def test_any_packets_in_any_order_at_any_time_are_taken_without_an_error(
         sensor.passive.tick(sensor.now)
     sensor.close()
     assert sensor.core.errors == 0
-    for seen in sensor.core.seen:
+    for seen in sensor.core.sightings:
         assert seen.hostname or seen.evidence is Evidence.HIDDEN
         assert min(seen.up, seen.down) >= 0
 

@@ -37,16 +37,16 @@ class _Remembered:
     def health(self) -> "_Remembered":
         return self
 
-    def addon_error(self) -> None:
+    def count_addon_error(self) -> None:
         raise AssertionError("the sensor failed")
 
-    def clock(self) -> float:
-        return 0.0
+    def count_dropped_packets(self, packets: int) -> None:
+        raise AssertionError("a capture loses nothing")
 
     def tick(self) -> None:
         pass
 
-    def see(self, sighting: Sighting) -> None:
+    def receive_sighting(self, sighting: Sighting) -> None:
         self.seen.append(sighting)
 
 

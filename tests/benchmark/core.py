@@ -109,7 +109,7 @@ def sightings() -> Iterator[Sequence[object]]:
     def through_the_core() -> None:
         core = Core(school_once, Health(), at(8))
         for sighting in seen:
-            core.see(sighting)
+            core.receive_sighting(sighting)
 
     school_once = school()
     ours = seconds(through_the_core) / len(seen)
@@ -156,7 +156,9 @@ def grown(devices: int) -> float:
     before = resident()
     for number in range(devices):
         for hostname in USED:
-            core.see(Sighting(at(8, 40), device_of_many(number), hostname, Evidence.SNI))
+            core.receive_sighting(
+                Sighting(at(8, 40), device_of_many(number), hostname, Evidence.SNI)
+            )
     return (resident() - before) / 1e6
 
 

@@ -31,19 +31,16 @@ class Counting:
     def health(self) -> "Counting":
         return self
 
-    def clock(self) -> float:
-        return time.time()
-
-    def see(self, sighting: Sighting) -> None:
+    def receive_sighting(self, sighting: Sighting) -> None:
         self.names += sighting.opens
 
     def tick(self) -> None:
         """Do nothing."""
 
-    def addon_error(self) -> None:
+    def count_addon_error(self) -> None:
         self.errors += 1
 
-    def dropped(self, packets: int) -> None:
+    def count_dropped_packets(self, packets: int) -> None:
         self.lost += packets
 
 

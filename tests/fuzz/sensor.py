@@ -41,16 +41,13 @@ class Receiver:
         self.errors: list[BaseException | None] = []
         self.health = self
 
-    def addon_error(self) -> None:
+    def count_addon_error(self) -> None:
         self.errors.append(sys.exception())
 
-    def dropped(self, packets: int) -> None:
+    def count_dropped_packets(self, packets: int) -> None:
         assert packets >= 0
 
-    def clock(self) -> float:
-        return self.moment
-
-    def see(self, sighting: Sighting) -> None:
+    def receive_sighting(self, sighting: Sighting) -> None:
         is_sound(sighting)
 
     def tick(self) -> None:
@@ -140,7 +137,7 @@ def handed_over(data: bytes) -> None:
     """A datagram is a sighting, which is written as it was read, or it is refused."""
     receiver = Receiver()
     taking = handover.Taking.__new__(handover.Taking)
-    taking._core = receiver
+    taking._sink = receiver
     for datagram in pieces.split(data):
         try:
             taking._take(datagram[: handover.LARGEST])

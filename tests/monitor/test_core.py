@@ -41,7 +41,7 @@ class Day:
         while self.now < moment:
             self.now = min(self.now + MINUTE, moment)
             while waiting and waiting[-1].moment < self.now:
-                self.core.see(waiting.pop())
+                self.core.receive_sighting(waiting.pop())
             self.closed += self.core.tick(self.now)
         return self
 
@@ -217,14 +217,14 @@ def test_a_double_booked_room_is_one_lesson() -> None:
 def test_a_release_waits_for_what_comes_late() -> None:
     *early, late = use(at(8, 40))
     day = Day().until(at(9, 25), *early)
-    day.core.see(late)
+    day.core.receive_sighting(late)
     assert day.until(at(18)).counts(R1) == {("1", "", ""): 1}
 
 
 def test_what_comes_after_the_release_changes_nothing() -> None:
     day = Day().until(at(9, 35))
     for late in use(at(8, 40)):
-        day.core.see(late)
+        day.core.receive_sighting(late)
     day.until(at(18))
     assert day.counts(R1) == day.counts(R2) == {}
 
@@ -396,7 +396,7 @@ def test_a_device_is_nobody_tomorrow() -> None:
 def test_health_counts_connections_and_says_nothing_of_platforms() -> None:
     day = Day().until(at(9), *use(at(8, 40)), sighting(at(8, 41), b"\xc0\x00\x02\x01"))
     again = sighting(at(9), opens=False)
-    day.core.see(again)
+    day.core.receive_sighting(again)
     day.until(at(9, 5))
     assert day.core.health.evidence[Evidence.SNI] == len(use(0)) + 1
     assert day.core.health.counts["unknown_place"] == 1
@@ -456,7 +456,7 @@ def test_a_pause_holds_for_the_moment_of_a_sighting_and_not_for_when_it_came_in(
     """Sightings of before it and of after it come in with those of its own minutes."""
     day = Day(paused((at(8, 45), at(8, 46))))
     for moment in (at(8, 45) - 1, at(8, 45), at(8, 46) - 1, at(8, 46)):
-        day.core.see(sighting(moment))
+        day.core.receive_sighting(sighting(moment))
     day.core.health.show()
     assert day.core.health.evidence[Evidence.SNI] == 2
 

@@ -9,7 +9,7 @@ def test_counts_are_shown_by_the_minute() -> None:
     health = Health()
     health.tick(1_000.0)
     health.saw(Evidence.SNI, place_is_known=False)
-    health.addon_error()
+    health.count_addon_error()
     health.tick(1_000.0 + SHOWN_EVERY - 1)
     assert health.evidence[Evidence.SNI] == 0
     health.tick(1_000.0 + SHOWN_EVERY)
@@ -33,6 +33,6 @@ def test_connections_that_hide_are_counted_by_how_they_do() -> None:
 
 def test_packets_that_were_dropped_are_counted() -> None:
     health = Health()
-    health.dropped(7)
+    health.count_dropped_packets(7)
     health.tick(60)
     assert health.counts["dropped_packets"] == 7

@@ -32,7 +32,7 @@ if __name__ == "__main__":
     command, configuration, fails, *numbers = sys.argv[1:]
     start, speed, made = map(float, numbers)
     if fails == "fails":
-        setattr(Core, "see", fail)  # noqa: B010 (only a test changes a class)
+        setattr(Core, "receive_sighting", fail)  # noqa: B010 (only a test changes a class)
     clock = AcceleratedClock(start, speed, made=made)
     accelerated = partial(service.Service, clock=clock, mechanism=exact)
     service.Service = accelerated  # type: ignore[misc, assignment]

@@ -39,7 +39,7 @@ def closed(held: World, devices: list[tuple[str, int]]) -> list[Closed]:
     core = Core(held, Health(), at(8))
     sightings = sorted(s for room, number in devices for s in use(at(8, 40), client(room, number)))
     for sighting in sightings:
-        core.see(sighting)
+        core.receive_sighting(sighting)
     return core.tick(at(8, 1)) + core.tick(at(8, 31)) + core.tick(at(18))
 
 

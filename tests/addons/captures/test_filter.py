@@ -18,11 +18,12 @@ from addons.packets.links import LINKS
 from addons.packets.packet import Packet
 from addons.packets.tunnel import Tunnel
 from tests.addons.captures.compiled import Compiled
-from tests.addons.flows.wire import Core, answered, datagram, teller
+from tests.addons.flows.wire import answered, datagram, teller
 from tests.addons.hellos import hello
 from tests.addons.names.quic.initials import HELLO, crypto, initial
 from tests.addons.packets import samples
 from tests.addons.packets.samples import frame, ip_4, ip_6, tcp, udp
+from tests.addons.sinks import RecordingSink
 
 pytestmark = pytest.mark.needs("libpcap")
 
@@ -286,7 +287,7 @@ def test_what_passes_of_a_transfer_is_what_the_sensor_counts(size: int, goes_up:
 
 def counted_of(packet: Packet) -> int:
     """Tell how many bytes a sensor takes one packet of a connection for."""
-    core = Core()
+    core = RecordingSink()
     sensing = teller(core)
     datagrams = Datagrams(sensing)
     datagrams.take(datagram(initial(crypto(HELLO))))

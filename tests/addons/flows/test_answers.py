@@ -20,12 +20,12 @@ from tests.addons.flows.wire import (
     SITE,
     WEBLOG,
     WEBLOG_HOST,
-    Core,
     answer,
     teller,
     told_by_dns,
 )
 from tests.addons.hellos import HOSTNAME
+from tests.addons.sinks import RecordingSink
 
 ANSWER, OTHER_ANSWER = answer(HOSTNAME, SITE), answer(SCHOOL, OTHER_SITE)
 
@@ -51,7 +51,7 @@ class Sensor:
     """Answers that go by; what was learned of them is told as names."""
 
     def __init__(self) -> None:
-        self.core = Core()
+        self.core = RecordingSink()
         self.answers = Answers(teller(self.core, every_name=True))
 
     def take(self, *packets: Packet) -> None:
@@ -60,8 +60,8 @@ class Sensor:
 
     @property
     def learned(self) -> list[str]:
-        assert {each.evidence for each in self.core.seen} <= {Evidence.DNS}
-        return [each.hostname for each in self.core.seen]
+        assert {each.evidence for each in self.core.sightings} <= {Evidence.DNS}
+        return [each.hostname for each in self.core.sightings]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def sensor() -> Sensor:
 def test_over_udp(sensor: Sensor) -> None:
     sensor.take(told_by_dns(HOSTNAME, SITE))
     assert sensor.learned == [HOSTNAME]
-    assert sensor.core.seen[0].client == PUPIL
+    assert sensor.core.sightings[0].client == PUPIL
 
 
 def test_with_where_the_name_points(sensor: Sensor) -> None:
@@ -114,7 +114,7 @@ def test_streams_are_kept_apart(sensor: Sensor) -> None:
     one = segments(stream(ANSWER), 30)
     other = segments(stream(OTHER_ANSWER), 30, client=CLASSMATE)
     sensor.take(one[0], other[0], one[1], other[1])
-    assert [(each.client, each.hostname) for each in sensor.core.seen] == [
+    assert [(each.client, each.hostname) for each in sensor.core.sightings] == [
         (PUPIL, HOSTNAME),
         (CLASSMATE, SCHOOL),
     ]

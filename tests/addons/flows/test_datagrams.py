@@ -23,7 +23,6 @@ from tests.addons.flows.wire import (
     PORT,
     PUPIL,
     SITE,
-    Core,
     answered,
     datagram,
     teller,
@@ -33,6 +32,7 @@ from tests.addons.names import test_dtls
 from tests.addons.names.quic import clients
 from tests.addons.names.quic.initials import HELLO, SHUFFLED, crypto, initial, other
 from tests.addons.names.test_vpn import IKE_INIT, OPENVPN_RESET, WIREGUARD
+from tests.addons.sinks import RecordingSink
 
 QUIC = (HOSTNAME, Evidence.QUIC)
 WHOLE = initial(crypto(HELLO))
@@ -50,7 +50,7 @@ class Sensor:
     """Datagrams that go by, on their own time."""
 
     def __init__(self) -> None:
-        self.core = Core()
+        self.core = RecordingSink()
         self._teller = teller(self.core)
         self.datagrams = Datagrams(self._teller)
 
@@ -82,7 +82,7 @@ class TestQuic:
     @pytest.mark.parametrize("version", [clients.VERSION_1, clients.VERSION_2])
     def test_real_client_is_told_once(self, sensor: Sensor, version: int) -> None:
         sensor.says(*clients.sent(clients.client(version=version)))
-        (seen,) = sensor.core.seen
+        (seen,) = sensor.core.sightings
         assert (seen.client, seen.hostname, seen.evidence) == (PUPIL, *QUIC)
 
     @pytest.mark.parametrize("in_order", [True, False])
@@ -94,7 +94,7 @@ class TestQuic:
 
     def test_name_is_told_when_the_second_datagram_brings_it(self, sensor: Sensor) -> None:
         sensor.says(HALVES[0])
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
         assert sensor.datagrams.half_read == 1
         sensor.says(HALVES[1])
         assert sensor.core.names == [QUIC]
@@ -106,7 +106,7 @@ class TestQuic:
 
     def test_without_a_name_is_hidden(self, sensor: Sensor) -> None:
         sensor.says(NAMELESS)
-        (seen,) = sensor.core.seen
+        (seen,) = sensor.core.sightings
         assert (seen.hostname, seen.evidence, seen.hidden) == (
             "",
             Evidence.HIDDEN,
@@ -128,14 +128,14 @@ class TestQuic:
         sensor.says(short(0), other(2), b"", b"x")
         sensor.hears(short(0), WHOLE)
         sensor.close()
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
         assert len(sensor.datagrams) == 0
 
     def test_servers_first_answer_is_no_connection_of_its_own(self, sensor: Sensor) -> None:
         """The client's first datagram was lost: its server's looks like one that begins."""
         assert handshake.begins(WHOLE)
         sensor.hears(WHOLE)
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
 
     def test_between_two_servers_there_is_a_client_too(self, sensor: Sensor) -> None:
         sensor.take(datagram(WHOLE, port=443))
@@ -259,7 +259,7 @@ class TestBytes:
         sensor.says(first, short(0))
         sensor.hears(short(0))
         sensor.close()
-        assert [each.down for each in sensor.core.seen] == [0]
+        assert [each.down for each in sensor.core.sightings] == [0]
 
 
 class TestAnew:
@@ -319,7 +319,7 @@ class TestVpn:
         first = datagram(payload, to=to)
         sensor.take(first, answered(first, bytes(92)), first, datagram(bytes(200), to=to))
         sensor.close()
-        (seen,) = sensor.core.seen
+        (seen,) = sensor.core.sightings
         assert (seen.client, seen.hostname) == (PUPIL, "")
         assert (seen.evidence, seen.hidden) == (Evidence.HIDDEN, Hidden.VPN)
 
@@ -327,7 +327,7 @@ class TestVpn:
         """WireGuard's either side may begin again, after two minutes."""
         first = datagram(WIREGUARD, to=51820)
         sensor.take(first, answered(first, WIREGUARD))
-        assert len(sensor.core.seen) == 1
+        assert len(sensor.core.sightings) == 1
 
 
 class TestDtls:
@@ -344,7 +344,7 @@ class TestDtls:
 
     def test_call_without_a_name_is_not_told(self, sensor: Sensor) -> None:
         sensor.take(datagram(test_dtls.hello(None), to=4433))
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
         assert len(sensor.datagrams) == 0
 
 
@@ -353,10 +353,10 @@ class TestClients:
         first, second = HALVES
         sensor.take(datagram(first), datagram(second, client=CLASSMATE))
         sensor.take(datagram(second, port=PORT + 1), datagram(second, server=bytes(4)))
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
         sensor.take(datagram(second))
         assert sensor.core.names == [QUIC]
-        assert sensor.core.seen[0].client == PUPIL
+        assert sensor.core.sightings[0].client == PUPIL
 
 
 class TestFlood:
@@ -397,6 +397,6 @@ def test_anything_in_any_order_keeps_within_bounds(data: st.DataObject) -> None:
             sensor.wait(data.draw(st.floats(-10, 400)))
     sensor.close()
     assert len(sensor.datagrams) == sensor.datagrams.half_read == 0
-    for seen in sensor.core.seen:
+    for seen in sensor.core.sightings:
         assert seen.hostname or seen.evidence is Evidence.HIDDEN
         assert seen.client in (PUPIL, SITE)

@@ -14,11 +14,11 @@ from tests.addons.flows.wire import (
     SITE,
     WEBLOG,
     WEBLOG_HOST,
-    Core,
     answer,
     teller,
 )
 from tests.addons.hellos import HOSTNAME
+from tests.addons.sinks import RecordingSink
 
 ENDS: Ends = (PUPIL, PORT, SITE, HTTPS)
 
@@ -28,77 +28,79 @@ def named(hostname: str) -> Reading:
 
 
 @pytest.fixture
-def core() -> Core:
-    return Core()
+def core() -> RecordingSink:
+    return RecordingSink()
 
 
-def test_platforms_connection_is_told_and_its_bytes_are_counted(core: Core) -> None:
+def test_platforms_connection_is_told_and_its_bytes_are_counted(core: RecordingSink) -> None:
     telling = teller(core)
     tally = telling.name(ENDS, named(HOSTNAME), Evidence.SNI, is_tcp=True)
-    assert core.seen == [Sighting(NOON, PUPIL, HOSTNAME, Evidence.SNI)]
+    assert core.sightings == [Sighting(NOON, PUPIL, HOSTNAME, Evidence.SNI)]
     assert tally is not None
     telling.moment += 5
     tally.count(10, 2_000)
     tally.end()
-    assert core.seen[1:] == [
+    assert core.sightings[1:] == [
         Sighting(NOON + 5, PUPIL, HOSTNAME, Evidence.SNI, 10, 2_000, opens=False)
     ]
 
 
-def test_another_connection_is_told_and_its_bytes_are_nobodys_business(core: Core) -> None:
+def test_another_connection_is_told_and_its_bytes_are_nobodys_business(core: RecordingSink) -> None:
     assert teller(core).name(ENDS, named(SCHOOL), Evidence.QUIC, is_tcp=False) is None
-    assert core.seen == [Sighting(NOON, PUPIL, SCHOOL, Evidence.QUIC)]
+    assert core.sightings == [Sighting(NOON, PUPIL, SCHOOL, Evidence.QUIC)]
 
 
-def test_alias_goes_with_every_sighting(core: Core) -> None:
+def test_alias_goes_with_every_sighting(core: RecordingSink) -> None:
     telling = teller(core)
     telling.learn(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
     tally = telling.name(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True)
     assert tally is not None
     tally.count(5)
     tally.end()
-    assert [each.alias for each in core.seen] == [WEBLOG_HOST, WEBLOG_HOST]
+    assert [each.alias for each in core.sightings] == [WEBLOG_HOST, WEBLOG_HOST]
 
 
-def test_way_of_hiding_goes_with_a_connection_that_hides(core: Core) -> None:
+def test_way_of_hiding_goes_with_a_connection_that_hides(core: RecordingSink) -> None:
     assert teller(core).name(ENDS, NAMELESS, Evidence.SNI, is_tcp=True) is None
-    assert core.seen == [Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hidden=Hidden.NAMELESS)]
+    assert core.sightings == [Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hidden=Hidden.NAMELESS)]
 
 
-def test_what_hides_others_is_told(core: Core) -> None:
+def test_what_hides_others_is_told(core: RecordingSink) -> None:
     teller(core).hide(ENDS, Hidden.VPN)
-    assert core.seen == [Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hidden=Hidden.VPN)]
+    assert core.sightings == [Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hidden=Hidden.VPN)]
 
 
 class TestBesideAGateway:
     """A gateway reads names over TCP itself; only what DNS alone gave is the sensor's."""
 
     @pytest.mark.parametrize("read", [named(HOSTNAME), named(SCHOOL), NAMELESS])
-    def test_tcp_that_the_gateway_reads_is_not_told(self, core: Core, read: Reading) -> None:
+    def test_tcp_that_the_gateway_reads_is_not_told(
+        self, core: RecordingSink, read: Reading
+    ) -> None:
         telling = teller(core, counts_tcp=False)
         assert telling.name(ENDS, read, Evidence.SNI, is_tcp=True) is None
-        assert core.seen == []
+        assert core.sightings == []
 
-    def test_alias_is_told(self, core: Core) -> None:
+    def test_alias_is_told(self, core: RecordingSink) -> None:
         telling = teller(core, counts_tcp=False)
         telling.learn(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
         assert telling.name(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True) is not None
-        assert [(each.hostname, each.alias) for each in core.seen] == [(WEBLOG, WEBLOG_HOST)]
+        assert [(each.hostname, each.alias) for each in core.sightings] == [(WEBLOG, WEBLOG_HOST)]
 
-    def test_address_is_told(self, core: Core) -> None:
+    def test_address_is_told(self, core: RecordingSink) -> None:
         telling = teller(core, counts_tcp=False)
         telling.learn(PUPIL, answer(HOSTNAME, SITE))
         assert telling.name(ENDS, NAMELESS, Evidence.SNI, is_tcp=True) is not None
         assert core.names == [(HOSTNAME, Evidence.ADDRESS)]
 
     @pytest.mark.parametrize("read", [named(HOSTNAME), named(SCHOOL), NAMELESS])
-    def test_quic_is_told(self, core: Core, read: Reading) -> None:
+    def test_quic_is_told(self, core: RecordingSink, read: Reading) -> None:
         teller(core, counts_tcp=False).name(ENDS, read, Evidence.QUIC, is_tcp=False)
-        assert len(core.seen) == 1
+        assert len(core.sightings) == 1
 
 
 class TestEveryName:
-    def test_of_dns_and_of_a_proxy_is_told_where_it_is_wanted(self, core: Core) -> None:
+    def test_of_dns_and_of_a_proxy_is_told_where_it_is_wanted(self, core: RecordingSink) -> None:
         telling = teller(core, every_name=True)
         telling.learn(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
         telling.mention(PUPIL, SCHOOL, Evidence.HTTP)
@@ -108,14 +110,14 @@ class TestEveryName:
             (SCHOOL, Evidence.HTTP),
         ]
 
-    def test_is_not_told_to_a_core(self, core: Core) -> None:
+    def test_is_not_told_to_a_core(self, core: RecordingSink) -> None:
         telling = teller(core)
         telling.learn(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
         telling.mention(PUPIL, SCHOOL, Evidence.HTTP)
-        assert core.seen == []
+        assert core.sightings == []
 
-    def test_answer_that_is_none_is_passed_over(self, core: Core) -> None:
+    def test_answer_that_is_none_is_passed_over(self, core: RecordingSink) -> None:
         telling = teller(core, every_name=True)
         for message in (b"", b"rubbish", answer(HOSTNAME, SITE)[:10]):
             telling.learn(PUPIL, message)
-        assert core.seen == []
+        assert core.sightings == []

@@ -22,12 +22,12 @@ from tests.addons.flows.wire import (
     PUPIL,
     SCHOOL,
     Client,
-    Core,
     connect,
     request,
     teller,
 )
 from tests.addons.hellos import HOSTNAME, hello, key_share, record, server_name, with_extensions
+from tests.addons.sinks import RecordingSink
 
 SNI = (HOSTNAME, Evidence.SNI)
 FACEBOOK = "www.facebook.com"
@@ -42,7 +42,7 @@ class Sensor:
     """Segments that go by, on their own time."""
 
     def __init__(self, *, every_name: bool = False) -> None:
-        self.core = Core()
+        self.core = RecordingSink()
         self._teller = teller(self.core, every_name=every_name)
         self.segments = Segments(self._teller)
 
@@ -75,7 +75,7 @@ def client() -> Client:
 class TestHello:
     def test_is_told_at_once_with_its_client(self, sensor: Sensor, client: Client) -> None:
         sensor.take(client.says(hello()))
-        (seen,) = sensor.core.seen
+        (seen,) = sensor.core.sightings
         assert (seen.moment, seen.client, seen.hostname) == (NOON, PUPIL, HOSTNAME)
         assert (seen.evidence, seen.opens) == (Evidence.SNI, True)
 
@@ -83,11 +83,11 @@ class TestHello:
         sensor.take(client.says(hello(SCHOOL)), client.says(b"\x17\x03\x03" + bytes(500)))
         sensor.take(client.ends())
         assert sensor.core.names == [(SCHOOL, Evidence.SNI)]
-        assert len(sensor.core.seen) == 1
+        assert len(sensor.core.sightings) == 1
 
     def test_without_a_name_is_hidden(self, sensor: Sensor, client: Client) -> None:
         sensor.take(client.says(hello(None)), client.ends())
-        (seen,) = sensor.core.seen
+        (seen,) = sensor.core.sightings
         assert (seen.hostname, seen.evidence) == ("", Evidence.HIDDEN)
         assert seen.hidden is Hidden.NAMELESS
 
@@ -132,7 +132,7 @@ class TestHello:
     ) -> None:
         first, second = client.in_pieces(POST_QUANTUM, MOST_OF_A_SEGMENT - 200)
         sensor.take(first)
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
         sensor.take(second)
         assert sensor.core.names == [SNI]
 
@@ -185,7 +185,7 @@ class TestHello:
         self, sensor: Sensor, client: Client
     ) -> None:
         sensor.take(client.says(FIXED[:60]))
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
         sensor.take(client.ends())
         assert sensor.core.names == [("", Evidence.HIDDEN)]
 
@@ -211,7 +211,7 @@ class TestProxy:
         sensor.take(client.says(connect(HOSTNAME)))
         if ending == "half a hello":
             sensor.take(client.says(FIXED[:60]))
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
         if ending == "end":
             sensor.take(client.ends())
         elif ending == "silence":
@@ -273,7 +273,7 @@ class TestRequests:
 
     def test_what_only_looks_like_one_is_not_told(self, sensor: Sensor, client: Client) -> None:
         sensor.take(client.says(b"GET\x00\x01\n\x02"), client.says(b"\x16\x04\x01"), client.ends())
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
 
 
 class TestBytes:
@@ -295,12 +295,12 @@ class TestBytes:
         sensor.wait(30)
         client.hears(7_000)
         sensor.take(client.ends())
-        assert [(each.up, each.down, each.opens) for each in sensor.core.seen] == [
+        assert [(each.up, each.down, each.opens) for each in sensor.core.sightings] == [
             (0, 0, True),
             (500, 0, False),
             (0, 7_000, False),
         ]
-        assert {each.hostname for each in sensor.core.seen} == {HOSTNAME}
+        assert {each.hostname for each in sensor.core.sightings} == {HOSTNAME}
 
     def test_go_on_over_the_end_of_the_numbers(self, sensor: Sensor) -> None:
         client = Client(sequence=(1 << 32) - 600, acknowledged=(1 << 32) - 5)
@@ -392,7 +392,7 @@ class TestEnd:
     def test_of_what_was_not_seen_to_begin_is_nothing(self, sensor: Sensor, client: Client) -> None:
         sensor.take(client.says(b"", flags=SYN), client.says(b"\x17\x03\x03xyz"), client.ends())
         sensor.close()
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
 
     def test_silence_ends_it(self, sensor: Sensor, client: Client) -> None:
         sensor.take(client.says(hello()), client.says(b"\x17", size=700))
@@ -425,13 +425,19 @@ class TestClients:
         ]
         (start, rest) = first.in_pieces(FIXED, 60)
         sensor.take(start, *(other.says(FIXED) for other in others), rest)
-        assert [each.client for each in sensor.core.seen] == [PUPIL, CLASSMATE, PUPIL, PUPIL, PUPIL]
+        assert [each.client for each in sensor.core.sightings] == [
+            PUPIL,
+            CLASSMATE,
+            PUPIL,
+            PUPIL,
+            PUPIL,
+        ]
 
     def test_pieces_are_not_mixed(self, sensor: Sensor) -> None:
         one, other = Client(), Client(client=CLASSMATE)
         (first, _), (_, second) = one.in_pieces(FIXED, 60), other.in_pieces(FIXED, 60)
         sensor.take(second, first)
-        assert sensor.core.seen == []
+        assert sensor.core.sightings == []
 
 
 class TestFlood:
@@ -503,7 +509,7 @@ def test_anything_in_any_order_keeps_within_bounds(data: st.DataObject) -> None:
             sensor.wait(data.draw(st.floats(-10, 1_000)))
     sensor.close()
     assert len(sensor.segments) == sensor.segments.half_read == 0
-    for seen in sensor.core.seen:
+    for seen in sensor.core.sightings:
         assert seen.hostname or seen.evidence is Evidence.HIDDEN
         assert min(seen.up, seen.down) >= 0
 

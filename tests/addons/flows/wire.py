@@ -7,8 +7,8 @@ from addons.flows.naming import Naming
 from addons.flows.reporter import Teller
 from addons.packets.packet import ACK, FIN, PSH, TCP, UDP, Packet
 from monitor.catalogue import hiding
-from monitor.sighting import Evidence, Sighting
 from tests.addons.names.test_dns import ASKED, CNAME, A, message, name, record
+from tests.addons.sinks import RecordingSink
 from tests.cast import CATALOGUE
 
 HIDING = hiding.load()
@@ -21,47 +21,15 @@ SCHOOL = "www.voorbeeldschool.nl"
 WEBLOG, WEBLOG_HOST = "www.mijnblog.nl", "lb.wordpress.com"
 
 
-class Core:
-    """Remembers what it is told."""
-
-    def __init__(self) -> None:
-        self.seen: list[Sighting] = []
-        self.errors = 0
-        self.ticks = 0
-
-    @property
-    def health(self) -> "Core":
-        return self
-
-    def clock(self) -> float:
-        return NOON
-
-    def see(self, sighting: Sighting) -> None:
-        self.seen.append(sighting)
-
-    def addon_error(self) -> None:
-        self.errors += 1
-
-    def tick(self) -> None:
-        self.ticks += 1
-
-    @property
-    def names(self) -> list[tuple[str, Evidence]]:
-        """Give the name of each connection, in the order in which they were told."""
-        return [(each.hostname, each.evidence) for each in self.seen if each.opens]
-
-    @property
-    def carried(self) -> tuple[int, int]:
-        """Give the bytes up and down of everything together."""
-        return sum(each.up for each in self.seen), sum(each.down for each in self.seen)
-
-
 def naming() -> Naming:
     return Naming(lambda: CATALOGUE, HIDING)
 
 
-def teller(core: Core, *, counts_tcp: bool = True, every_name: bool = False) -> Teller:
-    return Teller(core, naming(), counts_tcp=counts_tcp, every_name=every_name)
+def teller(core: RecordingSink, *, counts_tcp: bool = True, every_name: bool = False) -> Teller:
+    """Make a reporter at whose clock it is noon."""
+    made = Teller(core, naming(), counts_tcp=counts_tcp, every_name=every_name)
+    made.moment = NOON
+    return made
 
 
 class Client:

@@ -25,6 +25,7 @@ from addons.link.unix_socket import (
 )
 from monitor.sighting import Evidence, Hidden, Sighting
 from tests.addons.flows.wire import NOON, PUPIL, WEBLOG, WEBLOG_HOST
+from tests.addons.sinks import RecordingSink
 
 SEEN = Sighting(NOON, PUPIL, WEBLOG, Evidence.SNI, 5, 70_000, opens=False, alias=WEBLOG_HOST)
 NAMES = st.text(st.characters(codec="ascii"), max_size=255)
@@ -44,28 +45,17 @@ sightings = st.builds(
 )
 
 
-class Core:
-    """Remembers what it is handed; it fails when it is told to."""
+class FailingSink(RecordingSink):
+    """Fails when it is told to."""
 
     def __init__(self) -> None:
-        self.seen: list[Sighting] = []
-        self.errors = self.lost = 0
+        super().__init__()
         self.fails = False
 
-    @property
-    def health(self) -> "Core":
-        return self
-
-    def see(self, sighting: Sighting) -> None:
+    def receive_sighting(self, sighting: Sighting) -> None:
         if self.fails:
             raise OverflowError
-        self.seen.append(sighting)
-
-    def addon_error(self) -> None:
-        self.errors += 1
-
-    def dropped(self, packets: int) -> None:
-        self.lost += packets
+        super().receive_sighting(sighting)
 
 
 @pytest.fixture
@@ -74,12 +64,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def core() -> Core:
-    return Core()
+def core() -> FailingSink:
+    return FailingSink()
 
 
 @pytest.fixture
-def gateway(path: Path, core: Core) -> Iterator[Taking]:
+def gateway(path: Path, core: FailingSink) -> Iterator[Taking]:
     with taking(path, core) as taken:
         assert taken is not None
         yield taken
@@ -87,7 +77,7 @@ def gateway(path: Path, core: Core) -> Iterator[Taking]:
 
 @pytest.fixture
 def sensor(path: Path) -> Iterator[Giving]:
-    giving = Giving(path, lambda: NOON)
+    giving = Giving(path)
     yield giving
     giving.close()
 
@@ -123,94 +113,95 @@ def test_any_bytes_are_a_sighting_or_refused(data: bytes, before: bytes) -> None
 
 
 class TestBetweenTwoProcesses:
-    def test_sighting_arrives_as_it_was(self, gateway: Taking, sensor: Giving, core: Core) -> None:
-        sensor.see(SEEN)
+    def test_sighting_arrives_as_it_was(
+        self, gateway: Taking, sensor: Giving, core: FailingSink
+    ) -> None:
+        sensor.receive_sighting(SEEN)
         sensor.tick()
         gateway.take()
-        assert core.seen == [SEEN]
+        assert core.sightings == [SEEN]
         assert (core.errors, core.lost) == (0, 0)
 
-    def test_clock_is_the_sensors_own(self, sensor: Giving) -> None:
-        assert sensor.clock() == NOON
-
     def test_losses_of_the_sensor_arrive_with_a_tick(
-        self, gateway: Taking, sensor: Giving, core: Core
+        self, gateway: Taking, sensor: Giving, core: FailingSink
     ) -> None:
-        sensor.health.dropped(7)
-        sensor.health.addon_error()
+        sensor.health.count_dropped_packets(7)
+        sensor.health.count_addon_error()
         sensor.tick()
         sensor.tick()
         gateway.take()
         assert (core.lost, core.errors) == (7, 1)
 
     def test_losses_arrive_when_the_sensor_ends(
-        self, gateway: Taking, path: Path, core: Core
+        self, gateway: Taking, path: Path, core: FailingSink
     ) -> None:
-        giving = Giving(path, lambda: NOON)
-        giving.dropped(3)
+        giving = Giving(path)
+        giving.count_dropped_packets(3)
         giving.close()
         gateway.take()
         assert core.lost == 3
 
     def test_sightings_without_a_gateway_are_counted_for_the_next_one(
-        self, path: Path, sensor: Giving, core: Core
+        self, path: Path, sensor: Giving, core: FailingSink
     ) -> None:
         for _ in range(5):
-            sensor.see(SEEN)
+            sensor.receive_sighting(SEEN)
         sensor.tick()
         with taking(path, core) as gateway:
             assert gateway is not None
-            sensor.see(SEEN)
+            sensor.receive_sighting(SEEN)
             sensor.tick()
             gateway.take()
-        assert (core.seen, core.lost) == ([SEEN], 5)
+        assert (core.sightings, core.lost) == ([SEEN], 5)
 
     def test_gateway_that_starts_anew_is_found_again(
-        self, path: Path, sensor: Giving, core: Core
+        self, path: Path, sensor: Giving, core: FailingSink
     ) -> None:
         for _ in range(2):
             with taking(path, core) as gateway:
                 assert gateway is not None
-                sensor.see(SEEN)
+                sensor.receive_sighting(SEEN)
                 gateway.take()
-            sensor.see(SEEN)
-        assert len(core.seen) == 2
+            sensor.receive_sighting(SEEN)
+        assert len(core.sightings) == 2
 
     def test_what_a_busy_gateway_does_not_take_at_once_waits(
-        self, gateway: Taking, sensor: Giving, core: Core
+        self, gateway: Taking, sensor: Giving, core: FailingSink
     ) -> None:
         for _ in range(5_000):
-            sensor.see(SEEN)
-        while len(core.seen) < 5_000:
+            sensor.receive_sighting(SEEN)
+        while len(core.sightings) < 5_000:
             sensor.tick()
             gateway.take()
         assert core.lost == 0
 
-    def test_what_waits_goes_on_in_order(self, gateway: Taking, sensor: Giving, core: Core) -> None:
+    def test_what_waits_goes_on_in_order(
+        self, gateway: Taking, sensor: Giving, core: FailingSink
+    ) -> None:
         for number in range(2_000):
-            sensor.see(SEEN._replace(up=number))
-        while len(core.seen) < 2_000:
+            sensor.receive_sighting(SEEN._replace(up=number))
+        while len(core.sightings) < 2_000:
             gateway.take()
             sensor.tick()
-        assert [each.up for each in core.seen] == [*range(2_000)]
+        assert [each.up for each in core.sightings] == [*range(2_000)]
 
     def test_what_there_is_no_room_for_is_lost_and_counted(
-        self, gateway: Taking, sensor: Giving, core: Core
+        self, gateway: Taking, sensor: Giving, core: FailingSink
     ) -> None:
         for _ in range(2 * MOST_WAITING):
-            sensor.see(SEEN)
-        while len(core.seen) + core.lost < 2 * MOST_WAITING:
+            sensor.receive_sighting(SEEN)
+        while len(core.sightings) + core.lost < 2 * MOST_WAITING:
             sensor.tick()
             gateway.take()
-        assert MOST_WAITING <= len(core.seen) < 2 * MOST_WAITING
-        assert len(core.seen) + core.lost == 2 * MOST_WAITING
+        assert MOST_WAITING <= len(core.sightings) < 2 * MOST_WAITING
+        assert len(core.sightings) + core.lost == 2 * MOST_WAITING
 
     def test_what_waits_when_the_gateway_goes_is_lost_and_counted(
-        self, path: Path, sensor: Giving, core: Core
+        self, path: Path, sensor: Giving, core: FailingSink
     ) -> None:
-        with taking(path, Core()):
+        with taking(path, FailingSink()):
             for _ in range(5_000):
-                sensor.see(SEEN)
+                sensor.receive_sighting(SEEN)
         sensor.tick()
         with taking(path, core) as gateway:
             assert gateway is not None
@@ -219,20 +210,20 @@ class TestBetweenTwoProcesses:
         assert 4_000 < core.lost < 5_000
 
     def test_other_work_has_its_turn_before_all_is_taken(
-        self, gateway: Taking, path: Path, core: Core, monkeypatch: pytest.MonkeyPatch
+        self, gateway: Taking, path: Path, core: FailingSink, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(handover, "AT_ONCE", 5)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
             for _ in range(6):
                 sender.sendto(packed(SEEN), str(path))
         gateway.take()
-        assert len(core.seen) == 5
+        assert len(core.sightings) == 5
         gateway.take()
-        assert len(core.seen) == 6
+        assert len(core.sightings) == 6
 
-    def test_nothing_is_there_to_take(self, gateway: Taking, core: Core) -> None:
+    def test_nothing_is_there_to_take(self, gateway: Taking, core: FailingSink) -> None:
         gateway.take()
-        assert (core.seen, core.errors) == ([], 0)
+        assert (core.sightings, core.errors) == ([], 0)
 
 
 class TestHostileDatagrams:
@@ -268,23 +259,23 @@ class TestHostileDatagrams:
         ],
     )
     def test_are_counted_and_the_next_is_taken(
-        self, gateway: Taking, path: Path, core: Core, datagram: bytes
+        self, gateway: Taking, path: Path, core: FailingSink, datagram: bytes
     ) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
             for each in (datagram, packed(SEEN)):
                 sender.sendto(each, str(path))
         gateway.take()
-        assert (core.seen, core.errors) == ([SEEN], 1)
+        assert (core.sightings, core.errors) == ([SEEN], 1)
 
     def test_do_not_get_through_what_a_core_fails_on(
-        self, gateway: Taking, sensor: Giving, core: Core
+        self, gateway: Taking, sensor: Giving, core: FailingSink
     ) -> None:
         core.fails = True
-        sensor.see(SEEN)
+        sensor.receive_sighting(SEEN)
         gateway.take()
-        assert (core.seen, core.errors) == ([], 1)
+        assert (core.sightings, core.errors) == ([], 1)
 
-    def test_of_any_bytes(self, gateway: Taking, path: Path, core: Core) -> None:
+    def test_of_any_bytes(self, gateway: Taking, path: Path, core: FailingSink) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
 
             @given(st.binary(max_size=200), st.booleans())
@@ -300,7 +291,7 @@ class TestSocket:
         assert stat.S_IMODE(path.stat().st_mode) == MODE
         assert stat.S_ISSOCK(path.stat().st_mode)
 
-    def test_process_keeps_its_own_mask(self, path: Path, core: Core) -> None:
+    def test_process_keeps_its_own_mask(self, path: Path, core: FailingSink) -> None:
         before = os.umask(0o022)
         try:
             with taking(path, core):
@@ -308,38 +299,40 @@ class TestSocket:
         finally:
             os.umask(before)
 
-    def test_of_an_earlier_process_is_replaced(self, path: Path, core: Core) -> None:
+    def test_of_an_earlier_process_is_replaced(self, path: Path, core: FailingSink) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as left:
             left.bind(str(path))
         with taking(path, core) as gateway:
             assert gateway is not None
-            giving = Giving(path, lambda: NOON)
-            giving.see(SEEN)
+            giving = Giving(path)
+            giving.receive_sighting(SEEN)
             giving.close()
             gateway.take()
-        assert core.seen == [SEEN]
+        assert core.sightings == [SEEN]
 
-    def test_is_taken_away_at_the_end(self, path: Path, core: Core) -> None:
+    def test_is_taken_away_at_the_end(self, path: Path, core: FailingSink) -> None:
         with taking(path, core):
             assert path.exists()
         assert not path.exists()
 
-    def test_that_is_gone_already_is_no_error_at_the_end(self, path: Path, core: Core) -> None:
+    def test_that_is_gone_already_is_no_error_at_the_end(
+        self, path: Path, core: FailingSink
+    ) -> None:
         with taking(path, core):
             path.unlink()
 
-    def test_replaces_no_file_that_is_something_else(self, path: Path, core: Core) -> None:
+    def test_replaces_no_file_that_is_something_else(self, path: Path, core: FailingSink) -> None:
         path.write_text("precious")
         with pytest.raises(NoSocket, match="Address already in use"), taking(path, core):
             pass
         assert path.read_text() == "precious"
 
-    def test_in_a_folder_that_is_not_there(self, path: Path, core: Core) -> None:
+    def test_in_a_folder_that_is_not_there(self, path: Path, core: FailingSink) -> None:
         nowhere = path / "sightings"
         with pytest.raises(NoSocket, match=f"{nowhere}: No such file"), taking(nowhere, core):
             pass
         gc.collect()  # a socket that was left open is an error of this test
 
-    def test_is_not_made_where_none_is_asked_for(self, core: Core) -> None:
+    def test_is_not_made_where_none_is_asked_for(self, core: FailingSink) -> None:
         with taking(None, core) as gateway:
             assert gateway is None

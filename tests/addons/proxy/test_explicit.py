@@ -42,7 +42,7 @@ async def test_request_for_a_tunnel_that_comes_byte_by_byte() -> None:
         assert await reader.readexactly(len(hello())) == hello()
         await close(writer)
         await server.end()
-    assert core.opened == [SNI]
+    assert core.names == [SNI]
 
 
 async def test_what_follows_the_request_at_once_goes_through_the_tunnel() -> None:
@@ -54,7 +54,7 @@ async def test_what_follows_the_request_at_once_goes_through_the_tunnel() -> Non
         assert await reader.readexactly(len(hello())) == hello()
         await close(writer)
         await server.end()
-    assert core.opened == [SNI]
+    assert core.names == [SNI]
 
 
 async def test_tunnel_to_an_ipv6_address() -> None:
@@ -85,7 +85,7 @@ async def test_request_that_cannot_be_understood(request_: bytes) -> None:
     core = Remembered()
     async with proxying("regular", core) as proxy:
         assert (await answer(proxy, request_)).startswith(b"HTTP/1.1 400 ")
-    assert (core.seen, core.errors) == ([], 0)
+    assert (core.sightings, core.errors) == ([], 0)
 
 
 async def test_server_that_refuses() -> None:
@@ -93,7 +93,7 @@ async def test_server_that_refuses() -> None:
     request = f"CONNECT {HERE}:{no_server()} HTTP/1.1\r\n\r\n".encode()
     async with proxying("regular", core) as proxy:
         assert (await answer(proxy, request)).startswith(b"HTTP/1.1 502 ")
-    assert core.seen == []
+    assert core.sightings == []
 
 
 @pytest.mark.parametrize("said", [b"", b"CONN", b"CONNECT example.com:443 HT"])
@@ -105,4 +105,4 @@ async def test_client_that_leaves_before_it_has_asked(said: bytes) -> None:
         writer.write_eof()
         assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
         await close(writer)
-    assert (core.seen, core.errors) == ([], 0)
+    assert (core.sightings, core.errors) == ([], 0)

@@ -9,7 +9,6 @@ from unittest.mock import ANY
 import pytest
 from mitmproxy.exceptions import OptionsError
 
-from addons.runtime.minimal_master import SmallMaster
 from tests.addons.hellos import hello
 from tests.addons.loopback import (
     HERE,
@@ -20,12 +19,13 @@ from tests.addons.loopback import (
     echo,
     proxying,
     serving,
+    small_master,
 )
 
 
 async def test_several_listeners_at_once() -> None:
     core, listens = Remembered(), asyncio.Event()
-    master = SmallMaster([f"regular@{HERE}:0", "socks5@127.0.0.2:0"], core, listens.set)
+    master = small_master([f"regular@{HERE}:0", "socks5@127.0.0.2:0"], core, listens.set)
     running = asyncio.create_task(master.run())
     await listens.wait()
     (regular, *_), (socks5, *_) = (server.listen_addrs for server in master.listeners.servers)
@@ -45,7 +45,7 @@ async def test_several_listeners_at_once() -> None:
 async def test_all_listen_or_none() -> None:
     with socket.create_server((HERE, 0)) as taken:
         mode = f"regular@{HERE}:{taken.getsockname()[1]}"
-        master = SmallMaster([f"socks5@{HERE}:0", mode], Remembered(), ANY)
+        master = small_master([f"socks5@{HERE}:0", mode], Remembered(), ANY)
         await master.run()
     assert list(master.listeners.failures) == [mode]
     (failure,) = master.listeners.failures.values()
@@ -56,7 +56,7 @@ async def test_all_listen_or_none() -> None:
 
 async def test_two_listeners_on_one_port() -> None:
     with pytest.raises(OptionsError, match="same address"):
-        SmallMaster(["regular@8080", "socks5@8080"], Remembered(), ANY)
+        small_master(["regular@8080", "socks5@8080"], Remembered(), ANY)
 
 
 async def test_idle_connection_is_never_ended() -> None:

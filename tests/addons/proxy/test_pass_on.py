@@ -55,8 +55,8 @@ async def test_bytes_of_both_sides_arrive_and_are_counted(proxy: Proxy, core: Re
         assert await server.end() is None
         await core.until(lambda: core.carried == (len(sent), len(sent)))
     assert server.received == sent
-    assert core.opened == [SNI]
-    assert core.seen[0].client == PACKED
+    assert core.names == [SNI]
+    assert core.sightings[0].client == PACKED
     assert core.errors == 0
 
 
@@ -71,8 +71,8 @@ async def test_tls_is_not_decrypted(
         certificate = writer.get_extra_info("ssl_object").getpeercert()
         assert certificate["subject"] == ((("commonName", HOSTNAME),),)
         await close(writer)
-        await core.until(lambda: len(core.seen) > 1)
-    assert core.opened == [SNI]
+        await core.until(lambda: len(core.sightings) > 1)
+    assert core.names == [SNI]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ async def test_whatever_comes_goes_on(
         await close(writer)
         assert await server.end() is None
         await core.until(lambda: core.carried == (len(sent), 0))
-    assert core.opened == [told]
+    assert core.names == [told]
     assert core.errors == 0
 
 
@@ -125,7 +125,7 @@ async def test_each_byte_goes_on_at_once(proxy: Proxy, core: Remembered) -> None
             assert await asyncio.wait_for(reader.readexactly(1), PATIENCE) == byte
         await close(writer)
         await server.end()
-    assert core.opened == [SNI]
+    assert core.names == [SNI]
 
 
 async def test_server_may_speak_first(proxy: Proxy, core: Remembered) -> None:
@@ -139,7 +139,7 @@ async def test_server_may_speak_first(proxy: Proxy, core: Remembered) -> None:
         await close(writer)
         await server.end()
         await core.until(lambda: core.carried == (0, 18))
-    assert core.opened == [HIDDEN]
+    assert core.names == [HIDDEN]
 
 
 async def test_connection_that_carries_nothing_is_not_told(proxy: Proxy, core: Remembered) -> None:
@@ -147,7 +147,7 @@ async def test_connection_that_carries_nothing_is_not_told(proxy: Proxy, core: R
         _, writer = await proxy.tunnel(server.port)
         await close(writer)
         assert await server.end() is None
-    assert core.seen == []
+    assert core.sightings == []
 
 
 async def test_client_that_ends_its_direction_still_gets_the_answer(
@@ -210,7 +210,7 @@ async def test_servers_reset_reaches_the_client(proxy: Proxy, core: Remembered) 
         with pytest.raises(ConnectionResetError):
             await asyncio.wait_for(reader.read(), PATIENCE)
         await close(writer)
-    assert core.opened == [SNI]
+    assert core.names == [SNI]
 
 
 async def test_core_that_fails_does_not_break_a_connection(
@@ -219,7 +219,7 @@ async def test_core_that_fails_does_not_break_a_connection(
     def fail(sighting: Sighting) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(core, "see", fail)
+    monkeypatch.setattr(core, "receive_sighting", fail)
     async with serving(echo) as server:
         reader, writer = await proxy.tunnel(server.port)
         for sent in (hello(), b"more", b"and more"):
@@ -238,8 +238,8 @@ async def test_name_that_a_proxy_was_asked_for_stands_in_for_a_hidden_one(
             _, writer = await proxy.tunnel(server.port, host="localhost")
             writer.write(sent)
             await close(writer)
-        await core.until(lambda: len(core.opened) == 2)
-    assert sorted(core.opened) == [("localhost", Evidence.HTTP), SNI]
+        await core.until(lambda: len(core.names) == 2)
+    assert sorted(core.names) == [("localhost", Evidence.HTTP), SNI]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ async def test_request_and_answer_arrive() -> None:
     host = f"Host: localhost:{server.port}"
     assert server.received.startswith(b"GET /page HTTP/1.1\r\n" + host.encode())
     assert b"x-odd-CASE" in server.received
-    assert core.opened == [NAMED]
+    assert core.names == [NAMED]
     assert core.errors == 0
 
 
@@ -67,7 +67,7 @@ async def test_one_connection_for_several_requests() -> None:
             assert await reader.readexactly(len(OK)) == OK
         await close(writer)
         await core.until(lambda: core.carried[1] == 4 * len(OK))
-    assert core.opened == [NAMED, HIDDEN, NAMED]
+    assert core.names == [NAMED, HIDDEN, NAMED]
 
 
 async def test_bodies_do_not_wait_for_their_end() -> None:
@@ -112,7 +112,7 @@ async def test_upgraded_connection_is_passed_on() -> None:
             assert await reader.readexactly(15) == b"\x00 not a frame \xff"
         await close(writer)
         await core.until(lambda: core.carried[1] > 45)
-    assert (core.opened, core.errors) == ([NAMED], 0)
+    assert (core.names, core.errors) == ([NAMED], 0)
     assert keeper.flow is not None
     assert keeper.flow.messages == []
 
@@ -143,7 +143,7 @@ async def test_tunnel_after_a_request() -> None:
         await close(writer)
         await secure.end()
         await core.until(lambda: core.carried[1] >= len(OK) + len(hello()))
-    assert core.opened == [NAMED, (HOSTNAME, Evidence.SNI)]
+    assert core.names == [NAMED, (HOSTNAME, Evidence.SNI)]
     assert core.carried == (len(get(plain.port)) + len(hello()), len(OK) + len(hello()))
 
 
@@ -158,7 +158,7 @@ async def test_head_that_never_ends_is_not_kept(endless: bytes) -> None:
         writer.write(endless + bytes(b"x" * (LARGEST_WAITING + 1)))
         assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
         await close(writer)
-    assert (core.seen, core.errors) == ([], 0)
+    assert (core.sightings, core.errors) == ([], 0)
 
 
 async def test_server_that_refuses() -> None:

@@ -16,7 +16,7 @@ async def test_server_that_refuses_is_said_to() -> None:
         writer.write(b"\x05\x01\x00\x01\x7f\x00\x00\x01" + no_server().to_bytes(2))
         assert (await asyncio.wait_for(reader.read(), PATIENCE))[:2] == b"\x05\x04"
         await close(writer)
-    assert (core.seen, core.errors) == ([], 0)
+    assert (core.sightings, core.errors) == ([], 0)
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ async def test_client_that_does_not_speak_it(said: bytes) -> None:
         writer.write_eof()
         await asyncio.wait_for(reader.read(), PATIENCE)
         await close(writer)
-    assert (core.seen, core.errors) == ([], 0)
+    assert (core.sightings, core.errors) == ([], 0)

@@ -13,9 +13,10 @@ from addons.packets.frames import Frames
 from addons.packets.links import ETHERNET
 from addons.passive import Passive
 from addons.runtime.capture_loop import AT_ONCE, Watching
-from tests.addons.flows.wire import Core, naming
+from tests.addons.flows.wire import naming
 from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.packets.samples import frame, ip_4, tcp
+from tests.addons.sinks import RecordingSink
 
 OTHER = "www.tiktok.com"
 HELLO = Frame(1.0, bytes(frame(ip_4(tcp(hello())))), 600)
@@ -50,16 +51,12 @@ class Queue:
         os.close(self._begin)
 
 
-class Counted(Core):
-    """Remembers losses, too, and a clock that goes on by a second each time it is asked."""
+class ClockedSink(RecordingSink):
+    """Has a clock that goes on by a second each time it is asked."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.lost = 0
         self.now = 1_000.0
-
-    def dropped(self, packets: int) -> None:
-        self.lost += packets
 
     def clock(self) -> float:
         self.now += 1.0
@@ -74,7 +71,7 @@ def queues() -> Iterator[list[Queue]]:
         queue.close()
 
 
-def run(core: Counted, queues: list[Queue], seconds: int = 3) -> None:
+def run(core: ClockedSink, queues: list[Queue], seconds: int = 3) -> None:
     """Run the loop until so many seconds have passed."""
     left = iter(range(seconds))
 
@@ -87,23 +84,23 @@ def run(core: Counted, queues: list[Queue], seconds: int = 3) -> None:
 
 
 def test_frames_of_every_interface_come_to_the_sensor(queues: list[Queue]) -> None:
-    core = Counted()
+    core = ClockedSink()
     other = HELLO._replace(content=bytes(frame(ip_4(tcp(hello(OTHER), source=50_002)))))
     queues += [Queue(HELLO), Queue(other)]
     run(core, queues)
-    assert {each.hostname for each in core.seen} == {HOSTNAME, OTHER}
+    assert {each.hostname for each in core.sightings} == {HOSTNAME, OTHER}
     assert not core.errors
 
 
 def test_time_is_the_cores_and_not_the_frames(queues: list[Queue]) -> None:
-    core = Counted()
+    core = ClockedSink()
     queues.append(Queue(HELLO))
     run(core, queues)
-    assert {each.moment > 1_000.0 for each in core.seen} == {True}
+    assert {each.moment > 1_000.0 for each in core.sightings} == {True}
 
 
 def test_what_the_kernel_dropped_is_counted_once(queues: list[Queue]) -> None:
-    core = Counted()
+    core = ClockedSink()
     queues.append(Queue())
     queues[0].lost = 7
     run(core, queues)
@@ -111,15 +108,15 @@ def test_what_the_kernel_dropped_is_counted_once(queues: list[Queue]) -> None:
 
 
 def test_one_busy_interface_does_not_keep_the_clock_from_going_on(queues: list[Queue]) -> None:
-    core = Counted()
+    core = ClockedSink()
     queues.append(Queue(*[HELLO] * (3 * AT_ONCE)))
     run(core, queues, seconds=2)
     assert core.ticks >= 2
 
 
 def test_an_interface_that_is_gone_ends_it_and_what_was_read_is_told(queues: list[Queue]) -> None:
-    core = Counted()
+    core = ClockedSink()
     queues.append(Queue(HELLO, InterfaceGone("mirror0")))
     with pytest.raises(InterfaceGone, match="mirror0"):
         run(core, queues)
-    assert [each.hostname for each in core.seen] == [HOSTNAME]
+    assert [each.hostname for each in core.sightings] == [HOSTNAME]

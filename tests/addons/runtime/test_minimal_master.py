@@ -43,4 +43,4 @@ async def test_addon_that_raises_breaks_nothing() -> None:
         await close(writer)
         await server.end()
     assert core.errors == 1
-    assert len(core.opened) == 1
+    assert len(core.names) == 1

@@ -12,7 +12,7 @@ from addons.runtime import process
 
 def said_after(asked: str, then: str, before: str = "") -> str:
     """Run a process that asks for something, and then says something."""
-    program = f"{before}\nfrom addons import process; process.{asked}; {then}"
+    program = f"{before}\nfrom addons.runtime import process; process.{asked}; {then}"
     ended = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
     )

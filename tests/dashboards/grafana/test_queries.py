@@ -120,8 +120,8 @@ class School:
             self.health.saw(evidence, place_is_known=evidence is not Evidence.QUIC)
         for hidden in Hidden:
             self.health.hid(hidden)
-        self.health.dropped(3)
-        self.health.addon_error()
+        self.health.count_dropped_packets(3)
+        self.health.count_addon_error()
         self.health.release_failed()
         self.health.snapshot_failed()
         self.health.feed_failed()

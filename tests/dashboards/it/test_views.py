@@ -41,7 +41,7 @@ def test_it_speaks_english_when_asked(it: Client) -> None:
 def test_or_the_first_thing_that_does_not_with_what_follows_and_what_to_do(
     it: Client, health: tuple[Health, str]
 ) -> None:
-    health[0].addon_error()
+    health[0].count_addon_error()
     health[0].show()
     shown = page(it)
     assert "Niet alles werkt" in shown

@@ -37,7 +37,7 @@ class Sensor:
 
     def see(self, *sightings: Sighting) -> None:
         for one in sightings:
-            self.core.see(one)
+            self.core.receive_sighting(one)
             self.looks.see(one, self.core)
             self.now = one.moment + 1
 

@@ -115,7 +115,7 @@ class TestOnlyFromThatMoment:
         """Whoever had the address until now is nobody's business."""
         core = Core(world(), Health(), at(7, 30))
         for one in use(OPENED - 200):
-            core.see(one)
+            core.receive_sighting(one)
         look = Look(core, client(), OPENED)
         (line,) = given(look, sighting(OPENED + 40)).take(OPENED + 41)
         assert not line.is_active

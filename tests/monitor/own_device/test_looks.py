@@ -56,7 +56,7 @@ def test_two_browsers_behind_one_address_may_be_two_people(core: Core) -> None:
 
 def test_an_address_that_the_lesson_has_found_to_be_shared_is_refused(core: Core) -> None:
     for number in range(MOST_OPENED + 1):
-        core.see(sighting(at(8, 31) + number, PHONE))
+        core.receive_sighting(sighting(at(8, 31) + number, PHONE))
     looks = Looks()
     assert looks.begin(core, PHONE, OPENED).ending is Ending.SHARED
     assert looks.begin(core, OTHER, OPENED).ending is None
@@ -79,7 +79,7 @@ def test_nothing_is_counted_more_or_less_for_looking() -> None:
         own = [looks.begin(core, client("101", n), OPENED) for n in range(1, 9) if is_looked]
         sightings = [s for n in range(1, 9) for s in use(OPENED + n, client("101", n))]
         for one in sorted(sightings):
-            core.see(one)
+            core.receive_sighting(one)
             looks.see(one, core)
             for look in own:
                 look.take(one.moment)

@@ -65,7 +65,9 @@ def test_no_days_are_nothing() -> None:
 def test_the_core_gives_it_with_the_day_and_begins_anew_at_midnight() -> None:
     core, now, closed = Core(world(), Health(), at(7, 30)), at(7, 30), []
     for number in range(2_000):
-        core.see(sighting(at(8, 40), evidence=Evidence.QUIC if number % 4 else Evidence.SNI))
+        core.receive_sighting(
+            sighting(at(8, 40), evidence=Evidence.QUIC if number % 4 else Evidence.SNI)
+        )
     while now < at(23, 59) + 120:
         now += 60
         closed += core.tick(now)

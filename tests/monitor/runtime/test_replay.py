@@ -58,7 +58,7 @@ def first_hour(school: Configuration) -> list[int | None]:
     with replay.open_replay(school, MONDAY, MONDAY, started=at(8), mechanism=exact) as through:
         for moment in range(int(at(8)), int(at(9, 30)) + 1, 60):
             while waiting and waiting[0].moment < moment:
-                through.see(waiting.pop(0))
+                through.receive_sighting(waiting.pop(0))
             through.tick(moment)
         released = store.load_figures(since=MONDAY, tables=(TableName.LESSON_HOURS,))
     return [figure.drawn for figure in released]
@@ -101,7 +101,7 @@ def test_a_rehearsal_has_figures_and_the_store_has_none(
     waiting = [sighting(moment, up=20_000, down=2_000_000) for moment in moments]
     for moment in range(int(at(8)), int(at(9, 30)) + 1, 60):
         while waiting and waiting[0].moment < moment:
-            through.see(waiting.pop(0))
+            through.receive_sighting(waiting.pop(0))
         through.tick(moment)
     assert [figure.drawn for figure in through.load_figures(since=MONDAY)] == [1]
     assert store.load_figures(since=MONDAY, with_hidden=True) == []

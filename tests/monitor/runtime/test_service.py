@@ -117,7 +117,7 @@ def live(service: Service, clock: Clock, until: float, *sightings: Sighting) -> 
     while clock.now < until:
         clock.now = min(clock.now + 60, until)
         while waiting and waiting[-1].moment < clock.now:
-            service.see(waiting.pop())
+            service.receive_sighting(waiting.pop())
         service.tick()
 
 
@@ -326,7 +326,7 @@ def test_an_address_that_is_taken_is_refused(
 def test_an_error_in_the_core_is_counted_and_goes_no_further(
     service: Service, clock: Clock
 ) -> None:
-    service.see(None)  # type: ignore[arg-type]
+    service.receive_sighting(None)  # type: ignore[arg-type]
     live(service, clock, at(8, 2))
     assert service.health.counts["addon_errors"] == 1
     assert "lesrust_addon_errors_total 1.0" in read_from(service.health_port)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from addons.link.error_counter import Counted
+from addons.flows.error_counter import Counted
 
 
 def test_error_is_counted_and_ends_there() -> None:

@@ -1,0 +1,50 @@
+"""Where sightings go: the part of `monitor.runtime.service.Service` that sensors call."""
+
+from typing import Protocol
+
+from monitor.sighting import Sighting
+
+
+class SensorHealth(Protocol):
+    """Counts what goes wrong in a sensor."""
+
+    def count_addon_error(self) -> None:
+        """Count one error."""
+
+    def count_dropped_packets(self, packets: int) -> None:
+        """Count packets, or sightings, that were lost."""
+
+
+class SightingSink(Protocol):
+    """Receives sightings, and is told once a second that time has passed."""
+
+    @property
+    def health(self) -> SensorHealth:
+        """Where errors and losses are counted."""
+
+    def receive_sighting(self, sighting: Sighting) -> None:
+        """Receive one sighting."""
+
+    def tick(self) -> None:
+        """Go on with what time brings; called once a second."""
+
+
+class NullSink:
+    """Drops everything: before the core is there, and after it has gone."""
+
+    @property
+    def health(self) -> "NullSink":
+        """Return itself: errors are dropped too."""
+        return self
+
+    def count_addon_error(self) -> None:
+        """Do nothing."""
+
+    def count_dropped_packets(self, packets: int) -> None:
+        """Do nothing."""
+
+    def receive_sighting(self, sighting: Sighting) -> None:
+        """Do nothing."""
+
+    def tick(self) -> None:
+        """Do nothing."""

@@ -1,0 +1,39 @@
+"""A sink that stands where the core is, and keeps what it receives."""
+
+from monitor.sighting import Evidence, Sighting
+
+
+class RecordingSink:
+    """Keeps sightings, and counts errors, losses and ticks."""
+
+    def __init__(self) -> None:
+        self.sightings: list[Sighting] = []
+        self.errors = 0
+        self.lost = 0
+        self.ticks = 0
+
+    @property
+    def health(self) -> "RecordingSink":
+        return self
+
+    def receive_sighting(self, sighting: Sighting) -> None:
+        self.sightings.append(sighting)
+
+    def count_addon_error(self) -> None:
+        self.errors += 1
+
+    def count_dropped_packets(self, packets: int) -> None:
+        self.lost += packets
+
+    def tick(self) -> None:
+        self.ticks += 1
+
+    @property
+    def names(self) -> list[tuple[str, Evidence]]:
+        """Give the name of each connection, in the order in which they came."""
+        return [(each.hostname, each.evidence) for each in self.sightings if each.opens]
+
+    @property
+    def carried(self) -> tuple[int, int]:
+        """Give the bytes up and down of everything together."""
+        return sum(each.up for each in self.sightings), sum(each.down for each in self.sightings)
