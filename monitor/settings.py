@@ -1,7 +1,7 @@
 """Django's settings: the store of a single school, on SQLite or PostgreSQL.
 
 The address of the database comes from the environment because Django reads its settings once;
-`monitor.store.figures.connect` puts it there from `lesrust.toml`.
+`monitor.store.connect` puts it there from `lesrust.toml`.
 """
 
 import os
@@ -9,9 +9,7 @@ from typing import Any
 
 import dj_database_url
 
-from monitor.store import figures as store
-
-DATABASE_VARIABLE = store.DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 
 
 def database(address: str) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from monitor import store
 from monitor.commands.cli import main
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import replay
-from monitor.store import figures as store
 from simulation import files
 from simulation.school_days import Simulated
 

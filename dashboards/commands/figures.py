@@ -71,8 +71,8 @@ def figures(
         raise click.UsageError("Give --day or --week, not both.")
     from dashboards.figures import frame
     from dashboards.figures.selection import Selection
+    from monitor import store
     from monitor.configuration import load_configuration
-    from monitor.store import figures as store
 
     with exit_on_refusal():
         school = load_configuration(config)

@@ -117,8 +117,8 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
         Refused: when the configuration or the store cannot be used.
     """
     from dashboards.access import keys
+    from monitor import store
     from monitor.configuration import load_configuration
-    from monitor.store import figures as store
 
     settings = load_configuration(config)
     keys.make_if_missing(settings.web.secret)

@@ -18,11 +18,10 @@ from dashboards.directie.period import Kind
 from dashboards.directie.selected import School, first_needed
 from dashboards.figures import clock
 from dashboards.figures.frame import frame
-from monitor import catalogue
+from monitor import catalogue, store
 from monitor.configuration import Configuration
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import TableName
-from monitor.store import figures as store
 from schedules.calendar import monday
 
 MOST_KEPT = 64

@@ -19,8 +19,8 @@ from dashboards.directie.overview import Overview
 from dashboards.directie.period import IN_ADDRESS, Kind, Period, periods
 from dashboards.directie.reading import Kept, newest, read, school, version, weeks
 from dashboards.figures.platforms import switched_on
+from monitor import store
 from monitor.configuration import Role
-from monitor.store import figures as store
 
 type Choice = tuple[str, str, bool]
 """What stands in the address, what is read, and whether it is chosen."""

@@ -20,7 +20,7 @@ from monitor.diagnostics.bundle import build_bundle
 from monitor.diagnostics.condition import Condition, Observation, diagnose
 from monitor.diagnostics.formatting import ConditionFormatter
 from monitor.diagnostics.observation import observe
-from monitor.store import figures
+from monitor.store import applied_migrations
 from schedules import store
 from schedules.pause import Pause
 
@@ -77,7 +77,7 @@ def diagnostics(_request: SignedIn) -> HttpResponse:
     seen, found = _looked()
     name = f"lesrust-{datetime.fromtimestamp(seen.now, clock.zone()):%Y-%m-%d-%H%M}.json"
     return HttpResponse(
-        build_bundle(settings.LESRUST, seen, found, figures.applied_migrations()),
+        build_bundle(settings.LESRUST, seen, found, applied_migrations()),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

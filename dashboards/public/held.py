@@ -4,8 +4,8 @@ from datetime import date, datetime
 from threading import Lock
 
 from dashboards.public.weeks import TABLES, first_shown
+from monitor import store
 from monitor.release.figures import Figure
-from monitor.store import figures as store
 
 
 class WeeklyTotals:

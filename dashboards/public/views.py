@@ -23,7 +23,7 @@ from dashboards.public.rules import rules
 from dashboards.public.visibility import seen
 from dashboards.public.weeks import SHOWN, Week, weeks
 from dashboards.public.words import EVIDENCE, TABLES
-from monitor.store import figures as store
+from monitor import store
 from schedules.calendar import monday
 
 TOTALS = WeeklyTotals()

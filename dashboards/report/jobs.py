@@ -15,7 +15,7 @@ from django.db import DatabaseError, connections
 from dashboards.figures import clock
 from dashboards.models import ReportJob, ReportState
 from dashboards.report.wanted import Form, Length, Wanted
-from monitor.store import figures as store
+from monitor import store
 
 KEPT = timedelta(days=1)
 SILENT = timedelta(minutes=2)

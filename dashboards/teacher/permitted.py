@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboards.figures.platforms import titles
-from monitor.store.figures import SensorStatus
+from monitor.store import SensorStatus
 from schedules.exemption import Exemption, ExemptionState
 from schedules.lesson import Lesson
 

@@ -21,7 +21,7 @@ from dashboards.figures.platforms import switched_on
 from dashboards.teacher.lessons import SNAPSHOT, current, next_week, on
 from dashboards.teacher.permitted import Permitted, heard, is_allowed_already, of_lesson
 from monitor.configuration import Role
-from monitor.store import figures
+from monitor.store import list_running_sensors
 from schedules import exemption_rules, store
 from schedules.exemption import Exemption
 from schedules.lesson import Lesson
@@ -110,7 +110,7 @@ def stop(request: SignedIn, number: int) -> HttpResponse:
 def active(request: SignedIn, number: int) -> HttpResponse:
     """Give the piece of the page that says whether the network knows of a permission."""
     granted = _own(request, number)
-    sensors = figures.list_running_sensors(clock.of_this_machine())
+    sensors = list_running_sensors(clock.of_this_machine())
     context = {"number": number, "heard": heard(granted.exemption.version, sensors)}
     return render(request, "teacher/heard.html", context)
 
@@ -124,7 +124,7 @@ def _page(request: SignedIn, status: int = 200) -> HttpResponse:
     again = next_week(taught, here, zone) if here else None
     wanted = [each for each in (here, *later, again) if each]
     exemptions = store.list_exemptions_for(each.instance for each in wanted)
-    sensors = figures.list_running_sensors(clock.of_this_machine())
+    sensors = list_running_sensors(clock.of_this_machine())
 
     def shown(each: Lesson) -> Shown:
         permitted = of_lesson(each, exemptions, sensors, now)

@@ -32,9 +32,9 @@ def check(lang: str, offline: bool, config: Path) -> None:
     The exit code is 0 when nothing has to be mended, 1 when something has, and 2 when the
     configuration itself is wrong.
     """
+    from monitor import store
     from monitor.configuration import load_configuration
     from monitor.diagnostics.wording import LANGUAGES
-    from monitor.store import figures as store
 
     wording = LANGUAGES[lang]
     with exit_on_refusal(), exit_on_store_failure():

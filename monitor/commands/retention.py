@@ -24,13 +24,13 @@ def retention(dry_run: bool, config: Path) -> None:
     """
     from datetime import datetime
 
+    from monitor import store
     from monitor.configuration import load_configuration
     from monitor.release.retention import (
         first_audit_day_kept,
         first_days_kept,
         first_visibility_day_kept,
     )
-    from monitor.store import figures as store
     from schedules import store as schedule_store
     from schedules.local_time import start_of_day
 

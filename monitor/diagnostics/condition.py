@@ -13,7 +13,7 @@ from monitor.diagnostics import places, schedule, sensor_health
 from monitor.diagnostics.coverage import Coverage, compute_coverage
 from monitor.diagnostics.finding import Finding, FindingKind, SystemPart, findings_about
 from monitor.runtime.factories import make_layers
-from monitor.store.figures import SensorStatus, StoreState
+from monitor.store import SensorStatus, StoreState
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor import store
 from monitor.configuration import Configuration
 from monitor.configuration.timetables import build_calendar
 from monitor.diagnostics import schedule, sensor_health
 from monitor.diagnostics.condition import Observation
 from monitor.runtime.factories import rooms_with_a_place
-from monitor.store import figures as store
 from schedules import store as schedule_store
 from schedules.calendar import monday
 from schedules.lesson import Lesson

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from monitor import store
 from monitor.core import Closed
 from monitor.release.figures import Figure, add_up
 from monitor.release.ledger import AlreadyReleased, Ledger
@@ -11,7 +12,6 @@ from monitor.release.noise import Mechanism, draw_figures, verify_privacy_loss
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.tables import DRAWN, Cell, TableName, TableSpec
 from monitor.release.visibility import Visibility
-from monitor.store import figures as store
 
 type CellCounts = Mapping[Cell, int | None]
 

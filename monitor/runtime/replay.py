@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from monitor import store
 from monitor.commands.exempt.wording import LANGUAGES
 from monitor.configuration import Configuration
 from monitor.core import Core
@@ -19,7 +20,6 @@ from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
 from monitor.runtime.factories import LoadedSchedules, snapshot_factory
 from monitor.runtime.releaser import Releaser
 from monitor.snapshot import World
-from monitor.store import figures as store
 from monitor.store.lock import releaser_lock
 from schedules import store as schedule_store
 

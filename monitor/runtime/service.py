@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
+from monitor import store
 from monitor.configuration import Configuration
 from monitor.core import Closed, Core
 from monitor.health import SHOWN_EVERY, Health
@@ -33,7 +34,6 @@ from monitor.runtime.metrics import Gauges
 from monitor.runtime.releaser import Releaser
 from monitor.sighting import Sighting
 from monitor.snapshot import World
-from monitor.store import figures as store
 from monitor.store import settings_audit
 from monitor.store.lock import releaser_lock
 from monitor.timetables.source_age import last_source_reads

@@ -1,1 +1,56 @@
-"""Where released figures, the lock of the releaser and the audit of settings are kept."""
+"""Where what must last is kept: released figures, the ledger, visibility and the sensors.
+
+What a caller needs stands here; how it is kept stands in the modules. The package is the ledger of
+a school's releases, in the sense of `monitor.release.ledger`.
+"""
+
+from monitor.store.connection import DATABASE_VARIABLE, connect, database_error, disconnect
+from monitor.store.figures import (
+    count_figures_before,
+    days_with_figures,
+    delete_figures_before,
+    extent,
+    load_figures,
+    newest,
+    record_release,
+    released_keys,
+)
+from monitor.store.sensors import (
+    SENSOR_TIMEOUT,
+    SensorStatus,
+    list_running_sensors,
+    list_sensors,
+    record_sensor,
+)
+from monitor.store.state import StoreState, applied_migrations, measure_state
+from monitor.store.visibility import (
+    count_visibility_before,
+    delete_visibility_before,
+    load_visibility,
+)
+
+__all__ = [
+    "DATABASE_VARIABLE",
+    "SENSOR_TIMEOUT",
+    "SensorStatus",
+    "StoreState",
+    "applied_migrations",
+    "connect",
+    "count_figures_before",
+    "count_visibility_before",
+    "database_error",
+    "days_with_figures",
+    "delete_figures_before",
+    "delete_visibility_before",
+    "disconnect",
+    "extent",
+    "list_running_sensors",
+    "list_sensors",
+    "load_figures",
+    "load_visibility",
+    "measure_state",
+    "newest",
+    "record_release",
+    "record_sensor",
+    "released_keys",
+]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from monitor import store
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.release.tables import RELEASE_DELAY, TableName
-from monitor.store import figures as store
 from simulation.bells import Span
 from simulation.hostnames import every_hostname
 from simulation.live import certificate, clients, gateway, tls_server

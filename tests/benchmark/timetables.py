@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from monitor.store import figures as storage
+from monitor import store as storage
 from schedules import store
 from schedules.bells import Bells, BellSchedule, Period
 from schedules.calendar import DateRange, Region, SchoolCalendar

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import batched
 
+from monitor import store
 from monitor.release.figures import Figure, add_up
 from monitor.release.tables import Cell, TableName
 from monitor.release.visibility import Visibility
-from monitor.store import figures as store
 from schedules.lesson import Lesson
 
 YEARS = 5

@@ -7,8 +7,8 @@ from django.core.cache import cache
 
 from dashboards.figures import clock
 from dashboards.teacher.lessons import SNAPSHOT
-from monitor.store import figures as store
-from monitor.store.figures import DATABASE_VARIABLE
+from monitor import store
+from monitor.store import DATABASE_VARIABLE
 from tests.dashboards import people
 from tests.dashboards.cast import CONFIGURATION, TRUTH, figures
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from monitor.settings import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 from schedules import store
 from tests.monitor.commands.school import LESSONS, School
 from tests.schedules.cast import AMSTERDAM, at

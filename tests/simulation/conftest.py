@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.store.figures import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 
 
 @pytest.fixture

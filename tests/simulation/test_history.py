@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor import store
 from monitor.release.tables import TableName, TableSpec
-from monitor.store import figures as store
 from simulation import history
 from simulation.prepare import prepare
 from simulation.school_days import days_from

@@ -58,8 +58,8 @@ def doctor(lang: str, file: TextIO | None, config: Path) -> None:
 
 def _observed(settings: "Configuration") -> "tuple[Observation, tuple[str, ...]]":
     """Look at everything; a store that cannot be opened is a finding like any other."""
+    from monitor import store
     from monitor.diagnostics import observation
-    from monitor.store import figures as store
     from schedules.problem import Refused
 
     now = time.time()

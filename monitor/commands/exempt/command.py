@@ -52,10 +52,10 @@ def exempt() -> None:
 @config_option
 def grant(lang: str, config: Path, **asked: Any) -> None:
     """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
+    from monitor import store
     from monitor.commands.exempt.listing import sentence
     from monitor.configuration import load_configuration
     from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
-    from monitor.store import figures as store
     from schedules import store as schedule_store
 
     words = LANGUAGES[lang]
@@ -76,9 +76,9 @@ def grant(lang: str, config: Path, **asked: Any) -> None:
 @config_option
 def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
     """List what is allowed now or later, the newest first."""
+    from monitor import store
     from monitor.commands.exempt.listing import as_json, print_exemptions
     from monitor.configuration import load_configuration
-    from monitor.store import figures as store
     from schedules import store as schedule_store
 
     moment = now()
@@ -103,8 +103,8 @@ def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
 @config_option
 def revoke(number: int, teacher: str, leadership: str, lang: str, config: Path) -> None:
     """Revoke exemption NUMBER: what it has allowed until now stays allowed."""
+    from monitor import store
     from monitor.configuration import load_configuration
-    from monitor.store import figures as store
     from schedules import store as schedule_store
 
     words = LANGUAGES[lang]

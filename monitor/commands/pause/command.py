@@ -48,8 +48,8 @@ def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Pa
     Nothing is seen then, and traffic goes on as always. A lesson hour that falls in it gets no
     figure, and neither do its day and week by platform and year layer.
     """
+    from monitor import store
     from monitor.configuration import load_configuration
-    from monitor.store import figures as store
     from schedules import store as schedule_store
 
     words, moment = LANGUAGES[lang], now()

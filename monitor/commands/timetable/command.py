@@ -36,8 +36,8 @@ def preview(target: str | None, config: Path) -> None:
 
     Nothing is changed. The exit code is 2 when it cannot be imported as it is.
     """
+    from monitor import store
     from monitor.commands.timetable import report
-    from monitor.store import figures as store
     from schedules import store as schedule_store
     from schedules.problem import Refused
 
@@ -76,8 +76,8 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
     import getpass
     import time
 
+    from monitor import store
     from monitor.commands.timetable import report
-    from monitor.store import figures as store
     from schedules import store as schedule_store
     from schedules.problem import Refused
     from schedules.store import source_states
@@ -153,9 +153,9 @@ def link(source: str | None, config: Path) -> None:
 @config_option
 def show(day: str, room: str | None, config: Path) -> None:
     """Show the lessons of a day."""
+    from monitor import store
     from monitor.commands.tables import print_lessons
     from monitor.configuration import load_configuration
-    from monitor.store import figures as store
     from schedules import store as schedule_store
 
     with exit_on_refusal(), exit_on_store_failure():

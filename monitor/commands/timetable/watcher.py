@@ -7,10 +7,10 @@ from threading import Event
 
 import click
 
+from monitor import store
 from monitor.commands.timetable import report
 from monitor.configuration import Configuration
 from monitor.runtime.refusals import report_refusal
-from monitor.store import figures as store
 from monitor.timetables.refresh import TimetableRefresher
 
 ROUND = 1.0

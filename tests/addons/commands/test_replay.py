@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from addons.commands.replay import NO_FIGURE, TITLES, replay
+from monitor import store
 from monitor.release.tables import TableName
-from monitor.store import figures as store
-from monitor.store.figures import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 from simulation.commands.simulate import simulate
 from tests.addons import replayed
 from tests.addons.captures.files import pcap

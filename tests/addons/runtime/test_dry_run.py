@@ -12,13 +12,13 @@ from addons.captures.file import CaptureFile
 from addons.captures.playback import Playback
 from addons.packets.frames import Frames
 from addons.runtime.dry_run import LONGEST, FromTheFirstPacket, Rehearsal
+from monitor import store
 from monitor.configuration import Configuration, load_configuration
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName, TableSpec
 from monitor.runtime import replay
 from monitor.sighting import Evidence
-from monitor.store import figures as store
-from monitor.store.figures import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 from tests.addons import replayed
 from tests.addons.flows.wire import Client, capture
 from tests.addons.hellos import hello

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from dashboards.report import jobs
 from dashboards.report.wanted import Length, Wanted
+from monitor import store
 from monitor.configuration import Role
-from monitor.store import figures as store
 from tests.benchmark.years import released
 from tests.dashboards import people
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from monitor.configuration import Role
-from monitor.store import figures
+from monitor.store import record_sensor
 from schedules import store
 from tests.dashboards import people
 from tests.dashboards.browser.visitor import Visitor
@@ -22,7 +22,7 @@ def phone(visitor: Visitor) -> Page:
 
 
 def the_sensor_reads_it() -> None:
-    figures.record_sensor("gateway", store.current_version(), time.time())
+    record_sensor("gateway", store.current_version(), time.time())
 
 
 def tap_youtube(page: Page) -> None:

@@ -8,8 +8,8 @@ import pytest
 from dashboards.directie.filters import Filters
 from dashboards.directie.period import Kind, Period
 from dashboards.directie.reading import MOST_KEPT, Kept, newest, read, school, weeks
+from monitor import store
 from monitor.release.tables import TableName
-from monitor.store import figures as store
 from tests.dashboards.cast import MONDAY, WEEK, figure
 
 

@@ -11,10 +11,10 @@ import pytest
 from django.test import Client
 
 from dashboards.figures.frame import CELL, SHOWN
+from monitor import store
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName
 from monitor.release.visibility import Visibility
-from monitor.store import figures as store
 from tests.dashboards.cast import FRIDAY, MONDAY, WEEK, figure
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]

@@ -8,10 +8,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from dashboards.models import Account
+from monitor import store
 from monitor.configuration import Configuration, HealthSettings, Role
 from monitor.health import Health
 from monitor.runtime.endpoints import HealthCollector, serve_metrics
-from monitor.store import figures as store
 from schedules import store as schedule_store
 from schedules.store import source_states
 from tests.cast import AMSTERDAM, at, lessons

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from monitor.configuration import Configuration, HealthSettings, Role
 from monitor.health import Health
-from monitor.store import figures
+from monitor.store import record_sensor
 from schedules import store
 from schedules.models import Action, AuditEntry
 from schedules.pause import Pause
@@ -126,7 +126,7 @@ def test_it_goes_on_sooner_when_asked(it: Client) -> None:
 
 
 def test_the_diagnostics_file_is_downloaded_and_names_nothing(it: Client) -> None:
-    figures.record_sensor("gateway-1", store.current_version(), NOW - 3)
+    record_sensor("gateway-1", store.current_version(), NOW - 3)
     answer = it.get(reverse("diagnostics"))
     assert answer.headers["Content-Disposition"] == (
         'attachment; filename="lesrust-2026-11-23-0940.json"'

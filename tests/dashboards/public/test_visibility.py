@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from dashboards.public.visibility import Way, seen
+from monitor import store
 from monitor.release.visibility import Visibility
 from monitor.sighting import Evidence
-from monitor.store import figures as store
 from tests.dashboards.cast import MONDAY
 from tests.dashboards.public.conftest import Ask
 

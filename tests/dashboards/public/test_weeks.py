@@ -9,9 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from dashboards.figures.wording import DUTCH, ENGLISH
 from dashboards.public.held import WeeklyTotals
 from dashboards.public.weeks import first_shown, weeks
+from monitor import store
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName
-from monitor.store import figures as store
 from tests.dashboards.cast import MONDAY, WEEK, figure, figures
 from tests.dashboards.public.conftest import Ask
 

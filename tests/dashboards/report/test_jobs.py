@@ -11,7 +11,7 @@ from dashboards.access import keys
 from dashboards.models import ReportJob, ReportState
 from dashboards.report import jobs
 from dashboards.report.wanted import Length, Wanted
-from monitor.store import figures as store
+from monitor import store
 from tests.dashboards.cast import CONFIGURATION, WEEK, figures
 from tests.monitor.conftest import living_store
 

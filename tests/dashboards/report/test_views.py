@@ -9,8 +9,8 @@ from dashboards.figures import clock
 from dashboards.models import ReportJob, ReportState
 from dashboards.report import jobs
 from dashboards.report.wanted import Length, Wanted
+from monitor import store
 from monitor.release.tables import TableName
-from monitor.store import figures as store
 from tests.dashboards.cast import FRIDAY, WEEK, figure
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]

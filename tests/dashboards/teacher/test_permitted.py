@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboards.teacher.permitted import Heard, heard, is_allowed_already, of_lesson
-from monitor.store.figures import SensorStatus
+from monitor.store import SensorStatus
 from schedules.exemption import Exemption
 from schedules.exemption_rules import grant_for_lesson
 from tests.dashboards.people import NOW, TEACHES

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from monitor.configuration import Role
-from monitor.store import figures
+from monitor.store import record_sensor
 from schedules import store
 from schedules.lesson import LessonStatus
 from schedules.models import AuditEntry, ExemptionRow
@@ -123,11 +123,11 @@ def test_it_is_active_when_the_sensor_says_so(mulder: Client) -> None:
     number = people.allow("mul-now", "youtube").number
     path = f"/les/actief/{number}/"
     assert "er draait geen sensor" in mulder.get(path).content.decode()
-    figures.record_sensor("gateway", store.current_version() - 1, time.time())
+    record_sensor("gateway", store.current_version() - 1, time.time())
     waiting = mulder.get(path).content.decode()
     assert "hx-get" in waiting
     assert "Actief" not in waiting
-    figures.record_sensor("gateway", store.current_version(), time.time())
+    record_sensor("gateway", store.current_version(), time.time())
     active = mulder.get(path).content.decode()
     assert "Actief in het netwerk" in active
     assert "hx-get" not in active

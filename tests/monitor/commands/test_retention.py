@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
+from monitor import store
 from monitor.commands.retention import retention
 from monitor.release.figures import Figure
 from monitor.release.tables import R1, Cell
-from monitor.store import figures as store
 from schedules import store as schedule_store
 from schedules.exemption import ExemptionScope
 from schedules.exemption_rules import grant_by_leadership, grant_for_lesson

@@ -13,7 +13,7 @@ from monitor.configuration import (
 )
 from monitor.diagnostics.condition import Observation
 from monitor.diagnostics.sensor_health import SensorMetrics, parse_metrics
-from monitor.store.figures import SensorStatus, StoreState
+from monitor.store import SensorStatus, StoreState
 from schedules.importers.formats import Format
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable

@@ -15,7 +15,7 @@ from monitor.diagnostics.bundle import FEEDS, build_bundle
 from monitor.diagnostics.condition import diagnose
 from monitor.places.feeds.dhcp import dnsmasq, kea_control, kea_leases, windows
 from monitor.places.feeds.radius import detail, listener
-from monitor.store.figures import SensorStatus
+from monitor.store import SensorStatus
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable

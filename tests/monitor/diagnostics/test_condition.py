@@ -7,7 +7,7 @@ import pytest
 from monitor.configuration import AttachmentSettings, RadiusSettings
 from monitor.diagnostics.condition import Condition, Observation, PartState, ReadingKind, diagnose
 from monitor.diagnostics.finding import NOTES, PARTS, FindingKind, SystemPart
-from monitor.store.figures import SensorStatus, StoreState
+from monitor.store import SensorStatus, StoreState
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable

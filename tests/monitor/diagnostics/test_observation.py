@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from monitor import store
 from monitor.configuration import AttachmentSettings, Configuration, HealthSettings
 from monitor.diagnostics.observation import observe, observe_without_store
-from monitor.store import figures as store
 from schedules import store as schedule_store
 from schedules.pause import Pause
 from schedules.store import source_states

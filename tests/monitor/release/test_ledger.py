@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from monitor import store
 from monitor.release.figures import Figure
 from monitor.release.ledger import AlreadyReleased, Ledger, MemoryLedger
 from monitor.release.tables import Cell, TableName
-from monitor.store import figures as store
 from tests.cast import MONDAY
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor import store
 from monitor.core import Core
 from monitor.health import Health
 from monitor.release.visibility import MIN_CONNECTIONS, Visibility, combine_days, visibility_of_day
 from monitor.sighting import Evidence, Hidden
-from monitor.store import figures as store
 from tests.cast import MONDAY, at, sighting, world
 
 COUNTS = st.dictionaries(st.sampled_from([each.value for each in Evidence]), st.integers(0, 10**7))

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 
+from monitor import store
 from monitor.core import Closed, Counts
 from monitor.release.figures import Figure
 from monitor.release.ledger import Ledger, MemoryLedger
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.tables import R1, R2, R4, Cell, TableName, TableSpec
 from monitor.runtime.releaser import Releaser
-from monitor.store import figures as store
 from tests.cast import MONDAY, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 import pytest
 
+from monitor import store
 from monitor.configuration import Configuration, load_configuration
 from monitor.release.tables import TableName, TableSpec
 from monitor.runtime import replay
 from monitor.runtime.exemption_request import ExemptionRequest
-from monitor.store import figures as store
-from monitor.store.figures import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 from schedules import store as schedule_store
 from schedules.exemption_rules import ExemptionDenied
 from schedules.problem import Refused

@@ -8,6 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from monitor import store
 from monitor.configuration import (
     AttachmentSettings,
     Configuration,
@@ -20,7 +21,6 @@ from monitor.configuration import (
 from monitor.release.tables import TableName, TableSpec
 from monitor.runtime.service import Service
 from monitor.sighting import Sighting
-from monitor.store import figures as store
 from schedules import store as schedule_store
 from schedules.exemption import Exemption, ExemptionScope
 from schedules.importers.formats import Format

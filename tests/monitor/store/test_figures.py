@@ -1,19 +1,17 @@
-"""What is kept, and for how long the ledger remembers."""
+"""Which figures are kept, and how long the ledger remembers their release."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
+from monitor import store
 from monitor.release.figures import Figure
 from monitor.release.ledger import AlreadyReleased
 from monitor.release.tables import R1, R4, Cell, TableName
-from monitor.store import figures as store
 from tests.cast import MONDAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
-SPOKE = NOW.timestamp()
 
 
 def figure(drawn: int | None = 85, period: str = "1") -> Figure:
@@ -63,36 +61,3 @@ def test_the_ledger_is_read_from_a_day_on() -> None:
     store.record_release("yesterday", MONDAY - timedelta(days=1), [])
     store.record_release("today", MONDAY, [])
     assert store.released_keys(MONDAY) == {"today"}
-
-
-def test_a_sensor_says_which_version_it_holds_and_is_known_by_its_last_word() -> None:
-    store.record_sensor("watch-2", 3, SPOKE)
-    store.record_sensor("gateway-1", 3, SPOKE)
-    store.record_sensor("gateway-1", 4, SPOKE + 5)
-    assert store.list_sensors() == (
-        store.SensorStatus("gateway-1", 4, SPOKE + 5),
-        store.SensorStatus("watch-2", 3, SPOKE),
-    )
-
-
-def test_a_sensor_that_says_nothing_is_soon_not_running() -> None:
-    sensor = store.SensorStatus("gateway-1", 4, SPOKE)
-    assert sensor.is_running(SPOKE + 19)
-    assert not sensor.is_running(SPOKE + 20)
-
-
-def test_the_store_says_how_large_it_is_and_what_is_free(tmp_path: Path) -> None:
-    state = store.measure_state(str(tmp_path / "lesrust.sqlite3"), 0.002)
-    assert state.size > 0
-    assert state.answered_in == 0.002
-    if state.vendor == "sqlite":
-        assert state.disk_free is not None
-        assert 0 < state.disk_free <= 1
-    else:
-        assert (state.vendor, state.bytes_free) == ("postgresql", None)
-
-
-def test_the_store_says_what_it_was_brought_up_to_date_with() -> None:
-    applied = store.applied_migrations()
-    assert "monitor.0001_initial" in applied
-    assert "schedules.0001_initial" in applied

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from monitor.store.figures import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 from monitor.store.file_ownership import create_for_folder_owner
 from tests.conftest import ROOT
 
@@ -47,12 +47,12 @@ AS_ROOT = """
 import os, sys
 from pathlib import Path
 from monitor import store
-from monitor.store.lock import sole_releaser
+from monitor.store.lock import releaser_lock
 
 os.umask(0o027)
 store.connect(sys.argv[1])
-store.acknowledge("sensor", 1, 0)
-with sole_releaser(sys.argv[1]):
+store.record_sensor("sensor", 1, 0)
+with releaser_lock(sys.argv[1]):
     for path in sorted(Path(sys.argv[1]).parent.iterdir()):
         print(path.name, path.stat().st_uid, path.stat().st_gid)
 """

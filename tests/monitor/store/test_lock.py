@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from monitor.store.figures import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 from monitor.store.lock import migration_lock, releaser_lock
 from schedules.problem import Refused
 from tests.conftest import ROOT

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from monitor import store as storage
 from monitor.configuration import TimetableSettings, load_configuration
-from monitor.store import figures as storage
 from monitor.timetables.refresh import SourceRefresh, TimetableRefresher
 from schedules import store
 from schedules.importers.formats import Format

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from monitor.store.figures import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 from schedules.calendar import monday
 from simulation.behaviour import Behaviour
 from simulation.bells import ZONE, spans

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from monitor import store
 from monitor.release.tables import TableName
-from monitor.store import figures as store
-from monitor.store.figures import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 from simulation.commands.simulate import simulate
 from tests.simulation.cast import MONDAY
 

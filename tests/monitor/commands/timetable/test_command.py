@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.commands.timetable.command import timetable
-from monitor.settings import DATABASE_VARIABLE
+from monitor.store import DATABASE_VARIABLE
 from schedules import store
 from schedules.models import AuditEntry
 from schedules.store import source_states
