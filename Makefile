@@ -41,7 +41,7 @@ fuzz: environment ## search for inputs that break a parser; `make fuzz ARGS="fra
 bench: environment ## measure, as ratios; nothing is judged; `make bench ARGS="core use"` a part
 	@$(PYTHON) -m tests.benchmark $(ARGS)
 
-words: environment ## gather what the pages say, and compile its Dutch
+words: environment ## gather what people read, and compile its Dutch
 	@$(PYTHON) -m tests.words
 
 screens: environment ## make the pictures of the pages in docs/screens anew

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 CONFIGURATION_VARIABLE = "LESRUST_CONFIG_OF_WEB"
 FOLDER = Path(__file__).parent
-PARTS = ("access", "audit", "directie", "it", "leadership", "public", "report", "site", "teacher")
-"""Folders with a part of the pages; each has its own words."""
 
 
 def _configuration() -> Configuration:
@@ -117,7 +115,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Languages: Dutch first.
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS = [FOLDER / part / "locale" for part in PARTS] + [FOLDER / "locale"]
+LOCALE_PATHS = [FOLDER / "locale"]
 LANGUAGE_COOKIE_NAME = "taal"
 
 # Files of our own, and no others.

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from schedules.language import Language, override
 from tests.made_once import made_once
 
 PROGRAMS = (
@@ -53,6 +55,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*programs): drives these programs of this machine")
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Speak English, as it stands in the code, unless a command chooses a language of its own."""
+    with override(Language.ENGLISH):
+        yield
 
 
 def pytest_report_header() -> list[str]:

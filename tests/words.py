@@ -1,10 +1,11 @@
-"""What the pages say, and its Dutch: `make words` gathers it and compiles what is translated.
+"""What Lesrust says, and its Dutch: `make words` gathers it and compiles what is translated.
 
-Each part of the web application has a catalogue of its own beside its code; what no part has is in
-`dashboards/locale`. English is what stands in the code itself.
+Each package has one catalogue beside its code. English is what stands in the code itself. A text
+may have the same Dutch as English only when it stands in `SAME_IN_BOTH`.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +15,9 @@ from babel.messages.extract import extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
+from schedules.language.messages import DOMAINS
+
 ROOT = Path(__file__).parent.parent
-FACES = ROOT / "dashboards"
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -24,31 +26,23 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The same words give the same files."""
-DUTCH = Path("nl", "LC_MESSAGES")
+SAME_IN_BOTH = frozenset({"Platform", "Week", "min", "platform"})
+_PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*(?:\.\w+)?[^{}]*\}")
+"""What is filled in."""
 
 
-def catalogues() -> dict[str, Path]:
-    """Name each part that has words, and where its catalogue stands; the whole's is the last."""
-    parts = sorted(
-        folder.name
-        for folder in FACES.iterdir()
-        if (folder / "__init__.py").exists() and folder.name not in {"migrations", "templatetags"}
-    )
-    found = {part: FACES / part / "locale" / DUTCH for part in parts}
-    return {**found, "": FACES / "locale" / DUTCH}
-
-
-def gathered(part: str) -> Catalog:
-    """Give what a part says, without its translations."""
+def gathered(package: str) -> Catalog:
+    """Give what a package says, without its translations."""
     catalogue = Catalog(
         locale="nl",
         fuzzy=False,
         charset="utf-8",
-        header_comment=f"# The Dutch of {part or 'what every page has'}.",
+        header_comment=f"# The Dutch of {package}.",
         project="Lesrust",
         creation_date=UNDATED,
         revision_date=UNDATED,
@@ -56,20 +50,19 @@ def gathered(part: str) -> Catalog:
         language_team="",
         msgid_bugs_address="",
     )
-    for path in _sources(part):
+    for path in _sources(package):
         for line, text, _comments, context in _said(path):
             place = [(path.relative_to(ROOT).as_posix(), line)]
             catalogue.add(text, None, locations=place, context=context)
     return catalogue
 
 
-def _sources(part: str) -> Iterator[Path]:
-    parts = [name for name in catalogues() if name]
-    for path in sorted([*FACES.rglob("*.py"), *FACES.rglob("*.html"), *FACES.rglob("*.txt")]):
-        inside = path.relative_to(FACES).parts
-        folder = inside[1] if inside[0] == "templates" else inside[0]
-        if (folder if folder in parts else "") == part:
-            yield path
+def _sources(package: str) -> Iterator[Path]:
+    folder = ROOT / package
+    templates = folder / "templates"
+    yield from sorted(
+        [*folder.rglob("*.py"), *templates.rglob("*.html"), *templates.rglob("*.txt")]
+    )
 
 
 def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
@@ -81,48 +74,78 @@ def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], s
     yield from extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS)
 
 
-def translated(folder: Path) -> Catalog:
-    """Read a part's translations; a part that has none yet has an empty catalogue."""
-    path = folder / "django.po"
+def translated(package: str) -> Catalog:
+    """Read a package's translations; a package that has none yet has an empty catalogue."""
+    path = _catalogue(package, "po")
     if not path.exists():
         return Catalog(locale="nl")
     with path.open("rb") as file:
         return read_po(file, locale="nl")
 
 
-def compiled(folder: Path) -> Catalog:
-    """Read what Django reads."""
-    with (folder / "django.mo").open("rb") as file:
+def compiled(package: str) -> Catalog:
+    """Read what is looked up when Lesrust runs."""
+    with _catalogue(package, "mo").open("rb") as file:
         return read_mo(file)
 
 
-def untranslated(catalogue: Catalog) -> list[str]:
-    """List what has no Dutch, or only a guess at it."""
-    return [str(each.id) for each in catalogue if each.id and (not _is_whole(each) or each.fuzzy)]
+def wrong(catalogue: Catalog) -> Iterator[str]:
+    """Say which messages have no Dutch, only a guess at it, English, or fill in something else."""
+    for message in catalogue:
+        if not message.id:
+            continue
+        for number, (english, dutch) in enumerate(_forms(message)):
+            is_one = isinstance(message.id, tuple) and number == 0
+            if not dutch or message.fuzzy:
+                yield f"no Dutch for {english!r}"
+            elif dutch == english and english not in SAME_IN_BOTH and _says_something(english):
+                yield f"the Dutch is the English: {english!r}"
+            elif not _fills_in_the_same(english, dutch, is_one=is_one):
+                yield f"another thing is filled in: {english!r}, {dutch!r}"
 
 
-def _is_whole(message: Message) -> bool:
-    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+def _forms(message: Message) -> list[tuple[str, str]]:
+    """Pair each English form with its Dutch."""
+    if isinstance(message.id, tuple):
+        return list(zip(message.id, message.string or ("", ""), strict=True))
+    return [(str(message.id), str(message.string or ""))]
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is a word in it, besides what is filled in."""
+    return bool(re.search(r"[A-Za-z]{2}", _PLACES.sub("", text)))
+
+
+def _fills_in_the_same(english: str, dutch: str, *, is_one: bool) -> bool:
+    """Compare what is filled in; of two forms one may leave out how many there are."""
+    places, found = set(_PLACES.findall(english)), set(_PLACES.findall(dutch))
+    if is_one:
+        places, found = places - {"{count}"}, found - {"{count}"}
+    return places == found
+
+
+def _catalogue(package: str, ending: str) -> Path:
+    return ROOT / package / "locale/nl/LC_MESSAGES" / f"{DOMAINS[package]}.{ending}"
 
 
 def renew() -> None:
-    """Gather every part's words, keep their Dutch, compile it, and say what has none."""
-    for part, folder in catalogues().items():
-        said = gathered(part)
+    """Gather every package's words, keep their Dutch, compile it, and say what is wrong with it."""
+    for package in DOMAINS:
+        said = gathered(package)
         if not len(said):
             continue
-        before = translated(folder)
+        before = translated(package)
         for message in said:
             known = before.get(message.id, message.context)
             if message.id and known is not None:
                 message.string = known.string
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "django.po").open("wb") as file:
+        _catalogue(package, "po").parent.mkdir(parents=True, exist_ok=True)
+        with _catalogue(package, "po").open("wb") as file:
             write_po(file, said, width=100, sort_output=True, no_location=True)
-        with (folder / "django.mo").open("wb") as file:
+        with _catalogue(package, "mo").open("wb") as file:
             write_mo(file, said)
-        for text in untranslated(said):
-            print(f"{part or 'the whole'}: no Dutch for {text!r}")  # noqa: T201
+        for what in wrong(said):
+            print(f"{package}: {what}")  # noqa: T201
 
 
 if __name__ == "__main__":

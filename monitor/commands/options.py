@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from schedules.language import Language, override
+
 CONFIGURATION_PATHS = (Path("lesrust.toml"), Path("/etc/lesrust/lesrust.toml"))
 
 type Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -34,3 +36,20 @@ optional_config_option: Decorator = click.option(
     help="The configuration file.",
 )
 """For a command that works without one too; the value is then None."""
+
+
+def _speak(context: click.Context, _: click.Parameter, value: str) -> None:
+    context.with_resource(override(Language(value)))
+
+
+language_option: Decorator = click.option(
+    "--lang",
+    type=click.Choice([*map(str, Language)]),
+    default=Language.DUTCH.value,
+    show_default=True,
+    envvar="LESRUST_LANG",
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="The language of what is said.",
+)

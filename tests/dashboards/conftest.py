@@ -14,6 +14,11 @@ from tests.dashboards.cast import CONFIGURATION, TRUTH, figures
 
 
 @pytest.fixture(autouse=True)
+def language() -> None:
+    """Speak the language of each request, as Django knows it."""
+
+
+@pytest.fixture(autouse=True)
 def nobody_has_tried() -> None:
     """Forget how often somebody tried: rolled back, another test's account has the same number."""
     cache.clear()

@@ -1,0 +1,31 @@
+"""Words in the language of whoever reads them, for every package.
+
+English stands in the code, and names the message. Its Dutch stands in the catalogue of the package
+that says it: `<package>/locale`, made by `make words`. Dates, numbers, durations and lists are
+written by `schedules.language.writing`.
+"""
+
+from schedules.language.active import Language, active, override, set_provider
+from schedules.language.messages import (
+    Message,
+    gettext,
+    gettext_lazy,
+    ngettext,
+    npgettext,
+    pgettext,
+    pgettext_lazy,
+)
+
+__all__ = [
+    "Language",
+    "Message",
+    "active",
+    "gettext",
+    "gettext_lazy",
+    "ngettext",
+    "npgettext",
+    "override",
+    "pgettext",
+    "pgettext_lazy",
+    "set_provider",
+]

@@ -1,0 +1,53 @@
+"""The language that is active: one for a command, one for each request."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language that Lesrust speaks."""
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+    @classmethod
+    def of(cls, tag: str | None) -> "Language":
+        """Give the language of a tag such as `nl-NL`; Dutch when it is none of ours."""
+        name = (tag or "").lower().replace("_", "-").partition("-")[0]
+        return next((language for language in cls if language == name), cls.DUTCH)
+
+
+def _english() -> str:
+    return Language.ENGLISH
+
+
+_overridden: ContextVar[Language | None] = ContextVar("language", default=None)
+_provider: Callable[[], str | None] = _english
+
+
+def active() -> Language:
+    """Give the language in which is spoken now."""
+    return _overridden.get() or Language.of(_provider())
+
+
+@contextmanager
+def override(language: Language) -> Iterator[None]:
+    """Speak a language for as long as a context lasts, whatever the provider says."""
+    token = _overridden.set(language)
+    try:
+        yield
+    finally:
+        _overridden.reset(token)
+
+
+def set_provider(provider: Callable[[], str | None]) -> None:
+    """Have the language asked of the process itself: the web application has one a request.
+
+    Args:
+        provider: gives the tag of the active language, such as `nl`. Without a provider, and
+            outside `override`, English is spoken, as it stands in the code.
+    """
+    global _provider  # noqa: PLW0603 (a process has one)
+    _provider = provider
