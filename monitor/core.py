@@ -83,7 +83,7 @@ class Core:
 
         While measuring is interrupted it ends at once: not even health counts it.
         """
-        if self.world.pauses and is_paused(self.world.pauses, sighting.moment):
+        if self.world.pauses and is_paused(self.world.pauses, sighting.timestamp):
             return
         use = locate(sighting, self.world, self.bindings, self._key, self.health)
         if isinstance(use, HeldUse) and use.lesson.day == self._key.day:

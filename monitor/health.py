@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from monitor.places.feeds.feed import Feed, Outcome
 from monitor.release.visibility import Visibility, visibility_of_day
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 
 SHOWN_EVERY = 60.0
 """Seconds."""
@@ -22,7 +22,7 @@ class Shown:
 
     evidence: Mapping[Evidence, int]
     """Connections, by how their name was learned."""
-    hidden: Mapping[Hidden, int]
+    hidden: Mapping[HidingMethod, int]
     """Connections that hide, by how they do."""
     counts: Mapping[str, int]
     feeds: Mapping[str, Mapping[Outcome, int]]
@@ -45,7 +45,7 @@ class Health:
 
     def __init__(self) -> None:
         self._evidence = dict.fromkeys(Evidence, 0)
-        self._hidden = dict.fromkeys(Hidden, 0)
+        self._hidden = dict.fromkeys(HidingMethod, 0)
         self._counts = Counter[str](
             unknown_place=0,
             addon_errors=0,
@@ -73,7 +73,7 @@ class Health:
         if not place_is_known:
             self._counts["unknown_place"] += 1
 
-    def hid(self, hidden: Hidden) -> None:
+    def hid(self, hidden: HidingMethod) -> None:
         """Count a connection that does not show where it goes, or leads to what hides others."""
         self._hidden[hidden] += 1
 
@@ -135,7 +135,7 @@ class Health:
         return self.shown.evidence
 
     @property
-    def hidden(self) -> Mapping[Hidden, int]:
+    def hidden(self) -> Mapping[HidingMethod, int]:
         """Connections that hide, by how they do, as of the last whole minute."""
         return self.shown.hidden
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from monitor.catalogue import HostnameRole
 from monitor.health import Health
 from monitor.identity import DayKey
-from monitor.place import PersonRole, Place, Places
+from monitor.place import PersonRole, Place, PrefixMap
 from monitor.places.bindings import Bindings
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from monitor.snapshot import LessonFacts, World
 
 
@@ -89,20 +89,20 @@ def locate(  # noqa: C901, PLR0911
 
 
 def whereabouts(
-    client: bytes, moment: float, places: Places, bindings: Bindings
+    client: bytes, moment: float, places: PrefixMap, bindings: Bindings
 ) -> tuple[Place | None, bytes]:
     """Give a client's place, None when it is not known, and the address that names its device.
 
     A prefix comes first: it is written down by the school. What RADIUS and DHCP say comes after.
     """
-    place = places.of(client)
+    place = places.find(client)
     if place is None:
-        bound = bindings.of(client, moment)
+        bound = bindings.find(client, moment)
         if bound is not None:
             return bound.place, bound.device or client
     return place, client
 
 
-def _way(hostname: str, evidence: Evidence, world: World) -> Hidden | None:
+def _way(hostname: str, evidence: Evidence, world: World) -> HidingMethod | None:
     """Say how a connection hides where it goes, or what it leads to hides others; None if not."""
-    return Hidden.NAMELESS if evidence is Evidence.HIDDEN else world.hiding.of(hostname)
+    return HidingMethod.NAMELESS if evidence is Evidence.HIDDEN else world.hiding.of(hostname)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 
-MAPPED = bytes(10) + b"\xff\xff"
+IPV4_MAPPED = bytes(10) + b"\xff\xff"
 """How an IPv6 socket writes an IPv4 client's address (RFC 4291, 2.5.5.2)."""
 IPV6_BYTES = 16
 
@@ -30,7 +30,7 @@ class Place:
     role: PersonRole = PersonRole.PUPIL
 
 
-class Places:
+class PrefixMap:
     """An immutable snapshot of which prefix is which place."""
 
     def __init__(self, prefixes: Iterable[tuple[IPv4Network | IPv6Network, Place]] = ()) -> None:
@@ -42,12 +42,12 @@ class Places:
         self._ipv4 = _longest_first(by_length, 32)
         self._ipv6 = _longest_first(by_length, 128)
 
-    def of(self, client: bytes) -> Place | None:
+    def find(self, address: bytes) -> Place | None:
         """Give the place of a packed address (4 or 16 bytes), or None when it is not known."""
-        if len(client) == IPV6_BYTES and client.startswith(MAPPED):
-            client = client[12:]
-        number = int.from_bytes(client)
-        for shift, places in self._ipv6 if len(client) == IPV6_BYTES else self._ipv4:
+        if len(address) == IPV6_BYTES and address.startswith(IPV4_MAPPED):
+            address = address[12:]
+        number = int.from_bytes(address)
+        for shift, places in self._ipv6 if len(address) == IPV6_BYTES else self._ipv4:
             place = places.get(number >> shift)
             if place is not None:
                 return place

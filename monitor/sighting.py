@@ -17,7 +17,7 @@ class Evidence(StrEnum):
     """Encrypted ClientHello, or no name."""
 
 
-class Hidden(StrEnum):
+class HidingMethod(StrEnum):
     """Why a connection does not show where it goes, or leads to what hides others."""
 
     NAMELESS = "nameless"
@@ -40,7 +40,7 @@ class Sighting(NamedTuple):
     `opens` set, and the byte counts of each are those since the one before.
     """
 
-    moment: float
+    timestamp: float
     """Seconds since 1970-01-01 UTC, by the sensor's clock."""
     client: bytes
     """The client's address, packed: 4 or 16 bytes. Nothing after `Core.see` has it."""
@@ -50,8 +50,8 @@ class Sighting(NamedTuple):
     up: int = 0
     """Bytes from the client since the connection's last sighting."""
     down: int = 0
-    opens: bool = True
-    alias: str = ""
+    opens_connection: bool = True
+    cname: str = ""
     """The catalogue's CNAME target in DNS's answer for the hostname, where the sensor saw one."""
-    hidden: Hidden | None = None
+    hiding_method: HidingMethod | None = None
     """Why the evidence is `hidden`, where the sensor knows more than that there was no name."""

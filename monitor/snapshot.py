@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.catalogue import Catalogue, hiding
 from monitor.catalogue.hiding import Hiding
-from monitor.place import Places
+from monitor.place import PrefixMap
 from monitor.release.layers import Layers
 from monitor.release.schedule import ReleaseSlot, release_schedule
 from schedules.exemption import Exemptions, TimeSpan
@@ -31,7 +31,7 @@ class World:
 
     zone: ZoneInfo
     catalogue: Catalogue
-    places: Places
+    places: PrefixMap
     layers: Layers
     staff_count: bool
     """Whether staff are counted: only with a reference to the consent."""

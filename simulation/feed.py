@@ -69,7 +69,7 @@ def _feed_until(
     sighting = next(at_hand, None)
     while now < until:
         now = min(now + BETWEEN_TICKS, until)
-        while sighting is not None and sighting.moment < now:
+        while sighting is not None and sighting.timestamp < now:
             into.receive_sighting(sighting)
             sighting = next(at_hand, None)
         into.tick(now)

@@ -12,7 +12,7 @@ from socket import AF_INET, inet_pton
 from zoneinfo import ZoneInfo
 
 from monitor import catalogue
-from monitor.place import PersonRole, Place, Places
+from monitor.place import PersonRole, Place, PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.sighting import Evidence, Sighting
 from monitor.snapshot import World
@@ -31,7 +31,7 @@ LAYERS = Layers(
 )
 CATALOGUE = catalogue.load()
 STAFF_ROOM = "staff"
-PLACES = Places(
+PLACES = PrefixMap(
     [
         *((IPv4Network(f"10.0.{room}.0/24"), Place(room)) for room in ROOMS),
         (IPv4Network("10.1.0.0/24"), Place("101", role=PersonRole.STAFF)),
@@ -99,7 +99,7 @@ def client(room: str = "101", number: int = 1) -> bytes:
 def sighting(moment: float, who: bytes | None = None, **changes: object) -> Sighting:
     """Give a sighting of Instagram's app in room 101, or another."""
     fields: dict[str, object] = {
-        "moment": moment,
+        "timestamp": moment,
         "client": who or client(),
         "hostname": "i.instagram.com",
         "evidence": Evidence.SNI,

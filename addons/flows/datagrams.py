@@ -8,7 +8,7 @@ from addons.names.quic import handshake
 from addons.names.quic.handshake import Handshake
 from addons.names.reading import NAMELESS, Outcome
 from addons.packets.packet import Packet
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 
 MOST_OPEN = 16_384
 """Connections that are remembered."""
@@ -112,7 +112,7 @@ class Datagrams:
             self._read(ends, connection, connection.handshake, packet)
         elif vpn.begins(packet.target_port, payload):
             self._opened(ends)
-            self._teller.hide(ends, Hidden.VPN)
+            self._teller.hide(ends, HidingMethod.VPN)
         elif (reading := dtls.read(payload)).outcome is Outcome.NAME:
             connection = self._opened(ends)
             connection.tally = self._teller.name(ends, reading, Evidence.SNI, is_tcp=False)

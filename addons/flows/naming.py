@@ -12,12 +12,12 @@ from addons.flows.dns_memory import Lookups
 from addons.names.reading import Outcome, Reading
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import Hiding
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 
 ENCRYPTED_DNS = 853
 """The port of DNS over TLS and over QUIC (RFC 7858, RFC 9250)."""
 
-_ELSEWHERE = (Hidden.RESOLVER, Hidden.RELAY)
+_ELSEWHERE = (HidingMethod.RESOLVER, HidingMethod.RELAY)
 """Ways by which a client asks DNS unseen."""
 
 type Ends = tuple[bytes, int, bytes, int]
@@ -30,7 +30,7 @@ class Named(NamedTuple):
     hostname: str
     evidence: Evidence
     alias: str = ""
-    hidden: Hidden | None = None
+    hidden: HidingMethod | None = None
     is_followed: bool = False
     """Whether what the connection carries matters: the rest is nobody's business."""
 
@@ -74,15 +74,15 @@ class Naming:
         if self.platform_of(hostname) is None:
             return self._of_no_platform(ends, hostname, by, moment)
         if not is_asked and self.lookups.contradicts(client, hostname, server, moment):
-            return Named(hostname, Evidence.HIDDEN, hidden=Hidden.SPOOFED)
+            return Named(hostname, Evidence.HIDDEN, hidden=HidingMethod.SPOOFED)
         return Named(hostname, by, is_followed=True)
 
     def _of_no_platform(self, ends: Ends, hostname: str, by: Evidence, moment: float) -> Named:
         """Settle a name that may show for another, or point to a platform."""
         client, _, server, port = ends
         hides = self._hiding.of(hostname)
-        if hides is Hidden.ENCRYPTED_HELLO or self.lookups.is_outer(hostname):
-            shown = Named(hostname, by, hidden=Hidden.ENCRYPTED_HELLO)
+        if hides is HidingMethod.ENCRYPTED_HELLO or self.lookups.is_outer(hostname):
+            shown = Named(hostname, by, hidden=HidingMethod.ENCRYPTED_HELLO)
             return self._hidden(client, server, moment, shown)
         if port == ENCRYPTED_DNS or hides in _ELSEWHERE:
             self.lookups.asks_elsewhere(client, moment)
@@ -103,7 +103,7 @@ class Naming:
         match = self._catalogue().recognise_alias(hostname)
         return match.platform if match else None
 
-    def _way(self, server: bytes, port: int) -> Hidden:
+    def _way(self, server: bytes, port: int) -> HidingMethod:
         if port == ENCRYPTED_DNS:
-            return Hidden.RESOLVER
-        return self._hiding.of_address(server) or Hidden.NAMELESS
+            return HidingMethod.RESOLVER
+        return self._hiding.of_address(server) or HidingMethod.NAMELESS

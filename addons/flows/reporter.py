@@ -5,7 +5,7 @@ from addons.flows.sink import SightingSink
 from addons.flows.tracker import Tallies, Tally
 from addons.names import dns
 from addons.names.reading import Reading
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 
 
 class Teller:
@@ -55,7 +55,7 @@ class Teller:
         self._sink.receive_sighting(_sighting(self.moment, ends[0], named))
         return None
 
-    def hide(self, ends: Ends, hidden: Hidden) -> None:
+    def hide(self, ends: Ends, hidden: HidingMethod) -> None:
         """Tell of a connection that is what hides others."""
         self._sink.receive_sighting(
             _sighting(self.moment, ends[0], Named("", Evidence.HIDDEN, hidden=hidden))
@@ -83,5 +83,10 @@ def _is_of_dns(named: Named) -> bool:
 
 def _sighting(moment: float, client: bytes, named: Named) -> Sighting:
     return Sighting(
-        moment, client, named.hostname, named.evidence, alias=named.alias, hidden=named.hidden
+        moment,
+        client,
+        named.hostname,
+        named.evidence,
+        cname=named.alias,
+        hiding_method=named.hidden,
     )

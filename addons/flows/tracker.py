@@ -15,7 +15,7 @@ from addons.flows.error_counter import Counted
 from addons.flows.sink import NullSink, SightingSink
 from addons.names import start
 from addons.names.reading import Outcome
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 
 TICKS_BETWEEN = 30
 """Ticks, a second each, between two sightings of one connection."""
@@ -101,7 +101,7 @@ class Tally:
         self._hostname = ""
         self._alias = ""
         self._evidence: Evidence | None = None
-        self._hidden: Hidden | None = None
+        self._hidden: HidingMethod | None = None
         self._start = b""
         """The first bytes, while they do not yet say enough; the only content that is kept."""
         self._up = 0
@@ -124,7 +124,7 @@ class Tally:
             self._tallies.expect(self)
 
     def name(
-        self, hostname: str, evidence: Evidence, alias: str = "", hidden: Hidden | None = None
+        self, hostname: str, evidence: Evidence, alias: str = "", hidden: HidingMethod | None = None
     ) -> None:
         """Settle the name, and tell it at once; see `Sighting` for what the others are."""
         self._start = b""

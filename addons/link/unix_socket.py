@@ -19,7 +19,7 @@ from struct import Struct
 from addons.flows.error_counter import Counted
 from addons.flows.sink import SightingSink
 from addons.names.reading import LONGEST_HOSTNAME
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 
 MODE = 0o660
 """Of the socket: for the gateway's user and its group."""
@@ -39,7 +39,7 @@ _LOSS = Struct("!BQQ")
 """Kind, packets dropped, errors."""
 _ADDRESSES = (4, 16)
 _EVIDENCE = tuple(Evidence)
-_HIDDEN = (None, *Hidden)
+_HIDDEN = (None, *HidingMethod)
 
 
 class NoSocket(Exception):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import Hiding
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 """What stands for a character that a terminal would obey."""
@@ -22,7 +22,7 @@ class Recognised(NamedTuple):
     """A hostname's role; of what hides, how it does."""
 
 
-type _Named = tuple[str, Evidence, str, Hidden | None]
+type _Named = tuple[str, Evidence, str, HidingMethod | None]
 """A sighting's hostname, evidence, alias, and why it is hidden."""
 
 
@@ -58,8 +58,10 @@ class Recogniser:
 
     def receive_sighting(self, sighting: Sighting) -> None:
         """Count a connection, when it is first seen."""
-        if sighting.opens:
-            self._seen[sighting.hostname, sighting.evidence, sighting.alias, sighting.hidden] += 1
+        if sighting.opens_connection:
+            self._seen[
+                sighting.hostname, sighting.evidence, sighting.cname, sighting.hiding_method
+            ] += 1
 
     @property
     def connections(self) -> Counter[Recognised]:
@@ -70,11 +72,11 @@ class Recogniser:
         return counted
 
     def _taken_for(
-        self, shown: str, evidence: Evidence, alias: str, hidden: Hidden | None
+        self, shown: str, evidence: Evidence, alias: str, hidden: HidingMethod | None
     ) -> Recognised:
         hostname = _printable(shown)
         if evidence is Evidence.HIDDEN:
-            how = hidden or Hidden.NAMELESS
+            how = hidden or HidingMethod.NAMELESS
             return Recognised(hostname, evidence, None, how.value)
         match = self._catalogue.recognise(shown, alias)
         if match is not None:
@@ -92,7 +94,7 @@ def visibility(connections: Mapping[Recognised, int]) -> Iterator[tuple[str, int
     for recognised, count in connections.items():
         if recognised.evidence is not Evidence.DNS:
             by_evidence[recognised.evidence.value] += count
-            if recognised.role in {*Hidden}:
+            if recognised.role in {*HidingMethod}:
                 by_way[f"{Evidence.HIDDEN.value}: {recognised.role}"] += count
     yield from sorted(by_evidence.items())
     yield from sorted(by_way.items())

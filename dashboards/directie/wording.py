@@ -11,7 +11,7 @@ from dashboards.directie.estimate import Difference, Estimate
 from dashboards.directie.period import Kind, Period
 from dashboards.figures.wording import WORDINGS, Language, Wording
 from monitor.release.visibility import Visibility
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 
 KINDS: dict[Kind, StrOrPromise] = {
     Kind.WEEK: _("Week"),
@@ -34,12 +34,12 @@ SEEN: dict[str, StrOrPromise] = {
     Evidence.HIDDEN: _("nothing: no readable name"),
 }
 WAYS: dict[str, StrOrPromise] = {
-    Hidden.NAMELESS: _("without a name"),
-    Hidden.ENCRYPTED_HELLO: _("with an encrypted name (ECH)"),
-    Hidden.SPOOFED: _("with a pretended name"),
-    Hidden.RESOLVER: _("to encrypted DNS"),
-    Hidden.VPN: _("to a VPN"),
-    Hidden.RELAY: _("to a private relay"),
+    HidingMethod.NAMELESS: _("without a name"),
+    HidingMethod.ENCRYPTED_HELLO: _("with an encrypted name (ECH)"),
+    HidingMethod.SPOOFED: _("with a pretended name"),
+    HidingMethod.RESOLVER: _("to encrypted DNS"),
+    HidingMethod.VPN: _("to a VPN"),
+    HidingMethod.RELAY: _("to a private relay"),
 }
 SHORT = 3
 """Letters of a month's or a weekday's name, where there is little room."""

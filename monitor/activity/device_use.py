@@ -85,13 +85,13 @@ def use(sightings: Iterable[Sighting], catalogue: Catalogue) -> dict[str, Platfo
         By platform, when it was first used, and whether anything was sent in any of the hours.
     """
     seen = [one for one in sightings if one.evidence is not Evidence.HIDDEN]
-    begins = min((one.moment for one in seen), default=0.0)
+    begins = min((one.timestamp for one in seen), default=0.0)
     stretches: dict[int, DeviceUse] = {}
     for one in seen:
-        match = catalogue.recognise(one.hostname, one.alias)
+        match = catalogue.recognise(one.hostname, one.cname)
         if match is not None and match.role is not HostnameRole.AUTH:
-            stretch = stretches.setdefault(int((one.moment - begins) // STRETCH), DeviceUse())
-            stretch.see(match.claimants, match.role, one.moment, one.up, one.down)
+            stretch = stretches.setdefault(int((one.timestamp - begins) // STRETCH), DeviceUse())
+            stretch.see(match.claimants, match.role, one.timestamp, one.up, one.down)
     found: dict[str, PlatformUse] = {}
     for device in stretches.values():
         for now in device.used():

@@ -17,18 +17,23 @@ from monitor.catalogue import table
 from monitor.catalogue.lookup import Lookup
 from monitor.catalogue.pattern import Pattern
 from monitor.catalogue.table import Table
-from monitor.sighting import Hidden
+from monitor.sighting import HidingMethod
 from schedules.problem import Problem, Refused
 
 _FILE = "hiding.toml"
-_TOLD_BY_NAME = (Hidden.RESOLVER, Hidden.VPN, Hidden.RELAY, Hidden.ENCRYPTED_HELLO)
+_TOLD_BY_NAME = (
+    HidingMethod.RESOLVER,
+    HidingMethod.VPN,
+    HidingMethod.RELAY,
+    HidingMethod.ENCRYPTED_HELLO,
+)
 """The ways of hiding that a name or an address can tell; the sensor sees the others."""
 
 
 class HidingGroup(NamedTuple):
     """Hostnames and addresses that hide in the same way, for the same reason."""
 
-    hides: Hidden
+    hides: HidingMethod
     why: str
     sources: tuple[str, ...]
     hostnames: tuple[Pattern, ...] = ()
@@ -61,22 +66,22 @@ class Hiding:
         self.checked = file.checked
         """When the list was last held against its sources."""
         self.groups = file.group
-        answers: dict[Pattern, Hidden | None] = {
+        answers: dict[Pattern, HidingMethod | None] = {
             pattern: group.hides for group in file.group for pattern in group.hostnames
         }
         answers |= {pattern: None for group in file.shown for pattern in group.hostnames}
         self._hostnames = Lookup(answers)
         self._networks = _by_prefix(file.group)
 
-    def of(self, hostname: str) -> Hidden | None:
+    def of(self, hostname: str) -> HidingMethod | None:
         """Return how what a hostname leads to hides, None where it does not; whatever is asked."""
         return self._hostnames.find(hostname)
 
     def is_outer(self, hostname: str) -> bool:
         """Whether a hostname is one that encrypted ClientHellos (ECH) show instead of theirs."""
-        return self._hostnames.find(hostname) is Hidden.ENCRYPTED_HELLO
+        return self._hostnames.find(hostname) is HidingMethod.ENCRYPTED_HELLO
 
-    def of_address(self, address: bytes) -> Hidden | None:
+    def of_address(self, address: bytes) -> HidingMethod | None:
         """Return how a server hides, by its packed address (4 or 16 bytes).
 
         For a connection that is encrypted and shows no name: these servers answer plain DNS too,
@@ -116,7 +121,7 @@ def _list(content: Table) -> HidingFile:
 
 def _group(content: Table) -> HidingGroup:
     return HidingGroup(
-        hides=content.take("hides", _way, Hidden.NAMELESS),
+        hides=content.take("hides", _way, HidingMethod.NAMELESS),
         why=content.take("why", table.sentence, ""),
         sources=content.take_all("sources", table.sentence, least=1),
         hostnames=content.take_all("hostnames", table.pattern),
@@ -139,12 +144,12 @@ def _network(value: object) -> IPv4Network | IPv6Network:
     return ip_network(table.text(value))
 
 
-type _Networks = Mapping[int, tuple[tuple[int, Mapping[int, Hidden]], ...]]
+type _Networks = Mapping[int, tuple[tuple[int, Mapping[int, HidingMethod]], ...]]
 """By an address's length in bytes: bits to leave out, and networks by those that are left."""
 
 
 def _by_prefix(groups: Iterable[HidingGroup]) -> _Networks:
-    found: dict[int, dict[int, dict[int, Hidden]]] = {}
+    found: dict[int, dict[int, dict[int, HidingMethod]]] = {}
     for group in groups:
         for network in group.addresses:
             shift = network.max_prefixlen - network.prefixlen

@@ -18,7 +18,7 @@ from monitor.diagnostics.coverage import CoverageShare
 from monitor.diagnostics.sensor_health import LabelValues, SensorMetrics
 from monitor.places.feeds.feed import Outcome
 from monitor.runtime.endpoints import HEALTH_COUNTERS
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 
 FORMAT = 1
 PACKAGES = (
@@ -207,7 +207,7 @@ def _health(live: SensorMetrics) -> Content:
     return {
         "clock_ahead_seconds": None if live.clock_ahead is None else round(live.clock_ahead),
         "connections": _known(live.by_label("lesrust_connections_total"), Evidence),
-        "hidden": _known(live.by_label("lesrust_hidden_connections_total"), Hidden),
+        "hidden": _known(live.by_label("lesrust_hidden_connections_total"), HidingMethod),
         "counts": {name: live.total(f"lesrust_{name}_total") for name in HEALTH_COUNTERS},
         "snapshot_age_seconds": round(live.total("lesrust_snapshot_age_seconds"), 1),
         "watermark_lag_seconds": round(live.total("lesrust_watermark_lag_seconds"), 1),

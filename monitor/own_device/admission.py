@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from monitor.configuration import DeviceSettings
 from monitor.own_device.look import Ending
-from monitor.place import Places
+from monitor.place import PrefixMap
 
 OF_A_PROXY = frozenset(
     {"forwarded", "via", "x-forwarded-for", "x-real-ip", "x-client-ip", "true-client-ip"}
@@ -36,7 +36,7 @@ def plain(text: str) -> Address:
 
 
 def refused(
-    caller: Caller, headers: Mapping[str, str], settings: DeviceSettings, places: Places
+    caller: Caller, headers: Mapping[str, str], settings: DeviceSettings, places: PrefixMap
 ) -> Ending | None:
     """Say why a caller may not see itself; None: it may."""
     if not OF_A_PROXY.isdisjoint(headers):
@@ -44,7 +44,7 @@ def refused(
     if any(caller.address in prefix for prefix in settings.shared):
         return Ending.SHARED
     is_here = caller.address.is_loopback or caller.address == caller.own
-    if is_here and places.of(caller.address.packed) is None:
+    if is_here and places.find(caller.address.packed) is None:
         return Ending.HERE
     return None
 

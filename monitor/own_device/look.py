@@ -19,7 +19,7 @@ from monitor.identity import DayKey
 from monitor.locate import Dropped, HeldUse, locate, whereabouts
 from monitor.place import Place
 from monitor.places.bindings import Source
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from schedules.pause import is_paused
 
 MOST_WAITING = 256
@@ -75,7 +75,7 @@ class Overview(NamedTuple):
     to_platforms: int
     evidence: Mapping[Evidence, int]
     """Connections of any kind."""
-    hidden: Mapping[Hidden, int]
+    hidden: Mapping[HidingMethod, int]
     missed: int
     """Sightings that came faster than they could be shown."""
     is_paused: bool = False
@@ -157,7 +157,7 @@ class Look:
         while self.ending is None and self._waiting:
             sighting = self._waiting.popleft()
             self._taken += 1
-            if not self._is_its_own(sighting.client, sighting.moment):
+            if not self._is_its_own(sighting.client, sighting.timestamp):
                 self.ending = Ending.MOVED
             elif not self._is_of_before(sighting) and not self._is_in_pause(sighting):
                 yield sighting
@@ -166,21 +166,21 @@ class Look:
         return self._session_of(client, moment) == self._session
 
     def _is_in_pause(self, sighting: Sighting) -> bool:
-        return is_paused(self._core.world.pauses, sighting.moment)
+        return is_paused(self._core.world.pauses, sighting.timestamp)
 
     def _is_of_before(self, sighting: Sighting) -> bool:
         """Whether it tells, or may tell, of what was before the page was opened."""
         # A name that did not come is given up after as long as an open connection is silent about.
-        was_given_up = sighting.evidence is Evidence.HIDDEN and sighting.hidden is None
-        looks_back = LOOKS_BACK if was_given_up or not sighting.opens else 0.0
-        return sighting.moment < self._began + looks_back
+        was_given_up = sighting.evidence is Evidence.HIDDEN and sighting.hiding_method is None
+        looks_back = LOOKS_BACK if was_given_up or not sighting.opens_connection else 0.0
+        return sighting.timestamp < self._began + looks_back
 
     def _recognise(self, sighting: Sighting) -> Match | None:
         if sighting.evidence is Evidence.HIDDEN:
             return None
-        match = self._core.world.catalogue.recognise(sighting.hostname, sighting.alias)
+        match = self._core.world.catalogue.recognise(sighting.hostname, sighting.cname)
         if match is not None:
-            self._seen.opened += sighting.opens
+            self._seen.opened += sighting.opens_connection
         return match
 
     def _hold(self, sighting: Sighting) -> HeldUse | Dropped:
@@ -215,11 +215,11 @@ class Look:
         dropped = outcome if isinstance(outcome, Dropped) else None
         active = () if isinstance(outcome, Dropped) else self._active[outcome.lesson.instance]
         return Line(
-            moment=sighting.moment,
+            moment=sighting.timestamp,
             hostname=sighting.hostname,
             match=match,
             evidence=sighting.evidence,
-            opens=sighting.opens,
+            opens=sighting.opens_connection,
             carried=sighting.up + sighting.down,
             dropped=dropped,
             is_active=any(platform in active for platform in match.claimants),
@@ -230,5 +230,5 @@ class Look:
         return whereabouts(self._client, moment, world.places, bindings)[1]
 
     def _session_of(self, client: bytes, moment: float) -> _Session:
-        bound = self._core.bindings.of(client, moment)
+        bound = self._core.bindings.find(client, moment)
         return (bound.source, bound.session) if bound else None

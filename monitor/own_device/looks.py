@@ -20,7 +20,7 @@ class Looks:
 
     def see(self, sighting: Sighting, core: Core) -> None:
         """Give a sighting to the device whose it is, if that looks."""
-        client, moment = sighting.client, sighting.moment
+        client, moment = sighting.client, sighting.timestamp
         _, device = whereabouts(client, moment, core.world.places, core.bindings)
         look = self.by_device.get(device)
         if look is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from monitor.catalogue import HostnameRole
 from monitor.locate import Dropped
 from monitor.own_device.look import Ending
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 
 type Explained = tuple[tuple[str, str], ...]
 """A word or a heading, and what is said of it."""
@@ -57,7 +57,7 @@ class Wording:
     dropped: Mapping[Dropped, str]
     roles: Mapping[HostnameRole, str]
     evidence: Mapping[Evidence, str]
-    hides: Mapping[Hidden, str]
+    hides: Mapping[HidingMethod, str]
     endings: Mapping[Ending, str]
     explained: str
     meanings: Explained
@@ -146,12 +146,12 @@ DUTCH = Wording(
         Evidence.HIDDEN: "verborgen",
     },
     hides={
-        Hidden.NAMELESS: "zonder naam",
-        Hidden.ENCRYPTED_HELLO: "versleutelde naam (ECH)",
-        Hidden.SPOOFED: "naam die niet bij het adres hoort",
-        Hidden.RESOLVER: "versleutelde DNS",
-        Hidden.VPN: "VPN",
-        Hidden.RELAY: "doorgeefdienst",
+        HidingMethod.NAMELESS: "zonder naam",
+        HidingMethod.ENCRYPTED_HELLO: "versleutelde naam (ECH)",
+        HidingMethod.SPOOFED: "naam die niet bij het adres hoort",
+        HidingMethod.RESOLVER: "versleutelde DNS",
+        HidingMethod.VPN: "VPN",
+        HidingMethod.RELAY: "doorgeefdienst",
     },
     endings={
         Ending.PROXIED: (
@@ -319,12 +319,12 @@ ENGLISH = Wording(
         Evidence.HIDDEN: "hidden",
     },
     hides={
-        Hidden.NAMELESS: "without a name",
-        Hidden.ENCRYPTED_HELLO: "encrypted name (ECH)",
-        Hidden.SPOOFED: "a name that is not the address's",
-        Hidden.RESOLVER: "encrypted DNS",
-        Hidden.VPN: "VPN",
-        Hidden.RELAY: "private relay",
+        HidingMethod.NAMELESS: "without a name",
+        HidingMethod.ENCRYPTED_HELLO: "encrypted name (ECH)",
+        HidingMethod.SPOOFED: "a name that is not the address's",
+        HidingMethod.RESOLVER: "encrypted DNS",
+        HidingMethod.VPN: "VPN",
+        HidingMethod.RELAY: "private relay",
     },
     endings={
         Ending.PROXIED: (

@@ -10,7 +10,7 @@ from enum import IntEnum
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from typing import NamedTuple
 
-from monitor.place import IPV6_BYTES, MAPPED, Place
+from monitor.place import IPV4_MAPPED, IPV6_BYTES, Place
 
 MOST_SESSIONS = 50_000
 PREFIX_BYTES = 8
@@ -82,13 +82,13 @@ class Bindings:
     def __init__(self, by_address: Mapping[Address, tuple[Binding, ...]] | None = None) -> None:
         self._by_address = by_address or {}
 
-    def of(self, client: bytes, moment: float) -> Binding | None:
+    def find(self, client: bytes, moment: float) -> Binding | None:
         """Give what places a packed address (4 or 16 bytes) at a moment; None: nothing does.
 
         An address that is a session's own is never placed by whoever has its prefix.
         """
         is_of_prefix = len(client) == IPV6_BYTES
-        if is_of_prefix and client.startswith(MAPPED):
+        if is_of_prefix and client.startswith(IPV4_MAPPED):
             client, is_of_prefix = client[12:], False
         told = self._by_address.get(client)
         if told is not None:

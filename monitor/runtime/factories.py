@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from monitor import catalogue
 from monitor.configuration import Configuration
-from monitor.place import Place, Places
+from monitor.place import Place, PrefixMap
 from monitor.places.attachment_map import Attachments, parse
 from monitor.release.layers import Layer, Layers
 from monitor.snapshot import World
@@ -30,7 +30,7 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Wor
         Refused: when the catalogue's overlay or a platform's name is wrong.
     """
     layers = make_layers(settings)
-    places = Places(
+    places = PrefixMap(
         (prefix, Place(entry.room, entry.layer, entry.role))
         for entry in settings.places
         for prefix in entry.prefixes

@@ -31,7 +31,7 @@ class RecordingSink:
     @property
     def names(self) -> list[tuple[str, Evidence]]:
         """Give the name of each connection, in the order in which they came."""
-        return [(each.hostname, each.evidence) for each in self.sightings if each.opens]
+        return [(each.hostname, each.evidence) for each in self.sightings if each.opens_connection]
 
     @property
     def carried(self) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from addons.packets.frames import Frames
 from addons.packets.packet import PSH, TCP, UDP, Packet
 from addons.packets.tunnel import Tunnel
 from addons.passive import SWEPT_EVERY, Passive
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons.flows.wire import (
     CLASSMATE,
     DNS,
@@ -88,7 +88,7 @@ class TestOneDevice:
             (SCHOOL, Evidence.SNI),
             ("", Evidence.HIDDEN),
         ]
-        assert {each.moment for each in sensor.core.sightings} == {NOON}
+        assert {each.timestamp for each in sensor.core.sightings} == {NOON}
         assert {each.client for each in sensor.core.sightings} == {PUPIL}
 
     def test_weblog_on_its_own_domain_is_followed(self, sensor: Sensor) -> None:
@@ -96,7 +96,7 @@ class TestOneDevice:
         sensor.take(told_by_dns(WEBLOG, SITE, through=WEBLOG_HOST), client.says(hello(WEBLOG)))
         client.hears(80_000)
         sensor.take(client.ends())
-        assert [(each.hostname, each.alias, each.down) for each in sensor.core.sightings] == [
+        assert [(each.hostname, each.cname, each.down) for each in sensor.core.sightings] == [
             (WEBLOG, WEBLOG_HOST, 0),
             (WEBLOG, WEBLOG_HOST, 80_000),
         ]
@@ -121,7 +121,7 @@ class TestOneDevice:
         sensor.take(client.says(connect(HOSTNAME)), client.says(hello()))
         assert sensor.core.names == [(HOSTNAME, Evidence.SNI)]
         sensor.take(Client(50_200).says(hello()))
-        assert sensor.core.sightings[-1].hidden is Hidden.SPOOFED
+        assert sensor.core.sightings[-1].hiding_method is HidingMethod.SPOOFED
 
 
 class TestTime:
@@ -134,8 +134,8 @@ class TestTime:
             sensor.wait(1)
         sensor.close()
         opened, *more = sensor.core.sightings
-        assert opened.opens
-        assert not any(each.opens for each in more)
+        assert opened.opens_connection
+        assert not any(each.opens_connection for each in more)
         assert 20 <= len(more) <= 21
         assert sum(each.down for each in more) == 600 * 100_000
         assert sum(each.up for each in more) == 600 * 40
@@ -144,7 +144,7 @@ class TestTime:
         client = Client()
         sensor.take(client.says(hello()), client.says(b"\x17"))
         sensor.wait(TICKS_BETWEEN)
-        assert [each.moment for each in sensor.core.sightings] == [NOON, NOON + TICKS_BETWEEN]
+        assert [each.timestamp for each in sensor.core.sightings] == [NOON, NOON + TICKS_BETWEEN]
 
     def test_core_goes_on_each_second(self, sensor: Sensor) -> None:
         sensor.wait(5)

@@ -19,7 +19,7 @@ from monitor import catalogue
 from monitor.core import Core
 from monitor.health import Health
 from monitor.own_device.looks import MOST_LOOKS, Looks
-from monitor.place import Place, Places
+from monitor.place import Place, PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.sighting import Evidence, Sighting
 from monitor.snapshot import World
@@ -58,7 +58,7 @@ def school() -> World:
     return World(
         zone=AMSTERDAM,
         catalogue=catalogue.load(),
-        places=Places(
+        places=PrefixMap(
             (IPv4Network(f"10.{number}.0.0/16"), Place(room)) for number, room in enumerate(ROOMS)
         ),
         layers=Layers((Layer("3 havo", 50_000, ("h3*",)), Layer("3 vwo", 50_000, ("v3*",)))),
@@ -104,7 +104,7 @@ def lookups() -> Iterator[Sequence[object]]:
 def sightings() -> Iterator[Sequence[object]]:
     """Time the whole core beside reading the same sightings from JSON."""
     seen = mixed(60_000)
-    lines = [json.dumps([s.moment, s.client.hex(), s.hostname, s.up, s.down]) for s in seen]
+    lines = [json.dumps([s.timestamp, s.client.hex(), s.hostname, s.up, s.down]) for s in seen]
 
     def through_the_core() -> None:
         core = Core(school_once, Health(), at(8))

@@ -32,7 +32,7 @@ class Counting:
         return self
 
     def receive_sighting(self, sighting: Sighting) -> None:
-        self.names += sighting.opens
+        self.names += sighting.opens_connection
 
     def tick(self) -> None:
         """Do nothing."""

@@ -9,7 +9,7 @@ from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
 from monitor.locate import whereabouts
-from monitor.place import Place, Places
+from monitor.place import Place, PrefixMap
 from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
 from monitor.places.binding_table import Register
 from monitor.places.bindings import Bindings, Heard, Source
@@ -63,7 +63,7 @@ def bound_in_both(count: int) -> Bindings:
 def asking() -> Iterator[Sequence[object]]:
     """Time asking, beside a dictionary's answer."""
     rooms = (IPv4Network(f"10.{n // 256}.{n % 256}.0/24") for n in range(PREFIXES))
-    places = Places((prefix, Place(str(prefix))) for prefix in rooms)
+    places = PrefixMap((prefix, Place(str(prefix))) for prefix in rooms)
     bindings = bound_in_both(BINDINGS // 2)
     asked = [phone(number) for number in range(BINDINGS // 2)]
     private = [

@@ -56,5 +56,5 @@ def _are_sound(events: list[Event]) -> None:
         if isinstance(event, Heard):
             assert {len(each) for each in event.addresses} <= _ADDRESS_BYTES
             for address in event.addresses:
-                bound = register.snapshot().of(address.ljust(16, b"\1")[:16], event.moment)
+                bound = register.snapshot().find(address.ljust(16, b"\1")[:16], event.moment)
                 assert bound is None or bound.since <= event.moment < bound.until

@@ -11,7 +11,7 @@ from scapy.layers.inet6 import IPv6
 
 from addons.link import unix_socket as handover
 from addons.packets.links import ETHERNET
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons import hellos
 from tests.addons.captures.files import FORMATS, pcap, pcapng
 from tests.addons.hellos import HOSTNAME, key_share, record, server_name, with_extensions
@@ -161,8 +161,8 @@ def _fragments() -> Iterator[bytes]:
 def _handed_over() -> Iterator[bytes]:
     sightings = [
         Sighting(1.0, bytes(4), HOSTNAME, Evidence.SNI, 1, 2),
-        Sighting(1.0, bytes(16), "", Evidence.HIDDEN, hidden=Hidden.VPN),
-        Sighting(1.0, bytes(4), "a.nl", Evidence.QUIC, alias=HOSTNAME, opens=False),
+        Sighting(1.0, bytes(16), "", Evidence.HIDDEN, hiding_method=HidingMethod.VPN),
+        Sighting(1.0, bytes(4), "a.nl", Evidence.QUIC, cname=HOSTNAME, opens_connection=False),
     ]
     yield pieces.joined(map(handover.packed, sightings))
     yield pieces.joined([struct.pack("!BQQ", 2, 3, 4)])

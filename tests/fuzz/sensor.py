@@ -19,7 +19,7 @@ from addons.packets.tunnel import Tunnel
 from addons.passive import Passive
 from monitor import catalogue
 from monitor.catalogue import hiding
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.fuzz import pieces
 
 FEW: dict[str, Any] = {"MOST_OPEN": 6, "MOST_HALF_READ": 3}
@@ -60,13 +60,13 @@ class Receiver:
 
 def is_sound(sighting: Sighting) -> None:
     """A sighting is one that the core can take."""
-    assert math.isfinite(sighting.moment)
+    assert math.isfinite(sighting.timestamp)
     assert len(sighting.client) in (4, 16)
     assert sighting.hostname.isascii()
-    assert sighting.alias.isascii()
-    assert max(len(sighting.hostname), len(sighting.alias)) <= LONGEST_HOSTNAME
+    assert sighting.cname.isascii()
+    assert max(len(sighting.hostname), len(sighting.cname)) <= LONGEST_HOSTNAME
     assert isinstance(sighting.evidence, Evidence)
-    assert sighting.hidden is None or isinstance(sighting.hidden, Hidden)
+    assert sighting.hiding_method is None or isinstance(sighting.hiding_method, HidingMethod)
     assert min(sighting.up, sighting.down) >= 0
 
 

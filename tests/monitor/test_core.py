@@ -17,7 +17,7 @@ from monitor.places.binding_table import Register
 from monitor.places.bindings import Heard, Source
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import R1, R2, R3, R4, Cell, TableSpec
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from monitor.snapshot import World
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
 from schedules.lesson import LessonStatus
@@ -40,7 +40,7 @@ class Day:
         waiting = sorted(sightings, reverse=True)
         while self.now < moment:
             self.now = min(self.now + MINUTE, moment)
-            while waiting and waiting[-1].moment < self.now:
+            while waiting and waiting[-1].timestamp < self.now:
                 self.core.receive_sighting(waiting.pop())
             self.closed += self.core.tick(self.now)
         return self
@@ -300,7 +300,7 @@ def test_a_platform_that_is_allowed_later_takes_what_it_shares_along() -> None:
 def test_what_was_sent_is_in_no_table() -> None:
     """It comes out of the closing beside the platforms, and stays there."""
     opened = sighting(at(8, 40), down=60_000)
-    photo = sighting(at(8, 40) + 20, up=900_000, opens=False)
+    photo = sighting(at(8, 40) + 20, up=900_000, opens_connection=False)
     day = Day().until(at(18), opened, photo)
     assert day.counts(R2) == {("", "", "instagram"): 1}
     assert {table for closed in day.closed for table in closed.counts} <= {R1, R2, R3, R4}
@@ -395,7 +395,7 @@ def test_a_device_is_nobody_tomorrow() -> None:
 
 def test_health_counts_connections_and_says_nothing_of_platforms() -> None:
     day = Day().until(at(9), *use(at(8, 40)), sighting(at(8, 41), b"\xc0\x00\x02\x01"))
-    again = sighting(at(9), opens=False)
+    again = sighting(at(9), opens_connection=False)
     day.core.receive_sighting(again)
     day.until(at(9, 5))
     assert day.core.health.evidence[Evidence.SNI] == len(use(0)) + 1
@@ -405,25 +405,28 @@ def test_health_counts_connections_and_says_nothing_of_platforms() -> None:
 @pytest.mark.parametrize(
     ("seen", "how"),
     [
-        ({"evidence": Evidence.HIDDEN, "hostname": ""}, Hidden.NAMELESS),
-        ({"evidence": Evidence.HIDDEN, "hidden": Hidden.SPOOFED}, Hidden.SPOOFED),
-        ({"hostname": "dns.google"}, Hidden.RESOLVER),
-        ({"hostname": "mask.icloud.com"}, Hidden.RELAY),
+        ({"evidence": Evidence.HIDDEN, "hostname": ""}, HidingMethod.NAMELESS),
+        (
+            {"evidence": Evidence.HIDDEN, "hiding_method": HidingMethod.SPOOFED},
+            HidingMethod.SPOOFED,
+        ),
+        ({"hostname": "dns.google"}, HidingMethod.RESOLVER),
+        ({"hostname": "mask.icloud.com"}, HidingMethod.RELAY),
     ],
 )
 def test_what_hides_is_counted_under_visibility_and_nowhere_else(
-    seen: dict[str, Any], how: Hidden
+    seen: dict[str, Any], how: HidingMethod
 ) -> None:
     day = Day().until(at(17, 1), *use(at(8, 40), **seen))
-    assert day.core.health.hidden == {**dict.fromkeys(Hidden, 0), how: 4}
+    assert day.core.health.hidden == {**dict.fromkeys(HidingMethod, 0), how: 4}
     assert not any(count for closed in day.closed for count in sum_of(closed))
 
 
 def test_a_connection_that_is_seen_again_is_hidden_once() -> None:
     hidden: dict[str, Any] = {"evidence": Evidence.HIDDEN, "hostname": ""}
-    again = sighting(at(8, 41), opens=False, **hidden)
+    again = sighting(at(8, 41), opens_connection=False, **hidden)
     day = Day().until(at(9, 0), sighting(at(8, 40), **hidden), again)
-    assert day.core.health.hidden[Hidden.NAMELESS] == 1
+    assert day.core.health.hidden[HidingMethod.NAMELESS] == 1
 
 
 def sum_of(closed: Closed) -> list[int | None]:
@@ -440,7 +443,9 @@ def paused(*spans: tuple[float, float], days: tuple[date, ...] = (MONDAY,)) -> W
 
 
 def test_what_happens_while_measuring_is_interrupted_is_seen_nowhere_not_even_in_health() -> None:
-    hiding = sighting(at(8, 46), hostname="", evidence=Evidence.HIDDEN, hidden=Hidden.VPN)
+    hiding = sighting(
+        at(8, 46), hostname="", evidence=Evidence.HIDDEN, hiding_method=HidingMethod.VPN
+    )
     unplaced = use(at(8, 46), b"\xc0\x00\x02\x01")
     day = Day(paused((at(8, 45), at(8, 55)))).until(at(9), *use(at(8, 46)), hiding, *unplaced)
     day.core.health.show()

@@ -1,7 +1,7 @@
 """How Lesrust itself is, and that it tells of nobody."""
 
 from monitor.health import SHOWN_EVERY, Health
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 
 
 def test_counts_are_shown_by_the_minute() -> None:
@@ -23,12 +23,12 @@ def test_every_evidence_is_there_from_the_start() -> None:
 
 def test_connections_that_hide_are_counted_by_how_they_do() -> None:
     health = Health()
-    health.hid(Hidden.ENCRYPTED_HELLO)
-    health.hid(Hidden.VPN)
-    health.hid(Hidden.VPN)
+    health.hid(HidingMethod.ENCRYPTED_HELLO)
+    health.hid(HidingMethod.VPN)
+    health.hid(HidingMethod.VPN)
     health.tick(60)
     shown = {how: count for how, count in health.hidden.items() if count}
-    assert shown == {Hidden.ENCRYPTED_HELLO: 1, Hidden.VPN: 2}
+    assert shown == {HidingMethod.ENCRYPTED_HELLO: 1, HidingMethod.VPN: 2}
 
 
 def test_packets_that_were_dropped_are_counted() -> None:

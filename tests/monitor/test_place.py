@@ -5,10 +5,10 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.place import MAPPED, Place, Places
+from monitor.place import IPV4_MAPPED, Place, PrefixMap
 
 ROOM, CORRIDOR, SCHOOL = Place("1.14"), Place("corridor"), Place("school")
-PLACES = Places(
+PLACES = PrefixMap(
     [
         (IPv4Network("10.0.0.0/8"), SCHOOL),
         (IPv4Network("10.1.0.0/16"), CORRIDOR),
@@ -20,7 +20,7 @@ PLACES = Places(
 
 
 def of(address: str) -> Place | None:
-    return PLACES.of(ip_address(address).packed)
+    return PLACES.find(ip_address(address).packed)
 
 
 def test_the_longest_prefix_wins() -> None:
@@ -37,13 +37,13 @@ def test_an_address_outside_every_prefix_has_no_place() -> None:
 
 
 def test_an_ipv4_client_of_an_ipv6_socket_is_an_ipv4_client() -> None:
-    assert PLACES.of(MAPPED + ip_address("10.1.14.7").packed) is ROOM
+    assert PLACES.find(IPV4_MAPPED + ip_address("10.1.14.7").packed) is ROOM
 
 
 def test_families_are_not_confused() -> None:
     """A prefix of one family has the same bits as one of the other."""
-    places = Places([(IPv4Network("0.0.0.0/0"), ROOM)])
-    assert places.of(ip_address("2001:db8::1").packed) is None
+    places = PrefixMap([(IPv4Network("0.0.0.0/0"), ROOM)])
+    assert places.find(ip_address("2001:db8::1").packed) is None
 
 
 @given(
@@ -57,10 +57,10 @@ def test_it_finds_what_a_walk_over_all_prefixes_finds(
     prefixes: list[tuple[int, int]], client: int
 ) -> None:
     networks = [ip_network((number, length), strict=False) for number, length in prefixes]
-    places = Places(
+    places = PrefixMap(
         (network, Place(str(network))) for network in networks if isinstance(network, IPv4Network)
     )
     holding = [network for network in networks if ip_address(client) in network]
-    found = places.of(client.to_bytes(4))
+    found = places.find(client.to_bytes(4))
     longest = max(holding, key=lambda network: network.prefixlen, default=None)
     assert (found.room if found else None) == (str(longest) if longest else None)

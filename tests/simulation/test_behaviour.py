@@ -22,7 +22,7 @@ def test_the_same_seed_gives_the_same_doings_and_another_seed_gives_others() -> 
 def test_nothing_crosses_a_bell() -> None:
     for span in (FIRST_HOUR, BREAK):
         seen = [s for c in BEHAVIOUR.doings(span).contacts for s in sightings(c)]
-        assert all(span.start < s.moment < span.end for s in seen)
+        assert all(span.start < s.timestamp < span.end for s in seen)
 
 
 def test_about_one_device_in_eight_is_used_in_a_lesson_and_more_in_a_break() -> None:

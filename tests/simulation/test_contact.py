@@ -25,7 +25,7 @@ CLIENT = b"\x0a\x01\x00\x01"
 
 def test_a_short_connection_is_seen_as_it_opens_and_as_it_ends() -> None:
     seen = list(sightings(Contact(100.0, CLIENT, "x.com", 2_000, 50_000, 3.0)))
-    assert [(s.moment, s.opens, s.up, s.down) for s in seen] == [
+    assert [(s.timestamp, s.opens_connection, s.up, s.down) for s in seen] == [
         (100.0, True, CLIENT_HELLO, 0),
         (103.0, False, 2_000, 50_000),
     ]
@@ -35,7 +35,7 @@ def test_a_short_connection_is_seen_as_it_opens_and_as_it_ends() -> None:
 def test_a_long_one_is_seen_again_every_half_minute() -> None:
     seen = list(sightings(Contact(0.0, CLIENT, "x.com", 0, 1_500_000, 95.0)))
     assert len(seen) == 5
-    assert seen[-1].moment == 95.0
+    assert seen[-1].timestamp == 95.0
     assert sum(s.down for s in seen) == 1_500_000
 
 
@@ -49,7 +49,7 @@ BURSTS = (Exchange(0.1, 600, 4_000), Exchange(2.0, 800, 60_000), Exchange(45.0, 
 
 def test_a_connection_in_bursts_is_told_half_a_minute_after_the_first_untold_bytes() -> None:
     contact = connection(100.0, CLIENT, "x.com", BURSTS, quic=False)
-    seen = [(s.moment, s.up, s.down, s.opens) for s in sightings(contact)]
+    seen = [(s.timestamp, s.up, s.down, s.opens_connection) for s in sightings(contact)]
     assert seen == [
         (100.0, CLIENT_HELLO, 0, True),
         (130.1, 1_400, 64_000, False),

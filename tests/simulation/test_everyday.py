@@ -27,7 +27,7 @@ def test_the_same_seed_gives_the_same_doings_and_another_seed_gives_others() -> 
 def test_nothing_crosses_a_bell() -> None:
     for span in (HOUR, BREAK):
         for contact in Everyday(School(48), 1).doings(span).contacts:
-            assert all(span.start <= s.moment < span.end for s in sightings(contact))
+            assert all(span.start <= s.timestamp < span.end for s in sightings(contact))
 
 
 def test_every_kind_of_use_and_of_noise_is_there() -> None:

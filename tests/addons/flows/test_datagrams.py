@@ -17,7 +17,7 @@ from addons.flows.datagrams import (
 )
 from addons.names.quic import handshake
 from addons.packets.packet import Packet
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 from tests.addons.flows.wire import (
     CLASSMATE,
     PORT,
@@ -107,10 +107,10 @@ class TestQuic:
     def test_without_a_name_is_hidden(self, sensor: Sensor) -> None:
         sensor.says(NAMELESS)
         (seen,) = sensor.core.sightings
-        assert (seen.hostname, seen.evidence, seen.hidden) == (
+        assert (seen.hostname, seen.evidence, seen.hiding_method) == (
             "",
             Evidence.HIDDEN,
-            Hidden.NAMELESS,
+            HidingMethod.NAMELESS,
         )
 
     @pytest.mark.parametrize("ending", ["close", "silence"])
@@ -321,7 +321,7 @@ class TestVpn:
         sensor.close()
         (seen,) = sensor.core.sightings
         assert (seen.client, seen.hostname) == (PUPIL, "")
-        assert (seen.evidence, seen.hidden) == (Evidence.HIDDEN, Hidden.VPN)
+        assert (seen.evidence, seen.hiding_method) == (Evidence.HIDDEN, HidingMethod.VPN)
 
     def test_server_that_shakes_hands_anew_is_no_client(self, sensor: Sensor) -> None:
         """WireGuard's either side may begin again, after two minutes."""

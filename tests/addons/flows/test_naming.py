@@ -7,7 +7,7 @@ from addons.flows.naming import ENCRYPTED_DNS, Ends, Named, Naming
 from addons.names import dns
 from addons.names.dns import Answer
 from addons.names.reading import NAMELESS, Outcome, Reading
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 from tests.addons.flows.wire import (
     CLASSMATE,
     HTTPS,
@@ -117,7 +117,7 @@ class TestAddress:
     def test_of_two_platforms_hides(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
         network.told(FACEBOOK, SITE)
-        assert network.name() == Named("", Evidence.HIDDEN, hidden=Hidden.NAMELESS)
+        assert network.name() == Named("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
         assert not network.name().is_followed
 
     def test_of_a_platform_and_something_else_hides(self, network: Network) -> None:
@@ -127,7 +127,7 @@ class TestAddress:
 
     def test_that_dns_never_gave_hides(self, network: Network) -> None:
         network.told(HOSTNAME, OTHER_SITE)
-        assert network.name() == Named("", Evidence.HIDDEN, hidden=Hidden.NAMELESS)
+        assert network.name() == Named("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
 
     def test_does_not_change_a_name_that_is_shown(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
@@ -137,20 +137,20 @@ class TestAddress:
 class TestEncryptedHello:
     def test_with_an_outer_name_on_the_list(self, network: Network) -> None:
         named = network.name(OUTER)
-        assert named == Named(OUTER, Evidence.HIDDEN, hidden=Hidden.ENCRYPTED_HELLO)
+        assert named == Named(OUTER, Evidence.HIDDEN, hidden=HidingMethod.ENCRYPTED_HELLO)
         assert not named.is_followed
 
     def test_with_an_outer_name_that_dns_told_of(self, network: Network) -> None:
         outer = "outer.voorbeeld.example"
         network.naming.lookups.learn(PUPIL, Answer(SCHOOL, (), (), (outer,)), network.now)
-        assert network.name(outer).hidden is Hidden.ENCRYPTED_HELLO
+        assert network.name(outer).hidden is HidingMethod.ENCRYPTED_HELLO
 
 
 class TestPretence:
     def test_is_a_platforms_name_at_an_address_that_dns_never_gave(self, network: Network) -> None:
         network.settle()
         named = network.name(HOSTNAME)
-        assert named == Named(HOSTNAME, Evidence.HIDDEN, hidden=Hidden.SPOOFED)
+        assert named == Named(HOSTNAME, Evidence.HIDDEN, hidden=HidingMethod.SPOOFED)
         assert not named.is_followed
 
     def test_is_not_what_dns_gave(self, network: Network) -> None:
@@ -191,28 +191,28 @@ class TestPretence:
     ) -> None:
         network.settle()
         network.name(DOH, client=CLASSMATE)
-        assert network.name(HOSTNAME).hidden is Hidden.SPOOFED
+        assert network.name(HOSTNAME).hidden is HidingMethod.SPOOFED
 
     def test_is_looked_for_in_who_asks_for_something_else(self, network: Network) -> None:
         network.settle()
         network.name(SCHOOL)
         network.name("", bytes((192, 0, 2, 99)))
-        assert network.name(HOSTNAME).hidden is Hidden.SPOOFED
+        assert network.name(HOSTNAME).hidden is HidingMethod.SPOOFED
 
 
 class TestHidden:
     @pytest.mark.parametrize(
         ("server", "port", "hidden"),
         [
-            (SITE, HTTPS, Hidden.NAMELESS),
-            (SITE, ENCRYPTED_DNS, Hidden.RESOLVER),
-            (DOH_ADDRESS, HTTPS, Hidden.RESOLVER),
-            (VPN_ADDRESS, HTTPS, Hidden.VPN),
+            (SITE, HTTPS, HidingMethod.NAMELESS),
+            (SITE, ENCRYPTED_DNS, HidingMethod.RESOLVER),
+            (DOH_ADDRESS, HTTPS, HidingMethod.RESOLVER),
+            (VPN_ADDRESS, HTTPS, HidingMethod.VPN),
         ],
         ids=["no name", "port 853", "a resolver's address", "a VPN's address"],
     )
     def test_way_is_told_by_port_and_address(
-        self, network: Network, server: bytes, port: int, hidden: Hidden
+        self, network: Network, server: bytes, port: int, hidden: HidingMethod
     ) -> None:
         named = network.name("", server, port=port)
         assert named == Named("", Evidence.HIDDEN, hidden=hidden)

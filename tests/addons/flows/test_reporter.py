@@ -4,7 +4,7 @@ import pytest
 
 from addons.flows.naming import Ends
 from addons.names.reading import NAMELESS, Outcome, Reading
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons.flows.wire import (
     HTTPS,
     NOON,
@@ -41,7 +41,7 @@ def test_platforms_connection_is_told_and_its_bytes_are_counted(core: RecordingS
     tally.count(10, 2_000)
     tally.end()
     assert core.sightings[1:] == [
-        Sighting(NOON + 5, PUPIL, HOSTNAME, Evidence.SNI, 10, 2_000, opens=False)
+        Sighting(NOON + 5, PUPIL, HOSTNAME, Evidence.SNI, 10, 2_000, opens_connection=False)
     ]
 
 
@@ -57,17 +57,21 @@ def test_alias_goes_with_every_sighting(core: RecordingSink) -> None:
     assert tally is not None
     tally.count(5)
     tally.end()
-    assert [each.alias for each in core.sightings] == [WEBLOG_HOST, WEBLOG_HOST]
+    assert [each.cname for each in core.sightings] == [WEBLOG_HOST, WEBLOG_HOST]
 
 
 def test_way_of_hiding_goes_with_a_connection_that_hides(core: RecordingSink) -> None:
     assert teller(core).name(ENDS, NAMELESS, Evidence.SNI, is_tcp=True) is None
-    assert core.sightings == [Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hidden=Hidden.NAMELESS)]
+    assert core.sightings == [
+        Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hiding_method=HidingMethod.NAMELESS)
+    ]
 
 
 def test_what_hides_others_is_told(core: RecordingSink) -> None:
-    teller(core).hide(ENDS, Hidden.VPN)
-    assert core.sightings == [Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hidden=Hidden.VPN)]
+    teller(core).hide(ENDS, HidingMethod.VPN)
+    assert core.sightings == [
+        Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hiding_method=HidingMethod.VPN)
+    ]
 
 
 class TestBesideAGateway:
@@ -85,7 +89,7 @@ class TestBesideAGateway:
         telling = teller(core, counts_tcp=False)
         telling.learn(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
         assert telling.name(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True) is not None
-        assert [(each.hostname, each.alias) for each in core.sightings] == [(WEBLOG, WEBLOG_HOST)]
+        assert [(each.hostname, each.cname) for each in core.sightings] == [(WEBLOG, WEBLOG_HOST)]
 
     def test_address_is_told(self, core: RecordingSink) -> None:
         telling = teller(core, counts_tcp=False)

@@ -11,7 +11,7 @@ from addons.flows import segments
 from addons.flows.segments import EARLY_PIECES, IDLE, LARGEST_EARLY, Segments
 from addons.flows.tracker import TICKS_BETWEEN
 from addons.packets.packet import ACK, FIN, PSH, RST, SYN, Packet
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 from tests.addons.flows.wire import (
     CLASSMATE,
     HTTP,
@@ -76,8 +76,8 @@ class TestHello:
     def test_is_told_at_once_with_its_client(self, sensor: Sensor, client: Client) -> None:
         sensor.take(client.says(hello()))
         (seen,) = sensor.core.sightings
-        assert (seen.moment, seen.client, seen.hostname) == (NOON, PUPIL, HOSTNAME)
-        assert (seen.evidence, seen.opens) == (Evidence.SNI, True)
+        assert (seen.timestamp, seen.client, seen.hostname) == (NOON, PUPIL, HOSTNAME)
+        assert (seen.evidence, seen.opens_connection) == (Evidence.SNI, True)
 
     def test_of_no_platform_is_told_once_and_no_more(self, sensor: Sensor, client: Client) -> None:
         sensor.take(client.says(hello(SCHOOL)), client.says(b"\x17\x03\x03" + bytes(500)))
@@ -89,7 +89,7 @@ class TestHello:
         sensor.take(client.says(hello(None)), client.ends())
         (seen,) = sensor.core.sightings
         assert (seen.hostname, seen.evidence) == ("", Evidence.HIDDEN)
-        assert seen.hidden is Hidden.NAMELESS
+        assert seen.hiding_method is HidingMethod.NAMELESS
 
     @given(st.integers(1, len(FIXED) - 1), st.booleans())
     def test_in_two_segments_in_either_order(self, cut: int, in_order: bool) -> None:
@@ -295,7 +295,7 @@ class TestBytes:
         sensor.wait(30)
         client.hears(7_000)
         sensor.take(client.ends())
-        assert [(each.up, each.down, each.opens) for each in sensor.core.sightings] == [
+        assert [(each.up, each.down, each.opens_connection) for each in sensor.core.sightings] == [
             (0, 0, True),
             (500, 0, False),
             (0, 7_000, False),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.flows.tracker import TICKS_BETWEEN, Tallies, Tally
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.sinks import RecordingSink
 
@@ -110,15 +110,18 @@ def test_what_dns_and_the_sensor_know_of_a_name_is_told_each_time(
     tally.name("www.mijnblog.nl", Evidence.SNI, "lb.wordpress.com")
     tally.count(up=3)
     tally.end()
-    assert [each.alias for each in core.sightings] == ["lb.wordpress.com"] * 2
-    assert [(each.hidden, each.opens) for each in core.sightings] == [(None, True), (None, False)]
+    assert [each.cname for each in core.sightings] == ["lb.wordpress.com"] * 2
+    assert [(each.hiding_method, each.opens_connection) for each in core.sightings] == [
+        (None, True),
+        (None, False),
+    ]
 
 
 def test_way_of_hiding_is_told_each_time(tally: Tally, core: TickingSink) -> None:
-    tally.name("", Evidence.HIDDEN, hidden=Hidden.NAMELESS)
+    tally.name("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
     tally.count(down=3)
     tally.end()
-    assert [each.hidden for each in core.sightings] == [Hidden.NAMELESS] * 2
+    assert [each.hiding_method for each in core.sightings] == [HidingMethod.NAMELESS] * 2
 
 
 def test_end_with_nothing_left_is_not_told(tally: Tally, core: TickingSink) -> None:
@@ -146,7 +149,7 @@ def test_name_that_does_not_come_is_given_up_and_its_start_forgotten(
     assert [(each.hostname, each.evidence) for each in core.sightings] == [("", Evidence.HIDDEN)]
     tally.sent(hello()[60:])
     tally.end()
-    assert [each.opens for each in core.sightings] == [True, False]
+    assert [each.opens_connection for each in core.sightings] == [True, False]
     assert hello()[:20] not in kept(tally)
 
 

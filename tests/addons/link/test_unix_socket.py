@@ -23,11 +23,13 @@ from addons.link.unix_socket import (
     taking,
     unpacked,
 )
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons.flows.wire import NOON, PUPIL, WEBLOG, WEBLOG_HOST
 from tests.addons.sinks import RecordingSink
 
-SEEN = Sighting(NOON, PUPIL, WEBLOG, Evidence.SNI, 5, 70_000, opens=False, alias=WEBLOG_HOST)
+SEEN = Sighting(
+    NOON, PUPIL, WEBLOG, Evidence.SNI, 5, 70_000, opens_connection=False, cname=WEBLOG_HOST
+)
 NAMES = st.text(st.characters(codec="ascii"), max_size=255)
 BYTES = st.integers(0, (1 << 64) - 1)
 
@@ -41,7 +43,7 @@ sightings = st.builds(
     BYTES,
     st.booleans(),
     NAMES,
-    st.none() | st.sampled_from(Hidden),
+    st.none() | st.sampled_from(HidingMethod),
 )
 
 
@@ -95,11 +97,11 @@ def test_cut_datagram_is_refused_or_lacks_a_part_of_its_last_name(
 ) -> None:
     whole = packed(sighting)
     cut = whole[: data.draw(st.integers(0, max(0, len(whole) - 1)))]
-    if len(cut) < len(whole) - len(sighting.alias):
+    if len(cut) < len(whole) - len(sighting.cname):
         with pytest.raises(ValueError, match="no sighting"):
             unpacked(cut)
     else:
-        assert unpacked(cut) == sighting._replace(alias=unpacked(cut).alias)
+        assert unpacked(cut) == sighting._replace(cname=unpacked(cut).cname)
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"\x01", packed(SEEN)[:20], packed(SEEN)]))
@@ -109,7 +111,7 @@ def test_any_bytes_are_a_sighting_or_refused(data: bytes, before: bytes) -> None
     except ValueError:
         return
     assert len(sighting.client) in (4, 16)
-    assert abs(sighting.moment) < float("inf")
+    assert abs(sighting.timestamp) < float("inf")
 
 
 class TestBetweenTwoProcesses:
@@ -237,8 +239,8 @@ class TestHostileDatagrams:
             bytes(LARGEST * 2),
             packed(SEEN)[:-30],
             packed(SEEN._replace(client=b"12345")),
-            packed(SEEN._replace(moment=float("nan"))),
-            packed(SEEN._replace(moment=float("inf"))),
+            packed(SEEN._replace(timestamp=float("nan"))),
+            packed(SEEN._replace(timestamp=float("inf"))),
             packed(SEEN._replace(hostname="")) + b"\xff\xfe",
             packed(SEEN)[:9] + b"\x63" + packed(SEEN)[10:],
             packed(SEEN)[:10] + b"\x63" + packed(SEEN)[11:],

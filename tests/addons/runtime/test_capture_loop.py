@@ -96,7 +96,7 @@ def test_time_is_the_cores_and_not_the_frames(queues: list[Queue]) -> None:
     core = ClockedSink()
     queues.append(Queue(HELLO))
     run(core, queues)
-    assert {each.moment > 1_000.0 for each in core.sightings} == {True}
+    assert {each.timestamp > 1_000.0 for each in core.sightings} == {True}
 
 
 def test_what_the_kernel_dropped_is_counted_once(queues: list[Queue]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.runtime.match_counter import REPLACED, Recognised, Recogniser, visibility
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons.flows.wire import CLASSMATE, HIDING, NOON, PUPIL, SCHOOL, WEBLOG, WEBLOG_HOST
 from tests.cast import CATALOGUE
 
@@ -28,7 +28,7 @@ def recogniser() -> Recogniser:
         ),
         (sighting(SCHOOL), Recognised(SCHOOL, Evidence.SNI, None, None)),
         (
-            sighting(WEBLOG, alias=WEBLOG_HOST),
+            sighting(WEBLOG, cname=WEBLOG_HOST),
             Recognised(WEBLOG, Evidence.SNI, "weblogs", "app"),
         ),
         (
@@ -36,12 +36,12 @@ def recogniser() -> Recogniser:
             Recognised("dns.google", Evidence.QUIC, None, "resolver"),
         ),
         (
-            sighting("", Evidence.HIDDEN, hidden=Hidden.VPN),
+            sighting("", Evidence.HIDDEN, hiding_method=HidingMethod.VPN),
             Recognised("", Evidence.HIDDEN, None, "vpn"),
         ),
         (sighting("", Evidence.HIDDEN), Recognised("", Evidence.HIDDEN, None, "nameless")),
         (
-            sighting("www.instagram.com", Evidence.HIDDEN, hidden=Hidden.SPOOFED),
+            sighting("www.instagram.com", Evidence.HIDDEN, hiding_method=HidingMethod.SPOOFED),
             Recognised("www.instagram.com", Evidence.HIDDEN, None, "spoofed"),
         ),
         (
@@ -60,7 +60,7 @@ def test_what_a_name_is_taken_for(
 
 def test_connections_are_counted_and_not_their_sightings(recogniser: Recogniser) -> None:
     for opens in (True, False, False, True):
-        recogniser.receive_sighting(sighting("www.instagram.com", opens=opens))
+        recogniser.receive_sighting(sighting("www.instagram.com", opens_connection=opens))
     assert list(recogniser.connections.values()) == [2]
 
 
@@ -103,7 +103,7 @@ def test_visibility_is_of_connections_and_not_of_answers(recogniser: Recogniser)
         sighting("dns.google"),
         sighting(SCHOOL, Evidence.DNS),
         sighting("dns.google", Evidence.DNS),
-        sighting("", Evidence.HIDDEN, hidden=Hidden.VPN),
+        sighting("", Evidence.HIDDEN, hiding_method=HidingMethod.VPN),
         sighting("", Evidence.HIDDEN),
         sighting("", Evidence.HIDDEN),
     ):

@@ -29,7 +29,7 @@ from monitor.release.tables import Cell, TableName
 from monitor.runtime import feed_factories as configured
 from monitor.runtime.endpoints import FiguresCollector, HealthCollector, serve_metrics
 from monitor.runtime.metrics import DECLARATIONS, Gauges
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 from tests.cast import MONDAY
 from tests.dashboards.grafana.boards import (
     NAMES,
@@ -118,7 +118,7 @@ class School:
         """See connections, of which one in ten hides, and have something of everything go wrong."""
         for evidence in (*[Evidence.SNI] * 80, *[Evidence.QUIC] * 10, *[Evidence.HIDDEN] * 10):
             self.health.saw(evidence, place_is_known=evidence is not Evidence.QUIC)
-        for hidden in Hidden:
+        for hidden in HidingMethod:
             self.health.hid(hidden)
         self.health.count_dropped_packets(3)
         self.health.count_addon_error()

@@ -33,7 +33,7 @@ def test_a_hidden_name_is_not_guessed() -> None:
 
 def test_a_weblog_on_its_own_domain_is_known_by_its_alias() -> None:
     named = clips(NOW, "www.voorbeeldschool.nl")
-    assert use([one._replace(alias="lb.wordpress.com") for one in named], CATALOGUE).keys() == {
+    assert use([one._replace(cname="lb.wordpress.com") for one in named], CATALOGUE).keys() == {
         "weblogs"
     }
 

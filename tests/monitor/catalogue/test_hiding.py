@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.catalogue.hiding import load
-from monitor.sighting import Hidden
+from monitor.sighting import HidingMethod
 from schedules.problem import Refused
 
 HIDING = load()
@@ -49,32 +49,32 @@ def small(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("hostname", "hides"),
     [
-        ("dns.google", Hidden.RESOLVER),
-        ("mozilla.cloudflare-dns.com", Hidden.RESOLVER),
-        ("chrome.cloudflare-dns.com", Hidden.RESOLVER),
-        ("dns.quad9.net", Hidden.RESOLVER),
-        ("abc123.dns.nextdns.io", Hidden.RESOLVER),
-        ("DNS.AdGuard.com.", Hidden.RESOLVER),
-        ("doh.opendns.com", Hidden.RESOLVER),
-        ("base.dns.mullvad.net", Hidden.RESOLVER),
-        ("zero.dns0.eu", Hidden.RESOLVER),
-        ("freedns.controld.com", Hidden.RESOLVER),
-        ("doh.cleanbrowsing.org", Hidden.RESOLVER),
-        ("doh.libredns.gr", Hidden.RESOLVER),
-        ("doh.dns.apple.com", Hidden.RESOLVER),
-        ("api.nordvpn.com", Hidden.VPN),
-        ("node-nl-01.protonvpn.net", Hidden.VPN),
-        ("vpn-api.proton.me", Hidden.VPN),
-        ("engage.cloudflareclient.com", Hidden.VPN),
-        ("eu0.sec-tunnel.com", Hidden.VPN),
-        ("snowflake-broker.torproject.net", Hidden.VPN),
-        ("mask.icloud.com", Hidden.RELAY),
-        ("mask-h2.icloud.com", Hidden.RELAY),
-        ("tunnel.googlezip.net", Hidden.RELAY),
-        ("cloudflare-ech.com", Hidden.ENCRYPTED_HELLO),
+        ("dns.google", HidingMethod.RESOLVER),
+        ("mozilla.cloudflare-dns.com", HidingMethod.RESOLVER),
+        ("chrome.cloudflare-dns.com", HidingMethod.RESOLVER),
+        ("dns.quad9.net", HidingMethod.RESOLVER),
+        ("abc123.dns.nextdns.io", HidingMethod.RESOLVER),
+        ("DNS.AdGuard.com.", HidingMethod.RESOLVER),
+        ("doh.opendns.com", HidingMethod.RESOLVER),
+        ("base.dns.mullvad.net", HidingMethod.RESOLVER),
+        ("zero.dns0.eu", HidingMethod.RESOLVER),
+        ("freedns.controld.com", HidingMethod.RESOLVER),
+        ("doh.cleanbrowsing.org", HidingMethod.RESOLVER),
+        ("doh.libredns.gr", HidingMethod.RESOLVER),
+        ("doh.dns.apple.com", HidingMethod.RESOLVER),
+        ("api.nordvpn.com", HidingMethod.VPN),
+        ("node-nl-01.protonvpn.net", HidingMethod.VPN),
+        ("vpn-api.proton.me", HidingMethod.VPN),
+        ("engage.cloudflareclient.com", HidingMethod.VPN),
+        ("eu0.sec-tunnel.com", HidingMethod.VPN),
+        ("snowflake-broker.torproject.net", HidingMethod.VPN),
+        ("mask.icloud.com", HidingMethod.RELAY),
+        ("mask-h2.icloud.com", HidingMethod.RELAY),
+        ("tunnel.googlezip.net", HidingMethod.RELAY),
+        ("cloudflare-ech.com", HidingMethod.ENCRYPTED_HELLO),
     ],
 )
-def test_what_hides_is_known_by_its_hostname(hostname: str, hides: Hidden) -> None:
+def test_what_hides_is_known_by_its_hostname(hostname: str, hides: HidingMethod) -> None:
     assert HIDING.of(hostname) is hides
 
 
@@ -118,13 +118,13 @@ def test_only_the_outer_name_of_an_encrypted_hello_is_one() -> None:
 @pytest.mark.parametrize(
     ("address", "hides"),
     [
-        ("8.8.8.8", Hidden.RESOLVER),
-        ("1.1.1.1", Hidden.RESOLVER),
-        ("2606:4700:4700::1111", Hidden.RESOLVER),
-        ("9.9.9.9", Hidden.RESOLVER),
-        ("45.90.28.201", Hidden.RESOLVER),
-        ("162.159.192.1", Hidden.VPN),
-        ("2606:4700:d0::a29f:c001", Hidden.VPN),
+        ("8.8.8.8", HidingMethod.RESOLVER),
+        ("1.1.1.1", HidingMethod.RESOLVER),
+        ("2606:4700:4700::1111", HidingMethod.RESOLVER),
+        ("9.9.9.9", HidingMethod.RESOLVER),
+        ("45.90.28.201", HidingMethod.RESOLVER),
+        ("162.159.192.1", HidingMethod.VPN),
+        ("2606:4700:d0::a29f:c001", HidingMethod.VPN),
         ("8.8.8.9", None),
         ("162.159.200.1", None),
         ("2606:4700::6812:1", None),
@@ -132,36 +132,36 @@ def test_only_the_outer_name_of_an_encrypted_hello_is_one() -> None:
     ],
 )
 def test_a_server_with_a_published_address_is_known_by_it(
-    address: str, hides: Hidden | None
+    address: str, hides: HidingMethod | None
 ) -> None:
     assert HIDING.of_address(ip_address(address).packed) is hides
 
 
 def test_an_address_is_what_the_longest_prefix_says(small: Path) -> None:
     hiding = load(small)
-    assert hiding.of_address(bytes([192, 0, 2, 1])) is Hidden.VPN
-    assert hiding.of_address(bytes([192, 0, 2, 200])) is Hidden.RELAY
+    assert hiding.of_address(bytes([192, 0, 2, 1])) is HidingMethod.VPN
+    assert hiding.of_address(bytes([192, 0, 2, 200])) is HidingMethod.RELAY
     assert hiding.of_address(bytes([192, 0, 3, 0])) is None
 
 
 def test_a_hostname_is_what_the_most_specific_entry_says(small: Path) -> None:
     hiding = load(small)
-    assert hiding.of("nl1.vpn.example") is Hidden.VPN
-    assert hiding.of("a.relay.vpn.example") is Hidden.RELAY
+    assert hiding.of("nl1.vpn.example") is HidingMethod.VPN
+    assert hiding.of("a.relay.vpn.example") is HidingMethod.RELAY
     assert hiding.of("www.vpn.example") is None
-    assert hiding.of("alleen.example") is Hidden.VPN
+    assert hiding.of("alleen.example") is HidingMethod.VPN
     assert hiding.of("niet.alleen.example") is None
     assert hiding.checked == date(2026, 11, 23)
 
 
 @given(st.binary(max_size=20))
 def test_no_address_raises(address: bytes) -> None:
-    assert HIDING.of_address(address) in {None, *Hidden}
+    assert HIDING.of_address(address) in {None, *HidingMethod}
 
 
 @given(st.text() | st.text().map(lambda text: f"{text}.cloudflare-dns.com"))
 def test_no_hostname_raises(hostname: str) -> None:
-    assert HIDING.of(hostname) in {None, *Hidden}
+    assert HIDING.of(hostname) in {None, *HidingMethod}
     assert HIDING.is_outer(hostname) in {True, False}
 
 
@@ -201,13 +201,13 @@ def test_what_hides_in_real_traffic_is_known() -> None:
         rows = [row for row in map(json.loads, lines) if "hostname" in row]
     found = {row["hostname"]: HIDING.of(row["hostname"]) for row in rows}
     expected = {
-        "dns.google": Hidden.RESOLVER,
-        "mozilla.cloudflare-dns.com": Hidden.RESOLVER,
-        "dns.adguard.com": Hidden.RESOLVER,
-        "eu0.sec-tunnel.com": Hidden.VPN,
-        "api.cloudflareclient.com": Hidden.VPN,
-        "api.surfshark.com": Hidden.VPN,
-        "mask.icloud.com": Hidden.RELAY,
+        "dns.google": HidingMethod.RESOLVER,
+        "mozilla.cloudflare-dns.com": HidingMethod.RESOLVER,
+        "dns.adguard.com": HidingMethod.RESOLVER,
+        "eu0.sec-tunnel.com": HidingMethod.VPN,
+        "api.cloudflareclient.com": HidingMethod.VPN,
+        "api.surfshark.com": HidingMethod.VPN,
+        "mask.icloud.com": HidingMethod.RELAY,
     }
     assert {name: found[name] for name in expected} == expected
     assert not [row for row in rows if "platform" in row and found[row["hostname"]]]

@@ -7,7 +7,7 @@ from monitor.diagnostics.finding import Finding, FindingKind, SystemPart
 from monitor.diagnostics.formatting import ConditionFormatter
 from monitor.diagnostics.part_wording import PART_WORDINGS
 from monitor.places.feeds.feed import Outcome
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 from schedules.pause import Pause
 from tests.cast import AMSTERDAM
 from tests.monitor.diagnostics.cast import NOW, SETTINGS, WELL, observed
@@ -23,7 +23,7 @@ def test_everything_has_its_words_in_both_languages(words: object) -> None:
         assert set(language.titles) == set(language.consequences) == set(SystemPart)
         assert set(language.labels) == set(ReadingKind)
         assert set(language.states) == set(PartState)
-        assert set(language.details) == {*Outcome, *Evidence, *Hidden}
+        assert set(language.details) == {*Outcome, *Evidence, *HidingMethod}
 
 
 def test_one_line_says_that_all_is_well() -> None:

@@ -13,7 +13,7 @@ from monitor.core import Core
 from monitor.health import Health
 from monitor.own_device.looks import Looks
 from monitor.own_device.serving import served
-from monitor.place import Place, Places
+from monitor.place import Place, PrefixMap
 from monitor.sighting import Sighting
 from monitor.snapshot import World
 from tests.cast import at, world
@@ -22,7 +22,7 @@ PHONE, OTHER = "127.0.0.77", "127.0.0.78"
 OPENED = at(8, 40)
 PATIENCE = 20.0
 """Seconds until a test that waits for something that will not come fails."""
-IN_ROOM = Places([(IPv4Network("127.0.0.0/8"), Place("101"))])
+IN_ROOM = PrefixMap([(IPv4Network("127.0.0.0/8"), Place("101"))])
 
 
 class Sensor:
@@ -39,7 +39,7 @@ class Sensor:
         for one in sightings:
             self.core.receive_sighting(one)
             self.looks.see(one, self.core)
-            self.now = one.moment + 1
+            self.now = one.timestamp + 1
 
     def count_error(self) -> None:
         self.errors += 1

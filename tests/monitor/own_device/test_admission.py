@@ -7,18 +7,18 @@ import pytest
 from monitor.configuration import DeviceSettings
 from monitor.own_device.admission import OF_A_PROXY, Caller, is_ours, plain, refused
 from monitor.own_device.look import Ending
-from monitor.place import Place, Places
+from monitor.place import Place, PrefixMap
 
 HERE = "10.0.0.1"
 PHONE = "10.0.101.7"
-ROOM = Places([(IPv4Network("10.0.101.0/24"), Place("101"))])
+ROOM = PrefixMap([(IPv4Network("10.0.101.0/24"), Place("101"))])
 
 
 def asked(
     who: str = PHONE,
     *headers: str,
     own: str = HERE,
-    places: Places = ROOM,
+    places: PrefixMap = ROOM,
     shared: tuple[str, ...] = (),
 ) -> Ending | None:
     caller = Caller(ip_address(who), ip_address(own))
@@ -53,7 +53,7 @@ def test_the_sensor_s_own_machine_may_not_since_a_proxy_of_ours_may_run_there(
 
 
 def test_unless_a_place_knows_it() -> None:
-    loopback = Places([(IPv4Network("127.0.0.0/8"), Place("101"))])
+    loopback = PrefixMap([(IPv4Network("127.0.0.0/8"), Place("101"))])
     assert asked("127.0.0.77", own="127.0.0.1", places=loopback) is None
 
 

@@ -11,7 +11,7 @@ from monitor.own_device.look import LOOKS_BACK, MOST_WAITING, Ending, Look
 from monitor.place import Place
 from monitor.places.binding_table import Register
 from monitor.places.bindings import Ended, Heard, Source
-from monitor.sighting import Evidence, Hidden, Sighting
+from monitor.sighting import Evidence, HidingMethod, Sighting
 from monitor.snapshot import World
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
 from schedules.timetable import Timetable
@@ -61,7 +61,7 @@ class TestALine:
         active = [
             line.is_active
             for one in use(OPENED + 5)
-            for line in given(look, one).take(one.moment + 1)
+            for line in given(look, one).take(one.timestamp + 1)
         ]
         assert active == [False, True, True, True]
         assert look.overview(at(8, 44)).active == ("instagram",)
@@ -91,7 +91,7 @@ class TestALine:
             assert look.overview(OPENED + 1).active == ()
 
     def test_a_weblog_is_known_by_its_alias(self) -> None:
-        seen = sighting(OPENED, hostname="www.voorbeeldschool.nl", alias="lb.wordpress.com")
+        seen = sighting(OPENED, hostname="www.voorbeeldschool.nl", cname="lb.wordpress.com")
         (line,) = given(looking(), seen).take(OPENED)
         assert line.match.platform == "weblogs"
 
@@ -99,7 +99,12 @@ class TestALine:
         look = given(
             looking(),
             sighting(OPENED, hostname="www.magister.net"),
-            sighting(OPENED, hostname="", evidence=Evidence.HIDDEN, hidden=Hidden.ENCRYPTED_HELLO),
+            sighting(
+                OPENED,
+                hostname="",
+                evidence=Evidence.HIDDEN,
+                hiding_method=HidingMethod.ENCRYPTED_HELLO,
+            ),
             sighting(OPENED, hostname="i.instagram.com", evidence=Evidence.HIDDEN),
             sighting(OPENED),
         )
@@ -107,7 +112,7 @@ class TestALine:
         overview = look.overview(OPENED)
         assert (overview.connections, overview.to_platforms) == (3, 1)
         assert overview.evidence == {Evidence.SNI: 2, Evidence.HIDDEN: 1}
-        assert overview.hidden == {Hidden.ENCRYPTED_HELLO: 1}
+        assert overview.hidden == {HidingMethod.ENCRYPTED_HELLO: 1}
 
 
 class TestOnlyFromThatMoment:
@@ -121,9 +126,9 @@ class TestOnlyFromThatMoment:
         assert not line.is_active
 
     def test_a_connection_that_is_open_is_not_shown_while_it_tells_of_before(self) -> None:
-        look, open_one = looking(), sighting(OPENED + 10, opens=False, down=900_000)
+        look, open_one = looking(), sighting(OPENED + 10, opens_connection=False, down=900_000)
         assert given(look, open_one).take(OPENED + 11) == []
-        later = open_one._replace(moment=OPENED + LOOKS_BACK)
+        later = open_one._replace(timestamp=OPENED + LOOKS_BACK)
         assert [line.opens for line in given(look, later).take(OPENED + 40)] == [False]
 
     def test_a_name_that_did_not_come_is_not_counted_while_it_tells_of_before(self) -> None:
@@ -131,8 +136,8 @@ class TestOnlyFromThatMoment:
         nameless = sighting(OPENED + 10, hostname="", evidence=Evidence.HIDDEN)
         given(look, nameless).take(OPENED + 11)
         assert look.overview(OPENED + 11).connections == 0
-        given(look, nameless._replace(moment=OPENED + LOOKS_BACK)).take(OPENED + 40)
-        assert look.overview(OPENED + 40).hidden == {Hidden.NAMELESS: 1}
+        given(look, nameless._replace(timestamp=OPENED + LOOKS_BACK)).take(OPENED + 40)
+        assert look.overview(OPENED + 40).hidden == {HidingMethod.NAMELESS: 1}
 
 
 class TestAnExemption:

@@ -82,7 +82,7 @@ def test_nothing_is_counted_more_or_less_for_looking() -> None:
             core.receive_sighting(one)
             looks.see(one, core)
             for look in own:
-                look.take(one.moment)
+                look.take(one.timestamp)
         closed = [each for m in range(2, 630) for each in core.tick(at(7, 30) + 60 * m)]
         health.show()
         return closed, health

@@ -8,7 +8,7 @@ from monitor.own_device.look import Ending, Line, Overview
 from monitor.own_device.page import Page
 from monitor.own_device.wording import DUTCH, ENGLISH, LANGUAGES, Wording
 from monitor.place import PersonRole, Place
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 from tests.cast import AMSTERDAM, CATALOGUE, at
 
 NL, EN = (Page(words, AMSTERDAM, CATALOGUE) for words in (DUTCH, ENGLISH))
@@ -37,7 +37,7 @@ def overview(**changes: object) -> Overview:
         "connections": 5,
         "to_platforms": 3,
         "evidence": {Evidence.SNI: 4, Evidence.HIDDEN: 1},
-        "hidden": {Hidden.VPN: 1},
+        "hidden": {HidingMethod.VPN: 1},
         "missed": 0,
     }
     return Overview(**{**fields, **changes})  # type: ignore[arg-type]
@@ -105,7 +105,7 @@ def test_each_language_has_a_word_for_everything(words: Wording) -> None:
     assert set(words.dropped) == set(Dropped)
     assert set(words.roles) == set(HostnameRole)
     assert set(words.evidence) == set(Evidence)
-    assert set(words.hides) == set(Hidden)
+    assert set(words.hides) == set(HidingMethod)
     assert set(words.endings) == set(Ending)
     assert set(words.address) == {4, 16}
     explained = {term for term, _ in words.meanings}

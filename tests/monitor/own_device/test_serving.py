@@ -14,7 +14,7 @@ import pytest
 from monitor.configuration import DeviceSettings
 from monitor.own_device import serving as served_by
 from monitor.own_device import site
-from monitor.place import Places
+from monitor.place import PrefixMap
 from schedules.problem import Refused
 from tests.cast import sighting, use, world
 from tests.monitor.own_device.asking import (
@@ -80,9 +80,9 @@ class TestLooking:
                 told.until("nog geen verbinding")
 
     def test_where_it_is_may_be_unknown_and_still_it_sees_what_is_recognised(self) -> None:
-        with serving(replace(world(), places=Places())) as sensor:
+        with serving(replace(world(), places=PrefixMap())) as sensor:
             assert ask(sensor, "/").status == 403  # loopback is some place, or nobody's
-        nowhere = replace(world(), places=Places())
+        nowhere = replace(world(), places=PrefixMap())
         with serving() as sensor, looking(sensor) as told:
             told.until("lokaal 101")
             sensor.core.world = nowhere
@@ -120,7 +120,7 @@ class TestLooking:
         with serving() as sensor, looking(sensor) as told:
             told.until("lokaal 101")
             name = "<img src=x>.instagram.com"
-            sensor.see(sighting(OPENED + 1, packed(PHONE), hostname=name, alias="lb.wordpress.com"))
+            sensor.see(sighting(OPENED + 1, packed(PHONE), hostname=name, cname="lb.wordpress.com"))
             told.until("&lt;img src=x&gt;")
             assert "<img" not in told.text
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.place import MAPPED, Place
+from monitor.place import IPV4_MAPPED, Place
 from monitor.places import binding_table as registering
 from monitor.places.binding_table import ENDED_KEPT, MOST_ADDRESSES, Register
 from monitor.places.bindings import Binding, Ended, Event, Heard, Restarted, Source
@@ -40,7 +40,7 @@ def after(*events: Event) -> Register:
 
 
 def bound(register: Register, moment: float = LATER, address: bytes = PHONE) -> Binding | None:
-    return register.snapshot().of(address, moment)
+    return register.snapshot().find(address, moment)
 
 
 def room(register: Register, moment: float = LATER, address: bytes = PHONE) -> str | None:
@@ -162,7 +162,7 @@ def test_all_addresses_of_a_session_are_one_device() -> None:
     other = PREFIX + bytes(7) + b"\x01"
     devices = {
         found.device
-        for address in (PHONE, PRIVATE, other, MAPPED + PHONE)
+        for address in (PHONE, PRIVATE, other, IPV4_MAPPED + PHONE)
         if (found := bound(register, address=address))
     }
     assert devices == {PHONE}
@@ -333,8 +333,8 @@ def test_a_snapshot_does_not_change_and_is_the_same_without_news() -> None:
     before = register.snapshot()
     assert register.snapshot() is before
     register.take(Ended(Source.RADIUS, b"phone", NINE + 1))
-    assert before.of(PHONE, LATER) is not None
-    assert register.snapshot().of(PHONE, LATER) is None
+    assert before.find(PHONE, LATER) is not None
+    assert register.snapshot().find(PHONE, LATER) is None
 
 
 EVENTS = st.one_of(
@@ -383,7 +383,7 @@ def test_whatever_is_told_a_prefix_places_only_one_session_or_those_that_agree(
         for session in register._sessions.values()
         if PREFIX in session.heard.addresses and session.heard.source is Source.RADIUS
     }
-    found = register.snapshot().of(PREFIX + bytes(7) + b"\x99", moment)
+    found = register.snapshot().find(PREFIX + bytes(7) + b"\x99", moment)
     if found is not None and found.source is Source.RADIUS:
         assert {each.place for each in live.values()} == {found.place}
         assert (found.session == b"") == (len(live) > 1)

@@ -18,14 +18,14 @@ def binding(place: Place | None, source: Source = Source.RADIUS) -> Binding:
 
 def test_an_address_is_placed_by_its_prefix_only_when_nobody_has_the_address() -> None:
     prefix = (binding(Place("B204")),)
-    found = Bindings({PREFIX: prefix}).of(PRIVATE, NINE)
+    found = Bindings({PREFIX: prefix}).find(PRIVATE, NINE)
     assert found is not None
-    assert Bindings({PREFIX: prefix, PRIVATE: (binding(None),)}).of(PRIVATE, NINE) is None
+    assert Bindings({PREFIX: prefix, PRIVATE: (binding(None),)}).find(PRIVATE, NINE) is None
 
 
 def test_a_lease_places_an_address_that_radius_knows_and_does_not_place() -> None:
     both = (binding(None), binding(Place("B205"), Source.DHCP))
-    found = Bindings({PRIVATE: both}).of(PRIVATE, NINE)
+    found = Bindings({PRIVATE: both}).find(PRIVATE, NINE)
     assert found is not None
     assert found.source is Source.DHCP
 

@@ -10,7 +10,7 @@ from monitor import store
 from monitor.core import Core
 from monitor.health import Health
 from monitor.release.visibility import MIN_CONNECTIONS, Visibility, combine_days, visibility_of_day
-from monitor.sighting import Evidence, Hidden
+from monitor.sighting import Evidence, HidingMethod
 from tests.cast import MONDAY, at, sighting, world
 
 COUNTS = st.dictionaries(st.sampled_from([each.value for each in Evidence]), st.integers(0, 10**7))
@@ -22,7 +22,7 @@ def day(connections: int = 1_000, sni: int = 80, hidden: int = 10) -> Visibility
 
 def test_a_day_in_whole_percents_and_two_digits() -> None:
     seen = visibility_of_day(
-        {Evidence.SNI: 9_137, Evidence.HIDDEN: 1_001}, {Hidden.NAMELESS: 1_001}
+        {Evidence.SNI: 9_137, Evidence.HIDDEN: 1_001}, {HidingMethod.NAMELESS: 1_001}
     )
     assert seen == Visibility(10_000, {"sni": 90, "hidden": 10}, {"nameless": 10}, 10)
 

@@ -39,7 +39,7 @@ def test_a_world_is_what_the_configuration_and_the_schedules_say(tmp_path: Path)
     made = snapshot_factory(configured(tmp_path, '[staff]\nconsent = "MR 12"'))(
         LoadedSchedules(timetable, Exemptions())
     )
-    place = made.places.of(cast.client("101"))
+    place = made.places.find(cast.client("101"))
     assert place is not None
     assert (place.room, place.layer, place.role) == ("101", "", PersonRole.PUPIL)
     assert made.layers.released == ("3 havo",)

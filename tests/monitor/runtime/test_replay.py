@@ -57,7 +57,7 @@ def first_hour(school: Configuration) -> list[int | None]:
     waiting = use(at(8, 40))
     with replay.open_replay(school, MONDAY, MONDAY, started=at(8), mechanism=exact) as through:
         for moment in range(int(at(8)), int(at(9, 30)) + 1, 60):
-            while waiting and waiting[0].moment < moment:
+            while waiting and waiting[0].timestamp < moment:
                 through.receive_sighting(waiting.pop(0))
             through.tick(moment)
         released = store.load_figures(since=MONDAY, tables=(TableName.LESSON_HOURS,))
@@ -100,7 +100,7 @@ def test_a_rehearsal_has_figures_and_the_store_has_none(
     moments = [at(8, 40) + seconds for seconds in range(0, 900, 20)]
     waiting = [sighting(moment, up=20_000, down=2_000_000) for moment in moments]
     for moment in range(int(at(8)), int(at(9, 30)) + 1, 60):
-        while waiting and waiting[0].moment < moment:
+        while waiting and waiting[0].timestamp < moment:
             through.receive_sighting(waiting.pop(0))
         through.tick(moment)
     assert [figure.drawn for figure in through.load_figures(since=MONDAY)] == [1]

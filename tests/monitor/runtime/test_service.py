@@ -116,7 +116,7 @@ def live(service: Service, clock: Clock, until: float, *sightings: Sighting) -> 
     waiting = sorted(sightings, reverse=True)
     while clock.now < until:
         clock.now = min(clock.now + 60, until)
-        while waiting and waiting[-1].moment < clock.now:
+        while waiting and waiting[-1].timestamp < clock.now:
             service.receive_sighting(waiting.pop())
         service.tick()
 
@@ -341,7 +341,7 @@ def test_another_configuration_is_swapped_in(
     service.reload(configuration.model_copy(update={"places": (moved,)}))
 
     def room() -> str | None:
-        place = service.world.places.of(client("101"))
+        place = service.world.places.find(client("101"))
         return place.room if place else None
 
     assert room() == "101"
@@ -434,7 +434,7 @@ def test_where_radius_says_that_a_client_is_it_is_counted(
     with running(configuration.model_copy(update=feeds), clock) as one:
         live(one, clock, at(8, 35), *use(at(8, 31), phone))
         detail.write_text(RECORD.format(at=at(8, 35)))
-        eventually(lambda: one.bindings.of(phone, at(8, 36)))
+        eventually(lambda: one.bindings.find(phone, at(8, 36)))
         live(one, clock, at(9, 31), *use(at(8, 40), phone))
         eventually(hours)
         shown = read_from(one.health_port)

@@ -51,7 +51,7 @@ class Rounds:
         self.following.look()
 
     def place(self) -> Place | None:
-        bound = self.snapshots[-1].of(PHONE, self.now) if self.snapshots else None
+        bound = self.snapshots[-1].find(PHONE, self.now) if self.snapshots else None
         return bound.place if bound else None
 
 
@@ -96,7 +96,7 @@ def test_a_binding_that_ended_is_kept_for_late_sightings_and_then_forgotten() ->
     rounds = Rounds(feed)
     feed.waiting = [start(), Ended(Source.RADIUS, b"session", NINE + 10)]
     rounds.look(20)
-    assert rounds.snapshots[-1].of(PHONE, NINE + 5) is not None
+    assert rounds.snapshots[-1].find(PHONE, NINE + 5) is not None
     assert rounds.place() is None
     rounds.look(KEPT + TIDY)
     assert len(rounds.snapshots[-1]) == 0

@@ -65,8 +65,8 @@ def test_a_lease_that_is_over_ends_what_was_known() -> None:
     register.take(known.held(LEASE, NOW, counts))
     register.take(known.held(LEASE._replace(until=NOW), NOW + 1, counts))
     bindings = register.snapshot()
-    assert bindings.of(ADDRESS, NOW + 0.5)
-    assert bindings.of(ADDRESS, NOW + 2) is None
+    assert bindings.find(ADDRESS, NOW + 0.5)
+    assert bindings.find(ADDRESS, NOW + 2) is None
     assert counts == {Outcome.TAKEN: 1, Outcome.IGNORED: 1}
 
 

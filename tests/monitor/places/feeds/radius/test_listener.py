@@ -108,7 +108,7 @@ def place(events: list[Event], address: bytes = PHONE) -> Place | None:
     for event in events:
         register.take(event)
     (heard,) = (event for event in events if isinstance(event, Heard))
-    bound = register.snapshot().of(address, heard.moment)
+    bound = register.snapshot().find(address, heard.moment)
     return bound.place if bound else None
 
 
