@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from monitor.configuration import Configuration, load_configuration
 from monitor.health import Health
 from monitor.release.tables import DRAWN
-from monitor.runtime.endpoints import HealthCollector
+from monitor.runtime.health_metrics import HealthCollector
 from monitor.runtime.metrics import DECLARATIONS, RELEASED_AT
 
 ROOT = Path(__file__).parent.parent

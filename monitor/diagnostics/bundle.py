@@ -17,7 +17,7 @@ from monitor.diagnostics.condition import Condition, Observation
 from monitor.diagnostics.coverage import CoverageShare
 from monitor.diagnostics.sensor_health import LabelValues, SensorMetrics
 from monitor.places.feeds.feed import Outcome
-from monitor.runtime.endpoints import HEALTH_COUNTERS
+from monitor.runtime.health_metrics import HEALTH_COUNTERS
 from monitor.sighting import Evidence, HidingMethod
 
 FORMAT = 1

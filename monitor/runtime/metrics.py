@@ -5,12 +5,15 @@ a figure is released. There is no counter or histogram, and nothing of the proce
 CPU seconds of a process tell of single requests.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import nan
+from threading import Lock
 
 from prometheus_client import CollectorRegistry, Gauge
+from prometheus_client.core import Metric
+from prometheus_client.registry import Collector
 
 from monitor.release.figures import Figure
 from monitor.release.tables import Cell, TableName
@@ -130,6 +133,35 @@ class Gauges:
 
     def _is_declared(self, cell: Cell) -> bool:
         return all(getattr(cell, name) in self._values[name] for name in self._labels(cell.table))
+
+
+class FiguresCollector(Collector):
+    """The gauges as they are declared now; a new timetable or roster declares new ones.
+
+    Two threads change them: one declares, the other updates.
+    """
+
+    def __init__(self, gauges: Gauges) -> None:
+        self._gauges = gauges
+        self._lock = Lock()
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield every gauge."""
+        yield from self._gauges.registry.collect()
+
+    def declare(self, make: Callable[[], Gauges]) -> None:
+        """Replace the gauges; what is released meanwhile waits, and is not lost.
+
+        Args:
+            make: makes the gauges and sets them to what the store has.
+        """
+        with self._lock:
+            self._gauges = make()
+
+    def update(self, figures: Sequence[Figure]) -> None:
+        """Set the gauges of released figures."""
+        with self._lock:
+            self._gauges.update(figures)
 
 
 def _bounds(figure: Figure) -> tuple[float, float, float]:

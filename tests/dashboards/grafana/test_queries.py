@@ -27,8 +27,9 @@ from monitor.places.feeds.unmapped import Unmapped
 from monitor.release.figures import Figure
 from monitor.release.tables import Cell, TableName
 from monitor.runtime import feed_factories as configured
-from monitor.runtime.endpoints import FiguresCollector, HealthCollector, serve_metrics
-from monitor.runtime.metrics import DECLARATIONS, Gauges
+from monitor.runtime.endpoints import serve_metrics
+from monitor.runtime.health_metrics import HealthCollector
+from monitor.runtime.metrics import DECLARATIONS, FiguresCollector, Gauges
 from monitor.sighting import Evidence, HidingMethod
 from tests.cast import MONDAY
 from tests.dashboards.grafana.boards import (

@@ -11,7 +11,8 @@ from dashboards.models import Account
 from monitor import store
 from monitor.configuration import Configuration, HealthSettings, Role
 from monitor.health import Health
-from monitor.runtime.endpoints import HealthCollector, serve_metrics
+from monitor.runtime.endpoints import serve_metrics
+from monitor.runtime.health_metrics import HealthCollector
 from schedules import store as schedule_store
 from schedules.store import source_states
 from tests.cast import AMSTERDAM, at, lessons

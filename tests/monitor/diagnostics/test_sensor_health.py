@@ -22,7 +22,8 @@ from monitor.places.attachment_map import AttachmentKind
 from monitor.places.bindings import Event
 from monitor.places.feeds.feed import Outcome
 from monitor.places.feeds.unmapped import MOST, Unmapped
-from monitor.runtime.endpoints import HealthCollector, serve_metrics
+from monitor.runtime.endpoints import serve_metrics
+from monitor.runtime.health_metrics import HealthCollector
 from monitor.sighting import Evidence
 from tests.schedules.importers.serving import serving
 

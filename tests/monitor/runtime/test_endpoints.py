@@ -7,19 +7,12 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.configuration import MetricsSettings
-from monitor.health import Health, SourceRead
+from monitor.health import Health
 from monitor.places.attachment_map import AttachmentKind
 from monitor.places.feeds.unmapped import Unmapped
-from monitor.runtime.endpoints import (
-    HEALTH_COUNTERS,
-    UNMAPPED_PATH,
-    FiguresCollector,
-    HealthCollector,
-    make_application,
-    serve_metrics,
-)
-from monitor.runtime.metrics import Gauges
-from monitor.sighting import Evidence
+from monitor.runtime.endpoints import UNMAPPED_PATH, make_application, serve_metrics
+from monitor.runtime.health_metrics import HealthCollector
+from monitor.runtime.metrics import FiguresCollector, Gauges
 from schedules.problem import Refused
 
 ANY = MetricsSettings(listen="127.0.0.1:0")
@@ -37,31 +30,6 @@ def test_released_figures_are_alone_on_their_address() -> None:
         names = {line.split()[2] for line in text(port).splitlines() if line.startswith("# HELP")}
     assert names
     assert all(name.startswith("lesrust_") for name in names)
-
-
-def test_health_tells_counts_and_ages() -> None:
-    health = Health()
-    health.saw(Evidence.SNI, place_is_known=True)
-    health.snapshot_read = 1_000.0
-    health.tick(1_060.0)
-    with serve_metrics("health.listen", ANY, HealthCollector(health, lambda: 1_062.5)) as port:
-        lines = text(port).splitlines()
-    assert 'lesrust_connections_total{evidence="sni"} 1.0' in lines
-    assert "lesrust_snapshot_age_seconds 62.5" in lines
-    assert "lesrust_watermark_lag_seconds 2.5" in lines
-    assert all(f"lesrust_{name}_total 0.0" in lines for name in HEALTH_COUNTERS)
-
-
-def test_health_tells_how_old_each_source_of_the_timetable_is() -> None:
-    health = Health()
-    health.sources = [
-        SourceRead("zermelo", is_of_a_server=True, read_at=1_000.0),
-        SourceRead("untis", is_of_a_server=False, read_at=0.0),
-    ]
-    with serve_metrics("health.listen", ANY, HealthCollector(health, lambda: 1_300.0)) as port:
-        lines = text(port).splitlines()
-    assert 'lesrust_timetable_age_seconds{kind="server",source="zermelo"} 300.0' in lines
-    assert 'lesrust_timetable_age_seconds{kind="file",source="untis"} +Inf' in lines
 
 
 def asked(unmapped: Unmapped | None, path: str = UNMAPPED_PATH, host: str = "127.0.0.1") -> bytes:

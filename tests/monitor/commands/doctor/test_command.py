@@ -11,7 +11,8 @@ from monitor import store
 from monitor.commands.doctor.command import doctor
 from monitor.configuration import HealthSettings
 from monitor.health import Health
-from monitor.runtime.endpoints import HealthCollector, serve_metrics
+from monitor.runtime.endpoints import serve_metrics
+from monitor.runtime.health_metrics import HealthCollector
 from schedules import store as schedule_store
 from schedules.store import source_states
 from tests.monitor.commands.school import School
