@@ -7,18 +7,18 @@ from random import Random
 from typing import Protocol
 
 from monitor.sighting import Sighting
-from simulation.bells import CLOSES, OPENS, at
-from simulation.chance import chance
-from simulation.contact import Contact, sightings
-from simulation.school_days import Simulated
-from simulation.truth import Truth
+from simulation.randomness import seeded_random
+from simulation.school.bells import CLOSES, OPENS, school_timestamp
+from simulation.simulation import Simulation
+from simulation.traffic.connection import SimulatedConnection, make_sightings
+from simulation.truth import GroundTruth
 
 BETWEEN_TICKS = 60.0
 """Seconds."""
 _by_moment = attrgetter("moment")
 
 
-class Fed(Protocol):
+class FeedTarget(Protocol):
     """What takes in sightings, and is told how far time has gone."""
 
     def receive_sighting(self, sighting: Sighting) -> None:
@@ -28,11 +28,11 @@ class Fed(Protocol):
         """Go on."""
 
 
-def feed(
-    simulated: Simulated,
+def feed_days(
+    simulated: Simulation,
     days: Iterable[date],
-    into: Fed,
-    truth: Truth,
+    into: FeedTarget,
+    truth: GroundTruth,
     progress: Callable[[date], None] = lambda _: None,
 ) -> None:
     """Feed days, each from before the first bell to after its last release.
@@ -45,24 +45,24 @@ def feed(
         progress: told of each span of a day that is done.
     """
     for day in days:
-        now = at(day, OPENS)
+        now = school_timestamp(day, OPENS)
         into.tick(now)
         for span, contacts in simulated.live(day, truth):
-            sampling = chance(simulated.seed, "sampled", span.start)
+            sampling = seeded_random(simulated.seed, "sampled", span.start)
             now = _feed_until(span.end, now, contacts, into, sampling)
             progress(day)
-        _feed_until(at(day, CLOSES), now, (), into)
+        _feed_until(school_timestamp(day, CLOSES), now, (), into)
 
 
 def _feed_until(
     until: float,
     now: float,
-    contacts: Iterable[Contact],
-    into: Fed,
+    contacts: Iterable[SimulatedConnection],
+    into: FeedTarget,
     sampling: Random | None = None,
 ) -> float:
     seen = sorted(
-        (sighting for contact in contacts for sighting in sightings(contact, sampling)),
+        (sighting for contact in contacts for sighting in make_sightings(contact, sampling)),
         key=_by_moment,
     )
     at_hand = iter(seen)

@@ -7,17 +7,17 @@ from monitor.configuration import Configuration
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.runtime import replay
 from schedules.calendar import monday
-from simulation.bells import OPENS, at
-from simulation.feed import feed
-from simulation.school_days import Simulated
-from simulation.truth import Truth
+from simulation.feed import feed_days
+from simulation.school.bells import OPENS, school_timestamp
+from simulation.simulation import Simulation
+from simulation.truth import GroundTruth
 
 
-def release(
+def release_days(
     settings: Configuration,
-    simulated: Simulated,
+    simulated: Simulation,
     days: Sequence[date],
-    truth: Truth,
+    truth: GroundTruth,
     *,
     progress: Callable[[date], None] = lambda _: None,
     mechanism: Mechanism = draw_figures,
@@ -35,9 +35,9 @@ def release(
     Raises:
         Refused: when the store cannot be used.
     """
-    opens = at(days[0], OPENS)
+    opens = school_timestamp(days[0], OPENS)
     with replay.open_replay(
         settings, days[0], days[-1], started=opens, mechanism=mechanism
     ) as through:
-        feed(simulated, days, through, truth, progress)
-        through.tick(at(monday(days[-1]) + timedelta(days=7), OPENS))
+        feed_days(simulated, days, through, truth, progress)
+        through.tick(school_timestamp(monday(days[-1]) + timedelta(days=7), OPENS))

@@ -12,12 +12,12 @@ from monitor import store
 from monitor.commands.cli import main
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import replay
-from simulation import files
-from simulation.school_days import Simulated
+from simulation.school import files
+from simulation.simulation import Simulation
 
 
-def prepare(
-    folder: Path, simulated: Simulated, days: Sequence[date], **addresses: str
+def prepare_school(
+    folder: Path, simulated: Simulation, days: Sequence[date], **addresses: str
 ) -> Configuration:
     """Write the school's files into a folder, import its timetable, and grant what is allowed.
 
@@ -36,10 +36,10 @@ def prepare(
 
 
 def _written(
-    folder: Path, simulated: Simulated, days: Sequence[date], addresses: dict[str, str]
+    folder: Path, simulated: Simulation, days: Sequence[date], addresses: dict[str, str]
 ) -> Path:
     try:
-        return files.write(folder, simulated, days, **addresses)
+        return files.write_school(folder, simulated, days, **addresses)
     except FileExistsError:
         found = f"{folder} has a {files.CONFIGURATION} already, and that may be a real school's"
         raise click.ClickException(f"{found}; give another folder with --into.") from None

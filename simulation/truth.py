@@ -10,14 +10,14 @@ from datetime import date
 
 from monitor.release.tables import R1, R2, R4, Cell, TableName
 from schedules.calendar import monday
-from simulation.behaviour import Act
-from simulation.hostnames import PLATFORMS
-from simulation.school import Device
+from simulation.school.school import SimulatedDevice
+from simulation.traffic.behaviour import PlatformUse
+from simulation.traffic.hostnames import PLATFORMS
 
 HEADER = "table,day,period,layer,platform,true"
 
 
-class Truth:
+class GroundTruth:
     """Counts by cell.
 
     Args:
@@ -33,10 +33,10 @@ class Truth:
         """Every cell of the days that were added, also those with nothing in them."""
         return self._cells
 
-    def add_day(self, day: date, hours: Mapping[int, Iterable[Act]]) -> None:
+    def add_day(self, day: date, hours: Mapping[int, Iterable[PlatformUse]]) -> None:
         """Add a day: for each lesson hour, what was use in a lesson and not allowed."""
-        used: dict[Device, list[str]] = {}
-        hours_used = Counter[Device]()
+        used: dict[SimulatedDevice, list[str]] = {}
+        hours_used = Counter[SimulatedDevice]()
         for hour, acts in sorted(hours.items()):
             by_device = _by_device(acts)
             counted = [device for device in by_device if hours_used[device] < R1.cap]
@@ -47,7 +47,7 @@ class Truth:
                 known += [platform for platform in platforms if platform not in known]
         self._add_totals(day, used)
 
-    def _add_totals(self, day: date, used: Mapping[Device, list[str]]) -> None:
+    def _add_totals(self, day: date, used: Mapping[SimulatedDevice, list[str]]) -> None:
         week = monday(day)
         for cell in self._empty(day, week):
             self._add(cell, 0)
@@ -86,9 +86,9 @@ class Truth:
         return "\n".join([HEADER, *rows, ""])
 
 
-def _by_device(acts: Iterable[Act]) -> dict[Device, list[str]]:
+def _by_device(acts: Iterable[PlatformUse]) -> dict[SimulatedDevice, list[str]]:
     """Give each device's platforms, in the order in which it began to use them."""
-    found: dict[Device, list[str]] = {}
+    found: dict[SimulatedDevice, list[str]] = {}
     for act in acts:
         platforms = found.setdefault(act.device, [])
         if act.platform not in platforms:

@@ -52,37 +52,37 @@ def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> N
     application is served, with a link to sign in as each kind of person.
     """
     try:
-        from simulation.live import demonstration, lesson, machine, outcome, pages, steps
+        from simulation.live import demonstration, lesson, machine, outcome, steps, web_application
     except ImportError as error:
         missing = f"The demonstration needs the gateway, and {error.name} is not installed"
         raise click.ClickException(f"{missing}: install lesrust[gateway].") from error
     from rich.console import Console
 
     from schedules.calendar import monday
-    from simulation.bells import ZONE
     from simulation.live.wording import WORDINGS
-    from simulation.school import School
-    from simulation.school_days import Simulated
+    from simulation.school.bells import ZONE
+    from simulation.school.school import SimulatedSchool
+    from simulation.simulation import Simulation
 
     words, console = WORDINGS[language], Console(highlight=False)
     machine.check_loopback()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED_BY_SIGTERM))
     console.print(words.welcome.format(pupils=devices), end="\n\n")
-    with TemporaryDirectory(prefix="lesrust-demo-") as folder, lesson.Children() as children:
-        live = demonstration.Demonstration(
-            simulated=Simulated(School(devices, demonstration.NETWORK), seed),
+    with TemporaryDirectory(prefix="lesrust-demo-") as folder, lesson.LiveProcesses() as children:
+        live = demonstration.DemonstrationRun(
+            simulated=Simulation(SimulatedSchool(devices, demonstration.NETWORK), seed),
             folder=Path(folder),
             monday=monday(datetime.now(ZONE).date()),
             speed=speed,
-            most_at_once=machine.most_at_once(),
+            most_at_once=machine.limit_connections(),
             wording=words,
         )
-        with exit_on_refusal(), steps.shown(Console(stderr=True)) as on_screen:
+        with exit_on_refusal(), steps.show_steps(Console(stderr=True)) as on_screen:
             seen = live.live(children, on_screen)
-        outcome.show(seen, language, words, console)
+        outcome.print_outcome(seen, language, words, console)
         if not once:
-            with pages.served(seen.configuration, seen.moment) as links:
-                outcome.show_pages(seen, links, words, console)
+            with web_application.serve_pages(seen.configuration, seen.moment) as links:
+                outcome.print_links(seen, links, words, console)
                 console.print(words.goes_on)
                 children.serve_on()
             console.print(words.ended)

@@ -11,8 +11,8 @@ from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from monitor.configuration import Configuration
-    from simulation.school_days import Simulated
-    from simulation.truth import Truth
+    from simulation.simulation import Simulation
+    from simulation.truth import GroundTruth
 
 FIRST_DAY = "2026-08-31"
 FEWEST_DEVICES, MOST_DEVICES, MOST_DAYS = 48, 100_000, 400
@@ -72,16 +72,16 @@ def simulate(
     The same number of devices and days, first day and seed give the same files, byte for byte.
     Released figures differ each time: their noise is real.
     """
-    from simulation.everyday import Everyday
-    from simulation.files import TRUTH
-    from simulation.prepare import prepare
-    from simulation.school import School
-    from simulation.school_days import Simulated, days_from
+    from simulation.prepare import prepare_school
+    from simulation.school.files import TRUTH
+    from simulation.school.school import SimulatedSchool
+    from simulation.simulation import Simulation, list_school_days
+    from simulation.traffic.everyday import EverydayBehaviour
 
-    simulated = Simulated(School(devices), seed, Everyday)
-    lived = days_from(first.date(), days)
+    simulated = Simulation(SimulatedSchool(devices), seed, EverydayBehaviour)
+    lived = list_school_days(first.date(), days)
     with exit_on_refusal():
-        settings = prepare(folder, simulated, lived)
+        settings = prepare_school(folder, simulated, lived)
         truth = simulated.truth()
         if capture:
             _write(capture, simulated, lived, truth)
@@ -91,31 +91,33 @@ def simulate(
     _tell(folder, capture)
 
 
-def _write(path: Path, simulated: "Simulated", days: tuple[date, ...], truth: "Truth") -> None:
+def _write(
+    path: Path, simulated: "Simulation", days: tuple[date, ...], truth: "GroundTruth"
+) -> None:
     try:
-        from simulation.capture import capture
+        from simulation.captures.capture import write_capture
     except ImportError as error:
         raise click.ClickException("A capture needs scapy: install lesrust[gateway].") from error
     try:
-        with_progress(days, lambda told: capture(path, simulated, days, truth, told))
+        show_progress(days, lambda told: write_capture(path, simulated, days, truth, told))
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}") from error
 
 
 def _feed(
-    settings: "Configuration", simulated: "Simulated", days: tuple[date, ...], truth: "Truth"
+    settings: "Configuration", simulated: "Simulation", days: tuple[date, ...], truth: "GroundTruth"
 ) -> None:
-    from simulation.history import release
+    from simulation.history import release_days
 
-    with_progress(days, lambda told: release(settings, simulated, days, truth, progress=told))
+    show_progress(days, lambda told: release_days(settings, simulated, days, truth, progress=told))
 
 
-def with_progress(days: tuple[date, ...], work: Callable[[Callable[[date], None]], object]) -> None:
+def show_progress(days: tuple[date, ...], work: Callable[[Callable[[date], None]], object]) -> None:
     """Do what works through days, with a bar that says how far it is."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from simulation.bells import BREAKS, LESSON_HOURS
+    from simulation.school.bells import BREAKS, LESSON_HOURS
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -8,18 +8,19 @@ from pathlib import Path
 import click
 
 from monitor.configuration import Configuration
-from simulation import files, history
-from simulation.behaviour import Behaviour
-from simulation.bells import BREAKS, LESSON_HOURS, SCHOOL_DAYS, ZONE, spans
-from simulation.live import listening
-from simulation.live.clients import Told
-from simulation.live.lesson import Children, LiveLesson
-from simulation.live.listening import Listening
-from simulation.live.steps import Advance, Steps
+from simulation import history
+from simulation.live import addresses
+from simulation.live.addresses import ListenAddresses
+from simulation.live.lesson import LiveLesson, LiveProcesses
+from simulation.live.processes.clients import ClientsProgress
+from simulation.live.steps import Advance, StepProgress
 from simulation.live.wording import Wording
-from simulation.prepare import prepare
-from simulation.school_days import Simulated, days_from
-from simulation.truth import Truth
+from simulation.prepare import prepare_school
+from simulation.school import files
+from simulation.school.bells import BREAKS, LESSON_HOURS, SCHOOL_DAYS, ZONE, bell_spans
+from simulation.simulation import Simulation, list_school_days
+from simulation.traffic.behaviour import Behaviour
+from simulation.truth import GroundTruth
 
 NETWORK = 127
 WEEKS = 4
@@ -29,11 +30,11 @@ SPANS_A_DAY = len(LESSON_HOURS + BREAKS)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DemonstrationOutcome:
     """What there is to show at the end."""
 
-    told: Told
-    listening: Listening
+    told: ClientsProgress
+    listening: ListenAddresses
     configuration: Path
     truth: Path
     moment: float
@@ -41,7 +42,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Demonstration:
+class DemonstrationRun:
     """All of it.
 
     Args:
@@ -53,14 +54,14 @@ class Demonstration:
         wording: the language.
     """
 
-    simulated: Simulated
+    simulated: Simulation
     folder: Path
     monday: date
     speed: float
     most_at_once: int
     wording: Wording
 
-    def live(self, children: Children, steps: Steps) -> Outcome:
+    def live(self, children: LiveProcesses, steps: StepProgress) -> DemonstrationOutcome:
         """Live through four weeks and the lesson hour of now.
 
         Raises:
@@ -68,7 +69,7 @@ class Demonstration:
             Refused: when the store cannot be used.
         """
         truth = self.simulated.truth()
-        chosen = listening.anywhere()
+        chosen = addresses.choose_addresses()
         with steps.step(self.wording.preparing):
             settings = self._prepared(chosen)
         with steps.step(self.wording.past, len(self._past) * SPANS_A_DAY) as advance:
@@ -79,19 +80,19 @@ class Demonstration:
         path = self.folder / files.TRUTH
         path.write_text(truth.csv(), "utf-8")
         configuration = self.folder / files.CONFIGURATION
-        return Outcome(told, chosen, configuration, path, lesson.stands_still_at)
+        return DemonstrationOutcome(told, chosen, configuration, path, lesson.stands_still_at)
 
     @property
     def _past(self) -> tuple[date, ...]:
-        return days_from(self.monday - timedelta(weeks=WEEKS), WEEKS * SCHOOL_DAYS)
+        return list_school_days(self.monday - timedelta(weeks=WEEKS), WEEKS * SCHOOL_DAYS)
 
-    def _prepared(self, chosen: Listening) -> Configuration:
-        days = self._past + days_from(self.monday, WEEKS_AHEAD * SCHOOL_DAYS)
-        return prepare(self.folder, self.simulated, days, **chosen.configured)
+    def _prepared(self, chosen: ListenAddresses) -> Configuration:
+        days = self._past + list_school_days(self.monday, WEEKS_AHEAD * SCHOOL_DAYS)
+        return prepare_school(self.folder, self.simulated, days, **chosen.configured)
 
-    def _release_past(self, settings: Configuration, truth: Truth, advance: Advance) -> None:
+    def _release_past(self, settings: Configuration, truth: GroundTruth, advance: Advance) -> None:
         done = count(1)
-        history.release(
+        history.release_days(
             settings,
             self.simulated,
             self._past,
@@ -99,17 +100,19 @@ class Demonstration:
             progress=lambda day: advance(next(done), f"{day:%d-%m}"),
         )
 
-    def _lesson_of_now(self, chosen: Listening) -> LiveLesson:
+    def _lesson_of_now(self, chosen: ListenAddresses) -> LiveLesson:
         return LiveLesson(
             simulated=self.simulated,
-            span=spans(self.monday)[0],
+            span=bell_spans(self.monday)[0],
             configuration=self.folder / files.CONFIGURATION,
             listening=chosen,
             speed=self.speed,
             most_at_once=self.most_at_once,
         )
 
-    def _live_now(self, lesson: LiveLesson, children: Children, steps: Steps) -> Told:
+    def _live_now(
+        self, lesson: LiveLesson, children: LiveProcesses, steps: StepProgress
+    ) -> ClientsProgress:
         length = lesson.released_at - lesson.span.start
         with steps.step(self.wording.live.format(speed=self.speed), length) as advance:
             told = lesson.live(
@@ -120,11 +123,11 @@ class Demonstration:
             raise click.ClickException(self.wording.late)
         return told
 
-    def _beside(self, now: float, told: Told) -> str:
+    def _beside(self, now: float, told: ClientsProgress) -> str:
         clock = datetime.fromtimestamp(now, ZONE)
         return self.wording.beside.format(clock=f"{clock:%H:%M}", connections=told.connections)
 
-    def _add_now(self, truth: Truth) -> None:
-        span = spans(self.monday)[0]
+    def _add_now(self, truth: GroundTruth) -> None:
+        span = bell_spans(self.monday)[0]
         doings = Behaviour(self.simulated.school, self.simulated.seed).doings(span)
         truth.add_day(span.day, {span.hour: self.simulated.counted(span, doings.acts)})

@@ -10,17 +10,17 @@ from typing import Self
 from monitor import store
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.release.tables import RELEASE_DELAY, TableName
-from simulation.bells import Span
-from simulation.hostnames import every_hostname
-from simulation.live import certificate, clients, gateway, tls_server
-from simulation.live.child import Child
-from simulation.live.clients import Clients, Told
+from simulation.live.addresses import ListenAddresses
 from simulation.live.clock import AcceleratedClock
-from simulation.live.gateway import Gateway
-from simulation.live.listening import Listening
-from simulation.live.tls_server import LOOPBACK, TlsServer
-from simulation.live.tunnel import Address
-from simulation.school_days import Simulated
+from simulation.live.processes import certificate, clients, gateway, tls_server
+from simulation.live.processes.child_process import ChildProcess
+from simulation.live.processes.clients import ClientsParameters, ClientsProgress
+from simulation.live.processes.gateway import GatewayParameters
+from simulation.live.processes.tls_server import LOOPBACK, TlsServerParameters
+from simulation.live.processes.tunnel import HostPort
+from simulation.school.bells import BellSpan
+from simulation.simulation import Simulation
+from simulation.traffic.hostnames import list_hostnames
 
 TO_OPEN = 4.0
 """Seconds before the bell in which the gateway opens."""
@@ -31,14 +31,14 @@ LONGEST_RELEASE = 20.0
 BETWEEN_LOOKS = 0.1
 
 
-class Children:
+class LiveProcesses:
     """The three processes, started early because that takes seconds."""
 
     def __enter__(self) -> Self:
         with ExitStack() as held:
-            self.server = held.enter_context(Child("The local TLS server", tls_server.run))
-            self.gateway = held.enter_context(Child("The gateway", gateway.run))
-            self.clients = held.enter_context(Child("The simulated devices", clients.run))
+            self.server = held.enter_context(ChildProcess("The local TLS server", tls_server.run))
+            self.gateway = held.enter_context(ChildProcess("The gateway", gateway.run))
+            self.clients = held.enter_context(ChildProcess("The simulated devices", clients.run))
             self._held = held.pop_all()
         return self
 
@@ -77,10 +77,10 @@ class LiveLesson:
         mechanism: how counts become figures; anything but the default is for tests.
     """
 
-    simulated: Simulated
-    span: Span
+    simulated: Simulation
+    span: BellSpan
     configuration: Path
-    listening: Listening
+    listening: ListenAddresses
     speed: float
     most_at_once: int
     mechanism: Mechanism = draw_figures
@@ -95,7 +95,9 @@ class LiveLesson:
         """What the school's clock shows from then on."""
         return self.released_at + UNTIL_IT_STANDS_STILL
 
-    def live(self, children: Children, progress: Callable[[float, Told], None]) -> Told:
+    def live(
+        self, children: LiveProcesses, progress: Callable[[float, ClientsProgress], None]
+    ) -> ClientsProgress:
         """Live through it until its figure is released, and give what the devices saw.
 
         Args:
@@ -106,15 +108,15 @@ class LiveLesson:
             click.ClickException: when a process ends or does not answer.
         """
         folder = self.configuration.parent
-        certificate.make(folder, every_hostname())
+        certificate.write_certificate(folder, list_hostnames())
         children.begin()
         clock = self._clock()
-        children.server.tell(TlsServer(folder))
-        children.gateway.tell(Gateway(self.configuration, clock, self.mechanism))
-        server = Address(LOOPBACK, children.server.hear())
+        children.server.tell(TlsServerParameters(folder))
+        children.gateway.tell(GatewayParameters(self.configuration, clock, self.mechanism))
+        server = HostPort(LOOPBACK, children.server.hear())
         children.gateway.hear()
         children.clients.tell(self._clients(folder, clock, server))
-        told: Told = children.clients.hear()
+        told: ClientsProgress = children.clients.hear()
         while clock() < self.released_at or not told.has_ended:
             told = (children.clients.heard() or [told])[-1]
             progress(clock(), told)
@@ -136,9 +138,11 @@ class LiveLesson:
         start = self.span.start - TO_OPEN * self.speed
         return AcceleratedClock(start, self.speed, self.stands_still_at)
 
-    def _clients(self, folder: Path, clock: AcceleratedClock, server: Address) -> Clients:
+    def _clients(
+        self, folder: Path, clock: AcceleratedClock, server: HostPort
+    ) -> ClientsParameters:
         school = self.simulated.school
-        return Clients(
+        return ClientsParameters(
             pupils=school.pupils,
             network=school.network,
             seed=self.simulated.seed,

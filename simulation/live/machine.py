@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import click
 
 from addons.runtime.process import widen
-from simulation.live.tls_server import LOOPBACK
+from simulation.live.processes.tls_server import LOOPBACK
 
 FEWEST_FILES = 256
 FILES_A_CONNECTION = 4
@@ -15,7 +15,7 @@ MOST_AT_ONCE = 400
 """Connections."""
 
 
-def most_at_once() -> int:
+def limit_connections() -> int:
     """Allow as many open files as the system does, and say how many connections that is good for.
 
     Raises:
@@ -44,7 +44,7 @@ def check_loopback(address: str = "127.1.0.1") -> None:
         raise click.ClickException(f"{needed}, and {found}. On Linux it works as it is.") from error
 
 
-def free_ports(number: int) -> list[int]:
+def find_free_ports(number: int) -> list[int]:
     """Find ports on the loopback that nobody listens on."""
     with ExitStack() as held:
         doors = [held.enter_context(socket.socket()) for _ in range(number)]

@@ -4,9 +4,9 @@ from http.client import HTTPConnection, HTTPException
 
 from rich.console import Console
 
-from simulation.live.clients import Told
-from simulation.live.demonstration import Outcome
-from simulation.live.tunnel import Address
+from simulation.live.demonstration import DemonstrationOutcome
+from simulation.live.processes.clients import ClientsProgress
+from simulation.live.processes.tunnel import HostPort
 from simulation.live.wording import Wording
 from simulation.prepare import lesrust
 
@@ -15,7 +15,9 @@ GAUGE = "lesrust_lesson_hour_devices{"
 OF_NOW = 'period="1"'
 
 
-def show(outcome: Outcome, language: str, wording: Wording, console: Console) -> None:
+def print_outcome(
+    outcome: DemonstrationOutcome, language: str, wording: Wording, console: Console
+) -> None:
     """Show what the devices saw, the released figures, and where to look further."""
     console.print()
     for line in _devices(outcome.told, wording):
@@ -32,7 +34,7 @@ def show(outcome: Outcome, language: str, wording: Wording, console: Console) ->
     console.print(wording.health.format(address=outcome.listening.health), highlight=False)
 
 
-def _devices(told: Told, wording: Wording) -> list[str]:
+def _devices(told: ClientsProgress, wording: Wording) -> list[str]:
     megabytes = told.carried // MILLION
     lines = [
         wording.connections.format(
@@ -45,7 +47,7 @@ def _devices(told: Told, wording: Wording) -> list[str]:
     return lines
 
 
-def _gauges(address: Address) -> list[str]:
+def _gauges(address: HostPort) -> list[str]:
     """Read the gauges of the lesson hour of now, as Prometheus would."""
     connection = HTTPConnection(*address, timeout=10)
     try:
@@ -58,7 +60,9 @@ def _gauges(address: Address) -> list[str]:
     return [line for line in lines if line.startswith(GAUGE) and OF_NOW in line]
 
 
-def show_pages(outcome: Outcome, links: dict[str, str], wording: Wording, console: Console) -> None:
+def print_links(
+    outcome: DemonstrationOutcome, links: dict[str, str], wording: Wording, console: Console
+) -> None:
     """Show where the pages are, with a link that signs in for each role."""
     console.print()
     console.print(wording.pages, highlight=False)

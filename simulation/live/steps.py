@@ -19,7 +19,7 @@ type Advance = Callable[[float, str], None]
 
 
 @contextmanager
-def shown(console: Console) -> Iterator["Steps"]:
+def show_steps(console: Console) -> Iterator["StepProgress"]:
     """Show steps on a console, for as long as the context lasts."""
     columns = (
         SpinnerColumn(finished_text=DONE),
@@ -29,10 +29,10 @@ def shown(console: Console) -> Iterator["Steps"]:
         TextColumn("[dim]{task.fields[beside]}"),
     )
     with Progress(*columns, console=console) as bar:
-        yield Steps(bar)
+        yield StepProgress(bar)
 
 
-class Steps:
+class StepProgress:
     """One step below the other."""
 
     def __init__(self, bar: Progress) -> None:

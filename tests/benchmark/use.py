@@ -1,4 +1,4 @@
-"""How well use is told from noise, on the simulated school of every day (`Everyday`).
+"""How well use is told from noise, on the simulated school of every day (`EverydayBehaviour`).
 
 `python -m tests.benchmark.use` measures seeds that nothing was tuned on; tuned was on the seeds
 1 to 13, 201 to 213, 401 to 420 and 501 to 520. Each seed is one lesson hour of 1,200 pupils'
@@ -15,19 +15,19 @@ from datetime import date
 from monitor import catalogue
 from monitor.activity.device_use import PlatformUse, use
 from monitor.sighting import Sighting
-from simulation.behaviour import Doings
-from simulation.bells import Span, spans
-from simulation.chance import chance
-from simulation.contact import sightings
-from simulation.everyday import Everyday
-from simulation.hostnames import OF_PLATFORM
-from simulation.school import School
+from simulation.randomness import seeded_random
+from simulation.school.bells import BellSpan, bell_spans
+from simulation.school.school import SimulatedSchool
+from simulation.traffic.behaviour import SpanActivity
+from simulation.traffic.connection import make_sightings
+from simulation.traffic.everyday import EverydayBehaviour
+from simulation.traffic.hostnames import OF_PLATFORM
 from tests.benchmark import captured_use
 
 SEEDS = tuple(range(101, 115))
 """Unseen: what was chosen by measuring was chosen on others."""
 DEVICES = 1_200
-LESSON: Span = spans(date(2026, 8, 31))[5]
+LESSON: BellSpan = bell_spans(date(2026, 8, 31))[5]
 """The fourth lesson hour of a Monday."""
 AIM = 0.95
 
@@ -75,9 +75,9 @@ def measured(seeds: Iterable[int], devices: int = DEVICES, *, is_sampled: bool =
     """Measure some seeds, with QUIC's bytes estimated or exact."""
     found = Measured()
     for seed in seeds:
-        doings = Everyday(School(devices), seed).doings(LESSON)
-        sampling = chance(seed, "sampled", LESSON.start) if is_sampled else None
-        seen = [one for contact in doings.contacts for one in sightings(contact, sampling)]
+        doings = EverydayBehaviour(SimulatedSchool(devices), seed).doings(LESSON)
+        sampling = seeded_random(seed, "sampled", LESSON.start) if is_sampled else None
+        seen = [one for contact in doings.contacts for one in make_sightings(contact, sampling)]
         _add(doings, judged(seen), found)
     return found
 
@@ -91,7 +91,7 @@ def judged(seen: Iterable[Sighting]) -> Judged:
     return {client: use(of_it, known) for client, of_it in by_device.items()}
 
 
-def _add(doings: Doings, told: Judged, found: Measured) -> None:
+def _add(doings: SpanActivity, told: Judged, found: Measured) -> None:
     acts = {(act.device.address, act.platform): act for act in doings.acts}
     noise: dict[bytes, list[tuple[str, str]]] = {}
     for one in doings.noise:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from simulation.school import School
-from simulation.school_days import Simulated
+from simulation.school.school import SimulatedSchool
+from simulation.simulation import Simulation
 
 MONDAY = date(2026, 11, 23)
-SMALL = Simulated(School(500), seed=7)
+SMALL = Simulation(SimulatedSchool(500), seed=7)
 """Just large enough for figures by the hour; most of its layers are merged."""
-USUAL = Simulated(School(1_200), seed=7)
+USUAL = Simulation(SimulatedSchool(1_200), seed=7)

@@ -8,12 +8,12 @@ import pytest
 from monitor import store
 from monitor.release.tables import TableName, TableSpec
 from simulation import history
-from simulation.prepare import prepare
-from simulation.school_days import days_from
+from simulation.prepare import prepare_school
+from simulation.simulation import list_school_days
 from tests.simulation.cast import MONDAY, SMALL
 
 pytestmark = [pytest.mark.usefixtures("own_store"), pytest.mark.store]
-WEEK = days_from(MONDAY, 5)
+WEEK = list_school_days(MONDAY, 5)
 
 
 def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
@@ -22,8 +22,8 @@ def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
 
 def test_without_noise_every_released_figure_is_what_is_true(tmp_path: Path) -> None:
     truth = SMALL.truth()
-    settings = prepare(tmp_path, SMALL, WEEK)
-    history.release(settings, SMALL, WEEK, truth, mechanism=exact)
+    settings = prepare_school(tmp_path, SMALL, WEEK)
+    history.release_days(settings, SMALL, WEEK, truth, mechanism=exact)
     released = {figure.cell: figure.drawn for figure in store.load_figures(since=MONDAY)}
     assert released == truth.cells
     assert {cell.table for cell in released} == set(TableName)

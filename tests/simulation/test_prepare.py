@@ -5,16 +5,16 @@ import pytest
 
 from schedules import store
 from schedules.exemption import ExemptionScope
-from simulation.prepare import lesrust, prepare
-from simulation.school_days import days_from
+from simulation.prepare import lesrust, prepare_school
+from simulation.simulation import list_school_days
 from tests.simulation.cast import MONDAY, SMALL
 
 pytestmark = [pytest.mark.usefixtures("own_store"), pytest.mark.store]
-DAYS = days_from(MONDAY, 2)
+DAYS = list_school_days(MONDAY, 2)
 
 
 def test_the_timetable_is_imported_and_the_exemptions_are_granted(tmp_path: Path) -> None:
-    settings = prepare(tmp_path / "school", SMALL, DAYS)
+    settings = prepare_school(tmp_path / "school", SMALL, DAYS)
     timetable = store.load_timetable(settings.school.zone, *DAYS)
     assert timetable.days == DAYS
     assert len(timetable.rooms) == 48
@@ -27,13 +27,13 @@ def test_the_timetable_is_imported_and_the_exemptions_are_granted(tmp_path: Path
 def test_a_folder_with_a_configuration_is_refused(tmp_path: Path) -> None:
     (tmp_path / "lesrust.toml").touch()
     with pytest.raises(click.ClickException, match=r"has a lesrust\.toml already.*--into"):
-        prepare(tmp_path, SMALL, DAYS)
+        prepare_school(tmp_path, SMALL, DAYS)
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(click.ClickException, match="file"):
-        prepare(tmp_path / "file" / "school", SMALL, DAYS)
+        prepare_school(tmp_path / "file" / "school", SMALL, DAYS)
 
 
 def test_a_command_that_refuses_ends_ours(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,27 +3,27 @@
 from datetime import timedelta
 
 from monitor.release.tables import Cell, TableName
-from simulation.behaviour import Act
-from simulation.hostnames import PLATFORMS
-from simulation.school import Device, School
-from simulation.truth import HEADER, Truth
+from simulation.school.school import SimulatedDevice, SimulatedSchool
+from simulation.traffic.behaviour import PlatformUse
+from simulation.traffic.hostnames import PLATFORMS
+from simulation.truth import HEADER, GroundTruth
 from tests.simulation.cast import MONDAY
 
-PUPIL, OTHER = School(48).devices[:2]
+PUPIL, OTHER = SimulatedSchool(48).devices[:2]
 NAMES = [hosts.platform for hosts in PLATFORMS]
 
 
-def truth(*hours: list[Act], layers: dict[str, str] | None = None) -> Truth:
-    counted = Truth({"brugklas": "brugklas"} if layers is None else layers)
+def truth(*hours: list[PlatformUse], layers: dict[str, str] | None = None) -> GroundTruth:
+    counted = GroundTruth({"brugklas": "brugklas"} if layers is None else layers)
     counted.add_day(MONDAY, dict(enumerate(hours, start=1)))
     return counted
 
 
-def used(*platforms: str, by: Device = PUPIL) -> list[Act]:
-    return [Act(float(n), by, platform) for n, platform in enumerate(platforms)]
+def used(*platforms: str, by: SimulatedDevice = PUPIL) -> list[PlatformUse]:
+    return [PlatformUse(float(n), by, platform) for n, platform in enumerate(platforms)]
 
 
-def total(counted: Truth, table: TableName) -> int:
+def total(counted: GroundTruth, table: TableName) -> int:
     return sum(count for cell, count in counted.cells.items() if cell.table is table)
 
 

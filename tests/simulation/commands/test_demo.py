@@ -16,10 +16,10 @@ from click.testing import CliRunner
 
 from monitor.store import DATABASE_VARIABLE
 from schedules.calendar import monday
-from simulation.behaviour import Behaviour
-from simulation.bells import ZONE, spans
 from simulation.commands.demo import demo
-from simulation.school import School
+from simulation.school.bells import ZONE, bell_spans
+from simulation.school.school import SimulatedSchool
+from simulation.traffic.behaviour import Behaviour
 
 DEVICES, SEED, SPEED = 500, 5, 120
 LONGEST_WAIT = 180.0
@@ -47,8 +47,8 @@ def started(folder: Path, *words: str) -> subprocess.Popen[str]:
 
 
 def contacts_of_now() -> int:
-    span = spans(monday(datetime.now(ZONE).date()))[0]
-    return len(Behaviour(School(DEVICES, network=127), SEED).doings(span).contacts)
+    span = bell_spans(monday(datetime.now(ZONE).date()))[0]
+    return len(Behaviour(SimulatedSchool(DEVICES, network=127), SEED).doings(span).contacts)
 
 
 def test_once_shows_released_figures_beside_what_is_true_and_leaves_nothing(

@@ -4,7 +4,7 @@ import socket
 import click
 import pytest
 
-from simulation.live import listening, machine
+from simulation.live import addresses, machine
 
 
 def test_an_address_that_the_machine_does_not_have_is_refused() -> None:
@@ -13,7 +13,7 @@ def test_an_address_that_the_machine_does_not_have_is_refused() -> None:
 
 
 def test_free_ports_are_free_and_differ() -> None:
-    ports = machine.free_ports(4)
+    ports = machine.find_free_ports(4)
     assert len(set(ports)) == 4
     for port in ports:
         with socket.socket() as door:
@@ -23,14 +23,14 @@ def test_free_ports_are_free_and_differ() -> None:
 def test_few_open_files_mean_few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "widen", lambda: None)
     monkeypatch.setattr(resource, "getrlimit", lambda _: (1_024, 1_024))
-    assert machine.most_at_once() == 256
+    assert machine.limit_connections() == 256
     monkeypatch.setattr(resource, "getrlimit", lambda _: (64, 64))
     with pytest.raises(click.ClickException, match="64 open files"):
-        machine.most_at_once()
+        machine.limit_connections()
 
 
 def test_what_is_chosen_is_what_is_configured() -> None:
-    chosen = listening.anywhere()
+    chosen = addresses.choose_addresses()
     assert chosen.configured == {
         "gateway": f"regular@127.0.0.1:{chosen.http.port},socks5@127.0.0.1:{chosen.socks.port}",
         "metrics": f"127.0.0.1:{chosen.metrics.port}",

@@ -1,0 +1,1 @@
+"""Simulated connections as frames in a capture file."""

@@ -1,0 +1,67 @@
+"""The web application of the demonstration: `lesrust web` itself, on the school's clock."""
+
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import click
+
+LONGEST_END = 10.0
+"""Seconds."""
+ROLES = ("teacher", "leadership", "directie", "it")
+
+
+@contextmanager
+def serve_pages(configuration: Path, moment: float) -> Iterator[dict[str, str]]:
+    """Serve the pages for as long as the context lasts, and give a link to sign in for each role.
+
+    Args:
+        configuration: of the school.
+        moment: what its clock shows, in seconds since 1970-01-01 UTC.
+
+    Raises:
+        click.ClickException: on entering, when they cannot be served.
+    """
+    command = [sys.executable, "-m", "monitor", "web", "--config", str(configuration)]
+    # The store's own settings of this process are not those of the pages.
+    ours = ("DJANGO_SETTINGS_MODULE", "LESRUST_DATABASE")
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    with subprocess.Popen(  # noqa: S603 (our own command)
+        [*command, "--demo-at", str(moment)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+        # What is interrupted at the keyboard is the demonstration, which then ends this.
+        start_new_session=True,
+    ) as process:
+        try:
+            links = _links(process)
+            # What it says from now on is read, so that it is never held up by that.
+            Thread(target=deque, args=(process.stdout, 0), daemon=True).start()
+            yield links
+        finally:
+            process.terminate()
+            try:
+                process.wait(LONGEST_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _links(process: "subprocess.Popen[str]") -> dict[str, str]:
+    assert process.stdout is not None  # noqa: S101 (for the type checker: it is piped)
+    links: dict[str, str] = {}
+    said: list[str] = []
+    for line in process.stdout:
+        said.append(line)
+        role, _, link = line.strip().partition(" ")
+        if role in ROLES:
+            links[role] = link
+        if len(links) == len(ROLES):
+            return links
+    raise click.ClickException(f"The pages could not be served:\n{''.join(said)}")

@@ -1,0 +1,1 @@
+"""What the simulated devices do, and the connections that come of it."""

@@ -1,0 +1,71 @@
+"""The school of every day: what is true there is what people did."""
+
+from collections import Counter
+from functools import cache
+
+from simulation.school.bells import bell_spans
+from simulation.school.school import SimulatedSchool
+from simulation.traffic.behaviour import SpanActivity
+from simulation.traffic.connection import make_sightings
+from simulation.traffic.everyday import EverydayBehaviour
+from tests.simulation.cast import MONDAY, USUAL
+
+HOUR, BREAK = bell_spans(MONDAY)[0], bell_spans(MONDAY)[3]
+
+
+@cache
+def doings() -> SpanActivity:
+    return EverydayBehaviour(USUAL.school, USUAL.seed).doings(HOUR)
+
+
+def test_the_same_seed_gives_the_same_doings_and_another_seed_gives_others() -> None:
+    again = EverydayBehaviour(SimulatedSchool(1_200), USUAL.seed).doings(HOUR)
+    assert (again.contacts, len(again.acts)) == (doings().contacts, len(doings().acts))
+    assert (
+        EverydayBehaviour(SimulatedSchool(1_200), USUAL.seed + 1).doings(HOUR).contacts
+        != again.contacts
+    )
+
+
+def test_nothing_crosses_a_bell() -> None:
+    for span in (HOUR, BREAK):
+        for contact in EverydayBehaviour(SimulatedSchool(48), 1).doings(span).contacts:
+            assert all(span.start <= s.timestamp < span.end for s in make_sightings(contact))
+
+
+def test_every_kind_of_use_and_of_noise_is_there() -> None:
+    ways = {act.way for act in doings().acts}
+    assert ways >= {"scrolling", "clips", "film", "chat", "reading", "only sending a photo"}
+    assert {act.sent for act in doings().acts} >= {"", "photo", "film"}
+    noise = Counter(one.what for one in doings().noise)
+    assert noise.keys() >= {
+        "glance",
+        "short look",
+        "newspaper with embeds",
+        "film in a lesson's page",
+        "link preview",
+        "signing in with",
+    }
+    assert len({act.platform for act in doings().acts}) >= 7
+
+
+def test_about_one_device_in_eight_is_used_and_nearly_all_contact_platforms() -> None:
+    used = {act.device for act in doings().acts}
+    assert 0.06 < len(used) / len(doings().present) < 0.2
+    contacting = {contact.client for contact in doings().contacts}
+    assert len(contacting) / len(doings().present) > 0.9
+
+
+def test_use_and_noise_overlap_in_what_they_carry() -> None:
+    """A rule that only added up bytes would not do."""
+    carried = Counter[bytes]()
+    for contact in doings().contacts:
+        carried[contact.client] += contact.up + contact.down
+    used = {act.device.address for act in doings().acts}
+    glanced = {one.device.address for one in doings().noise if one.what == "glance"}
+    assert max(carried[one] for one in glanced - used) > 10 * min(carried[one] for one in used)
+
+
+def test_some_of_it_is_quic() -> None:
+    quic = sum(contact.quic for contact in doings().contacts)
+    assert 0.1 < quic / len(doings().contacts) < 0.6
