@@ -18,7 +18,7 @@ from monitor.configuration import Configuration, SchoolSettings, load_configurat
 from schedules.secret import read_secret
 
 if TYPE_CHECKING:
-    from dashboards.site.demo import Demonstration
+    from dashboards.school.demonstration import WebDemonstration
 
 CONFIGURATION_VARIABLE = "LESRUST_CONFIG_OF_WEB"
 FOLDER = Path(__file__).parent
@@ -46,7 +46,7 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-DEMONSTRATION: "Demonstration | None" = None
+DEMONSTRATION: "WebDemonstration | None" = None
 """What only a demonstration has; `dashboards.commands.web` puts it here."""
 
 # The store, as the sensors have it. Each thread keeps its connection: opening one for each page
@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "dashboards.access.second_factor.required",
+    "dashboards.access.sign_in.second_factor.required",
 ]
 ROOT_URLCONF = "dashboards.site.urls"
 TEMPLATES: list[dict[str, Any]] = [
@@ -182,7 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
-ACCOUNT_ADAPTER = "dashboards.access.adapters.Accounts"
+ACCOUNT_ADAPTER = "dashboards.access.sign_in.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -192,7 +192,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 # A whole school can have one address: what is throttled by address is throttled widely.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
-SOCIALACCOUNT_ADAPTER = "dashboards.access.adapters.SchoolAccounts"
+SOCIALACCOUNT_ADAPTER = "dashboards.access.sign_in.adapters.SchoolAccounts"
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -212,11 +212,11 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
-MFA_ADAPTER = "dashboards.access.adapters.SecondFactors"
+MFA_ADAPTER = "dashboards.access.sign_in.adapters.SecondFactors"
 MFA_ENCRYPTION_KEY = _KEYS.encryption
 MFA_FORMS = {
-    "add_webauthn": "dashboards.access.forms.AddPasskey",
-    "edit_webauthn": "dashboards.access.forms.EditPasskey",
+    "add_webauthn": "dashboards.access.sign_in.forms.AddPasskey",
+    "edit_webauthn": "dashboards.access.sign_in.forms.EditPasskey",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -63,13 +63,14 @@ def report(  # noqa: PLR0917 (click gives them by name)
 
         web.prepare(config)
         settings = load_configuration(config)
-    from dashboards.directie import reading
-    from dashboards.report.wanted import Form, Length, Wanted
+    from dashboards.overview import loading
+    from dashboards.report.request import Form, Length, Wanted
+    from dashboards.school.profile import profile_of
 
-    asked: date = day.date() if day else reading.newest()
+    asked: date = day.date() if day else loading.newest()
     wanted = Wanted(Length(length), asked, Form(form), lang).named()
     with _shown(wanted.filename) as progress:
-        made = wanted.make(reading.school_of(settings), progress)
+        made = wanted.make(profile_of(settings), progress)
     path = output or Path(wanted.filename)
     if path == STANDARD_OUTPUT:
         click.echo(made, nl=False)

@@ -168,9 +168,7 @@ def _serve(settings: "Configuration", reloading: _Reloading) -> None:
     here = f"http://{host}:{opened[0].getsockname()[1]}"
     click.echo(f"lesrust web: {settings.web.address or here} (listening on {here})")
     if django_settings.DEMONSTRATION is not None:
-        from dashboards.site import demo
-
-        for role, path in demo.links(django_settings.DEMONSTRATION):
+        for role, path in django_settings.DEMONSTRATION.links():
             click.echo(f"{role} {here}{path}")
     server.run()
     if reloading.is_due:
@@ -181,10 +179,10 @@ def _demonstrate(settings: "Configuration", moment: float) -> None:
     """Have what only a demonstration has; before the addresses of the pages are read."""
     from django.conf import settings as django_settings
 
-    from dashboards.site import demo
+    from dashboards.school.demonstration import WebDemonstration, require_loopback
 
-    demo.require_this_machine_only(settings.web)
-    django_settings.DEMONSTRATION = demo.begun(moment)
+    require_loopback(settings.web)
+    django_settings.DEMONSTRATION = WebDemonstration.starting_at(moment)
 
 
 def _check() -> None:

@@ -10,24 +10,26 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from dashboards.access.allowed import SignedIn, allowed
+from dashboards.access.role_required import SignedIn, allowed
 from dashboards.charts.colours import night
 from dashboards.charts.locale import NUMBERS
-from dashboards.directie import export, wording
-from dashboards.directie.filters import FROM, KIND, LAYER, PLATFORM, Filters
-from dashboards.directie.overview import Overview
-from dashboards.directie.period import IN_ADDRESS, Kind, Period, periods
-from dashboards.directie.reading import Kept, newest, read, school, version, weeks
-from dashboards.figures.platforms import switched_on
+from dashboards.figures.period import IN_ADDRESS, Kind, Period, periods
+from dashboards.overview import export, wording
+from dashboards.overview.filters import FROM, KIND, LAYER, PLATFORM, Filters
+from dashboards.overview.loading import newest, read, version, weeks
+from dashboards.overview.overview import Overview
+from dashboards.school.platforms import platforms_in_use
+from dashboards.school.profile import own_profile
+from dashboards.version_cache import VersionCache
 from monitor import store
 from monitor.configuration import Role
 
 type Choice = tuple[str, str, bool]
 """What stands in the address, what is read, and whether it is chosen."""
 
-PAGES = Kept[tuple[SafeString, date]]()
-OVERVIEWS = Kept[Overview]()
-NEWEST = Kept[date]()
+PAGES = VersionCache[tuple[SafeString, date]]()
+OVERVIEWS = VersionCache[Overview]()
+NEWEST = VersionCache[date]()
 
 
 @require_safe
@@ -91,10 +93,10 @@ def _content(filters: Filters, now: Hashable) -> tuple[SafeString, date]:
         "earlier": _beside(filters, period.previous, known),
         "later": _beside(filters, period.next, known),
         "periods": _choices(period, known),
-        "layers": [(name, name, name == filters.layer) for name in school().layers],
+        "layers": [(name, name, name == filters.layer) for name in own_profile().layers],
         "platforms": [
             (each.name, each.title, each.name == filters.platform)
-            for each in switched_on().values()
+            for each in platforms_in_use().values()
         ],
         "night": dict(night()),
         "numbers": NUMBERS.get(get_language() or "", NUMBERS["nl"]),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_stubs_ext import StrOrPromise
 
-from dashboards.access.allowed import SignedIn, allowed
-from dashboards.figures import clock
+from dashboards.access.role_required import SignedIn, allowed
 from dashboards.it.pausing import LONGEST_REASON, NotOrdered, Wrong, order, proposed
+from dashboards.school import clock
 from monitor.configuration import Role
 from monitor.diagnostics.bundle import build_bundle
 from monitor.diagnostics.condition import Condition, Observation, diagnose
@@ -84,7 +84,7 @@ def diagnostics(_request: SignedIn) -> HttpResponse:
 
 
 def _looked() -> tuple[Observation, Condition]:
-    seen = observe(settings.LESRUST, clock.of_this_machine())
+    seen = observe(settings.LESRUST, clock.machine_now())
     return seen, diagnose(settings.LESRUST, seen)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.figures.platforms import switched_on
+from dashboards.school.platforms import platforms_in_use
 from schedules.exemption import ExemptionScope
 from schedules.exemption_rules import LONGEST_REASON
 
@@ -63,7 +63,7 @@ class GrantForm(forms.Form):
         nothing = [("", _("Choose"))]
         self._choose("layer", [*nothing, *((name, name) for name in layers)])
         self._choose("room", [*nothing, *((name, name) for name in rooms)])
-        titles = [(each.name, each.title) for each in switched_on().values()]
+        titles = [(each.name, each.title) for each in platforms_in_use().values()]
         self._choose("platforms", titles)
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:

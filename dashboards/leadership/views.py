@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dashboards.access.allowed import SignedIn, allowed
 from dashboards.access.denials import explained
-from dashboards.figures import clock
-from dashboards.figures.platforms import titles
+from dashboards.access.role_required import SignedIn, allowed
 from dashboards.leadership.forms import GrantForm
-from dashboards.teacher.lessons import SNAPSHOT
+from dashboards.school import clock
+from dashboards.school.lessons import load_lessons
+from dashboards.school.platforms import platform_titles
 from monitor.configuration import Role
 from schedules import exemption_rules, store
 from schedules.exemption import Exemption, ExemptionState
@@ -79,7 +79,7 @@ def end(request: SignedIn, number: int) -> HttpResponse:
 
 def _form(request: SignedIn) -> GrantForm:
     now = datetime.fromtimestamp(clock.now(), clock.zone()).replace(second=0, microsecond=0)
-    timetable = SNAPSHOT.lessons(clock.now()).timetable
+    timetable = load_lessons(clock.now()).timetable
     placed = {place.room for place in settings.LESRUST.places}
     return GrantForm(
         request.POST if request.method == "POST" else None,
@@ -115,7 +115,7 @@ def _lines(now: float) -> Iterator[Line]:
             number=exemption.number,
             where=", ".join(lesson.groups) if lesson else exemption.target,
             scope=exemption.scope.value,
-            what=titles(exemption.platforms),
+            what=platform_titles(exemption.platforms),
             start=datetime.fromtimestamp(span.start, zone),
             end=datetime.fromtimestamp(span.end, zone),
             by=exemption.granted_by,

@@ -11,22 +11,20 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from dashboards.figures import clock
-from dashboards.figures.platforms import switched_on
 from dashboards.figures.wording import WORDINGS, Language
-from dashboards.public import example, tested
-from dashboards.public.held import WeeklyTotals
+from dashboards.public import accessibility_target, example
+from dashboards.public.figure_cache import weekly_totals
 from dashboards.public.in_force import in_force
 from dashboards.public.own_device import own_device
-from dashboards.public.reading import for_everyone, kept_language
+from dashboards.public.public_page import for_everyone, kept_language
 from dashboards.public.rules import rules
+from dashboards.public.titles import EVIDENCE, TABLES
 from dashboards.public.visibility import seen
 from dashboards.public.weeks import SHOWN, Week, weeks
-from dashboards.public.words import EVIDENCE, TABLES
+from dashboards.school import clock
+from dashboards.school.platforms import platforms_in_use
 from monitor import store
 from schedules.calendar import monday
-
-TOTALS = WeeklyTotals()
 
 
 @require_safe
@@ -36,9 +34,9 @@ def transparency(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     language = Language(get_language() or Language.DUTCH)
     wording = WORDINGS[language]
-    platforms = switched_on()
+    platforms = platforms_in_use()
     titles = {name: platform.title for name, platform in platforms.items()}
-    in_order = weeks(TOTALS.figures(today), titles, wording)
+    in_order = weeks(weekly_totals(today), titles, wording)
     newest, earlier = in_order[:1], in_order[1:]
     found = seen(store.load_visibility(monday(today), today))
     applied = rules(today)
@@ -71,8 +69,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement, as far as Lesrust's makers can write it for a school."""
     context = {
         "contact": settings.LESRUST.contact,
-        "widths": tested.WIDTHS,
-        "standard": tested.STANDARD,
+        "widths": accessibility_target.WIDTHS,
+        "standard": accessibility_target.STANDARD,
     }
     return _page(request, "accessibility", context)
 

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 
 from dashboards.charts.locale import NUMBERS
 from dashboards.charts.specification import Specification
-from dashboards.directie.chart import Chart
-from dashboards.directie.overview import Overview
+from dashboards.overview.chart import Chart
+from dashboards.overview.overview import Overview
 
 WIDTH = 620
 """Of a chart, in pixels; A4 has room for 642 between its margins."""

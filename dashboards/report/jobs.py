@@ -12,9 +12,9 @@ from threading import Lock, Thread
 
 from django.db import DatabaseError, connections
 
-from dashboards.figures import clock
 from dashboards.models import ReportJob, ReportState
-from dashboards.report.wanted import Form, Length, Wanted
+from dashboards.report.request import Form, Length, Wanted
+from dashboards.school import clock
 from monitor import store
 
 KEPT = timedelta(days=1)

@@ -12,14 +12,14 @@ def main(number: int) -> int:
     import django
 
     django.setup()
-    from dashboards.directie import reading
     from dashboards.report import jobs
+    from dashboards.school.profile import own_profile
 
     job = jobs.find(number)
     if job is None:
         return 1
     jobs.say(number, 0)
-    made = jobs.wanted(job).make(reading.school(), lambda percent: jobs.say(number, percent))
+    made = jobs.wanted(job).make(own_profile(), lambda percent: jobs.say(number, percent))
     jobs.finish(number, made)
     return 0
 

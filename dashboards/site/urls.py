@@ -10,13 +10,13 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.urls import path
 
-from dashboards.access import passwords
-from dashboards.audit import views as audit
+from dashboards.access.sign_in import passwords
+from dashboards.directie import report_views
 from dashboards.directie import views as directie
 from dashboards.it import views as it
+from dashboards.leadership import audit_log
 from dashboards.leadership import views as grants
 from dashboards.public import views as public
-from dashboards.report import views as report
 from dashboards.site import demo, home
 from dashboards.teacher import views as teacher
 
@@ -36,14 +36,14 @@ urlpatterns = [
     path("cijfers/", directie.figures, name="figures"),
     path("cijfers/cijfers.csv", directie.as_csv, name="figures_csv"),
     path("cijfers/cijfers.json", directie.as_json, name="figures_json"),
-    path("cijfers/rapport/", report.ask, name="report_ask"),
-    path("cijfers/rapport/<int:number>/", report.report, name="report"),
-    path("cijfers/rapport/<int:number>/voortgang/", report.progress, name="report_progress"),
-    path("cijfers/rapport/<int:number>/bestand/", report.file, name="report_file"),
+    path("cijfers/rapport/", report_views.ask, name="report_ask"),
+    path("cijfers/rapport/<int:number>/", report_views.report, name="report"),
+    path("cijfers/rapport/<int:number>/voortgang/", report_views.progress, name="report_progress"),
+    path("cijfers/rapport/<int:number>/bestand/", report_views.file, name="report_file"),
     # Who leads.
     path("toestemmingen/", grants.grants, name="grants"),
     path("toestemmingen/stop/<int:number>/", grants.end, name="end"),
-    path("logboek/", audit.log, name="audit"),
+    path("logboek/", audit_log.log, name="audit"),
     # Who keeps it running.
     path("beheer/", it.condition_page, name="it"),
     path("beheer/onderbreken/", it.pause, name="pause"),

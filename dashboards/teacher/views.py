@@ -14,12 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboards.access.allowed import SignedIn, allowed
 from dashboards.access.denials import explained
-from dashboards.figures import clock
-from dashboards.figures.platforms import switched_on
-from dashboards.teacher.lessons import SNAPSHOT, current, next_week, on
-from dashboards.teacher.permitted import Permitted, heard, is_allowed_already, of_lesson
+from dashboards.access.role_required import SignedIn, allowed
+from dashboards.school import clock
+from dashboards.school.lessons import load_lessons
+from dashboards.school.platforms import platforms_in_use
+from dashboards.teacher.lesson_exemptions import Permitted, heard, is_allowed_already, of_lesson
+from dashboards.teacher.lessons import current_lesson, lessons_on, same_lesson_next_week
 from monitor.configuration import Role
 from monitor.store import list_running_sensors
 from schedules import exemption_rules, store
@@ -62,7 +63,7 @@ def allow(request: SignedIn) -> HttpResponse:
     now = clock.now()
     given = request.POST
     found = _own_lesson(request, given.get("lesson", ""), now)
-    known = switched_on()
+    known = platforms_in_use()
     chosen = frozenset(name for name in given.getlist("platform") if name in known)
     platforms = None if "all" in given else chosen
     from_start = "from_now" not in given
@@ -110,21 +111,21 @@ def stop(request: SignedIn, number: int) -> HttpResponse:
 def active(request: SignedIn, number: int) -> HttpResponse:
     """Give the piece of the page that says whether the network knows of a permission."""
     granted = _own(request, number)
-    sensors = list_running_sensors(clock.of_this_machine())
+    sensors = list_running_sensors(clock.machine_now())
     context = {"number": number, "heard": heard(granted.exemption.version, sensors)}
     return render(request, "teacher/heard.html", context)
 
 
 def _page(request: SignedIn, status: int = 200) -> HttpResponse:
     now, zone = clock.now(), clock.zone()
-    taught = SNAPSHOT.lessons(now).taught_by(request.user.code)
-    today = on(taught, clock.today(), zone)
-    here = current(today, now)
+    taught = load_lessons(now).taught_by(request.user.code)
+    today = lessons_on(taught, clock.today(), zone)
+    here = current_lesson(today, now)
     later = [each for each in today if each is not here and each.end.timestamp() > now]
-    again = next_week(taught, here, zone) if here else None
+    again = same_lesson_next_week(taught, here, zone) if here else None
     wanted = [each for each in (here, *later, again) if each]
     exemptions = store.list_exemptions_for(each.instance for each in wanted)
-    sensors = list_running_sensors(clock.of_this_machine())
+    sensors = list_running_sensors(clock.machine_now())
 
     def shown(each: Lesson) -> Shown:
         permitted = of_lesson(each, exemptions, sensors, now)
@@ -157,13 +158,13 @@ def _chosen(request: SignedIn) -> list[str]:
 
 
 def _drawn_choices(chosen: Collection[str]) -> str:
-    context = {"platforms": switched_on().values(), "chosen": chosen}
+    context = {"platforms": platforms_in_use().values(), "chosen": chosen}
     return render_to_string("teacher/choices.html", context)
 
 
 def _own_lesson(request: SignedIn, instance: str, now: float) -> Lesson:
     """Find a lesson of hers; another's is not there."""
-    taught = SNAPSHOT.lessons(now).taught_by(request.user.code)
+    taught = load_lessons(now).taught_by(request.user.code)
     found = next((each for each in taught if each.instance == instance), None)
     if found is None:
         raise Http404

@@ -1,16 +1,27 @@
 """What the tests of what people see share."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 
-from dashboards.figures import clock
-from dashboards.teacher.lessons import SNAPSHOT
+from dashboards.directie import views as directie_views
+from dashboards.models import Account
+from dashboards.public import figure_cache
+from dashboards.school import clock
+from dashboards.school import lessons as school_lessons
+from dashboards.school.profile import own_profile
 from monitor import store
+from monitor.configuration import Role, load_configuration
 from monitor.store import DATABASE_VARIABLE
 from tests.dashboards import people
 from tests.dashboards.cast import CONFIGURATION, TRUTH, figures
+
+TUESDAY = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +55,34 @@ def nine_forty(monkeypatch: pytest.MonkeyPatch) -> float:
 
 
 @pytest.fixture
-def lessons(nine_forty: float, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
-    """Have the timetable of that day in the store, and in no page's memory of another test's."""
-    monkeypatch.setattr(SNAPSHOT, "_held", None)
+def lessons(nine_forty: float, db: None) -> None:
+    """Have the timetable of that day in the store, and no other test's in the cache."""
+    school_lessons.CACHE.clear()
     people.teach()
+
+
+def clear_figure_caches() -> None:
+    """Let the pages read the store and the configuration anew."""
+    own_profile.cache_clear()
+    figure_cache.CACHE.clear()
+    for cache_of_views in (directie_views.PAGES, directie_views.OVERVIEWS, directie_views.NEWEST):
+        cache_of_views.clear()
+
+
+@pytest.fixture
+def web(school: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Let the web application be that of the school, on the Tuesday after its week."""
+    monkeypatch.setattr(settings, "LESRUST", load_configuration(school / "lesrust.toml"))
+    monkeypatch.setattr(clock, "now", TUESDAY.timestamp)
+    clear_figure_caches()
+    yield school
+    clear_figure_caches()
+
+
+@pytest.fixture
+def directie(client: Client, web: Path) -> Client:
+    """Give the browser of somebody of the directie."""
+    account = Account(username="directie", roles=[Role.DIRECTIE])
+    account.save()
+    client.force_login(account)
+    return client

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from dashboards.report import jobs
-from dashboards.report.wanted import Length, Wanted
+from dashboards.report.request import Length, Wanted
 from monitor.configuration import Role
 from tests.dashboards import people
 

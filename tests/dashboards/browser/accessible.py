@@ -5,7 +5,7 @@ from typing import Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from dashboards.public.tested import WIDTHS
+from dashboards.public.accessibility_target import WIDTHS
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 RULES = {

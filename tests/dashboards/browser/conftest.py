@@ -14,12 +14,10 @@ from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress.server import create_server
 
-from dashboards.public import views as public
-from dashboards.public.held import WeeklyTotals
 from tests.conftest import is_there
 from tests.dashboards.browser.school import SCHOOL
 from tests.dashboards.browser.visitor import Visitor
-from tests.dashboards.directie.conftest import forget
+from tests.dashboards.conftest import clear_figure_caches
 
 SLOWEST = 15_000
 """Milliseconds that anything on a page may take on a busy machine."""
@@ -79,8 +77,7 @@ def address(lessons: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     The audit cannot be emptied, so what a test wrote for good could not be taken away after it.
     """
     monkeypatch.setattr(settings, "LESRUST", SCHOOL)
-    monkeypatch.setattr(public, "TOTALS", WeeklyTotals())
-    forget()
+    clear_figure_caches()
     application, of_this_test = WSGIHandler(), connections["default"]
 
     def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -96,7 +93,7 @@ def address(lessons: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.task_dispatcher.shutdown()
     thread.join(SLOWEST / 1000)
     of_this_test.dec_thread_sharing()
-    forget()
+    clear_figure_caches()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboards.report import jobs
-from dashboards.report.wanted import Length, Wanted
+from dashboards.report.request import Length, Wanted
 from monitor import store
 from monitor.configuration import Role
 from tests.benchmark.years import released

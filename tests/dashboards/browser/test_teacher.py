@@ -74,14 +74,14 @@ def test_it_counts_down_the_last_minutes_by_the_second(
     phone: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tap_youtube(phone)
-    monkeypatch.setattr("dashboards.figures.clock.now", lambda: people.at(10, 18).timestamp())
+    monkeypatch.setattr("dashboards.school.clock.now", lambda: people.at(10, 18).timestamp())
     phone.reload()
     expect(phone.get_by_role("timer")).to_have_text("1:58", timeout=10_000)
 
 
 def test_it_ends_with_the_lesson_by_itself(phone: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     tap_youtube(phone)
-    monkeypatch.setattr("dashboards.figures.clock.now", lambda: people.at(10, 20).timestamp())
+    monkeypatch.setattr("dashboards.school.clock.now", lambda: people.at(10, 20).timestamp())
     phone.reload()
     expect(phone.get_by_role("heading", level=1)).to_have_text("U hebt nu geen les")
 

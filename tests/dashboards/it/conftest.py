@@ -24,8 +24,8 @@ NOW = at(9, 40)
 @pytest.fixture(autouse=True)
 def twenty_to_ten(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is twenty to ten on Monday."""
-    monkeypatch.setattr("dashboards.figures.clock.now", lambda: NOW)
-    monkeypatch.setattr("dashboards.figures.clock.of_this_machine", lambda: NOW)
+    monkeypatch.setattr("dashboards.school.clock.now", lambda: NOW)
+    monkeypatch.setattr("dashboards.school.clock.machine_now", lambda: NOW)
 
 
 @pytest.fixture

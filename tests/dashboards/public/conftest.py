@@ -9,10 +9,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from dashboards.figures import clock
-from dashboards.figures.platforms import switched_on
-from dashboards.public import views
-from dashboards.public.held import WeeklyTotals
+from dashboards.public import figure_cache
+from dashboards.school import clock
+from dashboards.school.platforms import platforms_in_use
 from monitor.configuration import load_configuration
 from tests.dashboards.cast import CONFIGURATION
 
@@ -33,17 +32,17 @@ def at_school(
 ) -> Iterator[Callable[[str], None]]:
     """Let the web application run with a `lesrust.toml`; it begins with the cast's."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(views, "TOTALS", WeeklyTotals())
+    figure_cache.CACHE.clear()
 
     def run(text: str) -> None:
         path = tmp_path / "lesrust.toml"
         path.write_text(text)
         settings.LESRUST = load_configuration(path)
-        switched_on.cache_clear()
+        platforms_in_use.cache_clear()
 
     run(CONFIGURATION)
     yield run
-    switched_on.cache_clear()
+    platforms_in_use.cache_clear()
 
 
 @pytest.fixture

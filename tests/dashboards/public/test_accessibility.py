@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from dashboards.public import tested
+from dashboards.public import accessibility_target
 from tests.dashboards.public.conftest import said
 
 PAGE = "/toegankelijkheid/"
@@ -27,9 +27,9 @@ def test_it_names_what_is_tested(
     statement: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "320, 768 en 1280 pixels breed" in statement()
-    monkeypatch.setattr(tested, "WIDTHS", (360, 1024))
+    monkeypatch.setattr(accessibility_target, "WIDTHS", (360, 1024))
     assert "360 en 1024 pixels breed" in statement()
-    assert f"De norm is {tested.STANDARD}." in statement()
+    assert f"De norm is {accessibility_target.STANDARD}." in statement()
 
 
 def test_it_leads_to_what_the_school_has_stated(

@@ -10,7 +10,7 @@ import pytest
 from dashboards.access import keys
 from dashboards.models import ReportJob, ReportState
 from dashboards.report import jobs
-from dashboards.report.wanted import Length, Wanted
+from dashboards.report.request import Length, Wanted
 from monitor import store
 from tests.dashboards.cast import CONFIGURATION, WEEK, figures
 from tests.monitor.conftest import living_store

@@ -5,11 +5,12 @@ from django.conf import settings
 from django.test import Client
 from django.urls import path
 
-from dashboards.figures import clock
 from dashboards.models import Account
+from dashboards.school import clock
+from dashboards.school import lessons as school_lessons
+from dashboards.school.demonstration import WebDemonstration, require_loopback
 from dashboards.site import demo
 from dashboards.site.urls import urlpatterns as of_a_school
-from dashboards.teacher.lessons import SNAPSHOT
 from monitor.configuration import Role, WebSettings
 from schedules.problem import Refused
 from tests.dashboards import people
@@ -20,9 +21,9 @@ urlpatterns = [*of_a_school, path("demo/<str:token>/", demo.enter, name="demo")]
 
 
 @pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch) -> demo.Demonstration:
-    monkeypatch.setattr(SNAPSHOT, "_held", None)
-    begun = demo.begun(people.NOW)
+def begun(monkeypatch: pytest.MonkeyPatch) -> WebDemonstration:
+    school_lessons.CACHE.clear()
+    begun = WebDemonstration.starting_at(people.NOW)
     monkeypatch.setattr(settings, "DEMONSTRATION", begun)
     people.teach()
     return begun
@@ -40,8 +41,8 @@ def test_without_a_demonstration_none_signs_in(client: Client) -> None:
 
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("role", list(Role))
-def test_a_link_signs_in_as_its_role(role: Role, begun: demo.Demonstration, client: Client) -> None:
-    link = dict(demo.links(begun))[role.value]
+def test_a_link_signs_in_as_its_role(role: Role, begun: WebDemonstration, client: Client) -> None:
+    link = dict(begun.links())[role.value]
     assert client.get(link).status_code == 302
     account = Account.objects.get(pk=client.session["_auth_user_id"])
     assert account.held == {role}
@@ -49,23 +50,23 @@ def test_a_link_signs_in_as_its_role(role: Role, begun: demo.Demonstration, clie
 
 
 @pytest.mark.urls(__name__)
-def test_the_teacher_is_one_who_teaches_now(begun: demo.Demonstration, client: Client) -> None:
+def test_the_teacher_is_one_who_teaches_now(begun: WebDemonstration, client: Client) -> None:
     assert clock.now() == people.NOW
-    client.get(dict(demo.links(begun))["teacher"])
+    client.get(dict(begun.links())["teacher"])
     assert Account.objects.get().code in {"MUL", "PIE"}
     assert "Welk platform?" in client.get("/les/").content.decode()
 
 
 @pytest.mark.urls(__name__)
-def test_a_guess_signs_nobody_in(begun: demo.Demonstration, client: Client) -> None:
+def test_a_guess_signs_nobody_in(begun: WebDemonstration, client: Client) -> None:
     assert client.get("/demo/guess/").status_code == 404
     assert "_auth_user_id" not in client.session
-    assert begun.tokens != demo.begun(people.NOW).tokens
+    assert begun.tokens != WebDemonstration.starting_at(people.NOW).tokens
 
 
 @pytest.mark.parametrize("listen", ["127.0.0.1:9467", "[::1]:9467", "localhost:9467"])
 def test_this_machine_alone_may_have_them(listen: str) -> None:
-    demo.require_this_machine_only(WebSettings(listen=listen))
+    require_loopback(WebSettings(listen=listen))
 
 
 @pytest.mark.parametrize(
@@ -79,4 +80,4 @@ def test_this_machine_alone_may_have_them(listen: str) -> None:
 )
 def test_where_others_can_come_they_are_refused(web: WebSettings) -> None:
     with pytest.raises(Refused, match="for a demonstration"):
-        demo.require_this_machine_only(web)
+        require_loopback(web)

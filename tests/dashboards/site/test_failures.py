@@ -64,7 +64,7 @@ def test_what_was_typed_can_be_sent_again_as_it_was(
     data = {"lesson": "mul-now", "platform": ["youtube", "x"], "reason": "werkstuk"}
     text = mulder.post("/les/toestaan/", data).content.decode()
     monkeypatch.undo()
-    monkeypatch.setattr("dashboards.figures.clock.now", lambda: people.NOW)
+    monkeypatch.setattr("dashboards.school.clock.now", lambda: people.NOW)
     fields = re.findall(r'<input type="hidden" name="([\w]+)" value="([^"]*)">', text)
     again: dict[str, list[str]] = {}
     for name, value in fields:

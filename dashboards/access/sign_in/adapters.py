@@ -1,0 +1,110 @@
+"""What allauth asks of us: who may have an account, and how a second factor is kept."""
+
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+
+from dashboards.access.sign_in import provider_claims
+from dashboards.models import Account
+
+A_MOMENT_AGO = 900.0
+"""Seconds."""
+ADMISSION = "lesrust_admission"
+"""On a request that comes back from the provider."""
+BY_PROVIDER = "second_factor_of_provider"
+"""In a session: the school's provider has asked for a second factor itself."""
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody signs up: an administrator makes an account."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Say no."""
+        return False
+
+    def send_notification_mail(self, *_: Any, **__: Any) -> None:
+        """Send nothing: an account has no address."""
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go back to where the account's safety is."""
+        return reverse("mfa_index")
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Say whether somebody who is signed in has to show once more who she is.
+
+        Whoever signs in with the provider has nothing else here to show it with: she signs in
+        there again, unless she just did.
+
+        Raises:
+            ImmediateHttpResponse: to lead her there.
+        """
+        request: HttpRequest = self.request
+        if get_reauthentication_flows(request.user):
+            return bool(super().is_reauthentication_required(app=app))
+        signed_in = get_authentication_records(request, request.user)
+        if any(time.time() - each["at"] < A_MOMENT_AGO for each in signed_in):
+            return False
+        self.logout(request)
+        raise ImmediateHttpResponse(redirect_to_login(request.get_full_path()))
+
+
+class SchoolAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Whoever the school's provider knows, and has a role, has an account."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Say yes: who has no role was turned away before."""
+        return True
+
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
+    ) -> Account:
+        """Read what the provider says before any of it is stored; only a name is kept."""
+        account: Account = sociallogin.user
+        account.username = provider_claims.name(data)
+        claims, sociallogin.account.extra_data = sociallogin.account.extra_data, {}
+        sociallogin.email_addresses = []
+        vars(request)[ADMISSION] = provider_claims.admission(sociallogin.account.provider, claims)
+        return account
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Give the roles that hold now, or turn away.
+
+        Raises:
+            ImmediateHttpResponse: for somebody without a role.
+        """
+        sociallogin.email_addresses = []
+        admission: provider_claims.Admission = vars(request)[ADMISSION]
+        account: Account = sociallogin.user
+        if not admission.rights.roles:
+            provider_claims.take_away(account)
+            raise ImmediateHttpResponse(render(request, "access/no_role.html", status=403))
+        provider_claims.give(account, admission.rights)
+        request.session[BY_PROVIDER] = admission.has_second_factor
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of second factors are encrypted in the store."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt with the school's key."""
+        return Fernet(settings.MFA_ENCRYPTION_KEY).encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Decrypt what `encrypt` gave."""
+        return Fernet(settings.MFA_ENCRYPTION_KEY).decrypt(encrypted_text.encode()).decode()
+
+    def _get_site_name(self) -> str:
+        return f"Lesrust {settings.LESRUST.school.name}"

@@ -1,1 +1,0 @@
-"""What the leadership can look back on: who granted and changed what."""

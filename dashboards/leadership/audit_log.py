@@ -1,0 +1,33 @@
+"""The log: who granted, ended or changed what. It never says what anybody did on the network."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django_stubs_ext import StrOrPromise
+
+from dashboards.access.role_required import SignedIn, allowed
+from monitor.configuration import Role
+from schedules.models import Action, AuditEntry
+
+A_PAGE = 50
+WORDS: dict[str, StrOrPromise] = {
+    Action.TIMETABLE_IMPORTED: _("Timetable imported"),
+    Action.EXEMPTION_GRANTED: _("Permission granted"),
+    Action.EXEMPTION_REVOKED: _("Permission ended"),
+    Action.MEASURING_PAUSED: _("Measuring interrupted"),
+    Action.MEASURING_RESUMED: _("Measuring resumed"),
+    Action.ACCOUNT_CHANGED: _("Account changed"),
+    Action.CONFIGURATION_CHANGED: _("Settings changed"),
+}
+
+
+@require_safe
+@allowed(Role.LEADERSHIP)
+def log(request: SignedIn) -> HttpResponse:
+    """Show the log, the newest first."""
+    pages = Paginator(AuditEntry.objects.order_by("-pk"), A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    lines = [(entry, WORDS.get(entry.action, entry.action)) for entry in page]
+    return render(request, "leadership/audit_log.html", {"page": page, "lines": lines})

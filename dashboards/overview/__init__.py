@@ -1,0 +1,1 @@
+"""What is said of a week, a month or a school year: sentences, charts and tables."""

@@ -1,0 +1,172 @@
+"""What a period, a difference and the visibility are called, in the reader's language."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from dashboards.figures.estimate import Difference, Estimate
+from dashboards.figures.period import Kind, Period
+from dashboards.figures.wording import WORDINGS, Language, Wording
+from monitor.release.visibility import Visibility
+from monitor.sighting import Evidence, HidingMethod
+
+KINDS: dict[Kind, StrOrPromise] = {
+    Kind.WEEK: _("Week"),
+    Kind.MONTH: _("Month"),
+    Kind.SCHOOL_YEAR: _("School year"),
+    Kind.TERM: _("Between two holidays"),
+}
+BEFORE: dict[Kind, StrOrPromise] = {
+    Kind.WEEK: _("the week before"),
+    Kind.MONTH: _("the month before"),
+    Kind.SCHOOL_YEAR: _("the school year before"),
+    Kind.TERM: _("the weeks before the holiday"),
+}
+SEEN: dict[str, StrOrPromise] = {
+    Evidence.SNI: _("the name at the start of a TLS connection"),
+    Evidence.QUIC: _("the name at the start of a QUIC connection"),
+    Evidence.HTTP: _("the name in unencrypted HTTP"),
+    Evidence.DNS: _("an answer of DNS"),
+    Evidence.ADDRESS: _("an address that DNS named"),
+    Evidence.HIDDEN: _("nothing: no readable name"),
+}
+WAYS: dict[str, StrOrPromise] = {
+    HidingMethod.NAMELESS: _("without a name"),
+    HidingMethod.ENCRYPTED_HELLO: _("with an encrypted name (ECH)"),
+    HidingMethod.SPOOFED: _("with a pretended name"),
+    HidingMethod.RESOLVER: _("to encrypted DNS"),
+    HidingMethod.VPN: _("to a VPN"),
+    HidingMethod.RELAY: _("to a private relay"),
+}
+SHORT = 3
+"""Letters of a month's or a weekday's name, where there is little room."""
+
+
+def words() -> Wording:
+    """Give how figures are written in the reader's language."""
+    return WORDINGS[Language.ENGLISH if get_language() == Language.ENGLISH else Language.DUTCH]
+
+
+def called(period: Period) -> str:
+    """Name a period: `16 t/m 20 november 2026`, `november 2026`, `2026–2027`."""
+    match period.kind:
+        case Kind.WEEK:
+            return words().week(period.first)
+        case Kind.MONTH:
+            return f"{words().months[period.first.month - 1]} {period.first.year}"
+        case Kind.TERM:
+            friday = period.ends - timedelta(days=2)
+            first = _day(period.begins)
+            if period.begins.year == friday.year:
+                first = first.rpartition(" ")[0]
+            return words().week_of.format(first=first, last=_day(friday))
+        case _:
+            return f"{period.first.year}\N{EN DASH}{period.first.year + 1}"
+
+
+def in_period(period: Period) -> str:
+    """Name a period inside a sentence."""
+    match period.kind:
+        case Kind.WEEK:
+            return gettext("the week of %(week)s") % {"week": called(period)}
+        case Kind.MONTH:
+            return called(period)
+        case Kind.TERM:
+            return gettext("the weeks of %(weeks)s") % {"weeks": called(period)}
+        case _:
+            return gettext("the school year %(years)s") % {"years": called(period)}
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {words().months[day.month - 1]} {day.year}"
+
+
+def short_week(monday: date) -> str:
+    """Name a week under a chart by its Monday: `16 nov`."""
+    return f"{monday.day} {words().months[monday.month - 1][:SHORT]}"
+
+
+def short_day(number: int) -> str:
+    """Name a day of the week above a column: `ma`, `Mon`."""
+    name = words().weekdays[number]
+    return name[:SHORT] if words() is WORDINGS[Language.ENGLISH] else name[:2]
+
+
+def number(value: float) -> str:
+    """Write a number without decimals."""
+    return words().number(round(value))
+
+
+def interval(estimate: Estimate) -> str:
+    """Write the interval of an estimate."""
+    return words().span(estimate.low, estimate.high)
+
+
+def differs(found: Difference | None) -> str:
+    """Say in a table how much more or less there was."""
+    if found is None:
+        return gettext("cannot be compared")
+    if not found.is_clear:
+        return gettext("no clear difference")
+    if found.value > 0:
+        return gettext("%(number)s more") % {"number": number(found.value)}
+    return gettext("%(number)s less") % {"number": number(-found.value)}
+
+
+def compared(found: Difference | None, kind: Kind) -> str:
+    """Say in a sentence how a period's lesson hours differ from those of the one before."""
+    before = {"before": BEFORE[kind]}
+    if found is None:
+        return gettext("Of %(before)s there is no figure to compare with.") % before
+    if not found.is_clear:
+        return gettext("There is no clear difference with %(before)s.") % before
+    size = abs(found.value)
+    sizes = {
+        "number": number(size),
+        "low": number(size - found.half),
+        "high": number(size + found.half),
+    }
+    if found.value > 0:
+        text = gettext(
+            "That is about %(number)s more in a lesson hour than %(before)s "
+            "(between %(low)s and %(high)s more)."
+        )
+    else:
+        text = gettext(
+            "That is about %(number)s less in a lesson hour than %(before)s "
+            "(between %(low)s and %(high)s less)."
+        )
+    return text % {**before, **sizes}
+
+
+def together(names: list[str]) -> str:
+    """Write names in a sentence."""
+    if len(names) < 2:  # noqa: PLR2004 (one name needs no 'and')
+        return "".join(names)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def seen(visibility: Visibility | None) -> Iterator[str]:
+    """Say what could be seen, so that silence is not read as success."""
+    if visibility is None:
+        yield gettext("Of this period it is not known which connections could be seen.")
+    else:
+        yield gettext(
+            "Of about %(connections)s connections of any kind, %(hidden)s hide where they "
+            "lead, or lead to what hides others: what goes on behind them is not counted."
+        ) % {
+            "connections": number(visibility.connections),
+            "hidden": f"{visibility.hidden} %",
+        }
+
+
+def shares(visibility: Visibility | None) -> Iterator[tuple[str, str]]:
+    """Say of each evidence, and each way to hide, which share of connections it had."""
+    if visibility is not None:
+        for names, found in ((SEEN, visibility.shares), (WAYS, visibility.ways)):
+            for name, title in names.items():
+                if percent := found.get(name):
+                    yield str(title), f"{percent} %"

@@ -1,0 +1,197 @@
+"""What is said of a period, and that nothing is said that was not released."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pytest
+from django.utils.translation import override
+
+from dashboards.figures.frame import frame
+from dashboards.figures.period import Kind, Period
+from dashboards.overview.filters import Filters
+from dashboards.overview.overview import Overview, overview
+from dashboards.overview.selection import shown_weeks
+from dashboards.school.profile import SchoolProfile
+from dashboards.templatetags.lesrust import compact_json
+from monitor.release.figures import Figure
+from monitor.release.tables import TableName
+from monitor.release.visibility import Visibility
+from tests.dashboards.cast import WEEK, figure, figures
+
+SCHOOL = SchoolProfile(
+    "Het Voorbeeld", 1_200, ("brugklas", "vwo"), {"x": "X", "snapchat": "Snapchat"}
+)
+SEEN = Visibility(1_200_000, {"sni": 60, "quic": 33, "hidden": 7}, {"nameless": 7, "vpn": 2}, 9)
+BEFORE = WEEK - timedelta(days=7)
+
+
+def said(
+    found: Iterable[Figure] | None = None,
+    kind: Kind = Kind.WEEK,
+    *,
+    seen: Visibility | None = SEEN,
+    layer: str = "",
+    platform: str = "",
+    language: str = "nl",
+) -> Overview:
+    filters = Filters(Period.of(kind, WEEK), layer, platform)
+    with override(language):
+        return overview(frame(figures() if found is None else found), filters, SCHOOL, seen)
+
+
+def week(drawn: int | None, monday: date = WEEK, parts: int = 45) -> Figure:
+    return figure(TableName.WEEK, monday, drawn, parts=parts)
+
+
+def test_the_sentence_says_how_much_of_how_many() -> None:
+    first, *_ = said().sentences
+    assert first == (
+        "In de week van 16 t/m 20 november 2026 waren er per lesuur gemiddeld ongeveer 111 "
+        "apparaten actief op sociale media (tussen 104 en 117), op 1.200 leerlingen."
+    )
+    assert said(language="en").sentences[0].startswith("In the week of 16 to 20 November 2026")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "text"),
+    [
+        (4_950, 4_905, "Er is geen duidelijk verschil met de week ervoor."),
+        (4_050, 4_950, "per lesuur ongeveer 20 minder dan de week ervoor (tussen 11 en 29 minder)"),
+        (4_950, 4_050, "per lesuur ongeveer 20 meer dan de week ervoor"),
+        (4_950, None, "Van de week ervoor is er geen cijfer om mee te vergelijken."),
+        (None, 4_950, "is er nog geen cijfer van een hele week."),
+        (-20, 4_950, "was er te weinig om een getal te noemen."),
+    ],
+)
+def test_a_difference_is_told_only_when_it_is_clear(
+    now: int | None, before: int | None, text: str
+) -> None:
+    sentences = said([week(now), week(before, BEFORE)]).sentences
+    assert text in " ".join(sentences)
+
+
+def test_what_was_used_most_is_named_with_what_does_not_differ_from_it() -> None:
+    def used(snapchat: int, x: int) -> str:
+        found = {"snapchat": snapchat, "x": x}
+        of_week = [
+            figure(TableName.WEEK_PLATFORMS, WEEK, drawn, parts=5, platform=name)
+            for name, drawn in found.items()
+        ]
+        return said([week(4_950), *of_week]).sentences[-1]
+
+    assert used(1_000, 200) == "Het meest gebruikt: Snapchat."
+    assert used(1_000, 990) == "Het meest gebruikt: Snapchat en X."
+
+
+def test_visibility_is_said_so_that_silence_is_not_success() -> None:
+    assert "ongeveer 1.200.000 verbindingen" in said().seen[0]
+    assert "9 %" in said().seen[0]
+    assert dict(said().shares)["naar een VPN"] == "2 %"
+    assert "niet bekend" in said(seen=None).seen[0]
+
+
+def test_a_week_has_all_tables_and_a_longer_period_what_is_kept_by_week() -> None:
+    daily = {"hours", "platform-days", "layer-days"}
+    weekly = {"weeks", "stacked", "platforms", "layers"}
+    assert {chart.name for chart in said().charts} == daily | weekly
+    for kind in (Kind.MONTH, Kind.SCHOOL_YEAR):
+        assert {chart.name for chart in said(kind=kind).charts} == weekly
+
+
+def cells(found: Overview, name: str) -> list[list[str]]:
+    return [
+        [str(cell) for cell in row]
+        for chart in found.charts
+        if chart.name == name
+        for row in chart.table.rows
+    ]
+
+
+def test_small_figures_and_none_are_shown_as_such() -> None:
+    found = said()
+    by_day = {row[0]: row[1:] for row in cells(found, "platform-days")}
+    assert by_day["X"][4].startswith("<20 (0–")
+    assert by_day["Snapchat"][4].startswith("185 (")
+    monday = said([figure(TableName.LESSON_HOURS, WEEK, None, period="1")])
+    assert cells(monday, "hours")[0][1] == "geen cijfer"
+
+
+def test_numbers_that_may_not_be_said_are_in_no_specification() -> None:
+    found = said([figure(TableName.LESSON_HOURS, WEEK, 13, period="1"), week(-30)])
+    for chart in found.charts:
+        rows = chart.specification["data"]["values"] if chart.specification else []
+        assert all("value" not in row for row in rows)
+        assert "13" not in json.dumps(rows)
+
+
+def test_a_specification_has_the_figures_of_its_table() -> None:
+    for kind in Kind:
+        for chart in said(kind=kind).charts:
+            told = " ".join(" ".join(map(str, row)) for row in chart.table.rows)
+            rows = chart.specification["data"]["values"] if chart.specification else []
+            for row in rows:
+                if "value" in row:
+                    assert f"{row['value']:,}".replace(",", ".") in told
+
+
+def test_downloads_hold_what_is_shown_and_nothing_else() -> None:
+    found = said([*figures(), week(4_000, WEEK - timedelta(weeks=30))])
+    shown = found.selected.shown
+    assert set(shown["day"]) == {"2026-11-16", "2026-11-20"}
+    assert "drawn" not in shown
+    assert set(said(layer="vwo").selected.shown["layer"]) == {"", "vwo"}
+
+
+def test_a_week_is_shown_among_those_before_it() -> None:
+    weeks = shown_weeks(Period.of(Kind.WEEK, WEEK))
+    assert len(weeks) == 12
+    assert weeks[-1] == WEEK
+    assert len(shown_weeks(Period.of(Kind.SCHOOL_YEAR, WEEK))) == 52
+
+
+def test_a_period_without_figures_says_so() -> None:
+    found = said([])
+    assert found.is_empty
+    assert all(chart.specification is None for chart in found.charts)
+    assert "8 weken bewaard" in found.charts[0].notes[0]
+
+
+def test_layers_stand_in_the_order_of_the_roster() -> None:
+    rows = cells(said(), "layers")
+    assert [row[1] for row in rows[:2]] == ["brugklas", "vwo"]
+
+
+def test_incomplete_weeks_are_told() -> None:
+    [chart] = [chart for chart in said().charts if chart.name == "weeks"]
+    assert (
+        "Week van 16 nov: 1 van de 45 delen hebben geen cijfer en tellen niet mee." in chart.notes
+    )
+
+
+def test_a_school_that_publishes_by_the_week_has_no_charts_by_day() -> None:
+    small = SchoolProfile("De Kleine", 400, ("alle",), {}, is_daily=False)
+    found = overview(frame([week(400)]), Filters(Period.of(Kind.WEEK, WEEK)), small, None)
+    assert {chart.name for chart in found.charts} == {"weeks", "stacked", "platforms", "layers"}
+
+
+def test_words_of_a_school_break_out_of_no_page() -> None:
+    """A layer's name is the school's own: in a specification it can end no element."""
+    layer = "</script><b>3 havo"
+    named = figure(TableName.LAYER_PLATFORMS, WEEK, 90, layer=layer, platform="x")
+    [chart] = [chart for chart in said([named]).charts if chart.name == "layers"]
+    text = compact_json(chart.specification, "layers")
+    assert "</script><b>" not in text
+    assert text.count("</script>") == 1
+    assert json.loads(text.partition(">")[2].rpartition("<")[0]) == chart.specification
+
+
+def test_a_platform_has_one_colour_whatever_is_asked_for() -> None:
+    def colour(found: Overview) -> str:
+        [chart] = [chart for chart in found.charts if chart.name == "stacked"]
+        assert chart.specification
+        scale = chart.specification["encoding"]["color"]["scale"]
+        drawn: str = scale["range"][scale["domain"].index("X")]
+        return drawn
+
+    assert colour(said()) == colour(said(platform="x"))
