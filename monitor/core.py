@@ -213,7 +213,7 @@ class Core:
                 continue
             for device, held in lesson.devices.items():
                 if not held.is_one_device:
-                    self.health.shared_address()
+                    self.health.count_shared_address()
                 elif uses := list(held.used()):
                     used.setdefault(device, []).extend(uses)
                     layers[device] = layers.get(device) or held.layer

@@ -12,12 +12,12 @@ from monitor.places.feeds.feed import Feed, Outcome
 from monitor.release.visibility import Visibility, visibility_of_day
 from monitor.sighting import Evidence, HidingMethod
 
-SHOWN_EVERY = 60.0
+PUBLISH_INTERVAL = 60.0
 """Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PublishedCounts:
     """Counts as of the last whole minute."""
 
     evidence: Mapping[Evidence, int]
@@ -30,11 +30,11 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRead:
+class SourceFreshness:
     """When one source of the timetable was last read whole."""
 
     name: str
-    is_of_a_server: bool
+    is_server: bool
     """Asked from a server every few minutes; else a file, which is written now and then."""
     read_at: float
     """In seconds since 1970-01-01 UTC; 0 when never."""
@@ -55,25 +55,25 @@ class Health:
             feed_failures=0,
             shared_addresses=0,
         )
-        self.snapshot_read = 0.0
+        self.snapshot_read_at = 0.0
         """When the schedules were last read from the store, by the sensor's clock."""
         self.feeds: Sequence[Feed] = ()
         """What tells where addresses are; each counts what it hears."""
-        self.sources: Sequence[SourceRead] = ()
+        self.sources: Sequence[SourceFreshness] = ()
         """The configured sources of the timetable, as the store had them at most a minute ago."""
         self.watermark = 0.0
         """Until when the core has seen everything, by the sensor's clock."""
-        self._shown_at = 0.0
-        self.show()
+        self._published_at = 0.0
+        self.publish()
         self.begin_day()
 
-    def saw(self, evidence: Evidence, *, place_is_known: bool) -> None:
+    def count_connection(self, evidence: Evidence, *, place_is_known: bool) -> None:
         """Count a connection by how its name was learned, and whether its place is known."""
         self._evidence[evidence] += 1
         if not place_is_known:
             self._counts["unknown_place"] += 1
 
-    def hid(self, hidden: HidingMethod) -> None:
+    def count_hidden_connection(self, hidden: HidingMethod) -> None:
         """Count a connection that does not show where it goes, or leads to what hides others."""
         self._hidden[hidden] += 1
 
@@ -85,28 +85,28 @@ class Health:
         """Count an error in a sensor; what the error was goes nowhere."""
         self._counts["addon_errors"] += 1
 
-    def release_failed(self) -> None:
+    def count_release_failure(self) -> None:
         """Count a release that the store did not take; it is tried again."""
         self._counts["release_failures"] += 1
 
-    def snapshot_failed(self) -> None:
+    def count_snapshot_failure(self) -> None:
         """Count a time that timetable and exemptions could not be read; the last ones stay."""
         self._counts["snapshot_failures"] += 1
 
-    def feed_failed(self) -> None:
+    def count_feed_failure(self) -> None:
         """Count a time that RADIUS or DHCP could not be read; it is asked again."""
         self._counts["feed_failures"] += 1
 
-    def shared_address(self) -> None:
+    def count_shared_address(self) -> None:
         """Count an address that opened more in a lesson than one device can; it is left out."""
         self._counts["shared_addresses"] += 1
 
     def tick(self, moment: float) -> None:
         """Renew what is shown, at most once a minute."""
         self.watermark = moment
-        if not 0 <= moment - self._shown_at < SHOWN_EVERY:
-            self._shown_at = moment
-            self.show()
+        if not 0 <= moment - self._published_at < PUBLISH_INTERVAL:
+            self._published_at = moment
+            self.publish()
 
     def begin_day(self) -> None:
         """Say that what is counted from now on is another day's."""
@@ -120,9 +120,9 @@ class Health:
             {name: count - hidden[name] for name, count in self._hidden.items()},
         )
 
-    def show(self) -> None:
+    def publish(self) -> None:
         """Renew what is shown, whenever it was last; for what runs after the fact."""
-        self.shown = Shown(
+        self.published = PublishedCounts(
             evidence=dict(self._evidence),
             hidden=dict(self._hidden),
             counts=Counter(self._counts),
@@ -132,14 +132,14 @@ class Health:
     @property
     def evidence(self) -> Mapping[Evidence, int]:
         """Connections by evidence, as of the last whole minute."""
-        return self.shown.evidence
+        return self.published.evidence
 
     @property
     def hidden(self) -> Mapping[HidingMethod, int]:
         """Connections that hide, by how they do, as of the last whole minute."""
-        return self.shown.hidden
+        return self.published.hidden
 
     @property
     def counts(self) -> Mapping[str, int]:
         """The other counts, as of the last whole minute."""
-        return self.shown.counts
+        return self.published.counts

@@ -58,10 +58,10 @@ def locate(  # noqa: C901, PLR0911
     moment, client, hostname, evidence, up, down, opens, alias, hidden = sighting
     place, device = whereabouts(client, moment, world.places, bindings)
     if opens:
-        health.saw(evidence, place_is_known=place is not None)
+        health.count_connection(evidence, place_is_known=place is not None)
         way = hidden or _way(hostname, evidence, world)
         if way is not None:
-            health.hid(way)
+            health.count_hidden_connection(way)
     if place is None:
         return Dropped.UNKNOWN_PLACE
     if evidence is Evidence.HIDDEN:

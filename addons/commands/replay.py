@@ -96,6 +96,6 @@ def _row(figure: "Figure") -> tuple[str, ...]:
 
 def _visibility(health: "Health") -> Iterator[tuple[str, str]]:
     """Give how many connections were seen by which evidence, how many hide, and what failed."""
-    health.show()
+    health.publish()
     for counts in (health.evidence, health.hidden, health.counts):
         yield from ((name, str(count)) for name, count in counts.items() if count)

@@ -137,7 +137,7 @@ class Look:
         world = self._core.world
         place, _ = whereabouts(self._client, moment, world.places, self._core.bindings)
         lessons = world.timetable.lessons_at(place.room, moment) if place else ()
-        self._health.show()
+        self._health.publish()
         evidence = {how: count for how, count in self._health.evidence.items() if count}
         return Overview(
             place=place,

@@ -57,7 +57,7 @@ class HealthCollector(Collector):
             "What RADIUS and DHCP told of where addresses are, by what became of it.",
             labels=["feed", "outcome"],
         )
-        for feed, counts in self._health.shown.feeds.items():
+        for feed, counts in self._health.published.feeds.items():
             for outcome in Outcome:
                 messages.add_metric([feed, outcome], counts.get(outcome, 0))
         return messages
@@ -67,7 +67,7 @@ class HealthCollector(Collector):
         yield GaugeMetricFamily(
             "lesrust_snapshot_age_seconds",
             "Since timetable and exemptions were last read from the store.",
-            value=now - self._health.snapshot_read,
+            value=now - self._health.snapshot_read_at,
         )
         yield GaugeMetricFamily(
             "lesrust_watermark_lag_seconds",
@@ -88,6 +88,6 @@ class HealthCollector(Collector):
             labels=["source", "kind"],
         )
         for source in self._health.sources:
-            kind = "server" if source.is_of_a_server else "file"
+            kind = "server" if source.is_server else "file"
             taken.add_metric([source.name, kind], now - source.read_at if source.read_at else inf)
         yield taken

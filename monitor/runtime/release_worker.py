@@ -50,5 +50,5 @@ class ReleaseWorker:
         try:
             self._releaser.release()
         except Exception:  # noqa: BLE001 (what is drawn waits for the store)
-            self._health.release_failed()
+            self._health.count_release_failure()
             store.disconnect()

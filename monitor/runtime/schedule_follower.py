@@ -12,7 +12,7 @@ from threading import Event
 
 from monitor import store
 from monitor.configuration import Configuration
-from monitor.health import SHOWN_EVERY, Health
+from monitor.health import PUBLISH_INTERVAL, Health
 from monitor.runtime.factories import LoadedSchedules, snapshot_factory
 from monitor.snapshot import World
 from monitor.store import settings_audit
@@ -87,7 +87,7 @@ class ScheduleFollower:
                     self._has_unaudited_settings.clear()
                     self._audit_settings()
             except Exception:  # noqa: BLE001 (the last snapshot stays in force)
-                self._health.snapshot_failed()
+                self._health.count_snapshot_failure()
                 store.disconnect()
         store.disconnect()
 
@@ -112,7 +112,7 @@ class ScheduleFollower:
         pauses = tuple(
             TimeSpan(pause.start, pause.end) for pause in schedule_store.list_pauses(since)
         )
-        self._health.snapshot_read = self._clock()
+        self._health.snapshot_read_at = self._clock()
         self._loaded_on = self._today()
         return self._make_snapshot(LoadedSchedules(timetable, exemptions, pauses))
 
@@ -128,9 +128,9 @@ class ScheduleFollower:
 
     def _follow(self, current: Callable[[], World], swap: Callable[[World], None]) -> None:
         version = schedule_store.current_version()
-        self._health.snapshot_read = self._clock()
+        self._health.snapshot_read_at = self._clock()
         is_new = self._has_new_configuration.is_set()
-        if is_new or not 0 <= self._clock() - self._source_ages_read < SHOWN_EVERY:
+        if is_new or not 0 <= self._clock() - self._source_ages_read < PUBLISH_INTERVAL:
             self._read_source_ages()
         if version == self._version and self._loaded_on == self._today() and not is_new:
             return

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from monitor.configuration import TimetableSettings
-from monitor.health import SourceRead
+from monitor.health import SourceFreshness
 from schedules.store.source_states import SourceState
 
 
 def last_source_reads(
     configured: Sequence[TimetableSettings], states: Sequence[SourceState]
-) -> tuple[SourceRead, ...]:
+) -> tuple[SourceFreshness, ...]:
     """Give every configured source; one that is configured no longer does not grow old.
 
     Args:
@@ -18,6 +18,6 @@ def last_source_reads(
     """
     read_at = {state.name: state.read_at for state in states}
     return tuple(
-        SourceRead(each.name, each.format.is_of_a_server, read_at.get(each.name) or 0.0)
+        SourceFreshness(each.name, each.format.is_of_a_server, read_at.get(each.name) or 0.0)
         for each in configured
     )

@@ -448,12 +448,12 @@ def test_what_happens_while_measuring_is_interrupted_is_seen_nowhere_not_even_in
     )
     unplaced = use(at(8, 46), b"\xc0\x00\x02\x01")
     day = Day(paused((at(8, 45), at(8, 55)))).until(at(9), *use(at(8, 46)), hiding, *unplaced)
-    day.core.health.show()
+    day.core.health.publish()
     assert set(day.core.health.evidence.values()) == {0}
     assert set(day.core.health.hidden.values()) == {0}
     assert set(day.core.health.counts.values()) == {0}
     day.until(at(9, 30), *use(at(9, 1)))
-    day.core.health.show()
+    day.core.health.publish()
     assert day.core.health.evidence[Evidence.SNI] == 4
 
 
@@ -462,7 +462,7 @@ def test_a_pause_holds_for_the_moment_of_a_sighting_and_not_for_when_it_came_in(
     day = Day(paused((at(8, 45), at(8, 46))))
     for moment in (at(8, 45) - 1, at(8, 45), at(8, 46) - 1, at(8, 46)):
         day.core.receive_sighting(sighting(moment))
-    day.core.health.show()
+    day.core.health.publish()
     assert day.core.health.evidence[Evidence.SNI] == 2
 
 

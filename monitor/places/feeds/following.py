@@ -69,4 +69,4 @@ class Following:
                 self._register.take(event)
         except Exception:  # noqa: BLE001 (whatever it is, the other feeds go on)
             self._left_alone[feed.name] = now + RETRY
-            self._health.feed_failed()
+            self._health.count_feed_failure()

@@ -101,7 +101,7 @@ def test_it_can_be_held_again(school: Configuration) -> None:
 
 def test_health_tells_how_connections_were_seen(school: Configuration) -> None:
     rehearsal, _ = rehearse(school, replayed.morning(at(10, 30), devices=1))
-    rehearsal.health.show()
+    rehearsal.health.publish()
     connections = 15 * 60 // replayed.OFTEN + 181
     assert rehearsal.health.evidence[Evidence.SNI] == connections
     assert rehearsal.health.counts["unknown_place"] == 181
@@ -113,7 +113,7 @@ def test_connection_whose_name_has_not_come_by_the_end_is_told_as_hidden(
 ) -> None:
     half = Client(client=client()).says(hello()[:60])
     rehearsal, _ = rehearse(school, capture([(at(8), half)]))
-    rehearsal.health.show()
+    rehearsal.health.publish()
     assert rehearsal.health.evidence[Evidence.HIDDEN] == 1
 
 

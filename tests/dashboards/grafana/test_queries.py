@@ -22,7 +22,7 @@ from monitor.configuration import (
     RadiusSettings,
     load_configuration,
 )
-from monitor.health import Health, SourceRead
+from monitor.health import Health, SourceFreshness
 from monitor.places.feeds.unmapped import Unmapped
 from monitor.release.figures import Figure
 from monitor.release.tables import Cell, TableName
@@ -102,8 +102,8 @@ class School:
         self.health = Health()
         self.health.feeds = configured.make_feeds(settings, opened, Unmapped())
         self.health.sources = [
-            SourceRead("zermelo", is_of_a_server=True, read_at=time.time() - 120),
-            SourceRead("untis", is_of_a_server=False, read_at=0.0),
+            SourceFreshness("zermelo", is_server=True, read_at=time.time() - 120),
+            SourceFreshness("untis", is_server=False, read_at=0.0),
         ]
         self._renew()
         gauges = Gauges(PERIODS, LAYERS, PLATFORMS)
@@ -118,24 +118,24 @@ class School:
     def goes_on(self) -> None:
         """See connections, of which one in ten hides, and have something of everything go wrong."""
         for evidence in (*[Evidence.SNI] * 80, *[Evidence.QUIC] * 10, *[Evidence.HIDDEN] * 10):
-            self.health.saw(evidence, place_is_known=evidence is not Evidence.QUIC)
+            self.health.count_connection(evidence, place_is_known=evidence is not Evidence.QUIC)
         for hidden in HidingMethod:
-            self.health.hid(hidden)
+            self.health.count_hidden_connection(hidden)
         self.health.count_dropped_packets(3)
         self.health.count_addon_error()
-        self.health.release_failed()
-        self.health.snapshot_failed()
-        self.health.feed_failed()
-        self.health.shared_address()
+        self.health.count_release_failure()
+        self.health.count_snapshot_failure()
+        self.health.count_feed_failure()
+        self.health.count_shared_address()
         self._detail.write_text(RECORD.format(at=time.time()))
         self._renew()
 
     def _renew(self) -> None:
-        self.health.snapshot_read = time.time()
+        self.health.snapshot_read_at = time.time()
         for feed in self.health.feeds:
             list(feed.events(time.time()))
         self.health.tick(time.time())
-        self.health.show()
+        self.health.publish()
 
 
 def installed(folder: Path, school: School) -> Path:

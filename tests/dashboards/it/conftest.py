@@ -32,7 +32,7 @@ def twenty_to_ten(monkeypatch: pytest.MonkeyPatch) -> None:
 def health() -> Iterator[tuple[Health, str]]:
     """Give the health that a sensor tells, and where it does."""
     told = Health()
-    told.snapshot_read = told.watermark = time.time()
+    told.snapshot_read_at = told.watermark = time.time()
     listen = HealthSettings(listen="127.0.0.1:0")
     with serve_metrics("health.listen", listen, HealthCollector(told, time.time)) as port:
         yield told, f"127.0.0.1:{port}"

@@ -42,7 +42,7 @@ def test_or_the_first_thing_that_does_not_with_what_follows_and_what_to_do(
     it: Client, health: tuple[Health, str]
 ) -> None:
     health[0].count_addon_error()
-    health[0].show()
+    health[0].publish()
     shown = page(it)
     assert "Niet alles werkt" in shown
     assert "Fouten in de sensor sinds hij startte: 1." in shown

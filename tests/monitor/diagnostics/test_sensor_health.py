@@ -47,7 +47,7 @@ class Silent:
 
 
 def found(health: Health, unmapped: Unmapped | None = None) -> list[Finding]:
-    health.show()
+    health.publish()
     listen = HealthSettings(listen="127.0.0.1:0")
     figures = HealthCollector(health, lambda: NOW)
     with serve_metrics("health.listen", listen, figures, unmapped or Unmapped()) as port:
@@ -124,13 +124,13 @@ def test_no_sensor_names_nothing() -> None:
 def test_many_connections_of_unknown_place_are_told_as_a_share() -> None:
     health = Health()
     for number in range(200):
-        health.saw(Evidence.SNI, place_is_known=number % 4 == 0)
+        health.count_connection(Evidence.SNI, place_is_known=number % 4 == 0)
     assert found(health) == [Finding(FindingKind.UNKNOWN_PLACES, count=75)]
 
 
 def test_shared_addresses_are_counted() -> None:
     health = Health()
-    health.shared_address()
+    health.count_shared_address()
     assert found(health) == [Finding(FindingKind.SHARED_ADDRESSES, count=1)]
 
 

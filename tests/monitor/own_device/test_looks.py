@@ -84,7 +84,7 @@ def test_nothing_is_counted_more_or_less_for_looking() -> None:
             for look in own:
                 look.take(one.timestamp)
         closed = [each for m in range(2, 630) for each in core.tick(at(7, 30) + 60 * m)]
-        health.show()
+        health.publish()
         return closed, health
 
     (seen, seen_health), (unseen, unseen_health) = lived(is_looked=True), lived(is_looked=False)
@@ -92,4 +92,4 @@ def test_nothing_is_counted_more_or_less_for_looking() -> None:
     assert any(
         count == 8 for one in seen for cells in one.counts.values() for count in cells.values()
     )
-    assert seen_health.shown == unseen_health.shown
+    assert seen_health.published == unseen_health.published

@@ -3,7 +3,7 @@
 from urllib.request import urlopen
 
 from monitor.configuration import MetricsSettings
-from monitor.health import Health, SourceRead
+from monitor.health import Health, SourceFreshness
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HEALTH_COUNTERS, HealthCollector
 from monitor.sighting import Evidence
@@ -19,8 +19,8 @@ def text(port: int) -> str:
 
 def test_health_tells_counts_and_ages() -> None:
     health = Health()
-    health.saw(Evidence.SNI, place_is_known=True)
-    health.snapshot_read = 1_000.0
+    health.count_connection(Evidence.SNI, place_is_known=True)
+    health.snapshot_read_at = 1_000.0
     health.tick(1_060.0)
     with serve_metrics("health.listen", ANY, HealthCollector(health, lambda: 1_062.5)) as port:
         lines = text(port).splitlines()
@@ -33,8 +33,8 @@ def test_health_tells_counts_and_ages() -> None:
 def test_health_tells_how_old_each_source_of_the_timetable_is() -> None:
     health = Health()
     health.sources = [
-        SourceRead("zermelo", is_of_a_server=True, read_at=1_000.0),
-        SourceRead("untis", is_of_a_server=False, read_at=0.0),
+        SourceFreshness("zermelo", is_server=True, read_at=1_000.0),
+        SourceFreshness("untis", is_server=False, read_at=0.0),
     ]
     with serve_metrics("health.listen", ANY, HealthCollector(health, lambda: 1_300.0)) as port:
         lines = text(port).splitlines()

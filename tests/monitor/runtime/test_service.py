@@ -185,7 +185,7 @@ def test_an_interruption_is_in_force_within_a_second_and_its_lesson_hour_has_no_
     eventually(lambda: service.world.pauses)
     assert time.monotonic() - started < 1.0
     live(service, clock, at(8, 59), *use(at(8, 50)))
-    service.health.show()
+    service.health.publish()
     assert sum(service.health.evidence.values()) == 4
     live(service, clock, at(18), *use(at(9, 40)))
     eventually(lambda: len(hours()) == 2)
@@ -472,7 +472,7 @@ def test_a_device_sees_itself_on_the_page_and_is_counted_as_ever(
         live(service, clock, at(9, 31))
         eventually(hours)
         assert hours() == {"1": 1}
-        service.health.show()
+        service.health.publish()
         assert service.health.counts["addon_errors"] == 0
 
 
@@ -487,5 +487,5 @@ def test_an_error_in_showing_costs_no_count(
     live(service, clock, at(9, 31), *use(at(8, 40)))
     eventually(hours)
     assert hours() == {"1": 1}
-    service.health.show()
+    service.health.publish()
     assert service.health.counts["addon_errors"] == 4

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from monitor.configuration import TimetableSettings
-from monitor.health import SourceRead
+from monitor.health import SourceFreshness
 from monitor.timetables.source_age import last_source_reads
 from schedules.importers.formats import Format
 from schedules.store.source_states import SourceState
@@ -20,8 +20,8 @@ FILE = TimetableSettings(name="untis", format=Format.UNTIS, path=Path("/srv/unti
 def test_every_configured_source_is_told_with_what_it_is() -> None:
     states = [SourceState("zermelo", 2_000.0, 1_000.0, "away"), SourceState("old", 1.0, 1.0, "")]
     assert last_source_reads([SERVER, FILE], states) == (
-        SourceRead("zermelo", is_of_a_server=True, read_at=1_000.0),
-        SourceRead("untis", is_of_a_server=False, read_at=0.0),
+        SourceFreshness("zermelo", is_server=True, read_at=1_000.0),
+        SourceFreshness("untis", is_server=False, read_at=0.0),
     )
 
 

@@ -38,7 +38,7 @@ def well(school: School) -> School:
 
 def test_where_all_is_well_it_says_so_and_ends_with_0(well: School) -> None:
     health = Health()
-    health.snapshot_read = health.watermark = time.time()
+    health.snapshot_read_at = health.watermark = time.time()
     listen = HealthSettings(listen="127.0.0.1:0")
     with serve_metrics("health.listen", listen, HealthCollector(health, time.time)) as port:
         well.add(f'[health]\nlisten = "127.0.0.1:{port}"')

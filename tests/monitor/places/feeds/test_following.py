@@ -83,7 +83,7 @@ def test_a_feed_that_fails_is_counted_and_asked_again_later_and_the_others_go_on
     whole.waiting = [start()]
     rounds.look()
     rounds.look()
-    rounds.health.show()
+    rounds.health.publish()
     assert rounds.place() == ROOM
     assert (broken.asked, whole.asked) == (1, 2)
     assert rounds.health.counts["feed_failures"] == 1
