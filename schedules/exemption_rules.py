@@ -5,10 +5,13 @@ wherever and whenever the timetable has it. The leadership grants them for a roo
 the whole school over a time, never for the past.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from schedules.exemption import Exemption, ExemptionScope
+from schedules.language import Message
+from schedules.language import gettext_lazy as _
 from schedules.lesson import Lesson
 
 LONGEST_REASON = 200
@@ -22,18 +25,42 @@ LONGEST_EXEMPTION = 366 * 24 * 3600.0
 class DenialReason(StrEnum):
     """Why an exemption may not be granted or revoked."""
 
-    NOT_OWN_LESSON = "only a teacher of the lesson may do this"
-    CANCELLED = "the lesson is cancelled"
-    OVER = "it is over already"
-    REVOKED = "it is revoked already"
-    NO_PLATFORM = "at least one platform is needed"
-    NO_GRANTER = "who grants or revokes is named, on one line of 100 characters at most"
-    NO_PLACE = "a room or a layer must be named"
-    NO_REASON = "the leadership gives a reason"
-    REASON_TOO_LONG = "a reason has 200 characters at most"
-    REASON_NOT_TEXT = "a reason is one line of text"
-    TOO_LONG = "an exemption is for a school year at most"
-    ENDS_BEFORE_START = "the end must come after the start"
+    NOT_OWN_LESSON = auto()
+    CANCELLED = auto()
+    OVER = auto()
+    REVOKED = auto()
+    NO_PLATFORM = auto()
+    NO_GRANTER = auto()
+    NO_PLACE = auto()
+    NO_REASON = auto()
+    REASON_TOO_LONG = auto()
+    REASON_NOT_TEXT = auto()
+    TOO_LONG = auto()
+    ENDS_BEFORE_START = auto()
+
+
+_DENIALS: Mapping[DenialReason, Message] = {
+    DenialReason.NOT_OWN_LESSON: _("Only a teacher of this lesson may do this."),
+    DenialReason.CANCELLED: _("The lesson is cancelled: there is nothing to allow."),
+    DenialReason.OVER: _("This lesson or permission is over already: nothing was changed."),
+    DenialReason.REVOKED: _("This permission was revoked already."),
+    DenialReason.NO_PLATFORM: _("Choose a platform first, or all platforms."),
+    DenialReason.NO_GRANTER: _(
+        "Who does this needs a name, on one line of {longest_name} characters at most. Has your "
+        "account none? Ask the school's IT."
+    ),
+    DenialReason.NO_PLACE: _("Choose a room or a year layer."),
+    DenialReason.NO_REASON: _("Say why: the leadership always gives a reason."),
+    DenialReason.REASON_TOO_LONG: _("The reason is too long: {longest_reason} characters at most."),
+    DenialReason.REASON_NOT_TEXT: _("The reason may not be longer than one line."),
+    DenialReason.TOO_LONG: _("That is too long: a school year at most."),
+    DenialReason.ENDS_BEFORE_START: _("The end must come after the start."),
+}
+
+
+def explain_denial(reason: DenialReason) -> str:
+    """Return a sentence that says why, and where it helps what to do."""
+    return _DENIALS[reason].format(longest_name=LONGEST_NAME, longest_reason=LONGEST_REASON)
 
 
 class ExemptionDenied(Exception):
@@ -41,7 +68,7 @@ class ExemptionDenied(Exception):
 
     def __init__(self, reason: DenialReason) -> None:
         self.reason = reason
-        super().__init__(reason.value)
+        super().__init__(explain_denial(reason))
 
 
 def grant_for_lesson(

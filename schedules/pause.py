@@ -1,9 +1,12 @@
 """Pauses of the measuring. Nothing is counted in a pause, and what it touches has no figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum, auto
 
 from schedules.exemption import TimeSpan
+from schedules.language import Message
+from schedules.language import gettext_lazy as _
 
 LONGEST_PAUSE = 14 * 24 * 3600.0
 """Seconds: whoever pauses the measuring says until when, and that is not next year."""
@@ -24,8 +27,34 @@ class Pause:
     """Its number in the store; 0 when it is not stored."""
 
 
+class PauseDenialReason(StrEnum):
+    """Why the measuring may not be paused as somebody asks."""
+
+    ENDS_BEFORE_NOW = auto()
+    TOO_LONG = auto()
+    REASON_NOT_LINE = auto()
+
+
+_DENIALS: Mapping[PauseDenialReason, Message] = {
+    PauseDenialReason.ENDS_BEFORE_NOW: _("The end must come after now: nothing was changed."),
+    PauseDenialReason.TOO_LONG: _("That is too long: two weeks at most."),
+    PauseDenialReason.REASON_NOT_LINE: _(
+        "The reason may be one line of {longest_reason} characters at most."
+    ),
+}
+
+
+def explain_pause_denial(reason: PauseDenialReason) -> str:
+    """Return a sentence that says why."""
+    return _DENIALS[reason].format(longest_reason=LONGEST_REASON)
+
+
 class InvalidPause(Exception):
     """A pause that ends before it begins, lasts too long, or has a reason that cannot be kept."""
+
+    def __init__(self, reason: PauseDenialReason) -> None:
+        self.reason = reason
+        super().__init__(explain_pause_denial(reason))
 
 
 def order_pause(*, now: float, end: float, by: str, reason: str = "") -> Pause:
@@ -36,9 +65,12 @@ def order_pause(*, now: float, end: float, by: str, reason: str = "") -> Pause:
             line of text of at most 200 characters.
     """
     reason = reason.strip()
-    is_valid_reason = reason.isprintable() and len(reason) <= LONGEST_REASON
-    if not now < end <= now + LONGEST_PAUSE or not is_valid_reason:
-        raise InvalidPause
+    if end <= now:
+        raise InvalidPause(PauseDenialReason.ENDS_BEFORE_NOW)
+    if not end <= now + LONGEST_PAUSE:
+        raise InvalidPause(PauseDenialReason.TOO_LONG)
+    if not reason.isprintable() or len(reason) > LONGEST_REASON:
+        raise InvalidPause(PauseDenialReason.REASON_NOT_LINE)
     return Pause(start=now, end=end, by=by, reason=reason)
 
 

@@ -1,35 +1,16 @@
 """What somebody typed who interrupts the measuring; the store is not asked here."""
 
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from schedules.local_time import parse_datetime
-from schedules.pause import LONGEST_PAUSE, LONGEST_REASON, InvalidPause, Pause, order_pause
-from schedules.problem import InvalidValue
+from schedules.pause import Pause, order_pause
 
 PROPOSED = timedelta(hours=1)
 STEP = timedelta(minutes=5)
 """What is proposed ends on a whole one."""
 FORM = "%Y-%m-%dT%H:%M"
 """As browsers write a wall time in a form."""
-
-
-class Wrong(StrEnum):
-    """Why nothing was interrupted."""
-
-    NO_MOMENT = "no moment"
-    NOT_AFTER_NOW = "not after now"
-    TOO_LONG = "too long"
-    NO_REASON = "reason cannot be kept"
-
-
-class NotOrdered(Exception):
-    """An interruption that cannot be."""
-
-    def __init__(self, wrong: Wrong) -> None:
-        super().__init__(wrong.value)
-        self.wrong = wrong
 
 
 def proposed(now: float, zone: ZoneInfo) -> str:
@@ -50,20 +31,8 @@ def order(until: str, reason: str, *, by: str, now: float, zone: ZoneInfo) -> Pa
         zone: the school's.
 
     Raises:
-        NotOrdered: when it cannot be.
+        InvalidValue: when it is no time.
+        InvalidPause: when it cannot be.
     """
-    try:
-        end = parse_datetime(until, datetime.fromtimestamp(now, zone).date(), zone).timestamp()
-    except InvalidValue:
-        raise NotOrdered(Wrong.NO_MOMENT) from None
-    try:
-        return order_pause(now=now, end=end, by=by, reason=reason)
-    except InvalidPause:
-        if end <= now:
-            raise NotOrdered(Wrong.NOT_AFTER_NOW) from None
-        if end > now + LONGEST_PAUSE:
-            raise NotOrdered(Wrong.TOO_LONG) from None
-        raise NotOrdered(Wrong.NO_REASON) from None
-
-
-__all__ = ["LONGEST_REASON", "NotOrdered", "Wrong", "order", "proposed"]
+    end = parse_datetime(until, datetime.fromtimestamp(now, zone).date(), zone).timestamp()
+    return order_pause(now=now, end=end, by=by, reason=reason)

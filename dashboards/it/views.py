@@ -7,13 +7,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_stubs_ext import StrOrPromise
 
 from dashboards.access.role_required import SignedIn, allowed
-from dashboards.it.pausing import LONGEST_REASON, NotOrdered, Wrong, order, proposed
+from dashboards.it.pausing import order, proposed
 from dashboards.school import clock
 from monitor.configuration import Role
 from monitor.diagnostics.bundle import build_bundle
@@ -22,14 +21,8 @@ from monitor.diagnostics.formatting import ConditionFormatter
 from monitor.diagnostics.observation import observe
 from monitor.store import applied_migrations
 from schedules import store
-from schedules.pause import Pause
-
-WRONG: dict[Wrong, StrOrPromise] = {
-    Wrong.NO_MOMENT: gettext_lazy("Say until when: a date and a time, such as 2026-09-01 12:00."),
-    Wrong.NOT_AFTER_NOW: gettext_lazy("The end must come after now: nothing was changed."),
-    Wrong.TOO_LONG: gettext_lazy("That is too long: two weeks at most."),
-    Wrong.NO_REASON: gettext_lazy("The reason may be one line of 200 characters at most."),
-}
+from schedules.pause import LONGEST_REASON, InvalidPause, Pause, explain_pause_denial
+from schedules.problem import InvalidValue
 
 
 @require_safe
@@ -52,8 +45,11 @@ def pause(request: SignedIn) -> HttpResponse:
             now=now,
             zone=clock.zone(),
         )
-    except NotOrdered as refused:
-        messages.error(request, WRONG[refused.wrong])
+    except InvalidValue:
+        messages.error(request, _("Say until when: a date and a time, such as 2026-09-01 12:00."))
+        return _page(request, status=409)
+    except InvalidPause as refused:
+        messages.error(request, explain_pause_denial(refused.reason))
         return _page(request, status=409)
     if not any(each.end >= ordered.end for each in store.list_pauses(now)):
         store.add_pause(ordered)

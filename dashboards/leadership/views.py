@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dashboards.access.denials import explained
 from dashboards.access.role_required import SignedIn, allowed
 from dashboards.leadership.forms import GrantForm
 from dashboards.school import clock
@@ -50,7 +49,7 @@ def grants(request: SignedIn) -> HttpResponse:
         try:
             store.add_exemption(_granted(form, request.user.username))
         except exemption_rules.ExemptionDenied as refused:
-            form.add_error(None, str(explained(refused.reason)))
+            form.add_error(None, exemption_rules.explain_denial(refused.reason))
         else:
             messages.success(request, _("Allowed. The sensors read it within a second."))
             return redirect("grants")
@@ -71,7 +70,7 @@ def end(request: SignedIn, number: int) -> HttpResponse:
             number, by=request.user.username, is_leadership=True, now=clock.now()
         )
     except exemption_rules.ExemptionDenied as refused:
-        messages.error(request, explained(refused.reason))
+        messages.error(request, exemption_rules.explain_denial(refused.reason))
     else:
         messages.success(request, _("Stopped: from now on nothing of it is allowed any more."))
     return redirect("grants")

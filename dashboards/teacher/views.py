@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboards.access.denials import explained
 from dashboards.access.role_required import SignedIn, allowed
 from dashboards.school import clock
 from dashboards.school.lessons import load_lessons
@@ -83,7 +82,7 @@ def allow(request: SignedIn) -> HttpResponse:
                 )
             )
         except exemption_rules.ExemptionDenied as refused:
-            messages.error(request, explained(refused.reason))
+            messages.error(request, exemption_rules.explain_denial(refused.reason))
             return _page(request, status=409)
     return redirect(f"{reverse('lesson')}#{_anchor(found)}")
 
@@ -100,7 +99,7 @@ def stop(request: SignedIn, number: int) -> HttpResponse:
             exemption_rules.DenialReason.REVOKED,
             exemption_rules.DenialReason.OVER,
         }:
-            messages.error(request, explained(refused.reason))
+            messages.error(request, exemption_rules.explain_denial(refused.reason))
     else:
         messages.success(request, _("Stopped: from now on nothing of it is allowed any more."))
     return redirect(f"{reverse('lesson')}#{_anchor(granted.lesson) if granted.lesson else ''}")

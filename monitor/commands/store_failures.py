@@ -5,9 +5,11 @@ from contextlib import contextmanager
 
 import click
 
+from schedules.language import gettext
+
 
 @contextmanager
-def exit_on_store_failure(text: str = "the store cannot be used: {why}") -> Iterator[None]:
+def exit_on_store_failure() -> Iterator[None]:
     """End with exit code 1 and the reason that the database gives: locked, read-only, away."""
     from django.db import OperationalError
 
@@ -15,4 +17,4 @@ def exit_on_store_failure(text: str = "the store cannot be used: {why}") -> Iter
         yield
     except OperationalError as error:
         why = str(error).partition("\n")[0]
-        raise click.ClickException(text.format(why=why)) from error
+        raise click.ClickException(gettext("The store cannot be used: {why}", why=why)) from error

@@ -14,12 +14,12 @@ WIDE = 200
 """Columns when the output is a file or a pipe, so that nothing is cut."""
 
 
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(headers: Iterable[object], rows: Iterable[Sequence[str]]) -> None:
     """Print rows below their headers; nothing in them is taken for markup."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDE)
-    table = Table(*headers, box=None, pad_edge=False)
+    table = Table(*map(str, headers), box=None, pad_edge=False)
     for row in rows:
         table.add_row(*map(Text, row))
     console.print(table)

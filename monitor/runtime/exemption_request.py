@@ -8,11 +8,11 @@ from difflib import get_close_matches
 import click
 
 from monitor import catalogue
-from monitor.commands.exempt.wording import Wording
 from monitor.configuration import Configuration
 from schedules import store
 from schedules.exemption import Exemption, ExemptionScope
 from schedules.exemption_rules import grant_by_leadership, grant_for_lesson, teaches
+from schedules.language import gettext as _
 from schedules.lesson import Lesson
 from schedules.local_time import parse_datetime
 from schedules.problem import InvalidValue
@@ -39,10 +39,9 @@ class ExemptionRequest:
 class ExemptionGranter:
     """Grants what is asked, when its names are known and the rules allow it."""
 
-    def __init__(self, settings: Configuration, words: Wording, now: float) -> None:
+    def __init__(self, settings: Configuration, now: float) -> None:
         self._settings = settings
         self._zone = settings.school.zone
-        self._words = words
         self._now = now
         self._today = datetime.fromtimestamp(now, self._zone).date()
 
@@ -54,16 +53,20 @@ class ExemptionGranter:
             ExemptionDenied: when the rules forbid it.
         """
         if bool(asked.teacher) == bool(asked.leadership):
-            raise click.UsageError(self._words.one_granter)
+            raise click.UsageError(_("Give --teacher or --leadership, and not both."))
         if asked.all_platforms == bool(asked.platforms):
-            raise click.UsageError(self._words.platforms_needed)
+            raise click.UsageError(_("Give --platform, once or more, or --all-platforms."))
         return self._for_teacher(asked) if asked.teacher else self._for_leadership(asked)
 
     def _for_teacher(self, asked: ExemptionRequest) -> Exemption:
         if asked.layer or asked.school or asked.start or asked.end:
-            raise click.UsageError(self._words.not_for_teachers)
+            raise click.UsageError(
+                _("--layer, --school, --from and --until are for the leadership.")
+            )
         if bool(asked.lesson) == bool(asked.room):
-            raise click.UsageError(self._words.one_lesson)
+            raise click.UsageError(
+                _("A teacher gives --lesson, or --room for the lesson that is held there now.")
+            )
         return grant_for_lesson(
             self._lesson(asked),
             teacher=asked.teacher,
@@ -75,9 +78,9 @@ class ExemptionGranter:
 
     def _for_leadership(self, asked: ExemptionRequest) -> Exemption:
         if asked.lesson or asked.from_now:
-            raise click.UsageError(self._words.not_for_leadership)
+            raise click.UsageError(_("--lesson and --from-now are for teachers."))
         if not asked.end:
-            raise click.UsageError(self._words.until_needed)
+            raise click.UsageError(_("The leadership gives --until."))
         scope, target = self._place(asked)
         return grant_by_leadership(
             scope,
@@ -94,20 +97,22 @@ class ExemptionGranter:
         if asked.lesson:
             found = store.find_lesson(asked.lesson)
             if found is None:
-                raise click.UsageError(self._words.no_lesson.format(found=asked.lesson))
+                raise click.UsageError(
+                    _("The lesson '{found}' is not in the timetable.", found=asked.lesson)
+                )
             return found
         held = store.load_timetable(self._zone, self._today, self._today).lessons_at(
             asked.room, self._now
         )
         if not held:
             self._known("--room", asked.room, self._rooms())
-            raise click.UsageError(self._words.room_is_free.format(room=asked.room))
+            raise click.UsageError(_("No lesson is held in room {room} now.", room=asked.room))
         return next((lesson for lesson in held if teaches(asked.teacher, lesson)), held[0])
 
     def _place(self, asked: ExemptionRequest) -> tuple[ExemptionScope, str]:
         places = [bool(asked.room), bool(asked.layer), asked.school]
         if sum(places) != 1:
-            raise click.UsageError(self._words.one_place)
+            raise click.UsageError(_("The leadership gives one of --room, --layer and --school."))
         if asked.room:
             return ExemptionScope.ROOM, self._known("--room", asked.room, self._rooms())
         if asked.school:
@@ -137,11 +142,14 @@ class ExemptionGranter:
         if found in names:
             return found
         close = get_close_matches(found, names, n=1)
-        perhaps = self._words.perhaps.format(close=close[0]) if close else ""
-        raise click.UsageError(self._words.unknown.format(what=what, found=found, perhaps=perhaps))
+        perhaps = _(" Did you mean {close}?", close=close[0]) if close else ""
+        unknown = _("{what} '{found}' is not known.", what=what, found=found)
+        raise click.UsageError(f"{unknown}{perhaps}")
 
     def _moment(self, text: str) -> float:
         try:
             return parse_datetime(text, self._today, self._zone).timestamp()
         except InvalidValue:
-            raise click.UsageError(self._words.no_moment.format(found=text)) from None
+            raise click.UsageError(
+                _("'{found}' is no time; 09:00 is one, or 2026-09-01 09:00.", found=text)
+            ) from None

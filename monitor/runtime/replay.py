@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import date
 
 from monitor import store
-from monitor.commands.exempt.wording import LANGUAGES
 from monitor.configuration import Configuration
 from monitor.core import Core
 from monitor.health import Health
@@ -126,6 +125,4 @@ def grant_exemption(
         click.UsageError: when the request does not say one thing, or a name is not known.
         ExemptionDenied: when the rules forbid it.
     """
-    schedule_store.add_exemption(
-        ExemptionGranter(configuration, LANGUAGES["en"], moment).grant(asked)
-    )
+    schedule_store.add_exemption(ExemptionGranter(configuration, moment).grant(asked))

@@ -11,10 +11,12 @@ from schedules.exemption_rules import (
     LONGEST_REASON,
     DenialReason,
     ExemptionDenied,
+    explain_denial,
     grant_by_leadership,
     grant_for_lesson,
     revoke,
 )
+from schedules.language import Language, override
 from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import BAKKER, VAN_DALEN, YILDIZ, at, lesson
 
@@ -192,4 +194,13 @@ def test_not_revoked(
 
 
 def test_what_is_not_allowed_says_why() -> None:
-    assert str(ExemptionDenied(DenialReason.CANCELLED)) == "the lesson is cancelled"
+    said = "The lesson is cancelled: there is nothing to allow."
+    assert str(ExemptionDenied(DenialReason.CANCELLED)) == said
+
+
+@pytest.mark.parametrize("reason", DenialReason)
+def test_why_not_is_said_in_a_sentence(reason: DenialReason) -> None:
+    with override(Language.DUTCH):
+        dutch = explain_denial(reason)
+    assert dutch.endswith((".", "?"))
+    assert dutch != explain_denial(reason)

@@ -3,7 +3,16 @@
 import pytest
 
 from schedules.exemption import TimeSpan
-from schedules.pause import LONGEST_PAUSE, InvalidPause, Pause, is_paused, order_pause
+from schedules.language import Language, override
+from schedules.pause import (
+    LONGEST_PAUSE,
+    InvalidPause,
+    Pause,
+    PauseDenialReason,
+    explain_pause_denial,
+    is_paused,
+    order_pause,
+)
 
 NOW = 1_000.0
 
@@ -18,21 +27,30 @@ def test_the_longest_is_two_weeks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "reason"),
+    ("end", "reason", "why"),
     [
-        (NOW, ""),
-        (NOW - 1, ""),
-        (NOW + LONGEST_PAUSE + 1, ""),
-        (float("nan"), ""),
-        (float("inf"), ""),
-        (NOW + 60, "x" * 201),
-        (NOW + 60, "two\nlines"),
-        (NOW + 60, "a\x1b[31m"),
+        (NOW, "", PauseDenialReason.ENDS_BEFORE_NOW),
+        (NOW - 1, "", PauseDenialReason.ENDS_BEFORE_NOW),
+        (NOW + LONGEST_PAUSE + 1, "", PauseDenialReason.TOO_LONG),
+        (float("nan"), "", PauseDenialReason.TOO_LONG),
+        (float("inf"), "", PauseDenialReason.TOO_LONG),
+        (NOW + 60, "x" * 201, PauseDenialReason.REASON_NOT_LINE),
+        (NOW + 60, "two\nlines", PauseDenialReason.REASON_NOT_LINE),
+        (NOW + 60, "a\x1b[31m", PauseDenialReason.REASON_NOT_LINE),
     ],
 )
-def test_what_cannot_be_is_refused(end: float, reason: str) -> None:
-    with pytest.raises(InvalidPause):
+def test_what_cannot_be_is_refused(end: float, reason: str, why: PauseDenialReason) -> None:
+    with pytest.raises(InvalidPause) as refused:
         order_pause(now=NOW, end=end, by="ict", reason=reason)
+    assert refused.value.reason is why
+
+
+@pytest.mark.parametrize("reason", PauseDenialReason)
+def test_why_not_is_said_in_a_sentence(reason: PauseDenialReason) -> None:
+    with override(Language.DUTCH):
+        dutch = explain_pause_denial(reason)
+    assert dutch.endswith(".")
+    assert dutch != explain_pause_denial(reason)
 
 
 def test_it_covers_its_first_moment_and_not_its_last() -> None:

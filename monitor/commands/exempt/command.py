@@ -8,19 +8,11 @@ from typing import Any
 
 import click
 
-from monitor.commands.exempt.wording import LANGUAGES, Wording
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.exemption_rules import ExemptionDenied
-
-language_option = click.option(
-    "--lang",
-    type=click.Choice(list(LANGUAGES)),
-    default="nl",
-    show_default=True,
-    help="The language of what is said.",
-)
+from schedules.exemption_rules import ExemptionDenied, explain_denial
+from schedules.language import gettext as _
 
 EXAMPLES = """\b
 Examples:
@@ -50,7 +42,7 @@ def exempt() -> None:
 @click.option("--reason", default="", help="The leadership always gives one.")
 @language_option
 @config_option
-def grant(lang: str, config: Path, **asked: Any) -> None:
+def grant(config: Path, **asked: Any) -> None:
     """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
     from monitor import store
     from monitor.commands.exempt.listing import sentence
@@ -58,15 +50,14 @@ def grant(lang: str, config: Path, **asked: Any) -> None:
     from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
     from schedules import store as schedule_store
 
-    words = LANGUAGES[lang]
-    with _failures(words):
+    with _failures():
         settings = load_configuration(config)
         store.connect(settings.database)
         exemption = schedule_store.add_exemption(
-            ExemptionGranter(settings, words, now()).grant(ExemptionRequest(**asked))
+            ExemptionGranter(settings, now()).grant(ExemptionRequest(**asked))
         )
         lesson = schedule_store.find_lesson(exemption.target)
-    click.echo(sentence(exemption, lesson, words, settings.school.zone))
+    click.echo(sentence(exemption, lesson, settings.school.zone))
 
 
 @exempt.command("list")
@@ -74,7 +65,7 @@ def grant(lang: str, config: Path, **asked: Any) -> None:
 @click.option("--json", "as_data", is_flag=True, help="For programs.")
 @language_option
 @config_option
-def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
+def list_(everything: bool, as_data: bool, config: Path) -> None:
     """List what is allowed now or later, the newest first."""
     from monitor import store
     from monitor.commands.exempt.listing import as_json, print_exemptions
@@ -82,7 +73,7 @@ def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
     from schedules import store as schedule_store
 
     moment = now()
-    with _failures(LANGUAGES[lang]):
+    with _failures():
         settings = load_configuration(config)
         store.connect(settings.database)
         listed = schedule_store.list_exemptions(ending_after=None if everything else moment)
@@ -90,9 +81,9 @@ def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
     if as_data:
         click.echo(as_json(listed, zone, moment))
     elif listed:
-        print_exemptions(listed, LANGUAGES[lang], zone, moment)
+        print_exemptions(listed, zone, moment)
     else:
-        click.echo(LANGUAGES[lang].nothing)
+        click.echo(_("No exemption is in force or to come."))
 
 
 @exempt.command()
@@ -101,22 +92,26 @@ def list_(everything: bool, as_data: bool, lang: str, config: Path) -> None:
 @click.option("--leadership", default="", metavar="NAME", help="Who revokes it for the leadership.")
 @language_option
 @config_option
-def revoke(number: int, teacher: str, leadership: str, lang: str, config: Path) -> None:
+def revoke(number: int, teacher: str, leadership: str, config: Path) -> None:
     """Revoke exemption NUMBER: what it has allowed until now stays allowed."""
     from monitor import store
     from monitor.configuration import load_configuration
     from schedules import store as schedule_store
 
-    words = LANGUAGES[lang]
     if bool(teacher) == bool(leadership):
-        raise click.UsageError(words.one_granter)
-    with _failures(words):
+        raise click.UsageError(_("Give --teacher or --leadership, and not both."))
+    with _failures():
         settings = load_configuration(config)
         store.connect(settings.database)
         schedule_store.revoke_exemption(
             number, by=teacher or leadership, is_leadership=bool(leadership), now=now()
         )
-    click.echo(words.revoked.format(number=number))
+    click.echo(
+        _(
+            "Exemption {number} is revoked. What it has allowed until now stays allowed.",
+            number=number,
+        )
+    )
 
 
 def now() -> float:
@@ -125,11 +120,10 @@ def now() -> float:
 
 
 @contextmanager
-def _failures(words: Wording) -> Iterator[None]:
-    """Say in the chosen language what is not allowed, and what fails."""
-    with exit_on_refusal(), exit_on_store_failure(words.store_fails):
+def _failures() -> Iterator[None]:
+    """Say what is not allowed, and what fails."""
+    with exit_on_refusal(), exit_on_store_failure():
         try:
             yield
         except ExemptionDenied as refused:
-            text = words.not_allowed.format(why=words.denials[refused.reason])
-            raise click.ClickException(text) from None
+            raise click.ClickException(explain_denial(refused.reason)) from None

@@ -1,23 +1,46 @@
 """Exemptions as people and programs read them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.commands.exempt.wording import Wording
 from monitor.commands.tables import print_table
-from schedules.exemption import Exemption, ExemptionScope
+from schedules.exemption import Exemption, ExemptionScope, ExemptionState
+from schedules.language import Message, gettext, writing
+from schedules.language import gettext_lazy as _
 from schedules.lesson import Lesson
 from schedules.store import ExemptionWithLesson
 
+COLUMNS = (
+    _("number"),
+    _("for"),
+    _("platforms"),
+    _("from"),
+    _("until"),
+    _("by"),
+    _("reason"),
+    _("state"),
+)
+SCOPES: Mapping[ExemptionScope, Message] = {
+    ExemptionScope.LESSON: _("lesson {target}"),
+    ExemptionScope.ROOM: _("room {target}"),
+    ExemptionScope.LAYER: _("year layer {target}"),
+    ExemptionScope.SCHOOL: _("the whole school"),
+}
+STATES: Mapping[ExemptionState, Message] = {
+    ExemptionState.TO_COME: _("to come"),
+    ExemptionState.IN_FORCE: _("in force"),
+    ExemptionState.OVER: _("over"),
+    ExemptionState.REVOKED: _("revoked"),
+    ExemptionState.WITHOUT_LESSON: _("lesson cancelled or not in the timetable"),
+}
 
-def print_exemptions(
-    listed: Iterable[ExemptionWithLesson], words: Wording, zone: ZoneInfo, now: float
-) -> None:
+
+def print_exemptions(listed: Iterable[ExemptionWithLesson], zone: ZoneInfo, now: float) -> None:
     """Print exemptions as a table."""
-    print_table(words.columns, [_row(each, words, zone, now) for each in listed])
+    print_table(COLUMNS, [_row(each, zone, now) for each in listed])
 
 
 def as_json(listed: Iterable[ExemptionWithLesson], zone: ZoneInfo, now: float) -> str:
@@ -25,46 +48,47 @@ def as_json(listed: Iterable[ExemptionWithLesson], zone: ZoneInfo, now: float) -
     return json.dumps([_record(each, zone, now) for each in listed], indent=2, ensure_ascii=False)
 
 
-def sentence(exemption: Exemption, lesson: Lesson | None, words: Wording, zone: ZoneInfo) -> str:
+def sentence(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> str:
     """Say what was granted, for where, and from when until when."""
     start, end = _times(exemption, lesson, zone)
-    return words.granted.format(
+    return gettext(
+        "Exemption {number}: {platforms}, {place}, from {start} until {end}.",
         number=exemption.number,
-        platforms=platforms(exemption, words),
-        place=place(exemption, lesson, words, zone),
+        platforms=platforms(exemption),
+        place=place(exemption, lesson, zone),
         start=start,
         end=end,
     )
 
 
-def platforms(exemption: Exemption, words: Wording) -> str:
+def platforms(exemption: Exemption) -> str:
     """Name the platforms of an exemption."""
     if exemption.platforms is None:
-        return words.all_platforms
+        return gettext("all platforms")
     return ", ".join(sorted(exemption.platforms))
 
 
-def place(exemption: Exemption, lesson: Lesson | None, words: Wording, zone: ZoneInfo) -> str:
+def place(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> str:
     """Say for which lesson, room or layer an exemption is."""
     if exemption.scope is not ExemptionScope.LESSON:
-        return words.scopes[exemption.scope].format(target=exemption.target)
+        return SCOPES[exemption.scope].format(target=exemption.target)
     if lesson is None:
-        return words.lesson_gone.format(target=exemption.target)
-    when = f"{lesson.start.astimezone(zone):%Y-%m-%d %H:%M}"
+        return gettext("lesson {target}, which is not in the timetable", target=exemption.target)
+    when = writing.moment(lesson.start.timestamp(), zone)
     target = f"{lesson.period} ({', '.join([*lesson.rooms, *lesson.groups, when])})"
-    return words.scopes[ExemptionScope.LESSON].format(target=target)
+    return SCOPES[ExemptionScope.LESSON].format(target=target)
 
 
-def _row(each: ExemptionWithLesson, words: Wording, zone: ZoneInfo, now: float) -> tuple[str, ...]:
+def _row(each: ExemptionWithLesson, zone: ZoneInfo, now: float) -> tuple[str, ...]:
     exemption, lesson = each.exemption, each.lesson
     return (
         str(exemption.number),
-        place(exemption, lesson, words, zone),
-        platforms(exemption, words),
+        place(exemption, lesson, zone),
+        platforms(exemption),
         *_times(exemption, lesson, zone),
         exemption.granted_by,
         exemption.reason,
-        words.states[exemption.state(lesson, now)],
+        str(STATES[exemption.state(lesson, now)]),
     )
 
 
@@ -72,8 +96,7 @@ def _times(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> tuple
     span = exemption.time_span(lesson)
     if span is None:
         return "-", "-"
-    start, end = (f"{datetime.fromtimestamp(each, zone):%Y-%m-%d %H:%M}" for each in span)
-    return start, end
+    return writing.moment(span.start, zone), writing.moment(span.end, zone)
 
 
 def _record(each: ExemptionWithLesson, zone: ZoneInfo, now: float) -> dict[str, Any]:

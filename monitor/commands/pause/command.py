@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option
-from monitor.commands.pause.wording import LANGUAGES, Wording
+from monitor.commands.options import config_option, language_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext as _
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -34,15 +34,9 @@ LONGEST_NAME = 100
 @click.option("--reason", default="", help="One line; need not be given. No names, please.")
 @click.option("--resume", is_flag=True, help="Go on measuring now.")
 @click.option("--by", default="", help="Who does so, for the audit.  [default: this user]")
-@click.option(
-    "--lang",
-    type=click.Choice(list(LANGUAGES)),
-    default="nl",
-    show_default=True,
-    help="The language of what is said.",
-)
+@language_option
 @config_option
-def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Path) -> None:
+def pause(*, end: str, reason: str, resume: bool, by: str, config: Path) -> None:
     """Interrupt the measuring until a time; without options, say whether it is interrupted.
 
     Nothing is seen then, and traffic goes on as always. A lesson hour that falls in it gets no
@@ -52,26 +46,26 @@ def pause(*, end: str, reason: str, resume: bool, by: str, lang: str, config: Pa
     from monitor.configuration import load_configuration
     from schedules import store as schedule_store
 
-    words, moment = LANGUAGES[lang], now()
+    moment = now()
     if resume and (end or reason):
-        raise click.UsageError(words.one_thing)
+        raise click.UsageError(_("--resume goes with neither --until nor --reason."))
     if reason and not end:
-        raise click.UsageError(words.until_needed)
+        raise click.UsageError(_("Give --until: an interruption has an end."))
     by = (by or f"{getpass.getuser()} (command line)")[:LONGEST_NAME]
-    with exit_on_refusal(), exit_on_store_failure(words.store_fails):
+    with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         zone = settings.school.zone
         about = {"reason": reason, "by": by}
-        order_pause = _ordered(words, end, **about, moment=moment, zone=zone) if end else None
+        order_pause = _ordered(end, **about, moment=moment, zone=zone) if end else None
         store.connect(settings.database)
         if resume:
             done = schedule_store.end_pauses(by=by, now=moment)
-            click.echo(words.resumed if done else words.nothing)
+            click.echo(_("Measuring goes on.") if done else _not_paused())
             return
         if order_pause is not None:
             schedule_store.add_pause(order_pause)
         lasting = schedule_store.list_pauses(moment)
-    _tell(words, lasting, zone)
+    _tell(lasting, zone)
 
 
 def now() -> float:
@@ -79,11 +73,9 @@ def now() -> float:
     return time.time()
 
 
-def _ordered(
-    words: Wording, end: str, *, reason: str, by: str, moment: float, zone: "ZoneInfo"
-) -> "Pause":
+def _ordered(end: str, *, reason: str, by: str, moment: float, zone: "ZoneInfo") -> "Pause":
     from schedules.local_time import parse_datetime
-    from schedules.pause import InvalidPause, order_pause
+    from schedules.pause import InvalidPause, explain_pause_denial, order_pause
     from schedules.problem import InvalidValue
 
     today = datetime.fromtimestamp(moment, zone).date()
@@ -91,18 +83,27 @@ def _ordered(
         until = parse_datetime(end, today, zone).timestamp()
         return order_pause(now=moment, end=until, by=by, reason=reason)
     except InvalidValue:
-        raise click.UsageError(words.no_moment.format(found=end)) from None
-    except InvalidPause:
-        raise click.UsageError(words.not_possible) from None
+        raise click.UsageError(
+            _("'{found}' is no time; 09:00 is one, or 2026-09-01 09:00.", found=end)
+        ) from None
+    except InvalidPause as refused:
+        raise click.UsageError(explain_pause_denial(refused.reason)) from None
 
 
-def _tell(words: Wording, lasting: "tuple[Pause, ...]", zone: "ZoneInfo") -> None:
-    for each in lasting:
-        start, end = (datetime.fromtimestamp(at, zone) for at in (each.start, each.end))
-        text = words.paused.format(start=_written(start), end=_written(end), by=each.by)
-        click.echo(f"{text} {words.reason.format(reason=each.reason)}" if each.reason else text)
-    click.echo(words.follows if lasting else words.nothing)
+def _tell(lasting: "tuple[Pause, ...]", zone: "ZoneInfo") -> None:
+    from schedules.language import writing
+
+    for pause in lasting:
+        text = _(
+            "Measuring is interrupted from {start} until {end}, by {by}.",
+            start=writing.moment(pause.start, zone),
+            end=writing.moment(pause.end, zone),
+            by=pause.by,
+        )
+        why = _("Reason: {reason}.", reason=pause.reason)
+        click.echo(f"{text} {why}" if pause.reason else text)
+    click.echo(_("Lesson hours that fall in it get no figure.") if lasting else _not_paused())
 
 
-def _written(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
+def _not_paused() -> str:
+    return _("Measuring is not interrupted.")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from dashboards.it.pausing import NotOrdered, Wrong, order, proposed
-from schedules.pause import LONGEST_PAUSE, Pause
+from dashboards.it.pausing import order, proposed
+from schedules.pause import InvalidPause, Pause, PauseDenialReason
+from schedules.problem import InvalidValue
 from tests.cast import AMSTERDAM, at
 
 NOW = at(8, 42)
@@ -28,16 +29,19 @@ def test_an_end_is_a_wall_time_at_school(until: str) -> None:
 @pytest.mark.parametrize(
     ("until", "reason", "wrong"),
     [
-        ("", "", Wrong.NO_MOMENT),
-        ("straks", "", Wrong.NO_MOMENT),
-        ("08:42", "", Wrong.NOT_AFTER_NOW),
-        ("2026-12-08 12:00", "", Wrong.TOO_LONG),
-        ("12:00", "x" * 201, Wrong.NO_REASON),
-        ("12:00", "twee\nregels", Wrong.NO_REASON),
+        ("08:42", "", PauseDenialReason.ENDS_BEFORE_NOW),
+        ("2026-12-08 12:00", "", PauseDenialReason.TOO_LONG),
+        ("12:00", "x" * 201, PauseDenialReason.REASON_NOT_LINE),
+        ("12:00", "twee\nregels", PauseDenialReason.REASON_NOT_LINE),
     ],
 )
-def test_what_cannot_be_says_why(until: str, reason: str, wrong: Wrong) -> None:
-    with pytest.raises(NotOrdered) as refused:
+def test_what_cannot_be_says_why(until: str, reason: str, wrong: PauseDenialReason) -> None:
+    with pytest.raises(InvalidPause) as refused:
         ordered(until, reason)
-    assert refused.value.wrong is wrong
-    assert LONGEST_PAUSE == 14 * 86_400
+    assert refused.value.reason is wrong
+
+
+@pytest.mark.parametrize("until", ["", "straks"])
+def test_an_end_is_a_time(until: str) -> None:
+    with pytest.raises(InvalidValue):
+        ordered(until)

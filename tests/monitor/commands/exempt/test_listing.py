@@ -4,9 +4,16 @@ import json
 
 import pytest
 
-from monitor.commands.exempt.listing import as_json, place, platforms, sentence
-from monitor.commands.exempt.wording import DUTCH, ENGLISH
-from schedules.exemption import Exemption, ExemptionScope
+from monitor.commands.exempt.listing import (
+    SCOPES,
+    STATES,
+    as_json,
+    place,
+    platforms,
+    sentence,
+)
+from schedules.exemption import Exemption, ExemptionScope, ExemptionState
+from schedules.language import Language, override
 from schedules.lesson import Lesson
 from schedules.store import ExemptionWithLesson
 from tests.schedules.cast import AMSTERDAM, YILDIZ, at, lesson
@@ -32,8 +39,10 @@ DUTCH_LESSON = Exemption(
 
 
 def test_a_sentence_says_what_is_allowed_where_and_when() -> None:
-    assert sentence(ROOM, None, DUTCH, AMSTERDAM) == (
-        "Toestemming 12: tiktok, youtube, lokaal B204, van 2026-10-06 09:00 tot 2026-10-06 12:00."
+    with override(Language.DUTCH):
+        said = sentence(ROOM, None, AMSTERDAM)
+    assert said == (
+        "Toestemming 12: tiktok, youtube, lokaal B204, van 6-10-2026 09:00 tot 6-10-2026 12:00."
     )
 
 
@@ -46,11 +55,16 @@ def test_a_sentence_says_what_is_allowed_where_and_when() -> None:
     ],
 )
 def test_a_lesson_is_named_as_the_timetable_has_it_now(held: Lesson | None, expected: str) -> None:
-    assert place(DUTCH_LESSON, held, ENGLISH, AMSTERDAM) == expected
+    assert place(DUTCH_LESSON, held, AMSTERDAM) == expected
 
 
 def test_no_platforms_named_is_all_of_them() -> None:
-    assert platforms(DUTCH_LESSON, DUTCH) == "alle platforms"
+    assert platforms(DUTCH_LESSON) == "all platforms"
+
+
+def test_every_scope_and_state_has_its_words() -> None:
+    assert set(SCOPES) == set(ExemptionScope)
+    assert set(STATES) == set(ExemptionState)
 
 
 def test_data_has_the_school_s_time_and_null_for_what_is_not_so() -> None:

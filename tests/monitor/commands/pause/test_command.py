@@ -19,7 +19,7 @@ def ten_to_nine(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_interrupts_until_a_time_and_says_what_follows(school: School) -> None:
     words = ("--until", "12:00", "--reason", "open dag", "--by", "ict")
     assert school.run(pause, *words).stdout == (
-        "Het meten is onderbroken van 2026-10-06 08:50 tot 2026-10-06 12:00, door ict. "
+        "Het meten is onderbroken van 6-10-2026 08:50 tot 6-10-2026 12:00, door ict. "
         "Reden: open dag.\nLesuren die hierin vallen krijgen geen cijfer.\n"
     )
     (kept,) = store.list_pauses(at("08:50"))
@@ -56,9 +56,9 @@ def test_it_goes_on_when_asked(school: School) -> None:
     [
         (("--resume", "--until", "12:00"), "goes with neither"),
         (("--reason", "open dag"), "Give --until"),
-        (("--until", "straks"), "'straks' is no moment"),
+        (("--until", "straks"), "'straks' is no time"),
         (("--until", "08:50"), "The end must come after now"),
-        (("--until", "2026-10-21 12:00"), "within two weeks"),
+        (("--until", "2026-10-21 12:00"), "two weeks at most"),
         (("--until", "12:00", "--reason", "x" * 201), "200 characters"),
     ],
 )
