@@ -1,6 +1,7 @@
 """The core: sightings go in, closed counts come out, and its only clock is the sensor's.
 
-Un-noised counts live here, in memory, and leave it once: as a `Closed` on its way to the release.
+Un-noised counts live here, in memory, and leave it once: as a `ClosedSlot` on its way to the
+release.
 """
 
 from collections import Counter
@@ -12,14 +13,14 @@ from math import inf
 from monitor.activity.device_use import DeviceUse, PlatformUse
 from monitor.health import Health
 from monitor.identity import DayKey
-from monitor.locate import HeldUse, locate
+from monitor.locate import LessonUse, locate
 from monitor.places.bindings import Bindings
 from monitor.release.counts import ActiveDevice, DayCounts
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.tables import R1, R2, R3, R4, Cell, TableName, TableSpec
 from monitor.release.visibility import Visibility
 from monitor.sighting import Sighting
-from monitor.snapshot import LessonFacts, World
+from monitor.snapshot import LessonFacts, Snapshot
 from schedules.calendar import monday
 from schedules.pause import is_paused
 
@@ -32,7 +33,7 @@ type Counts = Mapping[TableSpec, Mapping[Cell, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ClosedSlot:
     """The exact counts of one slot; None where they are not complete: 'geen cijfer'."""
 
     slot: ReleaseSlot
@@ -50,10 +51,10 @@ class _OpenLesson:
 class Core:
     """One sensor's counts, from the moment it was started."""
 
-    def __init__(self, world: World, health: Health, started: float) -> None:
-        self.world = world
+    def __init__(self, snapshot: Snapshot, health: Health, started: float) -> None:
+        self.snapshot = snapshot
         self.bindings = Bindings()
-        """What RADIUS and DHCP say; swapped as a whole, like the world."""
+        """What RADIUS and DHCP say; swapped as a whole, like the snapshot."""
         self.health = health
         self._started = started
         self._watermark = started
@@ -83,18 +84,18 @@ class Core:
 
         While measuring is interrupted it ends at once: not even health counts it.
         """
-        if self.world.pauses and is_paused(self.world.pauses, sighting.timestamp):
+        if self.snapshot.pauses and is_paused(self.snapshot.pauses, sighting.timestamp):
             return
-        use = locate(sighting, self.world, self.bindings, self._key, self.health)
-        if isinstance(use, HeldUse) and use.lesson.day == self._key.day:
+        use = locate(sighting, self.snapshot, self.bindings, self._key, self.health)
+        if isinstance(use, LessonUse) and use.lesson.day == self._key.day:
             self._hold(use)
 
-    def tick(self, moment: float) -> list[Closed]:
+    def tick(self, moment: float) -> list[ClosedSlot]:
         """Say that everything up to `moment` has been seen, and give what is closed by it."""
         if moment - self._watermark > LONGEST_SILENCE:
             self._silences.append((self._watermark, moment))
-        if self._schedule is not self.world.release_schedule:
-            self._learn(self.world.release_schedule)
+        if self._schedule is not self.snapshot.release_schedule:
+            self._learn(self.snapshot.release_schedule)
         closed = [self._close(slot) for slot in self._schedule if self._is_due(slot, moment)]
         self._watermark = max(moment, self._watermark)
         if self._day(moment) > self._key.day:
@@ -102,9 +103,9 @@ class Core:
         self.health.tick(moment)
         return [one for one in closed if one.slot.is_released]
 
-    def forget(self, instance: str, platforms: Collection[str] | None) -> None:
+    def forget_exempted(self, instance: str, platforms: Collection[str] | None) -> None:
         """Drop what a new exemption covers from the start of its lesson; None means all."""
-        for record in self.records(instance):
+        for record in self.recorded_lessons(instance):
             lesson = self._lessons.get(record)
             if lesson is not None:
                 for device in lesson.devices.values():
@@ -120,16 +121,16 @@ class Core:
         held = [lesson.devices.get(device) for lesson in list(self._lessons.values())]
         return all(each is None or each.is_one_device for each in held)
 
-    def records(self, instance: str) -> Iterator[str]:
+    def recorded_lessons(self, instance: str) -> Iterator[str]:
         """Name the lessons under which devices in this lesson's rooms are held.
 
         They differ from the lesson itself where a room is booked twice.
         """
-        lesson = self.world.timetable.lesson(instance)
+        lesson = self.snapshot.timetable.lesson(instance)
         if lesson is not None:
             for room in lesson.rooms:
                 for moment in (lesson.start.timestamp(), lesson.end.timestamp() - 1):
-                    for record in self.world.timetable.lessons_at(room, moment)[:1]:
+                    for record in self.snapshot.timetable.lessons_at(room, moment)[:1]:
                         yield record.instance
 
     def _learn(self, schedule: tuple[ReleaseSlot, ...]) -> None:
@@ -144,9 +145,9 @@ class Core:
         return began and slot.timestamp <= moment and slot.key not in self._finished
 
     def _day(self, moment: float) -> date:
-        return datetime.fromtimestamp(moment, self.world.zone).date()
+        return datetime.fromtimestamp(moment, self.snapshot.zone).date()
 
-    def _hold(self, use: HeldUse) -> None:
+    def _hold(self, use: LessonUse) -> None:
         lesson = self._lessons.get(use.lesson.instance)
         if lesson is None:
             if f"{TableName.LESSON_HOURS}/{use.lesson.day}/{use.lesson.period}" in self._finished:
@@ -156,8 +157,8 @@ class Core:
         if held is None:
             held = lesson.devices[use.device] = DeviceUse(use.layer)
         held.layer = held.layer or use.layer
-        held.opened += use.opens
-        held.see(use.claimants, use.role, use.moment, use.up, use.down)
+        held.opened += use.opens_connection
+        held.see(use.candidates, use.role, use.timestamp, use.up, use.down)
 
     def _turn(self, moment: float) -> None:
         """Begin a new day: the old key is gone, and every pseudonym with it."""
@@ -169,7 +170,7 @@ class Core:
         oldest = self._day(moment - LONGEST_WINDOW)
         self._known = {hour: since for hour, since in self._known.items() if hour[0] >= oldest}
 
-    def _close(self, slot: ReleaseSlot) -> Closed:
+    def _close(self, slot: ReleaseSlot) -> ClosedSlot:
         self._finished.add(slot.key)
         counts: Counts
         match slot.table:
@@ -182,7 +183,7 @@ class Core:
         if not self._is_complete(slot):
             counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
         seen = self.health.visibility() if slot.table is TableName.LAYERS else None
-        return Closed(slot, counts, seen)
+        return ClosedSlot(slot, counts, seen)
 
     def _is_complete(self, slot: ReleaseSlot) -> bool:
         if slot.table is TableName.LESSON_HOURS and not self._counts.can_count_hours:
@@ -192,7 +193,7 @@ class Core:
         )
         return known_from_the_start and not any(
             hour.start < until and since < hour.end
-            for since, until in (*self._silences, *self.world.pauses)
+            for since, until in (*self._silences, *self.snapshot.pauses)
             for hour in slot.hours
         )
 
@@ -224,15 +225,15 @@ class Core:
 
     def _still_stands(self, facts: LessonFacts) -> bool:
         """Whether the timetable still has the lesson as it was when it was seen."""
-        lesson = self.world.timetable.lesson(facts.instance)
-        return lesson is not None and lesson.is_held and self.world.facts(lesson) == facts
+        lesson = self.snapshot.timetable.lesson(facts.instance)
+        return lesson is not None and lesson.is_held and self.snapshot.facts_of(lesson) == facts
 
     def _close_day(self, slot: ReleaseSlot) -> Counts:
         platforms, layers = self._counts.platforms(), self._counts.layers()
         for (layer, platform), count in self._counts.layer_platforms().items():
             self._week[monday(slot.day), layer, platform] += count
         self._counts = DayCounts(0)
-        day, released = slot.day, self.world.layers.released
+        day, released = slot.day, self.snapshot.layers.released
         return {
             R2: {Cell(R2.name, day, platform=name): platforms[name] for name in self._platforms},
             R3: {Cell(R3.name, day, layer=name): layers[name] for name in released},
@@ -243,11 +244,11 @@ class Core:
             Cell(R4.name, slot.day, layer=layer, platform=platform): self._week.pop(
                 (slot.day, layer, platform), 0
             )
-            for layer in self.world.layers.released
+            for layer in self.snapshot.layers.released
             for platform in self._platforms
         }
         return {R4: cells}
 
     @property
     def _platforms(self) -> list[str]:
-        return [platform.name for platform in self.world.catalogue.platforms if platform.on]
+        return [platform.name for platform in self.snapshot.catalogue.platforms if platform.on]

@@ -15,10 +15,10 @@ from monitor.identity import DayKey
 from monitor.place import PersonRole, Place, PrefixMap
 from monitor.places.bindings import Bindings
 from monitor.sighting import Evidence, HidingMethod, Sighting
-from monitor.snapshot import LessonFacts, World
+from monitor.snapshot import LessonFacts, Snapshot
 
 
-class Dropped(StrEnum):
+class DropReason(StrEnum):
     """Why nothing of a sighting goes on: the first of these that holds."""
 
     UNKNOWN_PLACE = "unknown place"
@@ -30,79 +30,79 @@ class Dropped(StrEnum):
     EXEMPT = "exempt"
 
 
-class HeldUse(NamedTuple):
+class LessonUse(NamedTuple):
     """A device's contact with a platform in a lesson, with nothing left that names its client."""
 
     device: int
-    claimants: tuple[str, ...]
+    candidates: tuple[str, ...]
     """The platform; or, of a shared hostname, all that it may be of, its file's platform first."""
     role: HostnameRole
     lesson: LessonFacts
     layer: str
     """The released layer; empty when it is not known."""
-    moment: float
+    timestamp: float
     up: int
     down: int
-    opens: bool
+    opens_connection: bool
     """Whether it is the first of its connection."""
 
 
 # One question after another, with no call between them: it is asked of every connection there is.
 def locate(  # noqa: C901, PLR0911
-    sighting: Sighting, world: World, bindings: Bindings, key: DayKey, health: Health
-) -> HeldUse | Dropped:
+    sighting: Sighting, snapshot: Snapshot, bindings: Bindings, key: DayKey, health: Health
+) -> LessonUse | DropReason:
     """Hold a sighting against catalogue, places, timetable and exemptions.
 
     Nothing after this function knows the client's address, hostname or room.
     """
-    moment, client, hostname, evidence, up, down, opens, alias, hidden = sighting
-    place, device = whereabouts(client, moment, world.places, bindings)
+    timestamp, client, hostname, evidence, up, down, opens, alias, hidden = sighting
+    place, device = locate_client(client, timestamp, snapshot.prefixes, bindings)
     if opens:
         health.count_connection(evidence, place_is_known=place is not None)
-        way = hidden or _way(hostname, evidence, world)
+        way = hidden or _hiding_method(hostname, evidence, snapshot)
         if way is not None:
             health.count_hidden_connection(way)
     if place is None:
-        return Dropped.UNKNOWN_PLACE
+        return DropReason.UNKNOWN_PLACE
     if evidence is Evidence.HIDDEN:
-        return Dropped.HIDDEN
-    match = world.catalogue.recognise(hostname, alias)
+        return DropReason.HIDDEN
+    match = snapshot.catalogue.recognise(hostname, alias)
     if match is None:
-        return Dropped.NO_PLATFORM
+        return DropReason.NO_PLATFORM
     if match.role is HostnameRole.AUTH:
-        return Dropped.SIGNING_IN
-    if place.role is PersonRole.STAFF and not world.staff_count:
-        return Dropped.STAFF
-    lessons = world.timetable.lessons_at(place.room, moment)
+        return DropReason.SIGNING_IN
+    if place.role is PersonRole.STAFF and not snapshot.counts_staff:
+        return DropReason.STAFF
+    lessons = snapshot.timetable.lessons_at(place.room, timestamp)
     if not lessons:
-        return Dropped.NO_LESSON
-    lesson = world.facts(lessons[0])
+        return DropReason.NO_LESSON
+    lesson = snapshot.facts_of(lessons[0])
     layer = "" if place.role is PersonRole.STAFF else place.layer or lesson.layer
-    claimants = match.claimants
+    claimants = match.candidates
     for platform in claimants:
         # A shared hostname may be of any of them: where one is allowed, it is nobody's business.
-        if world.exemptions.covers(lessons, place.room, layer, platform, moment):
-            return Dropped.EXEMPT
-    released = world.layers.released_layer(layer)
+        if snapshot.exemptions.covers(lessons, place.room, layer, platform, timestamp):
+            return DropReason.EXEMPT
+    released = snapshot.layers.released_layer(layer)
     pseudonym = key.pseudonym(device)
-    return HeldUse(pseudonym, claimants, match.role, lesson, released, moment, up, down, opens)
+    return LessonUse(pseudonym, claimants, match.role, lesson, released, timestamp, up, down, opens)
 
 
-def whereabouts(
-    client: bytes, moment: float, places: PrefixMap, bindings: Bindings
+def locate_client(
+    client: bytes, timestamp: float, prefixes: PrefixMap, bindings: Bindings
 ) -> tuple[Place | None, bytes]:
     """Give a client's place, None when it is not known, and the address that names its device.
 
     A prefix comes first: it is written down by the school. What RADIUS and DHCP say comes after.
     """
-    place = places.find(client)
+    place = prefixes.find(client)
     if place is None:
-        bound = bindings.find(client, moment)
+        bound = bindings.find(client, timestamp)
         if bound is not None:
             return bound.place, bound.device or client
     return place, client
 
 
-def _way(hostname: str, evidence: Evidence, world: World) -> HidingMethod | None:
+def _hiding_method(hostname: str, evidence: Evidence, snapshot: Snapshot) -> HidingMethod | None:
     """Say how a connection hides where it goes, or what it leads to hides others; None if not."""
-    return HidingMethod.NAMELESS if evidence is Evidence.HIDDEN else world.hiding.of(hostname)
+    return HidingMethod.NAMELESS if evidence is Evidence.HIDDEN else snapshot.hiding.of(hostname)

@@ -26,14 +26,14 @@ class LessonFacts:
 
 
 @dataclass(frozen=True)
-class World:
+class Snapshot:
     """Catalogue, places, roster, timetable and exemptions, as they are at one moment."""
 
     zone: ZoneInfo
     catalogue: Catalogue
-    places: PrefixMap
+    prefixes: PrefixMap
     layers: Layers
-    staff_count: bool
+    counts_staff: bool
     """Whether staff are counted: only with a reference to the consent."""
     timetable: Timetable
     exemptions: Exemptions
@@ -48,7 +48,7 @@ class World:
         slots = release_schedule(self.timetable, self.zone) if self.layers.has_figures else ()
         object.__setattr__(self, "release_schedule", slots)
 
-    def facts(self, lesson: Lesson) -> LessonFacts:
+    def facts_of(self, lesson: Lesson) -> LessonFacts:
         """Give what the core may know of a lesson; worked out once."""
         known = self._facts.get(lesson.instance)
         if known is None:

@@ -15,7 +15,7 @@ from monitor import catalogue
 from monitor.place import PersonRole, Place, PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.sighting import Evidence, Sighting
-from monitor.snapshot import World
+from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
@@ -70,21 +70,21 @@ def lessons(days: Iterable[date] = (MONDAY,)) -> Iterator[Lesson]:
                 yield lesson(room, period, day)
 
 
-def world(
+def school_snapshot(
     timetable: Iterable[Lesson] | None = None,
     exemptions: Exemptions | None = None,
     *,
     layers: Layers = LAYERS,
-    staff_count: bool = False,
+    counts_staff: bool = False,
     pauses: tuple[TimeSpan, ...] = (),
-) -> World:
+) -> Snapshot:
     """Give the school as it is on Monday, or with another timetable, exemptions or roster."""
-    return World(
+    return Snapshot(
         zone=AMSTERDAM,
         catalogue=CATALOGUE,
-        places=PLACES,
+        prefixes=PLACES,
         layers=layers,
-        staff_count=staff_count,
+        counts_staff=counts_staff,
         timetable=Timetable(lessons() if timetable is None else timetable, AMSTERDAM),
         exemptions=exemptions or Exemptions(),
         pauses=pauses,

@@ -53,7 +53,7 @@ class Rehearsal:
         self._first = self._day(started)
         self._last = self._first + LONGEST
         self._through = replay.open_dry_run(configuration, self._first, self._last, started=started)
-        catalogue, hides = self._through.world.catalogue, hiding.ours()
+        catalogue, hides = self._through.snapshot.catalogue, hiding.ours()
         self._passive = Passive(_Core(self._through), Naming(lambda: catalogue, hides))
         self.take = self._passive.take
 

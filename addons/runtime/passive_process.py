@@ -63,7 +63,7 @@ class OwnCore:
 
     def catalogue(self) -> Catalogue:
         """Give the catalogue in force."""
-        return self._service.world.catalogue
+        return self._service.snapshot.catalogue
 
 
 class GatewaysCore:

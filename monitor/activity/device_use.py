@@ -91,7 +91,7 @@ def use(sightings: Iterable[Sighting], catalogue: Catalogue) -> dict[str, Platfo
         match = catalogue.recognise(one.hostname, one.cname)
         if match is not None and match.role is not HostnameRole.AUTH:
             stretch = stretches.setdefault(int((one.timestamp - begins) // STRETCH), DeviceUse())
-            stretch.see(match.claimants, match.role, one.timestamp, one.up, one.down)
+            stretch.see(match.candidates, match.role, one.timestamp, one.up, one.down)
     found: dict[str, PlatformUse] = {}
     for device in stretches.values():
         for now in device.used():

@@ -41,8 +41,8 @@ class Match:
     role: HostnameRole
     shared_with: tuple[str, ...] = field(default=(), compare=False)
     """Who else uses the hostname: platforms, and others that have no file here."""
-    claimants: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    candidates: tuple[str, ...] = field(init=False, compare=False, repr=False)
     """The platform, and those it is shared with."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "claimants", (self.platform, *self.shared_with))
+        object.__setattr__(self, "candidates", (self.platform, *self.shared_with))

@@ -16,7 +16,7 @@ from monitor.catalogue import Match
 from monitor.core import Core
 from monitor.health import Health
 from monitor.identity import DayKey
-from monitor.locate import Dropped, HeldUse, locate, whereabouts
+from monitor.locate import DropReason, LessonUse, locate, locate_client
 from monitor.place import Place
 from monitor.places.bindings import Source
 from monitor.sighting import Evidence, HidingMethod, Sighting
@@ -56,7 +56,7 @@ class Line(NamedTuple):
     opens: bool
     carried: int
     """Bytes up and down."""
-    dropped: Dropped | None
+    dropped: DropReason | None
     """Why it is not counted; None: it is held in a lesson."""
     is_active: bool
     """Whether it was held, and the device is active on the platform by now."""
@@ -101,11 +101,11 @@ class Look:
         self._core = core
         self._client = client
         self._began = moment
-        self._exemptions = core.world.exemptions
+        self._exemptions = core.snapshot.exemptions
         self._session = self._session_of(client, moment)
         self.device = self._device(moment)
         """The address that names the device, for as long as it looks."""
-        self._key = DayKey(datetime.fromtimestamp(moment, core.world.zone).date())
+        self._key = DayKey(datetime.fromtimestamp(moment, core.snapshot.zone).date())
         self._health = Health()
         self._seen = DeviceUse()
         """How many connections to platforms it opened, in lessons and outside them."""
@@ -134,9 +134,9 @@ class Look:
 
     def overview(self, moment: float) -> Overview:
         """Say where the device is now, and what was seen of it."""
-        world = self._core.world
-        place, _ = whereabouts(self._client, moment, world.places, self._core.bindings)
-        lessons = world.timetable.lessons_at(place.room, moment) if place else ()
+        snapshot = self._core.snapshot
+        place, _ = locate_client(self._client, moment, snapshot.prefixes, self._core.bindings)
+        lessons = snapshot.timetable.lessons_at(place.room, moment) if place else ()
         self._health.publish()
         evidence = {how: count for how, count in self._health.evidence.items() if count}
         return Overview(
@@ -149,7 +149,7 @@ class Look:
             evidence=evidence,
             hidden={how: count for how, count in self._health.hidden.items() if count},
             missed=max(0, self._given - self._taken - len(self._waiting)),
-            is_paused=is_paused(world.pauses, moment),
+            is_paused=is_paused(snapshot.pauses, moment),
         )
 
     def _own_sightings(self) -> Iterator[Sighting]:
@@ -166,7 +166,7 @@ class Look:
         return self._session_of(client, moment) == self._session
 
     def _is_in_pause(self, sighting: Sighting) -> bool:
-        return is_paused(self._core.world.pauses, sighting.timestamp)
+        return is_paused(self._core.snapshot.pauses, sighting.timestamp)
 
     def _is_of_before(self, sighting: Sighting) -> bool:
         """Whether it tells, or may tell, of what was before the page was opened."""
@@ -178,27 +178,27 @@ class Look:
     def _recognise(self, sighting: Sighting) -> Match | None:
         if sighting.evidence is Evidence.HIDDEN:
             return None
-        match = self._core.world.catalogue.recognise(sighting.hostname, sighting.cname)
+        match = self._core.snapshot.catalogue.recognise(sighting.hostname, sighting.cname)
         if match is not None:
             self._seen.opened += sighting.opens_connection
         return match
 
-    def _hold(self, sighting: Sighting) -> HeldUse | Dropped:
+    def _hold(self, sighting: Sighting) -> LessonUse | DropReason:
         """Hold a sighting as `Core.see` does, in counts of the look's own."""
-        use = locate(sighting, self._core.world, self._core.bindings, self._key, self._health)
-        if not isinstance(use, Dropped):
+        use = locate(sighting, self._core.snapshot, self._core.bindings, self._key, self._health)
+        if not isinstance(use, DropReason):
             device = self._lessons.setdefault(use.lesson.instance, DeviceUse())
-            device.see(use.claimants, use.role, use.moment, use.up, use.down)
+            device.see(use.candidates, use.role, use.timestamp, use.up, use.down)
             self._active.pop(use.lesson.instance, None)
         return use
 
     def _forget(self) -> None:
         """Drop what a new exemption covers from the start of its lesson, as the core does."""
-        before, self._exemptions = self._exemptions, self._core.world.exemptions
+        before, self._exemptions = self._exemptions, self._core.snapshot.exemptions
         if before is self._exemptions:
             return
         for instance, platforms in self._exemptions.newly_retroactive(before):
-            for record in self._core.records(instance):
+            for record in self._core.recorded_lessons(instance):
                 if record in self._lessons:
                     self._lessons[record].forget(platforms)
                     self._active.pop(record, None)
@@ -211,9 +211,9 @@ class Look:
                 used = deepcopy(device).used()
                 self._active[instance] = frozenset(use.platform for use in used)
 
-    def _line(self, sighting: Sighting, match: Match, outcome: HeldUse | Dropped) -> Line:
-        dropped = outcome if isinstance(outcome, Dropped) else None
-        active = () if isinstance(outcome, Dropped) else self._active[outcome.lesson.instance]
+    def _line(self, sighting: Sighting, match: Match, outcome: LessonUse | DropReason) -> Line:
+        dropped = outcome if isinstance(outcome, DropReason) else None
+        active = () if isinstance(outcome, DropReason) else self._active[outcome.lesson.instance]
         return Line(
             moment=sighting.timestamp,
             hostname=sighting.hostname,
@@ -222,12 +222,12 @@ class Look:
             opens=sighting.opens_connection,
             carried=sighting.up + sighting.down,
             dropped=dropped,
-            is_active=any(platform in active for platform in match.claimants),
+            is_active=any(platform in active for platform in match.candidates),
         )
 
     def _device(self, moment: float) -> bytes:
-        world, bindings = self._core.world, self._core.bindings
-        return whereabouts(self._client, moment, world.places, bindings)[1]
+        snapshot, bindings = self._core.snapshot, self._core.bindings
+        return locate_client(self._client, moment, snapshot.prefixes, bindings)[1]
 
     def _session_of(self, client: bytes, moment: float) -> _Session:
         bound = self._core.bindings.find(client, moment)

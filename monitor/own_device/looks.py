@@ -1,7 +1,7 @@
 """Who looks at itself now; almost always nobody, and then this costs a sighting nothing."""
 
 from monitor.core import Core
-from monitor.locate import whereabouts
+from monitor.locate import locate_client
 from monitor.own_device.look import Ending, Look
 from monitor.sighting import Sighting
 
@@ -21,7 +21,7 @@ class Looks:
     def see(self, sighting: Sighting, core: Core) -> None:
         """Give a sighting to the device whose it is, if that looks."""
         client, moment = sighting.client, sighting.timestamp
-        _, device = whereabouts(client, moment, core.world.places, core.bindings)
+        _, device = locate_client(client, moment, core.snapshot.prefixes, core.bindings)
         look = self.by_device.get(device)
         if look is not None:
             look.give(sighting)

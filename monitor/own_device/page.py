@@ -107,7 +107,7 @@ class Page:
         cells = {
             "when": f"<time>{moment:%H:%M:%S}</time>",
             "hostname": escape(line.hostname),
-            "platform": escape(self._platforms(line.match.claimants)),
+            "platform": escape(self._platforms(line.match.candidates)),
             "role": escape(self._words.roles[line.match.role]),
             "evidence": escape(self._words.evidence[line.evidence]),
             "carried": escape(self._carried(line)),

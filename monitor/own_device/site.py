@@ -190,11 +190,11 @@ class Site:
         return Answer(200, HTML, whole.encode(), _SAFE)
 
     def _refused(self, asked: Asked, caller: Caller) -> Ending | None:
-        return refused(caller, asked.headers, self._settings, self._core.world.places)
+        return refused(caller, asked.headers, self._settings, self._core.snapshot.prefixes)
 
     def _page(self, asked: Asked) -> Page:
-        world = self._core.world
-        return Page(_language(asked.query, asked.headers), world.zone, world.catalogue)
+        snapshot = self._core.snapshot
+        return Page(_language(asked.query, asked.headers), snapshot.zone, snapshot.catalogue)
 
     async def _show(self, exchange: Exchange, asked: Asked, caller: Caller) -> None:
         shown, client = self._page(asked), caller.address.packed

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.catalogue import HostnameRole
-from monitor.locate import Dropped
+from monitor.locate import DropReason
 from monitor.own_device.look import Ending
 from monitor.sighting import Evidence, HidingMethod
 
@@ -54,7 +54,7 @@ class Wording:
     is_active: str
     not_active_yet: str
     never_alone: str
-    dropped: Mapping[Dropped, str]
+    dropped: Mapping[DropReason, str]
     roles: Mapping[HostnameRole, str]
     evidence: Mapping[Evidence, str]
     hides: Mapping[HidingMethod, str]
@@ -122,13 +122,13 @@ DUTCH = Wording(
     not_active_yet="les; nog niet actief",
     never_alone="les; op zichzelf geen gebruik",
     dropped={
-        Dropped.UNKNOWN_PLACE: "plaats onbekend: telt niet",
-        Dropped.HIDDEN: "verborgen: telt niet",
-        Dropped.NO_PLATFORM: "geen platform: telt niet",
-        Dropped.SIGNING_IN: "inloggen: telt nooit",
-        Dropped.STAFF: "personeel: telt niet",
-        Dropped.NO_LESSON: "geen les: telt niet",
-        Dropped.EXEMPT: "toegestaan: telt niet",
+        DropReason.UNKNOWN_PLACE: "plaats onbekend: telt niet",
+        DropReason.HIDDEN: "verborgen: telt niet",
+        DropReason.NO_PLATFORM: "geen platform: telt niet",
+        DropReason.SIGNING_IN: "inloggen: telt nooit",
+        DropReason.STAFF: "personeel: telt niet",
+        DropReason.NO_LESSON: "geen les: telt niet",
+        DropReason.EXEMPT: "toegestaan: telt niet",
     },
     roles={
         HostnameRole.APP: "de app of site zelf",
@@ -295,13 +295,13 @@ ENGLISH = Wording(
     not_active_yet="lesson; not active yet",
     never_alone="lesson; by itself no use",
     dropped={
-        Dropped.UNKNOWN_PLACE: "place not known: not counted",
-        Dropped.HIDDEN: "hidden: not counted",
-        Dropped.NO_PLATFORM: "no platform: not counted",
-        Dropped.SIGNING_IN: "signing in: never counted",
-        Dropped.STAFF: "staff: not counted",
-        Dropped.NO_LESSON: "no lesson: not counted",
-        Dropped.EXEMPT: "allowed: not counted",
+        DropReason.UNKNOWN_PLACE: "place not known: not counted",
+        DropReason.HIDDEN: "hidden: not counted",
+        DropReason.NO_PLATFORM: "no platform: not counted",
+        DropReason.SIGNING_IN: "signing in: never counted",
+        DropReason.STAFF: "staff: not counted",
+        DropReason.NO_LESSON: "no lesson: not counted",
+        DropReason.EXEMPT: "allowed: not counted",
     },
     roles={
         HostnameRole.APP: "the app or site itself",

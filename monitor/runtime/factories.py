@@ -1,4 +1,4 @@
-"""What the configuration makes: the world, its year layers, and where its rooms are."""
+"""What the configuration makes: the snapshot, its year layers, and where its rooms are."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from monitor.configuration import Configuration
 from monitor.place import Place, PrefixMap
 from monitor.places.attachment_map import Attachments, parse
 from monitor.release.layers import Layer, Layers
-from monitor.snapshot import World
+from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.importers.spreadsheet import MOST_BYTES
 from schedules.problem import Problem, Refused
@@ -16,15 +16,15 @@ from schedules.timetable import Timetable
 
 
 class LoadedSchedules(NamedTuple):
-    """What the store has that a world is made of."""
+    """What the store has that a snapshot is made of."""
 
     timetable: Timetable
     exemptions: Exemptions
     pauses: tuple[TimeSpan, ...] = ()
 
 
-def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], World]:
-    """Read what the configuration names, and give what makes a world of it with the schedules.
+def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Snapshot]:
+    """Read what the configuration names, and give what makes a snapshot of it with the schedules.
 
     Raises:
         Refused: when the catalogue's overlay or a platform's name is wrong.
@@ -41,19 +41,19 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Wor
         overlay=settings.catalogue.overlay,
     )
 
-    def world(schedules: LoadedSchedules) -> World:
-        return World(
+    def snapshot(schedules: LoadedSchedules) -> Snapshot:
+        return Snapshot(
             zone=settings.school.zone,
             catalogue=platforms,
-            places=places,
+            prefixes=places,
             layers=layers,
-            staff_count=bool(settings.staff.consent),
+            counts_staff=bool(settings.staff.consent),
             timetable=schedules.timetable,
             exemptions=schedules.exemptions,
             pauses=schedules.pauses,
         )
 
-    return world
+    return snapshot
 
 
 def make_layers(settings: Configuration) -> Layers:

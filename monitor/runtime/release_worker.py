@@ -4,7 +4,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 from monitor import store
-from monitor.core import Closed
+from monitor.core import ClosedSlot
 from monitor.health import Health
 from monitor.runtime.releaser import Releaser
 
@@ -23,9 +23,9 @@ class ReleaseWorker:
     def __init__(self, releaser: Releaser, health: Health) -> None:
         self._releaser = releaser
         self._health = health
-        self._queue: SimpleQueue[Closed | None] = SimpleQueue()
+        self._queue: SimpleQueue[ClosedSlot | None] = SimpleQueue()
 
-    def put(self, closed: Closed) -> None:
+    def put(self, closed: ClosedSlot) -> None:
         """Hand over closed counts; never waits."""
         self._queue.put(closed)
 

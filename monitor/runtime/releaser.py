@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor import store
-from monitor.core import Closed
+from monitor.core import ClosedSlot
 from monitor.release.figures import Figure, add_up
 from monitor.release.ledger import AlreadyReleased, Ledger
 from monitor.release.noise import Mechanism, draw_figures, verify_privacy_loss
@@ -46,7 +46,7 @@ class Releaser:
         """How many releases are drawn and not yet in the store."""
         return len(self._waiting)
 
-    def draw(self, closed: Closed) -> None:
+    def draw(self, closed: ClosedSlot) -> None:
         """Draw a closing's figures; they wait here until the store has them."""
         released_at = _moment(closed.slot)
         figures = [

@@ -18,7 +18,7 @@ from monitor.release.noise import Mechanism, draw_figures
 from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
 from monitor.runtime.factories import LoadedSchedules, snapshot_factory
 from monitor.runtime.releaser import Releaser
-from monitor.snapshot import World
+from monitor.snapshot import Snapshot
 from monitor.store.lock import releaser_lock
 from schedules import store as schedule_store
 
@@ -28,12 +28,12 @@ class Replay:
 
     def __init__(
         self,
-        held: World,
+        held: Snapshot,
         started: float,
         mechanism: Mechanism = draw_figures,
         ledger: Ledger = store,
     ) -> None:
-        self.world = held
+        self.snapshot = held
         self.health = Health()
         self._core = Core(held, self.health, started)
         self._releaser = Releaser(
@@ -99,14 +99,14 @@ def open_dry_run(
     return Replay(_reading(configuration)(first_day, last_day), started, ledger=MemoryLedger())
 
 
-def _reading(configuration: Configuration) -> Callable[[date, date], World]:
-    """Open the store, and give what reads the world of some days from it."""
-    make_world = snapshot_factory(configuration)
+def _reading(configuration: Configuration) -> Callable[[date, date], Snapshot]:
+    """Open the store, and give what reads the snapshot of some days from it."""
+    make_snapshot = snapshot_factory(configuration)
     store.connect(configuration.database)
 
-    def read(first_day: date, last_day: date) -> World:
+    def read(first_day: date, last_day: date) -> Snapshot:
         timetable = schedule_store.load_timetable(configuration.school.zone, first_day, last_day)
-        return make_world(LoadedSchedules(timetable, schedule_store.load_exemptions(timetable)))
+        return make_snapshot(LoadedSchedules(timetable, schedule_store.load_exemptions(timetable)))
 
     return read
 

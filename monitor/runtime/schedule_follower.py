@@ -14,7 +14,7 @@ from monitor import store
 from monitor.configuration import Configuration
 from monitor.health import PUBLISH_INTERVAL, Health
 from monitor.runtime.factories import LoadedSchedules, snapshot_factory
-from monitor.snapshot import World
+from monitor.snapshot import Snapshot
 from monitor.store import settings_audit
 from monitor.timetables.source_age import last_source_reads
 from schedules import store as schedule_store
@@ -64,13 +64,15 @@ class ScheduleFollower:
         self._has_new_configuration.set()
         self._has_unaudited_settings.set()
 
-    def load(self) -> World:
+    def load(self) -> Snapshot:
         """Load the first snapshot."""
         self._version = schedule_store.current_version()
         self._read_source_ages()
         return self._load(Exemptions())
 
-    def run(self, current: Callable[[], World], swap: Callable[[World], None], ends: Event) -> None:
+    def run(
+        self, current: Callable[[], Snapshot], swap: Callable[[Snapshot], None], ends: Event
+    ) -> None:
         """Follow the store until the end; the work of a thread.
 
         Args:
@@ -100,7 +102,7 @@ class ScheduleFollower:
     def _today(self) -> date:
         return datetime.fromtimestamp(self._clock(), self._zone).date()
 
-    def _load(self, previous: Exemptions) -> World:
+    def _load(self, previous: Exemptions) -> Snapshot:
         """Load the schedules that can still matter, and make a snapshot of them."""
         first = monday(self._today()) - timedelta(days=7)
         timetable = schedule_store.load_timetable(
@@ -126,7 +128,7 @@ class ScheduleFollower:
         )
         self._source_ages_read = self._clock()
 
-    def _follow(self, current: Callable[[], World], swap: Callable[[World], None]) -> None:
+    def _follow(self, current: Callable[[], Snapshot], swap: Callable[[Snapshot], None]) -> None:
         version = schedule_store.current_version()
         self._health.snapshot_read_at = self._clock()
         is_new = self._has_new_configuration.is_set()

@@ -31,7 +31,7 @@ from monitor.runtime.release_worker import ReleaseWorker
 from monitor.runtime.releaser import Releaser
 from monitor.runtime.schedule_follower import ScheduleFollower
 from monitor.sighting import Sighting
-from monitor.snapshot import World
+from monitor.snapshot import Snapshot
 from monitor.store.lock import releaser_lock
 from schedules.calendar import monday
 
@@ -79,7 +79,7 @@ class Service:
             unmapped = Unmapped()
             self.health.feeds = make_feeds(self._configuration, opened, unmapped)
             releaser = Releaser(
-                daily=self._core.world.layers.has_daily_figures,
+                daily=self._core.snapshot.layers.has_daily_figures,
                 show=self._figures.update,
                 mechanism=self._mechanism,
             )
@@ -90,9 +90,9 @@ class Service:
         self._start_threads()
 
     @property
-    def world(self) -> World:
+    def snapshot(self) -> Snapshot:
         """What sightings are held against now."""
-        return self._core.world
+        return self._core.snapshot
 
     @property
     def bindings(self) -> Bindings:
@@ -112,7 +112,7 @@ class Service:
         """Let time pass; called once a second. Never waits, never raises."""
         try:
             while self._follower.retroactive:
-                self._core.forget(*self._follower.retroactive.popleft())
+                self._core.forget_exempted(*self._follower.retroactive.popleft())
             for closed in self._core.tick(self.clock()):
                 self._worker.put(closed)
         except Exception:  # noqa: BLE001 (whatever it is, the connections go on)
@@ -160,7 +160,7 @@ class Service:
         self._threads = [
             Thread(
                 target=self._follower.run,
-                args=(lambda: self.world, self._swap, self._ends),
+                args=(lambda: self.snapshot, self._swap, self._ends),
                 name="lesrust-schedules",
                 daemon=True,
             ),
@@ -177,9 +177,9 @@ class Service:
     def _locate_by(self, bindings: Bindings) -> None:
         self._core.bindings = bindings
 
-    def _swap(self, snapshot: World) -> None:
+    def _swap(self, snapshot: Snapshot) -> None:
         """Hold sightings against another snapshot, and declare its gauges."""
-        self._core.world = snapshot
+        self._core.snapshot = snapshot
         self._figures.declare(self._make_gauges)
 
     def _today(self) -> date:
@@ -195,7 +195,7 @@ class Service:
 
     def _make_gauges(self) -> Gauges:
         """Declare the gauges of the snapshot in force, with what was released of them."""
-        snapshot = self._core.world
+        snapshot = self._core.snapshot
         timetable = snapshot.timetable
         gauges = Gauges(
             periods=dict.fromkeys(

@@ -22,7 +22,7 @@ from monitor.own_device.looks import MOST_LOOKS, Looks
 from monitor.place import Place, PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.sighting import Evidence, Sighting
-from monitor.snapshot import World
+from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, ROOMS, at, lessons
@@ -53,16 +53,16 @@ def seconds(work: Callable[[], object]) -> float:
     return median(times)
 
 
-def school() -> World:
+def school() -> Snapshot:
     """Give a school of 24 rooms whose prefixes have room for 100,000 devices."""
-    return World(
+    return Snapshot(
         zone=AMSTERDAM,
         catalogue=catalogue.load(),
-        places=PrefixMap(
+        prefixes=PrefixMap(
             (IPv4Network(f"10.{number}.0.0/16"), Place(room)) for number, room in enumerate(ROOMS)
         ),
         layers=Layers((Layer("3 havo", 50_000, ("h3*",)), Layer("3 vwo", 50_000, ("v3*",)))),
-        staff_count=False,
+        counts_staff=False,
         timetable=Timetable(lessons(), AMSTERDAM),
         exemptions=Exemptions(),
     )
@@ -120,8 +120,8 @@ def sightings() -> Iterator[Sequence[object]]:
 
 def looked_at() -> Iterator[Sequence[object]]:
     """Time what a sighting costs besides while devices look at themselves, and a look's turn."""
-    world, seen = school(), mixed(60_000)
-    core, looks = Core(world, Health(), at(8)), Looks()
+    snapshot, seen = school(), mixed(60_000)
+    core, looks = Core(snapshot, Health(), at(8)), Looks()
     looking = [looks.begin(core, device(number), at(8, 30)) for number in range(MOST_LOOKS)]
 
     def give() -> None:

@@ -8,7 +8,7 @@ from ipaddress import IPv4Network
 from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
-from monitor.locate import whereabouts
+from monitor.locate import locate_client
 from monitor.place import Place, PrefixMap
 from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
 from monitor.places.binding_table import Register
@@ -80,7 +80,7 @@ def asking() -> Iterator[Sequence[object]]:
 
         def ask(clients: list[bytes] = clients) -> None:
             for client in clients:
-                whereabouts(client, NOON, places, bindings)
+                locate_client(client, NOON, places, bindings)
 
         each = seconds(ask) / len(clients)
         figure, beside = f"{each * 1e9:,.0f} ns", f"{each / plain:.0f} × a dictionary's"

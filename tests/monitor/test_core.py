@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from monitor.activity.device_use import MOST_OPENED
-from monitor.core import LONGEST_SILENCE, Closed, Core
+from monitor.core import LONGEST_SILENCE, ClosedSlot, Core
 from monitor.health import Health
 from monitor.place import Place
 from monitor.places.binding_table import Register
@@ -18,11 +18,22 @@ from monitor.places.bindings import Heard, Source
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import R1, R2, R3, R4, Cell, TableSpec
 from monitor.sighting import Evidence, HidingMethod, Sighting
-from monitor.snapshot import World
+from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
 from schedules.lesson import LessonStatus
 from schedules.timetable import Timetable
-from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, sighting, use, world
+from tests.cast import (
+    AMSTERDAM,
+    MONDAY,
+    ROOMS,
+    at,
+    client,
+    lesson,
+    lessons,
+    school_snapshot,
+    sighting,
+    use,
+)
 
 EARLY = at(7, 30)
 MINUTE = 60.0
@@ -31,10 +42,10 @@ MINUTE = 60.0
 class Day:
     """A core that lives through a day in ticks of a minute."""
 
-    def __init__(self, held: World | None = None, started: float = EARLY) -> None:
-        self.core = Core(held or world(), Health(), started)
+    def __init__(self, held: Snapshot | None = None, started: float = EARLY) -> None:
+        self.core = Core(held or school_snapshot(), Health(), started)
         self.now = started
-        self.closed: list[Closed] = []
+        self.closed: list[ClosedSlot] = []
 
     def until(self, moment: float, *sightings: Sighting) -> "Day":
         waiting = sorted(sightings, reverse=True)
@@ -55,7 +66,7 @@ class Day:
         }
 
 
-def hours(*sightings: Sighting, held: World | None = None) -> dict[str, int | None]:
+def hours(*sightings: Sighting, held: Snapshot | None = None) -> dict[str, int | None]:
     """Give R1 of a whole Monday by lesson hour, zeros left out."""
     day = Day(held).until(at(18), *sightings)
     return {period: count for (period, _, _), count in day.counts(R1).items()}
@@ -184,7 +195,7 @@ def test_it_counts_nowhere(what: str, sightings: list[Sighting]) -> None:
 def test_staff_count_only_with_a_reference_to_the_consent() -> None:
     staff = use(at(8, 40), b"\x0a\x01\x00\x01")
     assert hours(*staff) == {}
-    day = Day(world(staff_count=True)).until(at(18), *staff)
+    day = Day(school_snapshot(counts_staff=True)).until(at(18), *staff)
     assert day.counts(R1) == {("1", "", ""): 1}
     assert day.counts(R3) == {}
 
@@ -200,18 +211,20 @@ def test_a_cancelled_lesson_is_no_lesson() -> None:
         lesson("101", status=LessonStatus.CANCELLED),
         *(lesson(room) for room in ROOMS[1:]),
     ]
-    assert hours(*use(at(8, 40)), held=world(cancelled)) == {}
+    assert hours(*use(at(8, 40)), held=school_snapshot(cancelled)) == {}
 
 
 def test_a_lesson_that_is_cancelled_before_its_release_counts_nowhere() -> None:
     day = Day().until(at(9, 25), *use(at(8, 40)))
-    day.core.world = world([lesson("101", status=LessonStatus.CANCELLED), *map(lesson, ROOMS[1:])])
+    day.core.snapshot = school_snapshot(
+        [lesson("101", status=LessonStatus.CANCELLED), *map(lesson, ROOMS[1:])]
+    )
     assert day.until(at(18)).counts(R2) == {}
 
 
 def test_a_double_booked_room_is_one_lesson() -> None:
     twice = [*lessons(), lesson("101", instance="another", teachers=("JAN",))]
-    assert hours(*use(at(8, 40)), held=world(twice)) == {"1": 1}
+    assert hours(*use(at(8, 40)), held=school_snapshot(twice)) == {"1": 1}
 
 
 def test_a_release_waits_for_what_comes_late() -> None:
@@ -243,18 +256,18 @@ def allowed(**changes: object) -> Exemptions:
 
 
 def test_exempted_use_is_in_no_table() -> None:
-    day = Day(world(exemptions=allowed())).until(at(18), *use(at(8, 40)))
+    day = Day(school_snapshot(exemptions=allowed())).until(at(18), *use(at(8, 40)))
     assert day.counts(R1) == day.counts(R2) == day.counts(R3) == {}
 
 
 def test_an_exemption_is_for_its_lesson_its_platforms_and_its_time_only() -> None:
     only_youtube = allowed(platforms=frozenset({"youtube"}))
-    assert hours(*use(at(8, 40)), held=world(exemptions=only_youtube)) == {"1": 1}
-    in_101 = world(exemptions=allowed())
+    assert hours(*use(at(8, 40)), held=school_snapshot(exemptions=only_youtube)) == {"1": 1}
+    in_101 = school_snapshot(exemptions=allowed())
     assert hours(*use(at(8, 40), client("102")), held=in_101) == {"1": 1}
     assert hours(*use(at(9, 40)), held=in_101) == {"2": 1}
     ended = allowed(revoked_at=at(8, 39))
-    assert hours(*use(at(8, 40)), held=world(exemptions=ended)) == {"1": 1}
+    assert hours(*use(at(8, 40)), held=school_snapshot(exemptions=ended)) == {"1": 1}
 
 
 def test_an_exemption_of_a_layer_holds_for_that_layer_alone_also_when_it_is_merged() -> None:
@@ -263,20 +276,20 @@ def test_an_exemption_of_a_layer_holds_for_that_layer_alone_also_when_it_is_merg
         scope=ExemptionScope.LAYER, target="3 havo", start=at(8), end=at(18), granted_at=at(8)
     )
     both = use(at(8, 40), client("101")) + use(at(8, 40), client("102"))
-    day = Day(world(layers=merged, exemptions=of_havo)).until(at(18), *both)
+    day = Day(school_snapshot(layers=merged, exemptions=of_havo)).until(at(18), *both)
     assert day.counts(R3) == {("", "3 havo + 3 vwo", ""): 1}
 
 
 def test_an_exemption_from_the_start_of_the_lesson_covers_what_was_seen_before_it() -> None:
     day = Day().until(at(8, 45), *use(at(8, 40)))
-    day.core.world = world(exemptions=allowed())
-    day.core.forget(lesson("101").instance, None)
+    day.core.snapshot = school_snapshot(exemptions=allowed())
+    day.core.forget_exempted(lesson("101").instance, None)
     assert day.until(at(18), *use(at(8, 50))).counts(R1) == {}
 
 
 def test_an_exemption_from_now_leaves_what_was_seen_before_it() -> None:
     day = Day().until(at(8, 45), *use(at(8, 40)))
-    day.core.world = world(exemptions=allowed(start=at(8, 45)))
+    day.core.snapshot = school_snapshot(exemptions=allowed(start=at(8, 45)))
     assert day.until(at(18), *use(at(8, 50))).counts(R1) == {("1", "", ""): 1}
 
 
@@ -285,7 +298,7 @@ def test_where_a_platform_is_allowed_its_shared_hostnames_are_too() -> None:
     shared = use(at(8, 40), hostname="scontent-ams2-1.xx.fbcdn.net")
     by_facebook = [sighting(at(8, 40), hostname="www.facebook.com", down=50_000)]
     assert hours(*shared, *by_facebook) == {"1": 1}
-    instagram = world(exemptions=allowed(platforms=frozenset({"instagram"})))
+    instagram = school_snapshot(exemptions=allowed(platforms=frozenset({"instagram"})))
     assert hours(*shared, *by_facebook, held=instagram) == {}
 
 
@@ -293,7 +306,7 @@ def test_a_platform_that_is_allowed_later_takes_what_it_shares_along() -> None:
     by_facebook = sighting(at(8, 40), hostname="www.facebook.com", down=50_000)
     shared = use(at(8, 40), hostname="scontent-ams2-1.xx.fbcdn.net")
     day = Day().until(at(8, 45), by_facebook, *shared)
-    day.core.forget(lesson("101").instance, {"instagram"})
+    day.core.forget_exempted(lesson("101").instance, {"instagram"})
     assert day.until(at(18)).counts(R1) == {}
 
 
@@ -308,8 +321,8 @@ def test_what_was_sent_is_in_no_table() -> None:
 
 def test_an_exemption_of_one_lesson_in_a_double_booked_room_covers_the_room() -> None:
     twice = [*lessons(), lesson("101", instance="another", teachers=("JAN",))]
-    day = Day(world(twice)).until(at(8, 45), *use(at(8, 40)))
-    day.core.forget("another", {"instagram"})
+    day = Day(school_snapshot(twice)).until(at(8, 45), *use(at(8, 40)))
+    day.core.forget_exempted("another", {"instagram"})
     assert day.until(at(18)).counts(R1) == {}
 
 
@@ -323,8 +336,8 @@ def test_what_was_lost_with_an_earlier_process_is_no_figure() -> None:
 
 def test_a_timetable_that_comes_in_mid_lesson_makes_no_wrong_number() -> None:
     """Nothing was held against the lesson before: a count of its second half is no figure."""
-    day = Day(world(())).until(at(8, 45), *use(at(8, 40)))
-    day.core.world = world()
+    day = Day(school_snapshot(())).until(at(8, 45), *use(at(8, 40)))
+    day.core.snapshot = school_snapshot()
     day.until(at(18), *use(at(9, 40)))
     assert day.counts(R1) == {("1", "", ""): None, ("2", "", ""): 1}
     assert set(day.counts(R2).values()) == {None}
@@ -333,7 +346,7 @@ def test_a_timetable_that_comes_in_mid_lesson_makes_no_wrong_number() -> None:
 def test_a_lesson_hour_whose_bounds_change_stays_known() -> None:
     day = Day().until(at(8, 45), *use(at(8, 40)))
     longer = lesson("102", end=lesson("102").end + timedelta(minutes=5))
-    day.core.world = world([lesson("101"), longer, *map(lesson, ROOMS[2:])])
+    day.core.snapshot = school_snapshot([lesson("101"), longer, *map(lesson, ROOMS[2:])])
     assert day.until(at(18)).counts(R1) == {("1", "", ""): 1}
 
 
@@ -358,7 +371,7 @@ def test_a_sensor_that_was_blind_in_a_lesson_has_no_figure_for_it() -> None:
 
 
 def test_silence_outside_lessons_costs_nothing() -> None:
-    night = Core(world(), Health(), at(3))
+    night = Core(school_snapshot(), Health(), at(3))
     night.tick(at(8))
     day = Day()
     day.core = night
@@ -368,11 +381,11 @@ def test_silence_outside_lessons_costs_nothing() -> None:
 
 def test_a_school_below_the_floor_has_no_figures() -> None:
     small = Layers((Layer("all", 199, ("*",)),))
-    assert Day(world(layers=small)).until(at(18), *use(at(8, 40))).closed == []
+    assert Day(school_snapshot(layers=small)).until(at(18), *use(at(8, 40))).closed == []
 
 
 def test_an_hour_with_few_rooms_counts_in_the_day_but_has_no_figure() -> None:
-    few = world([lesson(room) for room in ROOMS[:5]])
+    few = school_snapshot([lesson(room) for room in ROOMS[:5]])
     day = Day(few).until(at(18), *use(at(8, 40)))
     assert day.counts(R1) == {}
     assert day.counts(R2) == {("", "", "instagram"): 1}
@@ -381,7 +394,7 @@ def test_an_hour_with_few_rooms_counts_in_the_day_but_has_no_figure() -> None:
 def test_a_device_is_nobody_tomorrow() -> None:
     """Its lesson hours of today do not use up the cap of tomorrow."""
     tomorrow = MONDAY + timedelta(days=1)
-    day = Day(world(lessons([MONDAY, tomorrow])))
+    day = Day(school_snapshot(lessons([MONDAY, tomorrow])))
     day.until(at(18, 0, tomorrow), *use(at(8, 40)), *use(at(8, 40, tomorrow)))
     cells = [
         cell.day
@@ -429,7 +442,7 @@ def test_a_connection_that_is_seen_again_is_hidden_once() -> None:
     assert day.core.health.hidden[HidingMethod.NAMELESS] == 1
 
 
-def sum_of(closed: Closed) -> list[int | None]:
+def sum_of(closed: ClosedSlot) -> list[int | None]:
     return [count for counts in closed.counts.values() for count in counts.values()]
 
 
@@ -437,9 +450,9 @@ NEXT_WEEK = MONDAY + timedelta(days=7)
 TUESDAY = MONDAY + timedelta(days=1)
 
 
-def paused(*spans: tuple[float, float], days: tuple[date, ...] = (MONDAY,)) -> World:
+def paused(*spans: tuple[float, float], days: tuple[date, ...] = (MONDAY,)) -> Snapshot:
     """Give the school with interruptions of the measuring."""
-    return world(lessons(days), pauses=tuple(TimeSpan(*span) for span in spans))
+    return school_snapshot(lessons(days), pauses=tuple(TimeSpan(*span) for span in spans))
 
 
 def test_what_happens_while_measuring_is_interrupted_is_seen_nowhere_not_even_in_health() -> None:
@@ -486,7 +499,7 @@ def test_a_pause_that_ends_at_the_bell_or_begins_at_it_touches_nothing(
 
 def test_a_pause_that_is_ordered_in_a_lesson_takes_what_was_seen_before_it_along() -> None:
     day = Day().until(at(8, 45), *use(at(8, 35)))
-    day.core.world = paused((at(8, 45), at(12)))
+    day.core.snapshot = paused((at(8, 45), at(12)))
     assert day.until(at(18), *use(at(9, 40))).counts(R1) == {
         ("1", "", ""): None,
         ("2", "", ""): None,
@@ -495,7 +508,7 @@ def test_a_pause_that_is_ordered_in_a_lesson_takes_what_was_seen_before_it_along
 
 def test_a_pause_that_was_ended_early_costs_no_more_than_it_touched() -> None:
     day = Day(paused((at(8, 45), at(12)))).until(at(9))
-    day.core.world = paused((at(8, 45), at(9)))
+    day.core.snapshot = paused((at(8, 45), at(9)))
     day.until(at(18), *use(at(9, 5)), *use(at(9, 40)))
     assert day.counts(R1) == {("1", "", ""): None, ("2", "", ""): 1}
     assert set(day.counts(R2).values()) == {None}
@@ -532,9 +545,9 @@ def test_a_night_s_pause_outside_lessons_costs_nothing() -> None:
 def test_each_closing_comes_once_whatever_was_interrupted() -> None:
     """So nothing is drawn a second time: what a pause takes away is not made up for later."""
     day = Day(paused((at(8, 45), at(8, 50)))).until(at(12))
-    day.core.world = paused((at(8, 45), at(8, 46)))
+    day.core.snapshot = paused((at(8, 45), at(8, 46)))
     day.until(at(13))
-    day.core.world = world()
+    day.core.snapshot = school_snapshot()
     day.until(at(7, 30, NEXT_WEEK))
     keys = [closed.slot.key for closed in day.closed]
     assert len(keys) == len(set(keys))

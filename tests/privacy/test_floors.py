@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core import Closed, Core
+from monitor.core import ClosedSlot, Core
 from monitor.health import Health
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import (
@@ -17,8 +17,8 @@ from monitor.release.tables import (
     Cell,
     TableName,
 )
-from monitor.snapshot import World
-from tests.cast import ROOMS, at, client, lesson, use, world
+from monitor.snapshot import Snapshot
+from tests.cast import ROOMS, at, client, lesson, school_snapshot, use
 
 rosters = st.lists(st.integers(0, 300), max_size=6).map(
     lambda sizes: Layers(tuple(Layer(f"L{n}", size, (f"g{n}*",)) for n, size in enumerate(sizes)))
@@ -27,15 +27,15 @@ rooms = st.integers(1, len(ROOMS))
 active = st.lists(st.tuples(st.sampled_from(ROOMS), st.integers(1, 30)), max_size=20)
 
 
-def school(layers: Layers, held: int) -> World:
+def school(layers: Layers, held: int) -> Snapshot:
     names = [layer.name[1:] for layer in layers.roster] or ["0"]
     timetable = [
         lesson(room, groups=(f"g{names[n % len(names)]}a",)) for n, room in enumerate(ROOMS[:held])
     ]
-    return world(timetable, layers=layers)
+    return school_snapshot(timetable, layers=layers)
 
 
-def closed(held: World, devices: list[tuple[str, int]]) -> list[Closed]:
+def closed(held: Snapshot, devices: list[tuple[str, int]]) -> list[ClosedSlot]:
     core = Core(held, Health(), at(8))
     sightings = sorted(s for room, number in devices for s in use(at(8, 40), client(room, number)))
     for sighting in sightings:
@@ -43,7 +43,7 @@ def closed(held: World, devices: list[tuple[str, int]]) -> list[Closed]:
     return core.tick(at(8, 1)) + core.tick(at(8, 31)) + core.tick(at(18))
 
 
-def cells(released: list[Closed]) -> Iterator[Cell]:
+def cells(released: list[ClosedSlot]) -> Iterator[Cell]:
     for one in released:
         for counts in one.counts.values():
             yield from counts

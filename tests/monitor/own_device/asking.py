@@ -15,8 +15,8 @@ from monitor.own_device.looks import Looks
 from monitor.own_device.serving import served
 from monitor.place import Place, PrefixMap
 from monitor.sighting import Sighting
-from monitor.snapshot import World
-from tests.cast import at, world
+from monitor.snapshot import Snapshot
+from tests.cast import at, school_snapshot
 
 PHONE, OTHER = "127.0.0.77", "127.0.0.78"
 OPENED = at(8, 40)
@@ -28,8 +28,8 @@ IN_ROOM = PrefixMap([(IPv4Network("127.0.0.0/8"), Place("101"))])
 class Sensor:
     """A core that counts, and the page beside it, as `monitor.runtime.service` has them."""
 
-    def __init__(self, held: World | None = None) -> None:
-        self.core = Core(held or replace(world(), places=IN_ROOM), Health(), at(7, 30))
+    def __init__(self, held: Snapshot | None = None) -> None:
+        self.core = Core(held or replace(school_snapshot(), prefixes=IN_ROOM), Health(), at(7, 30))
         self.looks = Looks()
         self.now = OPENED
         self.errors = 0
@@ -53,7 +53,7 @@ def packed(address: str) -> bytes:
 
 
 @contextmanager
-def serving(held: World | None = None, **settings: Any) -> Iterator[Sensor]:
+def serving(held: Snapshot | None = None, **settings: Any) -> Iterator[Sensor]:
     sensor = Sensor(held)
     device = DeviceSettings.model_validate({"listen": "127.0.0.1:0", **settings})
     with served(device, sensor.core, sensor.looks, lambda: sensor.now, sensor.count_error) as port:

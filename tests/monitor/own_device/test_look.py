@@ -6,24 +6,24 @@ from monitor.activity.device_use import MOST_OPENED
 from monitor.catalogue import HostnameRole
 from monitor.core import Core
 from monitor.health import Health
-from monitor.locate import Dropped
+from monitor.locate import DropReason
 from monitor.own_device.look import LOOKS_BACK, MOST_WAITING, Ending, Look
 from monitor.place import Place
 from monitor.places.binding_table import Register
 from monitor.places.bindings import Ended, Heard, Source
 from monitor.sighting import Evidence, HidingMethod, Sighting
-from monitor.snapshot import World
+from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
 from schedules.timetable import Timetable
-from tests.cast import AMSTERDAM, at, client, lesson, lessons, sighting, use, world
+from tests.cast import AMSTERDAM, at, client, lesson, lessons, school_snapshot, sighting, use
 
 OPENED = at(8, 40)
 STAFF = bytes((10, 1, 0, 9))
 NOWHERE = bytes((192, 0, 2, 9))
 
 
-def looking(held: World | None = None, who: bytes | None = None, moment: float = OPENED) -> Look:
-    return Look(Core(held or world(), Health(), at(7, 30)), who or client(), moment)
+def looking(held: Snapshot | None = None, who: bytes | None = None, moment: float = OPENED) -> Look:
+    return Look(Core(held or school_snapshot(), Health(), at(7, 30)), who or client(), moment)
 
 
 def given(look: Look, *sightings: Sighting) -> Look:
@@ -78,13 +78,13 @@ class TestALine:
         assert look.overview(OPENED + 92).active == ()
 
     def test_says_what_is_not_counted_and_why(self) -> None:
-        away = looking(world(timetable=[]))
+        away = looking(school_snapshot(timetable=[]))
         for look, seen, why in (
-            (away, sighting(OPENED), Dropped.NO_LESSON),
-            (looking(who=NOWHERE), sighting(OPENED, NOWHERE), Dropped.UNKNOWN_PLACE),
-            (looking(who=STAFF), sighting(OPENED, STAFF), Dropped.STAFF),
-            (looking(world(exemptions=allowed())), sighting(OPENED), Dropped.EXEMPT),
-            (looking(), sighting(OPENED, hostname="accounts.snapchat.com"), Dropped.SIGNING_IN),
+            (away, sighting(OPENED), DropReason.NO_LESSON),
+            (looking(who=NOWHERE), sighting(OPENED, NOWHERE), DropReason.UNKNOWN_PLACE),
+            (looking(who=STAFF), sighting(OPENED, STAFF), DropReason.STAFF),
+            (looking(school_snapshot(exemptions=allowed())), sighting(OPENED), DropReason.EXEMPT),
+            (looking(), sighting(OPENED, hostname="accounts.snapchat.com"), DropReason.SIGNING_IN),
         ):
             (line,) = given(look, seen).take(OPENED + 1)
             assert line.dropped is why
@@ -118,7 +118,7 @@ class TestALine:
 class TestOnlyFromThatMoment:
     def test_what_came_before_does_not_make_it_active(self) -> None:
         """Whoever had the address until now is nobody's business."""
-        core = Core(world(), Health(), at(7, 30))
+        core = Core(school_snapshot(), Health(), at(7, 30))
         for one in use(OPENED - 200):
             core.receive_sighting(one)
         look = Look(core, client(), OPENED)
@@ -142,20 +142,20 @@ class TestOnlyFromThatMoment:
 
 class TestAnExemption:
     def test_that_looks_back_takes_away_that_it_was_active(self) -> None:
-        core = Core(world(), Health(), at(7, 30))
+        core = Core(school_snapshot(), Health(), at(7, 30))
         look = Look(core, client(), OPENED)
         given(look, *use(OPENED + 1)).take(at(8, 44))
-        core.world = world(exemptions=allowed(granted_at=at(8, 45)))
+        core.snapshot = school_snapshot(exemptions=allowed(granted_at=at(8, 45)))
         look.take(at(8, 45))
         assert look.overview(at(8, 45)).active == ()
 
     def test_in_a_double_booking_is_held_under_the_lesson_of_record(self) -> None:
         other = lesson("102", instance="other", rooms=("101", "102"))
-        core = Core(world([*lessons(), other]), Health(), at(7, 30))
+        core = Core(school_snapshot([*lessons(), other]), Health(), at(7, 30))
         look = Look(core, client(), OPENED)
         given(look, *use(OPENED + 1)).take(at(8, 44))
         assert look.overview(at(8, 44)).active == ("instagram",)
-        core.world = world(
+        core.snapshot = school_snapshot(
             [*lessons(), other],
             Exemptions(
                 [
@@ -191,7 +191,7 @@ class TestTheOverview:
 
 class TestItEnds:
     def test_when_more_is_opened_than_one_device_can(self) -> None:
-        look = looking(world(timetable=[]))
+        look = looking(school_snapshot(timetable=[]))
         for number in range(MOST_OPENED + 1):
             lines = given(look, sighting(OPENED + number)).take(OPENED + number)
         assert look.ending is Ending.SHARED
@@ -199,7 +199,7 @@ class TestItEnds:
 
     def test_when_the_address_becomes_another_session_s(self) -> None:
         phone, later = bytes((10, 99, 0, 1)), at(8, 50)
-        register, core = Register(), Core(world(), Health(), at(7, 30))
+        register, core = Register(), Core(school_snapshot(), Health(), at(7, 30))
         register.take(Heard(Source.RADIUS, b"a", (phone,), Place("101"), at(8), at(18)))
         core.bindings = register.snapshot()
         look = Look(core, phone, OPENED)
@@ -215,7 +215,7 @@ class TestOneDevice:
     def test_ends_when_one_of_its_addresses_becomes_another_session_s(self) -> None:
         """The page was opened from the address that stays, and what moved is not its own now."""
         phone, prefix, later = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9)), at(8, 50)
-        register, core = Register(), Core(world(), Health(), at(7, 30))
+        register, core = Register(), Core(school_snapshot(), Health(), at(7, 30))
         register.take(Heard(Source.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18)))
         core.bindings = register.snapshot()
         look = Look(core, prefix + bytes(8), OPENED)
@@ -226,7 +226,7 @@ class TestOneDevice:
 
     def test_with_two_addresses_in_one_session_sees_both(self) -> None:
         phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
-        register, core = Register(), Core(world(), Health(), at(7, 30))
+        register, core = Register(), Core(school_snapshot(), Health(), at(7, 30))
         register.take(Heard(Source.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18)))
         core.bindings = register.snapshot()
         look = Look(core, prefix + bytes(8), OPENED)
@@ -236,7 +236,7 @@ class TestOneDevice:
 
 
 def test_while_measuring_is_interrupted_it_sees_nothing_either() -> None:
-    paused = replace(world(), pauses=(TimeSpan(OPENED + 60, OPENED + 120),))
+    paused = replace(school_snapshot(), pauses=(TimeSpan(OPENED + 60, OPENED + 120),))
     look = looking(paused)
     for moment in (OPENED + 59, OPENED + 60, OPENED + 119, OPENED + 120):
         look.give(sighting(moment))

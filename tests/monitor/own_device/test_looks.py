@@ -3,11 +3,11 @@
 import pytest
 
 from monitor.activity.device_use import MOST_OPENED
-from monitor.core import Closed, Core
+from monitor.core import ClosedSlot, Core
 from monitor.health import Health
 from monitor.own_device.look import Ending
 from monitor.own_device.looks import MOST_LOOKS, Looks
-from tests.cast import at, client, sighting, use, world
+from tests.cast import at, client, school_snapshot, sighting, use
 
 OPENED = at(8, 40)
 PHONE, OTHER = client("101", 1), client("101", 2)
@@ -15,7 +15,7 @@ PHONE, OTHER = client("101", 1), client("101", 2)
 
 @pytest.fixture
 def core() -> Core:
-    return Core(world(), Health(), at(7, 30))
+    return Core(school_snapshot(), Health(), at(7, 30))
 
 
 def test_a_device_sees_itself_and_nobody_else(core: Core) -> None:
@@ -73,9 +73,9 @@ def test_there_is_room_for_so_many(core: Core) -> None:
 def test_nothing_is_counted_more_or_less_for_looking() -> None:
     """The same day, with every device of a room looking at itself, and with nobody looking."""
 
-    def lived(*, is_looked: bool) -> tuple[list[Closed], Health]:
+    def lived(*, is_looked: bool) -> tuple[list[ClosedSlot], Health]:
         health = Health()
-        core, looks = Core(world(), health, at(7, 30)), Looks()
+        core, looks = Core(school_snapshot(), health, at(7, 30)), Looks()
         own = [looks.begin(core, client("101", n), OPENED) for n in range(1, 9) if is_looked]
         sightings = [s for n in range(1, 9) for s in use(OPENED + n, client("101", n))]
         for one in sorted(sightings):

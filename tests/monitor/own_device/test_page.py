@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.catalogue import HostnameRole, Match
-from monitor.locate import Dropped
+from monitor.locate import DropReason
 from monitor.own_device.look import Ending, Line, Overview
 from monitor.own_device.page import Page
 from monitor.own_device.wording import DUTCH, ENGLISH, LANGUAGES, Wording
@@ -58,9 +58,9 @@ def test_a_line() -> None:
         ({}, "les; nog niet actief"),
         ({"is_active": True}, "actief in deze les"),
         ({"match": Match("facebook", HostnameRole.EMBED)}, "les; op zichzelf geen gebruik"),
-        ({"dropped": Dropped.EXEMPT}, "toegestaan: telt niet"),
-        ({"dropped": Dropped.NO_LESSON}, "geen les: telt niet"),
-        ({"dropped": Dropped.UNKNOWN_PLACE}, "plaats onbekend: telt niet"),
+        ({"dropped": DropReason.EXEMPT}, "toegestaan: telt niet"),
+        ({"dropped": DropReason.NO_LESSON}, "geen les: telt niet"),
+        ({"dropped": DropReason.UNKNOWN_PLACE}, "plaats onbekend: telt niet"),
         ({"opens": False, "carried": 12_001}, "loopt door, 13 kB"),
         ({"carried": 0}, "nieuw, 0 kB"),
     ],
@@ -102,7 +102,7 @@ def test_the_counts() -> None:
 
 @pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
 def test_each_language_has_a_word_for_everything(words: Wording) -> None:
-    assert set(words.dropped) == set(Dropped)
+    assert set(words.dropped) == set(DropReason)
     assert set(words.roles) == set(HostnameRole)
     assert set(words.evidence) == set(Evidence)
     assert set(words.hides) == set(HidingMethod)

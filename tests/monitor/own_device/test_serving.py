@@ -16,7 +16,7 @@ from monitor.own_device import serving as served_by
 from monitor.own_device import site
 from monitor.place import PrefixMap
 from schedules.problem import Refused
-from tests.cast import sighting, use, world
+from tests.cast import school_snapshot, sighting, use
 from tests.monitor.own_device.asking import (
     OPENED,
     OTHER,
@@ -80,12 +80,12 @@ class TestLooking:
                 told.until("nog geen verbinding")
 
     def test_where_it_is_may_be_unknown_and_still_it_sees_what_is_recognised(self) -> None:
-        with serving(replace(world(), places=PrefixMap())) as sensor:
+        with serving(replace(school_snapshot(), prefixes=PrefixMap())) as sensor:
             assert ask(sensor, "/").status == 403  # loopback is some place, or nobody's
-        nowhere = replace(world(), places=PrefixMap())
+        nowhere = replace(school_snapshot(), prefixes=PrefixMap())
         with serving() as sensor, looking(sensor) as told:
             told.until("lokaal 101")
-            sensor.core.world = nowhere
+            sensor.core.snapshot = nowhere
             sensor.see(sighting(OPENED + 1, packed(PHONE)))
             told.until("niet bekend in welk lokaal")
             assert "plaats onbekend: telt niet" in told.until("i.instagram.com")

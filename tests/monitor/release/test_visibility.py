@@ -11,7 +11,7 @@ from monitor.core import Core
 from monitor.health import Health
 from monitor.release.visibility import MIN_CONNECTIONS, Visibility, combine_days, visibility_of_day
 from monitor.sighting import Evidence, HidingMethod
-from tests.cast import MONDAY, at, sighting, world
+from tests.cast import MONDAY, at, school_snapshot, sighting
 
 COUNTS = st.dictionaries(st.sampled_from([each.value for each in Evidence]), st.integers(0, 10**7))
 
@@ -63,7 +63,7 @@ def test_no_days_are_nothing() -> None:
 
 
 def test_the_core_gives_it_with_the_day_and_begins_anew_at_midnight() -> None:
-    core, now, closed = Core(world(), Health(), at(7, 30)), at(7, 30), []
+    core, now, closed = Core(school_snapshot(), Health(), at(7, 30)), at(7, 30), []
     for number in range(2_000):
         core.receive_sighting(
             sighting(at(8, 40), evidence=Evidence.QUIC if number % 4 else Evidence.SNI)

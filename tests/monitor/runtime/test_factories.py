@@ -39,11 +39,11 @@ def test_a_world_is_what_the_configuration_and_the_schedules_say(tmp_path: Path)
     made = snapshot_factory(configured(tmp_path, '[staff]\nconsent = "MR 12"'))(
         LoadedSchedules(timetable, Exemptions())
     )
-    place = made.places.find(cast.client("101"))
+    place = made.prefixes.find(cast.client("101"))
     assert place is not None
     assert (place.room, place.layer, place.role) == ("101", "", PersonRole.PUPIL)
     assert made.layers.released == ("3 havo",)
-    assert made.staff_count
+    assert made.counts_staff
     assert made.release_schedule[0].key == "R1/2026-11-23/1"
 
 
@@ -67,9 +67,9 @@ def test_the_core_knows_no_room_group_or_teacher_of_a_lesson() -> None:
 
 
 def test_a_lesson_is_known_by_its_day_its_hour_and_its_layer() -> None:
-    facts = cast.world().facts(cast.lesson("101", "2"))
+    facts = cast.school_snapshot().facts_of(cast.lesson("101", "2"))
     assert (facts.day, facts.period, facts.layer) == (cast.MONDAY, "2", "3 havo")
 
 
 def test_a_school_below_the_floor_has_nothing_to_release() -> None:
-    assert cast.world(layers=Layers(())).release_schedule == ()
+    assert cast.school_snapshot(layers=Layers(())).release_schedule == ()

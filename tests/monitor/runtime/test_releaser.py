@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError
 
 from monitor import store
-from monitor.core import Closed, Counts
+from monitor.core import ClosedSlot, Counts
 from monitor.release.figures import Figure
 from monitor.release.ledger import Ledger, MemoryLedger
 from monitor.release.schedule import ReleaseSlot
@@ -35,7 +35,7 @@ class School:
         day = MONDAY + timedelta(days=day_number)
         period = "1" if table is TableName.LESSON_HOURS else ""
         closing = ReleaseSlot(at(9, 30, day), table, day, period, ())
-        self.releaser.draw(Closed(closing, counts))
+        self.releaser.draw(ClosedSlot(closing, counts))
         self.releaser.release()
 
     def hour(self, count: int | None, day_number: int = 0) -> None:

@@ -165,7 +165,7 @@ def test_a_grant_is_in_force_within_a_second(service: Service, clock: Clock) -> 
     )
     started = time.monotonic()
     allowed = (lesson("101"),), "101", "3 havo", "instagram", at(8, 46)
-    eventually(lambda: service.world.exemptions.covers(*allowed))
+    eventually(lambda: service.snapshot.exemptions.covers(*allowed))
     assert time.monotonic() - started < 1.0
     live(service, clock, at(9, 31), *use(at(8, 50)))
     eventually(hours)
@@ -182,7 +182,7 @@ def test_an_interruption_is_in_force_within_a_second_and_its_lesson_hour_has_no_
     live(service, clock, at(8, 45), *use(at(8, 40)))
     interrupt(at(8, 45), at(9))
     started = time.monotonic()
-    eventually(lambda: service.world.pauses)
+    eventually(lambda: service.snapshot.pauses)
     assert time.monotonic() - started < 1.0
     live(service, clock, at(8, 59), *use(at(8, 50)))
     service.health.publish()
@@ -199,10 +199,10 @@ def test_measuring_goes_on_within_a_second_when_it_is_resumed_early(
     service: Service, clock: Clock
 ) -> None:
     interrupt(at(8), at(18))
-    eventually(lambda: service.world.pauses)
+    eventually(lambda: service.snapshot.pauses)
     live(service, clock, at(9, 20), *use(at(8, 40)))
     assert schedule_store.end_pauses(by="ict", now=at(9, 20))
-    eventually(lambda: service.world.pauses[0].end == at(9, 20))
+    eventually(lambda: service.snapshot.pauses[0].end == at(9, 20))
     live(service, clock, at(10, 25), *use(at(9, 40)))
     eventually(lambda: len(hours()) == 2)
     assert hours() == {"1": None, "2": 1}
@@ -341,7 +341,7 @@ def test_another_configuration_is_swapped_in(
     service.reload(configuration.model_copy(update={"places": (moved,)}))
 
     def room() -> str | None:
-        place = service.world.places.find(client("101"))
+        place = service.snapshot.prefixes.find(client("101"))
         return place.room if place else None
 
     assert room() == "101"

@@ -44,7 +44,7 @@ def test_what_is_shared_is_known_to_be(name: str) -> None:
     match = CATALOGUE.recognise(name)
     assert match is not None
     assert match.shared_with
-    assert match.claimants == (match.platform, *match.shared_with)
+    assert match.candidates == (match.platform, *match.shared_with)
 
 
 def test_the_rest_is_no_use() -> None:
