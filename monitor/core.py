@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
 
-from monitor.activity.device_use import DeviceUse, PlatformUse
+from monitor.activity.device_use import DeviceUse, UsedPlatform
 from monitor.health import Health
 from monitor.identity import DayKey
 from monitor.locate import LessonUse, locate
@@ -157,8 +157,8 @@ class Core:
         if held is None:
             held = lesson.devices[use.device] = DeviceUse(use.layer)
         held.layer = held.layer or use.layer
-        held.opened += use.opens_connection
-        held.see(use.candidates, use.role, use.timestamp, use.up, use.down)
+        held.connections += use.opens_connection
+        held.add(use.candidates, use.role, use.timestamp, use.up, use.down)
 
     def _turn(self, moment: float) -> None:
         """Begin a new day: the old key is gone, and every pseudonym with it."""
@@ -204,7 +204,7 @@ class Core:
 
     def _active(self, slot: ReleaseSlot) -> Iterator[ActiveDevice]:
         """Close the hour's lessons, and give each device that was active in them once."""
-        used: dict[int, list[PlatformUse]] = {}
+        used: dict[int, list[UsedPlatform]] = {}
         layers: dict[int, str] = {}
         for instance, lesson in list(self._lessons.items()):
             if (lesson.facts.day, lesson.facts.period) != (slot.day, slot.period):
@@ -215,12 +215,12 @@ class Core:
             for device, held in lesson.devices.items():
                 if not held.is_one_device:
                     self.health.count_shared_address()
-                elif uses := list(held.used()):
+                elif uses := list(held.used_platforms()):
                     used.setdefault(device, []).extend(uses)
                     layers[device] = layers.get(device) or held.layer
         for device, uses in used.items():
             platforms = dict.fromkeys(use.platform for use in sorted(uses))
-            sent = frozenset(use.platform for use in uses if use.sent)
+            sent = frozenset(use.platform for use in uses if use.has_uploaded)
             yield ActiveDevice(device, tuple(platforms), layers[device], sent)
 
     def _still_stands(self, facts: LessonFacts) -> bool:

@@ -2,7 +2,7 @@
 
 A connection is told as soon as its name is read, or will not be; then, while it carries bytes, at
 most once in thirty seconds; and when it ends. Half minutes are
-what the core counts in (`monitor.activity.usage`), and a long video costs it little.
+what the core counts in (`monitor.activity.platform_traffic`), and a long video costs it little.
 
 A connection that carried nothing was no contact, and is not told.
 """

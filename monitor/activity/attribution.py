@@ -1,57 +1,65 @@
-"""Whose is what came from a hostname that several use? Settled by what else the device contacts.
+"""Which platform does the traffic of a shared hostname belong to?
 
-A hostname of a content network may be shared: by two platforms of ours, or by one of ours and an
-app that is none. Each half minute of it goes to the platform whose own hostnames carried the most
-around it: at least `SPOKEN`, and `CLEARLY` times as much as those of any other that shares it.
-Otherwise it stays undecided, and counts for nobody.
+A hostname of a content network may be shared: by two platforms of the catalogue, or by one of them
+and an app that is not in it. Each half minute of its traffic goes to the platform whose own
+hostnames carried the most around it: at least `LEAST_OWN`, and `CLEAR_FACTOR` times as much as
+those of any other candidate. Otherwise it stays undecided, and counts for nobody.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from monitor.activity.usage import SLOTS, Use
+from monitor.activity.platform_traffic import SLOTS, PlatformTraffic
 
-AROUND = 6
+SLOTS_AROUND = 6
 """Half minutes before and after."""
-SPOKEN = 20
+LEAST_OWN = 20
 """Kilobytes: more than a poll or two in a pocket."""
-CLEARLY = 2
+CLEAR_FACTOR = 2
 
-type Claimants = tuple[str, ...]
-"""Who may use a hostname, its file's platform first; of a hostname of one platform, that alone."""
+type Candidates = tuple[str, ...]
+"""The platforms that may use a hostname, its file's platform first; a single one if not shared."""
 
 
-def settle(uses: Mapping[Claimants, Use]) -> dict[str, Use]:
-    """Give each platform's use with what it has of shared hostnames; `uses` is used up."""
-    own = {claimants[0]: use for claimants, use in uses.items() if len(claimants) == 1}
-    shared = {claimants: use for claimants, use in uses.items() if len(claimants) > 1}
+def attribute(traffic: Mapping[Candidates, PlatformTraffic]) -> dict[str, PlatformTraffic]:
+    """Return each platform's traffic, with what it has of shared hostnames.
+
+    The values of `traffic` are changed by it: attribute them once.
+    """
+    own = {candidates[0]: one for candidates, one in traffic.items() if len(candidates) == 1}
+    shared = {candidates: one for candidates, one in traffic.items() if len(candidates) > 1}
     if not shared:
         return own
-    named = {name for claimants in shared for name in claimants}
-    spoken = {name: _around(use.own) for name, use in own.items() if name in named}
-    for claimants, use in shared.items():
-        for half_minute in use.shared:
-            whose = _whose(claimants, spoken, half_minute.slot)
-            if whose:
-                own[whose].take(half_minute)
-                own[whose].first = min(own[whose].first, use.first)
+    sharing = {platform for candidates in shared for platform in candidates}
+    around = {
+        platform: _sum_around(one.own_kilobytes)
+        for platform, one in own.items()
+        if platform in sharing
+    }
+    for candidates, one in shared.items():
+        for half_minute in one.shared_slots:
+            platform = _platform_of(candidates, around, half_minute.slot)
+            if platform:
+                own[platform].add_shared(half_minute)
+                own[platform].first_contact = min(own[platform].first_contact, one.first_contact)
     return own
 
 
-def _whose(claimants: Iterable[str], spoken: Mapping[str, Sequence[int]], slot: int) -> str:
-    most, name, second = 0, "", 0
-    for claimant in claimants:
-        here = spoken[claimant][slot] if claimant in spoken else 0
-        if here > most:
-            most, name, second = here, claimant, most
+def _platform_of(candidates: Iterable[str], around: Mapping[str, Sequence[int]], slot: int) -> str:
+    """Return the candidate that clearly carried the most around a half minute; empty for none."""
+    most, platform, second = 0, "", 0
+    for candidate in candidates:
+        carried = around[candidate][slot] if candidate in around else 0
+        if carried > most:
+            most, platform, second = carried, candidate, most
         else:
-            second = max(second, here)
-    return name if most >= max(SPOKEN, CLEARLY * second) else ""
+            second = max(second, carried)
+    return platform if most >= max(LEAST_OWN, CLEAR_FACTOR * second) else ""
 
 
-def _around(carried: Mapping[int, int]) -> list[int]:
+def _sum_around(carried: Mapping[int, int]) -> list[int]:
     """Sum up, for each half minute, those around it."""
     around = [0] * SLOTS
-    for slot, some in carried.items():
-        for near in range(slot - AROUND, slot + AROUND + 1):
-            around[near % SLOTS] += some
+    for slot, kilobytes in carried.items():
+        for near in range(slot - SLOTS_AROUND, slot + SLOTS_AROUND + 1):
+            around[near % SLOTS] += kilobytes
     return around

@@ -145,7 +145,7 @@ class Look:
             lesson_ends=lessons[0].end.timestamp() if lessons else 0.0,
             active=tuple(sorted(self._active.get(lessons[0].instance, ()))) if lessons else (),
             connections=sum(evidence.values()),
-            to_platforms=self._seen.opened,
+            to_platforms=self._seen.connections,
             evidence=evidence,
             hidden={how: count for how, count in self._health.hidden.items() if count},
             missed=max(0, self._given - self._taken - len(self._waiting)),
@@ -180,7 +180,7 @@ class Look:
             return None
         match = self._core.snapshot.catalogue.recognise(sighting.hostname, sighting.cname)
         if match is not None:
-            self._seen.opened += sighting.opens_connection
+            self._seen.connections += sighting.opens_connection
         return match
 
     def _hold(self, sighting: Sighting) -> LessonUse | DropReason:
@@ -188,7 +188,7 @@ class Look:
         use = locate(sighting, self._core.snapshot, self._core.bindings, self._key, self._health)
         if not isinstance(use, DropReason):
             device = self._lessons.setdefault(use.lesson.instance, DeviceUse())
-            device.see(use.candidates, use.role, use.timestamp, use.up, use.down)
+            device.add(use.candidates, use.role, use.timestamp, use.up, use.down)
             self._active.pop(use.lesson.instance, None)
         return use
 
@@ -208,7 +208,7 @@ class Look:
         for instance, device in self._lessons.items():
             if instance not in self._active:
                 # To judge uses up what is judged.
-                used = deepcopy(device).used()
+                used = deepcopy(device).used_platforms()
                 self._active[instance] = frozenset(use.platform for use in used)
 
     def _line(self, sighting: Sighting, match: Match, outcome: LessonUse | DropReason) -> Line:

@@ -6,9 +6,9 @@ the one that is as hard to judge as a real one.
 How often a device is used differs much: most pupils hardly look, a few nearly always do. What is
 not use is there too, because that is what Lesrust has to tell apart: a glance, an app that asks
 for news in a pocket, push messages, widgets, signing in, and hostnames that only look like one.
-Each use is clear of the bounds in `monitor.activity.usage`, so that what is true is not a matter of
-seconds, and so that it stays what it is when a live school runs late; and nothing of it crosses a
-bell.
+Each use is clear of the bounds in `monitor.activity.platform_traffic`, so that what is true is not
+a matter of seconds, and so that it stays what it is when a live school runs late; and nothing of it
+crosses a bell.
 """
 
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ from addons.captures.playback import Captures, Playback
 from addons.flows.naming import Naming
 from addons.passive import Passive
 from monitor import catalogue
-from monitor.activity.device_use import use
+from monitor.activity.device_use import judge_sightings
 from monitor.catalogue import hiding
 from monitor.sighting import Sighting
 
@@ -73,5 +73,7 @@ def judged() -> Iterator[Judged]:
         yield Judged(
             app,
             frozenset(match.platform for match in matches if match),
-            frozenset(platform for seen in by_client.values() for platform in use(seen, known)),
+            frozenset(
+                platform for seen in by_client.values() for platform in judge_sightings(seen, known)
+            ),
         )

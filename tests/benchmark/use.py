@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monitor import catalogue
-from monitor.activity.device_use import PlatformUse, use
+from monitor.activity.device_use import UsedPlatform, judge_sightings
 from monitor.sighting import Sighting
 from simulation.randomness import seeded_random
 from simulation.school.bells import BellSpan, bell_spans
@@ -31,7 +31,7 @@ LESSON: BellSpan = bell_spans(date(2026, 8, 31))[5]
 """The fourth lesson hour of a Monday."""
 AIM = 0.95
 
-type Judged = dict[bytes, dict[str, PlatformUse]]
+type Judged = dict[bytes, dict[str, UsedPlatform]]
 """By the device's address, by platform."""
 
 
@@ -88,7 +88,7 @@ def judged(seen: Iterable[Sighting]) -> Judged:
     by_device: dict[bytes, list[Sighting]] = {}
     for sighting in seen:
         by_device.setdefault(sighting.client, []).append(sighting)
-    return {client: use(of_it, known) for client, of_it in by_device.items()}
+    return {client: judge_sightings(of_it, known) for client, of_it in by_device.items()}
 
 
 def _add(doings: SpanActivity, told: Judged, found: Measured) -> None:
@@ -109,7 +109,7 @@ def _add(doings: SpanActivity, told: Judged, found: Measured) -> None:
             about = ("all", platform, did)
             found.active.add(about, true=act is not None, told=was_told is not None)
             what = act.sent if act and act.sent else "nothing sent"
-            is_told = was_told is not None and was_told.sent
+            is_told = was_told is not None and was_told.has_uploaded
             found.sent.add(("all", what), true=bool(act and act.sent), told=is_told)
 
 

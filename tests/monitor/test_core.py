@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from monitor.activity.device_use import MOST_OPENED
+from monitor.activity.device_use import MOST_CONNECTIONS
 from monitor.core import LONGEST_SILENCE, ClosedSlot, Core
 from monitor.health import Health
 from monitor.place import Place
@@ -117,14 +117,14 @@ def test_a_prefix_comes_before_what_radius_says() -> None:
 
 
 def test_an_address_that_many_share_is_no_device() -> None:
-    busy = [sighting(at(8, 45) + number) for number in range(MOST_OPENED)]
+    busy = [sighting(at(8, 45) + number) for number in range(MOST_CONNECTIONS)]
     day = Day().until(at(18), *use(at(8, 40)), *busy)
     assert day.counts(R1) == {}
     assert day.core.health.counts["shared_addresses"] == 1
 
 
 def test_it_says_whether_an_address_is_one_device_in_the_lessons_of_now() -> None:
-    busy = [sighting(at(8, 45) + number) for number in range(MOST_OPENED + 1)]
+    busy = [sighting(at(8, 45) + number) for number in range(MOST_CONNECTIONS + 1)]
     day = Day().until(at(9, 10), *busy, *use(at(8, 40), client("101", 2)))
     assert not day.core.is_one_device(client())
     assert day.core.is_one_device(client("101", 2))

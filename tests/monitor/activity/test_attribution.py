@@ -2,36 +2,42 @@
 
 import pytest
 
-from monitor.activity.attribution import AROUND, CLEARLY, SPOKEN, Claimants, settle
-from monitor.activity.usage import HALF_MINUTE, Use
+from monitor.activity.attribution import (
+    CLEAR_FACTOR,
+    LEAST_OWN,
+    SLOTS_AROUND,
+    Candidates,
+    attribute,
+)
+from monitor.activity.platform_traffic import HALF_MINUTE, PlatformTraffic
 from monitor.catalogue import HostnameRole
 
 FBCDN = ("facebook", "instagram", "threads")
 TIKTOKCDN = ("tiktok", "capcut", "lemon8")
 
 
-def use(role: HostnameRole, *seen: tuple[int, int]) -> Use:
+def use(role: HostnameRole, *seen: tuple[int, int]) -> PlatformTraffic:
     """Give what was seen: (half minute, kilobytes)."""
-    found = Use()
+    found = PlatformTraffic()
     for half_minute, kilobytes in seen:
-        found.see(HALF_MINUTE * half_minute, role, 0, 1_000 * kilobytes)
+        found.add(HALF_MINUTE * half_minute, role, 0, 1_000 * kilobytes)
     return found
 
 
-def own(*seen: tuple[int, int]) -> Use:
+def own(*seen: tuple[int, int]) -> PlatformTraffic:
     return use(HostnameRole.APP, *seen)
 
 
-def shared(*seen: tuple[int, int]) -> Use:
+def shared(*seen: tuple[int, int]) -> PlatformTraffic:
     return use(HostnameRole.MEDIA, *seen)
 
 
-def media(uses: dict[Claimants, Use]) -> dict[str, list[tuple[int, int]]]:
+def media(uses: dict[Candidates, PlatformTraffic]) -> dict[str, list[tuple[int, int]]]:
     """Give what was settled: half minutes and kilobytes, apart from what was each one's own."""
-    before = {name: use.own for (name, *others), use in uses.items() if not others}
+    before = {name: use.own_kilobytes for (name, *others), use in uses.items() if not others}
     return {
-        name: [(slot, some) for slot, some in use.own.items() if slot not in before[name]]
-        for name, use in settle(uses).items()
+        name: [(slot, some) for slot, some in use.own_kilobytes.items() if slot not in before[name]]
+        for name, use in attribute(uses).items()
     }
 
 
@@ -56,7 +62,7 @@ def test_where_both_speak_it_is_undecided() -> None:
 
 def test_a_poll_beside_somebodys_use_does_not_speak() -> None:
     polled = {
-        ("instagram",): own((0, CLEARLY * 10)),
+        ("instagram",): own((0, CLEAR_FACTOR * 10)),
         ("facebook",): own((1, 10)),
         FBCDN: shared((3, 500)),
     }
@@ -65,23 +71,23 @@ def test_a_poll_beside_somebodys_use_does_not_speak() -> None:
 
 def test_another_app_on_the_content_network_is_not_the_platform() -> None:
     """CapCut loads from TikTok's; TikTok polls in the pocket meanwhile."""
-    capcut = {("tiktok",): own((0, SPOKEN - 1)), TIKTOKCDN: shared((3, 5_000))}
+    capcut = {("tiktok",): own((0, LEAST_OWN - 1)), TIKTOKCDN: shared((3, 5_000))}
     assert media(capcut) == {"tiktok": []}
 
 
 def test_only_what_is_around_it_speaks() -> None:
-    near = {("tiktok",): own((50, 90)), TIKTOKCDN: shared((50 + AROUND, 500))}
-    far = {("tiktok",): own((50, 90)), TIKTOKCDN: shared((50 + AROUND + 1, 500))}
-    assert media(near) == {"tiktok": [(50 + AROUND, 500)]}
+    near = {("tiktok",): own((50, 90)), TIKTOKCDN: shared((50 + SLOTS_AROUND, 500))}
+    far = {("tiktok",): own((50, 90)), TIKTOKCDN: shared((50 + SLOTS_AROUND + 1, 500))}
+    assert media(near) == {"tiktok": [(50 + SLOTS_AROUND, 500)]}
     assert media(far) == {"tiktok": []}
 
 
 @pytest.mark.parametrize("role", [HostnameRole.APP, HostnameRole.MEDIA])
 def test_what_goes_up_is_settled_as_well(role: HostnameRole) -> None:
     """As what it is: an interface is reported to, a content network is not."""
-    sent = Use()
-    sent.see(30.0, role, 900_000, 1_000)
-    up = settle({("tiktok",): own((0, 60)), TIKTOKCDN: sent})["tiktok"].sent
+    sent = PlatformTraffic()
+    sent.add(30.0, role, 900_000, 1_000)
+    up = attribute({("tiktok",): own((0, 60)), TIKTOKCDN: sent})["tiktok"].uploads
     assert up.app == ({1: 899} if role is HostnameRole.APP else {})
     assert up.media == ({1: 899} if role is HostnameRole.MEDIA else {})
     assert up.down == {0: 60, 1: 2}

@@ -1,22 +1,28 @@
 """What only a photo, a film or a sound recording explains, and what else goes up."""
 
-from monitor.activity.uploads import BURST, OF_MEDIA
-from monitor.activity.uploads import has_sent as judge
-from monitor.activity.usage import ASKED, HALF_MINUTE, LEAST_SENT, SLOTS, Use
+from monitor.activity.platform_traffic import (
+    DOWN_PER_REQUEST,
+    HALF_MINUTE,
+    LEAST_UPLOAD,
+    SLOTS,
+    PlatformTraffic,
+)
+from monitor.activity.uploads import BURST, MEDIA_BURST
+from monitor.activity.uploads import has_uploaded as judge
 from monitor.catalogue import HostnameRole
 
 APP, MEDIA, BACKGROUND = HostnameRole.APP, HostnameRole.MEDIA, HostnameRole.BACKGROUND
 
 
-def used(*seen: tuple[int, int, int], role: HostnameRole = APP) -> Use:
+def used(*seen: tuple[int, int, int], role: HostnameRole = APP) -> PlatformTraffic:
     """Give what was seen: (half minute, kilobytes up, kilobytes down)."""
-    use = Use()
+    use = PlatformTraffic()
     for half_minute, up, down in seen:
-        use.see(HALF_MINUTE * half_minute, role, 1_000 * up, 1_000 * down)
+        use.add(HALF_MINUTE * half_minute, role, 1_000 * up, 1_000 * down)
     return use
 
 
-def has_sent(use: Use) -> bool:
+def has_sent(use: PlatformTraffic) -> bool:
     """Judge a device that is active anyway."""
     return judge(use, is_active=True)
 
@@ -32,14 +38,14 @@ def test_a_photo_from_an_app_that_was_opened() -> None:
 
 def test_a_voice_message_to_the_content_network() -> None:
     """Nothing reports there."""
-    assert has_sent(used((10, OF_MEDIA + 1, 1), role=MEDIA))
-    assert not has_sent(used((10, OF_MEDIA - 1, 1), role=MEDIA))
-    assert not has_sent(used((10, OF_MEDIA + 1, 1), role=APP))
+    assert has_sent(used((10, MEDIA_BURST + 1, 1), role=MEDIA))
+    assert not has_sent(used((10, MEDIA_BURST - 1, 1), role=MEDIA))
+    assert not has_sent(used((10, MEDIA_BURST + 1, 1), role=APP))
 
 
 def test_a_photo_of_which_a_part_goes_either_way() -> None:
     use = used(OPENED, (10, BURST - 20, 1))
-    use.see(HALF_MINUTE * 10, MEDIA, 25_000, 1_000)
+    use.add(HALF_MINUTE * 10, MEDIA, 25_000, 1_000)
     assert has_sent(use)
 
 
@@ -73,8 +79,8 @@ def test_requests_of_a_whole_lesson_are_nothing_sent() -> None:
 
 
 def test_what_asks_for_a_large_download_is_nothing_sent() -> None:
-    kilobytes = OF_MEDIA + LEAST_SENT
-    assert not has_sent(used(OPENED, (10, kilobytes, ASKED * kilobytes), role=MEDIA))
+    kilobytes = MEDIA_BURST + LEAST_UPLOAD
+    assert not has_sent(used(OPENED, (10, kilobytes, DOWN_PER_REQUEST * kilobytes), role=MEDIA))
 
 
 def test_a_photo_sent_between_clips() -> None:
@@ -83,5 +89,5 @@ def test_a_photo_sent_between_clips() -> None:
 
 def test_clips_on_another_connection_take_nothing_from_a_photo() -> None:
     use = used(OPENED, (10, BURST + 1, 1))
-    use.see(HALF_MINUTE * 10, MEDIA, 2_000, 40_000_000)
+    use.add(HALF_MINUTE * 10, MEDIA, 2_000, 40_000_000)
     assert has_sent(use)

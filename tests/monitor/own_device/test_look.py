@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from monitor.activity.device_use import MOST_OPENED
+from monitor.activity.device_use import MOST_CONNECTIONS
 from monitor.catalogue import HostnameRole
 from monitor.core import Core
 from monitor.health import Health
@@ -192,7 +192,7 @@ class TestTheOverview:
 class TestItEnds:
     def test_when_more_is_opened_than_one_device_can(self) -> None:
         look = looking(school_snapshot(timetable=[]))
-        for number in range(MOST_OPENED + 1):
+        for number in range(MOST_CONNECTIONS + 1):
             lines = given(look, sighting(OPENED + number)).take(OPENED + number)
         assert look.ending is Ending.SHARED
         assert lines == []

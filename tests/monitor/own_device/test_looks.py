@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.activity.device_use import MOST_OPENED
+from monitor.activity.device_use import MOST_CONNECTIONS
 from monitor.core import ClosedSlot, Core
 from monitor.health import Health
 from monitor.own_device.look import Ending
@@ -55,7 +55,7 @@ def test_two_browsers_behind_one_address_may_be_two_people(core: Core) -> None:
 
 
 def test_an_address_that_the_lesson_has_found_to_be_shared_is_refused(core: Core) -> None:
-    for number in range(MOST_OPENED + 1):
+    for number in range(MOST_CONNECTIONS + 1):
         core.receive_sighting(sighting(at(8, 31) + number, PHONE))
     looks = Looks()
     assert looks.begin(core, PHONE, OPENED).ending is Ending.SHARED

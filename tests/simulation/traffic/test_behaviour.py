@@ -1,5 +1,5 @@
 from monitor import catalogue
-from monitor.activity.device_use import use
+from monitor.activity.device_use import judge_sightings
 from monitor.sighting import Sighting
 from simulation.school.bells import bell_spans
 from simulation.school.school import SimulatedSchool
@@ -53,7 +53,9 @@ def test_what_is_use_is_clear_of_the_bounds_and_what_is_not_is_too() -> None:
     seen: dict[bytes, list[Sighting]] = {}
     for sighting in (s for contact in doings.contacts for s in make_sightings(contact)):
         seen.setdefault(sighting.client, []).append(sighting)
-    used = {(client, platform) for client in seen for platform in use(seen[client], known)}
+    used = {
+        (client, platform) for client in seen for platform in judge_sightings(seen[client], known)
+    }
     assert used == {(act.device.address, act.platform) for act in doings.acts}
     assert len(used) < len(seen)
 

@@ -1,7 +1,7 @@
 """What makes a device active, and what does not.
 
 A day's half minutes are written as (which, kilobytes). The rule is about points: 4 kB are three,
-512 kB are ten. They fill tanks that leak: 20.5 points are use, of which 2.5 leak out in a half
+512 kB are ten. They go into leaky buckets: 20.5 points are use, of which 2.5 leak out in a half
 minute; or 14 of what the app says apart from the content network, of which 2 leak out.
 """
 
@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.activity.usage import (
-    ALL,
-    APART,
+from monitor.activity.platform_traffic import (
+    ALL_TRAFFIC,
+    APP_TRAFFIC,
     HALF_MINUTE,
-    LEAST,
-    PUSHED,
-    SAID,
+    LEAST_APART,
+    LEAST_KILOBYTES,
+    PUSH_TRAFFIC,
     SLOTS,
-    Tank,
-    Use,
-    fills,
+    LeakyBucket,
+    PlatformTraffic,
+    overflows,
 )
 from monitor.catalogue import HostnameRole
 
@@ -31,10 +31,10 @@ BACKGROUND = HostnameRole.BACKGROUND
 type Seen = tuple[int, int, HostnameRole]
 
 
-def used(*seen: Seen) -> Use:
-    use = Use()
+def used(*seen: Seen) -> PlatformTraffic:
+    use = PlatformTraffic()
     for half_minute, kilobytes, role in seen:
-        use.see(HALF_MINUTE * half_minute, role, 0, 1_000 * kilobytes)
+        use.add(HALF_MINUTE * half_minute, role, 0, 1_000 * kilobytes)
     return use
 
 
@@ -93,7 +93,7 @@ def test_an_app_that_polls_and_fetches_pictures_is_not_use() -> None:
 
 
 def test_keep_alives_of_an_idle_connection_are_not_use() -> None:
-    assert not used(*every(1, LEAST - 1)).is_active
+    assert not used(*every(1, LEAST_KILOBYTES - 1)).is_active
 
 
 def test_pushes_alone_are_not_use_however_many() -> None:
@@ -125,14 +125,14 @@ def test_a_page_with_embeds_is_not_use() -> None:
 def test_what_is_told_half_a_minute_after_its_embed_is_the_pages_too() -> None:
     after = [(at + 1, 400, MEDIA) for at in range(0, 60, 3)]
     before = [(at - 1, 400, MEDIA) for at in range(3, 63, 3)]
-    page = [(62, APART, APP), *every(3, 30, EMBED, until=60)]
-    assert used(*after, *before, (62, APART, APP)).is_active
+    page = [(62, LEAST_APART, APP), *every(3, 30, EMBED, until=60)]
+    assert used(*after, *before, (62, LEAST_APART, APP)).is_active
     assert not used(*page, *after).is_active
 
 
 def test_what_an_app_reports_to_an_embed_does_not_hide_that_it_is_used() -> None:
     """An app that is used contacts the hostname of its own kit now and then."""
-    assert used((3, 1, EMBED), (20, APART, APP), *every(1, 1_500, MEDIA, until=10)).is_active
+    assert used((3, 1, EMBED), (20, LEAST_APART, APP), *every(1, 1_500, MEDIA, until=10)).is_active
 
 
 def test_a_film_in_a_lessons_page_is_not_use() -> None:
@@ -143,8 +143,8 @@ def test_a_film_in_a_lessons_page_is_not_use() -> None:
 
 def test_a_film_on_the_site_is_use_also_where_another_page_has_an_embed() -> None:
     film = every(1, 2_000, MEDIA, until=20)
-    assert used((50, 30, EMBED), (0, APART, APP), *film).is_active
-    assert not used((50, 30, EMBED), (0, APART - 1, APP), *film).is_active
+    assert used((50, 30, EMBED), (0, LEAST_APART, APP), *film).is_active
+    assert not used((50, 30, EMBED), (0, LEAST_APART - 1, APP), *film).is_active
 
 
 def test_a_lesson_may_cross_the_bound_at_which_half_minutes_begin_again() -> None:
@@ -165,22 +165,22 @@ def test_the_order_of_sightings_does_not_matter(seen: list[Seen], random: Random
     assert used(*seen).is_active == used(*random.sample(seen, len(seen))).is_active
 
 
-@pytest.mark.parametrize("tank", [ALL, SAID, PUSHED])
+@pytest.mark.parametrize("bucket", [ALL_TRAFFIC, APP_TRAFFIC, PUSH_TRAFFIC])
 @given(
     kilobytes=st.dictionaries(st.integers(0, SLOTS // 2), st.integers(1, 3_000)),
     begins=st.integers(0, SLOTS - 1),
 )
-def test_a_tank_fills_as_one_would_reckon_by_hand(
-    tank: Tank, kilobytes: dict[int, int], begins: int
+def test_a_bucket_fills_as_one_would_reckon_by_hand(
+    bucket: LeakyBucket, kilobytes: dict[int, int], begins: int
 ) -> None:
     held, highest = 0.0, 0.0
     for slot in range(SLOTS // 2 + 1):
         carried = kilobytes.get(slot, 0)
-        points = min(tank.most, carried.bit_length()) if carried >= LEAST else 0
-        held = max(0.0, held + points - tank.leak)
+        points = min(bucket.most_points, carried.bit_length()) if carried >= LEAST_KILOBYTES else 0
+        held = max(0.0, held + points - bucket.leak)
         highest = max(highest, held)
     seen = {(begins + slot) % SLOTS: carried for slot, carried in kilobytes.items()}
-    assert fills(seen, tank) == (highest >= tank.level)
+    assert overflows(seen, bucket) == (highest >= bucket.capacity)
 
 
 @pytest.mark.parametrize("kilobytes", [10**6, 10**9])
