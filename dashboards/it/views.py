@@ -16,9 +16,10 @@ from dashboards.it.pausing import order, proposed
 from dashboards.school import clock
 from monitor.configuration import Role
 from monitor.diagnostics.bundle import build_bundle
-from monitor.diagnostics.condition import Condition, Observation, diagnose
+from monitor.diagnostics.condition import Condition, diagnose
 from monitor.diagnostics.formatting import ConditionFormatter
-from monitor.diagnostics.observation import observe
+from monitor.diagnostics.observation import Observation
+from monitor.diagnostics.observer import observe
 from monitor.store import applied_migrations
 from schedules import store
 from schedules.pause import LONGEST_REASON, InvalidPause, Pause, explain_pause_denial
@@ -70,30 +71,30 @@ def resume(request: SignedIn) -> HttpResponse:
 @allowed(Role.IT)
 def diagnostics(_request: SignedIn) -> HttpResponse:
     """Give the diagnostics file."""
-    seen, found = _looked()
-    name = f"lesrust-{datetime.fromtimestamp(seen.now, clock.zone()):%Y-%m-%d-%H%M}.json"
+    observation, condition = _diagnose()
+    name = f"lesrust-{datetime.fromtimestamp(observation.now, clock.zone()):%Y-%m-%d-%H%M}.json"
     return HttpResponse(
-        build_bundle(settings.LESRUST, seen, found, applied_migrations()),
+        build_bundle(settings.LESRUST, observation, condition, applied_migrations()),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def _looked() -> tuple[Observation, Condition]:
-    seen = observe(settings.LESRUST, clock.machine_now())
-    return seen, diagnose(settings.LESRUST, seen)
+def _diagnose() -> tuple[Observation, Condition]:
+    observation = observe(settings.LESRUST, clock.machine_now())
+    return observation, diagnose(settings.LESRUST, observation)
 
 
 def _page(request: SignedIn, status: int = 200) -> HttpResponse:
-    seen, found = _looked()
+    observation, condition = _diagnose()
     zone = clock.zone()
-    teller = ConditionFormatter(get_language() or "nl", zone, seen.now)
-    lasting = max(seen.pauses, key=lambda each: each.end, default=None)
+    formatter = ConditionFormatter(get_language() or "nl", zone, observation.now)
+    lasting = max(observation.pauses, key=lambda pause: pause.end, default=None)
     context: dict[str, Any] = {
-        "told": teller.tell(found),
-        "at": datetime.fromtimestamp(seen.now, zone),
+        "condition": formatter.format(condition),
+        "at": datetime.fromtimestamp(observation.now, zone),
         "pause": _shown(lasting) if lasting else None,
-        "until": request.POST.get("until") or proposed(seen.now, zone),
+        "until": request.POST.get("until") or proposed(observation.now, zone),
         "reason": request.POST.get("reason", ""),
         "longest_reason": LONGEST_REASON,
     }

@@ -1,4 +1,4 @@
-"""`lesrust check`: what is missing before it matters, each with its remedy."""
+"""`lesrust check`: find what is missing before it matters, and say what to do."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 14
 AHEAD = 14
-"""Days of the timetable that are looked at."""
+"""Days of the timetable that are checked."""
 
 
 @click.command()
@@ -40,43 +40,49 @@ def check(lang: str, offline: bool, config: Path) -> None:
     with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         store.connect(settings.database)
-        findings = list(_findings(settings, offline=offline))
-    for finding in sorted(findings, key=lambda one: one.is_note):
-        _tell(finding, wording)
+        findings = list(_find_problems(settings, offline=offline))
+    for finding in sorted(findings, key=lambda finding: finding.is_note):
+        _print(finding, wording)
     if not findings:
         click.echo(wording.nothing)
     if any(not finding.is_note for finding in findings):
         raise click.exceptions.Exit(1)
 
 
-def _findings(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]":
+def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Finding]":
     import time
     from datetime import datetime, timedelta
 
     from monitor.configuration.timetables import build_calendar
-    from monitor.diagnostics import places, schedule, sensor_health
+    from monitor.diagnostics.checks.feeds import check_feeds
+    from monitor.diagnostics.checks.places import check_place_sources
+    from monitor.diagnostics.checks.timetable import (
+        check_roster,
+        check_sources,
+        check_timetable,
+        find_holidays,
+    )
+    from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
     from monitor.runtime.factories import make_layers, rooms_with_a_place
     from schedules import store as schedule_store
-    from schedules.store import source_states
+    from schedules.store.source_states import list_source_states
 
     layers = make_layers(settings)
     today = datetime.now(settings.school.zone).date()
     last = today + timedelta(days=AHEAD)
     timetable = schedule_store.load_timetable(settings.school.zone, today, last)
-    free = schedule.find_holidays(build_calendar(settings.calendar), today, last)
-    yield from schedule.check_sources(settings, source_states.list_source_states(), time.time())
-    yield from schedule.check_timetable(timetable, rooms_with_a_place(settings), layers, free)
-    yield from schedule.check_roster(layers)
-    yield from places.check_place_sources(settings)
+    free = find_holidays(build_calendar(settings.calendar), today, last)
+    yield from check_sources(settings, list_source_states(), time.time())
+    yield from check_timetable(timetable, rooms_with_a_place(settings), layers, free)
+    yield from check_roster(layers)
+    yield from check_place_sources(settings)
     if not offline:
-        sensor = settings.health.address
-        seen = sensor_health.fetch_metrics(sensor)
-        yield from sensor_health.check_feeds(
-            seen, () if seen is None else sensor_health.fetch_unmapped(sensor)
-        )
+        address = settings.health.address
+        metrics = fetch_metrics(address)
+        yield from check_feeds(metrics, () if metrics is None else fetch_unmapped(address))
 
 
-def _tell(finding: "Finding", wording: "Wording") -> None:
+def _print(finding: "Finding", wording: "Wording") -> None:
     said = wording.findings[finding.kind]
     named = finding.about if finding.is_named_whole else finding.about[:MOST_NAMED]
     about = ", ".join(named)

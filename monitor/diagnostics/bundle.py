@@ -1,8 +1,8 @@
-"""The diagnostics file: how Lesrust is, for whoever helps, without anything about anybody.
+"""The diagnostics file: the condition of Lesrust, for whoever helps, without anything personal.
 
-What goes in is listed here, by key: a setting, a counter or a finding that this file does not name
-is not in it. Names, addresses, rooms, groups, paths and secrets are none of them; of what has names
-there are numbers.
+Its content is listed here, by key: a setting, a counter or a finding that this module does not name
+is not in the file. Names, addresses, rooms, groups, paths and secrets are left out; of what has
+names there are numbers.
 """
 
 import json
@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from monitor.configuration import Configuration
-from monitor.diagnostics.condition import Condition, Observation
+from monitor.diagnostics.condition import Condition
 from monitor.diagnostics.coverage import CoverageShare
-from monitor.diagnostics.sensor_health import LabelValues, SensorMetrics
+from monitor.diagnostics.observation import Observation
+from monitor.diagnostics.sensor_metrics import LabelValues, SensorMetrics
 from monitor.places.feeds.feed import Outcome
 from monitor.runtime.health_metrics import HEALTH_COUNTERS
 from monitor.sighting import Evidence, HidingMethod
@@ -44,50 +45,58 @@ type Content = Mapping[str, object]
 
 
 def build_bundle(
-    settings: Configuration, seen: Observation, found: Condition, migrations: Iterable[str]
+    settings: Configuration,
+    observation: Observation,
+    condition: Condition,
+    migrations: Iterable[str],
 ) -> str:
-    """Write the diagnostics file, as JSON.
+    """Build the diagnostics file, as JSON text.
 
     Args:
         settings: the configuration.
-        seen: what was asked.
-        found: what follows from it.
-        migrations: what the store's tables were brought up to date with, by name.
+        observation: the answers of store and sensor.
+        condition: the condition that follows from them.
+        migrations: the names of the migrations that the store has.
     """
     content = {
         "format": FORMAT,
-        "made_at": datetime.fromtimestamp(seen.now, UTC).isoformat(timespec="seconds"),
+        "made_at": datetime.fromtimestamp(observation.now, UTC).isoformat(timespec="seconds"),
         "system": _system(),
         "configuration": _configuration(settings),
         "findings": [
-            {"kind": each.kind, "part": each.part, "count": each.count, "note": each.is_note}
-            for each in found.findings
+            {
+                "kind": finding.kind,
+                "part": finding.part,
+                "count": finding.count,
+                "note": finding.is_note,
+            }
+            for finding in condition.findings
         ],
         "coverage": {
-            "lessons_with_room": _share(found.coverage.lessons),
-            "rooms_with_place": _share(found.coverage.rooms),
-            "groups_with_layer": _share(found.coverage.groups),
+            "lessons_with_room": _share(condition.coverage.lessons),
+            "rooms_with_place": _share(condition.coverage.rooms),
+            "groups_with_layer": _share(condition.coverage.groups),
         },
         "sensors": [
             {
-                "spoke_seconds_ago": round(seen.now - each.seen_at),
-                "is_running": each.is_running(seen.now),
-                "holds_newest": each.version >= seen.version,
+                "spoke_seconds_ago": round(observation.now - sensor.seen_at),
+                "is_running": sensor.is_running(observation.now),
+                "holds_newest": sensor.version >= observation.version,
             }
-            for each in seen.sensors
+            for sensor in observation.sensors
         ],
         "timetable_sources": [
             {
                 "read_seconds_ago": None
-                if each.read_at is None
-                else round(seen.now - each.read_at),
-                "has_trouble": bool(each.trouble),
+                if source.read_at is None
+                else round(observation.now - source.read_at),
+                "has_trouble": bool(source.trouble),
             }
-            for each in seen.sources
+            for source in observation.sources
         ],
-        "pauses": len(seen.pauses),
-        "store": _store(seen, migrations),
-        "health": None if seen.live is None else _health(seen.live),
+        "pauses": len(observation.pauses),
+        "store": _store(observation, migrations),
+        "health": None if observation.metrics is None else _health(observation.metrics),
     }
     return json.dumps(content, indent=2) + "\n"
 
@@ -97,14 +106,14 @@ def _system() -> Content:
         "python": platform.python_version(),
         "implementation": platform.python_implementation(),
         "system": platform.system(),
-        "release": _digits(platform.release()),
+        "release": _strip_builder(platform.release()),
         "machine": platform.machine(),
-        "packages": {name: found for name in PACKAGES if (found := _version(name))},
+        "packages": {name: installed for name in PACKAGES if (installed := _version(name))},
     }
 
 
-def _digits(release: str) -> str:
-    """Keep a kernel's numbers: whoever built it may have added a name."""
+def _strip_builder(release: str) -> str:
+    """Keep a kernel's numbers: the builder may have added a name."""
     return release.partition("-")[0]
 
 
@@ -124,11 +133,14 @@ def _configuration(settings: Configuration) -> Content:
     )
     return {
         "school": {"time_zone": settings.school.time_zone},
-        "layer": {"number": len(settings.layers), "pupils": [e.pupils for e in settings.layers]},
+        "layer": {
+            "number": len(settings.layers),
+            "pupils": [layer.pupils for layer in settings.layers],
+        },
         "place": {"number": len(settings.places), "prefixes": dict(sorted(lengths.items()))},
         "attachments": {"has_file": settings.attachments.file is not None},
         "timetable": [
-            {"format": each.format, "minutes": each.minutes} for each in settings.timetables
+            {"format": source.format, "minutes": source.minutes} for source in settings.timetables
         ],
         "calendar": {
             "region": settings.calendar.region,
@@ -157,7 +169,9 @@ def _configuration(settings: Configuration) -> Content:
             "switched_on": len(settings.catalogue.switched_on),
             "switched_off": len(settings.catalogue.switched_off),
         },
-        "gateway": {"modes": [m for m in map(_mode, settings.gateway.listen) if m in MODES]},
+        "gateway": {
+            "modes": [mode for mode in map(_mode, settings.gateway.listen) if mode in MODES]
+        },
         "watch": {
             "interfaces": len(settings.watch.interfaces),
             "promiscuous": settings.watch.promiscuous,
@@ -191,33 +205,33 @@ def _share(share: CoverageShare) -> Content:
     return {"of": share.whole, "missing": len(share.missing)}
 
 
-def _store(seen: Observation, migrations: Iterable[str]) -> Content | None:
-    if seen.store is None:
+def _store(observation: Observation, migrations: Iterable[str]) -> Content | None:
+    if observation.store is None:
         return None
     return {
-        "vendor": seen.store.vendor,
-        "answered_in_ms": round(1000 * seen.store.answered_in),
-        "bytes": seen.store.size,
-        "bytes_free": seen.store.bytes_free,
+        "vendor": observation.store.vendor,
+        "answered_in_ms": round(1000 * observation.store.answered_in),
+        "bytes": observation.store.size,
+        "bytes_free": observation.store.bytes_free,
         "migrations": sorted(migrations),
     }
 
 
-def _health(live: SensorMetrics) -> Content:
+def _health(metrics: SensorMetrics) -> Content:
     return {
-        "clock_ahead_seconds": None if live.clock_ahead is None else round(live.clock_ahead),
-        "connections": _known(live.by_label("lesrust_connections_total"), Evidence),
-        "hidden": _known(live.by_label("lesrust_hidden_connections_total"), HidingMethod),
-        "counts": {name: live.total(f"lesrust_{name}_total") for name in HEALTH_COUNTERS},
-        "snapshot_age_seconds": round(live.total("lesrust_snapshot_age_seconds"), 1),
-        "watermark_lag_seconds": round(live.total("lesrust_watermark_lag_seconds"), 1),
+        "clock_ahead_seconds": None if metrics.clock_ahead is None else round(metrics.clock_ahead),
+        "connections": _known(metrics.by_label("lesrust_connections_total"), Evidence),
+        "hidden": _known(metrics.by_label("lesrust_hidden_connections_total"), HidingMethod),
+        "counts": {name: metrics.total(f"lesrust_{name}_total") for name in HEALTH_COUNTERS},
+        "snapshot_age_seconds": round(metrics.total("lesrust_snapshot_age_seconds"), 1),
+        "watermark_lag_seconds": round(metrics.total("lesrust_watermark_lag_seconds"), 1),
         "feeds": {
             feed: {
-                outcome: live.by_label("lesrust_feed_messages_total").get((feed, outcome), 0)
+                outcome: metrics.by_label("lesrust_feed_messages_total").get((feed, outcome), 0)
                 for outcome in Outcome
             }
             for feed in FEEDS
-            if (feed,) in live.by_label("lesrust_feed_age_seconds")
+            if (feed,) in metrics.by_label("lesrust_feed_age_seconds")
         },
     }
 

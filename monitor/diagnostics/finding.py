@@ -1,12 +1,12 @@
-"""One thing that `lesrust check`, `lesrust doctor` and the page of IT have to say."""
+"""One finding of `lesrust check`, `lesrust doctor` and the page of IT."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class FindingKind(StrEnum):
-    """What can be found; each has its words and its remedy in every language."""
+    """What a check can find; each kind has its text and its remedy in every language."""
 
     NO_LESSONS = "no_lessons"
     HOLIDAY = "holiday"
@@ -69,11 +69,11 @@ NOTES = frozenset(
         FindingKind.FEED_FAILURES,
     }
 )
-"""What is good to know, and nothing that has to be mended."""
+"""Kinds that need no action."""
 
 
 class SystemPart(StrEnum):
-    """A part of Lesrust that can be well or not, the most urgent first."""
+    """A part of Lesrust with a state of its own, the most urgent first."""
 
     STORE = "store"
     SENSORS = "sensors"
@@ -136,7 +136,7 @@ PARTS: Mapping[FindingKind, SystemPart] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found, about what, and how much of it."""
+    """What a check found, about what, and how much of it."""
 
     kind: FindingKind
     about: tuple[str, ...] = ()
@@ -145,22 +145,22 @@ class Finding:
 
     @property
     def is_note(self) -> bool:
-        """Whether nothing has to be done about it."""
+        """Whether it needs no action."""
         return self.kind in NOTES
 
     @property
     def is_named_whole(self) -> bool:
-        """Whether it is no use without every name: each is a line to write."""
+        """Whether every name is shown: each is a line that the administrator has to write."""
         return self.kind is FindingKind.UNMAPPED
 
     @property
     def part(self) -> SystemPart:
-        """Which part it is about."""
+        """The part that it is about."""
         return PARTS[self.kind]
 
 
-def findings_about(kind: FindingKind, found: Iterable[str]) -> Iterable[Finding]:
-    """Give one finding about all that was found; none when nothing was."""
-    names = tuple(sorted(found))
-    if names:
-        yield Finding(kind, names, len(names))
+def findings_about(kind: FindingKind, names: Iterable[str]) -> Iterator[Finding]:
+    """Give one finding about all names; none when there is no name."""
+    ordered = tuple(sorted(names))
+    if ordered:
+        yield Finding(kind, ordered, len(ordered))

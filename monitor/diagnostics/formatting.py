@@ -6,15 +6,10 @@ from datetime import datetime
 from math import floor, isfinite
 from zoneinfo import ZoneInfo
 
-from monitor.diagnostics.condition import (
-    Condition,
-    PartCondition,
-    PartReading,
-    PartState,
-    ReadingUnit,
-)
+from monitor.diagnostics.condition import Condition, PartCondition, PartState
 from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.diagnostics.part_wording import PART_WORDINGS
+from monitor.diagnostics.reading import PartReading, ReadingUnit
 from monitor.diagnostics.wording import LANGUAGES
 
 MOST_NAMED = 14
@@ -95,19 +90,19 @@ class ConditionFormatter:
             # What is not whole is never told as 100 %.
             ReadingUnit.PERCENT: lambda value: f"{self._number(floor(value))} %",
             ReadingUnit.COUNT: lambda value: self._number(round(value)),
-            ReadingUnit.ANSWER: lambda value: words.yes if value else words.no,
-            ReadingUnit.MOMENT: lambda value: (
+            ReadingUnit.YES_OR_NO: lambda value: words.yes if value else words.no,
+            ReadingUnit.TIMESTAMP: lambda value: (
                 f"{datetime.fromtimestamp(value, zone):{words.moment}}"
             ),
         }
 
-    def tell(self, condition: Condition) -> FormattedCondition:
+    def format(self, condition: Condition) -> FormattedCondition:
         """Put all of it in words."""
         first = condition.first
         return FormattedCondition(
             headline=self._headline(condition),
             is_well=first is None,
-            first=self.finding(first) if first else None,
+            first=self.format_finding(first) if first else None,
             consequence=self._parts.consequences[first.part] if first else "",
             parts=tuple(map(self._part, condition.parts)),
         )
@@ -118,16 +113,16 @@ class ConditionFormatter:
         is_paused = any(each.kind is FindingKind.PAUSED for each in condition.findings)
         return self._parts.paused if is_paused else self._parts.well
 
-    def finding(self, finding: Finding) -> FormattedFinding:
+    def format_finding(self, finding: Finding) -> FormattedFinding:
         """Put a finding in words."""
         said = self._findings.findings[finding.kind]
         found = said.found.format(about=self._named(finding.about), count=finding.count)
         return FormattedFinding(found, said.remedy, finding.is_note)
 
-    def reading(self, reading: PartReading) -> FormattedReading:
+    def format_reading(self, reading: PartReading) -> FormattedReading:
         """Put a reading in words."""
         detail = self._parts.details.get(reading.detail, reading.detail)
-        label = self._parts.labels[reading.what].format(about=reading.about, detail=detail)
+        label = self._parts.labels[reading.kind].format(about=reading.about, detail=detail)
         return FormattedReading(label, self._value(reading), reading.missing)
 
     def _part(self, part: PartCondition) -> FormattedPart:
@@ -140,8 +135,8 @@ class ConditionFormatter:
             state_label=words.states[part.state],
             last_seen="" if part.state is PartState.UNUSED else words.last_seen.format(when=when),
             consequence="" if part.is_well else words.consequences[part.part],
-            findings=tuple(map(self.finding, part.findings)),
-            readings=tuple(map(self.reading, part.readings)),
+            findings=tuple(map(self.format_finding, part.findings)),
+            readings=tuple(map(self.format_reading, part.readings)),
         )
 
     def _named(self, names: Sequence[str]) -> str:

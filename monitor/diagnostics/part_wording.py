@@ -6,8 +6,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitor.diagnostics.condition import PartState, ReadingKind
+from monitor.diagnostics.condition import PartState
 from monitor.diagnostics.finding import SystemPart
+from monitor.diagnostics.reading import ReadingKind
 
 
 @dataclass(frozen=True, slots=True)

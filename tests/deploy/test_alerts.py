@@ -9,8 +9,8 @@ from re import MULTILINE, findall
 import pytest
 
 from monitor.configuration import load_configuration
-from monitor.diagnostics.schedule import STALE_FILE, STALE_SERVER
-from monitor.diagnostics.sensor_health import FEWEST, MANY, SILENT
+from monitor.diagnostics.checks.feeds import FEWEST_CONNECTIONS, LARGEST_SHARE, SILENT
+from monitor.diagnostics.checks.timetable import STALE_FILE, STALE_SERVER
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 CONFIGURATION = DEPLOY / "prometheus" / "prometheus.yml"
@@ -195,7 +195,7 @@ def test_at_night_a_silent_feed_is_not_told(tmp_path: Path) -> None:
         f'{{kind="server"}} > {STALE_SERVER:.0f}',
         f'{{kind="file"}} > {STALE_FILE:.0f}',
         f"lesrust_feed_age_seconds > {SILENT:.0f}",
-        f"increase1h >= {FEWEST}) > {MANY}",
+        f"increase1h >= {FEWEST_CONNECTIONS}) > {LARGEST_SHARE}",
     ],
 )
 def test_what_is_too_much_is_as_lesrust_check_has_it(limit: str) -> None:

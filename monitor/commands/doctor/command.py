@@ -1,4 +1,4 @@
-"""`lesrust doctor`: how everything is at this moment, part by part."""
+"""`lesrust doctor`: report the health of every part, now."""
 
 import time
 from pathlib import Path
@@ -11,7 +11,7 @@ from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from monitor.configuration import Configuration
-    from monitor.diagnostics.condition import Observation
+    from monitor.diagnostics.observation import Observation
 
 SOMETHING_WRONG = 1
 
@@ -44,27 +44,28 @@ def doctor(lang: str, file: TextIO | None, config: Path) -> None:
 
     with exit_on_refusal():
         settings = load_configuration(config)
-    seen, migrations = _observed(settings)
-    found = diagnose(settings, seen)
+    observation, migrations = _observe(settings)
+    condition = diagnose(settings, observation)
     if file is None:
         from monitor.commands.doctor.report import print_condition
 
-        print_condition(ConditionFormatter(lang, settings.school.zone, seen.now).tell(found), lang)
+        formatter = ConditionFormatter(lang, settings.school.zone, observation.now)
+        print_condition(formatter.format(condition), lang)
     else:
-        file.write(build_bundle(settings, seen, found, migrations))
-    if found.first is not None:
+        file.write(build_bundle(settings, observation, condition, migrations))
+    if condition.first is not None:
         raise click.exceptions.Exit(SOMETHING_WRONG)
 
 
-def _observed(settings: "Configuration") -> "tuple[Observation, tuple[str, ...]]":
-    """Look at everything; a store that cannot be opened is a finding like any other."""
+def _observe(settings: "Configuration") -> "tuple[Observation, tuple[str, ...]]":
+    """Ask for everything; a store that cannot be opened is a finding like any other."""
     from monitor import store
-    from monitor.diagnostics import observation
+    from monitor.diagnostics.observer import observe, observe_without_store
     from schedules.problem import Refused
 
     now = time.time()
     try:
         store.connect(settings.database)
-        return observation.observe(settings, now), store.applied_migrations()
+        return observe(settings, now), store.applied_migrations()
     except (Refused, OSError, store.database_error()):
-        return observation.observe_without_store(settings, now), ()
+        return observe_without_store(settings, now), ()

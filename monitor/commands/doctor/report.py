@@ -20,14 +20,18 @@ STYLES = {
 
 
 def print_condition(
-    told: FormattedCondition, language: str, console: Console | None = None
+    condition: FormattedCondition, language: str, console: Console | None = None
 ) -> None:
     """Print one line first, and then every part with what follows and what to do."""
     console = console or Console(highlight=False)
-    colour = "green" if told.is_well else "yellow"
-    headline = told.headline if told.first is None else f"{told.headline}: {told.first.found}"
+    colour = "green" if condition.is_well else "yellow"
+    headline = (
+        condition.headline
+        if condition.first is None
+        else f"{condition.headline}: {condition.first.found}"
+    )
     console.print(Text(headline, style=f"bold {colour}"))
-    for part in told.parts:
+    for part in condition.parts:
         _print_part(part, language, console)
 
 

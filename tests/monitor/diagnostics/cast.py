@@ -11,8 +11,8 @@ from monitor.configuration import (
     SchoolSettings,
     TimetableSettings,
 )
-from monitor.diagnostics.condition import Observation
-from monitor.diagnostics.sensor_health import SensorMetrics, parse_metrics
+from monitor.diagnostics.observation import Observation
+from monitor.diagnostics.sensor_metrics import SensorMetrics, parse_metrics
 from monitor.store import SensorStatus, StoreState
 from schedules.importers.formats import Format
 from schedules.store.source_states import SourceState
@@ -53,16 +53,16 @@ def live(more: str = "", clock_ahead: float | None = -0.5) -> SensorMetrics:
 
 WELL = Observation(
     now=NOW,
-    live=live(),
+    metrics=live(),
     store=StoreState("sqlite", 0.002, 270_336, 80_000_000_000, 0.8),
     sensors=(SensorStatus("gateway-1", 7, NOW - 3),),
     version=7,
     changed_at=NOW - 3600,
     sources=(SourceState("zermelo", NOW - 60, NOW - 60, ""),),
     imported_at=NOW - 7200,
-    ahead=Timetable(lessons()),
+    coming_days=Timetable(lessons()),
     week=Timetable(lessons()),
-    placed=frozenset(ROOMS),
+    placed_rooms=frozenset(ROOMS),
 )
 
 

@@ -100,7 +100,7 @@ LESSONS = Timetable(
     AMSTERDAM,
 )
 SEEN = observed(
-    live=live(
+    metrics=live(
         f"""
 lesrust_connections_total{{evidence="{CANARY}"}} 5
 lesrust_hidden_connections_total{{how="{ADDRESS}"}} 5
@@ -112,9 +112,9 @@ lesrust_feed_age_seconds{{feed="{CANARY}"}} 5
     sensors=(SensorStatus(CANARY, 6, NOW - 60),),
     sources=(SourceState(CANARY, NOW, NOW - 3600, f"{CANARY} at {ADDRESS}"),),
     pauses=(Pause(start=NOW - 60, end=NOW + 60, by=CANARY, reason=CANARY),),
-    ahead=LESSONS,
+    coming_days=LESSONS,
     week=LESSONS,
-    placed=frozenset({f"{CANARY} 2"}),
+    placed_rooms=frozenset({f"{CANARY} 2"}),
 )
 MIGRATIONS = ("monitor.0001_initial", "schedules.0001_initial")
 
@@ -186,7 +186,7 @@ def test_the_search_finds_what_is_there() -> None:
 
 
 def test_it_says_what_helps() -> None:
-    seen = observed(sensors=(SensorStatus("gateway-1", 6, NOW - 3),), placed=frozenset())
+    seen = observed(sensors=(SensorStatus("gateway-1", 6, NOW - 3),), placed_rooms=frozenset())
     content = json.loads(build_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), MIGRATIONS))
     assert content["made_at"] == "2026-11-23T08:40:00+00:00"
     assert content["system"]["packages"]["django"]
@@ -203,11 +203,11 @@ def test_it_says_what_helps() -> None:
     assert content["store"]["migrations"] == list(MIGRATIONS)
 
 
-@pytest.mark.parametrize("missing", ["store", "live"])
+@pytest.mark.parametrize("missing", ["store", "metrics"])
 def test_what_could_not_be_asked_is_nothing(missing: str) -> None:
     seen = observed(**{missing: None})
     content = json.loads(build_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), ()))
-    assert content["health" if missing == "live" else "store"] is None
+    assert content["health" if missing == "metrics" else "store"] is None
 
 
 def test_every_feed_that_there_is_is_known() -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from monitor.configuration import AttachmentSettings, RadiusSettings
-from monitor.diagnostics.condition import Condition, Observation, PartState, ReadingKind, diagnose
+from monitor.diagnostics.condition import Condition, PartState, diagnose
 from monitor.diagnostics.finding import NOTES, PARTS, FindingKind, SystemPart
+from monitor.diagnostics.observation import Observation
+from monitor.diagnostics.reading import ReadingKind
 from monitor.store import SensorStatus, StoreState
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
@@ -46,20 +48,20 @@ def test_a_school_that_is_well_says_so() -> None:
         ({"sensors": (SensorStatus("gateway-1", 7, NOW - 60),)}, FindingKind.SENSOR_SILENT),
         ({"sensors": (SensorStatus("gateway-1", 6, NOW - 3),)}, FindingKind.SENSOR_BEHIND),
         ({"sources": (SourceState("zermelo", NOW, NOW - 9e6, ""),)}, FindingKind.STALE_SOURCE),
-        ({"placed": frozenset(ROOMS) - {"103"}}, FindingKind.ROOMS_WITHOUT_PLACE),
-        ({"placed": None}, FindingKind.MAPPING),
-        ({"live": None}, FindingKind.NOT_RUNNING),
-        ({"live": live("lesrust_snapshot_age_seconds 31")}, FindingKind.SNAPSHOT_STALE),
-        ({"live": live("lesrust_watermark_lag_seconds 31")}, FindingKind.CORE_BEHIND),
-        ({"live": live("lesrust_addon_errors_total 1")}, FindingKind.ADDON_ERRORS),
-        ({"live": live("lesrust_dropped_packets_total 2")}, FindingKind.DROPPED_PACKETS),
+        ({"placed_rooms": frozenset(ROOMS) - {"103"}}, FindingKind.ROOMS_WITHOUT_PLACE),
+        ({"placed_rooms": None}, FindingKind.MAPPING),
+        ({"metrics": None}, FindingKind.NOT_RUNNING),
+        ({"metrics": live("lesrust_snapshot_age_seconds 31")}, FindingKind.SNAPSHOT_STALE),
+        ({"metrics": live("lesrust_watermark_lag_seconds 31")}, FindingKind.CORE_BEHIND),
+        ({"metrics": live("lesrust_addon_errors_total 1")}, FindingKind.ADDON_ERRORS),
+        ({"metrics": live("lesrust_dropped_packets_total 2")}, FindingKind.DROPPED_PACKETS),
         (
-            {"live": live('lesrust_connections_total{evidence="hidden"} 960')},
+            {"metrics": live('lesrust_connections_total{evidence="hidden"} 960')},
             FindingKind.MUCH_HIDDEN,
         ),
-        ({"live": live("lesrust_unknown_place_total 501")}, FindingKind.UNKNOWN_PLACES),
-        ({"live": live(clock_ahead=6.0)}, FindingKind.CLOCK_WRONG),
-        ({"live": live(clock_ahead=-6.0)}, FindingKind.CLOCK_WRONG),
+        ({"metrics": live("lesrust_unknown_place_total 501")}, FindingKind.UNKNOWN_PLACES),
+        ({"metrics": live(clock_ahead=6.0)}, FindingKind.CLOCK_WRONG),
+        ({"metrics": live(clock_ahead=-6.0)}, FindingKind.CLOCK_WRONG),
         ({"store": StoreState("sqlite", 1.5, 1, 1, 0.5)}, FindingKind.STORE_SLOW),
         ({"store": StoreState("sqlite", 0.1, 1, 1, 0.04)}, FindingKind.DISK_FULL),
     ],
@@ -76,9 +78,9 @@ def test_one_thing_wrong_is_the_first_and_only_one(
 @pytest.mark.parametrize(
     ("changes", "kind"),
     [
-        ({"live": live("lesrust_release_failures_total 2")}, FindingKind.RELEASE_FAILURES),
-        ({"live": live("lesrust_snapshot_failures_total 2")}, FindingKind.SNAPSHOT_FAILURES),
-        ({"live": live("lesrust_feed_failures_total 2")}, FindingKind.FEED_FAILURES),
+        ({"metrics": live("lesrust_release_failures_total 2")}, FindingKind.RELEASE_FAILURES),
+        ({"metrics": live("lesrust_snapshot_failures_total 2")}, FindingKind.SNAPSHOT_FAILURES),
+        ({"metrics": live("lesrust_feed_failures_total 2")}, FindingKind.FEED_FAILURES),
         ({"pauses": (Pause(start=NOW - 60, end=NOW + 60, by="ict"),)}, FindingKind.PAUSED),
     ],
 )
@@ -92,14 +94,16 @@ def test_what_mends_itself_is_told_and_all_works(
 
 
 def test_a_packet_dropped_among_thousands_is_shown_and_is_no_fault() -> None:
-    few = observed(live=live("lesrust_dropped_packets_total 1"))
+    few = observed(metrics=live("lesrust_dropped_packets_total 1"))
     assert kinds(few) == []
     readings = [each for part in of(few).parts for each in part.readings]
-    assert [each.value for each in readings if each.what is ReadingKind.DROPPED_PACKETS] == [1]
+    assert [each.value for each in readings if each.kind is ReadingKind.DROPPED_PACKETS] == [1]
 
 
 def test_the_most_urgent_of_several_comes_first() -> None:
-    found = of(observed(sensors=(), placed=frozenset(), store=StoreState("sqlite", 2, 1, 1, 0.5)))
+    found = of(
+        observed(sensors=(), placed_rooms=frozenset(), store=StoreState("sqlite", 2, 1, 1, 0.5))
+    )
     assert found.first is not None
     assert found.first.kind is FindingKind.STORE_SLOW
 
@@ -119,10 +123,10 @@ def test_a_sensor_has_a_moment_to_read_a_change() -> None:
 
 def test_a_feed_may_be_silent_outside_lessons() -> None:
     silent = live('lesrust_feed_age_seconds{feed="radius"} 4000')
-    assert kinds(observed(live=silent)) == [FindingKind.FEED_SILENT]
+    assert kinds(observed(metrics=silent)) == [FindingKind.FEED_SILENT]
     for moment in (at(7), at(8, 40), at(22)):
         quiet = observed(
-            live=silent,
+            metrics=silent,
             now=moment,
             sensors=(SensorStatus("gateway-1", 7, moment),),
             sources=(SourceState("zermelo", moment, moment, ""),),
@@ -132,14 +136,16 @@ def test_a_feed_may_be_silent_outside_lessons() -> None:
 
 def test_without_a_store_the_rest_is_still_told() -> None:
     found = of(
-        observed(store=None, sensors=(), sources=(), ahead=Timetable(), week=Timetable(), version=0)
+        observed(
+            store=None, sensors=(), sources=(), coming_days=Timetable(), week=Timetable(), version=0
+        )
     )
     assert [finding.kind for finding in found.findings] == [FindingKind.STORE_AWAY]
     assert state(found, SystemPart.VISIBILITY) is PartState.WELL
 
 
 def test_what_nothing_was_heard_of_is_not_called_well() -> None:
-    found = of(observed(live=None))
+    found = of(observed(metrics=None))
     assert state(found, SystemPart.VISIBILITY) is PartState.UNKNOWN
     assert state(found, SystemPart.CLOCK) is PartState.UNKNOWN
 
@@ -165,11 +171,11 @@ def test_each_part_says_when_it_was_last_seen() -> None:
 
 def test_a_sensor_that_has_read_nothing_yet_is_told_without_an_endless_number() -> None:
     stale = live("lesrust_snapshot_age_seconds +Inf")
-    (finding,) = of(observed(live=stale)).findings
+    (finding,) = of(observed(metrics=stale)).findings
     assert finding.count == 10**9
 
 
 def test_coverage_is_of_this_week_and_findings_of_the_days_to_come() -> None:
-    found = of(observed(week=Timetable(), ahead=Timetable(lessons())))
+    found = of(observed(week=Timetable(), coming_days=Timetable(lessons())))
     assert found.coverage.rooms.whole == 0
     assert found.first is None

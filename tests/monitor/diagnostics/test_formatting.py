@@ -2,10 +2,11 @@
 
 import pytest
 
-from monitor.diagnostics.condition import PartReading, PartState, ReadingKind, ReadingUnit, diagnose
+from monitor.diagnostics.condition import PartState, diagnose
 from monitor.diagnostics.finding import Finding, FindingKind, SystemPart
 from monitor.diagnostics.formatting import ConditionFormatter
 from monitor.diagnostics.part_wording import PART_WORDINGS
+from monitor.diagnostics.reading import PartReading, ReadingKind, ReadingUnit
 from monitor.places.feeds.feed import Outcome
 from monitor.sighting import Evidence, HidingMethod
 from schedules.pause import Pause
@@ -27,14 +28,14 @@ def test_everything_has_its_words_in_both_languages(words: object) -> None:
 
 
 def test_one_line_says_that_all_is_well() -> None:
-    told = DUTCH.tell(diagnose(SETTINGS, WELL))
+    told = DUTCH.format(diagnose(SETTINGS, WELL))
     assert (told.headline, told.is_well, told.first) == ("Alles werkt", True, None)
     assert {part.state_label for part in told.parts} == {"in orde", "niet in gebruik"}
     assert all(part.consequence == "" for part in told.parts)
 
 
 def test_or_the_first_thing_that_is_not_with_what_follows_and_what_to_do() -> None:
-    told = ENGLISH.tell(diagnose(SETTINGS, observed(sensors=())))
+    told = ENGLISH.format(diagnose(SETTINGS, observed(sensors=())))
     assert told.headline == "Not everything works"
     assert told.first is not None
     assert told.first.found == "No sensor has ever spoken."
@@ -60,32 +61,32 @@ def test_or_the_first_thing_that_is_not_with_what_follows_and_what_to_do() -> No
         (99.99, ReadingUnit.PERCENT, "99 %", "99 %"),
         (100, ReadingUnit.PERCENT, "100 %", "100 %"),
         (4210, ReadingUnit.COUNT, "4.210", "4,210"),
-        (1, ReadingUnit.ANSWER, "ja", "yes"),
-        (0, ReadingUnit.ANSWER, "nee", "no"),
-        (NOW, ReadingUnit.MOMENT, "23-11-2026 09:40", "2026-11-23 09:40"),
+        (1, ReadingUnit.YES_OR_NO, "ja", "yes"),
+        (0, ReadingUnit.YES_OR_NO, "nee", "no"),
+        (NOW, ReadingUnit.TIMESTAMP, "23-11-2026 09:40", "2026-11-23 09:40"),
     ],
 )
 def test_a_value_is_written_as_people_do(
     value: float | None, unit: ReadingUnit, dutch: str, english: str
 ) -> None:
     reading = PartReading(ReadingKind.STORE_SIZE, value, unit)
-    assert DUTCH.reading(reading).value == dutch
-    assert ENGLISH.reading(reading).value == english
+    assert DUTCH.format_reading(reading).value == dutch
+    assert ENGLISH.format_reading(reading).value == english
 
 
 def test_of_many_names_some_are_named() -> None:
     finding = Finding(FindingKind.ROOMS_WITHOUT_PLACE, tuple(f"r{n:02}" for n in range(20)), 20)
-    assert "r13, en nog 6)" in DUTCH.finding(finding).found
+    assert "r13, en nog 6)" in DUTCH.format_finding(finding).found
 
 
 def test_an_outcome_is_told_in_words() -> None:
     reading = PartReading(ReadingKind.FEED_MESSAGES, 3, ReadingUnit.COUNT, "radius", "without_room")
-    assert ENGLISH.reading(reading).label == "radius: attached to no known room, dropped"
+    assert ENGLISH.format_reading(reading).label == "radius: attached to no known room, dropped"
 
 
 def test_a_pause_is_told_with_its_end() -> None:
     paused = observed(pauses=(Pause(start=NOW - 60, end=NOW + 1200, by="ict"),))
-    told = DUTCH.tell(diagnose(SETTINGS, paused))
+    told = DUTCH.format(diagnose(SETTINGS, paused))
     figures = next(part for part in told.parts if part.name == "releases")
     assert told.is_well
     assert told.headline == "Alles werkt; het meten is onderbroken"

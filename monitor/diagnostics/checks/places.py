@@ -1,4 +1,4 @@
-"""Looks at what tells where addresses are: mapping, senders and secrets."""
+"""Checks the settings that feeds and timetables need: the mapping, senders and secrets."""
 
 from collections.abc import Iterator
 
@@ -9,20 +9,20 @@ from schedules.secret import read_secret
 
 
 def has_feed(settings: Configuration) -> bool:
-    """Say whether RADIUS or DHCP tells where addresses are."""
+    """Whether RADIUS or DHCP says where addresses are."""
     radius, dhcp = settings.radius, settings.dhcp
     return any((radius.listen, radius.detail, *(value for _, value in dhcp)))
 
 
 def check_place_sources(settings: Configuration) -> Iterator[Finding]:
-    """Say what is missing before a feed can place anybody."""
+    """Check that a feed has a mapping and senders, and that every secret can be read."""
     radius = settings.radius
     if has_feed(settings) and settings.attachments.file is None:
         yield Finding(FindingKind.FEED_WITHOUT_MAPPING)
     if radius.listen and not settings.senders:
         yield Finding(FindingKind.NO_SENDER)
-    secrets = [each.secret for each in settings.senders] if radius.listen else []
-    secrets += [each.secret for each in settings.timetables if each.secret is not None]
+    secrets = [sender.secret for sender in settings.senders] if radius.listen else []
+    secrets += [source.secret for source in settings.timetables if source.secret is not None]
     for path in secrets:
         try:
             read_secret(path)

@@ -1,6 +1,6 @@
-"""Holds the configuration against the timetable: rooms, places, groups, layers and sources."""
+"""Checks the timetable against the configuration: rooms, places, groups, layers and sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from monitor.configuration import Configuration, TimetableSettings
@@ -14,29 +14,29 @@ from schedules.timetable import Timetable
 
 SATURDAY = 5
 STALE_SERVER = 24 * 3600.0
-"""Seconds since a server was read, after which what it said is old."""
+"""Seconds since a server was read, after which its lessons are old."""
 STALE_FILE = 14 * 24 * 3600.0
 
 
 def find_holidays(calendar: SchoolCalendar, first: date, last: date) -> tuple[str, ...]:
-    """Name the holidays that some days are in; none when there is school on one of them."""
-    days = (first + timedelta(days=each) for each in range((last - first).days + 1))
+    """Name the holidays that all of these days are in; none when one of them is a school day."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     names = [calendar.holiday_name(day) for day in days if day.weekday() < SATURDAY]
     return tuple(dict.fromkeys(names)) if all(names) else ()
 
 
 def check_timetable(
     timetable: Timetable,
-    placed: frozenset[str],
+    placed_rooms: frozenset[str],
     layers: Layers,
     free: Sequence[str] = (),
-) -> Iterable[Finding]:
-    """Say what is missing for the lessons of some days to be counted.
+) -> Iterator[Finding]:
+    """Check that the lessons of some days can be counted.
 
     Args:
         timetable: the lessons of today and the days to come.
-        placed: the rooms that something leads to.
-        layers: the roster's.
+        placed_rooms: the rooms with a prefix or an attachment.
+        layers: the year layers of the roster.
         free: the holidays that all of these days are in, if they are.
     """
     held = [lesson for lesson in timetable.lessons if lesson.is_held]
@@ -51,12 +51,12 @@ def check_timetable(
     if roomless:
         yield Finding(FindingKind.LESSONS_WITHOUT_ROOM, count=roomless)
     rooms = set(timetable.rooms)
-    yield from findings_about(FindingKind.ROOMS_WITHOUT_PLACE, rooms - placed)
-    yield from findings_about(FindingKind.PLACES_WITHOUT_LESSON, placed - rooms)
+    yield from findings_about(FindingKind.ROOMS_WITHOUT_PLACE, rooms - placed_rooms)
+    yield from findings_about(FindingKind.PLACES_WITHOUT_LESSON, placed_rooms - rooms)
     groups = {group for lesson in held for group in lesson.groups}
     yield from findings_about(
         FindingKind.GROUPS_WITHOUT_LAYER,
-        {each for each in groups if not layers.layer_of_groups([each])},
+        {group for group in groups if not layers.layer_of_groups([group])},
     )
     hours = {hour.period for day in timetable.days for hour in timetable.periods_on(day)}
     large = {
@@ -68,33 +68,34 @@ def check_timetable(
     yield from findings_about(FindingKind.HOUR_TOO_SMALL, hours - large)
 
 
-def check_roster(layers: Layers) -> Iterable[Finding]:
-    """Say what the roster is too small for."""
+def check_roster(layers: Layers) -> Iterator[Finding]:
+    """Check for which figures the roster is too small."""
     if not layers.has_figures:
         yield Finding(FindingKind.SCHOOL_TOO_SMALL, count=layers.pupils)
         return
     if not layers.has_daily_figures:
         yield Finding(FindingKind.SCHOOL_WEEKLY, count=layers.pupils)
-    merged = {each.name for each in layers.roster if layers.released_layer(each.name) != each.name}
+    names = [layer.name for layer in layers.roster]
+    merged = {name for name in names if layers.released_layer(name) != name}
     yield from findings_about(FindingKind.LAYER_TOO_SMALL, merged)
 
 
 def check_sources(
     settings: Configuration, states: Sequence[SourceState], now: float
-) -> Iterable[Finding]:
-    """Say how it is with the sources of the timetable."""
+) -> Iterator[Finding]:
+    """Check that every source of the timetable was read, and lately."""
     if not settings.timetables:
         yield Finding(FindingKind.NO_SOURCE)
-    if any(each.format is Format.UNTIS for each in settings.timetables) and not settings.bells:
+    if any(source.format is Format.UNTIS for source in settings.timetables) and not settings.bells:
         yield Finding(FindingKind.NO_BELLS)
     known = {state.name: state for state in states}
     for source in settings.timetables:
-        yield from _of_source(source, known.get(source.name), now)
+        yield from _check_source(source, known.get(source.name), now)
 
 
-def _of_source(
+def _check_source(
     source: TimetableSettings, state: SourceState | None, now: float
-) -> Iterable[Finding]:
+) -> Iterator[Finding]:
     if state is None or state.read_at is None:
         yield Finding(FindingKind.NEVER_READ, (source.name, *((state.trouble,) if state else ())))
         return

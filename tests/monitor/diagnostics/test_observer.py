@@ -7,7 +7,7 @@ import pytest
 
 from monitor import store
 from monitor.configuration import AttachmentSettings, Configuration, HealthSettings
-from monitor.diagnostics.observation import observe, observe_without_store
+from monitor.diagnostics.observer import observe, observe_without_store
 from schedules import store as schedule_store
 from schedules.pause import Pause
 from schedules.store import source_states
@@ -40,21 +40,21 @@ def test_the_store_says_what_it_has_of_every_part() -> None:
     assert seen.pauses == (lasting,)
     assert (seen.imported_at, seen.changed_at) == (at(7), at(9))
     assert seen.week.days == (days[1], days[2])
-    assert seen.ahead.days == tuple(days[1:5])
-    assert seen.placed == frozenset(ROOMS)
-    assert seen.live is None
+    assert seen.coming_days.days == tuple(days[1:5])
+    assert seen.placed_rooms == frozenset(ROOMS)
+    assert seen.metrics is None
     assert seen.store is not None
 
 
 def test_a_mapping_file_adds_its_rooms_or_is_known_to_be_of_no_use(tmp_path: Path) -> None:
     path = tmp_path / "aansluitingen.csv"
-    assert observe(mapped(path), NOW).placed is None
+    assert observe(mapped(path), NOW).placed_rooms is None
     path.write_text("kind,name,room\nvlan,204,hal\n")
-    assert observe(mapped(path), NOW).placed == frozenset({*ROOMS, "hal"})
+    assert observe(mapped(path), NOW).placed_rooms == frozenset({*ROOMS, "hal"})
     path.write_text("kind,name,room\nlokaal,204,hal\n")
-    assert observe_without_store(mapped(path), NOW).placed is None
+    assert observe_without_store(mapped(path), NOW).placed_rooms is None
 
 
 def test_without_a_store_the_rest_is_still_asked() -> None:
     seen = observe_without_store(ALONE, NOW)
-    assert (seen.store, seen.live, seen.placed) == (None, None, frozenset(ROOMS))
+    assert (seen.store, seen.metrics, seen.placed_rooms) == (None, None, frozenset(ROOMS))

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from monitor.configuration import Configuration, SchoolSettings, TimetableSettings
-from monitor.diagnostics.finding import Finding, FindingKind
-from monitor.diagnostics.schedule import (
+from monitor.diagnostics.checks.timetable import (
     STALE_FILE,
     check_roster,
     check_sources,
     check_timetable,
     find_holidays,
 )
+from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.release.layers import Layer, Layers
 from schedules.calendar import NamedDays, Region, SchoolCalendar
 from schedules.importers.formats import Format

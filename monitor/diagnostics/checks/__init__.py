@@ -1,0 +1,1 @@
+"""Checks of an observation and the configuration, each of which gives findings."""

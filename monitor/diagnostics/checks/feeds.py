@@ -1,0 +1,67 @@
+"""Checks what a running sensor's feeds receive, and what is dropped of it."""
+
+from collections.abc import Iterator, Sequence
+from math import isinf
+
+from monitor.diagnostics.finding import Finding, FindingKind, findings_about
+from monitor.diagnostics.sensor_metrics import (
+    CONNECTIONS,
+    FEED_AGE,
+    FEED_MESSAGES,
+    SensorMetrics,
+)
+from monitor.places.feeds.feed import Outcome
+
+SILENT = 3600.0
+"""Seconds in which a feed of a school in use receives something."""
+LARGEST_SHARE = 0.5
+"""Share of the connections of unknown place, above which something is wrong with the places."""
+FEWEST_CONNECTIONS = 100
+"""Connections, below which a share says nothing."""
+
+_BY_OUTCOME = {
+    Outcome.WITHOUT_ROOM: FindingKind.UNKNOWN_ATTACHMENTS,
+    Outcome.CLOCK_DIFFERS: FindingKind.CLOCKS_DIFFER,
+    Outcome.NAMES_SOMEONE: FindingKind.NAMES_SOMEONE,
+    Outcome.NOT_TRUSTED: FindingKind.NOT_TRUSTED,
+}
+
+
+def check_feeds(
+    metrics: SensorMetrics | None, without_room: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """Check that feeds receive messages that can be used, and that places are known.
+
+    Args:
+        metrics: the sensor's; None: it does not answer.
+        without_room: attachments without a room, as text.
+    """
+    if metrics is None:
+        yield Finding(FindingKind.NOT_RUNNING)
+        return
+    yield from findings_about(FindingKind.FEED_SILENT, _find_silent(metrics))
+    for outcome, kind in _BY_OUTCOME.items():
+        yield from _count_messages(kind, outcome, metrics)
+    if without_room:
+        yield Finding(FindingKind.UNMAPPED, tuple(without_room), len(without_room))
+    connections = metrics.total(CONNECTIONS)
+    unknown = metrics.total("lesrust_unknown_place_total")
+    if connections >= FEWEST_CONNECTIONS and unknown > LARGEST_SHARE * connections:
+        yield Finding(FindingKind.UNKNOWN_PLACES, count=round(100 * unknown / connections))
+    shared = metrics.total("lesrust_shared_addresses_total")
+    if shared:
+        yield Finding(FindingKind.SHARED_ADDRESSES, count=int(shared))
+
+
+def _find_silent(metrics: SensorMetrics) -> Iterator[str]:
+    for (feed,), age in metrics.by_label(FEED_AGE).items():
+        if isinf(age) or age > SILENT:
+            yield feed
+
+
+def _count_messages(
+    kind: FindingKind, outcome: Outcome, metrics: SensorMetrics
+) -> Iterator[Finding]:
+    for labels, count in metrics.by_label(FEED_MESSAGES).items():
+        if labels[1:] == (outcome,) and count:
+            yield Finding(kind, labels[:1], int(count))

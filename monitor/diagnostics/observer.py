@@ -1,0 +1,84 @@
+"""Asks the store, the running sensor and the disk, once: the only input of diagnostics."""
+
+import time
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor import store
+from monitor.configuration import Configuration
+from monitor.configuration.timetables import build_calendar
+from monitor.diagnostics.checks.timetable import find_holidays
+from monitor.diagnostics.observation import Observation
+from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
+from monitor.runtime.factories import rooms_with_a_place
+from schedules import store as schedule_store
+from schedules.calendar import monday
+from schedules.lesson import Lesson
+from schedules.problem import Refused
+from schedules.store import source_states
+from schedules.timetable import Timetable
+
+AHEAD = timedelta(days=14)
+"""The part of the timetable that is checked, from today."""
+TIMEOUT = 1.0
+"""Seconds for the sensor: a person waits for the page."""
+
+
+def observe(settings: Configuration, now: float) -> Observation:
+    """Ask for everything, in at most a few seconds; the store is open.
+
+    Raises:
+        django.db.DatabaseError: when the store does not answer.
+    """
+    zone = settings.school.zone
+    today = datetime.fromtimestamp(now, zone).date()
+    began = time.monotonic()
+    version = schedule_store.current_version()
+    answered_in = time.monotonic() - began
+    first = monday(today)
+    loaded = schedule_store.load_timetable(zone, first, today + AHEAD).lessons
+    metrics = fetch_metrics(settings.health.address, TIMEOUT)
+    unmapped = () if metrics is None else fetch_unmapped(settings.health.address, TIMEOUT)
+    return Observation(
+        now=now,
+        metrics=metrics,
+        without_room=unmapped,
+        free=find_holidays(build_calendar(settings.calendar), today, today + AHEAD),
+        store=store.measure_state(settings.database, answered_in),
+        sensors=store.list_sensors(),
+        version=version,
+        changed_at=schedule_store.last_change_timestamp(),
+        sources=source_states.list_source_states(),
+        imported_at=schedule_store.last_import_timestamp(),
+        pauses=schedule_store.list_pauses(now),
+        coming_days=_select(loaded, today, today + AHEAD, zone),
+        week=_select(loaded, first, first + timedelta(days=6), zone),
+        placed_rooms=_find_placed_rooms(settings),
+    )
+
+
+def observe_without_store(settings: Configuration, now: float) -> Observation:
+    """Ask for what is left when the store cannot be opened."""
+    return Observation(
+        now=now,
+        metrics=fetch_metrics(settings.health.address, TIMEOUT),
+        store=None,
+        coming_days=Timetable(),
+        week=Timetable(),
+        placed_rooms=_find_placed_rooms(settings),
+    )
+
+
+def _select(lessons: Iterable[Lesson], first: date, last: date, zone: ZoneInfo) -> Timetable:
+    selected = (
+        lesson for lesson in lessons if first <= lesson.start.astimezone(zone).date() <= last
+    )
+    return Timetable(selected, zone)
+
+
+def _find_placed_rooms(settings: Configuration) -> frozenset[str] | None:
+    try:
+        return rooms_with_a_place(settings)
+    except Refused:
+        return None

@@ -1,0 +1,85 @@
+"""Fetching the metrics of a running sensor."""
+
+import socket
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from monitor.configuration import HealthSettings
+from monitor.diagnostics.checks.sensor import LARGEST_DIFFERENCE
+from monitor.diagnostics.sensor_metrics import LONGEST_SHOWN, fetch_metrics, fetch_unmapped
+from monitor.health import Health
+from monitor.places.feeds.unmapped import MOST
+from monitor.runtime.endpoints import serve_metrics
+from monitor.runtime.health_metrics import HealthCollector
+from tests.schedules.importers.serving import serving
+
+NOW = 1_792_396_800.0
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        (b'["vlan 1\\n2", 3, null]', (r"vlan 1\n2",)),
+        (b'{"vlan": 1}', ()),
+        (b"<html>", ()),
+        (b"[" * 100_000, ()),
+        (b"\xff", ()),
+        (b'["' + b"x" * 999 + b'"]', ("x" * LONGEST_SHOWN + "…",)),
+        (b'["x"' + b',"x"' * 999 + b"]", ("x",) * MOST),
+    ],
+)
+def test_of_whatever_else_answers_only_names_are_shown(body: bytes, named: tuple[str, ...]) -> None:
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Other)) as server:
+        assert fetch_unmapped(("127.0.0.1", server.server_port)) == named
+
+
+def test_no_sensor_names_nothing() -> None:
+    assert fetch_unmapped(("127.0.0.1", 1)) == ()
+
+
+def test_the_sensor_s_clock_is_held_against_ours() -> None:
+    listen = HealthSettings(listen="127.0.0.1:0")
+    with serve_metrics("health.listen", listen, HealthCollector(Health(), lambda: NOW)) as port:
+        told = fetch_metrics(("127.0.0.1", port))
+    assert told is not None
+    assert told.clock_ahead is not None
+    assert abs(told.clock_ahead) < LARGEST_DIFFERENCE
+
+
+def test_what_is_no_health_endpoint_is_no_sensor() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(b"SSH-2.0-OpenSSH\r\n")
+
+        thread = Thread(target=answer)
+        thread.start()
+        assert fetch_metrics(("127.0.0.1", port)) is None
+        thread.join()
+
+
+def test_what_does_not_answer_in_time_is_no_sensor() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert fetch_metrics(server.getsockname(), 0.05) is None
+
+
+def test_the_machine_s_own_proxy_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    listen = HealthSettings(listen="127.0.0.1:0")
+    with serve_metrics("health.listen", listen, HealthCollector(Health(), lambda: NOW)) as port:
+        assert fetch_metrics(("127.0.0.1", port)) is not None
