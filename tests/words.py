@@ -31,7 +31,9 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The same words give the same files."""
-SAME_IN_BOTH = frozenset({"platforms", "Platform", "Week", "min", "platform"})
+SAME_IN_BOTH = frozenset(
+    {"DNS", "HTTP", "QUIC", "TLS", "VPN", "platforms", "Platform", "Week", "min", "platform"}
+)
 _PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*(?:\.\w+)?[^{}]*\}")
 """What is filled in."""
 
@@ -137,7 +139,7 @@ def renew() -> None:
         before = translated(package)
         for message in said:
             known = before.get(message.id, message.context)
-            if message.id and known is not None:
+            if message.id and known is not None and type(known.id) is type(message.id):
                 message.string = known.string
         _catalogue(package, "po").parent.mkdir(parents=True, exist_ok=True)
         with _catalogue(package, "po").open("wb") as file:

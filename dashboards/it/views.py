@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -88,7 +87,7 @@ def _diagnose() -> tuple[Observation, Condition]:
 def _page(request: SignedIn, status: int = 200) -> HttpResponse:
     observation, condition = _diagnose()
     zone = clock.zone()
-    formatter = ConditionFormatter(get_language() or "nl", zone, observation.now)
+    formatter = ConditionFormatter(zone, observation.now)
     lasting = max(observation.pauses, key=lambda pause: pause.end, default=None)
     context: dict[str, Any] = {
         "condition": formatter.format(condition),

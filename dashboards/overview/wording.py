@@ -10,8 +10,8 @@ from django_stubs_ext import StrOrPromise
 from dashboards.figures.estimate import Difference, Estimate
 from dashboards.figures.period import Kind, Period
 from dashboards.figures.wording import WORDINGS, Language, Wording
+from monitor.evidence_titles import EVIDENCE_TITLES, HIDING_TITLES
 from monitor.release.visibility import Visibility
-from monitor.sighting import Evidence, HidingMethod
 
 KINDS: dict[Kind, StrOrPromise] = {
     Kind.WEEK: _("Week"),
@@ -24,22 +24,6 @@ BEFORE: dict[Kind, StrOrPromise] = {
     Kind.MONTH: _("the month before"),
     Kind.SCHOOL_YEAR: _("the school year before"),
     Kind.TERM: _("the weeks before the holiday"),
-}
-SEEN: dict[str, StrOrPromise] = {
-    Evidence.SNI: _("the name at the start of a TLS connection"),
-    Evidence.QUIC: _("the name at the start of a QUIC connection"),
-    Evidence.HTTP: _("the name in unencrypted HTTP"),
-    Evidence.DNS: _("an answer of DNS"),
-    Evidence.ADDRESS: _("an address that DNS named"),
-    Evidence.HIDDEN: _("nothing: no readable name"),
-}
-WAYS: dict[str, StrOrPromise] = {
-    HidingMethod.NAMELESS: _("without a name"),
-    HidingMethod.ENCRYPTED_HELLO: _("with an encrypted name (ECH)"),
-    HidingMethod.SPOOFED: _("with a pretended name"),
-    HidingMethod.RESOLVER: _("to encrypted DNS"),
-    HidingMethod.VPN: _("to a VPN"),
-    HidingMethod.RELAY: _("to a private relay"),
 }
 SHORT = 3
 """Letters of a month's or a weekday's name, where there is little room."""
@@ -165,8 +149,11 @@ def seen(visibility: Visibility | None) -> Iterator[str]:
 
 def shares(visibility: Visibility | None) -> Iterator[tuple[str, str]]:
     """Say of each evidence, and each way to hide, which share of connections it had."""
-    if visibility is not None:
-        for names, found in ((SEEN, visibility.shares), (WAYS, visibility.ways)):
-            for name, title in names.items():
-                if percent := found.get(name):
-                    yield str(title), f"{percent} %"
+    if visibility is None:
+        return
+    for evidence, title in EVIDENCE_TITLES.items():
+        if percent := visibility.shares.get(evidence):
+            yield str(title.long), f"{percent} %"
+    for method, how in HIDING_TITLES.items():
+        if percent := visibility.ways.get(method):
+            yield gettext("hidden: %(how)s") % {"how": how}, f"{percent} %"

@@ -18,12 +18,13 @@ from dashboards.public.in_force import in_force
 from dashboards.public.own_device import own_device
 from dashboards.public.public_page import for_everyone, kept_language
 from dashboards.public.rules import rules
-from dashboards.public.titles import EVIDENCE, TABLES
+from dashboards.public.titles import TABLES
 from dashboards.public.visibility import seen
 from dashboards.public.weeks import SHOWN, Week, weeks
 from dashboards.school import clock
 from dashboards.school.platforms import platforms_in_use
 from monitor import store
+from monitor.evidence_titles import EVIDENCE_TITLES
 from schedules.calendar import monday
 
 
@@ -49,7 +50,9 @@ def transparency(request: HttpRequest) -> HttpResponse:
             "tables": [(TABLES[table.name], table) for table in applied.tables],
             "here": in_force(settings.LESRUST, platforms.values()),
             "seen": found,
-            "ways": [(EVIDENCE[way.evidence], way.percent) for way in found.ways] if found else [],
+            "ways": [(EVIDENCE_TITLES[way.evidence].plain, way.percent) for way in found.ways]
+            if found
+            else [],
             "newest": [{"drawn": _drawn(week, language)} for week in newest],
             "earlier": [
                 {"title": week.title, "drawn": _drawn(week, language, is_titled=True)}

@@ -6,27 +6,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext as _
 
 if TYPE_CHECKING:
     from monitor.configuration import Configuration
     from monitor.diagnostics.finding import Finding
-    from monitor.diagnostics.wording import Wording
 
-MOST_NAMED = 14
 AHEAD = 14
 """Days of the timetable that are checked."""
 
 
 @click.command()
-@click.option(
-    "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language."
-)
+@language_option
 @click.option("--offline", is_flag=True, help="Do not ask the running sensor.")
 @config_option
-def check(lang: str, offline: bool, config: Path) -> None:
+def check(offline: bool, config: Path) -> None:
     """Say what is missing in configuration, timetable, places and feeds, and what to do.
 
     The exit code is 0 when nothing has to be mended, 1 when something has, and 2 when the
@@ -34,17 +31,15 @@ def check(lang: str, offline: bool, config: Path) -> None:
     """
     from monitor import store
     from monitor.configuration import load_configuration
-    from monitor.diagnostics.wording import LANGUAGES
 
-    wording = LANGUAGES[lang]
     with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         store.connect(settings.database)
         findings = list(_find_problems(settings, offline=offline))
     for finding in sorted(findings, key=lambda finding: finding.is_note):
-        _print(finding, wording)
+        _report(finding)
     if not findings:
-        click.echo(wording.nothing)
+        click.echo(_("Nothing is amiss."))
     if any(not finding.is_note for finding in findings):
         raise click.exceptions.Exit(1)
 
@@ -82,13 +77,11 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
         yield from check_feeds(metrics, () if metrics is None else fetch_unmapped(address))
 
 
-def _print(finding: "Finding", wording: "Wording") -> None:
-    said = wording.findings[finding.kind]
-    named = finding.about if finding.is_named_whole else finding.about[:MOST_NAMED]
-    about = ", ".join(named)
-    if len(finding.about) > len(named):
-        about += ", " + wording.more.format(count=len(finding.about) - len(named))
-    label, colour = (wording.note, "cyan") if finding.is_note else (wording.problem, "yellow")
-    text = said.found.format(about=about, count=finding.count)
-    click.echo(f"{click.style(label, fg=colour, bold=True)}  {text}")
-    click.echo(f"        {wording.remedy}{said.remedy}")
+def _report(finding: "Finding") -> None:
+    from monitor.diagnostics.formatting import MOST_NAMED, format_finding
+
+    most = len(finding.about) if finding.is_named_whole else MOST_NAMED
+    said = format_finding(finding, most)
+    label, colour = (_("note"), "cyan") if finding.is_note else (_("CARE"), "yellow")
+    click.echo(f"{click.style(label, fg=colour, bold=True)}  {said.found}")
+    click.echo(f"        {said.remedy}")

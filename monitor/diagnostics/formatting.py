@@ -2,23 +2,34 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from math import floor, isfinite
 from zoneinfo import ZoneInfo
 
 from monitor.diagnostics.condition import Condition, PartCondition, PartState
 from monitor.diagnostics.finding import Finding, FindingKind
-from monitor.diagnostics.part_wording import PART_WORDINGS
-from monitor.diagnostics.reading import PartReading, ReadingUnit
-from monitor.diagnostics.wording import LANGUAGES
+from monitor.diagnostics.finding_texts import FINDING_TEXTS
+from monitor.diagnostics.part_texts import (
+    CONSEQUENCES,
+    OUTCOMES,
+    PART_TITLES,
+    READING_LABELS,
+    STATE_LABELS,
+)
+from monitor.diagnostics.reading import PartReading, ReadingKind, ReadingUnit
+from monitor.evidence_titles import EVIDENCE_TITLES, HIDING_TITLES
+from monitor.sighting import Evidence
+from schedules.language import Message, gettext, writing
 
 MOST_NAMED = 14
 MOMENT_AGO = 10.0
 """Seconds."""
-THOUSAND = 1000
-MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
-LONGEST = {MINUTE: 120, HOUR: 120, DAY: 48}
-"""How many of the smaller unit are still written in it."""
+DETAILS: Mapping[str, Message] = dict(
+    [
+        *OUTCOMES.items(),
+        *((evidence, title.long) for evidence, title in EVIDENCE_TITLES.items()),
+        *HIDING_TITLES.items(),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,7 @@ class FormattedFinding:
 
     found: str
     remedy: str
+    """A sentence: what to do, or that nothing has to be done."""
     is_note: bool
 
 
@@ -68,113 +80,97 @@ class FormattedCondition:
     parts: tuple[FormattedPart, ...]
 
 
+def format_finding(finding: Finding, most: int = MOST_NAMED) -> FormattedFinding:
+    """Put a finding in words, with the first of its names."""
+    text = FINDING_TEXTS[finding.kind]
+    found = text.found.format(about=format_names(finding.about, most), count=finding.count)
+    remedy = str(text.remedy)
+    if not text.needs_nothing:
+        remedy = gettext("What to do: {remedy}", remedy=remedy)
+    return FormattedFinding(found, remedy, finding.is_note)
+
+
+def format_names(names: Sequence[str], most: int = MOST_NAMED) -> str:
+    """List the first of some names, and say how many more there are."""
+    said = ", ".join(names[:most])
+    if len(names) > most:
+        more = gettext("and {count} more", count=writing.number(len(names) - most))
+        said = f"{said}, {more}"
+    return said
+
+
 class ConditionFormatter:
-    """Tells in one language, on the school's clock.
+    """Tells in the active language, on the school's clock.
 
     Args:
-        language: `nl` or `en`.
         zone: the school's.
         now: seconds since 1970-01-01 UTC.
     """
 
-    def __init__(self, language: str, zone: ZoneInfo, now: float) -> None:
-        self._findings = LANGUAGES[language]
-        self._parts = PART_WORDINGS[language]
+    def __init__(self, zone: ZoneInfo, now: float) -> None:
         self._now = now
-        words = self._parts
         self._written: Mapping[ReadingUnit, Callable[[float], str]] = {
-            ReadingUnit.AGO: self._ago,
-            ReadingUnit.SECONDS: self._long,
-            ReadingUnit.MILLISECONDS: lambda value: f"{self._number(max(1, round(value)))} ms",
-            ReadingUnit.BYTES: self._bytes,
+            ReadingUnit.AGO: _ago,
+            ReadingUnit.SECONDS: writing.duration,
+            ReadingUnit.MILLISECONDS: lambda value: f"{writing.number(max(1, round(value)))} ms",
+            ReadingUnit.BYTES: writing.size,
             # What is not whole is never told as 100 %.
-            ReadingUnit.PERCENT: lambda value: f"{self._number(floor(value))} %",
-            ReadingUnit.COUNT: lambda value: self._number(round(value)),
-            ReadingUnit.YES_OR_NO: lambda value: words.yes if value else words.no,
-            ReadingUnit.TIMESTAMP: lambda value: (
-                f"{datetime.fromtimestamp(value, zone):{words.moment}}"
-            ),
+            ReadingUnit.PERCENT: lambda value: f"{writing.number(floor(value))} %",
+            ReadingUnit.COUNT: writing.number,
+            ReadingUnit.YES_OR_NO: lambda value: gettext("yes") if value else gettext("no"),
+            ReadingUnit.TIMESTAMP: lambda value: writing.moment(value, zone),
         }
 
     def format(self, condition: Condition) -> FormattedCondition:
         """Put all of it in words."""
         first = condition.first
         return FormattedCondition(
-            headline=self._headline(condition),
+            headline=_headline(condition),
             is_well=first is None,
-            first=self.format_finding(first) if first else None,
-            consequence=self._parts.consequences[first.part] if first else "",
+            first=format_finding(first) if first else None,
+            consequence=str(CONSEQUENCES[first.part]) if first else "",
             parts=tuple(map(self._part, condition.parts)),
         )
 
-    def _headline(self, condition: Condition) -> str:
-        if condition.first is not None:
-            return self._parts.wrong
-        is_paused = any(each.kind is FindingKind.PAUSED for each in condition.findings)
-        return self._parts.paused if is_paused else self._parts.well
-
-    def format_finding(self, finding: Finding) -> FormattedFinding:
-        """Put a finding in words."""
-        said = self._findings.findings[finding.kind]
-        found = said.found.format(about=self._named(finding.about), count=finding.count)
-        return FormattedFinding(found, said.remedy, finding.is_note)
-
     def format_reading(self, reading: PartReading) -> FormattedReading:
         """Put a reading in words."""
-        detail = self._parts.details.get(reading.detail, reading.detail)
-        label = self._parts.labels[reading.kind].format(about=reading.about, detail=detail)
+        detail = DETAILS.get(reading.detail, reading.detail)
+        if reading.kind is ReadingKind.SEEN_BY and reading.detail == Evidence.HIDDEN:
+            label = gettext("Connections without a recognisable name")
+        else:
+            label = READING_LABELS[reading.kind].format(about=reading.about, detail=detail)
         return FormattedReading(label, self._value(reading), reading.missing)
 
     def _part(self, part: PartCondition) -> FormattedPart:
-        words = self._parts
-        when = words.never if part.seen_at is None else self._ago(self._now - part.seen_at)
+        when = gettext("never") if part.seen_at is None else _ago(self._now - part.seen_at)
+        last_seen = gettext("Last seen: {when}", when=when)
         return FormattedPart(
             name=part.part.value,
-            title=words.titles[part.part],
+            title=str(PART_TITLES[part.part]),
             state=part.state,
-            state_label=words.states[part.state],
-            last_seen="" if part.state is PartState.UNUSED else words.last_seen.format(when=when),
-            consequence="" if part.is_well else words.consequences[part.part],
-            findings=tuple(map(self.format_finding, part.findings)),
+            state_label=str(STATE_LABELS[part.state]),
+            last_seen="" if part.state is PartState.UNUSED else last_seen,
+            consequence="" if part.is_well else str(CONSEQUENCES[part.part]),
+            findings=tuple(map(format_finding, part.findings)),
             readings=tuple(map(self.format_reading, part.readings)),
         )
-
-    def _named(self, names: Sequence[str]) -> str:
-        said = ", ".join(names[:MOST_NAMED])
-        if len(names) > MOST_NAMED:
-            said += ", " + self._findings.more.format(count=len(names) - MOST_NAMED)
-        return said
 
     def _value(self, reading: PartReading) -> str:
         value = reading.value
         if value is None or not isfinite(value):
-            return self._parts.never
+            return gettext("never")
         return self._written[reading.unit](value)
 
-    def _ago(self, age: float) -> str:
-        if age < MOMENT_AGO:
-            return self._parts.now
-        return self._parts.ago.format(how_long=self._long(age))
 
-    def _long(self, seconds: float) -> str:
-        words = self._parts
-        for size, text, smaller in (
-            (MINUTE, words.seconds, 1.0),
-            (HOUR, words.minutes, MINUTE),
-            (DAY, words.hours, HOUR),
-        ):
-            if seconds / smaller < LONGEST[size]:
-                return text.format(count=self._number(round(seconds / smaller)))
-        return words.days.format(count=self._number(round(seconds / DAY)))
+def _headline(condition: Condition) -> str:
+    if condition.first is not None:
+        return gettext("Not everything works")
+    if any(finding.kind is FindingKind.PAUSED for finding in condition.findings):
+        return gettext("Everything works; measuring is interrupted")
+    return gettext("Everything works")
 
-    def _bytes(self, size: float) -> str:
-        unit = "kB"
-        size /= THOUSAND
-        for larger in ("MB", "GB", "TB"):
-            if size < THOUSAND:
-                break
-            size, unit = size / THOUSAND, larger
-        return f"{size:.1f}".replace(".", self._parts.decimal) + f" {unit}"
 
-    def _number(self, number: int) -> str:
-        return f"{number:,}".replace(",", self._parts.thousands)
+def _ago(age: float) -> str:
+    if age < MOMENT_AGO:
+        return gettext("just now")
+    return gettext("{how_long} ago", how_long=writing.duration(age))

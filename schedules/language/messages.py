@@ -29,12 +29,16 @@ class Message:
 
     text: str
     context: str = ""
+    plural: str = ""
+    """Of another number than one; empty where no number decides."""
 
     def __str__(self) -> str:
         return pgettext(self.context, self.text) if self.context else gettext(self.text)
 
-    def format(self, **values: object) -> str:
-        """Give the text, filled in."""
+    def format(self, **values: Any) -> str:
+        """Give the text, filled in; `count` decides between one and more."""
+        if self.plural:
+            return ngettext(self.text, self.plural, **values)
         return str(self).format(**values)
 
 
@@ -74,6 +78,11 @@ def gettext_lazy(message: str) -> Message:
 def pgettext_lazy(context: str, message: str) -> Message:
     """Give a message with a context that is looked up when it is read."""
     return Message(message, context)
+
+
+def ngettext_lazy(singular: str, plural: str) -> Message:
+    """Give a message about a number of things that is looked up when it is filled in."""
+    return Message(singular, plural=plural)
 
 
 def _filled(text: str, values: dict[str, Any]) -> str:

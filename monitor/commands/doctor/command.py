@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
@@ -17,13 +17,7 @@ SOMETHING_WRONG = 1
 
 
 @click.command()
-@click.option(
-    "--lang",
-    type=click.Choice(["nl", "en"]),
-    default="nl",
-    show_default=True,
-    help="The language of what is said.",
-)
+@language_option
 @click.option(
     "--bundle",
     "file",
@@ -31,7 +25,7 @@ SOMETHING_WRONG = 1
     help="Write a diagnostics file instead, without any personal data; - is standard output.",
 )
 @config_option
-def doctor(lang: str, file: TextIO | None, config: Path) -> None:
+def doctor(file: TextIO | None, config: Path) -> None:
     """Say how Lesrust is now: sensors, timetable, places, feeds, store, visibility and releases.
 
     The exit code is 0 when everything works, 1 when something does not, and 2 when the
@@ -49,8 +43,8 @@ def doctor(lang: str, file: TextIO | None, config: Path) -> None:
     if file is None:
         from monitor.commands.doctor.report import print_condition
 
-        formatter = ConditionFormatter(lang, settings.school.zone, observation.now)
-        print_condition(formatter.format(condition), lang)
+        formatter = ConditionFormatter(settings.school.zone, observation.now)
+        print_condition(formatter.format(condition))
     else:
         file.write(build_bundle(settings, observation, condition, migrations))
     if condition.first is not None:

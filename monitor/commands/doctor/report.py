@@ -6,11 +6,14 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.diagnostics.condition import PartState
-from monitor.diagnostics.formatting import FormattedCondition, FormattedPart, FormattedReading
-from monitor.diagnostics.part_wording import PART_WORDINGS
-from monitor.diagnostics.wording import LANGUAGES
+from monitor.diagnostics.formatting import (
+    FormattedCondition,
+    FormattedPart,
+    FormattedReading,
+    format_names,
+)
+from schedules.language import gettext as _
 
-MOST_NAMED = 14
 STYLES = {
     PartState.WELL: "green",
     PartState.WRONG: "yellow",
@@ -19,9 +22,7 @@ STYLES = {
 }
 
 
-def print_condition(
-    condition: FormattedCondition, language: str, console: Console | None = None
-) -> None:
+def print_condition(condition: FormattedCondition, console: Console | None = None) -> None:
     """Print one line first, and then every part with what follows and what to do."""
     console = console or Console(highlight=False)
     colour = "green" if condition.is_well else "yellow"
@@ -32,11 +33,10 @@ def print_condition(
     )
     console.print(Text(headline, style=f"bold {colour}"))
     for part in condition.parts:
-        _print_part(part, language, console)
+        _print_part(part, console)
 
 
-def _print_part(part: FormattedPart, language: str, console: Console) -> None:
-    words, remedy = PART_WORDINGS[language], LANGUAGES[language].remedy
+def _print_part(part: FormattedPart, console: Console) -> None:
     style = STYLES[part.state]
     heading = Text.assemble(
         "\n", (part.title, "bold"), "  ", (part.state_label, style), "  ", (part.last_seen, "dim")
@@ -45,21 +45,19 @@ def _print_part(part: FormattedPart, language: str, console: Console) -> None:
     for finding in part.findings:
         found = Text(finding.found, style="" if finding.is_note else "yellow")
         console.print(Padding(found, (0, 0, 0, 2)))
-        console.print(Padding(Text(f"{remedy}{finding.remedy}"), (0, 0, 0, 4)))
+        console.print(Padding(Text(finding.remedy), (0, 0, 0, 4)))
     if part.consequence:
-        console.print(Padding(Text(f"{words.follows}{part.consequence}"), (0, 0, 0, 2)))
+        follows = _("What follows: {consequence}", consequence=part.consequence)
+        console.print(Padding(Text(follows), (0, 0, 0, 2)))
     table = Table(box=None, show_header=False, padding=(0, 2))
     for reading in part.readings:
-        table.add_row(Text(reading.label), Text(_value(reading, language)))
+        table.add_row(Text(reading.label), Text(_value(reading)))
     if table.row_count:
         console.print(table)
 
 
-def _value(reading: FormattedReading, language: str) -> str:
+def _value(reading: FormattedReading) -> str:
     if not reading.missing:
         return reading.value
-    names = ", ".join(reading.missing[:MOST_NAMED])
-    if len(reading.missing) > MOST_NAMED:
-        more = LANGUAGES[language].more.format(count=len(reading.missing) - MOST_NAMED)
-        names = f"{names}, {more}"
-    return f"{reading.value} ({PART_WORDINGS[language].missing.format(names=names)})"
+    missing = _("Missing: {names}", names=format_names(reading.missing))
+    return f"{reading.value} ({missing})"

@@ -87,7 +87,7 @@ def test_what_was_used_most_is_named_with_what_does_not_differ_from_it() -> None
 def test_visibility_is_said_so_that_silence_is_not_success() -> None:
     assert "ongeveer 1.200.000 verbindingen" in said().seen[0]
     assert "9 %" in said().seen[0]
-    assert dict(said().shares)["naar een VPN"] == "2 %"
+    assert dict(said().shares)["verborgen: VPN"] == "2 %"
     assert "niet bekend" in said(seen=None).seen[0]
 
 

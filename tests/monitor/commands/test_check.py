@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.commands.check import check
-from monitor.diagnostics.finding import FindingKind
-from monitor.diagnostics.wording import DUTCH, ENGLISH, LANGUAGES
 from schedules import store
 from schedules.store import source_states
 from tests.monitor.commands.school import School
@@ -30,16 +28,6 @@ def take(*rooms: str) -> None:
     day = (datetime.now(UTC) + timedelta(days=1)).date()
     lessons = [lesson(room, rooms=(room,), day=day) for room in rooms]
     store.import_timetable(lessons, source="untis", by="", now=time.time(), zone=AMSTERDAM)
-
-
-@pytest.mark.parametrize("wording", LANGUAGES.values(), ids=LANGUAGES)
-def test_every_finding_has_its_words_and_a_remedy_in_both_languages(wording: object) -> None:
-    assert wording in (DUTCH, ENGLISH)
-    for kind in FindingKind:
-        for language in LANGUAGES.values():
-            said = language.findings[kind]
-            assert said.found.format(about="x", count=1)
-            assert said.remedy.endswith(".")
 
 
 def test_a_school_that_has_everything_needs_nothing(school: School) -> None:

@@ -1,45 +1,70 @@
 """The condition in words, in both languages."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from monitor.diagnostics.condition import PartState, diagnose
 from monitor.diagnostics.finding import Finding, FindingKind, SystemPart
-from monitor.diagnostics.formatting import ConditionFormatter
-from monitor.diagnostics.part_wording import PART_WORDINGS
+from monitor.diagnostics.finding_texts import FINDING_TEXTS
+from monitor.diagnostics.formatting import DETAILS, ConditionFormatter, format_finding
+from monitor.diagnostics.part_texts import (
+    CONSEQUENCES,
+    PART_TITLES,
+    READING_LABELS,
+    STATE_LABELS,
+)
 from monitor.diagnostics.reading import PartReading, ReadingKind, ReadingUnit
 from monitor.places.feeds.feed import Outcome
 from monitor.sighting import Evidence, HidingMethod
+from schedules.language import Language, override
 from schedules.pause import Pause
 from tests.cast import AMSTERDAM
 from tests.monitor.diagnostics.cast import NOW, SETTINGS, WELL, observed
 
-DUTCH = ConditionFormatter("nl", AMSTERDAM, NOW)
-ENGLISH = ConditionFormatter("en", AMSTERDAM, NOW)
+FORMATTER = ConditionFormatter(AMSTERDAM, NOW)
 
 
-@pytest.mark.parametrize("words", PART_WORDINGS.values(), ids=PART_WORDINGS)
-def test_everything_has_its_words_in_both_languages(words: object) -> None:
-    assert words in PART_WORDINGS.values()
-    for language in PART_WORDINGS.values():
-        assert set(language.titles) == set(language.consequences) == set(SystemPart)
-        assert set(language.labels) == set(ReadingKind)
-        assert set(language.states) == set(PartState)
-        assert set(language.details) == {*Outcome, *Evidence, *HidingMethod}
+@pytest.fixture
+def in_dutch() -> Iterator[None]:
+    with override(Language.DUTCH):
+        yield
 
 
+def test_everything_has_its_words() -> None:
+    assert set(PART_TITLES) == set(CONSEQUENCES) == set(SystemPart)
+    assert set(READING_LABELS) == set(ReadingKind)
+    assert set(STATE_LABELS) == set(PartState)
+    assert set(DETAILS) == {*Outcome, *Evidence, *HidingMethod}
+    assert set(FINDING_TEXTS) == set(FindingKind)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", FindingKind)
+def test_every_finding_has_a_remedy(kind: FindingKind, language: Language) -> None:
+    with override(language):
+        said = format_finding(Finding(kind, ("x",), 1))
+    assert said.found
+    assert said.remedy.startswith(
+        ("What to do: ", "You need do nothing", "Wat te doen: ", "U hoeft niets te doen")
+    )
+    assert said.remedy.endswith(".")
+
+
+@pytest.mark.usefixtures("in_dutch")
 def test_one_line_says_that_all_is_well() -> None:
-    told = DUTCH.format(diagnose(SETTINGS, WELL))
+    told = FORMATTER.format(diagnose(SETTINGS, WELL))
     assert (told.headline, told.is_well, told.first) == ("Alles werkt", True, None)
     assert {part.state_label for part in told.parts} == {"in orde", "niet in gebruik"}
     assert all(part.consequence == "" for part in told.parts)
 
 
 def test_or_the_first_thing_that_is_not_with_what_follows_and_what_to_do() -> None:
-    told = ENGLISH.format(diagnose(SETTINGS, observed(sensors=())))
+    told = FORMATTER.format(diagnose(SETTINGS, observed(sensors=())))
     assert told.headline == "Not everything works"
     assert told.first is not None
     assert told.first.found == "No sensor has ever spoken."
-    assert told.first.remedy.startswith("Start `lesrust gateway`")
+    assert told.first.remedy.startswith("What to do: Start `lesrust gateway`")
     assert told.consequence.startswith("Nothing or too little is measured")
     sensors = next(part for part in told.parts if part.name == "sensors")
     assert (sensors.state_label, sensors.last_seen) == ("care", "Last seen: never")
@@ -49,9 +74,9 @@ def test_or_the_first_thing_that_is_not_with_what_follows_and_what_to_do() -> No
     ("value", "unit", "dutch", "english"),
     [
         (3, ReadingUnit.AGO, "zojuist", "just now"),
-        (45, ReadingUnit.AGO, "45 s geleden", "45 s ago"),
-        (3600, ReadingUnit.AGO, "60 min geleden", "60 min ago"),
-        (7200, ReadingUnit.AGO, "2 uur geleden", "2 h ago"),
+        (45, ReadingUnit.AGO, "45 seconden geleden", "45 seconds ago"),
+        (3600, ReadingUnit.AGO, "60 minuten geleden", "60 minutes ago"),
+        (7200, ReadingUnit.AGO, "2 uur geleden", "2 hours ago"),
         (3 * 86_400, ReadingUnit.AGO, "3 dagen geleden", "3 days ago"),
         (None, ReadingUnit.AGO, "nooit", "never"),
         (float("inf"), ReadingUnit.AGO, "nooit", "never"),
@@ -70,24 +95,32 @@ def test_a_value_is_written_as_people_do(
     value: float | None, unit: ReadingUnit, dutch: str, english: str
 ) -> None:
     reading = PartReading(ReadingKind.STORE_SIZE, value, unit)
-    assert DUTCH.format_reading(reading).value == dutch
-    assert ENGLISH.format_reading(reading).value == english
+    assert FORMATTER.format_reading(reading).value == english
+    with override(Language.DUTCH):
+        assert FORMATTER.format_reading(reading).value == dutch
 
 
+@pytest.mark.usefixtures("in_dutch")
 def test_of_many_names_some_are_named() -> None:
     finding = Finding(FindingKind.ROOMS_WITHOUT_PLACE, tuple(f"r{n:02}" for n in range(20)), 20)
-    assert "r13, en nog 6)" in DUTCH.format_finding(finding).found
+    assert "r13, en nog 6)" in format_finding(finding).found
 
 
 def test_an_outcome_is_told_in_words() -> None:
     reading = PartReading(ReadingKind.FEED_MESSAGES, 3, ReadingUnit.COUNT, "radius", "without_room")
-    assert ENGLISH.format_reading(reading).label == "radius: attached to no known room, dropped"
+    assert FORMATTER.format_reading(reading).label == "radius: attached to no known room, dropped"
 
 
+@pytest.mark.usefixtures("in_dutch")
 def test_a_pause_is_told_with_its_end() -> None:
     paused = observed(pauses=(Pause(start=NOW - 60, end=NOW + 1200, by="ict"),))
-    told = DUTCH.format(diagnose(SETTINGS, paused))
+    told = FORMATTER.format(diagnose(SETTINGS, paused))
     figures = next(part for part in told.parts if part.name == "releases")
     assert told.is_well
     assert told.headline == "Alles werkt; het meten is onderbroken"
     assert figures.readings[0].value == "23-11-2026 10:00"
+
+
+def test_a_connection_without_a_name_is_known_by_nothing() -> None:
+    reading = PartReading(ReadingKind.SEEN_BY, 3, ReadingUnit.COUNT, detail=Evidence.HIDDEN)
+    assert FORMATTER.format_reading(reading).label == "Connections without a recognisable name"
