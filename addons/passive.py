@@ -5,70 +5,72 @@ of what follows enough to tell how much is carried. Where a gateway beside it co
 over TCP, it tells of those only what the gateway cannot know: names that DNS alone gave.
 """
 
-from addons.flows.answers import Answers
-from addons.flows.datagrams import Datagrams
-from addons.flows.naming import Naming
-from addons.flows.reporter import Teller
-from addons.flows.segments import Segments
+from addons.flows.answers import DnsAnswers
+from addons.flows.datagrams import UdpFlows
+from addons.flows.naming import FlowNamer
+from addons.flows.reporter import FlowReporter
+from addons.flows.segments import TcpFlows
 from addons.flows.sink import SightingSink
 from addons.packets.packet import TCP, Packet
 
-DNS = 53
-SWEPT_EVERY = 60.0
+DNS_PORT = 53
+SWEEP_INTERVAL = 60.0
 """Seconds between two looks for connections that have gone silent."""
 
 
-class Passive:
+class PassiveSensor:
     """One passive sensor, on the packets' own time.
 
     Args:
         sink: receives the sightings.
-        naming: names connections.
+        namer: names connections.
         counts_tcp: whether connections over TCP are this sensor's to count.
-        every_name: tell of each name, also DNS's own and those asked of a proxy: for checking the
-            catalogue, never for a core.
+        reports_every_name: whether to report each name, also those in DNS answers and in requests
+            to a proxy: for checking the catalogue, never for a core.
     """
 
     def __init__(
         self,
         sink: SightingSink,
-        naming: Naming,
+        namer: FlowNamer,
         *,
         counts_tcp: bool = True,
-        every_name: bool = False,
+        reports_every_name: bool = False,
     ) -> None:
         self._sink = sink
-        self._teller = Teller(sink, naming, counts_tcp=counts_tcp, every_name=every_name)
-        self._segments = Segments(self._teller)
-        self._datagrams = Datagrams(self._teller)
-        self._answers = Answers(self._teller)
-        self._swept = 0.0
+        self._reporter = FlowReporter(
+            sink, namer, counts_tcp=counts_tcp, reports_every_name=reports_every_name
+        )
+        self._tcp_flows = TcpFlows(self._reporter)
+        self._udp_flows = UdpFlows(self._reporter)
+        self._dns_answers = DnsAnswers(self._reporter)
+        self._last_sweep = 0.0
 
-    def take(self, packet: Packet, moment: float) -> None:
+    def receive_packet(self, packet: Packet, timestamp: float) -> None:
         """Take in a packet. Never raises: an error is counted, and the next packet comes."""
-        self._teller.moment = moment
+        self._reporter.timestamp = timestamp
         try:
-            if packet.source_port == DNS:
-                self._answers.take(packet)
+            if packet.source_port == DNS_PORT:
+                self._dns_answers.receive_packet(packet)
             elif packet.protocol == TCP:
-                self._segments.take(packet)
+                self._tcp_flows.receive_packet(packet)
             else:
-                self._datagrams.take(packet)
+                self._udp_flows.receive_packet(packet)
         except Exception:  # noqa: BLE001 (whatever it is, the next packet is looked at)
             self._sink.health.count_addon_error()
 
-    def tick(self, moment: float) -> None:
+    def tick(self, timestamp: float) -> None:
         """Say that everything up to a moment has been taken in; called once a second."""
-        self._teller.moment = moment
-        if not 0 <= moment - self._swept < SWEPT_EVERY:
-            self._swept = moment
-            self._segments.sweep(moment)
-            self._datagrams.sweep(moment)
-        self._teller.tallies.tick()
+        self._reporter.timestamp = timestamp
+        if not 0 <= timestamp - self._last_sweep < SWEEP_INTERVAL:
+            self._last_sweep = timestamp
+            self._tcp_flows.forget_idle(timestamp)
+            self._udp_flows.forget_idle(timestamp)
+        self._reporter.tracker.tick()
 
-    def close(self, moment: float) -> None:
+    def close(self, timestamp: float) -> None:
         """Tell the rest of every connection, and nothing after it."""
-        self._teller.moment = moment
-        self._segments.close()
-        self._datagrams.close()
-        self._teller.tallies.close()
+        self._reporter.timestamp = timestamp
+        self._tcp_flows.close()
+        self._udp_flows.close()
+        self._reporter.tracker.close()

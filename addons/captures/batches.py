@@ -10,10 +10,10 @@ from ctypes import POINTER, byref, c_void_p, cast, string_at
 from struct import Struct
 
 from addons.captures import libpcap, streams
-from addons.captures.frame import Frame
-from addons.captures.libpcap import PacketHeader
+from addons.captures.frame import CapturedFrame
+from addons.captures.libpcap import PcapHeader
 
-FRAMES = 256
+BATCH_SIZE = 256
 """Frames of a batch: usual ones take less than half a megabyte."""
 
 _NANOSECOND = 1e-9
@@ -25,7 +25,7 @@ _AT_END = (-2, 0)
 """What `pcap_next_ex` and `pcap_dispatch` answer there."""
 
 
-class Batches:
+class FrameBatches:
     """The frames that a handle of libpcap's gives, in order.
 
     The first of each batch is asked for by itself: of the others' moments libpcap writes 32 bits of
@@ -39,15 +39,15 @@ class Batches:
             OSError: when there is no memory for it.
             ValueError: when libpcap cannot write what it reads.
         """
-        self._libpcap = libpcap.library()
+        self._libpcap = libpcap.load_libpcap()
         self._handle: int | None = handle
-        self._memory = streams.Memory()
+        self._memory = streams.MemoryStream()
         self._dumper: int | None = self._libpcap.pcap_dump_fopen(handle, self._memory.stream)
         if self._dumper is None:
             streams.close(self._memory.stream)
             self._memory.free()
-            raise ValueError(libpcap.error(handle))
-        self._memory.take()  # a header for the whole file
+            raise ValueError(libpcap.last_error(handle))
+        self._memory.take_written()  # a header for the whole file
         self.is_broken = False
         """Whether reading ended before the file's end."""
 
@@ -57,43 +57,43 @@ class Batches:
         self._libpcap.pcap_dump_close(self._dumper)
         self._memory.free()
 
-    def __iter__(self) -> Iterator[Frame]:
+    def __iter__(self) -> Iterator[CapturedFrame]:
         """Give the frames, up to the end or to where the file cannot be read further."""
         answer = _READ
         while answer > 0:
-            answer, first = self._first()
+            answer, first = self._read_first()
             if first is not None:
                 yield first
-                answer, rest = self._rest()
-                yield from _written(rest)
+                answer, rest = self._read_rest()
+                yield from _parse_batch(rest)
         self.is_broken = answer not in _AT_END
 
-    def _first(self) -> tuple[int, Frame | None]:
+    def _read_first(self) -> tuple[int, CapturedFrame | None]:
         """Ask for one frame; also give libpcap's answer."""
         if self._handle is None:
             return _CLOSED, None
-        header, data = POINTER(PacketHeader)(), c_void_p()
+        header, data = POINTER(PcapHeader)(), c_void_p()
         answer: int = self._libpcap.pcap_next_ex(self._handle, byref(header), byref(data))
-        return answer, _read(header.contents, data) if answer == _READ else None
+        return answer, _make_frame(header.contents, data) if answer == _READ else None
 
-    def _rest(self) -> tuple[int, bytes]:
+    def _read_rest(self) -> tuple[int, bytes]:
         """Let libpcap write the rest of a batch; also give its answer."""
         if self._handle is None:
             return _CLOSED, b""
         write = cast(self._libpcap.pcap_dump, c_void_p)
-        answer: int = self._libpcap.pcap_dispatch(self._handle, FRAMES, write, self._dumper)
-        return answer, self._memory.take()
+        answer: int = self._libpcap.pcap_dispatch(self._handle, BATCH_SIZE, write, self._dumper)
+        return answer, self._memory.take_written()
 
 
-def _read(about: PacketHeader, data: c_void_p) -> Frame:
+def _make_frame(about: PcapHeader, data: c_void_p) -> CapturedFrame:
     seconds = about.seconds
     if seconds < 0:  # what was 32 bits in the file, of which libpcap took the first for a sign
         seconds += _NUMBERS
     moment = seconds + about.nanoseconds * _NANOSECOND
-    return Frame(moment, string_at(data, about.captured), about.length)
+    return CapturedFrame(moment, string_at(data, about.captured), about.length)
 
 
-def _written(batch: bytes) -> Iterator[Frame]:
+def _parse_batch(batch: bytes) -> Iterator[CapturedFrame]:
     """Read what libpcap wrote: each frame behind its record."""
     make, unpack, size = tuple.__new__, _RECORD.unpack_from, _RECORD.size
     at = 0
@@ -101,5 +101,5 @@ def _written(batch: bytes) -> Iterator[Frame]:
         seconds, nanoseconds, captured, length = unpack(batch, at)
         at += size
         content = batch[at : at + captured]
-        yield make(Frame, (seconds + nanoseconds * _NANOSECOND, content, length))
+        yield make(CapturedFrame, (seconds + nanoseconds * _NANOSECOND, content, length))
         at += captured

@@ -19,18 +19,18 @@ def all_of(*pieces: str) -> str:
     return "(" + " and ".join(pieces) + ")"
 
 
-def either(field: str, values: Iterable[int]) -> str:
+def field_in(field: str, values: Iterable[int]) -> str:
     """Pass what has one of these values in a field."""
     return any_of(*(f"{field} = {value:#x}" for value in values))
 
 
-def none_of(field: str, values: Iterable[int]) -> str:
+def field_not_in(field: str, values: Iterable[int]) -> str:
     """Pass what has none of these values in a field."""
     return all_of(*(f"{field} != {value:#x}" for value in values))
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class IpFields:
     """How the headers behind one version of IP are reached."""
 
     is_tcp: str
@@ -42,27 +42,27 @@ class Version:
     _carried: str
     """Bytes that IP carries."""
 
-    def tcp(self, at: int, size: int = 1) -> str:
+    def tcp_field(self, at: int, size: int = 1) -> str:
         """Read a field of TCP's header, at some bytes from its start."""
         return f"{self._tcp}[{self._first + at}:{size}]"
 
-    def udp(self, at: int, size: int = 1) -> str:
+    def udp_field(self, at: int, size: int = 1) -> str:
         """Read UDP's header, which has eight bytes, or its payload behind them."""
         return f"{self._udp}[{self._first + at}:{size}]"
 
-    def segment(self, at: int, size: int = 1) -> str:
+    def tcp_payload(self, at: int, size: int = 1) -> str:
         """Read the payload of TCP, at some bytes from its start."""
         return f"{self._tcp}[{self._first + at} + {self._tcp_header}:{size}]"
 
     @property
-    def segment_size(self) -> str:
+    def tcp_payload_size(self) -> str:
         """Bytes of TCP's payload; wraps round to a high number where IP tells no length."""
         return f"{self._carried} - {self._tcp_header}"
 
     @property
     def _tcp_header(self) -> str:
-        return f"(({self.tcp(12)} & 0xf0) >> 2)"
+        return f"(({self.tcp_field(12)} & 0xf0) >> 2)"
 
 
-IPV4 = Version("ip proto 6", "ip proto 17", "tcp", "udp", 0, "ip[2:2] - ((ip[0] & 0xf) << 2)")
-IPV6 = Version("ip6[6] = 6", "ip6[6] = 17", "ip6", "ip6", _IPV6_HEADER, "ip6[4:2]")
+IPV4 = IpFields("ip proto 6", "ip proto 17", "tcp", "udp", 0, "ip[2:2] - ((ip[0] & 0xf) << 2)")
+IPV6 = IpFields("ip6[6] = 6", "ip6[6] = 17", "ip6", "ip6", _IPV6_HEADER, "ip6[4:2]")

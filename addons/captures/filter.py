@@ -16,12 +16,12 @@ tag taken off and a file has it; the alternatives hold for both.
 from collections.abc import Callable, Collection
 
 from addons.captures import segments, streamless
-from addons.captures.expression import IPV4, IPV6, Version, all_of, any_of, either
+from addons.captures.expression import IPV4, IPV6, IpFields, all_of, any_of, field_in
 from addons.packets import datagram, links
 from addons.packets import ether_type as kinds
-from addons.packets.tunnel import PROTOCOLS, Tunnel
+from addons.packets.tunnel import TUNNEL_PROTOCOLS, Tunnel
 
-TAGS = 2
+MAX_TAGS = 2
 """VLAN tags that a packet may have, beside one that the kernel takes off."""
 
 _EXTENSIONS = (0, 43, 44, 51, 60)
@@ -29,7 +29,7 @@ _EXTENSIONS = (0, 43, 44, 51, 60)
 _PPP_ADDRESSES = 0xFF03
 
 
-def names(
+def name_filter(
     link_type: int = links.ETHERNET, tunnels: Collection[Tunnel] = (), *, behind_tags: bool = True
 ) -> str:
     """Pass what can carry a name.
@@ -39,34 +39,38 @@ def names(
         tunnels: those whose packets go on whole.
         behind_tags: whether to look behind VLAN tags; else what has one goes on whole.
     """
-    every = any_of(*_fragments(), *_tunnels(tunnels), *_both(_names))
-    return _around(link_type, every, behind_tags=behind_tags)
+    every = any_of(*_fragments(), *_tunnels(tunnels), *_for_both_versions(_names))
+    return _behind_link_header(link_type, every, behind_tags=behind_tags)
 
 
-def names_and_sizes(
+def name_and_size_filter(
     link_type: int = links.ETHERNET, tunnels: Collection[Tunnel] = (), *, behind_tags: bool = True
 ) -> str:
     """Pass what can carry a name, and enough besides to tell how much is carried."""
-    every = any_of(*_fragments(), *_tunnels(tunnels), *_both(_names_and_sizes))
-    return _around(link_type, every, behind_tags=behind_tags)
+    every = any_of(*_fragments(), *_tunnels(tunnels), *_for_both_versions(_names_and_sizes))
+    return _behind_link_header(link_type, every, behind_tags=behind_tags)
 
 
-def _both(pieces: Callable[[Version], str]) -> tuple[str, str]:
+def _for_both_versions(pieces: Callable[[IpFields], str]) -> tuple[str, str]:
     return pieces(IPV4), pieces(IPV6)
 
 
-def _names(version: Version) -> str:
+def _names(version: IpFields) -> str:
     return any_of(
-        all_of(version.is_tcp, segments.with_names(version)),
-        all_of(version.is_udp, streamless.with_names(version)),
+        all_of(version.is_tcp, segments.names_over_tcp(version)),
+        all_of(version.is_udp, streamless.names_over_udp(version)),
     )
 
 
-def _names_and_sizes(version: Version) -> str:
+def _names_and_sizes(version: IpFields) -> str:
     return any_of(
-        all_of(version.is_tcp, any_of(segments.with_sizes(version), segments.with_names(version))),
         all_of(
-            version.is_udp, any_of(streamless.with_names(version), streamless.with_sizes(version))
+            version.is_tcp,
+            any_of(segments.sizes_over_tcp(version), segments.names_over_tcp(version)),
+        ),
+        all_of(
+            version.is_udp,
+            any_of(streamless.names_over_udp(version), streamless.sizes_over_udp(version)),
         ),
     )
 
@@ -74,8 +78,8 @@ def _names_and_sizes(version: Version) -> str:
 def _fragments() -> tuple[str, str]:
     """Pass fragments, the first and the later ones, and what extension headers stand before."""
     return (
-        all_of("ip", "ip[6:2] & 0x3fff != 0", either("ip[9]", (6, 17))),
-        all_of("ip6", either("ip6[6]", _EXTENSIONS)),
+        all_of("ip", "ip[6:2] & 0x3fff != 0", field_in("ip[9]", (6, 17))),
+        all_of("ip6", field_in("ip6[6]", _EXTENSIONS)),
     )
 
 
@@ -83,24 +87,24 @@ def _tunnels(tunnels: Collection[Tunnel]) -> list[str]:
     """Pass what is carried directly in IP; what is carried in UDP is with UDP's other ports."""
     directly = [
         f"ip[9] = {number}" if version == datagram.IPV4 else f"ip6[6] = {number}"
-        for (version, number), tunnel in PROTOCOLS.items()
+        for (version, number), tunnel in TUNNEL_PROTOCOLS.items()
         if tunnel in tunnels
     ]
-    return [*directly, *(streamless.of_tunnel(each) for each in tunnels)]
+    return [*directly, *(streamless.tunnel_ports(each) for each in tunnels)]
 
 
-def _around(link_type: int, pieces: str, *, behind_tags: bool) -> str:
+def _behind_link_header(link_type: int, pieces: str, *, behind_tags: bool) -> str:
     """Let the pieces hold behind what can stand between a link's header and IP."""
     if link_type == links.ETHERNET and behind_tags:
         return _behind_tags(pieces)
     if link_type in (links.ETHERNET, links.LINUX_SLL, links.LINUX_SLL2):
-        return any_of(pieces, *(f"ether proto {kind}" for kind in _WHOLE))
+        return any_of(pieces, *(f"ether proto {kind}" for kind in _PASSED_WHOLE))
     if link_type == links.PPP_ETHER:  # libpcap cannot look behind it: everything goes on
         return ""
-    return any_of(_BEFORE.get(link_type, ""), pieces)
+    return any_of(_PASSED_WHOLE_BY_LINK.get(link_type, ""), pieces)
 
 
-_BEFORE = {
+_PASSED_WHOLE_BY_LINK = {
     links.PPP: f"link[0:2] != {_PPP_ADDRESSES:#x}",
     links.PPP_SERIAL: f"link[0:2] != {_PPP_ADDRESSES:#x}",
     links.NULL: "link[4] & 0xf0 = 0x60",
@@ -108,7 +112,7 @@ _BEFORE = {
 }
 """What goes on whole because libpcap takes it for something else: PPP without an address before it,
 and IPv6 by another system's number for it."""
-_WHOLE = (*kinds.VLAN, kinds.PPPOE_SESSION)
+_PASSED_WHOLE = (*kinds.VLAN, kinds.PPPOE_SESSION)
 """What goes on whole where libpcap cannot look behind it, or is not to."""
 
 
@@ -116,6 +120,6 @@ def _behind_tags(pieces: str) -> str:
     """Nest the stacks of tags; PPPoE goes on whole, because looking into it shifts the rest."""
     expression = any_of(pieces, f"ether proto {kinds.PPPOE_SESSION}")
     nested = expression
-    for _ in range(TAGS):
+    for _ in range(MAX_TAGS):
         nested = any_of(expression, all_of("vlan", nested))
     return nested

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 
-class Frame(NamedTuple):
+class CapturedFrame(NamedTuple):
     """A frame as it was captured."""
 
-    moment: float
+    timestamp: float
     """Seconds since 1970-01-01 UTC."""
     content: bytes
     length: int

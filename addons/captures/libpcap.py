@@ -14,12 +14,12 @@ ERROR_SIZE = 256
 """Bytes that libpcap writes an error into (PCAP_ERRBUF_SIZE)."""
 NANOSECONDS = 1
 """Tells libpcap to count in them (PCAP_TSTAMP_PRECISION_NANO)."""
-LONGEST_FRAME = 262_144
+MAX_FRAME_SIZE = 262_144
 """Bytes: libpcap's own bound (MAXIMUM_SNAPLEN)."""
 NO_NETWORK = 0xFFFFFFFF
 """Tells libpcap that no filter asks for the network's broadcasts (PCAP_NETMASK_UNKNOWN)."""
 
-BUFFER = 1 << 17
+BUFFER_SIZE = 1 << 17
 """Bytes that are read of a file at a time: more would not stay in a core's own cache."""
 
 
@@ -30,7 +30,7 @@ class LibpcapMissing(CaptureError):
         super().__init__("libpcap is not installed; on Debian: apt install libpcap0.8")
 
 
-class Program(Structure):
+class FilterProgram(Structure):
     """A compiled filter (struct bpf_program)."""
 
     _fields_ = (("length", c_uint), ("instructions", c_void_p))
@@ -38,7 +38,7 @@ class Program(Structure):
     length: int
 
 
-class PacketHeader(Structure):
+class PcapHeader(Structure):
     """What stands with a frame (struct pcap_pkthdr)."""
 
     _fields_ = (
@@ -58,21 +58,21 @@ _SIGNATURES = {
     "pcap_fopen_offline_with_tstamp_precision": (c_void_p, [c_void_p, c_uint, c_char_p]),
     "pcap_open_dead": (c_void_p, [c_int, c_int]),
     "pcap_datalink": (c_int, [c_void_p]),
-    "pcap_compile": (c_int, [c_void_p, POINTER(Program), c_char_p, c_int, c_uint]),
-    "pcap_setfilter": (c_int, [c_void_p, POINTER(Program)]),
-    "pcap_freecode": (None, [POINTER(Program)]),
-    "pcap_next_ex": (c_int, [c_void_p, POINTER(POINTER(PacketHeader)), POINTER(c_void_p)]),
+    "pcap_compile": (c_int, [c_void_p, POINTER(FilterProgram), c_char_p, c_int, c_uint]),
+    "pcap_setfilter": (c_int, [c_void_p, POINTER(FilterProgram)]),
+    "pcap_freecode": (None, [POINTER(FilterProgram)]),
+    "pcap_next_ex": (c_int, [c_void_p, POINTER(POINTER(PcapHeader)), POINTER(c_void_p)]),
     "pcap_dispatch": (c_int, [c_void_p, c_int, c_void_p, c_void_p]),
     "pcap_dump_fopen": (c_void_p, [c_void_p, c_void_p]),
     "pcap_dump_close": (None, [c_void_p]),
-    "pcap_offline_filter": (c_int, [POINTER(Program), POINTER(PacketHeader), c_char_p]),
+    "pcap_offline_filter": (c_int, [POINTER(FilterProgram), POINTER(PcapHeader), c_char_p]),
     "pcap_geterr": (c_char_p, [c_void_p]),
     "pcap_close": (None, [c_void_p]),
 }
 
 
 @cache
-def library() -> ctypes.CDLL:
+def load_libpcap() -> ctypes.CDLL:
     """Load libpcap, under Debian's name or as the system finds it.
 
     Raises:
@@ -81,7 +81,7 @@ def library() -> ctypes.CDLL:
     try:
         loaded = ctypes.CDLL("libpcap.so.0.8")
     except OSError:
-        name = _found()
+        name = _find_library()
         if name is None:
             raise LibpcapMissing from None
         loaded = ctypes.CDLL(name)
@@ -91,30 +91,32 @@ def library() -> ctypes.CDLL:
     return loaded
 
 
-def _found() -> str | None:
+def _find_library() -> str | None:
     from ctypes.util import find_library  # it brings what starts processes, which takes its time
 
     return find_library("pcap")
 
 
-def compiled(handle: int, expression: str) -> Program:
+def compile_filter(handle: int, expression: str) -> FilterProgram:
     """Compile a filter for what a handle reads; `free` it after.
 
     Raises:
         ValueError: when libpcap does not take it.
     """
-    program = Program()
-    if library().pcap_compile(handle, ctypes.byref(program), expression.encode(), 1, NO_NETWORK):
-        raise ValueError(error(handle))
+    program = FilterProgram()
+    if load_libpcap().pcap_compile(
+        handle, ctypes.byref(program), expression.encode(), 1, NO_NETWORK
+    ):
+        raise ValueError(last_error(handle))
     return program
 
 
-def free(program: Program) -> None:
+def free_filter(program: FilterProgram) -> None:
     """Free what a filter was compiled to."""
-    library().pcap_freecode(ctypes.byref(program))
+    load_libpcap().pcap_freecode(ctypes.byref(program))
 
 
-def error(handle: int) -> str:
+def last_error(handle: int) -> str:
     """Give what libpcap says went wrong last."""
-    said: bytes = library().pcap_geterr(handle)
+    said: bytes = load_libpcap().pcap_geterr(handle)
     return said.decode(errors="replace")

@@ -15,13 +15,13 @@ from struct import Struct, pack, unpack
 from typing import TYPE_CHECKING
 
 from addons.captures.error import CaptureError
-from addons.captures.frame import Frame
+from addons.captures.frame import CapturedFrame
 from addons.packets import links
 
 if TYPE_CHECKING:
     from scapy.arch.linux import L2ListenSocket
 
-BUFFER = 32_000_000
+BUFFER_SIZE = 32_000_000
 """Bytes that the kernel may keep for us: a second of a full gigabit's handshakes, many times."""
 
 _LARGEST_FRAME = 262_144
@@ -64,17 +64,17 @@ class InterfaceGone(CaptureError):
         super().__init__(f"interface {name} went down, or is no more")
 
 
-class Interface:
+class CaptureInterface:
     """What passes an interface, and the filter."""
 
     def __init__(
-        self, name: str, passes: Callable[[int], str], *, promiscuous: bool = False
+        self, name: str, make_filter: Callable[[int], str], *, promiscuous: bool = False
     ) -> None:
         """Begin to listen.
 
         Args:
             name: of the interface.
-            passes: gives the filter, in libpcap's language, for a link type.
+            make_filter: gives the filter, in libpcap's language, for a link type.
             promiscuous: whether to hear what is not meant for this machine, as on a mirror port.
 
         Raises:
@@ -83,16 +83,16 @@ class Interface:
         if sys.platform != "linux":
             raise CaptureError("listening to an interface needs Linux")
         self.name = name
-        hardware = _hardware(name)
+        hardware = _hardware_type(name)
         if hardware not in _LINK_TYPES:
             raise CaptureError(f"interface {name} is of kind {hardware}, which cannot be read")
         self.link_type = _LINK_TYPES[hardware]
         self._is_loopback = hardware == _LOOPBACK
         self._is_tagged = self.link_type == links.ETHERNET
-        self._listening = _listen(name, passes(self.link_type), promiscuous=promiscuous)
+        self._listening = _open_socket(name, make_filter(self.link_type), promiscuous=promiscuous)
         self._socket: socket.socket = self._listening.ins
         self._socket.setblocking(False)
-        _enlarge(self._socket)
+        _enlarge_buffer(self._socket)
         self._room = bytearray(_LARGEST_FRAME)
         self._view = memoryview(self._room)
 
@@ -100,7 +100,7 @@ class Interface:
         """Give the descriptor, for select."""
         return self._socket.fileno()
 
-    def read(self) -> Frame | None:
+    def read_frame(self) -> CapturedFrame | None:
         """Read a frame; None when there is none now.
 
         Raises:
@@ -119,7 +119,7 @@ class Interface:
                 raise InterfaceGone(self.name) from None
             raise
 
-    def dropped(self) -> int:
+    def count_dropped(self) -> int:
         """Count what the kernel had no room for since it was last asked."""
         counts = self._socket.getsockopt(_PACKET, _STATISTICS, 8)
         lost: int = unpack("@II", counts)[1]  # asking sets both back to 0
@@ -129,7 +129,7 @@ class Interface:
         """Stop listening; twice is once."""
         self._listening.close()
 
-    def _frame(self, size: int, told: list[tuple[int, int, bytes]]) -> Frame:
+    def _frame(self, size: int, told: list[tuple[int, int, bytes]]) -> CapturedFrame:
         content, moment, length = bytes(self._view[:size]), 0.0, size
         for level, kind, data in told:
             if level == socket.SOL_SOCKET and kind == _MOMENT:
@@ -141,10 +141,10 @@ class Interface:
                     restored = _TAG.pack(tag_type if status & _HAS_TAG_TYPE else _TAG_TYPE, tag)
                     content = content[:_ADDRESSES] + restored + content[_ADDRESSES:]
                     length += _TAG.size
-        return Frame(moment, content, length)
+        return CapturedFrame(moment, content, length)
 
 
-def _hardware(name: str) -> int:
+def _hardware_type(name: str) -> int:
     """Ask what kind of hardware an interface has."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         try:
@@ -156,7 +156,7 @@ def _hardware(name: str) -> int:
     return kind
 
 
-def _listen(name: str, expression: str, *, promiscuous: bool) -> "L2ListenSocket":
+def _open_socket(name: str, expression: str, *, promiscuous: bool) -> "L2ListenSocket":
     from scapy.arch.linux import L2ListenSocket
     from scapy.config import conf
     from scapy.error import Scapy_Exception
@@ -174,8 +174,8 @@ def _listen(name: str, expression: str, *, promiscuous: bool) -> "L2ListenSocket
         raise CaptureError(f"cannot listen to {name}: {error}") from error
 
 
-def _enlarge(listening: socket.socket) -> None:
+def _enlarge_buffer(listening: socket.socket) -> None:
     """Ask for room: beyond the system's limit, or else up to it."""
     for option in (_BUFFER_AS_USER, _BUFFER_AS_ROOT):
         with suppress(OSError):
-            listening.setsockopt(socket.SOL_SOCKET, option, BUFFER)
+            listening.setsockopt(socket.SOL_SOCKET, option, BUFFER_SIZE)

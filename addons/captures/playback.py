@@ -12,81 +12,81 @@ import click
 from addons.captures import filter as passing
 from addons.captures.error import CaptureError
 from addons.captures.file import CaptureFile
-from addons.packets.frames import Frames
+from addons.packets.frames import FrameParser
 from addons.packets.packet import Packet
 from addons.packets.tunnel import Tunnel
 from monitor.runtime.refusals import EXIT_WRONG_INPUT
 
-BROKEN_OFF = 1
+TRUNCATED = 1
 """Exit code: a capture does not end where it should."""
-LONGEST_GAP = 3600.0
+MAX_GAP = 3600.0
 """Seconds without a packet after which time jumps, and does not pass second by second."""
-LATEST = float(1 << 32)
+MAX_TIMESTAMP = float(1 << 32)
 """Seconds since 1970, in the year 2106: what is later is no time, and would never be reached."""
-_TOLD_EVERY = 256
+_PROGRESS_EVERY = 256
 """Frames that passed the filter between two reports of progress: of a video few do."""
-_TIMELESS = "has a packet whose time is damaged; what stood before it was read"
+_BAD_TIMESTAMP = "has a packet whose time is damaged; what stood before it was read"
 
-type Progress = Callable[[int], object]
+type ProgressCallback = Callable[[int], object]
 """Told how many more bytes of the files have been read."""
 
 
-class Sensor(Protocol):
+class PacketReceiver(Protocol):
     """The part of `addons.passive.Passive` that takes part."""
 
-    def take(self, packet: Packet, moment: float) -> None:
+    def receive_packet(self, packet: Packet, timestamp: float) -> None:
         """Take in a packet."""
 
-    def tick(self, moment: float) -> None:
+    def tick(self, timestamp: float) -> None:
         """Go on; once a second."""
 
 
 class Playback:
     """Plays captures, one after the other, to one sensor."""
 
-    def __init__(self, sensor: Sensor) -> None:
+    def __init__(self, sensor: PacketReceiver) -> None:
         self._sensor = sensor
-        self.moment = 0.0
+        self.timestamp = 0.0
         """Until when all has been played, in seconds since 1970; 0 before the first packet."""
 
-    def play(self, capture: CaptureFile, frames: Frames, progress: Progress) -> None:
+    def play(self, capture: CaptureFile, frames: FrameParser, progress: ProgressCallback) -> None:
         """Play a capture.
 
         Raises:
             CaptureError: when it does not end where it should, or has a packet of no time that
                 can be; what stood before was played.
         """
-        read, take = frames.read, self._sensor.take
+        read, take = frames.parse_frame, self._sensor.receive_packet
         told = 0
         for number, (moment, content, _) in enumerate(capture):
-            if moment >= self.moment:
-                if moment > LATEST:
-                    raise CaptureError(f"{capture.name} {_TIMELESS}")
-                self._go_on(moment)
+            if moment >= self.timestamp:
+                if moment > MAX_TIMESTAMP:
+                    raise CaptureError(f"{capture.name} {_BAD_TIMESTAMP}")
+                self._pass_time(moment)
             packet = read(content, moment)
             if packet is not None:
                 take(packet, moment)
-            if not number % _TOLD_EVERY:
-                told = _tell(progress, capture, told)
-        _tell(progress, capture, told)
+            if not number % _PROGRESS_EVERY:
+                told = _report_progress(progress, capture, told)
+        _report_progress(progress, capture, told)
 
-    def _go_on(self, moment: float) -> None:
+    def _pass_time(self, timestamp: float) -> None:
         """Let the seconds up to a moment pass."""
-        if moment - self.moment > LONGEST_GAP:
-            self.moment = moment
-        while self.moment <= moment:
-            self._sensor.tick(self.moment)
-            self.moment += 1.0
+        if timestamp - self.timestamp > MAX_GAP:
+            self.timestamp = timestamp
+        while self.timestamp <= timestamp:
+            self._sensor.tick(self.timestamp)
+            self.timestamp += 1.0
 
 
-def _tell(progress: Progress, capture: CaptureFile, told: int) -> int:
+def _report_progress(progress: ProgressCallback, capture: CaptureFile, told: int) -> int:
     """Report what has been read since the last time, and give how far that is."""
     position = capture.position()
     progress(position - told)
     return position
 
 
-class Captures:
+class CaptureSet:
     """The captures that a command was given.
 
     Args:
@@ -102,13 +102,13 @@ class Captures:
         tunnels: Collection[str],
         *,
         sizes: bool,
-        progress: Progress = lambda _: None,
+        progress: ProgressCallback = lambda _: None,
     ) -> None:
         self.files = files
         self.exit_code = 0
         """What the command is to end with, as far as it has come."""
         self._tunnels = frozenset(Tunnel(name) for name in tunnels)
-        self._passes = passing.names_and_sizes if sizes else passing.names
+        self._passes = passing.name_and_size_filter if sizes else passing.name_filter
         self._progress = progress
 
     def play(self, file: str, playback: Playback) -> bool:
@@ -120,16 +120,18 @@ class Captures:
             opened = CaptureFile(
                 file,
                 partial(self._passes, tunnels=self._tunnels, behind_tags=False),
-                passes_tagged=partial(self._passes, tunnels=self._tunnels),
+                make_tagged_filter=partial(self._passes, tunnels=self._tunnels),
             )
         except CaptureError as error:
             self._fail(error, EXIT_WRONG_INPUT)
             return False
         with opened as capture:
             try:
-                playback.play(capture, Frames(capture.link_type, self._tunnels), self._progress)
+                playback.play(
+                    capture, FrameParser(capture.link_type, self._tunnels), self._progress
+                )
             except CaptureError as error:
-                self._fail(error, BROKEN_OFF)
+                self._fail(error, TRUNCATED)
         return True
 
     def _fail(self, error: CaptureError, exit_code: int) -> None:
@@ -138,7 +140,7 @@ class Captures:
 
 
 @contextmanager
-def progress_bar(files: Sequence[str]) -> Iterator[Progress]:
+def progress_bar(files: Sequence[str]) -> Iterator[ProgressCallback]:
     """Show on a terminal how far the files have been read; elsewhere show nothing."""
     stderr = sys.stderr
     if not stderr.isatty():

@@ -1,13 +1,13 @@
 """The filter's pieces for TCP: handshakes, requests, and DNS answers."""
 
-from addons.captures.expression import Version, all_of, any_of, either, none_of
+from addons.captures.expression import IpFields, all_of, any_of, field_in, field_not_in
 from addons.packets.packet import FIN, PSH, RST, SYN
 
 WEB_PORTS = (443, 80, 853, 8443, 8080, 3128, 1080)
 """Ports at which the later pieces of a handshake or a request are looked for."""
 BUSIEST_PORTS = (443, 80)
 """Ports at which every request is looked at for its sequence numbers."""
-SHORT = 1_400
+FULL_SEGMENT = 1_400
 """Bytes: a segment with less is the last of what was written, not one of many."""
 DNS, WEB = 53, 443
 
@@ -30,101 +30,101 @@ _LETTERS, _UPPER_CASE = 0xE0E0E000, 0x40404000
 """Three letters have these bits: one question that spares random bytes the others."""
 
 
-def with_names(version: Version) -> str:
+def names_over_tcp(version: IpFields) -> str:
     """Pass segments that can carry a name."""
     return all_of(
         not_of_a_server(version),
-        f"{version.segment_size} > 0",
+        f"{version.tcp_payload_size} > 0",
         any_of(
             dns_answer(version),
-            short_piece(version),
-            continuation(version),
-            request(version),
+            cut_client_hello(version),
+            last_piece(version),
+            http_request(version),
             client_hello(version),
         ),
     )
 
 
-def with_sizes(version: Version) -> str:
+def sizes_over_tcp(version: IpFields) -> str:
     """Pass segments whose numbers tell how much a connection carries."""
-    return any_of(end(version), short_request(version))
+    return any_of(connection_end(version), short_request(version))
 
 
-def not_of_a_server(version: Version) -> str:
+def not_of_a_server(version: IpFields) -> str:
     """Pass all but what a web server says, of which downloads consist: it is spared the rest."""
-    return any_of(f"{version.tcp(0, 2)} != {WEB}", f"{version.tcp(2, 2)} = {WEB}")
+    return any_of(f"{version.tcp_field(0, 2)} != {WEB}", f"{version.tcp_field(2, 2)} = {WEB}")
 
 
-def dns_answer(version: Version) -> str:
+def dns_answer(version: IpFields) -> str:
     """Pass what a name server says."""
-    return f"{version.tcp(0, 2)} = {DNS}"
+    return f"{version.tcp_field(0, 2)} = {DNS}"
 
 
-def client_hello(version: Version) -> str:
+def client_hello(version: IpFields) -> str:
     """Pass the start of a ClientHello, to any port."""
     return all_of(
-        f"{version.segment_size} >= 6",
-        f"{version.segment(0, 2)} = {HANDSHAKE_OF_TLS:#x}",
-        f"{version.segment(5)} = {CLIENT_HELLO}",
+        f"{version.tcp_payload_size} >= 6",
+        f"{version.tcp_payload(0, 2)} = {HANDSHAKE_OF_TLS:#x}",
+        f"{version.tcp_payload(5)} = {CLIENT_HELLO}",
     )
 
 
-def short_piece(version: Version) -> str:
+def cut_client_hello(version: IpFields) -> str:
     """Pass the start of a ClientHello that is cut before it says that it is one."""
-    return all_of(f"{version.segment_size} < 6", f"{version.segment(0)} = {HANDSHAKE:#x}")
+    return all_of(f"{version.tcp_payload_size} < 6", f"{version.tcp_payload(0)} = {HANDSHAKE:#x}")
 
 
-def continuation(version: Version) -> str:
+def last_piece(version: IpFields) -> str:
     """Pass the last piece of a ClientHello or request; its first byte can be anything.
 
     A record of TLS is none, but for one that may carry a piece of a ClientHello that is cut into
     records. Not only the first byte is held against that of records: one in 64 last pieces has
     one of these by chance.
     """
-    begins = version.segment(0, 2)
+    begins = version.tcp_payload(0, 2)
     return all_of(
-        _pushed(version),
-        either(version.tcp(2, 2), WEB_PORTS),
-        f"{version.segment_size} < {SHORT}",
+        _is_pushed(version),
+        field_in(version.tcp_field(2, 2), WEB_PORTS),
+        f"{version.tcp_payload_size} < {FULL_SEGMENT}",
         any_of(
-            f"{version.segment_size} = 1",
+            f"{version.tcp_payload_size} = 1",
             f"{begins} & {_OF_ANY_KIND:#x} != {_RECORDS:#x}",
             all_of(
                 f"{begins} = {HANDSHAKE_OF_TLS:#x}",
                 any_of(
-                    f"{version.segment_size} < 7",
-                    none_of(version.segment(5, 2), _LATER_MESSAGES),
+                    f"{version.tcp_payload_size} < 7",
+                    field_not_in(version.tcp_payload(5, 2), _LATER_MESSAGES),
                 ),
             ),
         ),
     )
 
 
-def request(version: Version) -> str:
+def http_request(version: IpFields) -> str:
     """Pass the start of an HTTP/1 request, to any port."""
-    start = version.segment(0, 4)
+    start = version.tcp_payload(0, 4)
     return all_of(
-        f"{version.segment_size} >= 4",
+        f"{version.tcp_payload_size} >= 4",
         f"{start} & {_LETTERS:#x} = {_UPPER_CASE:#x}",
-        either(start, (int.from_bytes(method) for method in METHODS)),
+        field_in(start, (int.from_bytes(method) for method in METHODS)),
     )
 
 
-def end(version: Version) -> str:
+def connection_end(version: IpFields) -> str:
     """Pass the end of a connection."""
-    flags = version.tcp(13)
+    flags = version.tcp_field(13)
     return all_of(f"{flags} & {SYN} = 0", f"{flags} & {FIN | RST} != 0")
 
 
-def short_request(version: Version) -> str:
+def short_request(version: IpFields) -> str:
     """Pass what ends a client's writing, encrypted or not."""
     return all_of(
-        _pushed(version),
-        either(version.tcp(2, 2), BUSIEST_PORTS),
-        f"{version.segment_size} > 0",
-        f"{version.segment_size} < {SHORT}",
+        _is_pushed(version),
+        field_in(version.tcp_field(2, 2), BUSIEST_PORTS),
+        f"{version.tcp_payload_size} > 0",
+        f"{version.tcp_payload_size} < {FULL_SEGMENT}",
     )
 
 
-def _pushed(version: Version) -> str:
-    return f"{version.tcp(13)} & {PSH} != 0"
+def _is_pushed(version: IpFields) -> str:
+    return f"{version.tcp_field(13)} & {PSH} != 0"

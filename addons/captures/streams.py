@@ -27,7 +27,7 @@ def _system() -> ctypes.CDLL:
     return loaded
 
 
-def reading(descriptor: int, buffer: "ctypes.Array[c_char]") -> int:
+def open_reader(descriptor: int, buffer: "ctypes.Array[c_char]") -> int:
     """Make a stream that reads a descriptor, which it takes over.
 
     Args:
@@ -38,7 +38,7 @@ def reading(descriptor: int, buffer: "ctypes.Array[c_char]") -> int:
     Raises:
         OSError: when there is no memory for it.
     """
-    made = _made(_system().fdopen(descriptor, b"rb"))
+    made = _checked(_system().fdopen(descriptor, b"rb"))
     _system().setvbuf(made, ctypes.addressof(buffer), _FULLY_BUFFERED, len(buffer))
     return made
 
@@ -48,7 +48,7 @@ def close(stream: int) -> None:
     _system().fclose(stream)
 
 
-class Memory:
+class MemoryStream:
     """A stream that writes to memory, which is taken from there."""
 
     def __init__(self) -> None:
@@ -58,9 +58,9 @@ class Memory:
             OSError: when there is no memory for it.
         """
         self._place, self._size = c_void_p(), c_size_t()
-        self.stream = _made(_system().open_memstream(byref(self._place), byref(self._size)))
+        self.stream = _checked(_system().open_memstream(byref(self._place), byref(self._size)))
 
-    def take(self) -> bytes:
+    def take_written(self) -> bytes:
         """Give what was written since it was last taken."""
         size = _system().ftell(self.stream)
         _system().fflush(self.stream)
@@ -74,7 +74,7 @@ class Memory:
         self._place = c_void_p()
 
 
-def _made(stream: int | None) -> int:
+def _checked(stream: int | None) -> int:
     if stream is None:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))

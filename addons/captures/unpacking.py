@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-LONGEST_MAGIC = 4
+MAGIC_SIZE = 4
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _LARGEST_WINDOW = 1 << 27
@@ -26,7 +26,7 @@ _CLOSED = -1
 """No descriptor: a thread that still reads must not meet another file by its number."""
 
 
-class Source(io.RawIOBase):
+class CaptureSource(io.RawIOBase):
     """A file that is read from, which counts its bytes and can look ahead."""
 
     def __init__(self, descriptor: int) -> None:
@@ -47,8 +47,8 @@ class Source(io.RawIOBase):
             raise
 
     def _look_ahead(self) -> None:
-        while len(self._ahead) < LONGEST_MAGIC:
-            read = os.read(self.descriptor, LONGEST_MAGIC - len(self._ahead))
+        while len(self._ahead) < MAGIC_SIZE:
+            read = os.read(self.descriptor, MAGIC_SIZE - len(self._ahead))
             if not read:
                 break
             self._ahead += read
@@ -82,12 +82,12 @@ class Source(io.RawIOBase):
             os.close(descriptor)
         super().close()
 
-    def unpacked(self) -> io.BufferedIOBase:
+    def open_decompressed(self) -> io.BufferedIOBase:
         """Give what it holds."""
         buffered = io.BufferedReader(self, _PIECE)
         if self._ahead.startswith(_GZIP):
-            return _from_gzip(buffered)
-        return _from_zstd(buffered) if self._ahead.startswith(_ZSTD) else buffered
+            return _open_gzip(buffered)
+        return _open_zstd(buffered) if self._ahead.startswith(_ZSTD) else buffered
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -103,20 +103,20 @@ class Source(io.RawIOBase):
         return len(data)
 
 
-def _from_gzip(packed: "io.BufferedReader[Source]") -> io.BufferedIOBase:
+def _open_gzip(packed: "io.BufferedReader[CaptureSource]") -> io.BufferedIOBase:
     import gzip
 
     return gzip.GzipFile(fileobj=packed)
 
 
-def _from_zstd(packed: "io.BufferedReader[Source]") -> io.BufferedIOBase:
+def _open_zstd(packed: "io.BufferedReader[CaptureSource]") -> io.BufferedIOBase:
     import zstandard
 
     unpacks = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
     return cast("io.BufferedIOBase", unpacks.stream_reader(packed, read_across_frames=True))
 
 
-def _damage() -> tuple[type[Exception], ...]:
+def _damage_errors() -> tuple[type[Exception], ...]:
     import zlib
 
     import zstandard
@@ -124,10 +124,10 @@ def _damage() -> tuple[type[Exception], ...]:
     return EOFError, OSError, zlib.error, zstandard.ZstdError
 
 
-class Pump:
+class Decompressor:
     """Carries what a source holds, unpacked, into a pipe."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: CaptureSource) -> None:
         """Begin, in a thread."""
         self._source = source
         self.is_damaged = False
@@ -147,10 +147,10 @@ class Pump:
 
     def _run(self) -> None:
         try:
-            self._carry(self._source.unpacked())
+            self._carry(self._source.open_decompressed())
         except BrokenPipeError:
             return
-        except _damage():
+        except _damage_errors():
             self.is_damaged = True
         finally:
             os.close(self._begin)

@@ -36,10 +36,10 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
     # mitmproxy and the core take a second to import, and --help does not need them.
     from mitmproxy.exceptions import OptionsError
 
-    from addons.link.unix_socket import NoSocket, taking
-    from addons.proxy.stock import unusable_mode
+    from addons.link.unix_socket import SocketUnavailable, receive_sightings
+    from addons.proxy.stock import mode_problem
     from addons.runtime import process
-    from addons.runtime.gateway_process import run
+    from addons.runtime.gateway_process import run_gateway
     from monitor.configuration import load_configuration
     from monitor.runtime.service import Service
 
@@ -48,17 +48,17 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
         where = "--listen" if modes else f"{config}, key gateway.listen"
         modes = modes or settings.gateway.listen
         for mode in modes:
-            if problem := unusable_mode(mode):
+            if problem := mode_problem(mode):
                 raise click.UsageError(f"{where}: {problem}")
-        process.seal()
-        process.widen()
+        process.protect_memory()
+        process.raise_fd_limit()
         service = Service(settings)
         service.open()
-    process.hush()
+    process.quiet_tracebacks()
     try:
-        with taking(settings.watch.gateway, service) as watch:
-            failures = run(config, modes, service, watch)
-    except NoSocket as error:
+        with receive_sightings(settings.watch.gateway, service) as watch:
+            failures = run_gateway(config, modes, service, watch)
+    except SocketUnavailable as error:
         failures = [f"watch.gateway: {error}"]
     except OptionsError as error:
         raise click.UsageError(f"{where}: {error}") from None

@@ -11,8 +11,8 @@ from monitor.commands.options import optional_config_option
 from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
-    from addons.captures.playback import Captures
-    from addons.runtime.match_counter import Recognised
+    from addons.captures.playback import CaptureSet
+    from addons.runtime.match_counter import NameMatch
     from monitor.catalogue import Catalogue
 
 files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE…")
@@ -54,12 +54,12 @@ def recognise(
     Exit code 1: a capture is cut off or damaged, and what stood before was counted. 2: a file, an
     option or the configuration was refused.
     """
-    from addons.captures.playback import Captures, progress_bar
+    from addons.captures.playback import CaptureSet, progress_bar
 
     with exit_on_refusal():
         catalogue = _in_force(config, all_platforms=all_platforms)
         with progress_bar(files) as progress:
-            captures = Captures(files, tunnels, sizes=False, progress=progress)
+            captures = CaptureSet(files, tunnels, sizes=False, progress=progress)
             counted = _counted(captures, catalogue)
     (_print_json if as_json else _print)(counted)
     raise click.exceptions.Exit(captures.exit_code)
@@ -81,27 +81,29 @@ def _in_force(config: Path | None, *, all_platforms: bool) -> "Catalogue":
     )
 
 
-type _Counted = Mapping[str, Mapping["Recognised", int]]
+type _Counted = Mapping[str, Mapping["NameMatch", int]]
 """By capture."""
 
 
-def _counted(captures: "Captures", catalogue: "Catalogue") -> _Counted:
+def _counted(captures: "CaptureSet", catalogue: "Catalogue") -> _Counted:
     from addons.captures.playback import Playback
-    from addons.flows.naming import Naming
-    from addons.passive import Passive
-    from addons.runtime.match_counter import Recogniser
+    from addons.flows.naming import FlowNamer
+    from addons.passive import PassiveSensor
+    from addons.runtime.match_counter import MatchCounter
     from monitor.catalogue import hiding
 
     hides = hiding.ours()
-    counted: dict[str, Mapping[Recognised, int]] = {}
+    counted: dict[str, Mapping[NameMatch, int]] = {}
     for file in dict.fromkeys(captures.files):
-        recogniser = Recogniser(catalogue, hides)
-        sensor = Passive(recogniser, Naming(lambda: catalogue, hides), every_name=True)
+        recogniser = MatchCounter(catalogue, hides)
+        sensor = PassiveSensor(
+            recogniser, FlowNamer(lambda: catalogue, hides), reports_every_name=True
+        )
         playback = Playback(sensor)
         is_capture = captures.play(file, playback)
-        sensor.close(playback.moment)
+        sensor.close(playback.timestamp)
         if is_capture:
-            counted[file] = recogniser.connections
+            counted[file] = recogniser.matches
     return counted
 
 
@@ -118,7 +120,7 @@ def _print_json(counted: _Counted) -> None:
 
 
 def _print(counted: _Counted) -> None:
-    from addons.runtime.match_counter import visibility
+    from addons.runtime.match_counter import count_visibility
     from monitor.commands.tables import print_table
 
     for capture, recognised in counted.items():
@@ -129,11 +131,11 @@ def _print(counted: _Counted) -> None:
             headers, [[*(part or "–" for part in each), str(count)] for each, count in rows]
         )
         click.echo("\nHow they were seen:\n")
-        print_table(("", "connections"), [(how, f"{n}") for how, n in visibility(recognised)])
+        print_table(("", "connections"), [(how, f"{n}") for how, n in count_visibility(recognised)])
         click.echo()
 
 
-def _order(entry: tuple["Recognised", int]) -> tuple[object, ...]:
+def _order(entry: tuple["NameMatch", int]) -> tuple[object, ...]:
     """Platforms first, then what belongs to none."""
     each, _ = entry
     return (each.platform is None, each.platform or "", each.evidence, each.hostname)

@@ -44,20 +44,20 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
     Exit code 1: a capture is cut off or damaged, and what stood before was replayed. 2: a file,
     an option or the configuration was refused.
     """
-    from addons.captures.playback import Captures, Playback, progress_bar
-    from addons.runtime.dry_run import FromTheFirstPacket
+    from addons.captures.playback import CaptureSet, Playback, progress_bar
+    from addons.runtime.dry_run import DryRunFromFirstPacket
     from monitor.configuration import load_configuration
 
     with exit_on_refusal():
-        begun = FromTheFirstPacket(load_configuration(config))
+        begun = DryRunFromFirstPacket(load_configuration(config))
         playback = Playback(begun)
         with progress_bar(files) as progress:
-            captures = Captures(files, tunnels, sizes=True, progress=progress)
+            captures = CaptureSet(files, tunnels, sizes=True, progress=progress)
             for file in files:
                 captures.play(file, playback)
-        if begun.rehearsal is not None:
-            figures = begun.rehearsal.end(playback.moment)
-            _print(figures, begun.rehearsal.health)
+        if begun.dry_run is not None:
+            figures = begun.dry_run.finish(playback.timestamp)
+            _print(figures, begun.dry_run.health)
         elif not captures.exit_code:
             click.echo("There is nothing in these captures that could be recognised.")
     raise click.exceptions.Exit(captures.exit_code)

@@ -38,7 +38,7 @@ def watch(config: Path, interfaces: tuple[str, ...]) -> None:
     # scapy and the core take a second to import, and --help does not need them.
     from addons.captures.error import CaptureError
     from addons.runtime import process
-    from addons.runtime.passive_process import run
+    from addons.runtime.passive_process import run_passive
     from monitor.configuration import load_configuration
 
     with exit_on_refusal():
@@ -47,9 +47,9 @@ def watch(config: Path, interfaces: tuple[str, ...]) -> None:
         if not interfaces:
             places = f"--interface, or watch.interfaces in {config}"
             raise click.UsageError(f"which interface? Give {places}.")
-        process.seal()
+        process.protect_memory()
         try:
-            run(config, settings, interfaces)
+            run_passive(config, settings, interfaces)
         except CaptureError as error:
             click.echo(f"lesrust watch: {error}", err=True)
             raise click.exceptions.Exit(CANNOT_LISTEN) from None

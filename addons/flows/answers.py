@@ -1,48 +1,48 @@
 """What name servers say to clients, over UDP and over TCP."""
 
-from addons.flows.naming import Ends
-from addons.flows.reporter import Teller
+from addons.flows.naming import FlowKey
+from addons.flows.reporter import FlowReporter
 from addons.names import dns
 from addons.packets.packet import UDP, Packet
 
-MOST_CUT = 256
+MAX_CUT_STREAMS = 256
 """Streams whose last segment ended in the middle of a message."""
-_LONGEST_PIECE = 16_384
-_LENGTH = 2
-_NUMBERS = 1 << 32
+_MAX_PIECE_SIZE = 16_384
+_LENGTH_SIZE = 2
+_SEQUENCE_NUMBERS = 1 << 32
 
 
-class Answers:
+class DnsAnswers:
     """The answers that one sensor sees."""
 
-    def __init__(self, teller: Teller) -> None:
-        self._teller = teller
-        self._cut: dict[Ends, tuple[int, bytes]] = {}
+    def __init__(self, reporter: FlowReporter) -> None:
+        self._reporter = reporter
+        self._cut_streams: dict[FlowKey, tuple[int, bytes]] = {}
         """Of each stream, the number of the byte that comes next, and the message so far."""
 
     def __len__(self) -> int:
         """Count the streams whose last segment ended in the middle of a message."""
-        return len(self._cut)
+        return len(self._cut_streams)
 
-    def take(self, packet: Packet) -> None:
+    def receive_packet(self, packet: Packet) -> None:
         """Take in what a name server sent."""
         if packet.protocol == UDP:
-            self._teller.learn(packet.target, packet.payload)
+            self._reporter.learn_dns_answer(packet.destination, packet.payload)
         elif packet.payload:
-            self._take_segment(packet)
+            self._receive_segment(packet)
 
-    def _take_segment(self, packet: Packet) -> None:
+    def _receive_segment(self, packet: Packet) -> None:
         """Read the messages of a segment; the last goes on in the next."""
-        ends: Ends = packet[1:5]
-        follows, before = self._cut.pop(ends, (packet.sequence, b""))
+        ends: FlowKey = packet[1:5]
+        follows, before = self._cut_streams.pop(ends, (packet.sequence, b""))
         # What came before another segment than this one is lost, or comes again.
         data = before + packet.payload if follows == packet.sequence else packet.payload
-        for message in dns.messages(data):
-            if len(message) < int.from_bytes(data[:_LENGTH]):
+        for message in dns.split_messages(data):
+            if len(message) < int.from_bytes(data[:_LENGTH_SIZE]):
                 break
-            self._teller.learn(packet.target, message)
-            data = data[_LENGTH + len(message) :]
-        if data and len(data) <= _LONGEST_PIECE:
-            if len(self._cut) >= MOST_CUT:
-                del self._cut[next(iter(self._cut))]
-            self._cut[ends] = (packet.sequence + packet.size) % _NUMBERS, data
+            self._reporter.learn_dns_answer(packet.destination, message)
+            data = data[_LENGTH_SIZE + len(message) :]
+        if data and len(data) <= _MAX_PIECE_SIZE:
+            if len(self._cut_streams) >= MAX_CUT_STREAMS:
+                del self._cut_streams[next(iter(self._cut_streams))]
+            self._cut_streams[ends] = (packet.sequence + packet.size) % _SEQUENCE_NUMBERS, data

@@ -14,30 +14,30 @@ from math import inf
 from struct import Struct
 from typing import NamedTuple
 
-from addons.names.dns import Answer
+from addons.names.dns import DnsAnswer
 
-SHORTEST = 300.0
+MIN_LIFETIME = 300.0
 """Seconds for which an answer counts at least. Content networks ask that it be kept for some ten,
 and browsers and apps keep it for minutes, and go on using an address that works."""
-LONGEST = 3600.0
+MAX_LIFETIME = 3600.0
 """Seconds for which an answer counts at most, and for which a client is remembered without one."""
-LONGEST_OF_A_PLATFORM = 4 * LONGEST
+PLATFORM_LIFETIME = 4 * MAX_LIFETIME
 """Seconds for which an address is known to be a platform's, at least: an app that was put away in
 the first lesson may come back with the addresses that it had."""
-SETTLED = 600.0
+SETTLING_TIME = 600.0
 """Seconds of answers after which a client no longer uses any that came before the sensor saw it.
 Of the platforms' own answers 99 in 100 may be kept for at most 300."""
-SEVERAL = 5
+MIN_ANSWERS = 5
 """Answers to a client by then, the last of them within `SETTLED` as well: a client with fewer
 probably asks elsewhere."""
 
-MOST_CLIENTS = 32_768
-MOST_NAMES = 16_384
+MAX_CLIENTS = 32_768
+MAX_NAMES = 16_384
 """Names of platforms."""
-MOST_ADDRESSES = 65_536
-MOST_OUTER_NAMES = 1_024
-NAMES_OF_A_CLIENT = 128
-NAMES_OF_AN_ADDRESS = 32
+MAX_ADDRESSES = 65_536
+MAX_OUTER_NAMES = 1_024
+MAX_NAMES_PER_CLIENT = 128
+MAX_NAMES_PER_ADDRESS = 32
 
 _MINUTE = 60.0
 _TRANSLATED = (bytes.fromhex("0064ff9b") + bytes(8), bytes(10) + b"\xff\xff")
@@ -46,7 +46,7 @@ _ENTRY = Struct("=qd")
 _NUMBER = Struct("=q")
 
 
-class _Name(NamedTuple):
+class _PlatformName(NamedTuple):
     hostname: str
     platform: str
     alias: str
@@ -94,29 +94,31 @@ class _Latest[K: Hashable, V]:
 class _Client:
     """What is known of one client's answers."""
 
-    __slots__ = ("answers", "elsewhere", "first", "last", "names")
+    __slots__ = ("answers", "first", "last", "names", "resolver_hidden_until")
 
-    def __init__(self, moment: float) -> None:
-        self.first = self.last = moment
+    def __init__(self, timestamp: float) -> None:
+        self.first = self.last = timestamp
         self.answers = 0
-        self.elsewhere = -inf
+        self.resolver_hidden_until = -inf
         """Until when it is taken to ask elsewhere."""
         self.names = b""
 
-    def learn(self, name: int, until: float, moment: float) -> None:
+    def learn(self, name: int, until: float, timestamp: float) -> None:
         self.answers += 1
-        self.last = max(self.last, moment)
-        self.names = _added(self.names, name, until, NAMES_OF_A_CLIENT)
+        self.last = max(self.last, timestamp)
+        self.names = _added(self.names, name, until, MAX_NAMES_PER_CLIENT)
 
-    def shows(self, name: int, moment: float) -> bool:
+    def would_show_answer(self, name: int, timestamp: float) -> bool:
         """Whether an answer for this name would have been seen."""
-        if moment < self.elsewhere:
+        if timestamp < self.resolver_hidden_until:
             return False
-        settled = self.answers >= SEVERAL and moment - self.first >= SETTLED
-        return (settled and moment - self.last <= SETTLED) or _holds(self.names, name, moment)
+        settled = self.answers >= MIN_ANSWERS and timestamp - self.first >= SETTLING_TIME
+        return (settled and timestamp - self.last <= SETTLING_TIME) or _holds(
+            self.names, name, timestamp
+        )
 
 
-class Lookups:
+class DnsMemory:
     """Remembers answers, and says what they tell of a connection."""
 
     def __init__(
@@ -132,66 +134,66 @@ class Lookups:
         """
         self._platform_of = platform_of
         self._platform_of_alias = platform_of_alias
-        self._clients: _Latest[bytes, _Client] = _Latest(MOST_CLIENTS, LONGEST)
-        self._names: _Latest[int, _Name] = _Latest(MOST_NAMES, LONGEST)
-        self._given: _Latest[bytes, bytes] = _Latest(MOST_ADDRESSES, LONGEST)
+        self._clients: _Latest[bytes, _Client] = _Latest(MAX_CLIENTS, MAX_LIFETIME)
+        self._names: _Latest[int, _PlatformName] = _Latest(MAX_NAMES, MAX_LIFETIME)
+        self._given: _Latest[bytes, bytes] = _Latest(MAX_ADDRESSES, MAX_LIFETIME)
         """By address, the numbers of the names that it was given for, each until when."""
-        self._of_platforms: _Latest[bytes, bool] = _Latest(MOST_ADDRESSES, LONGEST_OF_A_PLATFORM)
-        self._outer_names: _Latest[str, bool] = _Latest(MOST_OUTER_NAMES, LONGEST_OF_A_PLATFORM)
+        self._of_platforms: _Latest[bytes, bool] = _Latest(MAX_ADDRESSES, PLATFORM_LIFETIME)
+        self._outer_names: _Latest[str, bool] = _Latest(MAX_OUTER_NAMES, PLATFORM_LIFETIME)
         parts = (self._clients, self._names, self._given, self._of_platforms, self._outer_names)
-        self._ages = [part.age for part in parts]
+        self._age_functions = [part.age for part in parts]
         self._aged = -inf
 
-    def learn(self, client: bytes, answer: Answer, moment: float) -> None:
+    def learn_answer(self, client: bytes, answer: DnsAnswer, timestamp: float) -> None:
         """Take in an answer that went to a client (packed address), or to who asks for others."""
-        self._age(moment)
+        self._forget_old(timestamp)
         for outer in answer.outer_names:
             # Whoever has a domain can name any outer name: a platform's own is never hidden by it.
             if self._platform_of(outer) is None:
                 self._outer_names.put(outer, True)
         if not answer.addresses:
             return
-        number = hash(answer.asked)
-        until = moment + _kept(max(ttl for _, ttl in answer.addresses))
-        of_platform = self._know(number, answer, until)
+        number = hash(answer.question)
+        until = timestamp + _bounded_ttl(max(ttl for _, ttl in answer.addresses))
+        of_platform = self._remember_name(number, answer, until)
         widths = set()
         for given, ttl in answer.addresses:
-            address = _plain(given)
+            address = _untranslated_address(given)
             widths.add(len(address))
             names = self._given.get(address) or b""
-            names = _added(names, number, moment + _kept(ttl), NAMES_OF_AN_ADDRESS)
+            names = _added(names, number, timestamp + _bounded_ttl(ttl), MAX_NAMES_PER_ADDRESS)
             self._given.put(address, names)
             if of_platform:
                 self._of_platforms.put(address, True)
-        asker = self._asker(client, moment)
+        asker = self._client_for(client, timestamp)
         for width in widths:
-            asker.learn(number ^ width, until, moment)
+            asker.learn(number ^ width, until, timestamp)
 
-    def asks_elsewhere(self, client: bytes, moment: float) -> None:
+    def mark_resolver_hidden(self, client: bytes, timestamp: float) -> None:
         """Take in that a client uses a resolver whose answers cannot be read, or a relay."""
-        self._asker(client, moment).elsewhere = moment + LONGEST
+        self._client_for(client, timestamp).resolver_hidden_until = timestamp + MAX_LIFETIME
 
-    def name_of(self, client: bytes, server: bytes, moment: float) -> str:
+    def find_hostname(self, client: bytes, server: bytes, timestamp: float) -> str:
         """Return the platform's hostname that an address was given for; "" where it is not clear.
 
         What the client itself was told goes before what others were told. An address that was
         given for names of different platforms, or for a name of none, is not one thing.
         """
-        server = _plain(server)
-        given = _valid(self._given.get(server) or b"", moment)
+        server = _untranslated_address(server)
+        given = _valid(self._given.get(server) or b"", timestamp)
         asker = self._clients.get(client)
         asked = asker.names if asker else b""
-        own = [number for number in given if _holds(asked, number ^ len(server), moment)]
+        own = [number for number in given if _holds(asked, number ^ len(server), timestamp)]
         names = [self._names.get(number) for number in own or given]
         platforms = {name.platform if name else None for name in names}
         return names[0].hostname if len(platforms) == 1 and names[0] else ""
 
-    def alias_of(self, hostname: str, moment: float) -> str:
+    def find_alias(self, hostname: str, timestamp: float) -> str:
         """Return the CNAME target that the catalogue knows a hostname by; "" without one."""
-        name = self._names.get(hash(_folded(hostname)))
-        return name.alias if name and moment <= name.until else ""
+        name = self._names.get(hash(_normalised_hostname(hostname)))
+        return name.alias if name and timestamp <= name.until else ""
 
-    def contradicts(self, client: bytes, hostname: str, server: bytes, moment: float) -> bool:
+    def is_spoofed(self, client: bytes, hostname: str, server: bytes, timestamp: float) -> bool:
         """Whether a platform's name is a pretence: DNS never gave this address for a platform.
 
         Only where an answer to this client would have been seen: it was told this very name's
@@ -199,49 +201,53 @@ class Lookups:
         """
         if self._platform_of(hostname) is None:
             return False
-        server = _plain(server)
+        server = _untranslated_address(server)
         asker = self._clients.get(client)
         if asker is None or self._of_platforms.get(server):
             return False
-        return asker.shows(hash(_folded(hostname)) ^ len(server), moment)
+        return asker.would_show_answer(
+            hash(_normalised_hostname(hostname)) ^ len(server), timestamp
+        )
 
-    def is_outer(self, hostname: str) -> bool:
+    def is_ech_outer_name(self, hostname: str) -> bool:
         """Whether a ClientHello with this name may hide another (ECH)."""
-        return self._outer_names.get(_folded(hostname)) is not None
+        return self._outer_names.get(_normalised_hostname(hostname)) is not None
 
-    def _age(self, moment: float) -> None:
-        if moment >= self._aged + _MINUTE:
-            self._aged = moment
-            for age in self._ages:
-                age(moment)
+    def _forget_old(self, timestamp: float) -> None:
+        if timestamp >= self._aged + _MINUTE:
+            self._aged = timestamp
+            for age in self._age_functions:
+                age(timestamp)
 
-    def _know(self, number: int, answer: Answer, until: float) -> bool:
+    def _remember_name(self, number: int, answer: DnsAnswer, until: float) -> bool:
         """Keep a name that is a platform's, or points to one; tell whether it is."""
-        alias = next(filter(self._platform_of_alias, answer.chain), "")
-        platform = self._platform_of(answer.asked) or (alias and self._platform_of_alias(alias))
+        alias = next(filter(self._platform_of_alias, answer.targets), "")
+        platform = self._platform_of(answer.question) or (alias and self._platform_of_alias(alias))
         if platform:
-            self._names.put(number, _Name(answer.asked, platform, alias, until))
+            self._names.put(number, _PlatformName(answer.question, platform, alias, until))
         else:
             self._names.drop(number)
         return bool(platform)
 
-    def _asker(self, client: bytes, moment: float) -> _Client:
+    def _client_for(self, client: bytes, timestamp: float) -> _Client:
         asker = self._clients.get(client)
-        if asker is None or moment - asker.last > LONGEST:  # may be another one's address by now
-            asker = _Client(moment)
+        if (
+            asker is None or timestamp - asker.last > MAX_LIFETIME
+        ):  # may be another one's address by now
+            asker = _Client(timestamp)
         self._clients.put(client, asker)
         return asker
 
 
-def _kept(ttl: int) -> float:
-    return min(max(float(ttl), SHORTEST), LONGEST)
+def _bounded_ttl(ttl: int) -> float:
+    return min(max(float(ttl), MIN_LIFETIME), MAX_LIFETIME)
 
 
-def _folded(hostname: str) -> str:
+def _normalised_hostname(hostname: str) -> str:
     return hostname.lower().removesuffix(".")
 
 
-def _plain(address: bytes) -> bytes:
+def _untranslated_address(address: bytes) -> bytes:
     """Take the IPv4 address out of an IPv6 one that is its translation (NAT64)."""
     return address[12:] if address[:12] in _TRANSLATED else address
 

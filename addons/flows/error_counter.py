@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 
 
-class Counted(AbstractContextManager[None]):
+class ErrorCounter(AbstractContextManager[None]):
     """Turns an error in what only looks into a count: the connection goes on."""
 
     def __init__(self, count: Callable[[], None]) -> None:

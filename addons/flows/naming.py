@@ -8,34 +8,34 @@ where there is none, DNS may have said whose the address is.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from addons.flows.dns_memory import Lookups
-from addons.names.reading import Outcome, Reading
+from addons.flows.dns_memory import DnsMemory
+from addons.names.reading import ParseResult, ParseStatus
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import Hiding
 from monitor.sighting import Evidence, HidingMethod
 
-ENCRYPTED_DNS = 853
+DNS_OVER_TLS_PORT = 853
 """The port of DNS over TLS and over QUIC (RFC 7858, RFC 9250)."""
 
-_ELSEWHERE = (HidingMethod.RESOLVER, HidingMethod.RELAY)
+_HIDES_DNS = (HidingMethod.RESOLVER, HidingMethod.RELAY)
 """Ways by which a client asks DNS unseen."""
 
-type Ends = tuple[bytes, int, bytes, int]
+type FlowKey = tuple[bytes, int, bytes, int]
 """A connection's client and server: the packed address and the port of each."""
 
 
-class Named(NamedTuple):
+class FlowName(NamedTuple):
     """A connection's name, as a sighting has it."""
 
     hostname: str
     evidence: Evidence
     alias: str = ""
     hidden: HidingMethod | None = None
-    is_followed: bool = False
+    is_tracked: bool = False
     """Whether what the connection carries matters: the rest is nobody's business."""
 
 
-class Naming:
+class FlowNamer:
     """Names connections by what was read of them, the catalogue, and DNS's answers.
 
     Args:
@@ -46,64 +46,74 @@ class Naming:
     def __init__(self, catalogue: Callable[[], Catalogue], hiding: Hiding) -> None:
         self._catalogue = catalogue
         self._hiding = hiding
-        self.lookups = Lookups(self.platform_of, self._platform_of_alias)
+        self.dns_memory = DnsMemory(self.platform_of, self._platform_of_alias)
 
     def platform_of(self, hostname: str) -> str | None:
         """Name the platform of a hostname, as the catalogue has it."""
         match = self._catalogue().recognise(hostname)
         return match.platform if match else None
 
-    def name(
-        self, ends: Ends, read: Reading, by: Evidence, moment: float, *, is_asked: bool = False
-    ) -> Named:
+    def name_flow(
+        self,
+        key: FlowKey,
+        parsed: ParseResult,
+        evidence: Evidence,
+        timestamp: float,
+        *,
+        is_proxied: bool = False,
+    ) -> FlowName:
         """Settle a connection's name.
 
         Args:
-            ends: the connection.
-            read: what was read of its first bytes.
-            by: how it was read.
-            moment: seconds since 1970-01-01 UTC.
-            is_asked: whether the server is a proxy that was asked for another: DNS gives no
+            key: the connection.
+            parsed: what was read of its first bytes.
+            evidence: how it was read.
+            timestamp: seconds since 1970-01-01 UTC.
+            is_proxied: whether the server is a proxy that was asked for another: DNS gives no
                 platform's name for its address, and that is then no pretence.
         """
-        client, _, server, port = ends
-        hostname = read.hostname
-        if read.outcome is not Outcome.NAME:
-            nameless = Named("", by, hidden=self._way(server, port))
-            return self._hidden(client, server, moment, nameless)
+        client, _, server, port = key
+        hostname = parsed.hostname
+        if parsed.status is not ParseStatus.NAME:
+            nameless = FlowName("", evidence, hidden=self._way_of_hiding(server, port))
+            return self._name_by_address(client, server, timestamp, nameless)
         if self.platform_of(hostname) is None:
-            return self._of_no_platform(ends, hostname, by, moment)
-        if not is_asked and self.lookups.contradicts(client, hostname, server, moment):
-            return Named(hostname, Evidence.HIDDEN, hidden=HidingMethod.SPOOFED)
-        return Named(hostname, by, is_followed=True)
+            return self._name_other_site(key, hostname, evidence, timestamp)
+        if not is_proxied and self.dns_memory.is_spoofed(client, hostname, server, timestamp):
+            return FlowName(hostname, Evidence.HIDDEN, hidden=HidingMethod.SPOOFED)
+        return FlowName(hostname, evidence, is_tracked=True)
 
-    def _of_no_platform(self, ends: Ends, hostname: str, by: Evidence, moment: float) -> Named:
+    def _name_other_site(
+        self, key: FlowKey, hostname: str, evidence: Evidence, timestamp: float
+    ) -> FlowName:
         """Settle a name that may show for another, or point to a platform."""
-        client, _, server, port = ends
+        client, _, server, port = key
         hides = self._hiding.of(hostname)
-        if hides is HidingMethod.ENCRYPTED_HELLO or self.lookups.is_outer(hostname):
-            shown = Named(hostname, by, hidden=HidingMethod.ENCRYPTED_HELLO)
-            return self._hidden(client, server, moment, shown)
-        if port == ENCRYPTED_DNS or hides in _ELSEWHERE:
-            self.lookups.asks_elsewhere(client, moment)
-        alias = self.lookups.alias_of(hostname, moment)
-        return Named(hostname, by, alias, is_followed=bool(alias))
+        if hides is HidingMethod.ENCRYPTED_HELLO or self.dns_memory.is_ech_outer_name(hostname):
+            shown = FlowName(hostname, evidence, hidden=HidingMethod.ENCRYPTED_HELLO)
+            return self._name_by_address(client, server, timestamp, shown)
+        if port == DNS_OVER_TLS_PORT or hides in _HIDES_DNS:
+            self.dns_memory.mark_resolver_hidden(client, timestamp)
+        alias = self.dns_memory.find_alias(hostname, timestamp)
+        return FlowName(hostname, evidence, alias, is_tracked=bool(alias))
 
-    def _hidden(self, client: bytes, server: bytes, moment: float, shown: Named) -> Named:
+    def _name_by_address(
+        self, client: bytes, server: bytes, timestamp: float, shown: FlowName
+    ) -> FlowName:
         """Take the name that DNS gave for the address, where it gave one."""
-        if shown.hidden in _ELSEWHERE:
-            self.lookups.asks_elsewhere(client, moment)
-        hostname = self.lookups.name_of(client, server, moment)
+        if shown.hidden in _HIDES_DNS:
+            self.dns_memory.mark_resolver_hidden(client, timestamp)
+        hostname = self.dns_memory.find_hostname(client, server, timestamp)
         if not hostname:
             return shown._replace(evidence=Evidence.HIDDEN)
-        alias = self.lookups.alias_of(hostname, moment)
-        return Named(hostname, Evidence.ADDRESS, alias, is_followed=True)
+        alias = self.dns_memory.find_alias(hostname, timestamp)
+        return FlowName(hostname, Evidence.ADDRESS, alias, is_tracked=True)
 
     def _platform_of_alias(self, hostname: str) -> str | None:
         match = self._catalogue().recognise_alias(hostname)
         return match.platform if match else None
 
-    def _way(self, server: bytes, port: int) -> HidingMethod:
-        if port == ENCRYPTED_DNS:
+    def _way_of_hiding(self, server: bytes, port: int) -> HidingMethod:
+        if port == DNS_OVER_TLS_PORT:
             return HidingMethod.RESOLVER
         return self._hiding.of_address(server) or HidingMethod.NAMELESS

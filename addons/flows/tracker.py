@@ -11,17 +11,17 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from addons.flows.error_counter import Counted
+from addons.flows.error_counter import ErrorCounter
 from addons.flows.sink import NullSink, SightingSink
 from addons.names import start
-from addons.names.reading import Outcome
+from addons.names.reading import ParseStatus
 from monitor.sighting import Evidence, HidingMethod, Sighting
 
-TICKS_BETWEEN = 30
+TICKS_BETWEEN_REPORTS = 30
 """Ticks, a second each, between two sightings of one connection."""
 
 
-class Tallies:
+class FlowTracker:
     """Tells a sink of the connections that one sensor follows.
 
     Args:
@@ -33,9 +33,9 @@ class Tallies:
         self, sink: SightingSink | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self.connect(sink or NullSink(), clock)
-        self.counted = Counted(self.count_error)
+        self.error_counter = ErrorCounter(self.count_error)
         self._ticks = 0
-        self._due: deque[tuple[int, Tally]] = deque()
+        self._due: deque[tuple[int, FlowRecord]] = deque()
 
     def connect(self, sink: SightingSink, clock: Callable[[], float]) -> None:
         """Report to another sink from now on, with the time that this clock gives."""
@@ -47,57 +47,57 @@ class Tallies:
         self.sink.health.count_addon_error()
 
     @property
-    def waiting(self) -> int:
+    def pending(self) -> int:
         """How many connections, open or ended, will be looked at in the next half minute."""
         return len(self._due)
 
-    def expect(self, tally: "Tally") -> None:
+    def schedule_report(self, record: "FlowRecord") -> None:
         """Tell this connection within thirty seconds from now."""
-        self._due.append((self._ticks + TICKS_BETWEEN, tally))
+        self._due.append((self._ticks + TICKS_BETWEEN_REPORTS, record))
 
     def tick(self) -> None:
         """Tell what is due, and let the core go on; called once a second."""
         self._ticks += 1
         while self._due and self._due[0][0] <= self._ticks:
-            self._tell_next()
-        with self.counted:
+            self._report_next()
+        with self.error_counter:
             self.sink.tick()
 
     def close(self) -> None:
         """Tell everything that is not yet told, and nothing after it."""
         while self._due:
-            self._tell_next()
+            self._report_next()
         self.sink = NullSink()
 
-    def _tell_next(self) -> None:
+    def _report_next(self) -> None:
         _, tally = self._due.popleft()
-        with self.counted:
-            tally.tell()
+        with self.error_counter:
+            tally.report()
 
 
-class Tally:
+class FlowRecord:
     """One connection: who, its name, and the bytes that the core has not been told of."""
 
     __slots__ = (
         "_alias",
-        "_asked",
         "_client",
         "_down",
         "_evidence",
         "_hidden",
         "_hostname",
-        "_is_expected",
-        "_is_told",
+        "_is_reported",
+        "_is_scheduled",
+        "_requested_host",
         "_start",
-        "_tallies",
+        "_tracker",
         "_up",
     )
 
-    def __init__(self, tallies: Tallies, client: bytes, asked: str = "") -> None:
+    def __init__(self, tracker: FlowTracker, client: bytes, requested_host: str = "") -> None:
         """Begin with nothing carried; `asked` is the name that the client asked a proxy for."""
-        self._tallies = tallies
+        self._tracker = tracker
         self._client = client
-        self._asked = asked
+        self._requested_host = requested_host
         self._hostname = ""
         self._alias = ""
         self._evidence: Evidence | None = None
@@ -106,62 +106,64 @@ class Tally:
         """The first bytes, while they do not yet say enough; the only content that is kept."""
         self._up = 0
         self._down = 0
-        self._is_told = False
-        self._is_expected = False
+        self._is_reported = False
+        self._is_scheduled = False
 
-    def sent(self, data: bytes) -> None:
+    def add_client_data(self, data: bytes) -> None:
         """Count what the client sent, and look for a name in its first bytes."""
-        self.count(up=len(data))
+        self.add_bytes(up=len(data))
         if self._evidence is None:
-            self._read(self._start + data if self._start else data)
+            self._parse_start(self._start + data if self._start else data)
 
-    def count(self, up: int = 0, down: int = 0) -> None:
+    def add_bytes(self, up: int = 0, down: int = 0) -> None:
         """Count bytes."""
         self._up += up
         self._down += down
-        if not self._is_expected:
-            self._is_expected = True
-            self._tallies.expect(self)
+        if not self._is_scheduled:
+            self._is_scheduled = True
+            self._tracker.schedule_report(self)
 
-    def name(
+    def set_name(
         self, hostname: str, evidence: Evidence, alias: str = "", hidden: HidingMethod | None = None
     ) -> None:
         """Settle the name, and tell it at once; see `Sighting` for what the others are."""
         self._start = b""
         self._hostname, self._evidence = hostname, evidence
         self._alias, self._hidden = alias, hidden
-        self._tell()
+        self._send_sighting()
 
-    def tell(self) -> None:
+    def report(self) -> None:
         """Tell what is untold; a name that has not come by now is given up."""
-        self._is_expected = False
+        self._is_scheduled = False
         if self._evidence is None:
-            self._give_up()
+            self._give_up_name()
         elif self._up or self._down:
-            self._tell()
+            self._send_sighting()
 
-    def end(self) -> None:
+    def finish(self) -> None:
         """Tell the rest."""
         if self._up or self._down:
-            self.tell()
+            self.report()
 
-    def _read(self, data: bytes) -> None:
-        reading, evidence = start.read(data)
-        if reading.outcome is Outcome.INCOMPLETE:
+    def _parse_start(self, data: bytes) -> None:
+        reading, evidence = start.sniff_name(data)
+        if reading.status is ParseStatus.INCOMPLETE:
             self._start = data
-        elif reading.outcome is Outcome.NAME:
-            self.name(reading.hostname, evidence)
+        elif reading.status is ParseStatus.NAME:
+            self.set_name(reading.hostname, evidence)
         else:
-            self._give_up()
+            self._give_up_name()
 
-    def _give_up(self) -> None:
-        self.name(self._asked, Evidence.HTTP if self._asked else Evidence.HIDDEN)
+    def _give_up_name(self) -> None:
+        self.set_name(
+            self._requested_host, Evidence.HTTP if self._requested_host else Evidence.HIDDEN
+        )
 
-    def _tell(self) -> None:
-        up, down, opens = self._up, self._down, not self._is_told
+    def _send_sighting(self) -> None:
+        up, down, opens = self._up, self._down, not self._is_reported
         self._up = self._down = 0
-        self._is_told = True
-        tallies = self._tallies
+        self._is_reported = True
+        tallies = self._tracker
         tallies.sink.receive_sighting(
             Sighting(
                 tallies.clock(),

@@ -14,7 +14,7 @@ from monitor.runtime.service import Service
 
 
 @contextmanager
-def _refused_options() -> Iterator[None]:
+def _refuse_options() -> Iterator[None]:
     """Print what was refused, and refuse the options in mitmproxy's way."""
     try:
         with exit_on_refusal():
@@ -23,7 +23,7 @@ def _refused_options() -> Iterator[None]:
         raise OptionsError("lesrust: refused, see the lines above") from None
 
 
-class OwnCore:
+class EmbeddedCore:
     """Reads the configuration, and opens the core once."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class OwnCore:
         Raises:
             OptionsError: with every problem; what was in force stays in force.
         """
-        with _refused_options():
+        with _refuse_options():
             self._configuration = load_configuration(path)
             if self._service:
                 self._service.reload(self._configuration)
@@ -51,7 +51,7 @@ class OwnCore:
             raise OptionsError("lesrust: no configuration: --set lesrust_config=lesrust.toml")
         service = Service(self._configuration)
         # The store is not for the thread of the event loop.
-        with _refused_options(), ThreadPoolExecutor(max_workers=1) as thread:
+        with _refuse_options(), ThreadPoolExecutor(max_workers=1) as thread:
             thread.submit(service.open).result()
         self._service = service
         return service

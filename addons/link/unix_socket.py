@@ -16,21 +16,21 @@ from math import isfinite
 from pathlib import Path
 from struct import Struct
 
-from addons.flows.error_counter import Counted
+from addons.flows.error_counter import ErrorCounter
 from addons.flows.sink import SightingSink
-from addons.names.reading import LONGEST_HOSTNAME
+from addons.names.reading import MAX_HOSTNAME_LENGTH
 from monitor.sighting import Evidence, HidingMethod, Sighting
 
-MODE = 0o660
+SOCKET_MODE = 0o660
 """Of the socket: for the gateway's user and its group."""
-BUFFER = 1_000_000
+BUFFER_SIZE = 1_000_000
 """Bytes for what waits in the kernel, which lets some 500 datagrams wait, whatever is asked for
 (net.unix.max_dgram_qlen)."""
-MOST_WAITING = 16_384
+MAX_WAITING = 16_384
 """Sightings that wait behind those: a second of a busy school, many times."""
-AT_ONCE = 512
+MAX_BURST = 512
 """Datagrams that are taken before connections have their turn again."""
-LARGEST = 2_048
+MAX_DATAGRAM_SIZE = 2_048
 
 _SIGHTING, _LOST = 1, 2
 _HEAD = Struct("!BdBBBQQBB")
@@ -42,11 +42,11 @@ _EVIDENCE = tuple(Evidence)
 _HIDDEN = (None, *HidingMethod)
 
 
-class NoSocket(Exception):
+class SocketUnavailable(Exception):
     """The socket cannot be made: where, and why."""
 
 
-def packed(sighting: Sighting) -> bytes:
+def encode_sighting(sighting: Sighting) -> bytes:
     """Write a sighting as a datagram."""
     moment, client, hostname, evidence, up, down, opens, alias, hidden = sighting
     name = hostname.encode()
@@ -64,7 +64,7 @@ def packed(sighting: Sighting) -> bytes:
     return head + client + name + alias.encode()
 
 
-def unpacked(datagram: bytes) -> Sighting:
+def decode_sighting(datagram: bytes) -> Sighting:
     """Read a sighting.
 
     Raises:
@@ -76,7 +76,7 @@ def unpacked(datagram: bytes) -> Sighting:
         is_whole = len(client) == address in _ADDRESSES and len(rest) >= name
         if kind != _SIGHTING or not is_whole:
             raise ValueError("no sighting")
-        if not isfinite(moment) or max(name, len(rest) - name) > LONGEST_HOSTNAME:
+        if not isfinite(moment) or max(name, len(rest) - name) > MAX_HOSTNAME_LENGTH:
             raise ValueError("no sighting: a moment, or a name, that cannot be")
         return Sighting(
             moment,
@@ -93,7 +93,7 @@ def unpacked(datagram: bytes) -> Sighting:
         raise ValueError("no sighting") from error
 
 
-class Giving:
+class SightingSender:
     """Hands sightings on; takes the place of a core for a passive sensor.
 
     Args:
@@ -104,29 +104,29 @@ class Giving:
         self._path = str(path)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_SIZE)
         self._waiting: deque[bytes] = deque()
         self._lost = [0, 0]
 
     @property
-    def health(self) -> "Giving":
+    def health(self) -> "SightingSender":
         """Itself."""
         return self
 
     def receive_sighting(self, sighting: Sighting) -> None:
         """Hand a sighting on, if there is a gateway that takes it."""
-        if len(self._waiting) < MOST_WAITING:
-            self._waiting.append(packed(sighting))
+        if len(self._waiting) < MAX_WAITING:
+            self._waiting.append(encode_sighting(sighting))
         else:
             self.count_dropped_packets(1)
-        self._go_on()
+        self._send_waiting()
 
     def tick(self) -> None:
         """Hand on what waits, and what was lost."""
-        self._go_on()
+        self._send_waiting()
         with suppress(OSError):
             if any(self._lost):
-                self._give(_LOSS.pack(_LOST, *self._lost))
+                self._send(_LOSS.pack(_LOST, *self._lost))
                 self._lost = [0, 0]
 
     def count_dropped_packets(self, packets: int) -> None:
@@ -142,11 +142,11 @@ class Giving:
         self.tick()
         self._socket.close()
 
-    def _go_on(self) -> None:
+    def _send_waiting(self) -> None:
         """Hand on what waits, as far as the gateway takes it; without one, all of it is lost."""
         try:
             while self._waiting:
-                self._give(self._waiting[0])
+                self._send(self._waiting[0])
                 self._waiting.popleft()
         except BlockingIOError:
             return
@@ -154,11 +154,11 @@ class Giving:
             self.count_dropped_packets(len(self._waiting))
             self._waiting.clear()
 
-    def _give(self, datagram: bytes) -> None:
+    def _send(self, datagram: bytes) -> None:
         self._socket.sendto(datagram, self._path)
 
 
-class Taking:
+class SightingReceiver:
     """The gateway's side: a socket to read from whenever it is readable.
 
     Args:
@@ -173,12 +173,12 @@ class Taking:
     def __init__(self, path: Path, sink: SightingSink) -> None:
         self._path = path
         self._sink = sink
-        self._counted = Counted(sink.health.count_addon_error)
+        self._error_counter = ErrorCounter(sink.health.count_addon_error)
         if path.is_socket():
             path.unlink()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
-        before = os.umask(0o777 & ~MODE)
+        before = os.umask(0o777 & ~SOCKET_MODE)
         try:
             self._socket.bind(str(path))
         except OSError:
@@ -191,15 +191,15 @@ class Taking:
         """Give the descriptor, for an event loop."""
         return self._socket.fileno()
 
-    def take(self) -> None:
+    def receive_waiting(self) -> None:
         """Take what is there, and no more than a bounded part of it. Never raises."""
-        for _ in range(AT_ONCE):
+        for _ in range(MAX_BURST):
             try:
-                datagram = self._socket.recv(LARGEST)
+                datagram = self._socket.recv(MAX_DATAGRAM_SIZE)
             except OSError:  # nothing more now
                 return
-            with self._counted:
-                self._take(datagram)
+            with self._error_counter:
+                self._receive(datagram)
 
     def close(self) -> None:
         """End, and take the socket away."""
@@ -207,18 +207,18 @@ class Taking:
         with suppress(OSError):
             self._path.unlink()
 
-    def _take(self, datagram: bytes) -> None:
+    def _receive(self, datagram: bytes) -> None:
         if len(datagram) == _LOSS.size and datagram[0] == _LOST:
             _, packets, errors = _LOSS.unpack(datagram)
             self._sink.health.count_dropped_packets(packets)
             if errors:
                 self._sink.health.count_addon_error()
         else:
-            self._sink.receive_sighting(unpacked(datagram))
+            self._sink.receive_sighting(decode_sighting(datagram))
 
 
 @contextmanager
-def taking(path: Path | None, sink: SightingSink) -> Iterator[Taking | None]:
+def receive_sightings(path: Path | None, sink: SightingSink) -> Iterator[SightingReceiver | None]:
     """Take what a sensor hands on for as long as the context lasts, where a path says at what.
 
     Raises:
@@ -228,8 +228,8 @@ def taking(path: Path | None, sink: SightingSink) -> Iterator[Taking | None]:
         yield None
         return
     try:
-        taken = Taking(path, sink)
+        taken = SightingReceiver(path, sink)
     except OSError as error:
-        raise NoSocket(f"{path}: {error.strerror}") from error
+        raise SocketUnavailable(f"{path}: {error.strerror}") from error
     with closing(taken):
         yield taken

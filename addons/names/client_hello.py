@@ -9,13 +9,20 @@ it is taken as soon as its own bytes are there. Beside a readable name the encry
 extension is grease, or the name is the outer one, which stands in no catalogue: the name counts.
 """
 
-from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading, named
+from addons.names.reading import (
+    INCOMPLETE,
+    NO_NAME,
+    OTHER_PROTOCOL,
+    ParseResult,
+    ParseStatus,
+    parse_hostname,
+)
 
-LARGEST = 65_536
+MAX_SIZE = 65_536
 """Bytes worth keeping for a ClientHello: the largest key share in use has 21 kB."""
-MOST_RECORDS = 64
+MAX_RECORDS = 64
 """Records that one ClientHello may be cut into. More is a trick, and costs time."""
-MOST_EXTENSIONS = 128
+MAX_EXTENSIONS = 128
 """About five times as many as a browser sends."""
 
 _RECORD = b"\x16\x03"
@@ -28,22 +35,22 @@ _SERVER_NAME = 0
 _HOST_NAME = 0
 
 
-def read(data: bytes) -> Reading:
+def parse_client_hello(data: bytes) -> ParseResult:
     """Read the name from the first bytes of a TCP connection: TLS records."""
     if not _RECORD.startswith(data[:2]):
-        return OTHER
-    message, follows = _joined(data)
-    reading = read_message(message)
-    if reading.outcome is Outcome.INCOMPLETE and (not follows or len(data) >= LARGEST):
-        return NAMELESS if message else OTHER
+        return OTHER_PROTOCOL
+    message, follows = _join_records(data)
+    reading = parse_handshake_message(message)
+    if reading.status is ParseStatus.INCOMPLETE and (not follows or len(data) >= MAX_SIZE):
+        return NO_NAME if message else OTHER_PROTOCOL
     return reading
 
 
-def _joined(data: bytes) -> tuple[bytes, bool]:
+def _join_records(data: bytes) -> tuple[bytes, bool]:
     """Join what the records carry, and tell whether more of it may follow."""
     pieces: list[bytes] = []
     at = 0
-    while len(pieces) < MOST_RECORDS:
+    while len(pieces) < MAX_RECORDS:
         header = data[at : at + _RECORD_HEADER]
         if len(header) < _RECORD_HEADER:
             return b"".join(pieces), _RECORD.startswith(header[:2])
@@ -56,41 +63,41 @@ def _joined(data: bytes) -> tuple[bytes, bool]:
     return b"".join(pieces), False
 
 
-def read_message(message: bytes) -> Reading:
+def parse_handshake_message(message: bytes) -> ParseResult:
     """Read the name from a handshake message, as records or QUIC's CRYPTO frames carry it."""
     if not message.startswith(_CLIENT_HELLO):
-        return OTHER if message else INCOMPLETE
+        return OTHER_PROTOCOL if message else INCOMPLETE
     end = _MESSAGE_HEADER + int.from_bytes(message[1:_MESSAGE_HEADER])
     try:
-        return _server_name(message[:end])
+        return _find_server_name(message[:end])
     except IndexError:
         is_whole = _MESSAGE_HEADER <= end <= len(message)
-        return NAMELESS if is_whole or end > LARGEST else INCOMPLETE
+        return NO_NAME if is_whole or end > MAX_SIZE else INCOMPLETE
 
 
-def _server_name(message: bytes) -> Reading:
+def _find_server_name(message: bytes) -> ParseResult:
     """Walk to the server name; IndexError where the message ends before it says so."""
     at = _SESSION_ID + 1 + message[_SESSION_ID]
     at += 2 + (message[at] << 8 | message[at + 1])  # cipher suites
     at += 1 + message[at]  # compression methods
     end = at + 2 + (message[at] << 8 | message[at + 1])
     at += 2
-    for _ in range(MOST_EXTENSIONS):
+    for _ in range(MAX_EXTENSIONS):
         if at >= end:
             break
         kind = message[at] << 8 | message[at + 1]
         if kind == _SERVER_NAME:
-            return _host_name(message, at + 4)
+            return _parse_server_name(message, at + 4)
         at += 4 + (message[at + 2] << 8 | message[at + 3])
-    return NAMELESS
+    return NO_NAME
 
 
-def _host_name(message: bytes, at: int) -> Reading:
+def _parse_server_name(message: bytes, at: int) -> ParseResult:
     """Take the list's first entry, as servers do."""
     if message[at + 2] != _HOST_NAME:
-        return NAMELESS
+        return NO_NAME
     size = message[at + 3] << 8 | message[at + 4]
     hostname = message[at + 5 : at + 5 + size]
     if len(hostname) < size:
         raise IndexError
-    return named(hostname)
+    return parse_hostname(hostname)

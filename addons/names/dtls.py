@@ -5,9 +5,9 @@ it, so the cookie is taken out and `client_hello` reads the rest.
 """
 
 from addons.names import client_hello
-from addons.names.reading import NAMELESS, OTHER, Outcome, Reading
+from addons.names.reading import NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 
-MOST_RECORDS = 64
+MAX_RECORDS = 64
 """Records that are looked at: as many as the largest ClientHello takes."""
 
 _HANDSHAKE = 22
@@ -22,7 +22,7 @@ _SESSION_ID = 34
 """Where its length stands in the message's body: after the version and the random bytes."""
 
 
-def begins(datagram: bytes) -> bool:
+def is_plain_handshake(datagram: bytes) -> bool:
     """Whether this is a DTLS record of a handshake that nothing encrypts yet."""
     return (
         len(datagram) > _RECORD_HEADER
@@ -32,29 +32,29 @@ def begins(datagram: bytes) -> bool:
     )
 
 
-def read(datagram: bytes) -> Reading:
+def parse_dtls_client_hello(datagram: bytes) -> ParseResult:
     """Read the name from a client's UDP payload.
 
     A message that is cut into several datagrams can be read from their payloads put together:
     a datagram is a row of records, and so are several. INCOMPLETE asks for that.
     """
-    if not begins(datagram):
-        return OTHER
-    size, fragments = _fragments(datagram)
+    if not is_plain_handshake(datagram):
+        return OTHER_PROTOCOL
+    size, fragments = _collect_fragments(datagram)
     if not fragments:
-        return OTHER
-    body = _joined(fragments)
-    reading = client_hello.read_message(_without_cookie(size, body))
-    is_over = len(body) >= size or size > client_hello.LARGEST
-    return NAMELESS if reading.outcome is Outcome.INCOMPLETE and is_over else reading
+        return OTHER_PROTOCOL
+    body = _join_fragments(fragments)
+    reading = client_hello.parse_handshake_message(_without_cookie(size, body))
+    is_over = len(body) >= size or size > client_hello.MAX_SIZE
+    return NO_NAME if reading.status is ParseStatus.INCOMPLETE and is_over else reading
 
 
-def _fragments(datagram: bytes) -> tuple[int, list[tuple[int, bytes]]]:
+def _collect_fragments(datagram: bytes) -> tuple[int, list[tuple[int, bytes]]]:
     """Collect the pieces of the first ClientHello, with their places, and its size."""
     whole = -1
     found: list[tuple[int, bytes]] = []
-    for _ in range(MOST_RECORDS):
-        if not begins(datagram):
+    for _ in range(MAX_RECORDS):
+        if not is_plain_handshake(datagram):
             break
         end = _RECORD_HEADER + int.from_bytes(datagram[11:_RECORD_HEADER])
         message = datagram[_RECORD_HEADER:end]
@@ -70,7 +70,7 @@ def _fragments(datagram: bytes) -> tuple[int, list[tuple[int, bytes]]]:
     return whole, found
 
 
-def _joined(fragments: list[tuple[int, bytes]]) -> bytes:
+def _join_fragments(fragments: list[tuple[int, bytes]]) -> bytes:
     """Join fragments from the first on, as far as none is missing."""
     body = bytearray()
     for offset, content in sorted(fragments):

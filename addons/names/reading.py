@@ -4,34 +4,34 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 
-class Outcome(Enum):
+class ParseStatus(Enum):
     """How a look at the first bytes ended."""
 
     NAME = auto()
-    NAMELESS = auto()
+    NO_NAME = auto()
     """The protocol was recognised, and these bytes hold no name that can be read."""
-    OTHER = auto()
+    OTHER_PROTOCOL = auto()
     """Another protocol."""
     INCOMPLETE = auto()
     """More bytes may still bring a name."""
 
 
-class Reading(NamedTuple):
+class ParseResult(NamedTuple):
     """What was read, and the hostname where there was one."""
 
-    outcome: Outcome
+    status: ParseStatus
     hostname: str = ""
 
 
-NAMELESS = Reading(Outcome.NAMELESS)
-OTHER = Reading(Outcome.OTHER)
-INCOMPLETE = Reading(Outcome.INCOMPLETE)
+NO_NAME = ParseResult(ParseStatus.NO_NAME)
+OTHER_PROTOCOL = ParseResult(ParseStatus.OTHER_PROTOCOL)
+INCOMPLETE = ParseResult(ParseStatus.INCOMPLETE)
 
-LONGEST_HOSTNAME = 255
+MAX_HOSTNAME_LENGTH = 255
 
 
-def named(hostname: bytes) -> Reading:
+def parse_hostname(hostname: bytes) -> ParseResult:
     """Take bytes from the wire for a hostname, if they can be one."""
-    if 0 < len(hostname) <= LONGEST_HOSTNAME and hostname.isascii():
-        return Reading(Outcome.NAME, hostname.decode("ascii"))
-    return NAMELESS
+    if 0 < len(hostname) <= MAX_HOSTNAME_LENGTH and hostname.isascii():
+        return ParseResult(ParseStatus.NAME, hostname.decode("ascii"))
+    return NO_NAME

@@ -6,43 +6,43 @@ not reserve the space before it.
 
 from bisect import bisect
 
-from addons.names.client_hello import LARGEST
+from addons.names.client_hello import MAX_SIZE
 
-MOST_WAITING = 128
+MAX_WAITING = 128
 """Pieces that wait for what comes before them. More is a trick, and costs time."""
 
 
-class Stream:
+class StreamAssembler:
     """The start of a stream, as far as it is whole, and the pieces after the first gap.
 
     Keeps at most `client_hello.LARGEST` bytes: the start, and at most `MOST_WAITING` pieces.
     """
 
-    __slots__ = ("_offsets", "_start", "_waiting")
+    __slots__ = ("_contiguous", "_offsets", "_waiting")
 
     def __init__(self) -> None:
-        self._start = bytearray()
+        self._contiguous = bytearray()
         self._waiting: dict[int, bytes] = {}
         """Pieces by where they belong; no two of them overlap."""
         self._offsets: list[int] = []
         """The same places in order."""
 
     @property
-    def start(self) -> bytes:
+    def contiguous(self) -> bytes:
         """What has come without a gap."""
-        return bytes(self._start)
+        return bytes(self._contiguous)
 
     def add(self, offset: int, data: bytes) -> bool:
         """Add a piece, and tell whether the start became longer."""
-        before = len(self._start)
-        if offset > before and len(self._offsets) >= MOST_WAITING:
+        before = len(self._contiguous)
+        if offset > before and len(self._offsets) >= MAX_WAITING:
             return False
-        end = min(offset + len(data), LARGEST)
-        for start, stop in self._missing(max(offset, before), end):
-            self._put(start, data[start - offset : stop - offset])
-        return len(self._start) > before
+        end = min(offset + len(data), MAX_SIZE)
+        for start, stop in self._find_missing(max(offset, before), end):
+            self._insert(start, data[start - offset : stop - offset])
+        return len(self._contiguous) > before
 
-    def _missing(self, at: int, end: int) -> list[tuple[int, int]]:
+    def _find_missing(self, at: int, end: int) -> list[tuple[int, int]]:
         """Find what has not come yet between two places."""
         missing: list[tuple[int, int]] = []
         for offset in self._offsets[max(bisect(self._offsets, at) - 1, 0) :]:
@@ -53,12 +53,12 @@ class Stream:
         missing.append((at, end))
         return [(start, stop) for start, stop in missing if start < stop]
 
-    def _put(self, at: int, data: bytes) -> None:
+    def _insert(self, at: int, data: bytes) -> None:
         """Put down a piece that overlaps none, and take up what had waited for it."""
-        if at == len(self._start):
-            self._start += data
-            while self._offsets and self._offsets[0] == len(self._start):
-                self._start += self._waiting.pop(self._offsets.pop(0))
-        elif len(self._offsets) < MOST_WAITING:  # which one piece in several gaps can reach
+        if at == len(self._contiguous):
+            self._contiguous += data
+            while self._offsets and self._offsets[0] == len(self._contiguous):
+                self._contiguous += self._waiting.pop(self._offsets.pop(0))
+        elif len(self._offsets) < MAX_WAITING:  # which one piece in several gaps can reach
             self._offsets.insert(bisect(self._offsets, at), at)
             self._waiting[at] = data

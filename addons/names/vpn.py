@@ -7,7 +7,7 @@ IKE_SA_INIT, number 34, by whoever has no answer yet (RFC 7296, section 3.1); be
 translation four zeros stand before it (RFC 3948, section 2.2).
 """
 
-OPENVPN, IKE, IKE_BEHIND_NAT = 1194, 500, 4500
+OPENVPN_PORT, IKE_PORT, IKE_NAT_PORT = 1194, 500, 4500
 """Ports; WireGuard has none of its own."""
 
 _WIREGUARD, _WIREGUARD_SIZE = b"\x01\x00\x00\x00", 148
@@ -18,13 +18,13 @@ _SA_INIT = 34
 _NO_ESP = bytes(4)
 
 
-def begins(port: int, datagram: bytes) -> bool:
+def is_vpn_start(port: int, datagram: bytes) -> bool:
     """Whether a client's datagram to a port begins a VPN."""
-    if port == OPENVPN:
+    if port == OPENVPN_PORT:
         return datagram[:1] != b"" and datagram[0] in _OPENVPN_RESETS
-    if port == IKE:
+    if port == IKE_PORT:
         return _is_ike(datagram)
-    if port == IKE_BEHIND_NAT:
+    if port == IKE_NAT_PORT:
         return datagram.startswith(_NO_ESP) and _is_ike(datagram[len(_NO_ESP) :])
     return len(datagram) == _WIREGUARD_SIZE and datagram.startswith(_WIREGUARD)
 

@@ -19,19 +19,19 @@ _MORE_6, _OFFSET_6 = 0x0001, 0xFFF8
 
 IPV4, IPV6 = 4, 6
 """Versions, as they stand in the first four bits of a header."""
-MOST_EXTENSIONS = 8
+MAX_EXTENSIONS = 8
 """Extension headers of one datagram; real ones have one or two."""
 _HOP_BY_HOP, _ROUTING, _FRAGMENTED, _AUTHENTICATION, _DESTINATION = 0, 43, 44, 51, 60
-_SHORTEST_EXTENSION = 8
+_MIN_EXTENSION_SIZE = 8
 
 
-class Datagram(NamedTuple):
+class IpDatagram(NamedTuple):
     """What an IP datagram, or a fragment of one, carries."""
 
     version: int
     """4 or 6."""
     source: bytes
-    target: bytes
+    destination: bytes
     protocol: int
     content: bytes
     """What the capture has of it."""
@@ -40,24 +40,24 @@ class Datagram(NamedTuple):
     identification: int = 0
     offset: int = 0
     """Bytes of the whole that stand before this content."""
-    is_followed: bool = False
+    has_more_fragments: bool = False
     """Whether there is more of the whole behind this content."""
 
     @property
     def is_fragment(self) -> bool:
         """Whether this is only a part."""
-        return self.offset > 0 or self.is_followed
+        return self.offset > 0 or self.has_more_fragments
 
 
-def read(data: bytes) -> Datagram | None:
+def parse_datagram(data: bytes) -> IpDatagram | None:
     """Read bytes that begin with an IP header; padding behind the datagram is left out."""
     version = data[0] >> 4 if data else 0
     if version == IPV4:
-        return _read_4(data)
-    return _read_6(data) if version == IPV6 else None
+        return _parse_ipv4(data)
+    return _parse_ipv6(data) if version == IPV6 else None
 
 
-def _read_4(data: bytes) -> Datagram | None:
+def _parse_ipv4(data: bytes) -> IpDatagram | None:
     """Read a datagram of RFC 791; a length of 0 is what segmentation offload leaves."""
     if len(data) < _IPV4_HEADER:
         return None
@@ -68,34 +68,36 @@ def _read_4(data: bytes) -> Datagram | None:
         return None
     offset, is_followed = (place & _OFFSET_4) << 3, bool(place & _MORE_4)
     content, size = data[header:total], total - header
-    return Datagram(4, source, target, protocol, content, size, identification, offset, is_followed)
+    return IpDatagram(
+        4, source, target, protocol, content, size, identification, offset, is_followed
+    )
 
 
-def _read_6(data: bytes) -> Datagram | None:
+def _parse_ipv6(data: bytes) -> IpDatagram | None:
     """Read a datagram of RFC 8200; a length of 0 is a jumbogram's, or segmentation offload's."""
     if len(data) < _IPV6_HEADER:
         return None
     size, following, source, target = _IPV6.unpack_from(data)
     size = size or len(data) - _IPV6_HEADER
     content = data[_IPV6_HEADER : _IPV6_HEADER + size]
-    return past_extensions(Datagram(6, source, target, following, content, size))
+    return skip_extensions(IpDatagram(6, source, target, following, content, size))
 
 
-def past_extensions(datagram: Datagram) -> Datagram | None:
+def skip_extensions(datagram: IpDatagram) -> IpDatagram | None:
     """Go past the extension headers of IPv6, up to what they are before or to a fragment."""
-    for _ in range(MOST_EXTENSIONS):
+    for _ in range(MAX_EXTENSIONS):
         content = datagram.content
         if datagram.protocol not in _LENGTHS:
             return datagram
-        if len(content) < _SHORTEST_EXTENSION:
+        if len(content) < _MIN_EXTENSION_SIZE:
             return None
         if datagram.protocol == _FRAGMENTED:
-            datagram = _fragment(datagram)
+            datagram = _parse_fragment_header(datagram)
             if datagram.is_fragment:
                 return datagram
         else:
             unit, first = _LENGTHS[datagram.protocol]
-            datagram = _shortened(datagram, content[0], first + content[1] * unit)
+            datagram = _strip_header(datagram, content[0], first + content[1] * unit)
     return None
 
 
@@ -109,16 +111,16 @@ _LENGTHS = {
 """In what units an extension header's length is told, and what is not counted in it: in bytes."""
 
 
-def _fragment(datagram: Datagram) -> Datagram:
+def _parse_fragment_header(datagram: IpDatagram) -> IpDatagram:
     following, place, identification = _FRAGMENT.unpack_from(datagram.content)
-    return _shortened(datagram, following, _FRAGMENT_HEADER)._replace(
+    return _strip_header(datagram, following, _FRAGMENT_HEADER)._replace(
         identification=identification,
         offset=place & _OFFSET_6,
-        is_followed=bool(place & _MORE_6),
+        has_more_fragments=bool(place & _MORE_6),
     )
 
 
-def _shortened(datagram: Datagram, protocol: int, header: int) -> Datagram:
+def _strip_header(datagram: IpDatagram, protocol: int, header: int) -> IpDatagram:
     return datagram._replace(
         protocol=protocol,
         content=datagram.content[header:],

@@ -5,14 +5,14 @@ on the pieces of each, on the bytes of all, and on their age in the capture's ow
 go first. Where pieces overlap, the piece that came first stands.
 """
 
-from addons.packets.datagram import Datagram, past_extensions
+from addons.packets.datagram import IpDatagram, skip_extensions
 
-MOST_DATAGRAMS = 512
-MOST_PIECES = 64
+MAX_DATAGRAMS = 512
+MAX_PIECES = 64
 """Of one datagram: the largest has 46 on Ethernet."""
-MOST_BYTES = 4_000_000
+MAX_BYTES = 4_000_000
 """Of all that waits."""
-LONGEST = 65_535
+MAX_DATAGRAM_SIZE = 65_535
 """Bytes that a datagram can have."""
 LIFETIME = 30.0
 """Seconds, which is what Linux gives IPv4 (`net.ipv4.ipfrag_time`)."""
@@ -22,27 +22,27 @@ _IPV6 = 6
 type _Key = tuple[bytes, bytes, int, int]
 
 
-class _Waiting:
+class _PartialDatagram:
     """The pieces of one datagram, in the order in which they came."""
 
-    __slots__ = ("held", "moment", "pieces", "total")
+    __slots__ = ("pieces", "size", "timestamp", "total")
 
-    def __init__(self, moment: float) -> None:
-        self.moment = moment
+    def __init__(self, timestamp: float) -> None:
+        self.timestamp = timestamp
         self.pieces: list[tuple[int, bytes]] = []
-        self.held = 0
+        self.size = 0
         self.total: int | None = None
         """Bytes of the whole, known once the last piece is there."""
 
-    def add(self, fragment: Datagram) -> None:
+    def add(self, fragment: IpDatagram) -> None:
         self.pieces.append((fragment.offset, fragment.content))
-        self.held += len(fragment.content)
-        if not fragment.is_followed and self.total is None:
+        self.size += len(fragment.content)
+        if not fragment.has_more_fragments and self.total is None:
             self.total = fragment.offset + fragment.size
 
-    def whole(self) -> bytes | None:
+    def join_if_complete(self) -> bytes | None:
         """Join the pieces when nothing is missing between them."""
-        if self.total is None or self.held < self.total:
+        if self.total is None or self.size < self.total:
             return None
         reached = 0
         for offset, content in sorted(self.pieces):
@@ -58,51 +58,53 @@ class _Waiting:
         return bytes(joined[:total])
 
 
-class Fragments:
+class FragmentAssembler:
     """What of fragmented datagrams has been seen."""
 
     def __init__(self) -> None:
-        self._waiting: dict[_Key, _Waiting] = {}
-        self.held = 0
+        self._waiting: dict[_Key, _PartialDatagram] = {}
+        self.bytes_waiting = 0
         """Bytes that wait."""
 
     def __len__(self) -> int:
         """How many datagrams wait."""
         return len(self._waiting)
 
-    def add(self, fragment: Datagram, moment: float) -> Datagram | None:
+    def add(self, fragment: IpDatagram, timestamp: float) -> IpDatagram | None:
         """Add a fragment, and give the datagram when it makes it whole.
 
         Args:
             fragment: a part of a datagram.
-            moment: seconds, of the capture.
+            timestamp: seconds, of the capture.
         """
-        self._forget(moment)
+        self._make_room(timestamp)
         end = fragment.offset + len(fragment.content)
-        if not fragment.content or end > LONGEST:
+        if not fragment.content or end > MAX_DATAGRAM_SIZE:
             return None
-        key = (fragment.source, fragment.target, fragment.identification, fragment.protocol)
-        waiting = self._waiting.setdefault(key, _Waiting(moment))
+        key = (fragment.source, fragment.destination, fragment.identification, fragment.protocol)
+        waiting = self._waiting.setdefault(key, _PartialDatagram(timestamp))
         waiting.add(fragment)
-        self.held += len(fragment.content)
-        content = waiting.whole()
-        if content is not None or len(waiting.pieces) >= MOST_PIECES:
+        self.bytes_waiting += len(fragment.content)
+        content = waiting.join_if_complete()
+        if content is not None or len(waiting.pieces) >= MAX_PIECES:
             self._drop(key)
-        return None if content is None else _whole(fragment, content)
+        return None if content is None else _complete_datagram(fragment, content)
 
-    def _forget(self, moment: float) -> None:
+    def _make_room(self, timestamp: float) -> None:
         """Make room: drop the oldest while there is too much, or it is too old."""
         while self._waiting:
             key, oldest = next(iter(self._waiting.items()))
-            is_full = len(self._waiting) >= MOST_DATAGRAMS or self.held >= MOST_BYTES
-            if not is_full and moment - oldest.moment <= LIFETIME:
+            is_full = len(self._waiting) >= MAX_DATAGRAMS or self.bytes_waiting >= MAX_BYTES
+            if not is_full and timestamp - oldest.timestamp <= LIFETIME:
                 break
             self._drop(key)
 
     def _drop(self, key: _Key) -> None:
-        self.held -= self._waiting.pop(key).held
+        self.bytes_waiting -= self._waiting.pop(key).size
 
 
-def _whole(fragment: Datagram, content: bytes) -> Datagram | None:
-    datagram = fragment._replace(content=content, size=len(content), offset=0, is_followed=False)
-    return past_extensions(datagram) if datagram.version == _IPV6 else datagram
+def _complete_datagram(fragment: IpDatagram, content: bytes) -> IpDatagram | None:
+    datagram = fragment._replace(
+        content=content, size=len(content), offset=0, has_more_fragments=False
+    )
+    return skip_extensions(datagram) if datagram.version == _IPV6 else datagram

@@ -10,13 +10,13 @@ from struct import Struct
 
 from addons.packets import datagram as datagrams
 from addons.packets import headers, transport
-from addons.packets.datagram import Datagram
-from addons.packets.fragments import Fragments
-from addons.packets.links import ETHERNET, LINKS, UnknownLinkType
+from addons.packets.datagram import IpDatagram
+from addons.packets.fragments import FragmentAssembler
+from addons.packets.links import ETHERNET, LINK_SKIPPERS, UnknownLinkType
 from addons.packets.packet import TCP, UDP, Packet
-from addons.packets.tunnel import LOOK, PORTS, PROTOCOLS, Tunnel
+from addons.packets.tunnel import FIND_INNER_PACKET, TUNNEL_PORTS, TUNNEL_PROTOCOLS, Tunnel
 
-MOST_TUNNELS = 4
+MAX_TUNNELS = 4
 """Tunnels inside each other."""
 
 _USUAL = Struct("!12xIHHHxB2x4s4sHHIIBB")
@@ -36,7 +36,7 @@ _packet = tuple.__new__  # a NamedTuple's own constructor takes three times as l
 _unpack = _USUAL.unpack_from
 
 
-class Frames:
+class FrameParser:
     """Reads the frames of one capture."""
 
     def __init__(self, link_type: int, tunnels: Collection[Tunnel] = ()) -> None:
@@ -45,23 +45,25 @@ class Frames:
         Raises:
             UnknownLinkType: when frames of that type cannot be read.
         """
-        if link_type not in LINKS:
+        if link_type not in LINK_SKIPPERS:
             raise UnknownLinkType(link_type)
-        self._link = LINKS[link_type]
+        self._link = LINK_SKIPPERS[link_type]
         self._is_ethernet = link_type == ETHERNET
         self._tunnels = frozenset(tunnels)
-        self._ports = {port: each for each in PORTS if each in tunnels for port in PORTS[each]}
-        self._fragments = Fragments()
+        self._ports = {
+            port: each for each in TUNNEL_PORTS if each in tunnels for port in TUNNEL_PORTS[each]
+        }
+        self._fragments = FragmentAssembler()
 
-    def read(self, frame: bytes, moment: float) -> Packet | None:
+    def parse_frame(self, frame: bytes, timestamp: float) -> Packet | None:
         """Read a frame; None when it holds no TCP segment or UDP datagram, or not enough of it.
 
         Args:
             frame: as captured, from the link's header on.
-            moment: seconds, of the capture; tells when fragments are too old.
+            timestamp: seconds, of the capture; tells when fragments are too old.
         """
         if not self._is_ethernet or len(frame) < _USUAL_SIZE:
-            return self._read(frame, moment)
+            return self._parse_any(frame, timestamp)
         (
             start,
             total,
@@ -78,7 +80,7 @@ class Frames:
             flags,
         ) = _unpack(frame)
         if start & _NO_SERVICE != _START or place & _FRAGMENT or not total:
-            return self._read(frame, moment)
+            return self._parse_any(frame, timestamp)
         if protocol == TCP:
             header = (words & 0xF0) >> 2
             size = total - 20 - header
@@ -94,35 +96,37 @@ class Frames:
             payload = frame[_UDP : _UDP + size]
             flags = sequence = acknowledged = 0
         else:
-            return self._read(frame, moment)
+            return self._parse_any(frame, timestamp)
         said = (payload, size, flags, sequence, acknowledged)
         return _packet(Packet, (protocol, source, source_port, target, target_port, *said))
 
-    def _read(self, frame: bytes, moment: float) -> Packet | None:
+    def _parse_any(self, frame: bytes, timestamp: float) -> Packet | None:
         kind, at = self._link(frame)
-        return self._inside(frame, kind, at, moment, MOST_TUNNELS)
+        return self._parse_ip(frame, kind, at, timestamp, MAX_TUNNELS)
 
-    def _inside(
-        self, data: bytes, kind: int, at: int, moment: float, tunnels: int
+    def _parse_ip(
+        self, data: bytes, kind: int, at: int, timestamp: float, tunnels: int
     ) -> Packet | None:
-        start = headers.to_ip(data, kind, at)
-        datagram = None if start is None else datagrams.read(data[start:])
+        start = headers.find_ip_header(data, kind, at)
+        datagram = None if start is None else datagrams.parse_datagram(data[start:])
         if datagram is not None and datagram.is_fragment:
-            datagram = self._fragments.add(datagram, moment)
-        return None if datagram is None else self._carried(datagram, moment, tunnels)
+            datagram = self._fragments.add(datagram, timestamp)
+        return None if datagram is None else self._parse_transport(datagram, timestamp, tunnels)
 
-    def _carried(self, datagram: Datagram, moment: float, tunnels: int) -> Packet | None:
+    def _parse_transport(
+        self, datagram: IpDatagram, timestamp: float, tunnels: int
+    ) -> Packet | None:
         """Read what a datagram carries, and what a tunnel carries in that."""
-        packet = transport.read(datagram)
+        packet = transport.parse_transport(datagram)
         tunnel: Tunnel | None = None
         if packet is None:
-            tunnel = PROTOCOLS.get((datagram.version, datagram.protocol))
+            tunnel = TUNNEL_PROTOCOLS.get((datagram.version, datagram.protocol))
         elif packet.protocol == UDP:
-            tunnel = self._ports.get(packet.target_port)
+            tunnel = self._ports.get(packet.destination_port)
         if tunnel not in self._tunnels:
             return packet
         data = datagram.content if packet is None else packet.payload
-        inside = LOOK[tunnel](data)
+        inside = FIND_INNER_PACKET[tunnel](data)
         if inside is None or not tunnels:
             return packet
-        return self._inside(data, *inside, moment, tunnels - 1)
+        return self._parse_ip(data, *inside, timestamp, tunnels - 1)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from addons.packets import ether_type as kinds
 
-MOST = 12
+MAX_HEADERS = 12
 """Headers between the link's and IP: four tags, PPPoE and PPP are six."""
 
-type Next = tuple[int, int]
+type NextHeader = tuple[int, int]
 """The EtherType of what follows, and where it begins."""
 
 _PPP_KINDS = {
@@ -30,12 +30,12 @@ _SESSION_DATA = b"\x11\x00"
 """PPPoE's version, type and code (RFC 2516, section 4)."""
 
 
-def to_ip(data: bytes, kind: int, at: int) -> int | None:
+def find_ip_header(data: bytes, kind: int, at: int) -> int | None:
     """Find where IP begins, given what stands at a place; None where it does not."""
-    for _ in range(MOST):
+    for _ in range(MAX_HEADERS):
         if kind in _IP:
             return at
-        step = _STEPS.get(kind)
+        step = _SKIPPERS.get(kind)
         if step is None:
             return None
         kind, at = step(data, at)
@@ -46,13 +46,13 @@ def _two_bytes(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 2])
 
 
-def ethernet(data: bytes, at: int) -> Next:
+def skip_ethernet(data: bytes, at: int) -> NextHeader:
     """Go past the two addresses and the EtherType; a length stands before an 802.2 header."""
     kind = _two_bytes(data, at + 12)
     return (kind if kind >= kinds.LOWEST else kinds.LLC), at + 14
 
 
-def ppp(data: bytes, at: int) -> Next:
+def skip_ppp(data: bytes, at: int) -> NextHeader:
     """Go past PPP's number, which is one byte where it is odd (RFC 1661, section 6.5)."""
     if data[at : at + 2] == _UNNUMBERED:
         at += 2
@@ -61,35 +61,35 @@ def ppp(data: bytes, at: int) -> Next:
     return _PPP_KINDS.get(_two_bytes(data, at), kinds.NOTHING), at + 2
 
 
-def pppoe(data: bytes, at: int) -> Next:
+def skip_pppoe(data: bytes, at: int) -> NextHeader:
     """Go past PPPoE's six bytes."""
     is_data = data[at : at + 2] == _SESSION_DATA
     return (kinds.PPP if is_data else kinds.NOTHING), at + 6
 
 
-def llc(data: bytes, at: int) -> Next:
+def skip_llc(data: bytes, at: int) -> NextHeader:
     """Go past 802.2, and SNAP behind it (RFC 1042)."""
     if data[at : at + 3] != _SNAP:
         return kinds.NOTHING, at
     return _two_bytes(data, at + 6), at + 8
 
 
-def _tag(data: bytes, at: int) -> Next:
+def _skip_vlan_tag(data: bytes, at: int) -> NextHeader:
     kind = _two_bytes(data, at + 2)
     return (kind if kind >= kinds.LOWEST else kinds.LLC), at + 4
 
 
-def _label(data: bytes, at: int) -> Next:
+def _skip_mpls_label(data: bytes, at: int) -> NextHeader:
     is_last = len(data) < at + 4 or data[at + 2] & _BOTTOM
     return (kinds.ANY_IP if is_last else kinds.MPLS[0]), at + 4
 
 
 _IP = frozenset((kinds.IPV4, kinds.IPV6, kinds.ANY_IP))
-_STEPS: dict[int, Callable[[bytes, int], Next]] = {
-    **dict.fromkeys(kinds.VLAN, _tag),
-    **dict.fromkeys(kinds.MPLS, _label),
-    kinds.ETHERNET: ethernet,
-    kinds.LLC: llc,
-    kinds.PPP: ppp,
-    kinds.PPPOE_SESSION: pppoe,
+_SKIPPERS: dict[int, Callable[[bytes, int], NextHeader]] = {
+    **dict.fromkeys(kinds.VLAN, _skip_vlan_tag),
+    **dict.fromkeys(kinds.MPLS, _skip_mpls_label),
+    kinds.ETHERNET: skip_ethernet,
+    kinds.LLC: skip_llc,
+    kinds.PPP: skip_ppp,
+    kinds.PPPOE_SESSION: skip_pppoe,
 }

@@ -30,40 +30,40 @@ class UnknownLinkType(ValueError):
         self.number = number
 
 
-def _family(_frame: bytes) -> headers.Next:
+def _family(_frame: bytes) -> headers.NextHeader:
     """Go past an address family, whose numbers differ by system: IP tells its own version."""
     return kinds.ANY_IP, 4
 
 
-def _raw(_frame: bytes) -> headers.Next:
+def _raw(_frame: bytes) -> headers.NextHeader:
     return kinds.ANY_IP, 0
 
 
-def _ethernet(frame: bytes) -> headers.Next:
-    return headers.ethernet(frame, 0)
+def _ethernet(frame: bytes) -> headers.NextHeader:
+    return headers.skip_ethernet(frame, 0)
 
 
-def _ppp(_frame: bytes) -> headers.Next:
+def _ppp(_frame: bytes) -> headers.NextHeader:
     return kinds.PPP, 0
 
 
-def _ppp_ether(_frame: bytes) -> headers.Next:
+def _ppp_ether(_frame: bytes) -> headers.NextHeader:
     return kinds.PPPOE_SESSION, 0
 
 
-def _serial(frame: bytes) -> headers.Next:
+def _serial(frame: bytes) -> headers.NextHeader:
     return _cisco(frame) if frame[:2] in _CISCO_ADDRESSES else (kinds.PPP, 0)
 
 
-def _cisco(frame: bytes) -> headers.Next:
+def _cisco(frame: bytes) -> headers.NextHeader:
     return int.from_bytes(frame[2:4]), 4
 
 
-def _sll(frame: bytes) -> headers.Next:
+def _sll(frame: bytes) -> headers.NextHeader:
     return _sll_kind(int.from_bytes(frame[14:16])), 16
 
 
-def _sll2(frame: bytes) -> headers.Next:
+def _sll2(frame: bytes) -> headers.NextHeader:
     return _sll_kind(int.from_bytes(frame[:2])), 20
 
 
@@ -71,7 +71,7 @@ def _sll_kind(kind: int) -> int:
     return kinds.LLC if kind == _SLL_LLC else kind
 
 
-LINKS: dict[int, Callable[[bytes], headers.Next]] = {
+LINK_SKIPPERS: dict[int, Callable[[bytes], headers.NextHeader]] = {
     NULL: _family,
     ETHERNET: _ethernet,
     PPP: _ppp,

@@ -21,8 +21,8 @@ class Packet(NamedTuple):
     source: bytes
     """Its address, packed: 4 bytes or 16."""
     source_port: int
-    target: bytes
-    target_port: int
+    destination: bytes
+    destination_port: int
     payload: bytes
     """What the capture has of it."""
     size: int
@@ -30,4 +30,4 @@ class Packet(NamedTuple):
     flags: int = 0
     """TCP's."""
     sequence: int = 0
-    acknowledged: int = 0
+    acknowledgement: int = 0

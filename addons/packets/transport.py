@@ -2,21 +2,21 @@
 
 from struct import Struct
 
-from addons.packets.datagram import Datagram
+from addons.packets.datagram import IpDatagram
 from addons.packets.packet import TCP, UDP, Packet
 
 _TCP = Struct("!HHIIBB6x")
 _UDP = Struct("!HHH2x")
 
 
-def read(datagram: Datagram) -> Packet | None:
+def parse_transport(datagram: IpDatagram) -> Packet | None:
     """Read a TCP segment or a UDP datagram; None where it is neither, or its header is cut."""
     if datagram.protocol == TCP:
-        return _tcp(datagram)
-    return _udp(datagram) if datagram.protocol == UDP else None
+        return _parse_tcp(datagram)
+    return _parse_udp(datagram) if datagram.protocol == UDP else None
 
 
-def _tcp(datagram: Datagram) -> Packet | None:
+def _parse_tcp(datagram: IpDatagram) -> Packet | None:
     """Read RFC 9293, section 3.1."""
     content = datagram.content
     if len(content) < _TCP.size:
@@ -29,7 +29,7 @@ def _tcp(datagram: Datagram) -> Packet | None:
         TCP,
         datagram.source,
         source,
-        datagram.target,
+        datagram.destination,
         target,
         content[header:],
         datagram.size - header,
@@ -39,7 +39,7 @@ def _tcp(datagram: Datagram) -> Packet | None:
     )
 
 
-def _udp(datagram: Datagram) -> Packet | None:
+def _parse_udp(datagram: IpDatagram) -> Packet | None:
     """Read RFC 768; its own length ends the payload where IP carries more behind it."""
     content = datagram.content
     if len(content) < _UDP.size:
@@ -50,7 +50,7 @@ def _udp(datagram: Datagram) -> Packet | None:
         UDP,
         datagram.source,
         source,
-        datagram.target,
+        datagram.destination,
         target,
         content[_UDP.size : end],
         end - _UDP.size,

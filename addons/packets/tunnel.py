@@ -22,7 +22,7 @@ class Tunnel(StrEnum):
     GRE = "gre"
 
 
-PORTS = {
+TUNNEL_PORTS = {
     Tunnel.VXLAN: (4789, 8472),
     Tunnel.GENEVE: (6081,),
     Tunnel.GTP: (2152, 3386),
@@ -30,7 +30,7 @@ PORTS = {
 """The UDP ports that each goes to. VXLAN: RFC 7348, and Linux's older default; Geneve: RFC 8926;
 GTP-U: 3GPP TS 29.281, section 4.4.2, and GTP's version 0: TS 09.60."""
 
-PROTOCOLS = {
+TUNNEL_PROTOCOLS = {
     (4, 41): Tunnel.SIX_IN_FOUR,
     (6, 4): Tunnel.FOUR_IN_SIX,
     (4, 4): Tunnel.IPIP,
@@ -39,7 +39,7 @@ PROTOCOLS = {
 }
 """The tunnel that stands directly in IP, by IP's version and the protocol's number."""
 
-type Inside = tuple[int, int]
+type InnerPacket = tuple[int, int]
 """The EtherType of what is inside, and where it begins."""
 
 _GTP_EXTENSIONS = 8
@@ -55,7 +55,7 @@ _GENEVE_HEADER = 8
 _GRE_HEADER = 4
 
 
-def vxlan(data: bytes) -> Inside | None:
+def find_in_vxlan(data: bytes) -> InnerPacket | None:
     """Look into VXLAN (RFC 7348, section 5): a frame behind eight bytes.
 
     With a flag, the header says what else is inside (draft-ietf-nvo3-vxlan-gpe, section 3.2).
@@ -66,14 +66,14 @@ def vxlan(data: bytes) -> Inside | None:
     return None if kind is None else (kind, _VXLAN_HEADER)
 
 
-def geneve(data: bytes) -> Inside | None:
+def find_in_geneve(data: bytes) -> InnerPacket | None:
     """Look into Geneve (RFC 8926, section 3.4)."""
     if len(data) < _GENEVE_HEADER or data[0] & 0xC0:
         return None
     return data[2] << 8 | data[3], _GENEVE_HEADER + (data[0] & 0x3F) * 4
 
 
-def gtp(data: bytes) -> Inside | None:
+def find_in_gtp(data: bytes) -> InnerPacket | None:
     """Look into GTP-U (3GPP TS 29.281, section 5), or GTP of version 0 (TS 09.60, section 6)."""
     if len(data) < _GTP_HEADER or data[1] != _GTP_USER_DATA:
         return None
@@ -81,11 +81,11 @@ def gtp(data: bytes) -> Inside | None:
         return kinds.ANY_IP, _GTP_OLD_HEADER
     if data[0] & 0xF0 != _GTP_USER_PLANE:
         return None
-    at = _past_gtp_extensions(data) if data[0] & 0x07 else _GTP_HEADER
+    at = _skip_gtp_extensions(data) if data[0] & 0x07 else _GTP_HEADER
     return None if at is None else (kinds.ANY_IP, at)
 
 
-def _past_gtp_extensions(data: bytes) -> int | None:
+def _skip_gtp_extensions(data: bytes) -> int | None:
     """Go along the chain: each names its own length, in four bytes, and ends in the next's kind."""
     at = 12
     for _ in range(_GTP_EXTENSIONS):
@@ -98,7 +98,7 @@ def _past_gtp_extensions(data: bytes) -> int | None:
     return None
 
 
-def gre(data: bytes) -> Inside | None:
+def find_in_gre(data: bytes) -> InnerPacket | None:
     """Look into GRE (RFC 2784, 2890), and into PPTP's kind of it (RFC 2637)."""
     if len(data) < _GRE_HEADER or data[0] & 0x40:
         return None
@@ -108,17 +108,17 @@ def gre(data: bytes) -> Inside | None:
     return data[2] << 8 | data[3], _GRE_HEADER + 4 * words
 
 
-def ip(_data: bytes) -> Inside | None:
+def find_in_ip(_data: bytes) -> InnerPacket | None:
     """Look into IP in IP, which has no header of its own."""
     return kinds.ANY_IP, 0
 
 
-LOOK: dict[Tunnel, Callable[[bytes], Inside | None]] = {
-    Tunnel.VXLAN: vxlan,
-    Tunnel.GENEVE: geneve,
-    Tunnel.GTP: gtp,
-    Tunnel.SIX_IN_FOUR: ip,
-    Tunnel.FOUR_IN_SIX: ip,
-    Tunnel.IPIP: ip,
-    Tunnel.GRE: gre,
+FIND_INNER_PACKET: dict[Tunnel, Callable[[bytes], InnerPacket | None]] = {
+    Tunnel.VXLAN: find_in_vxlan,
+    Tunnel.GENEVE: find_in_geneve,
+    Tunnel.GTP: find_in_gtp,
+    Tunnel.SIX_IN_FOUR: find_in_ip,
+    Tunnel.FOUR_IN_SIX: find_in_ip,
+    Tunnel.IPIP: find_in_ip,
+    Tunnel.GRE: find_in_gre,
 }

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from mitmproxy.proxy import commands, events, layer
 from mitmproxy.proxy.context import Context
 
-from addons.flows.tracker import Tallies
-from addons.names.http_host import LARGEST
-from addons.proxy.plain_http import PlainHttp
+from addons.flows.tracker import FlowTracker
+from addons.names.http_host import MAX_HEAD_SIZE
+from addons.proxy.plain_http import PlainHttpLayer
 
-LARGEST_PORT = 65_535
+MAX_PORT = 65_535
 
 _CONNECT = b"CONNECT "
 _END = b"\r\n\r\n"
@@ -22,15 +22,18 @@ _BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length
 _BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
-class Explicit(layer.Layer):
+class ExplicitProxyLayer(layer.Layer):
     """Waits for a client to say what it wants of the proxy."""
 
     def __init__(
-        self, context: Context, tallies: Tallies, follow: Callable[[Context], layer.Layer]
+        self,
+        context: Context,
+        tracker: FlowTracker,
+        make_next_layer: Callable[[Context], layer.Layer],
     ) -> None:
         super().__init__(context)
-        self._tallies = tallies
-        self._follow = follow
+        self._tracker = tracker
+        self._make_next_layer = make_next_layer
         self._head = b""
         self._child: layer.Layer | None = None
 
@@ -46,16 +49,18 @@ class Explicit(layer.Layer):
     def _decide(self) -> layer.CommandGenerator[None]:
         if not self._head.startswith(_CONNECT):
             if not _CONNECT.startswith(self._head):
-                yield from self._become(PlainHttp(self.context, self._tallies), self._head)
+                yield from self._continue_as(
+                    PlainHttpLayer(self.context, self._tracker), self._head
+                )
             return
         head, end, rest = self._head.partition(_END)
         if end:
-            yield from self._tunnel(head, rest)
-        elif len(head) > LARGEST:
+            yield from self._open_tunnel(head, rest)
+        elif len(head) > MAX_HEAD_SIZE:
             yield from self._refuse(_BAD_REQUEST)
 
-    def _tunnel(self, head: bytes, rest: bytes) -> layer.CommandGenerator[None]:
-        address = _destination(head)
+    def _open_tunnel(self, head: bytes, rest: bytes) -> layer.CommandGenerator[None]:
+        address = _parse_destination(head)
         if address is None:
             yield from self._refuse(_BAD_REQUEST)
             return
@@ -64,9 +69,9 @@ class Explicit(layer.Layer):
             yield from self._refuse(_BAD_GATEWAY)
             return
         yield commands.SendData(self.context.client, _ESTABLISHED)
-        yield from self._become(self._follow(self.context), rest)
+        yield from self._continue_as(self._make_next_layer(self.context), rest)
 
-    def _become(self, child: layer.Layer, start: bytes) -> layer.CommandGenerator[None]:
+    def _continue_as(self, child: layer.Layer, start: bytes) -> layer.CommandGenerator[None]:
         self._head = b""
         self._child = child
         yield from child.handle_event(events.Start())
@@ -78,10 +83,10 @@ class Explicit(layer.Layer):
         yield commands.CloseConnection(self.context.client)
 
 
-def _destination(head: bytes) -> tuple[str, int] | None:
+def _parse_destination(head: bytes) -> tuple[str, int] | None:
     """Read where a CONNECT is to go."""
     host, _, port = head.split(b" ", 2)[1].rpartition(b":")
     host = host.removeprefix(b"[").removesuffix(b"]")
-    if not (host and host.isascii() and port.isdigit() and 0 < int(port[:6]) <= LARGEST_PORT):
+    if not (host and host.isascii() and port.isdigit() and 0 < int(port[:6]) <= MAX_PORT):
         return None
     return host.decode("ascii"), int(port)

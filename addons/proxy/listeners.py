@@ -17,11 +17,11 @@ from mitmproxy.proxy.mode_servers import ProxyConnectionHandler
 from mitmproxy.proxy.server import TimeoutWatchdog
 from mitmproxy.utils.asyncio_utils import create_task
 
-HALF_CLOSED_REST = 900.0
+HALF_CLOSED_TIMEOUT = 900.0
 """Seconds: much longer than the two minutes after which Linux forgets such a connection."""
 
 
-class Unhurried(TimeoutWatchdog):
+class IdleTracker(TimeoutWatchdog):
     """Ends no connection by itself, and only notes whether anything happens on it."""
 
     def __init__(self) -> None:
@@ -36,14 +36,14 @@ class Unhurried(TimeoutWatchdog):
     async def watch(self) -> None:
         """Do nothing."""
 
-    def has_rested(self) -> bool:
+    def was_idle(self) -> bool:
         """Whether nothing has happened since this was last asked."""
         has_rested = self._events == self._events_before
         self._events_before = self._events
         return has_rested
 
 
-class Listeners(Proxyserver):
+class ProxyListeners(Proxyserver):
     """Listens, and hands each connection to the layer that fits the mode."""
 
     name = "proxyserver"
@@ -72,13 +72,15 @@ class Listeners(Proxyserver):
     def running(self) -> None:
         """Begin to sweep."""
         Proxyserver.running(self)
-        self._sweep_on()
+        self._sweep_regularly()
 
-    def _sweep_on(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(HALF_CLOSED_REST, self._sweep_on)
-        self.sweep()
+    def _sweep_regularly(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(
+            HALF_CLOSED_TIMEOUT, self._sweep_regularly
+        )
+        self.end_idle_half_closed()
 
-    def sweep(self) -> None:
+    def end_idle_half_closed(self) -> None:
         """End what is half closed, and was so idle since the last time that nobody is there.
 
         A side that has closed is not read any more, so the kernel's keep-alive goes unheard. An
@@ -86,7 +88,7 @@ class Listeners(Proxyserver):
         """
         for handler in tuple(self.connections.values()):
             watchdog = handler.timeout_watchdog
-            has_rested = isinstance(watchdog, Unhurried) and watchdog.has_rested()
+            has_rested = isinstance(watchdog, IdleTracker) and watchdog.was_idle()
             if has_rested and handler.client.state is not ConnectionState.OPEN:
                 create_task(handler.on_timeout(), name="end of a rest", keep_ref=True)
 
@@ -103,6 +105,6 @@ class Listeners(Proxyserver):
         """Put the layer in its place; mitmproxy calls this for each connection that comes in."""
         if first := self._first_layer(handler.layer.context):
             handler.layer = first
-        handler.timeout_watchdog = Unhurried()
+        handler.timeout_watchdog = IdleTracker()
         with super().register_connection(connection_id, handler):
             yield

@@ -8,11 +8,11 @@ still end.
 import logging
 from collections.abc import Callable
 
-CONNECTIONS = "mitmproxy.proxy.server"
+CONNECTION_LOGGER = "mitmproxy.proxy.server"
 """Speaks of every connection."""
-LOGGERS = ("mitmproxy", "asyncio")
+FILTERED_LOGGERS = ("mitmproxy", "asyncio")
 """May speak of one."""
-ABOUT_ITSELF = {
+ALLOWED_LOGGERS = {
     "mitmproxy.addons.proxyserver",
     "mitmproxy.addons.script",
     "mitmproxy.optmanager",
@@ -20,41 +20,41 @@ ABOUT_ITSELF = {
 }
 
 
-class Silence(logging.Handler):
+class LogFilter(logging.Handler):
     """Stands where records would go on to whatever prints or keeps them."""
 
-    def __init__(self, count: Callable[[], None]) -> None:
+    def __init__(self, count_error: Callable[[], None]) -> None:
         super().__init__()
-        self._count = count
+        self._count_error = count_error
 
     def emit(self, record: logging.LogRecord) -> None:
         """Let a record about mitmproxy itself go on, and count the errors among the others."""
-        if record.name in ABOUT_ITSELF and not hasattr(record, "client"):
+        if record.name in ALLOWED_LOGGERS and not hasattr(record, "client"):
             logging.getLogger().handle(record)
         elif record.levelno >= logging.ERROR:
-            self._count()
+            self._count_error()
 
 
-def silence_connections(count: Callable[[], None]) -> None:
+def filter_connection_log(count_error: Callable[[], None]) -> None:
     """Silence what speaks of every connection, from before the first one."""
-    _silence(CONNECTIONS, count)
+    _filter_logger(CONNECTION_LOGGER, count_error)
     # A record that is not made costs nothing.
-    logging.getLogger(CONNECTIONS).setLevel(logging.ERROR)
+    logging.getLogger(CONNECTION_LOGGER).setLevel(logging.ERROR)
 
 
-def silence_all(count: Callable[[], None]) -> None:
+def filter_all_logs(count_error: Callable[[], None]) -> None:
     """Silence all that may speak of one; what goes wrong at the start is said before this."""
-    for name in LOGGERS:
-        _silence(name, count)
+    for name in FILTERED_LOGGERS:
+        _filter_logger(name, count_error)
     logging.getLogger().addFilter(_has_a_name)
 
 
-def _silence(name: str, count: Callable[[], None]) -> None:
+def _filter_logger(name: str, count_error: Callable[[], None]) -> None:
     logger = logging.getLogger(name)
     logger.propagate = False
-    for handler in [each for each in logger.handlers if isinstance(each, Silence)]:
+    for handler in [each for each in logger.handlers if isinstance(each, LogFilter)]:
         logger.removeHandler(handler)
-    logger.addHandler(Silence(count))
+    logger.addHandler(LogFilter(count_error))
 
 
 def _has_a_name(record: logging.LogRecord) -> bool:

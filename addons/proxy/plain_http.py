@@ -18,41 +18,41 @@ from mitmproxy.proxy.layers.http._hooks import (
 )
 from mitmproxy.proxy.layers.tcp import TcpMessageHook
 
-from addons.flows.tracker import Tallies, Tally
-from addons.names.http_host import is_address
-from addons.proxy.pass_on import packed
+from addons.flows.tracker import FlowRecord, FlowTracker
+from addons.names.http_host import is_ip_address
+from addons.proxy.pass_on import packed_address
 from monitor.sighting import Evidence
 
-LARGEST_WAITING = 262_144
+MAX_WAITING = 262_144
 """Bytes of one side that may wait for the rest of a head, or for an earlier request's answer."""
 
 
-class PlainHttp(HttpLayer):
+class PlainHttpLayer(HttpLayer):
     """All requests that one client makes over one connection to the proxy."""
 
-    def __init__(self, context: Context, tallies: Tallies) -> None:
+    def __init__(self, context: Context, tracker: FlowTracker) -> None:
         super().__init__(context, HTTPMode.regular)
-        self._tallies = tallies
-        self._tally: Tally | None = None
+        self._tracker = tracker
+        self._record: FlowRecord | None = None
         self._host = ""
         self._waiting: Counter[Connection] = Counter()
 
     def _handle_event(self, event: events.Event) -> layer.CommandGenerator[None]:
         """Handle an event; when mitmproxy's layer fails over it, the connection is closed."""
         goes_on = False
-        with self._tallies.counted:
+        with self._tracker.error_counter:
             has_moved = False
             for command in super()._handle_event(event):
                 has_moved = True
-                self._stream(command)
-                self._look(command)
+                self._keep_nothing(command)
+                self._record_command(command)
                 yield command
             goes_on = self._has_room(event, has_moved=has_moved)
         if not goes_on:
             yield commands.CloseConnection(self.context.client)
-        self._look_at(event)
+        self._record_event(event)
 
-    def _stream(self, command: commands.Command) -> None:
+    def _keep_nothing(self, command: commands.Command) -> None:
         """Have nothing kept: no body, and no message of what a request was upgraded to."""
         match command:
             case HttpRequestHeadersHook(flow):
@@ -69,41 +69,41 @@ class PlainHttp(HttpLayer):
         self._waiting[event.connection] += len(event.data)
         if has_moved:
             del self._waiting[event.connection]
-        return self._waiting[event.connection] <= LARGEST_WAITING
+        return self._waiting[event.connection] <= MAX_WAITING
 
-    def _look(self, command: commands.Command) -> None:
-        with self._tallies.counted:
+    def _record_command(self, command: commands.Command) -> None:
+        with self._tracker.error_counter:
             if isinstance(command, HttpRequestHeadersHook):
-                self._tally_for(command.flow.request.host)
+                self._start_record(command.flow.request.host)
             elif isinstance(command, HttpConnectHook):
-                self._end()  # the tunnel has a tally of its own
-            elif self._is_answer(command) and self._tally:
-                self._tally.count(down=len(command.data))
+                self._finish()  # the tunnel has a tally of its own
+            elif self._is_answer(command) and self._record:
+                self._record.add_bytes(down=len(command.data))
 
     def _is_answer(self, command: commands.Command) -> TypeGuard[commands.SendData]:
         return isinstance(command, commands.SendData) and command.connection is self.context.client
 
-    def _look_at(self, event: events.Event) -> None:
-        with self._tallies.counted:
-            if self._tally is None or not isinstance(event, events.ConnectionEvent):
+    def _record_event(self, event: events.Event) -> None:
+        with self._tracker.error_counter:
+            if self._record is None or not isinstance(event, events.ConnectionEvent):
                 return
             if event.connection is self.context.client:
                 if isinstance(event, events.DataReceived):
-                    self._tally.count(up=len(event.data))
+                    self._record.add_bytes(up=len(event.data))
                 elif isinstance(event, events.ConnectionClosed):
-                    self._end()
+                    self._finish()
 
-    def _tally_for(self, host: str) -> None:
+    def _start_record(self, host: str) -> None:
         """Tally what follows for this host: a new contact, unless it goes on with the last."""
-        if self._tally and host == self._host:
+        if self._record and host == self._host:
             return
-        self._end()
+        self._finish()
         self._host = host
-        self._tally = Tally(self._tallies, packed(self.context.client))
-        name = "" if is_address(host) else host
-        self._tally.name(name, Evidence.HTTP if name else Evidence.HIDDEN)
+        self._record = FlowRecord(self._tracker, packed_address(self.context.client))
+        name = "" if is_ip_address(host) else host
+        self._record.set_name(name, Evidence.HTTP if name else Evidence.HIDDEN)
 
-    def _end(self) -> None:
-        tally, self._tally = self._tally, None
+    def _finish(self) -> None:
+        tally, self._record = self._record, None
         if tally:
-            tally.end()
+            tally.finish()

@@ -7,14 +7,14 @@ from mitmproxy.proxy.layer import CommandGenerator, Layer
 from mitmproxy.proxy.layers.modes import Socks5Proxy
 
 
-class Socks5(Socks5Proxy):
+class Socks5Layer(Socks5Proxy):
     """Hands on to a layer that is made beforehand, where mitmproxy would ask later."""
 
-    def __init__(self, context: Context, follow: Callable[[Context], Layer]) -> None:
+    def __init__(self, context: Context, make_next_layer: Callable[[Context], Layer]) -> None:
         super().__init__(context)
-        self._follow = follow
+        self._make_next_layer = make_next_layer
 
     def finish_start(self) -> CommandGenerator[str | None]:
         """Connect, and go on."""
-        self.child_layer = self._follow(self.context)
+        self.child_layer = self._make_next_layer(self.context)
         return (yield from super().finish_start())

@@ -11,15 +11,15 @@ from mitmproxy.proxy.mode_specs import ProxyMode
 
 MODES = ("transparent", "regular", "socks5")
 
-LONGEST_IDLE = 432_000
+TCP_TIMEOUT = 432_000
 """Seconds, five days: as long as Linux itself remembers an established connection. By default
 mitmproxy closes one after ten minutes, and push messages come less often than that. The kernel's
 keep-alive ends the connections of those who have gone, after two hours."""
 
-PASSING_ON: dict[str, object] = {
+REQUIRED_OPTIONS: dict[str, object] = {
     # Servers that speak first must be able to, and one that refuses is refused at once.
     "connection_strategy": "eager",
-    "tcp_timeout": LONGEST_IDLE,
+    "tcp_timeout": TCP_TIMEOUT,
     "stream_large_bodies": None,
     "body_size_limit": None,
     # It would refuse requests; there is nothing behind us that they could smuggle past.
@@ -32,7 +32,7 @@ PASSING_ON: dict[str, object] = {
     "flow_detail": 0,
 }
 
-FORBIDDEN = {
+FORBIDDEN_OPTIONS = {
     "flow_detail": "it prints clients' addresses",
     "hardump": "it keeps clients' addresses",
     "proxy_debug": "it prints what clients send",
@@ -41,16 +41,16 @@ FORBIDDEN = {
 }
 
 
-def prepare(options: Options) -> None:
+def set_required_options(options: Options) -> None:
     """Set what passing on needs; of addons that are not loaded there is nothing to set."""
-    options.update_known(**PASSING_ON)
+    options.update_known(**REQUIRED_OPTIONS)
     if all(mode.startswith("transparent") for mode in options.mode):
         # It would turn away clients with addresses of the internet, as all have in IPv6. The
         # other modes need it: whoever reaches them could go anywhere through them.
         options.update_known(block_global=False)
 
 
-def check(master: Master) -> None:
+def check_options(master: Master) -> None:
     """Refuse what passing on and forgetting forbids.
 
     Raises:
@@ -58,15 +58,15 @@ def check(master: Master) -> None:
     """
     if master.addons.get("view") is not None:
         raise OptionsError("lesrust: mitmproxy and mitmweb keep connections in view: use mitmdump")
-    for name, reason in FORBIDDEN.items():
+    for name, reason in FORBIDDEN_OPTIONS.items():
         if name in master.options and getattr(master.options, name):
             raise OptionsError(f"lesrust: {name} must be off: {reason}")
     for mode in master.options.mode:
-        if problem := unusable_mode(mode):
+        if problem := mode_problem(mode):
             raise OptionsError(f"lesrust: mode: {problem}")
 
 
-def unusable_mode(mode: str) -> str:
+def mode_problem(mode: str) -> str:
     """Say what is wrong with a mode, or nothing: the others decrypt, or carry what is unknown."""
     try:
         parsed = ProxyMode.parse(mode)

@@ -5,27 +5,27 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from addons.captures import filter as passing
-from addons.captures.live import Interface
+from addons.captures.live import CaptureInterface
 from addons.flows.sink import SensorHealth
-from addons.packets.frames import Frames
+from addons.packets.frames import FrameParser
 from addons.packets.tunnel import Tunnel
-from addons.passive import Passive
+from addons.passive import PassiveSensor
 
-AT_ONCE = 1_024
+MAX_BURST = 1_024
 """Frames of one interface before another has its turn."""
-EVERY = 1.0
+TICK_INTERVAL = 1.0
 """Seconds between two ticks."""
-LONGEST_WAIT = 0.2
+MAX_WAIT = 0.2
 """Seconds until it is looked again whether it was ended."""
 
-type Heard = Sequence[tuple[Interface, Frames]]
+type OpenInterfaces = Sequence[tuple[CaptureInterface, FrameParser]]
 """Interfaces, each with what reads its frames."""
 
 
 @contextmanager
-def heard(
+def open_interfaces(
     names: Collection[str], tunnels: Collection[Tunnel], *, promiscuous: bool
-) -> Iterator[Heard]:
+) -> Iterator[OpenInterfaces]:
     """Listen to interfaces for as long as the context lasts.
 
     Raises:
@@ -33,42 +33,42 @@ def heard(
     """
 
     def passes(link_type: int) -> str:
-        return passing.names_and_sizes(link_type, tunnels)
+        return passing.name_and_size_filter(link_type, tunnels)
 
     with ExitStack() as listening:
-        found: list[tuple[Interface, Frames]] = []
+        found: list[tuple[CaptureInterface, FrameParser]] = []
         for name in names:
-            interface = Interface(name, passes, promiscuous=promiscuous)
+            interface = CaptureInterface(name, passes, promiscuous=promiscuous)
             listening.callback(interface.close)
-            found.append((interface, Frames(interface.link_type, tunnels)))
+            found.append((interface, FrameParser(interface.link_type, tunnels)))
         yield found
 
 
-class Watching:
+class CaptureLoop:
     """Reads interfaces into a passive sensor.
 
     Args:
         interfaces: are listened to.
-        passive: takes packets.
-        losses: is told of packets that came too fast.
+        sensor: takes packets.
+        health: is told of packets that came too fast.
         clock: gives seconds since 1970-01-01 UTC.
         every_second: called beside the sensor's tick.
     """
 
     def __init__(
         self,
-        interfaces: Heard,
-        passive: Passive,
-        losses: SensorHealth,
+        interfaces: OpenInterfaces,
+        sensor: PassiveSensor,
+        health: SensorHealth,
         clock: Callable[[], float],
         every_second: Callable[[], None] = lambda: None,
     ) -> None:
-        self._passive = passive
-        self._losses = losses
+        self._sensor = sensor
+        self._health = health
         self._clock = clock
         self._every_second = every_second
         self._interfaces = interfaces
-        self._due = clock()
+        self._next_tick = clock()
         self.is_ended = False
         """Set it to end within `LONGEST_WAIT`."""
 
@@ -83,30 +83,30 @@ class Watching:
                 selector.register(interface, selectors.EVENT_READ, (interface, frames))
             try:
                 while not self.is_ended:
-                    for key, _ in selector.select(LONGEST_WAIT):
-                        self._read(*key.data)
-                    self._go_on()
+                    for key, _ in selector.select(MAX_WAIT):
+                        self._read_interface(*key.data)
+                    self._tick()
             finally:
-                self._passive.close(self._clock())
+                self._sensor.close(self._clock())
 
-    def _read(self, interface: Interface, frames: Frames) -> None:
+    def _read_interface(self, interface: CaptureInterface, frames: FrameParser) -> None:
         moment = self._clock()
-        for _ in range(AT_ONCE):
-            frame = interface.read()
+        for _ in range(MAX_BURST):
+            frame = interface.read_frame()
             if frame is None:
                 return
-            packet = frames.read(frame.content, moment)
+            packet = frames.parse_frame(frame.content, moment)
             if packet is not None:
-                self._passive.take(packet, moment)
+                self._sensor.receive_packet(packet, moment)
 
-    def _go_on(self) -> None:
+    def _tick(self) -> None:
         now = self._clock()
-        if now < self._due:
+        if now < self._next_tick:
             return
-        self._due = now + EVERY
+        self._next_tick = now + TICK_INTERVAL
         for interface, _ in self._interfaces:
-            lost = interface.dropped()
+            lost = interface.count_dropped()
             if lost:
-                self._losses.count_dropped_packets(lost)
-        self._passive.tick(now)
+                self._health.count_dropped_packets(lost)
+        self._sensor.tick(now)
         self._every_second()

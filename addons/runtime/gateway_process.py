@@ -13,16 +13,16 @@ from typing import Any
 import click
 
 from addons.classroom import Classroom
-from addons.flows.tracker import Tallies
-from addons.link.unix_socket import Taking
-from addons.proxy.log_filter import silence_all
+from addons.flows.tracker import FlowTracker
+from addons.link.unix_socket import SightingReceiver
+from addons.proxy.log_filter import filter_all_logs
 from addons.runtime import process
-from addons.runtime.minimal_master import SmallMaster
+from addons.runtime.minimal_master import MinimalMaster
 from monitor.configuration import load_configuration
 from monitor.runtime.refusals import report_refusal
 from monitor.runtime.service import Service
 
-BACKLOG = 4096
+LISTEN_BACKLOG = 4096
 """Connections that may wait to be accepted; Linux by default allows no more."""
 MICROSECONDS = 1_000_000
 
@@ -33,7 +33,7 @@ _REASONS = {
 }
 
 
-class Loop(asyncio.SelectorEventLoop):
+class GatewayLoop(asyncio.SelectorEventLoop):
     """An event loop whose servers can have a whole school wait at the bell."""
 
     async def create_server(self, *args: Any, **kwargs: Any) -> asyncio.Server:
@@ -42,34 +42,36 @@ class Loop(asyncio.SelectorEventLoop):
         Clients that have gone before they asked for anything are found by keep-alive, which what
         comes in inherits.
         """
-        server = await super().create_server(*args, **{"backlog": BACKLOG, **kwargs})
+        server = await super().create_server(*args, **{"backlog": LISTEN_BACKLOG, **kwargs})
         for listener in server.sockets:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         return server
 
 
-def run(path: Path, modes: Sequence[str], service: Service, watch: Taking | None) -> list[str]:
+def run_gateway(
+    path: Path, modes: Sequence[str], service: Service, receiver: SightingReceiver | None
+) -> list[str]:
     """Pass on until a signal ends it.
 
     Args:
         path: of the configuration, to read it again.
         modes: where to listen, in mitmproxy's words.
         service: the core.
-        watch: what a passive sensor beside the gateway hands on.
+        receiver: what a passive sensor beside the gateway hands on.
 
     Returns: what could not be listened on, and why; nothing was passed on then.
     """
 
     async def pass_on() -> list[str]:
-        if watch:
-            asyncio.get_running_loop().add_reader(watch, watch.take)
-        return await Inline(path, modes, service).run()
+        if receiver:
+            asyncio.get_running_loop().add_reader(receiver, receiver.receive_waiting)
+        return await GatewayProcess(path, modes, service).run()
 
-    with asyncio.Runner(loop_factory=Loop) as runner:
+    with asyncio.Runner(loop_factory=GatewayLoop) as runner:
         return runner.run(pass_on())
 
 
-class Inline:
+class GatewayProcess:
     """One gateway process."""
 
     def __init__(self, path: Path, modes: Sequence[str], service: Service) -> None:
@@ -77,10 +79,10 @@ class Inline:
         self._modes = modes
         self._service = service
         self._loop = asyncio.get_running_loop()
-        silence_all(service.health.count_addon_error)
-        self._master = SmallMaster(
+        filter_all_logs(service.health.count_addon_error)
+        self._master = MinimalMaster(
             modes,
-            Classroom(Tallies(service, service.clock)),
+            Classroom(FlowTracker(service, service.clock)),
             service.health.count_addon_error,
             self._when_running,
         )
@@ -89,40 +91,42 @@ class Inline:
         """Listen, and do what signals say."""
         for ending in (signal.SIGTERM, signal.SIGINT):
             self._loop.add_signal_handler(ending, self._master.shutdown)
-        self._loop.add_signal_handler(signal.SIGHUP, self._reload_beside)
+        self._loop.add_signal_handler(signal.SIGHUP, self._reload_in_thread)
         await self._master.run()
-        process.tell_systemd("STOPPING=1")
-        return [f"{mode}: {reason(e)}" for mode, e in self._master.listeners.failures.items()]
+        process.notify_systemd("STOPPING=1")
+        return [
+            f"{mode}: {listen_failure(e)}" for mode, e in self._master.listeners.failures.items()
+        ]
 
     def _when_running(self) -> None:
-        process.settle()
+        process.tune_gc()
         places = (
-            f"{server.mode.type_name} on {' and '.join(map(_place, server.listen_addrs))}"
+            f"{server.mode.type_name} on {' and '.join(map(_address_text, server.listen_addrs))}"
             for server in self._master.listeners.servers
         )
         click.echo(f"lesrust gateway: passing on, {', '.join(places)}")
-        process.tell_systemd("READY=1")
-        self._stay_alive(float(os.environ.get("WATCHDOG_USEC", "0")) / MICROSECONDS)
+        process.notify_systemd("READY=1")
+        self._notify_watchdog(float(os.environ.get("WATCHDOG_USEC", "0")) / MICROSECONDS)
 
-    def _stay_alive(self, within: float) -> None:
+    def _notify_watchdog(self, within: float) -> None:
         """Tell systemd's watchdog, if it watches, that the event loop turns."""
         if within:
-            process.tell_systemd("WATCHDOG=1")
-            self._loop.call_later(within / 3, self._stay_alive, within)
+            process.notify_systemd("WATCHDOG=1")
+            self._loop.call_later(within / 3, self._notify_watchdog, within)
 
-    def _reload_beside(self) -> None:
+    def _reload_in_thread(self) -> None:
         """Reload in another thread: connections do not wait for a file."""
         self._loop.run_in_executor(None, self._reload)
 
     def _reload(self) -> None:
-        process.tell_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+        process.notify_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
         with report_refusal():
             self._service.reload(load_configuration(self._path))
             click.echo("lesrust gateway: the configuration was read again")
-        process.tell_systemd("READY=1")
+        process.notify_systemd("READY=1")
 
 
-def reason(error: Exception) -> str:
+def listen_failure(error: Exception) -> str:
     """Say why a listener could not start."""
     if not isinstance(error, OSError):
         return type(error).__name__
@@ -133,6 +137,6 @@ def reason(error: Exception) -> str:
     return _REASONS.get(number) or os.strerror(number)
 
 
-def _place(address: tuple[str, int]) -> str:
+def _address_text(address: tuple[str, int]) -> str:
     host, port, *_ = address
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -8,11 +8,11 @@ from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import Hiding
 from monitor.sighting import Evidence, HidingMethod, Sighting
 
-REPLACED = "\N{REPLACEMENT CHARACTER}"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 """What stands for a character that a terminal would obey."""
 
 
-class Recognised(NamedTuple):
+class NameMatch(NamedTuple):
     """What a name was taken for."""
 
     hostname: str
@@ -22,11 +22,11 @@ class Recognised(NamedTuple):
     """A hostname's role; of what hides, how it does."""
 
 
-type _Named = tuple[str, Evidence, str, HidingMethod | None]
+type _SightedName = tuple[str, Evidence, str, HidingMethod | None]
 """A sighting's hostname, evidence, alias, and why it is hidden."""
 
 
-class Recogniser:
+class MatchCounter:
     """Takes the place of a core, and knows what every name was taken for.
 
     Args:
@@ -37,12 +37,12 @@ class Recogniser:
     def __init__(self, catalogue: Catalogue, hiding: Hiding) -> None:
         self._catalogue = catalogue
         self._hiding = hiding
-        self._seen: Counter[_Named] = Counter()
+        self._names: Counter[_SightedName] = Counter()
         self.errors = 0
         """Of the sensor: packets that it could not take in."""
 
     @property
-    def health(self) -> "Recogniser":
+    def health(self) -> "MatchCounter":
         """Itself."""
         return self
 
@@ -59,33 +59,33 @@ class Recogniser:
     def receive_sighting(self, sighting: Sighting) -> None:
         """Count a connection, when it is first seen."""
         if sighting.opens_connection:
-            self._seen[
+            self._names[
                 sighting.hostname, sighting.evidence, sighting.cname, sighting.hiding_method
             ] += 1
 
     @property
-    def connections(self) -> Counter[Recognised]:
+    def matches(self) -> Counter[NameMatch]:
         """Connections by what their names were taken for: asked once for each name."""
-        counted = Counter[Recognised]()
-        for named, count in self._seen.items():
-            counted[self._taken_for(*named)] += count
+        counted = Counter[NameMatch]()
+        for named, count in self._names.items():
+            counted[self._match(*named)] += count
         return counted
 
-    def _taken_for(
+    def _match(
         self, shown: str, evidence: Evidence, alias: str, hidden: HidingMethod | None
-    ) -> Recognised:
+    ) -> NameMatch:
         hostname = _printable(shown)
         if evidence is Evidence.HIDDEN:
             how = hidden or HidingMethod.NAMELESS
-            return Recognised(hostname, evidence, None, how.value)
+            return NameMatch(hostname, evidence, None, how.value)
         match = self._catalogue.recognise(shown, alias)
         if match is not None:
-            return Recognised(hostname, evidence, match.platform, match.role.value)
+            return NameMatch(hostname, evidence, match.platform, match.role.value)
         hides = self._hiding.of(shown)
-        return Recognised(hostname, evidence, None, hides.value if hides else None)
+        return NameMatch(hostname, evidence, None, hides.value if hides else None)
 
 
-def visibility(connections: Mapping[Recognised, int]) -> Iterator[tuple[str, int]]:
+def count_visibility(connections: Mapping[NameMatch, int]) -> Iterator[tuple[str, int]]:
     """Give how many connections were seen by which evidence, and how many hide in which way.
 
     Names that only DNS answered are no connections, and are left out.
@@ -104,4 +104,4 @@ def _printable(hostname: str) -> str:
     folded = hostname.lower().removesuffix(".")
     if folded.isprintable():
         return folded
-    return "".join(each if each.isprintable() else REPLACED for each in folded)
+    return "".join(each if each.isprintable() else REPLACEMENT for each in folded)

@@ -12,11 +12,11 @@ from mitmproxy.master import Master
 from mitmproxy.options import Options
 
 from addons.classroom import Classroom
-from addons.flows.error_counter import Counted
-from addons.proxy.listeners import Listeners
+from addons.flows.error_counter import ErrorCounter
+from addons.proxy.listeners import ProxyListeners
 
 
-class Heard(AddonManager):
+class DirectAddonManager(AddonManager):
     """Calls the addons that listen to a hook of a connection, and looks them up once.
 
     They are few, known from the start, and synchronous.
@@ -24,21 +24,21 @@ class Heard(AddonManager):
 
     def __init__(self, master: Master, count_error: Callable[[], None]) -> None:
         AddonManager.__init__(self, master)
-        self._counted = Counted(count_error)
-        self._listening: dict[str, list[Callable[..., object]]] = {}
+        self._error_counter = ErrorCounter(count_error)
+        self._hooks: dict[str, list[Callable[..., object]]] = {}
 
     async def handle_lifecycle(self, event: Hook) -> None:
         """Dispatch a hook."""
-        listening = self._listening.get(event.name)
+        listening = self._hooks.get(event.name)
         if listening is None:
             found = (getattr(addon, event.name, None) for addon in traverse(self.chain))
-            listening = self._listening[event.name] = [hook for hook in found if hook]
+            listening = self._hooks[event.name] = [hook for hook in found if hook]
         for hook in listening:
-            with self._counted:
+            with self._error_counter:
                 hook(*event.args())
 
 
-class SmallMaster(Master):
+class MinimalMaster(Master):
     """Listens in these modes, and passes on what the addon looks at."""
 
     def __init__(
@@ -50,8 +50,8 @@ class SmallMaster(Master):
     ) -> None:
         Master.__init__(self, Options())
         self._when_running = when_running
-        self.addons = Heard(self, count_error)
-        self.listeners = Listeners(classroom.first_layer)
+        self.addons = DirectAddonManager(self, count_error)
+        self.listeners = ProxyListeners(classroom.first_layer)
         AddonManager.add(self.addons, self.listeners, classroom)
         Options.update(self.options, mode=list(modes))
 

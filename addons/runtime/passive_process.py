@@ -11,13 +11,13 @@ from typing import Protocol
 
 import click
 
-from addons.flows.naming import Naming
+from addons.flows.naming import FlowNamer
 from addons.flows.sink import SightingSink
-from addons.link.unix_socket import Giving
+from addons.link.unix_socket import SightingSender
 from addons.packets.tunnel import Tunnel
-from addons.passive import Passive
+from addons.passive import PassiveSensor
 from addons.runtime import process
-from addons.runtime.capture_loop import Watching, heard
+from addons.runtime.capture_loop import CaptureLoop, open_interfaces
 from monitor import catalogue
 from monitor.catalogue import Catalogue, hiding
 from monitor.configuration import Configuration, load_configuration
@@ -28,10 +28,10 @@ CLOCK: Callable[[], float] = time.time
 """Gives seconds since 1970-01-01 UTC; the gateway has the same."""
 
 
-class Taker(Protocol):
+class SinkHandle(Protocol):
     """A core, and the catalogue that holds there."""
 
-    core: SightingSink
+    sink: SightingSink
 
     def catalogue(self) -> Catalogue:
         """Give the catalogue in force."""
@@ -47,7 +47,7 @@ class Taker(Protocol):
         """End."""
 
 
-class OwnCore:
+class LocalSink:
     """A core in this process.
 
     Raises:
@@ -57,7 +57,7 @@ class OwnCore:
     def __init__(self, settings: Configuration) -> None:
         self._service = service.Service(settings)
         self._service.open()
-        self.core: SightingSink = self._service
+        self.sink: SightingSink = self._service
         self.reload = self._service.reload
         self.close = self._service.close
 
@@ -66,7 +66,7 @@ class OwnCore:
         return self._service.snapshot.catalogue
 
 
-class GatewaysCore:
+class RemoteSink:
     """The core of the gateway on this machine.
 
     Raises:
@@ -75,8 +75,8 @@ class GatewaysCore:
 
     def __init__(self, settings: Configuration, path: Path) -> None:
         self.reload(settings)
-        giving = Giving(path)
-        self.core: SightingSink = giving
+        giving = SightingSender(path)
+        self.sink: SightingSink = giving
         self.close = giving.close
 
     def catalogue(self) -> Catalogue:
@@ -97,7 +97,7 @@ class GatewaysCore:
         )
 
 
-def run(path: Path, settings: Configuration, interfaces: Sequence[str]) -> None:
+def run_passive(path: Path, settings: Configuration, interfaces: Sequence[str]) -> None:
     """Watch until a signal ends it.
 
     Args:
@@ -112,28 +112,30 @@ def run(path: Path, settings: Configuration, interfaces: Sequence[str]) -> None:
     tunnels = [Tunnel(name) for name in settings.watch.tunnels]
     promiscuous = settings.watch.promiscuous
     gateway = settings.watch.gateway
-    with heard(interfaces, tunnels, promiscuous=promiscuous) as listening:
-        taker: Taker = GatewaysCore(settings, gateway) if gateway else OwnCore(settings)
-        process.hush()
+    with open_interfaces(interfaces, tunnels, promiscuous=promiscuous) as listening:
+        taker: SinkHandle = RemoteSink(settings, gateway) if gateway else LocalSink(settings)
+        process.quiet_tracebacks()
         with closing(taker):
-            naming = Naming(taker.catalogue, hiding.ours())
-            passive = Passive(taker.core, naming, counts_tcp=gateway is None)
-            watching = Watching(listening, passive, taker.core.health, CLOCK, _stay_alive())
-            _obey_signals(watching, lambda: _reload(path, taker))
+            naming = FlowNamer(taker.catalogue, hiding.ours())
+            passive = PassiveSensor(taker.sink, naming, counts_tcp=gateway is None)
+            watching = CaptureLoop(
+                listening, passive, taker.sink.health, CLOCK, _watchdog_notifier()
+            )
+            _handle_signals(watching, lambda: _reload(path, taker))
             click.echo(f"lesrust watch: watching {', '.join(interfaces)}")
-            process.tell_systemd("READY=1")
+            process.notify_systemd("READY=1")
             watching.run()
-            process.tell_systemd("STOPPING=1")
+            process.notify_systemd("STOPPING=1")
 
 
-def _stay_alive() -> Callable[[], None]:
+def _watchdog_notifier() -> Callable[[], None]:
     """Give what tells systemd's watchdog, if it watches, that the loop turns."""
     if not os.environ.get("WATCHDOG_USEC"):
         return lambda: None
-    return lambda: process.tell_systemd("WATCHDOG=1")
+    return lambda: process.notify_systemd("WATCHDOG=1")
 
 
-def _obey_signals(watching: Watching, reload: Callable[[], None]) -> None:
+def _handle_signals(watching: CaptureLoop, reload: Callable[[], None]) -> None:
     def end(*_: object) -> None:
         watching.is_ended = True
 
@@ -143,9 +145,9 @@ def _obey_signals(watching: Watching, reload: Callable[[], None]) -> None:
     signal.signal(signal.SIGHUP, lambda *_: Thread(target=reload, daemon=True).start())
 
 
-def _reload(path: Path, taker: Taker) -> None:
-    process.tell_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+def _reload(path: Path, taker: SinkHandle) -> None:
+    process.notify_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
     with report_refusal():
         taker.reload(load_configuration(path))
         click.echo("lesrust watch: the configuration was read again")
-    process.tell_systemd("READY=1")
+    process.notify_systemd("READY=1")

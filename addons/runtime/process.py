@@ -14,7 +14,7 @@ import click
 _PR_SET_DUMPABLE = 4
 
 
-def seal() -> None:
+def protect_memory() -> None:
     """Keep the memory from others: no core dump, and no attaching as the same user.
 
     Raises:
@@ -25,7 +25,7 @@ def seal() -> None:
         raise OSError(ctypes.get_errno(), "this process cannot be made non-dumpable")
 
 
-def hush() -> None:
+def quiet_tracebacks() -> None:
     """Have what Python itself prints say which kind of error it was, and nothing it held."""
     sys.excepthook = lambda kind, *_: click.echo(f"lesrust: ended by {kind.__name__}", err=True)
     sys.unraisablehook = lambda _: None
@@ -35,20 +35,20 @@ def hush() -> None:
     warnings.simplefilter("ignore")
 
 
-def widen() -> None:
+def raise_fd_limit() -> None:
     """Allow as many open connections as the system does."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def settle() -> None:
+def tune_gc() -> None:
     """Spare the garbage collector what stays, and look less often for the little that it finds."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
 
-def tell_systemd(state: str) -> None:
+def notify_systemd(state: str) -> None:
     """Say how the process is, where systemd started it; see sd_notify(3)."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if address:

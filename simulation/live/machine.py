@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import click
 
-from addons.runtime.process import widen
+from addons.runtime.process import raise_fd_limit
 from simulation.live.processes.tls_server import LOOPBACK
 
 FEWEST_FILES = 256
@@ -21,7 +21,7 @@ def limit_connections() -> int:
     Raises:
         click.ClickException: when it is too few for anything.
     """
-    widen()
+    raise_fd_limit()
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if 0 <= files < FEWEST_FILES:
         found = f"this machine allows {files} open files (ulimit -n)"

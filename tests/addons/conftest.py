@@ -18,14 +18,14 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import mitmproxy.addons  # noqa: F401 (the import is what is wanted)
 
-from addons.proxy.log_filter import CONNECTIONS, LOGGERS
+from addons.proxy.log_filter import CONNECTION_LOGGER, FILTERED_LOGGERS
 from tests.addons.hellos import HOSTNAME
 
 
 @pytest.fixture(autouse=True)
 def _loggers_as_they_were() -> Iterator[None]:
     """Take back what the addon does to mitmproxy's loggers: in a process of its own it stays."""
-    loggers = [logging.getLogger(name) for name in ("root", CONNECTIONS, *LOGGERS)]
+    loggers = [logging.getLogger(name) for name in ("root", CONNECTION_LOGGER, *FILTERED_LOGGERS)]
     before = [
         (logger.propagate, logger.level, logger.handlers[:], logger.filters[:])
         for logger in loggers

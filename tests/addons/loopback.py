@@ -14,8 +14,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from addons.classroom import Classroom
-from addons.flows.tracker import Tallies
-from addons.runtime.minimal_master import SmallMaster
+from addons.flows.tracker import FlowTracker
+from addons.runtime.minimal_master import MinimalMaster
 from monitor.sighting import Sighting
 from tests.addons.sinks import RecordingSink
 
@@ -27,7 +27,7 @@ PATIENCE = 20.0
 type Streams = tuple[StreamReader, StreamWriter]
 
 
-class Remembered(RecordingSink):
+class AwaitedSink(RecordingSink):
     """Can be waited for."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Remembered(RecordingSink):
 class Proxy:
     """A proxy that listens."""
 
-    master: SmallMaster
+    master: MinimalMaster
     mode: str
     port: int
 
@@ -87,18 +87,18 @@ class Proxy:
         return reader, writer
 
 
-def small_master(
-    modes: list[str], core: Remembered, when_running: Callable[[], None]
-) -> SmallMaster:
-    classroom = Classroom(Tallies(core, core.clock))
-    return SmallMaster(modes, classroom, core.count_addon_error, when_running)
+def minimal_master(
+    modes: list[str], core: AwaitedSink, when_running: Callable[[], None]
+) -> MinimalMaster:
+    classroom = Classroom(FlowTracker(core, core.clock))
+    return MinimalMaster(modes, classroom, core.count_addon_error, when_running)
 
 
 @asynccontextmanager
-async def proxying(mode: str, core: Remembered) -> AsyncIterator[Proxy]:
+async def proxying(mode: str, core: AwaitedSink) -> AsyncIterator[Proxy]:
     """Run the small master, as the gateway does."""
     listens = asyncio.Event()
-    master = small_master([f"{mode}@{HERE}:0"], core, listens.set)
+    master = minimal_master([f"{mode}@{HERE}:0"], core, listens.set)
     running = asyncio.create_task(master.run())
     await asyncio.wait_for(listens.wait(), PATIENCE)
     try:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from addons.names import client_hello, http_host
-from addons.names.http_host import is_address
+from addons.names.http_host import is_ip_address
 
 TRAFFIC = Path(__file__).parents[2] / ".." / "shared" / "traffic"
-READERS = {"tls_sni": client_hello.read, "http_host": http_host.read}
+READERS = {"tls_sni": client_hello.parse_client_hello, "http_host": http_host.parse_request}
 LARGEST_CAPTURE = 100_000
 """Bytes: scapy takes milliseconds for a packet."""
 
@@ -49,7 +49,7 @@ def test_names_in_captures() -> None:
 
 def is_expected(row: dict[str, Any]) -> bool:
     host = row["hostname"].partition(":")[0]
-    return not is_address(host) and (row["pcap"], row["frame"]) not in NOT_OURS
+    return not is_ip_address(host) and (row["pcap"], row["frame"]) not in NOT_OURS
 
 
 def missing(capture: Path, expected: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

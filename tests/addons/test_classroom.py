@@ -10,7 +10,7 @@ import pytest
 
 from addons import classroom
 from tests.addons.hellos import hello
-from tests.addons.loopback import HERE, Remembered, close, echo, proxying, serving
+from tests.addons.loopback import HERE, AwaitedSink, close, echo, proxying, serving
 from tests.addons.running import CLIENT, Running, configuration, connect, running
 
 MITMDUMP = ("-c", "import sys; from mitmproxy.tools.main import mitmdump; sys.exit(mitmdump())")
@@ -129,13 +129,13 @@ async def test_configuration_that_is_refused(tmp_path: Path) -> None:
 
 
 async def test_time_goes_on_for_the_core() -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core):
         await core.until(lambda: core.ticks == 1)
 
 
 async def test_what_is_open_at_the_end_is_told() -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with serving(echo) as server:
         async with proxying("regular", core) as proxy:
             reader, writer = await proxy.tunnel(server.port)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from addons.link.unix_socket import Giving
+from addons.link.unix_socket import SightingSender
 from monitor.sighting import Evidence, Sighting
 from tests.addons.loopback import HERE, PATIENCE, echo, no_server, serving
 from tests.addons.running import CLIENT, Running, configuration, running
@@ -110,7 +110,7 @@ async def test_what_the_passive_sensor_beside_the_gateway_sees_is_there_too(tmp_
         gateway_with_page(tmp_path, more) as (_, _, page),
         looking(page, CLIENT) as own,
     ):
-        with closing(Giving(tmp_path / "watch.sock")) as sensor:
+        with closing(SightingSender(tmp_path / "watch.sock")) as sensor:
             client = ip_address(CLIENT).packed
             sensor.receive_sighting(Sighting(time.time(), client, "www.tiktok.com", Evidence.QUIC))
             assert ">QUIC<" in await own.until("www.tiktok.com")

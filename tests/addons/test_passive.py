@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.captures.file import CaptureFile
-from addons.captures.filter import names_and_sizes
+from addons.captures.filter import name_and_size_filter
 from addons.flows import datagrams, segments
-from addons.flows.tracker import TICKS_BETWEEN
-from addons.packets.frames import Frames
+from addons.flows.tracker import TICKS_BETWEEN_REPORTS
+from addons.packets.frames import FrameParser
 from addons.packets.packet import PSH, TCP, UDP, Packet
 from addons.packets.tunnel import Tunnel
-from addons.passive import SWEPT_EVERY, Passive
+from addons.passive import SWEEP_INTERVAL, PassiveSensor
 from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons.flows.wire import (
     CLASSMATE,
@@ -33,7 +33,7 @@ from tests.addons.flows.wire import (
     answered,
     connect,
     datagram,
-    naming,
+    flow_namer,
     request,
     told_by_dns,
 )
@@ -53,12 +53,14 @@ class Sensor:
 
     def __init__(self, *, counts_tcp: bool = True, every_name: bool = False) -> None:
         self.core = RecordingSink()
-        self.passive = Passive(self.core, naming(), counts_tcp=counts_tcp, every_name=every_name)
+        self.passive = PassiveSensor(
+            self.core, flow_namer(), counts_tcp=counts_tcp, reports_every_name=every_name
+        )
         self.now = NOON
 
     def take(self, *packets: Packet) -> None:
         for packet in packets:
-            self.passive.take(packet, self.now)
+            self.passive.receive_packet(packet, self.now)
 
     def wait(self, seconds: int) -> None:
         for _ in range(seconds):
@@ -143,8 +145,11 @@ class TestTime:
     def test_sightings_have_the_moment_of_the_tick_that_tells_them(self, sensor: Sensor) -> None:
         client = Client()
         sensor.take(client.says(hello()), client.says(b"\x17"))
-        sensor.wait(TICKS_BETWEEN)
-        assert [each.timestamp for each in sensor.core.sightings] == [NOON, NOON + TICKS_BETWEEN]
+        sensor.wait(TICKS_BETWEEN_REPORTS)
+        assert [each.timestamp for each in sensor.core.sightings] == [
+            NOON,
+            NOON + TICKS_BETWEEN_REPORTS,
+        ]
 
     def test_core_goes_on_each_second(self, sensor: Sensor) -> None:
         sensor.wait(5)
@@ -152,7 +157,7 @@ class TestTime:
 
     def test_silent_connections_are_told_and_forgotten(self, sensor: Sensor) -> None:
         sensor.take(Client().says(hello()[:60]), datagram(HALF))
-        sensor.wait(int(max(segments.IDLE, datagrams.IDLE) + SWEPT_EVERY + 1))
+        sensor.wait(int(max(segments.IDLE_TIMEOUT, datagrams.IDLE_TIMEOUT) + SWEEP_INTERVAL + 1))
         assert sensor.core.names == [("", Evidence.HIDDEN)] * 2
         sensor.close()
         assert len(sensor.core.sightings) == 2
@@ -170,7 +175,7 @@ class TestTime:
         sensor.wait(120)
         sensor.now -= 100_000
         sensor.take(Client().says(hello()[:60]))
-        sensor.wait(int(segments.IDLE + 2 * SWEPT_EVERY))
+        sensor.wait(int(segments.IDLE_TIMEOUT + 2 * SWEEP_INTERVAL))
         assert sensor.core.names == [("", Evidence.HIDDEN)]
 
     def test_nothing_is_told_after_the_end(self, sensor: Sensor) -> None:
@@ -178,7 +183,7 @@ class TestTime:
         sensor.take(client.says(hello()), client.says(b"\x17", size=70))
         sensor.close()
         assert sensor.core.carried == (70, 0)
-        sensor.wait(TICKS_BETWEEN)
+        sensor.wait(TICKS_BETWEEN_REPORTS)
         sensor.close()
         assert len(sensor.core.sightings) == 2
 
@@ -241,7 +246,7 @@ class TestErrors:
 
         monkeypatch.setattr(sensor.core, "receive_sighting", fails_at_times)
         if ending == "sweep":
-            sensor.wait(int(segments.IDLE + 2 * SWEPT_EVERY))
+            sensor.wait(int(segments.IDLE_TIMEOUT + 2 * SWEEP_INTERVAL))
         else:
             sensor.close()
         assert sensor.core.errors == 2
@@ -257,8 +262,8 @@ class TestFlood:
         self, sensor: Sensor, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for module in (segments, datagrams):
-            monkeypatch.setattr(module, "MOST_OPEN", 200)
-            monkeypatch.setattr(module, "MOST_HALF_READ", 50)
+            monkeypatch.setattr(module, "MAX_FLOWS", 200)
+            monkeypatch.setattr(module, "MAX_INCOMPLETE", 50)
         monkeypatch.setattr(sensor.core, "receive_sighting", lambda _: None)
         flood = iter(range(100_000_000))
         used = []
@@ -350,10 +355,10 @@ def test_real_captures_are_taken_without_an_error() -> None:
 
 def play(path: Path, sensor: Sensor) -> None:
     tunnels = tuple(Tunnel)
-    with CaptureFile(path, lambda link_type: names_and_sizes(link_type, tunnels)) as capture:
-        frames = Frames(capture.link_type, tunnels)
+    with CaptureFile(path, lambda link_type: name_and_size_filter(link_type, tunnels)) as capture:
+        frames = FrameParser(capture.link_type, tunnels)
         for moment, content, _ in capture:
-            packet = frames.read(content, moment)
+            packet = frames.parse_frame(content, moment)
             if packet is not None:
                 sensor.now = moment
                 sensor.take(packet)

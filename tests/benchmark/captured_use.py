@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from addons.captures.playback import Captures, Playback
-from addons.flows.naming import Naming
-from addons.passive import Passive
+from addons.captures.playback import CaptureSet, Playback
+from addons.flows.naming import FlowNamer
+from addons.passive import PassiveSensor
 from monitor import catalogue
 from monitor.activity.device_use import judge_sightings
 from monitor.catalogue import hiding
@@ -62,10 +62,10 @@ def judged() -> Iterator[Judged]:
     known = catalogue.load(switched_on=PLATFORMS)
     for name, app in sorted(labelled().items()):
         core = _Remembered()
-        sensor = Passive(core, Naming(lambda: known, hiding.ours()))
+        sensor = PassiveSensor(core, FlowNamer(lambda: known, hiding.ours()))
         playback = Playback(sensor)
-        Captures([name], (), sizes=True).play(str(TRAFFIC / "captures" / name), playback)
-        sensor.close(playback.moment)
+        CaptureSet([name], (), sizes=True).play(str(TRAFFIC / "captures" / name), playback)
+        sensor.close(playback.timestamp)
         by_client: dict[bytes, list[Sighting]] = {}
         for each in core.seen:
             by_client.setdefault(each.client, []).append(each)

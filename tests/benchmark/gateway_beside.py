@@ -20,16 +20,16 @@ from mitmproxy.proxy.layer import Layer, NextLayer
 from mitmproxy.proxy.layers import HttpLayer, TCPLayer, modes
 from mitmproxy.proxy.layers.http import HTTPMode
 
-from addons.flows.tracker import Tallies
+from addons.flows.tracker import FlowTracker
 from addons.proxy import layers
-from addons.proxy.listeners import Listeners
-from addons.proxy.socket_control import Wires
+from addons.proxy.listeners import ProxyListeners
+from addons.proxy.socket_control import SocketControl
 from addons.runtime import process
-from addons.runtime.gateway_process import Loop
-from addons.runtime.minimal_master import Heard
+from addons.runtime.gateway_process import GatewayLoop
+from addons.runtime.minimal_master import DirectAddonManager
 
 
-class PassedOnByMitmproxy(layers.Layers):
+class PassedOnByMitmproxy(layers.LayerFactory):
     """The gateway's way to a tunnel, and then mitmproxy's own layer, which does not look."""
 
     def pass_on(self, context: Context) -> Layer:
@@ -49,9 +49,9 @@ class NextByMitmproxy:
 
 async def unseeing(listen: Sequence[str]) -> None:
     master = Master(Options())
-    master.addons = Heard(master, Tallies().count_error)
-    first = PassedOnByMitmproxy(Tallies(), Wires({})).first
-    await run(master, Listeners(first), [], listen)
+    master.addons = DirectAddonManager(master, FlowTracker().count_error)
+    first = PassedOnByMitmproxy(FlowTracker(), SocketControl({})).first_layer
+    await run(master, ProxyListeners(first), [], listen)
 
 
 async def plain(listen: Sequence[str]) -> None:
@@ -68,7 +68,7 @@ async def run(
     running = asyncio.create_task(master.run())
     while len(server.listen_addrs()) < len(listen):
         await asyncio.sleep(0.01)
-    process.settle()
+    process.tune_gc()
     say(*(f"{host}:{port}" for host, port, *_ in server.listen_addrs()))
     await running
 
@@ -129,5 +129,5 @@ def say(*lines: str) -> None:
 
 if __name__ == "__main__":
     contender = {"unseeing": unseeing, "plain": plain, "relay": relay}[sys.argv[1]]
-    with asyncio.Runner(loop_factory=Loop) as runner:
+    with asyncio.Runner(loop_factory=GatewayLoop) as runner:
         runner.run(contender(sys.argv[2:]))

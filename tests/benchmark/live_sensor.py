@@ -11,9 +11,9 @@ import sys
 import time
 from threading import Thread
 
-from addons.flows.naming import Naming
-from addons.passive import Passive
-from addons.runtime.capture_loop import Watching, heard
+from addons.flows.naming import FlowNamer
+from addons.passive import PassiveSensor
+from addons.runtime.capture_loop import CaptureLoop, open_interfaces
 from monitor import catalogue
 from monitor.catalogue import hiding
 from monitor.sighting import Sighting
@@ -48,9 +48,9 @@ def main() -> None:
     """Watch until standard input ends."""
     loaded, hides = catalogue.load(), hiding.load()
     counting = Counting()
-    passive = Passive(counting, Naming(lambda: loaded, hides))
-    with heard([sys.argv[1]], (), promiscuous=True) as interfaces:
-        watching = Watching(interfaces, passive, counting, time.time)
+    passive = PassiveSensor(counting, FlowNamer(lambda: loaded, hides))
+    with open_interfaces([sys.argv[1]], (), promiscuous=True) as interfaces:
+        watching = CaptureLoop(interfaces, passive, counting, time.time)
 
         def answer() -> None:
             for _ in sys.stdin:

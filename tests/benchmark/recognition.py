@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from addons.names.http_host import is_address
+from addons.names.http_host import is_ip_address
 from tests.benchmark import readers, scores, truth
 from tests.benchmark.readers import Flows, Read, Recognised, Shown
 from tests.benchmark.scores import Judge, Score, Share
@@ -161,7 +161,7 @@ def _of_tshark(read: Readings) -> Iterator[Sequence[object]]:
 
 
 def _names(names: set[str]) -> set[str]:
-    return {name for name in names if not is_address(name)}
+    return {name for name in names if not is_ip_address(name)}
 
 
 def _source(each: Expected) -> str:

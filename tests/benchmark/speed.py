@@ -32,7 +32,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from addons.names.http_host import is_address
+from addons.names.http_host import is_ip_address
 from tests.benchmark import large_capture, readers
 from tests.benchmark.large_capture import MEGABYTE, MEGABYTES, described
 from tests.benchmark.truth import plain
@@ -135,7 +135,7 @@ def _of_nfstream(printed: Path, _: Path) -> set[str]:
 
 def _of_tshark(printed: Path, _: Path) -> set[str]:
     shown = readers.shown(printed.read_text(errors="replace").splitlines())
-    return {name for name in shown.names if not is_address(name)}
+    return {name for name in shown.names if not is_ip_address(name)}
 
 
 def spent(command: Sequence[str], folder: Path, printed: Path) -> Spent:
@@ -256,7 +256,7 @@ def print_tables(found: Outcome) -> None:
     console.print(table)
     ours, *_ = found.figures.values()
     for name, figures in list(found.figures.items())[1:]:
-        missing = sorted(each for each in figures.names - ours.names if not is_address(each))
+        missing = sorted(each for each in figures.names - ours.names if not is_ip_address(each))
         shown = f": {', '.join(missing[:40])}" if missing else ""
         console.print(f"Names that {name} reads and lesrust does not: {len(missing)}{shown}")
 

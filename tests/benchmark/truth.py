@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from addons.captures.error import CaptureError
 from addons.captures.file import CaptureFile
-from addons.names.http_host import is_address
+from addons.names.http_host import is_ip_address
 from addons.packets import links
 from tests.monitor.catalogue.test_platforms import OUR_ROLE, ROLES
 
@@ -66,14 +66,14 @@ def captures() -> list[Path]:
 def connections() -> Iterator[Expected]:
     """Give the connections that have a name; an address in the place of a name is none."""
     for row in _rows():
-        if row.get("source") in SOURCES and not is_address(plain(row["hostname"])):
+        if row.get("source") in SOURCES and not is_ip_address(plain(row["hostname"])):
             yield _expected(row)
 
 
 def addresses() -> int:
     """Count the connections that have an address in the place of a name."""
     rows = (row for row in _rows() if row.get("source") in SOURCES)
-    return sum(is_address(plain(row["hostname"])) for row in rows)
+    return sum(is_ip_address(plain(row["hostname"])) for row in rows)
 
 
 def by_address() -> dict[tuple[str, str], int]:

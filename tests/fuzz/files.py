@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from addons.captures import libpcap
 from addons.captures.error import CaptureError
 from addons.captures.file import CaptureFile
-from addons.packets.frames import Frames
+from addons.packets.frames import FrameParser
 from monitor.catalogue import overlay
 from monitor.catalogue.hostname import normalise
 from monitor.catalogue.lists import files
@@ -57,13 +57,13 @@ def capture(data: bytes) -> None:
 
 def _read(path: Path) -> None:
     with CaptureFile(path) as file:
-        frames = Frames(file.link_type)
+        frames = FrameParser(file.link_type)
         for frame in islice(file, MOST_FRAMES):
-            assert math.isfinite(frame.moment)
-            assert len(frame.content) <= libpcap.LONGEST_FRAME
-            packet = frames.read(frame.content, frame.moment)
+            assert math.isfinite(frame.timestamp)
+            assert len(frame.content) <= libpcap.MAX_FRAME_SIZE
+            packet = frames.parse_frame(frame.content, frame.timestamp)
             if packet is not None:
-                is_sound(packet, libpcap.LONGEST_FRAME)
+                is_sound(packet, libpcap.MAX_FRAME_SIZE)
         assert 0 <= file.position() <= file.size
 
 

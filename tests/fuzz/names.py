@@ -4,22 +4,29 @@ from collections import Counter
 from collections.abc import Callable
 
 from addons.names import client_hello, dtls, http_host, start, vpn
-from addons.names.reading import INCOMPLETE, LONGEST_HOSTNAME, NAMELESS, OTHER, Outcome, Reading
+from addons.names.reading import (
+    INCOMPLETE,
+    MAX_HOSTNAME_LENGTH,
+    NO_NAME,
+    OTHER_PROTOCOL,
+    ParseResult,
+    ParseStatus,
+)
 
 MORE = (b"\x00", b"\n\n", b"\x16\x03\x01\x00\x05hello", b"Host: more.example\r\n\r\n")
 """What may follow."""
-PORTS = (443, vpn.OPENVPN, vpn.IKE, vpn.IKE_BEHIND_NAT)
+PORTS = (443, vpn.OPENVPN_PORT, vpn.IKE_PORT, vpn.IKE_NAT_PORT)
 
-type Read = Callable[[bytes], Reading]
+type Read = Callable[[bytes], ParseResult]
 
 
-def is_sound(reading: Reading, source: bytes) -> None:
+def is_sound(reading: ParseResult, source: bytes) -> None:
     """A name is one that can be a hostname, and there is none without bytes to read it from."""
-    assert isinstance(reading, Reading)
-    assert isinstance(reading.outcome, Outcome)
-    assert (reading.outcome is Outcome.NAME) == bool(reading.hostname)
+    assert isinstance(reading, ParseResult)
+    assert isinstance(reading.status, ParseStatus)
+    assert (reading.status is ParseStatus.NAME) == bool(reading.hostname)
     assert reading.hostname.isascii()
-    assert len(reading.hostname) <= min(LONGEST_HOSTNAME, len(source))
+    assert len(reading.hostname) <= min(MAX_HOSTNAME_LENGTH, len(source))
     assert not Counter(reading.hostname.encode()) - Counter(source)
 
 
@@ -31,16 +38,16 @@ def cuts(data: bytes) -> list[bytes]:
 
 def is_too_large(message: bytes) -> bool:
     """Whether a handshake message says that it is larger than what is kept: it is given up."""
-    return int.from_bytes(message[1:4]) + 4 > client_hello.LARGEST
+    return int.from_bytes(message[1:4]) + 4 > client_hello.MAX_SIZE
 
 
-def stands(read: Read, data: bytes, *, gives_up: bool = False) -> Reading:
+def stands(read: Read, data: bytes, *, gives_up: bool = False) -> ParseResult:
     """What was read does not change with what follows, and before it there was nothing else.
 
     Only one that gives up may say that there is no name, before it has come.
     """
     reading = read(data)
-    before = (reading, INCOMPLETE, NAMELESS) if gives_up else (reading, INCOMPLETE)
+    before = (reading, INCOMPLETE, NO_NAME) if gives_up else (reading, INCOMPLETE)
     is_sound(reading, data)
     for start_of_it in cuts(data):
         earlier = read(start_of_it)
@@ -52,39 +59,47 @@ def stands(read: Read, data: bytes, *, gives_up: bool = False) -> Reading:
 
 
 def records(data: bytes) -> None:
-    reading = stands(client_hello.read, data, gives_up=is_too_large(client_hello._joined(data)[0]))
+    reading = stands(
+        client_hello.parse_client_hello,
+        data,
+        gives_up=is_too_large(client_hello._join_records(data)[0]),
+    )
     rest = iter(data)
     assert all(byte in rest for byte in reading.hostname.encode())
 
 
 def message(data: bytes) -> None:
     assert (
-        stands(client_hello.read_message, data, gives_up=is_too_large(data)).hostname.encode()
+        stands(
+            client_hello.parse_handshake_message, data, gives_up=is_too_large(data)
+        ).hostname.encode()
         in data
     )
 
 
 def request(data: bytes) -> None:
-    assert stands(http_host.read, data).hostname.encode() in data
+    assert stands(http_host.parse_request, data).hostname.encode() in data
 
 
 def first_bytes(data: bytes) -> None:
     tls = data.partition(b"\n")[2] if data.startswith(b"PROXY ") else data
-    gives_up = is_too_large(client_hello._joined(tls)[0])
-    stands(lambda data: start.read(data)[0], data, gives_up=gives_up)
+    gives_up = is_too_large(client_hello._join_records(tls)[0])
+    stands(lambda data: start.sniff_name(data)[0], data, gives_up=gives_up)
 
 
 def datagram_of_dtls(data: bytes) -> None:
-    reading = dtls.read(data)
+    reading = dtls.parse_dtls_client_hello(data)
     is_sound(reading, data)
-    assert dtls.begins(data) or reading == OTHER
+    assert dtls.is_plain_handshake(data) or reading == OTHER_PROTOCOL
     if len(data) <= 13 + int.from_bytes(data[11:13]):  # one record: its pieces cannot overlap
-        before = [reading, INCOMPLETE, OTHER]
-        before += [NAMELESS] if is_too_large(data[13:]) else []
-        assert all(dtls.read(start_of_it) in before for start_of_it in cuts(data))
+        before = [reading, INCOMPLETE, OTHER_PROTOCOL]
+        before += [NO_NAME] if is_too_large(data[13:]) else []
+        assert all(
+            dtls.parse_dtls_client_hello(start_of_it) in before for start_of_it in cuts(data)
+        )
 
 
 def datagram_of_a_vpn(data: bytes) -> None:
-    begun = [port for port in PORTS if vpn.begins(port, data)]
-    assert all(isinstance(vpn.begins(port, data), bool) for port in PORTS)
+    begun = [port for port in PORTS if vpn.is_vpn_start(port, data)]
+    assert all(isinstance(vpn.is_vpn_start(port, data), bool) for port in PORTS)
     assert data or not begun

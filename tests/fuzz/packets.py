@@ -2,16 +2,22 @@
 
 from struct import Struct
 
-from addons.packets.datagram import Datagram
-from addons.packets.fragments import LONGEST, MOST_BYTES, MOST_DATAGRAMS, MOST_PIECES, Fragments
-from addons.packets.frames import Frames
-from addons.packets.links import ETHERNET, LINKS
+from addons.packets.datagram import IpDatagram
+from addons.packets.fragments import (
+    MAX_BYTES,
+    MAX_DATAGRAM_SIZE,
+    MAX_DATAGRAMS,
+    MAX_PIECES,
+    FragmentAssembler,
+)
+from addons.packets.frames import FrameParser
+from addons.packets.links import ETHERNET, LINK_SKIPPERS
 from addons.packets.packet import TCP, UDP, Packet
 from addons.packets.tunnel import Tunnel
 from tests.fuzz import pieces
 from tests.fuzz.names import cuts
 
-LINK_TYPES = sorted(LINKS)
+LINK_TYPES = sorted(LINK_SKIPPERS)
 TUNNELS = tuple(Tunnel)
 SHORTEST = 54
 """Bytes of a frame from which on its TCP header can be whole."""
@@ -24,11 +30,11 @@ def frames(data: bytes) -> None:
         return
     link_type = LINK_TYPES[data[0] % len(LINK_TYPES)]
     tunnels = [each for number, each in enumerate(TUNNELS) if data[1] >> number & 1]
-    reader = Frames(link_type, tunnels)
+    reader = FrameParser(link_type, tunnels)
     came = 0
     for number, frame in enumerate(pieces.split(data[2:])):
         came += len(frame)
-        packet = reader.read(frame, float(number))
+        packet = reader.parse_frame(frame, float(number))
         if packet is not None:
             is_sound(packet, came)
         if not tunnels:
@@ -40,20 +46,20 @@ def frames(data: bytes) -> None:
 def is_sound(packet: Packet, came: int) -> None:
     """A packet says no more than came."""
     assert packet.protocol in (TCP, UDP)
-    assert len(packet.source) == len(packet.target)
+    assert len(packet.source) == len(packet.destination)
     assert len(packet.source) in (4, 16)
-    assert {packet.source_port, packet.target_port} <= {*range(1 << 16)}
-    assert 0 <= len(packet.payload) <= packet.size <= LONGEST + came
+    assert {packet.source_port, packet.destination_port} <= {*range(1 << 16)}
+    assert 0 <= len(packet.payload) <= packet.size <= MAX_DATAGRAM_SIZE + came
     assert len(packet.payload) <= came
     assert 0 <= packet.flags < 256
-    assert max(packet.sequence, packet.acknowledged) < 1 << 32
+    assert max(packet.sequence, packet.acknowledgement) < 1 << 32
 
 
 def _is_cut_alike(link_type: int, frame: bytes) -> None:
     """What is read of a frame that is cut is the beginning of what is read of it all."""
-    whole = Frames(link_type).read(frame, 0.0)
+    whole = FrameParser(link_type).parse_frame(frame, 0.0)
     for start in cuts(frame):
-        packet = Frames(link_type).read(start, 0.0)
+        packet = FrameParser(link_type).parse_frame(start, 0.0)
         if packet is not None:
             assert whole is not None
             assert packet[:5] == whole[:5]
@@ -63,14 +69,14 @@ def _is_cut_alike(link_type: int, frame: bytes) -> None:
 def _is_tagged_alike(frame: bytes) -> None:
     """The short way for plain Ethernet reads what the long way reads behind a tag."""
     tagged = frame[:12] + b"\x81\x00\x00\x07" + frame[12:]
-    short, long = (Frames(ETHERNET).read(each, 0.0) for each in (frame, tagged))
+    short, long = (FrameParser(ETHERNET).parse_frame(each, 0.0) for each in (frame, tagged))
     if frame[12:14] == b"\x08\x00" and frame[16:18] != b"\x00\x00":
         assert short == long
 
 
 def fragments(data: bytes) -> None:
     """Each piece is a fragment; what came first at each place counts."""
-    memory = Fragments()
+    memory = FragmentAssembler()
     first: dict[tuple[int, int], dict[int, int]] = {}
     for number, piece in enumerate(pieces.split(data)):
         if len(piece) < _PLACE.size:
@@ -79,7 +85,7 @@ def fragments(data: bytes) -> None:
         key = (datagram.version, datagram.identification)
         before = len(memory)
         whole = memory.add(datagram, number / 10)
-        if datagram.content and datagram.offset + len(datagram.content) <= LONGEST:
+        if datagram.content and datagram.offset + len(datagram.content) <= MAX_DATAGRAM_SIZE:
             for place, byte in enumerate(datagram.content, start=datagram.offset):
                 first.setdefault(key, {}).setdefault(place, byte)
         if whole is not None:
@@ -89,13 +95,13 @@ def fragments(data: bytes) -> None:
         _is_bounded(memory)
 
 
-def _fragment(piece: bytes) -> Datagram:
+def _fragment(piece: bytes) -> IpDatagram:
     what, place, missing = _PLACE.unpack_from(piece)
     content = piece[_PLACE.size :]
     version = 6 if what & 1 else 4
     address = bytes(16 if what & 1 else 4)
     size = len(content) + (missing if what & 4 else 0)
-    return Datagram(
+    return IpDatagram(
         version,
         address,
         address,
@@ -108,15 +114,17 @@ def _fragment(piece: bytes) -> Datagram:
     )
 
 
-def _is_whole(whole: Datagram, first: dict[int, int]) -> None:
+def _is_whole(whole: IpDatagram, first: dict[int, int]) -> None:
     assert not whole.is_fragment
-    assert len(whole.content) <= LONGEST
+    assert len(whole.content) <= MAX_DATAGRAM_SIZE
     assert whole.content == bytes(first[place] for place in range(len(whole.content)))
 
 
-def _is_bounded(memory: Fragments) -> None:
+def _is_bounded(memory: FragmentAssembler) -> None:
     waiting = memory._waiting.values()
-    assert len(memory) <= MOST_DATAGRAMS
-    assert memory.held == sum(each.held for each in waiting) <= MOST_BYTES + LONGEST
-    assert all(len(each.pieces) < MOST_PIECES for each in waiting)
-    assert all(each.held == sum(len(part) for _, part in each.pieces) for each in waiting)
+    assert len(memory) <= MAX_DATAGRAMS
+    assert (
+        memory.bytes_waiting == sum(each.size for each in waiting) <= MAX_BYTES + MAX_DATAGRAM_SIZE
+    )
+    assert all(len(each.pieces) < MAX_PIECES for each in waiting)
+    assert all(each.size == sum(len(part) for _, part in each.pieces) for each in waiting)

@@ -164,7 +164,7 @@ def _handed_over() -> Iterator[bytes]:
         Sighting(1.0, bytes(16), "", Evidence.HIDDEN, hiding_method=HidingMethod.VPN),
         Sighting(1.0, bytes(4), "a.nl", Evidence.QUIC, cname=HOSTNAME, opens_connection=False),
     ]
-    yield pieces.joined(map(handover.packed, sightings))
+    yield pieces.joined(map(handover.encode_sighting, sightings))
     yield pieces.joined([struct.pack("!BQQ", 2, 3, 4)])
 
 

@@ -9,22 +9,22 @@ from typing import Any
 from unittest.mock import patch
 
 from addons.flows import answers, datagrams, segments
-from addons.flows.naming import Naming
+from addons.flows.naming import FlowNamer
 from addons.link import unix_socket as handover
-from addons.names.reading import LONGEST_HOSTNAME
-from addons.packets.frames import Frames
+from addons.names.reading import MAX_HOSTNAME_LENGTH
+from addons.packets.frames import FrameParser
 from addons.packets.links import ETHERNET
 from addons.packets.packet import TCP, UDP, Packet
 from addons.packets.tunnel import Tunnel
-from addons.passive import Passive
+from addons.passive import PassiveSensor
 from monitor import catalogue
 from monitor.catalogue import hiding
 from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.fuzz import pieces
 
-FEW: dict[str, Any] = {"MOST_OPEN": 6, "MOST_HALF_READ": 3}
+FEW: dict[str, Any] = {"MAX_FLOWS": 6, "MAX_INCOMPLETE": 3}
 """Bounds that a short input reaches."""
-MOST_EARLY, MOST_CUT = 2, 2
+MAX_EARLY, MAX_CUT_STREAMS = 2, 2
 PORTS = (443, 80, 53, 853, 1194, 500, 4500, 8080)
 ENDS = (bytes((10, 0, 0, 1)), bytes((192, 0, 2, 7)))
 ENDS_6 = (bytes(15) + b"\x01", bytes(15) + b"\x07")
@@ -64,7 +64,7 @@ def is_sound(sighting: Sighting) -> None:
     assert len(sighting.client) in (4, 16)
     assert sighting.hostname.isascii()
     assert sighting.cname.isascii()
-    assert max(len(sighting.hostname), len(sighting.cname)) <= LONGEST_HOSTNAME
+    assert max(len(sighting.hostname), len(sighting.cname)) <= MAX_HOSTNAME_LENGTH
     assert isinstance(sighting.evidence, Evidence)
     assert sighting.hiding_method is None or isinstance(sighting.hiding_method, HidingMethod)
     assert min(sighting.up, sighting.down) >= 0
@@ -73,38 +73,40 @@ def is_sound(sighting: Sighting) -> None:
 def sensor(data: bytes) -> None:
     """The first byte chooses what is counted; the pieces are packets, or frames."""
     with ExitStack() as bounds:
-        bounds.enter_context(patch.multiple(segments, **FEW, MOST_EARLY=MOST_EARLY))
+        bounds.enter_context(patch.multiple(segments, **FEW, MAX_EARLY=MAX_EARLY))
         bounds.enter_context(patch.multiple(datagrams, **FEW))
-        bounds.enter_context(patch.multiple(answers, MOST_CUT=MOST_CUT))
+        bounds.enter_context(patch.multiple(answers, MAX_CUT_STREAMS=MAX_CUT_STREAMS))
         _watch(data[0] if data else 0, pieces.split(data[1:]))
 
 
 def _watch(how: int, came: list[bytes]) -> None:
     receiver = Receiver()
-    naming = Naming(_catalogue, _hiding())
-    passive = Passive(receiver, naming, counts_tcp=bool(how & 1), every_name=bool(how & 2))
-    frames = Frames(ETHERNET, tuple(Tunnel))
+    naming = FlowNamer(_catalogue, _hiding())
+    passive = PassiveSensor(
+        receiver, naming, counts_tcp=bool(how & 1), reports_every_name=bool(how & 2)
+    )
+    frames = FrameParser(ETHERNET, tuple(Tunnel))
     for piece in came:
         packet = _packet(piece, frames, receiver)
         if packet is not None:
-            passive.take(packet, receiver.moment)
+            passive.receive_packet(packet, receiver.moment)
         if piece[:1] and piece[0] & TICKS:
             passive.tick(receiver.moment)
         receiver.failed()
         _is_bounded(passive)
     passive.close(receiver.moment)
     receiver.failed()
-    assert not len(passive._segments) + len(passive._datagrams)
+    assert not len(passive._tcp_flows) + len(passive._udp_flows)
 
 
-def _packet(piece: bytes, frames: Frames, receiver: Receiver) -> Packet | None:
+def _packet(piece: bytes, frames: FrameParser, receiver: Receiver) -> Packet | None:
     if len(piece) < HEAD.size:
         return None
     what, seconds, whose, flags, sequence, acknowledged = HEAD.unpack_from(piece)
     receiver.moment += seconds * (1 + (whose >> 6) * 60)
     payload = piece[HEAD.size :]
     if what & IS_FRAME:
-        return frames.read(payload, receiver.moment)
+        return frames.parse_frame(payload, receiver.moment)
     client, server = ENDS_6 if what & IS_6 else ENDS
     here, there = (client, 50_000 + (whose & 0x3F)), (server, PORTS[what & 7])
     if what & IS_ANSWER:
@@ -114,13 +116,13 @@ def _packet(piece: bytes, frames: Frames, receiver: Receiver) -> Packet | None:
     return Packet(protocol, *here, *there, payload, size, flags, sequence, acknowledged)
 
 
-def _is_bounded(passive: Passive) -> None:
-    for flows in (passive._segments, passive._datagrams):
-        assert len(flows) <= FEW["MOST_OPEN"]
-        assert len(flows._half_read) <= FEW["MOST_HALF_READ"]
-        assert {*flows._half_read} <= {*flows._open}
-    assert len(passive._segments._early) <= MOST_EARLY
-    assert len(passive._answers._cut) <= MOST_CUT
+def _is_bounded(passive: PassiveSensor) -> None:
+    for flows in (passive._tcp_flows, passive._udp_flows):
+        assert len(flows) <= FEW["MAX_FLOWS"]
+        assert len(flows._incomplete) <= FEW["MAX_INCOMPLETE"]
+        assert {*flows._incomplete} <= {*flows._flows}
+    assert len(passive._tcp_flows._early) <= MAX_EARLY
+    assert len(passive._dns_answers._cut_streams) <= MAX_CUT_STREAMS
 
 
 @cache
@@ -136,13 +138,15 @@ def _hiding() -> hiding.Hiding:
 def handed_over(data: bytes) -> None:
     """A datagram is a sighting, which is written as it was read, or it is refused."""
     receiver = Receiver()
-    taking = handover.Taking.__new__(handover.Taking)
+    taking = handover.SightingReceiver.__new__(handover.SightingReceiver)
     taking._sink = receiver
     for datagram in pieces.split(data):
         try:
-            taking._take(datagram[: handover.LARGEST])
-            if handover.unpacked(datagram):
-                assert handover.unpacked(handover.packed(handover.unpacked(datagram)))
+            taking._receive(datagram[: handover.MAX_DATAGRAM_SIZE])
+            if handover.decode_sighting(datagram):
+                assert handover.decode_sighting(
+                    handover.encode_sighting(handover.decode_sighting(datagram))
+                )
         except ValueError:
             continue
     assert len(receiver.errors) <= 1 + len(data)

@@ -7,7 +7,7 @@ SHORT, LONG = b"GET / HTTP/1.1\n\n", b"GET / HTTP/1.1\nHost: a.nl\n\n"
 
 
 def read(data: bytes) -> None:
-    http_host.read(data)
+    http_host.parse_request(data)
 
 
 def refuse(data: bytes) -> None:
@@ -21,7 +21,7 @@ def test_steps_are_those_of_our_own_code() -> None:
 
 def test_more_records_take_more_steps() -> None:
     def records(data: bytes) -> None:
-        client_hello.read(data)
+        client_hello.parse_client_hello(data)
 
     counts = [work.steps(records, b"\x16\x03\x01\x00\x00" * count) for count in (1, 10, 60)]
     assert counts == sorted({*counts})

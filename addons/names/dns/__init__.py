@@ -1,5 +1,5 @@
 """What a DNS answer gives for a name: where it points, its addresses, and what hides it."""
 
-from addons.names.dns.answer import Answer, messages, read
+from addons.names.dns.answer import DnsAnswer, parse_answer, split_messages
 
-__all__ = ["Answer", "messages", "read"]
+__all__ = ["DnsAnswer", "parse_answer", "split_messages"]

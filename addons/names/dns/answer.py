@@ -14,18 +14,18 @@ from struct import Struct
 from typing import NamedTuple
 
 from addons.names.dns import service
-from addons.names.dns.name import MALFORMED, pointed_at, read_name, read_question
-from addons.names.dns.service import Service
+from addons.names.dns.name import MALFORMED, parse_name, parse_pointer, parse_question_name
+from addons.names.dns.service import ServiceBinding
 
-MOST_RECORDS = 64
+MAX_RECORDS = 64
 """Records looked at in one answer: about twice as many as the longest in use hold."""
-MOST_ADDRESSES = 64
-MOST_MESSAGES = 32
+MAX_ADDRESSES = 64
+MAX_MESSAGES = 32
 """Messages looked at in one piece of a TCP stream."""
 
 _HEADER = Struct(">HHHHHH")
 """RFC 1035, section 4.1.1: number, flags, then how many of each of the four parts."""
-SAYS, FOUND = 0xF80F, 0x8000
+ANSWER_MASK, NAME_FOUND = 0xF80F, 0x8000
 """Of the flags: whether it is an answer, to what kind of request, and how that went; and those of
 one that found the name."""
 _QUESTION = Struct(">HH")
@@ -40,15 +40,15 @@ _A, _CNAME, _AAAA, _SVCB, _HTTPS = 1, 5, 28, 64, 65
 _ADDRESS_SIZES = {_A: 4, _AAAA: 16}
 _SERVICES = (_SVCB, _HTTPS)
 _KINDS = frozenset({_A, _CNAME, _AAAA, _SVCB, _HTTPS})
-_NOTHING = Service("", [], [])
+_NOTHING = ServiceBinding("", [], [])
 
 
-class Answer(NamedTuple):
+class DnsAnswer(NamedTuple):
     """What DNS says of one name."""
 
-    asked: str
+    question: str
     """The question's name: lower case ASCII, no trailing dot."""
-    chain: tuple[str, ...]
+    targets: tuple[str, ...]
     """Where that name points, in order: targets of CNAMEs, of aliases and of service bindings."""
     addresses: tuple[tuple[bytes, int], ...]
     """Packed address, and for how many seconds the answer may be kept."""
@@ -60,10 +60,10 @@ type _Record = tuple[int, int, int, int]
 """Its type and TTL, and where in the message its data starts and ends."""
 
 
-def messages(stream: bytes) -> Iterator[bytes]:
+def split_messages(stream: bytes) -> Iterator[bytes]:
     """Give the messages in a piece of a TCP stream, each behind its length; the last may be cut."""
     at = 0
-    for _ in range(MOST_MESSAGES):
+    for _ in range(MAX_MESSAGES):
         start = at + _LENGTH
         if start + _HEADER.size > len(stream):
             return
@@ -71,13 +71,13 @@ def messages(stream: bytes) -> Iterator[bytes]:
         yield stream[start:at]
 
 
-def read(message: bytes) -> Answer | None:
+def parse_answer(message: bytes) -> DnsAnswer | None:
     """Read the answer to a question for one name; None for any other message."""
     try:
         _, flags, questions, *counts = _HEADER.unpack_from(message)
-        if flags & SAYS != FOUND or questions != 1:
+        if flags & ANSWER_MASK != NAME_FOUND or questions != 1:
             return None
-        asked, at = read_question(message, _HEADER.size)
+        asked, at = parse_question_name(message, _HEADER.size)
         kind, network = _QUESTION.unpack_from(message, at)
     except MALFORMED:
         return None
@@ -85,17 +85,17 @@ def read(message: bytes) -> Answer | None:
         return None
     # The addresses of a service may stand behind its answer: RFC 9460, section 4.1.
     count = sum(counts) if kind in _SERVICES else counts[0]
-    records = _records(message, at + _QUESTION.size, min(count, MOST_RECORDS), asked)
-    return _followed(message, asked, records)
+    records = _collect_records(message, at + _QUESTION.size, min(count, MAX_RECORDS), asked)
+    return _follow_records(message, asked, records)
 
 
-def _records(message: bytes, at: int, count: int, asked: str) -> dict[str, list[_Record]]:
+def _collect_records(message: bytes, at: int, count: int, asked: str) -> dict[str, list[_Record]]:
     """Find the records that may say something, by the name that they are of."""
     found: dict[str, list[_Record]] = {}
     names = {_HEADER.size: asked}
     with suppress(*MALFORMED):
         for _ in range(count):
-            owner, at = _owner(message, at, names)
+            owner, at = _parse_owner(message, at, names)
             kind, network, ttl, size = _RECORD.unpack_from(message, at)
             start = at + _RECORD.size
             at = start + size
@@ -106,17 +106,17 @@ def _records(message: bytes, at: int, count: int, asked: str) -> dict[str, list[
     return found
 
 
-def _owner(message: bytes, at: int, names: dict[int, str]) -> tuple[str, int]:
+def _parse_owner(message: bytes, at: int, names: dict[int, str]) -> tuple[str, int]:
     """Read a record's name: nearly always a pointer, and to one that was read before."""
     if message[at] < _POINTER:
-        return read_name(message, at)
-    place = pointed_at(message, at, at)
+        return parse_name(message, at)
+    place = parse_pointer(message, at, at)
     if place not in names:
-        names[place], _ = read_name(message, place)
+        names[place], _ = parse_name(message, place)
     return names[place], at + 2
 
 
-def _followed(message: bytes, asked: str, records: dict[str, list[_Record]]) -> Answer:
+def _follow_records(message: bytes, asked: str, records: dict[str, list[_Record]]) -> DnsAnswer:
     """Follow the records from the question on, in whatever order they stand."""
     path = [asked]
     addresses: list[tuple[bytes, int]] = []
@@ -129,19 +129,19 @@ def _followed(message: bytes, asked: str, records: dict[str, list[_Record]]) -> 
                 if end - start == _ADDRESS_SIZES[kind]:
                     addresses.append((message[start:end], keep))
                 continue
-            target, hints, outer = _pointed(message, kind, start, end)
+            target, hints, outer = _parse_target(message, kind, start, end)
             addresses += [(hint, keep) for hint in hints]
             outer_names += outer
             if target and target not in path:
                 path.append(target)
-    return Answer(asked, tuple(path[1:]), tuple(addresses[:MOST_ADDRESSES]), tuple(outer_names))
+    return DnsAnswer(asked, tuple(path[1:]), tuple(addresses[:MAX_ADDRESSES]), tuple(outer_names))
 
 
-def _pointed(message: bytes, kind: int, start: int, end: int) -> Service:
+def _parse_target(message: bytes, kind: int, start: int, end: int) -> ServiceBinding:
     """Read where a CNAME or a service binding points, and what it adds; nothing if malformed."""
     try:
         if kind == _CNAME:
-            return Service(read_name(message, start)[0], [], [])
-        return service.read(message, start, end)
+            return ServiceBinding(parse_name(message, start)[0], [], [])
+        return service.parse_service_binding(message, start, end)
     except MALFORMED:
         return _NOTHING

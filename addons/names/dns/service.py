@@ -9,12 +9,12 @@ from contextlib import suppress
 from struct import Struct
 from typing import NamedTuple
 
-from addons.names.dns.name import MALFORMED, read_name
+from addons.names.dns.name import MALFORMED, parse_name
 
-MOST_PARAMETERS = 16
+MAX_PARAMETERS = 16
 """Eight have a meaning in the registry of 2024."""
-MOST_HINTS = 32
-MOST_CONFIGURATIONS = 8
+MAX_HINTS = 32
+MAX_ECH_CONFIGS = 8
 
 _IPV4_HINT, _ECH, _IPV6_HINT = 4, 5, 6
 """Keys: RFC 9460, section 14.3.2."""
@@ -27,7 +27,7 @@ _LENGTH = 2
 _KEY_AND_LENGTH = Struct(">HH")
 
 
-class Service(NamedTuple):
+class ServiceBinding(NamedTuple):
     """What a service binding says."""
 
     target: str
@@ -37,30 +37,30 @@ class Service(NamedTuple):
     outer_names: list[str]
 
 
-def read(message: bytes, start: int, end: int) -> Service:
+def parse_service_binding(message: bytes, start: int, end: int) -> ServiceBinding:
     """Read the data of an HTTPS or SVCB record; what is malformed in its parameters is left out.
 
     Raises:
         IndexError, ValueError: there is no target, as `read_name` says.
     """
-    target, at = read_name(message, start + _LENGTH)
-    service = Service(target, [], [])
+    target, at = parse_name(message, start + _LENGTH)
+    service = ServiceBinding(target, [], [])
     if message[start : start + _LENGTH] == b"\0\0":  # an alias, and has no parameters
         return service
-    for key, value in _parameters(message[at:end]):
+    for key, value in _split_parameters(message[at:end]):
         if key in _HINT_SIZES:
-            service.hints.extend(_pieces(value, _HINT_SIZES[key]))
+            service.hints.extend(_split_hints(value, _HINT_SIZES[key]))
         elif key == _ECH:
-            service.outer_names.extend(_outer_names(value[_LENGTH:]))
+            service.outer_names.extend(_find_outer_names(value[_LENGTH:]))
     return service
 
 
-def _parameters(data: bytes) -> Iterator[tuple[int, bytes]]:
+def _split_parameters(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Give whole values with their keys: RFC 9460, section 2.2."""
-    return _keyed(data, MOST_PARAMETERS)
+    return _split_keyed(data, MAX_PARAMETERS)
 
 
-def _keyed(data: bytes, most: int) -> Iterator[tuple[int, bytes]]:
+def _split_keyed(data: bytes, most: int) -> Iterator[tuple[int, bytes]]:
     at = 0
     for _ in range(most):
         if at + _KEY_AND_LENGTH.size > len(data):
@@ -72,21 +72,21 @@ def _keyed(data: bytes, most: int) -> Iterator[tuple[int, bytes]]:
         yield key, data[at - size : at]
 
 
-def _pieces(value: bytes, size: int) -> Iterator[bytes]:
-    for at in range(0, min(len(value), MOST_HINTS * size), size):
+def _split_hints(value: bytes, size: int) -> Iterator[bytes]:
+    for at in range(0, min(len(value), MAX_HINTS * size), size):
         if at + size <= len(value):
             yield value[at : at + size]
 
 
-def _outer_names(configurations: bytes) -> Iterator[str]:
+def _find_outer_names(configurations: bytes) -> Iterator[str]:
     """Give the public names of ECHConfigs, each after its version and length."""
-    for version, contents in _keyed(configurations, MOST_CONFIGURATIONS):
+    for version, contents in _split_keyed(configurations, MAX_ECH_CONFIGS):
         if version == _ECH_VERSION:
             with suppress(*MALFORMED):
-                yield _public_name(contents)
+                yield _parse_public_name(contents)
 
 
-def _public_name(contents: bytes) -> str:
+def _parse_public_name(contents: bytes) -> str:
     """Walk to the public name: behind the key, its ciphers, and the longest name's length."""
     at = _BEFORE_KEY
     for _ in ("the key", "its ciphers"):

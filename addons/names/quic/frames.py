@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from addons.names.quic import integer
 
-MOST_FRAMES = 128
+MAX_FRAMES = 128
 """Frames of one packet that are looked at. Browsers that cut and shuffle their handshake were
 seen to make twenty."""
 
@@ -19,33 +19,33 @@ type Skip = Callable[[bytes, int], int]
 _STRETCH = bytes(64)
 
 
-class Piece(NamedTuple):
+class HandshakePiece(NamedTuple):
     """Bytes of the handshake, and where in it they belong."""
 
     offset: int
     data: bytes
 
 
-class Frames(NamedTuple):
+class FrameTypes(NamedTuple):
     """How frames are numbered."""
 
     crypto: int
     others: dict[int, Skip]
 
 
-def pieces(payload: bytes, frames: Frames) -> list[Piece]:
+def collect_pieces(payload: bytes, frames: FrameTypes) -> list[HandshakePiece]:
     """Collect the pieces in their order, up to the first frame that is not known or cut short."""
-    found: list[Piece] = []
+    found: list[HandshakePiece] = []
     at = 0
     try:
-        for _ in range(MOST_FRAMES):
-            at = past_padding(payload, at)
+        for _ in range(MAX_FRAMES):
+            at = skip_padding(payload, at)
             if payload[at] == frames.crypto:
-                offset, at = integer.read(payload, at + 1)
-                size, at = integer.read(payload, at)
+                offset, at = integer.parse_varint(payload, at + 1)
+                size, at = integer.parse_varint(payload, at)
                 if at + size > len(payload):
                     break
-                found.append(Piece(offset, payload[at : at + size]))
+                found.append(HandshakePiece(offset, payload[at : at + size]))
                 at += size
             else:
                 at = frames.others[payload[at]](payload, at)
@@ -54,7 +54,7 @@ def pieces(payload: bytes, frames: Frames) -> list[Piece]:
     return found
 
 
-def past_padding(payload: bytes, at: int) -> int:
+def skip_padding(payload: bytes, at: int) -> int:
     """Give where the zeros end; in stretches, because most of a packet can be padding."""
     while payload.startswith(_STRETCH, at):
         at += len(_STRETCH)
@@ -62,31 +62,31 @@ def past_padding(payload: bytes, at: int) -> int:
     return at + len(rest) - len(rest.lstrip(b"\x00"))
 
 
-def _past_type(payload: bytes, at: int) -> int:
+def _skip_type(payload: bytes, at: int) -> int:
     """Skip a frame that is nothing but its type."""
     return at + len(payload[at : at + 1])
 
 
-def _past_integers(payload: bytes, at: int, count: int) -> int:
+def _skip_varints(payload: bytes, at: int, count: int) -> int:
     for _ in range(count):
-        _, at = integer.read(payload, at)
+        _, at = integer.parse_varint(payload, at)
     return at
 
 
-def _past_acknowledgement(payload: bytes, at: int) -> int:
+def _skip_ack(payload: bytes, at: int) -> int:
     counts = 3 if payload[at] & 1 else 0
-    at = _past_integers(payload, at + 1, 2)
-    ranges, at = integer.read(payload, at)
-    return _past_integers(payload, at, 1 + 2 * ranges + counts)
+    at = _skip_varints(payload, at + 1, 2)
+    ranges, at = integer.parse_varint(payload, at)
+    return _skip_varints(payload, at, 1 + 2 * ranges + counts)
 
 
-def _past_close(payload: bytes, at: int) -> int:
-    at = _past_integers(payload, at + 1, 2)
-    reason, at = integer.read(payload, at)
+def _skip_close(payload: bytes, at: int) -> int:
+    at = _skip_varints(payload, at + 1, 2)
+    reason, at = integer.parse_varint(payload, at)
     return at + reason
 
 
-def past_google_acknowledgement(payload: bytes, at: int) -> int:
+def skip_google_ack(payload: bytes, at: int) -> int:
     """Skip an ACK of Q034 and later: type 0b01n0llmm, lengths of 1, 2, 4 and 6 bytes."""
     kind = payload[at]
     largest, block = _LENGTHS[kind >> 2 & 3], _LENGTHS[kind & 3]
@@ -99,10 +99,8 @@ def past_google_acknowledgement(payload: bytes, at: int) -> int:
 
 _LENGTHS = (1, 2, 4, 6)
 
-IETF = Frames(
+IETF = FrameTypes(
     0x06,
-    {0x01: _past_type, 0x02: _past_acknowledgement, 0x03: _past_acknowledgement, 0x1C: _past_close},
+    {0x01: _skip_type, 0x02: _skip_ack, 0x03: _skip_ack, 0x1C: _skip_close},
 )
-GOOGLE = Frames(
-    0x08, {0x07: _past_type, **dict.fromkeys(range(0x40, 0x80), past_google_acknowledgement)}
-)
+GOOGLE = FrameTypes(0x08, {0x07: _skip_type, **dict.fromkeys(range(0x40, 0x80), skip_google_ack)})

@@ -11,7 +11,7 @@ send its hash.
 
 from typing import Literal
 
-from addons.names.quic.frames import GOOGLE, MOST_FRAMES, Piece, past_padding
+from addons.names.quic.frames import GOOGLE, MAX_FRAMES, HandshakePiece, skip_padding
 
 _VERSIONS = {b"Q%03d" % number: number for number in range(24, 47)}
 _LONG = 0x80
@@ -36,7 +36,7 @@ _HANDSHAKE = 1
 """The number of the stream."""
 
 
-def begins(datagram: bytes) -> bool:
+def is_google_packet(datagram: bytes) -> bool:
     """Whether this is a client's packet of one of these versions."""
     return _version(datagram) is not None
 
@@ -55,19 +55,21 @@ def _version(datagram: bytes) -> int | None:
     return number if number < _LONG_FROM else None
 
 
-def pieces(datagram: bytes) -> list[Piece]:
+def collect_google_pieces(datagram: bytes) -> list[HandshakePiece]:
     """Collect what a packet carries of the handshake, up to a frame that is not known."""
     version = _version(datagram)
     if version is None:
         return []
-    payload = datagram[_payload(datagram[0], version) :]
-    found: list[Piece] = []
+    payload = datagram[_payload_offset(datagram[0], version) :]
+    found: list[HandshakePiece] = []
     at = 0
     try:
-        for _ in range(MOST_FRAMES):
-            at = past_padding(payload, at)
+        for _ in range(MAX_FRAMES):
+            at = skip_padding(payload, at)
             if payload[at] & _STREAM:
-                piece, at = _stream(payload, at, "big" if version >= _BIG_ENDIAN_FROM else "little")
+                piece, at = _parse_stream_frame(
+                    payload, at, "big" if version >= _BIG_ENDIAN_FROM else "little"
+                )
                 found += piece
             else:
                 at = GOOGLE.others[payload[at]](payload, at)
@@ -76,7 +78,7 @@ def pieces(datagram: bytes) -> list[Piece]:
     return found
 
 
-def _payload(flags: int, version: int) -> int:
+def _payload_offset(flags: int, version: int) -> int:
     """Give where the frames begin."""
     if version >= _LONG_FROM:
         return _LONG_NUMBER_AT + 1 + (flags & 3) + _HASH
@@ -84,7 +86,9 @@ def _payload(flags: int, version: int) -> int:
     return _VERSION_AT + 4 + number + _HASH + (version <= _PRIVATE_FLAGS_TO)
 
 
-def _stream(payload: bytes, at: int, order: Literal["big", "little"]) -> tuple[list[Piece], int]:
+def _parse_stream_frame(
+    payload: bytes, at: int, order: Literal["big", "little"]
+) -> tuple[list[HandshakePiece], int]:
     """Read a STREAM frame, type 0b1fdoooss; IndexError where the payload ends before it."""
     kind = payload[at]
     offset_size = kind >> 2 & 7
@@ -97,4 +101,4 @@ def _stream(payload: bytes, at: int, order: Literal["big", "little"]) -> tuple[l
         raise IndexError
     number = int.from_bytes(payload[at + 1 : offset_at], order)
     offset = int.from_bytes(payload[offset_at:size_at], order)
-    return [Piece(offset, payload[begin:end])] if number == _HANDSHAKE else [], end
+    return [HandshakePiece(offset, payload[begin:end])] if number == _HANDSHAKE else [], end

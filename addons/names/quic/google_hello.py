@@ -4,11 +4,11 @@ A message is its tag, the number of its entries, and for each entry a tag and wh
 ends; the values follow. Numbers are little-endian ("QUIC Crypto", Langley and Chang, 2016).
 """
 
-from addons.names.client_hello import LARGEST
-from addons.names.quic.frames import Piece
-from addons.names.reading import INCOMPLETE, NAMELESS, Reading, named
+from addons.names.client_hello import MAX_SIZE
+from addons.names.quic.frames import HandshakePiece
+from addons.names.reading import INCOMPLETE, NO_NAME, ParseResult, parse_hostname
 
-MOST_ENTRIES = 128
+MAX_ENTRIES = 128
 """As many as Google's own reader takes."""
 
 _CHLO = b"CHLO"
@@ -17,7 +17,7 @@ _HEADER = 8
 _ENTRY = 8
 
 
-def begun(pieces: list[Piece]) -> list[Piece]:
+def align_to_hello(pieces: list[HandshakePiece]) -> list[HandshakePiece]:
     """Place the pieces by where the message among them begins.
 
     When a server has asked for more, the client's second CHLO follows its first in the stream.
@@ -25,18 +25,18 @@ def begun(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         if piece.data.startswith(_CHLO):
             begin = piece.offset
-            return [Piece(at - begin, data) for at, data in pieces if at >= begin]
+            return [HandshakePiece(at - begin, data) for at, data in pieces if at >= begin]
     return pieces
 
 
-def read_message(message: bytes) -> Reading:
+def parse_google_hello(message: bytes) -> ParseResult:
     """Read the name from the start of a handshake."""
     if not _CHLO.startswith(message[:4]):
-        return NAMELESS
+        return NO_NAME
     count = int.from_bytes(message[4:6], "little")
     values = _HEADER + _ENTRY * count
-    if len(message) < _HEADER or count > MOST_ENTRIES:
-        return INCOMPLETE if len(message) < _HEADER else NAMELESS
+    if len(message) < _HEADER or count > MAX_ENTRIES:
+        return INCOMPLETE if len(message) < _HEADER else NO_NAME
     begin = 0
     for at in range(_HEADER, values, _ENTRY):
         entry = message[at : at + _ENTRY]
@@ -46,11 +46,11 @@ def read_message(message: bytes) -> Reading:
         if entry.startswith(_SERVER_NAME):
             return _value(message, values + begin, values + end)
         begin = end
-    return NAMELESS
+    return NO_NAME
 
 
-def _value(message: bytes, begin: int, end: int) -> Reading:
+def _value(message: bytes, begin: int, end: int) -> ParseResult:
     """Take the name, when it has come."""
-    if len(message) < end <= LARGEST:
+    if len(message) < end <= MAX_SIZE:
         return INCOMPLETE
-    return named(message[begin:end])
+    return parse_hostname(message[begin:end])

@@ -7,27 +7,27 @@ connection id. Whatever comes, the work is bounded by the bytes that came, and n
 
 from addons.names import client_hello
 from addons.names.quic import frames, google, google_hello, header
-from addons.names.quic.frames import Piece
-from addons.names.quic.header import Kind, Packet
-from addons.names.quic.protection import Keys
-from addons.names.quic.versions import Version
-from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
-from addons.names.stream import Stream
+from addons.names.quic.frames import HandshakePiece
+from addons.names.quic.header import PacketType, QuicPacket
+from addons.names.quic.protection import InitialKeys
+from addons.names.quic.versions import QuicVersion
+from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
+from addons.names.stream import StreamAssembler
 
-MOST_DATAGRAMS = 64
+MAX_DATAGRAMS = 64
 """Datagrams of one client that are looked at: as many as the largest ClientHello takes."""
 
 
-def begins(datagram: bytes) -> bool:
+def may_begin_connection(datagram: bytes) -> bool:
     """Whether a client may have begun a QUIC connection with this UDP payload.
 
     It looks at fewer than thirty bytes and decrypts nothing. A server's first datagram can pass
     too: whose datagram it is has to be known from elsewhere.
     """
-    return header.begins(datagram) or google.begins(datagram)
+    return header.may_be_first_datagram(datagram) or google.is_google_packet(datagram)
 
 
-class Handshake:
+class QuicHandshake:
     """What has been read of one client's side of one connection.
 
     Keeps at most `client_hello.LARGEST` bytes of handshake, and about 20 kB at worst to keep
@@ -39,66 +39,72 @@ class Handshake:
     def __init__(self) -> None:
         self._datagrams = 0
         self._is_begun = False
-        self._stream = Stream()
-        self._keys: Keys | None = None
-        self._version: Version | None = None
+        self._stream = StreamAssembler()
+        self._keys: InitialKeys | None = None
+        self._version: QuicVersion | None = None
         self._connection = b""
         """The connection id that the keys derive from."""
 
-    def read(self, datagram: bytes) -> Reading:
+    def receive_datagram(self, datagram: bytes) -> ParseResult:
         """Read the client's next UDP payload; once it is not INCOMPLETE, there is no need to go on.
 
         NAMELESS is also a version that is not known, an Initial packet that cannot be decrypted
         when none was before it, and a handshake that went on before its name was seen.
         """
         self._datagrams += 1
-        if self._datagrams > MOST_DATAGRAMS:
-            return NAMELESS
-        packets = header.packets(datagram)
+        if self._datagrams > MAX_DATAGRAMS:
+            return NO_NAME
+        packets = header.parse_packets(datagram)
         if packets:
             return self._read_packets(datagram, packets)
-        if google.begins(datagram):
+        if google.is_google_packet(datagram):
             self._is_begun = True
-            return self._add(google.pieces(datagram), is_tls=False)
-        return self._read_other(datagram)
+            return self._add_pieces(google.collect_google_pieces(datagram), is_tls=False)
+        return self._judge_other_datagram(datagram)
 
-    def _read_other(self, datagram: bytes) -> Reading:
+    def _judge_other_datagram(self, datagram: bytes) -> ParseResult:
         """Tell what a datagram means in which no packet has a name to give."""
         if self._is_begun:
-            is_early = bool(datagram) and bool(datagram[0] & header.LONG)
-            return INCOMPLETE if is_early else NAMELESS
-        return NAMELESS if header.begins(datagram) else OTHER
+            is_early = bool(datagram) and bool(datagram[0] & header.LONG_HEADER_BIT)
+            return INCOMPLETE if is_early else NO_NAME
+        return NO_NAME if header.may_be_first_datagram(datagram) else OTHER_PROTOCOL
 
-    def _read_packets(self, datagram: bytes, packets: list[Packet]) -> Reading:
+    def _read_packets(self, datagram: bytes, packets: list[QuicPacket]) -> ParseResult:
         reading = INCOMPLETE
-        kinds = {packet.kind for packet in packets}
+        kinds = {packet.type for packet in packets}
         for packet in packets:
-            if packet.kind == Kind.INITIAL and reading is INCOMPLETE:
+            if packet.type == PacketType.INITIAL and reading is INCOMPLETE:
                 reading = self._read_initial(datagram, packet)
-        is_over = Kind.HANDSHAKE in kinds or (Kind.INITIAL in kinds and not self._is_begun)
-        return NAMELESS if is_over and reading is INCOMPLETE else reading
+        is_over = PacketType.HANDSHAKE in kinds or (
+            PacketType.INITIAL in kinds and not self._is_begun
+        )
+        return NO_NAME if is_over and reading is INCOMPLETE else reading
 
-    def _read_initial(self, datagram: bytes, packet: Packet) -> Reading:
-        payload = self._open(datagram, packet)
+    def _read_initial(self, datagram: bytes, packet: QuicPacket) -> ParseResult:
+        payload = self._decrypt(datagram, packet)
         if payload is None:
             return INCOMPLETE
         self._is_begun = True
         kind = frames.GOOGLE if packet.version.is_framed_by_google else frames.IETF
-        return self._add(frames.pieces(payload, kind), is_tls=packet.version.is_tls)
+        return self._add_pieces(frames.collect_pieces(payload, kind), is_tls=packet.version.is_tls)
 
-    def _open(self, datagram: bytes, packet: Packet) -> bytes | None:
+    def _decrypt(self, datagram: bytes, packet: QuicPacket) -> bytes | None:
         """Decrypt with the keys at hand, else with those of either connection id."""
         if self._keys is not None and packet.version is self._version:
-            payload = self._keys.open(datagram, packet)
+            payload = self._keys.decrypt(datagram, packet)
             if payload is not None:
                 return payload
         for connection in (self._connection, packet.destination):
-            payload = self._open_anew(datagram, packet, connection) if connection else None
+            payload = (
+                self._decrypt_with_new_keys(datagram, packet, connection) if connection else None
+            )
             if payload is not None:
                 return payload
         return None
 
-    def _open_anew(self, datagram: bytes, packet: Packet, connection: bytes) -> bytes | None:
+    def _decrypt_with_new_keys(
+        self, datagram: bytes, packet: QuicPacket, connection: bytes
+    ) -> bytes | None:
         """Decrypt with new keys, and keep them if they fit.
 
         Another connection id, after a Retry or for a new connection, is another handshake.
@@ -106,21 +112,21 @@ class Handshake:
         """
         if packet.version is self._version and connection == self._connection:
             return None
-        keys = Keys(packet.version, connection)
-        payload = keys.open(datagram, packet)
+        keys = InitialKeys(packet.version, connection)
+        payload = keys.decrypt(datagram, packet)
         if payload is not None:
             if connection != self._connection:
-                self._stream = Stream()
+                self._stream = StreamAssembler()
             self._keys, self._version, self._connection = keys, packet.version, connection
         return payload
 
-    def _add(self, pieces: list[Piece], *, is_tls: bool) -> Reading:
+    def _add_pieces(self, pieces: list[HandshakePiece], *, is_tls: bool) -> ParseResult:
         """Add what came of the handshake, and look for the name if that was the next of it."""
         if not is_tls:
-            pieces = google_hello.begun(pieces)
+            pieces = google_hello.align_to_hello(pieces)
         grown = [self._stream.add(*piece) for piece in pieces]
         if not any(grown):
             return INCOMPLETE
-        message = self._stream.start
-        reading = (client_hello if is_tls else google_hello).read_message(message)
-        return NAMELESS if reading.outcome is Outcome.OTHER else reading
+        parse = client_hello.parse_handshake_message if is_tls else google_hello.parse_google_hello
+        result = parse(self._stream.contiguous)
+        return NO_NAME if result.status is ParseStatus.OTHER_PROTOCOL else result

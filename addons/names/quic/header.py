@@ -8,24 +8,24 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from addons.names.quic import integer
-from addons.names.quic.versions import VERSIONS, Version, by_number
+from addons.names.quic.versions import VERSIONS, QuicVersion, find_version
 
-MOST_PACKETS = 8
+MAX_PACKETS = 8
 """Packets of one datagram that are looked at. Clients were seen to put three together; there are
 four kinds that they may."""
-SMALLEST_DATAGRAM = 1_200
+MIN_FIRST_DATAGRAM = 1_200
 """Bytes that a client has to fill when it begins (RFC 9000, section 14.1)."""
-SHORTEST_CONNECTION_ID = 8
+MIN_CONNECTION_ID = 8
 """Bytes of the connection id that a client makes up (RFC 9000, section 7.2)."""
-LONGEST_CONNECTION_ID = 20
+MAX_CONNECTION_ID = 20
 
-LONG = 0x80
-FIXED = 0x40
+LONG_HEADER_BIT = 0x80
+FIXED_BIT = 0x40
 _DESTINATION = 5
 """Where the length of the destination's connection id stands."""
 
 
-class Kind(IntEnum):
+class PacketType(IntEnum):
     """The long packet types, numbered as in version 1."""
 
     INITIAL = 0
@@ -34,11 +34,11 @@ class Kind(IntEnum):
     RETRY = 3
 
 
-class Packet(NamedTuple):
+class QuicPacket(NamedTuple):
     """Where a packet stands in its datagram."""
 
-    kind: int
-    version: Version
+    type: int
+    version: QuicVersion
     destination: bytes
     """The connection id of whom it is for."""
     start: int
@@ -47,13 +47,13 @@ class Packet(NamedTuple):
     end: int
 
 
-def packets(datagram: bytes) -> list[Packet]:
+def parse_packets(datagram: bytes) -> list[QuicPacket]:
     """Find the packets, up to the first that is cut short, has a short header or is unknown."""
-    found: list[Packet] = []
+    found: list[QuicPacket] = []
     at = 0
     try:
-        while at < len(datagram) and len(found) < MOST_PACKETS:
-            packet = _packet(datagram, at)
+        while at < len(datagram) and len(found) < MAX_PACKETS:
+            packet = _parse_packet(datagram, at)
             if packet is None:
                 break
             found.append(packet)
@@ -63,45 +63,45 @@ def packets(datagram: bytes) -> list[Packet]:
     return found
 
 
-def _packet(datagram: bytes, start: int) -> Packet | None:
+def _parse_packet(datagram: bytes, start: int) -> QuicPacket | None:
     """Read one header; IndexError where the datagram ends before it."""
-    version = by_number(datagram[start + 1 : start + _DESTINATION])
-    if version is None or not datagram[start] & LONG:
+    version = find_version(datagram[start + 1 : start + _DESTINATION])
+    if version is None or not datagram[start] & LONG_HEADER_BIT:
         return None
     at = start + _DESTINATION + 1
     source = at + datagram[at - 1]
     destination = datagram[at:source]
     at = source + 1 + datagram[source]
     kind = (datagram[start] >> 4) - version.initial & 3
-    if kind == Kind.RETRY or len(destination) > LONGEST_CONNECTION_ID:
+    if kind == PacketType.RETRY or len(destination) > MAX_CONNECTION_ID:
         return None
-    if kind == Kind.INITIAL:
-        token, at = integer.read(datagram, at)
+    if kind == PacketType.INITIAL:
+        token, at = integer.parse_varint(datagram, at)
         at += token
-    size, number = integer.read(datagram, at)
+    size, number = integer.parse_varint(datagram, at)
     end = number + size
     if end > len(datagram):
         return None
-    return Packet(kind, version, destination, start, number, end)
+    return QuicPacket(kind, version, destination, start, number, end)
 
 
-def begins(datagram: bytes) -> bool:
+def may_be_first_datagram(datagram: bytes) -> bool:
     """Whether a client may have begun a connection with this datagram.
 
     An unknown version is taken for one by what holds for all versions (RFC 8999) and will keep
     to the size of a first datagram.
     """
-    if len(datagram) <= _DESTINATION or not datagram[0] & LONG:
+    if len(datagram) <= _DESTINATION or not datagram[0] & LONG_HEADER_BIT:
         return False
     destination = datagram[_DESTINATION]
-    if not SHORTEST_CONNECTION_ID <= destination <= LONGEST_CONNECTION_ID:
+    if not MIN_CONNECTION_ID <= destination <= MAX_CONNECTION_ID:
         return False
     version = VERSIONS.get(datagram[1:_DESTINATION])
     if version is not None:
-        return (datagram[0] >> 4) - version.initial & 3 == Kind.INITIAL
+        return (datagram[0] >> 4) - version.initial & 3 == PacketType.INITIAL
     return (
-        len(datagram) >= SMALLEST_DATAGRAM
-        and bool(datagram[0] & FIXED)
+        len(datagram) >= MIN_FIRST_DATAGRAM
+        and bool(datagram[0] & FIXED_BIT)
         and any(datagram[1:_DESTINATION])
-        and datagram[_DESTINATION + 1 + destination] <= LONGEST_CONNECTION_ID
+        and datagram[_DESTINATION + 1 + destination] <= MAX_CONNECTION_ID
     )

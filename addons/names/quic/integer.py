@@ -4,7 +4,7 @@ _LONGER = 0x40
 """From here on, more bytes follow the first: 1, 3 or 7, by its first two bits."""
 
 
-def read(data: bytes, at: int) -> tuple[int, int]:
+def parse_varint(data: bytes, at: int) -> tuple[int, int]:
     """Read the integer that stands there, and give where it ends.
 
     Raises:

@@ -12,22 +12,22 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import AES128
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 
-from addons.names.quic.header import Packet
-from addons.names.quic.versions import IV_SIZE, KEY_SIZE, SECRET_SIZE, Version, expansion
+from addons.names.quic.header import QuicPacket
+from addons.names.quic.versions import IV_SIZE, KEY_SIZE, SECRET_SIZE, QuicVersion, hkdf_label
 
-_CLIENT = expansion(b"client in", SECRET_SIZE)
+_CLIENT = hkdf_label(b"client in", SECRET_SIZE)
 _SAMPLE_SIZE = 16
 _LONGEST_NUMBER = 4
 _PROTECTED_BITS = 0x0F
 """Of a long header's first byte."""
 
 
-class Keys:
+class InitialKeys:
     """Opens the Initial packets of one client, for one version and first connection id."""
 
     __slots__ = ("_iv", "_largest", "_mask", "_payload")
 
-    def __init__(self, version: Version, connection: bytes) -> None:
+    def __init__(self, version: QuicVersion, connection: bytes) -> None:
         initial = hmac.digest(version.salt, connection, "sha256")
         secret = hmac.digest(initial, _CLIENT, "sha256")
         key, iv, mask = (
@@ -39,7 +39,7 @@ class Keys:
         self._mask = Cipher(AES128(mask[:KEY_SIZE]), ECB()).encryptor()  # noqa: S305
         self._largest = -1
 
-    def open(self, datagram: bytes, packet: Packet) -> bytes | None:
+    def decrypt(self, datagram: bytes, packet: QuicPacket) -> bytes | None:
         """Decrypt a packet's payload; None if it was not protected with these keys."""
         at = packet.number
         sample = datagram[at + _LONGEST_NUMBER : at + _LONGEST_NUMBER + _SAMPLE_SIZE]
@@ -49,7 +49,7 @@ class Keys:
         first = datagram[packet.start] ^ mask[0] & _PROTECTED_BITS
         size = 1 + (first & 3)
         sent = int.from_bytes(datagram[at : at + size]) ^ int.from_bytes(mask[1 : 1 + size])
-        number = whole_number(sent, size, self._largest + 1)
+        number = decode_packet_number(sent, size, self._largest + 1)
         header = bytes((first,)) + datagram[packet.start + 1 : at] + sent.to_bytes(size)
         nonce = (self._iv ^ number).to_bytes(IV_SIZE)
         try:
@@ -60,7 +60,7 @@ class Keys:
         return payload
 
 
-def whole_number(sent: int, size: int, expected: int) -> int:
+def decode_packet_number(sent: int, size: int, expected: int) -> int:
     """Complete a packet number of which the last bytes were sent (RFC 9000, appendix A.3)."""
     window = 1 << 8 * size
     number = expected & -window | sent

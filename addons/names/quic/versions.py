@@ -8,7 +8,7 @@ reads on the way knows the version, so a version without an entry here is one wi
 from typing import NamedTuple
 
 
-class Version(NamedTuple):
+class QuicVersion(NamedTuple):
     """What a reader of a version's Initial packets has to know of it."""
 
     salt: bytes
@@ -30,18 +30,18 @@ IV_SIZE = 12
 SECRET_SIZE = 32
 
 
-def expansion(label: bytes, size: int) -> bytes:
+def hkdf_label(label: bytes, size: int) -> bytes:
     """Give what HKDF-Expand-Label hashes for its first block, without context."""
     label = b"tls13 " + label
     return size.to_bytes(2) + bytes((len(label),)) + label + b"\x00\x01"
 
 
-def _version(salt: str, labels: bytes = b"quic") -> Version:
-    return Version(
+def _version(salt: str, labels: bytes = b"quic") -> QuicVersion:
+    return QuicVersion(
         bytes.fromhex(salt),
-        expansion(labels + b" key", KEY_SIZE),
-        expansion(labels + b" iv", IV_SIZE),
-        expansion(labels + b" hp", KEY_SIZE),
+        hkdf_label(labels + b" key", KEY_SIZE),
+        hkdf_label(labels + b" iv", IV_SIZE),
+        hkdf_label(labels + b" hp", KEY_SIZE),
     )
 
 
@@ -87,7 +87,7 @@ VERSIONS = {number.to_bytes(4): version for number, version in _NUMBERS.items()}
 _RESERVED_BITS, _RESERVED = 0x0F0F0F0F, 0x0A0A0A0A
 
 
-def by_number(number: bytes) -> Version | None:
+def find_version(number: bytes) -> QuicVersion | None:
     """Give the version that four bytes in a long header mean.
 
     Numbers that are reserved for being refused (RFC 9000, section 15) are of no version: whoever

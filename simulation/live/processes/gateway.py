@@ -10,8 +10,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from addons.classroom import Classroom
-from addons.flows.tracker import Tallies
-from addons.runtime.minimal_master import SmallMaster
+from addons.flows.tracker import FlowTracker
+from addons.runtime.minimal_master import MinimalMaster
 from monitor.configuration import load_configuration
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.runtime.service import Service
@@ -46,9 +46,9 @@ def run(pipe: Connection) -> None:
 
 
 async def _pass_on(modes: tuple[str, ...], service: Service, pipe: Connection) -> None:
-    master = SmallMaster(
+    master = MinimalMaster(
         modes,
-        Classroom(Tallies(service, service.clock)),
+        Classroom(FlowTracker(service, service.clock)),
         service.health.count_addon_error,
         lambda: pipe.send("listening"),
     )

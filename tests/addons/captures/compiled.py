@@ -4,7 +4,7 @@ from ctypes import byref
 from typing import Any
 
 from addons.captures import libpcap
-from addons.captures.libpcap import PacketHeader
+from addons.captures.libpcap import PcapHeader
 from addons.packets import links
 
 RAW = links.RAW
@@ -16,9 +16,9 @@ class Compiled:
 
     def __init__(self, expression: str, link_type: int) -> None:
         number = links.RAW_BSD if link_type == RAW else link_type
-        handle = libpcap.library().pcap_open_dead(number, libpcap.LONGEST_FRAME)
-        self._program = libpcap.compiled(handle, expression)
-        libpcap.library().pcap_close(handle)
+        handle = libpcap.load_libpcap().pcap_open_dead(number, libpcap.MAX_FRAME_SIZE)
+        self._program = libpcap.compile_filter(handle, expression)
+        libpcap.load_libpcap().pcap_close(handle)
 
     def __len__(self) -> int:
         """How many instructions it has."""
@@ -28,7 +28,7 @@ class Compiled:
         """Tell whether a frame passes, of which the capture misses the last bytes."""
         content = bytes(packet)
         kept = content[: len(content) - missing]
-        header = PacketHeader(0, 0, len(kept), len(content))
+        header = PcapHeader(0, 0, len(kept), len(content))
         return bool(
-            libpcap.library().pcap_offline_filter(byref(self._program), byref(header), kept)
+            libpcap.load_libpcap().pcap_offline_filter(byref(self._program), byref(header), kept)
         )

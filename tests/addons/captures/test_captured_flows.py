@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from addons.captures.file import CaptureFile
-from addons.captures.filter import names
-from addons.packets.frames import Frames
+from addons.captures.filter import name_filter
+from addons.packets.frames import FrameParser
 from addons.packets.packet import TCP, UDP
 from addons.packets.tunnel import Tunnel
 
@@ -49,19 +49,19 @@ def test_what_carries_a_name_passes_and_is_read() -> None:
 def test_every_capture_is_read_to_its_end() -> None:
     for path in (TRAFFIC / "captures").iterdir():
         with CaptureFile(path) as capture:
-            reader = Frames(capture.link_type, EVERY_TUNNEL)
+            reader = FrameParser(capture.link_type, EVERY_TUNNEL)
             for moment, content, length in capture:
-                packet = reader.read(content, moment)
+                packet = reader.parse_frame(content, moment)
                 assert packet is None or len(packet.payload) <= packet.size or length <= 0
 
 
 def read_flows(path: Path) -> set[Flow]:
     """Read the flows of which something passes, in both directions."""
     flows: set[Flow] = set()
-    with CaptureFile(path, partial(names, tunnels=EVERY_TUNNEL)) as capture:
-        reader = Frames(capture.link_type, EVERY_TUNNEL)
+    with CaptureFile(path, partial(name_filter, tunnels=EVERY_TUNNEL)) as capture:
+        reader = FrameParser(capture.link_type, EVERY_TUNNEL)
         for moment, content, _ in capture:
-            packet = reader.read(content, moment)
+            packet = reader.parse_frame(content, moment)
             if packet is not None:
                 source, target = packet[1:3], packet[3:5]
                 flows |= {(packet[0], *source, *target), (packet[0], *target, *source)}

@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from addons.captures import libpcap
-from addons.captures.batches import FRAMES as FRAMES_OF_A_BATCH
+from addons.captures.batches import BATCH_SIZE as FRAMES_OF_A_BATCH
 from addons.captures.error import CaptureError
-from addons.captures.file import MANY_TAGGED, CaptureFile
-from addons.captures.filter import names
-from addons.captures.frame import Frame
+from addons.captures.file import MAX_TAGGED, CaptureFile
+from addons.captures.filter import name_filter
+from addons.captures.frame import CapturedFrame
 from addons.captures.libpcap import LibpcapMissing
-from addons.packets.frames import Frames
-from addons.packets.links import LINKS
+from addons.packets.frames import FrameParser
+from addons.packets.links import LINK_SKIPPERS
 from tests.addons.captures.files import FORMATS, FRAMES, START, pcap, pcapng, written
 from tests.addons.hellos import hello
 from tests.addons.packets.samples import ip_4, tagged, tcp
@@ -32,11 +32,11 @@ HELLOS = [FRAMES[0], FRAMES[2]]
 LARGE = pcap(FRAMES * 2_000)
 
 
-def expected(frames: list[bytes]) -> list[Frame]:
-    return [Frame(START + n + 0.5, each, len(each) + 4) for n, each in enumerate(frames)]
+def expected(frames: list[bytes]) -> list[CapturedFrame]:
+    return [CapturedFrame(START + n + 0.5, each, len(each) + 4) for n, each in enumerate(frames)]
 
 
-def read(path: Path | str) -> list[Frame]:
+def read(path: Path | str) -> list[CapturedFrame]:
     with CaptureFile(path) as capture:
         return list(capture)
 
@@ -52,7 +52,7 @@ def test_every_format(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_only_what_passes_the_filter_is_seen(name: str, tmp_path: Path) -> None:
-    with CaptureFile(written(tmp_path, FORMATS[name]), names) as capture:
+    with CaptureFile(written(tmp_path, FORMATS[name]), name_filter) as capture:
         assert [frame.content for frame in capture] == HELLOS
 
 
@@ -70,19 +70,23 @@ def test_a_filter_for_the_link_type(tmp_path: Path) -> None:
 
 def test_where_many_frames_are_tagged_the_filter_looks_behind_the_tags(tmp_path: Path) -> None:
     said, unsaid = (bytes(tagged(ip_4(tcp(content)), 7)) for content in (hello(), b""))
-    path = written(tmp_path, pcap([unsaid] * (MANY_TAGGED + 2 * FRAMES_OF_A_BATCH) + [said]))
-    with CaptureFile(path, partial(names, behind_tags=False), passes_tagged=names) as capture:
+    path = written(tmp_path, pcap([unsaid] * (MAX_TAGGED + 2 * FRAMES_OF_A_BATCH) + [said]))
+    with CaptureFile(
+        path, partial(name_filter, behind_tags=False), make_tagged_filter=name_filter
+    ) as capture:
         *before, last = (frame.content for frame in capture)
     assert last == said
-    assert MANY_TAGGED <= len(before) <= MANY_TAGGED + FRAMES_OF_A_BATCH
+    assert MAX_TAGGED <= len(before) <= MAX_TAGGED + FRAMES_OF_A_BATCH
 
 
-@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("link", LINK_SKIPPERS)
 def test_every_link_type_that_is_known(link: int, tmp_path: Path) -> None:
     """libpcap compiles its filter, reads it and writes it on."""
-    with CaptureFile(written(tmp_path, pcap(link=link)), names) as capture:
-        frames = Frames(capture.link_type)
-        assert len([frames.read(content, moment) for moment, content, _ in capture]) <= len(FRAMES)
+    with CaptureFile(written(tmp_path, pcap(link=link)), name_filter) as capture:
+        frames = FrameParser(capture.link_type)
+        assert len([frames.parse_frame(content, moment) for moment, content, _ in capture]) <= len(
+            FRAMES
+        )
     with CaptureFile(written(tmp_path, pcap(link=link))) as capture:
         assert [frame.content for frame in capture] == FRAMES
 
@@ -100,7 +104,7 @@ def test_a_file_is_read_in_large_pieces(tmp_path: Path) -> None:
     path.write_bytes(pcap([bytes(50_000)] * 50))
     with CaptureFile(path) as capture:
         next(iter(capture))
-        assert capture.position() == libpcap.BUFFER < capture.size
+        assert capture.position() == libpcap.BUFFER_SIZE < capture.size
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
@@ -142,7 +146,7 @@ def test_a_closed_one_gives_nothing_more(tmp_path: Path) -> None:
 @pytest.mark.parametrize("missing", [1, 100, 600])
 def test_a_capture_that_is_cut_off(content: bytes, missing: int, tmp_path: Path) -> None:
     path = written(tmp_path, content[:-missing])
-    frames: list[Frame] = []
+    frames: list[CapturedFrame] = []
     with CaptureFile(path) as capture, pytest.raises(CaptureError) as caught:
         frames.extend(capture)
     assert 0 < len(frames) < 4
@@ -156,7 +160,7 @@ def test_a_capture_that_is_cut_off(content: bytes, missing: int, tmp_path: Path)
 def test_a_packed_capture_that_is_cut_off(pack: type[bytes], tmp_path: Path) -> None:
     noise = [os.urandom(1_000) for _ in range(300)]
     path = written(tmp_path, pack(pcap(noise))[:-5_000])
-    frames: list[Frame] = []
+    frames: list[CapturedFrame] = []
     with CaptureFile(path) as capture, pytest.raises(CaptureError, match="cut off") as caught:
         frames.extend(capture)
     assert [frame.content for frame in frames] == noise[: len(frames)]
@@ -207,7 +211,7 @@ def test_what_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_interfaces_of_different_link_types(tmp_path: Path) -> None:
-    frames: list[Frame] = []
+    frames: list[CapturedFrame] = []
     with (
         CaptureFile(written(tmp_path, pcapng(links=(1, 113)))) as capture,
         pytest.raises(CaptureError, match="interfaces of different link types"),
@@ -220,7 +224,7 @@ def test_a_machine_without_libpcap(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     def refuse() -> None:
         raise LibpcapMissing
 
-    monkeypatch.setattr(libpcap, "library", refuse)
+    monkeypatch.setattr(libpcap, "load_libpcap", refuse)
     with pytest.raises(CaptureError, match="apt install libpcap"):
         CaptureFile(written(tmp_path, pcap()))
 
@@ -254,4 +258,4 @@ def test_any_file(tmp_path: Path, name: str, changes: dict[int, int], length: in
         content[place % len(content)] = value
     with suppress(CaptureError):
         for frame in read(written(tmp_path, bytes(content[:length]))):
-            assert len(frame.content) <= libpcap.LONGEST_FRAME
+            assert len(frame.content) <= libpcap.MAX_FRAME_SIZE

@@ -11,14 +11,14 @@ from scapy.layers.inet import IP, TCP, UDP, IPOption
 from scapy.layers.inet6 import IPv6
 
 from addons.captures import segments
-from addons.captures.filter import names, names_and_sizes
-from addons.flows.datagrams import FEW, SAMPLED_UP, Datagrams
+from addons.captures.filter import name_and_size_filter, name_filter
+from addons.flows.datagrams import FIRST_SAMPLE_WEIGHT, SAMPLED_UP, UdpFlows
 from addons.packets import links
-from addons.packets.links import LINKS
+from addons.packets.links import LINK_SKIPPERS
 from addons.packets.packet import Packet
 from addons.packets.tunnel import Tunnel
 from tests.addons.captures.compiled import Compiled
-from tests.addons.flows.wire import answered, datagram, teller
+from tests.addons.flows.wire import answered, datagram, reporter
 from tests.addons.hellos import hello
 from tests.addons.names.quic.initials import HELLO, crypto, initial
 from tests.addons.packets import samples
@@ -50,7 +50,7 @@ NAMES = {
     "last piece that begins like a handshake": tcp(b"\x16\x04" + MIDDLE),
     "last piece in a record of its own": tcp(b"\x16\x03\x01\x00\x40" + MIDDLE[:64]),
     "piece of one byte in a record of its own": tcp(b"\x16\x03\x01\x00\x01\x10"),
-    "last piece that is nearly full": tcp(bytes(segments.SHORT - 1)),
+    "last piece that is nearly full": tcp(bytes(segments.FULL_SEGMENT - 1)),
     "HTTP request": tcp(b"GET / HTTP/1.1\r\n", to=8_000),
     "HTTP request without PSH": tcp(b"POST / HTTP/1.1\r\n" + bytes(1_400), "A", to=8_000),
     "CONNECT": tcp(b"CONNECT www.instagram.com:443 HTTP/1.1\r\n", to=9_999),
@@ -144,8 +144,8 @@ IP_VERSIONS = (ip_4, ip_6)
 @cache
 def filtering(link_type: int = links.ETHERNET, *tunnels: Tunnel) -> tuple[Compiled, Compiled]:
     return (
-        Compiled(names(link_type, tunnels), link_type),
-        Compiled(names_and_sizes(link_type, tunnels), link_type),
+        Compiled(name_filter(link_type, tunnels), link_type),
+        Compiled(name_and_size_filter(link_type, tunnels), link_type),
     )
 
 
@@ -176,7 +176,7 @@ def test_every_piece_behind_every_link(name: str, link: str) -> None:
     assert passes(around.put(ip_6(EVERY[name])), around.link_type) == expected
 
 
-@pytest.mark.parametrize("pieces", [names, names_and_sizes])
+@pytest.mark.parametrize("pieces", [name_filter, name_and_size_filter])
 def test_a_filter_that_does_not_look_behind_tags(pieces: Callable[..., str]) -> None:
     """What has a tag goes on whole; for the rest it is the same."""
     short = Compiled(pieces(behind_tags=False), links.ETHERNET)
@@ -254,7 +254,7 @@ def test_what_is_no_ip_does_not_pass() -> None:
     assert passes(bytes(60)) == (False, False)
 
 
-@pytest.mark.parametrize("link_type", LINKS)
+@pytest.mark.parametrize("link_type", LINK_SKIPPERS)
 def test_every_link_type_has_a_filter(link_type: int) -> None:
     for compiled in filtering(link_type, *Tunnel):
         assert 0 < len(compiled) <= MOST_INSTRUCTIONS
@@ -282,18 +282,18 @@ def test_what_passes_of_a_transfer_is_what_the_sensor_counts(size: int, goes_up:
         carried += counted
     is_counted = not goes_up or size >= 100
     assert passed == 256 // (4 if goes_up else 32) * is_counted
-    assert carried == passed * size * (SAMPLED_UP if goes_up else FEW)
+    assert carried == passed * size * (SAMPLED_UP if goes_up else FIRST_SAMPLE_WEIGHT)
 
 
 def counted_of(packet: Packet) -> int:
     """Tell how many bytes a sensor takes one packet of a connection for."""
     core = RecordingSink()
-    sensing = teller(core)
-    datagrams = Datagrams(sensing)
-    datagrams.take(datagram(initial(crypto(HELLO))))
-    datagrams.take(packet)
+    sensing = reporter(core)
+    datagrams = UdpFlows(sensing)
+    datagrams.receive_packet(datagram(initial(crypto(HELLO))))
+    datagrams.receive_packet(packet)
     datagrams.close()
-    sensing.tallies.close()
+    sensing.tracker.close()
     return sum(core.carried)
 
 

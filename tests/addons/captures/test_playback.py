@@ -8,14 +8,14 @@ import pytest
 from addons.captures import batches
 from addons.captures.file import CaptureFile
 from addons.captures.playback import (
-    BROKEN_OFF,
-    LATEST,
-    LONGEST_GAP,
-    Captures,
+    MAX_GAP,
+    MAX_TIMESTAMP,
+    TRUNCATED,
+    CaptureSet,
     Playback,
     progress_bar,
 )
-from addons.packets.frames import Frames
+from addons.packets.frames import FrameParser
 from addons.packets.packet import Packet
 from monitor.runtime.refusals import EXIT_WRONG_INPUT
 from tests.addons.captures.files import FRAMES, block, pcap, pcapng, written
@@ -32,7 +32,7 @@ class Sensor:
         self.events: list[Event] = []
         self.packets: list[Packet] = []
 
-    def take(self, packet: Packet, moment: float) -> None:
+    def receive_packet(self, packet: Packet, moment: float) -> None:
         self.events.append(("packet", moment))
         self.packets.append(packet)
 
@@ -49,7 +49,7 @@ def play(folder: Path, *contents: bytes) -> tuple[Sensor, Playback]:
     playback = Playback(sensor)
     for content in contents:
         with CaptureFile(written(folder, content)) as file:
-            playback.play(file, Frames(file.link_type), lambda _: None)
+            playback.play(file, FrameParser(file.link_type), lambda _: None)
     return sensor, playback
 
 
@@ -57,7 +57,7 @@ class TestTime:
     def test_begins_with_the_first_packet(self, tmp_path: Path) -> None:
         sensor, playback = play(tmp_path, packets_at(NOON + 0.25))
         assert sensor.events == [("tick", NOON + 0.25), ("packet", NOON + 0.25)]
-        assert playback.moment == NOON + 1.25
+        assert playback.timestamp == NOON + 1.25
 
     def test_passes_second_by_second_between_packets(self, tmp_path: Path) -> None:
         sensor, _ = play(tmp_path, packets_at(NOON, NOON + 0.5, NOON + 3.5))
@@ -81,7 +81,7 @@ class TestTime:
             latest = max(latest, moment if what == "tick" else 0)
             assert moment >= latest
 
-    @pytest.mark.parametrize(("gap", "ticks"), [(LONGEST_GAP, 3601), (LONGEST_GAP + 2, 2)])
+    @pytest.mark.parametrize(("gap", "ticks"), [(MAX_GAP, 3601), (MAX_GAP + 2, 2)])
     def test_jumps_over_a_long_gap(self, tmp_path: Path, gap: float, ticks: int) -> None:
         sensor, _ = play(tmp_path, packets_at(NOON, NOON + gap))
         assert sum(what == "tick" for what, _ in sensor.events) == ticks
@@ -94,7 +94,7 @@ class TestTime:
             ("packet", NOON),
             ("packet", NOON + 10.5),
         ]
-        assert playback.moment == NOON + 11
+        assert playback.timestamp == NOON + 11
 
     def test_goes_on_from_one_capture_to_the_next(self, tmp_path: Path) -> None:
         sensor, _ = play(tmp_path, packets_at(NOON), packets_at(NOON + 2))
@@ -102,10 +102,10 @@ class TestTime:
 
     def test_is_nothing_without_a_packet(self, tmp_path: Path) -> None:
         sensor, playback = play(tmp_path, pcap([]))
-        assert (sensor.events, playback.moment) == ([], 0.0)
+        assert (sensor.events, playback.timestamp) == ([], 0.0)
 
     @pytest.mark.parametrize("units", [1, 1_000_000])
-    @pytest.mark.parametrize("before", [0, 1 + batches.FRAMES])
+    @pytest.mark.parametrize("before", [0, 1 + batches.BATCH_SIZE])
     def test_that_cannot_be_is_said_and_not_waited_for(
         self, tmp_path: Path, units: int, before: int, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -117,9 +117,9 @@ class TestTime:
         captures.play(captures.files[0], Playback(sensor))
         assert {moment for _, moment in sensor.events} == ({NOON} if before else set())
         assert len(sensor.packets) == before
-        assert captures.exit_code == BROKEN_OFF
+        assert captures.exit_code == TRUNCATED
         assert "time is damaged" in capsys.readouterr().err
-        assert LATEST > NOON
+        assert MAX_TIMESTAMP > NOON
 
 
 def in_seconds() -> bytes:
@@ -134,16 +134,16 @@ def enhanced(moment: int) -> bytes:
     return block(6, head + frame + bytes(-len(frame) % 4))
 
 
-def captures_of(folder: Path, *contents: bytes, tunnels: tuple[str, ...] = ()) -> Captures:
+def captures_of(folder: Path, *contents: bytes, tunnels: tuple[str, ...] = ()) -> CaptureSet:
     names = []
     for number, content in enumerate(contents):
         path = folder / f"{number}.pcap"
         path.write_bytes(content)
         names.append(str(path))
-    return Captures(names, tunnels, sizes=True)
+    return CaptureSet(names, tunnels, sizes=True)
 
 
-def play_all(captures: Captures) -> Sensor:
+def play_all(captures: CaptureSet) -> Sensor:
     sensor = Sensor()
     playback = Playback(sensor)
     for file in captures.files:
@@ -165,7 +165,7 @@ class TestCaptures:
     ) -> None:
         captures = captures_of(tmp_path, packets_at(NOON, NOON + 1)[:-5], packets_at(NOON + 9))
         assert len(play_all(captures).packets) == 2
-        assert captures.exit_code == BROKEN_OFF
+        assert captures.exit_code == TRUNCATED
         (line,) = capsys.readouterr().err.splitlines()
         assert line.startswith(f"lesrust: {captures.files[0]} is cut off")
 
@@ -180,7 +180,7 @@ class TestCaptures:
     def test_that_is_not_there_is_refused(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        captures = Captures([str(tmp_path / "absent.pcap")], (), sizes=True)
+        captures = CaptureSet([str(tmp_path / "absent.pcap")], (), sizes=True)
         assert play_all(captures).events == []
         assert captures.exit_code == EXIT_WRONG_INPUT
         assert "is not there" in capsys.readouterr().err
@@ -196,7 +196,7 @@ class TestCaptures:
     ) -> None:
         client = Client()
         path = written(tmp_path, capture([(NOON, client.says(hello())), (NOON, client.ends())]))
-        assert len(play_all(Captures([str(path)], (), sizes=sizes)).packets) == expected
+        assert len(play_all(CaptureSet([str(path)], (), sizes=sizes)).packets) == expected
 
     @pytest.mark.parametrize(("tunnels", "target"), [((), 4), (("6in4",), 16)])
     def test_tunnels_are_looked_into_where_they_are_wanted(
@@ -209,13 +209,13 @@ class TestCaptures:
         inside = samples.ip_6(samples.tcp(hello()))
         carried = IP(src="192.0.2.1", dst="192.0.2.2", proto=41) / inside
         path = written(tmp_path, pcap([bytes(samples.frame(carried))]))
-        packets = play_all(Captures([str(path)], tunnels, sizes=True)).packets
-        assert [len(packet.target) for packet in packets] == ([target] if tunnels else [])
+        packets = play_all(CaptureSet([str(path)], tunnels, sizes=True)).packets
+        assert [len(packet.destination) for packet in packets] == ([target] if tunnels else [])
 
     def test_progress_adds_up_to_what_has_been_read(self, tmp_path: Path) -> None:
         told: list[int] = []
         path = written(tmp_path, pcap(FRAMES * 12_000))
-        captures = Captures([str(path)], (), sizes=True, progress=told.append)
+        captures = CaptureSet([str(path)], (), sizes=True, progress=told.append)
         play_all(captures)
         assert len(told) > 10
         assert sum(told) == path.stat().st_size
@@ -231,4 +231,4 @@ def test_no_bar_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -
 def test_site_is_what_was_played(tmp_path: Path) -> None:
     sensor, _ = play(tmp_path, packets_at(NOON))
     (packet,) = sensor.packets
-    assert (packet.target, packet.payload) == (SITE, hello())
+    assert (packet.destination, packet.payload) == (SITE, hello())

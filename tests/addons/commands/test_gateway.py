@@ -154,13 +154,13 @@ async def test_memory_is_for_nobody_else_and_many_may_come(tmp_path: Path, few_f
 
 FAILING = f"""
 import sys
-from addons import inline
+from addons.runtime import gateway_process
 from monitor.commands.cli import main
 
 def fail(*_):
     raise ValueError("client {CLIENT}")
 
-inline.run = fail
+gateway_process.run_gateway = fail
 main(sys.argv[1:])
 """
 

@@ -13,7 +13,7 @@ import zstandard
 from click.testing import CliRunner, Result
 
 from addons.commands.recognise import recognise
-from addons.runtime.match_counter import REPLACED
+from addons.runtime.match_counter import REPLACEMENT
 from tests.addons.captures.files import pcap
 from tests.addons.flows.wire import (
     NOON,
@@ -151,7 +151,7 @@ def test_name_does_not_steer_the_terminal(folder: Path, form: str) -> None:
     assert result.exit_code == 0
     assert not {"\x1b", "\x07", "\r"} & {*result.output}
     shown = rows(result)[0]["hostname"] if form == "--json" else result.stdout
-    assert f"evil{REPLACED}]0;x{REPLACED}{REPLACED}{REPLACED}.example" in shown
+    assert f"evil{REPLACEMENT}]0;x{REPLACEMENT}{REPLACEMENT}{REPLACEMENT}.example" in shown
 
 
 class TestExitCode:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addons.flows.answers import MOST_CUT, Answers
+from addons.flows.answers import MAX_CUT_STREAMS, DnsAnswers
 from addons.packets.packet import ACK, PSH, TCP, Packet
 from monitor.sighting import Evidence
 from tests.addons.flows.wire import (
@@ -21,7 +21,7 @@ from tests.addons.flows.wire import (
     WEBLOG,
     WEBLOG_HOST,
     answer,
-    teller,
+    reporter,
     told_by_dns,
 )
 from tests.addons.hellos import HOSTNAME
@@ -52,11 +52,11 @@ class Sensor:
 
     def __init__(self) -> None:
         self.core = RecordingSink()
-        self.answers = Answers(teller(self.core, every_name=True))
+        self.answers = DnsAnswers(reporter(self.core, every_name=True))
 
     def take(self, *packets: Packet) -> None:
         for packet in packets:
-            self.answers.take(packet)
+            self.answers.receive_packet(packet)
 
     @property
     def learned(self) -> list[str]:
@@ -128,9 +128,9 @@ def test_segment_without_content_changes_nothing(sensor: Sensor) -> None:
 
 
 def test_flood_of_cut_messages_makes_the_oldest_forgotten(sensor: Sensor) -> None:
-    pieces = [segments(stream(ANSWER), 30, port=port) for port in range(MOST_CUT + 1)]
+    pieces = [segments(stream(ANSWER), 30, port=port) for port in range(MAX_CUT_STREAMS + 1)]
     sensor.take(*(first for first, _ in pieces))
-    assert len(sensor.answers) == MOST_CUT
+    assert len(sensor.answers) == MAX_CUT_STREAMS
     sensor.take(pieces[0][1], pieces[-1][1])
     assert sensor.learned == [HOSTNAME]
 

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from addons.flows import datagrams
 from addons.flows.datagrams import (
     ACKNOWLEDGES,
-    ANEW,
-    FEW,
-    IDLE,
+    FIRST_SAMPLE_AFTER,
+    FIRST_SAMPLE_WEIGHT,
+    IDLE_TIMEOUT,
+    NEW_CONNECTION_AFTER,
     SAMPLED_DOWN,
     SAMPLED_UP,
-    SILENCE,
-    Datagrams,
+    UdpFlows,
 )
 from addons.names.quic import handshake
 from addons.packets.packet import Packet
@@ -25,7 +25,7 @@ from tests.addons.flows.wire import (
     SITE,
     answered,
     datagram,
-    teller,
+    reporter,
 )
 from tests.addons.hellos import HOSTNAME, with_extensions
 from tests.addons.names import test_dtls
@@ -51,12 +51,12 @@ class Sensor:
 
     def __init__(self) -> None:
         self.core = RecordingSink()
-        self._teller = teller(self.core)
-        self.datagrams = Datagrams(self._teller)
+        self._teller = reporter(self.core)
+        self.datagrams = UdpFlows(self._teller)
 
     def take(self, *packets: Packet) -> None:
         for packet in packets:
-            self.datagrams.take(packet)
+            self.datagrams.receive_packet(packet)
 
     def says(self, *payloads: bytes) -> None:
         self.take(*map(datagram, payloads))
@@ -65,12 +65,12 @@ class Sensor:
         self.take(*(answered(datagram(b""), payload) for payload in payloads))
 
     def wait(self, seconds: float) -> None:
-        self._teller.moment += seconds
-        self.datagrams.sweep(self._teller.moment)
+        self._teller.timestamp += seconds
+        self.datagrams.forget_idle(self._teller.timestamp)
 
     def close(self) -> None:
         self.datagrams.close()
-        self._teller.tallies.close()
+        self._teller.tracker.close()
 
 
 @pytest.fixture
@@ -95,10 +95,10 @@ class TestQuic:
     def test_name_is_told_when_the_second_datagram_brings_it(self, sensor: Sensor) -> None:
         sensor.says(HALVES[0])
         assert sensor.core.sightings == []
-        assert sensor.datagrams.half_read == 1
+        assert sensor.datagrams.incomplete == 1
         sensor.says(HALVES[1])
         assert sensor.core.names == [QUIC]
-        assert sensor.datagrams.half_read == 0
+        assert sensor.datagrams.incomplete == 0
 
     def test_sent_again_is_the_same_connection(self, sensor: Sensor) -> None:
         sensor.says(WHOLE, WHOLE, other(2), WHOLE)
@@ -121,7 +121,7 @@ class TestQuic:
         if ending == "close":
             sensor.close()
         else:
-            sensor.wait(IDLE + 1)
+            sensor.wait(IDLE_TIMEOUT + 1)
         assert sensor.core.names == [("", Evidence.HIDDEN)]
 
     def test_of_what_was_not_seen_to_begin_is_nothing(self, sensor: Sensor) -> None:
@@ -133,7 +133,7 @@ class TestQuic:
 
     def test_servers_first_answer_is_no_connection_of_its_own(self, sensor: Sensor) -> None:
         """The client's first datagram was lost: its server's looks like one that begins."""
-        assert handshake.begins(WHOLE)
+        assert handshake.may_begin_connection(WHOLE)
         sensor.hears(WHOLE)
         assert sensor.core.sightings == []
 
@@ -165,14 +165,20 @@ class TestBytes:
         sensor.says(WHOLE, short(high_bits, 350))
         sensor.hears(short(0), short(high_bits, 1_250))
         sensor.close()
-        assert sensor.core.carried == (SAMPLED_UP * 350, FEW * 1_200 + SAMPLED_DOWN * 1_250)
+        assert sensor.core.carried == (
+            SAMPLED_UP * 350,
+            FIRST_SAMPLE_WEIGHT * 1_200 + SAMPLED_DOWN * 1_250,
+        )
 
     def test_what_a_client_sends_is_sampled_more_often(self, sensor: Sensor) -> None:
         """A photo has some hundreds of packets: one in 32 would tell little of it."""
         sensor.says(WHOLE, *(short(bits) for bits in range(256)))
         sensor.hears(*(short(bits) for bits in range(256)))
         sensor.close()
-        assert sensor.core.carried == (256 * 1_200, (256 - SAMPLED_DOWN + FEW) * 1_200)
+        assert sensor.core.carried == (
+            256 * 1_200,
+            (256 - SAMPLED_DOWN + FIRST_SAMPLE_WEIGHT) * 1_200,
+        )
         assert SAMPLED_UP < SAMPLED_DOWN
 
     def test_first_of_a_server_stands_for_few(self, sensor: Sensor) -> None:
@@ -180,36 +186,36 @@ class TestBytes:
         sensor.says(WHOLE)
         for _ in range(3):
             sensor.hears(*(short(bits) for bits in (0, 1, 2)))
-            sensor.wait(SILENCE + 1)
+            sensor.wait(FIRST_SAMPLE_AFTER + 1)
         sensor.close()
-        assert sensor.core.carried == (0, 3 * FEW * 1_200)
-        assert FEW < SAMPLED_DOWN
+        assert sensor.core.carried == (0, 3 * FIRST_SAMPLE_WEIGHT * 1_200)
+        assert FIRST_SAMPLE_WEIGHT < SAMPLED_DOWN
 
     def test_next_within_a_minute_stands_for_all(self, sensor: Sensor) -> None:
         sensor.says(WHOLE)
         for _ in range(4):
             sensor.hears(short(0))
-            sensor.wait(SILENCE)
+            sensor.wait(FIRST_SAMPLE_AFTER)
         sensor.close()
-        assert sensor.core.carried == (0, (FEW + 3 * SAMPLED_DOWN) * 1_200)
+        assert sensor.core.carried == (0, (FIRST_SAMPLE_WEIGHT + 3 * SAMPLED_DOWN) * 1_200)
 
     def test_packets_beside_the_sample_do_not_break_a_servers_silence(self, sensor: Sensor) -> None:
         """Outside a tunnel the filter does not let them through."""
         sensor.says(WHOLE)
         sensor.hears(short(0))
-        sensor.wait(SILENCE)
+        sensor.wait(FIRST_SAMPLE_AFTER)
         sensor.hears(short(1), other(2))
         sensor.wait(1)
         sensor.hears(short(0))
         sensor.close()
-        assert sensor.core.carried == (0, 2 * FEW * 1_200 + len(other(2)))
+        assert sensor.core.carried == (0, 2 * FIRST_SAMPLE_WEIGHT * 1_200 + len(other(2)))
 
     def test_each_connection_has_its_own_silence(self, sensor: Sensor) -> None:
         for port in (PORT, PORT + 1):
             sensor.take(datagram(WHOLE, port=port))
             sensor.take(answered(datagram(b"", port=port), short(0)))
         sensor.close()
-        assert sensor.core.carried == (0, 2 * FEW * 1_200)
+        assert sensor.core.carried == (0, 2 * FIRST_SAMPLE_WEIGHT * 1_200)
 
     def test_what_only_acknowledges_carries_nothing(self, sensor: Sensor) -> None:
         """As with TCP, whose acknowledgements carry nothing either."""
@@ -221,7 +227,7 @@ class TestBytes:
         sensor.says(WHOLE, short(0, ACKNOWLEDGES))
         sensor.hears(short(0, 40))
         sensor.close()
-        assert sensor.core.carried == (SAMPLED_UP * ACKNOWLEDGES, FEW * 40)
+        assert sensor.core.carried == (SAMPLED_UP * ACKNOWLEDGES, FIRST_SAMPLE_WEIGHT * 40)
 
     def test_packets_beside_the_sample_stand_for_nothing(self, sensor: Sensor) -> None:
         """The filter lets them through in a tunnel."""
@@ -251,7 +257,7 @@ class TestBytes:
         sensor.close()
         up = sum(not last % SAMPLED_UP for last in lasts) * SAMPLED_UP
         heard = sum(not last % SAMPLED_DOWN for last in lasts)
-        down = FEW + (heard - 1) * SAMPLED_DOWN if heard else 0
+        down = FIRST_SAMPLE_WEIGHT + (heard - 1) * SAMPLED_DOWN if heard else 0
         assert sensor.core.carried == (up * 1_000, down * 1_000)
 
     def test_of_no_platform_are_nobodys_business(self, sensor: Sensor) -> None:
@@ -265,20 +271,20 @@ class TestBytes:
 class TestAnew:
     def test_initial_after_silence_is_another_connection(self, sensor: Sensor) -> None:
         sensor.says(WHOLE, short(0, 300))
-        sensor.wait(ANEW + 1)
+        sensor.wait(NEW_CONNECTION_AFTER + 1)
         sensor.says(initial(crypto(HELLO), connection=b"anotherone"))
         assert sensor.core.names == [QUIC, QUIC]
         assert sensor.core.carried == (SAMPLED_UP * 300, 0)
 
     def test_initial_before_that_is_the_same_one(self, sensor: Sensor) -> None:
         sensor.says(WHOLE)
-        sensor.wait(ANEW)
+        sensor.wait(NEW_CONNECTION_AFTER)
         sensor.says(WHOLE)
         assert sensor.core.names == [QUIC]
 
     def test_what_is_no_initial_goes_on_after_silence(self, sensor: Sensor) -> None:
         sensor.says(WHOLE)
-        sensor.wait(ANEW + 1)
+        sensor.wait(NEW_CONNECTION_AFTER + 1)
         sensor.says(short(0, 300))
         sensor.close()
         assert sensor.core.names == [QUIC]
@@ -286,7 +292,7 @@ class TestAnew:
 
     def test_silence_ends_it(self, sensor: Sensor) -> None:
         sensor.says(WHOLE, short(0, 300))
-        sensor.wait(IDLE)
+        sensor.wait(IDLE_TIMEOUT)
         assert len(sensor.datagrams) == 1
         sensor.wait(1)
         assert len(sensor.datagrams) == 0
@@ -296,11 +302,11 @@ class TestAnew:
         """Of a film's client nothing may be seen for minutes: it only acknowledges."""
         sensor.says(WHOLE)
         for _ in range(3):
-            sensor.wait(IDLE)
+            sensor.wait(IDLE_TIMEOUT)
             sensor.hears(short(0, 1_000))
         assert len(sensor.datagrams) == 1
         sensor.close()
-        assert sensor.core.carried == (0, 3 * FEW * 1_000)
+        assert sensor.core.carried == (0, 3 * FIRST_SAMPLE_WEIGHT * 1_000)
 
 
 class TestVpn:
@@ -361,17 +367,17 @@ class TestClients:
 
 class TestFlood:
     def test_of_connections(self, sensor: Sensor, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(datagrams, "MOST_OPEN", 16)
+        monkeypatch.setattr(datagrams, "MAX_FLOWS", 16)
         for port in range(200):
             sensor.take(datagram(WHOLE, port=port))
             assert len(sensor.datagrams) <= 16
         assert sensor.core.names == [QUIC] * 200
 
     def test_of_half_hellos(self, sensor: Sensor, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(datagrams, "MOST_HALF_READ", 16)
+        monkeypatch.setattr(datagrams, "MAX_INCOMPLETE", 16)
         for port in range(40):
             sensor.take(datagram(HALVES[0], port=port))
-            assert sensor.datagrams.half_read <= 16
+            assert sensor.datagrams.incomplete <= 16
         assert sensor.core.names == [("", Evidence.HIDDEN)] * 24
         assert len(sensor.datagrams) == 16
         sensor.take(datagram(HALVES[1], port=39))
@@ -396,7 +402,7 @@ def test_anything_in_any_order_keeps_within_bounds(data: st.DataObject) -> None:
         if data.draw(st.booleans()):
             sensor.wait(data.draw(st.floats(-10, 400)))
     sensor.close()
-    assert len(sensor.datagrams) == sensor.datagrams.half_read == 0
+    assert len(sensor.datagrams) == sensor.datagrams.incomplete == 0
     for seen in sensor.core.sightings:
         assert seen.hostname or seen.evidence is Evidence.HIDDEN
         assert seen.client in (PUPIL, SITE)

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from addons.flows import dns_memory as lookups
 from addons.flows.dns_memory import (
-    LONGEST,
-    LONGEST_OF_A_PLATFORM,
-    SETTLED,
-    SEVERAL,
-    SHORTEST,
-    Lookups,
+    MAX_LIFETIME,
+    MIN_ANSWERS,
+    MIN_LIFETIME,
+    PLATFORM_LIFETIME,
+    SETTLING_TIME,
+    DnsMemory,
 )
-from addons.names.dns import Answer
+from addons.names.dns import DnsAnswer
 from monitor import catalogue
 from tests.addons.names.test_dns_captured import TRAFFIC, Packet, packets, rows
 
@@ -47,233 +47,236 @@ def platform_of_alias(hostname: str) -> str | None:
 
 
 @pytest.fixture
-def memory() -> Lookups:
-    return Lookups(platform_of, platform_of_alias)
+def memory() -> DnsMemory:
+    return DnsMemory(platform_of, platform_of_alias)
 
 
-def answer(asked: str, *addresses: bytes, ttl: int = 60, chain: tuple[str, ...] = ()) -> Answer:
-    return Answer(asked, chain, tuple((address, ttl) for address in addresses), ())
+def answer(asked: str, *addresses: bytes, ttl: int = 60, chain: tuple[str, ...] = ()) -> DnsAnswer:
+    return DnsAnswer(asked, chain, tuple((address, ttl) for address in addresses), ())
 
 
 class TestConnectionWithoutAName:
-    def test_takes_the_name_that_dns_gave_for_its_address(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER, OTHER_SERVER), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + 1) == INSTAGRAM
-        assert memory.name_of(ANNA, OTHER_SERVER, NOON + 1) == INSTAGRAM
-        assert memory.name_of(ANNA, ELSEWHERE, NOON + 1) == ""
+    def test_takes_the_name_that_dns_gave_for_its_address(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, OTHER_SERVER), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == INSTAGRAM
+        assert memory.find_hostname(ANNA, OTHER_SERVER, NOON + 1) == INSTAGRAM
+        assert memory.find_hostname(ANNA, ELSEWHERE, NOON + 1) == ""
 
-    def test_takes_the_latest_of_one_platforms_names(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
-        memory.learn(ANNA, answer(PICTURES, SERVER), NOON + 1)
-        assert memory.name_of(ANNA, SERVER, NOON + 2) == PICTURES
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON + 3)
-        assert memory.name_of(ANNA, SERVER, NOON + 4) == INSTAGRAM
+    def test_takes_the_latest_of_one_platforms_names(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        memory.learn_answer(ANNA, answer(PICTURES, SERVER), NOON + 1)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 2) == PICTURES
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON + 3)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 4) == INSTAGRAM
 
     @pytest.mark.parametrize("other", [FACEBOOK, SCHOOL])
-    def test_address_of_two_things_is_not_guessed(self, memory: Lookups, other: str) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
-        memory.learn(ANNA, answer(other, SERVER), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + 1) == ""
+    def test_address_of_two_things_is_not_guessed(self, memory: DnsMemory, other: str) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        memory.learn_answer(ANNA, answer(other, SERVER), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == ""
 
-    def test_name_of_no_platform_is_not_told(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(SCHOOL, SERVER), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + 1) == ""
+    def test_name_of_no_platform_is_not_told(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(SCHOOL, SERVER), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == ""
 
-    def test_weblog_is_known_by_where_it_points(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + 1) == WEBLOG
+    def test_weblog_is_known_by_where_it_points(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == WEBLOG
 
-    def test_what_the_client_was_told_goes_first(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
-        memory.learn(BRAM, answer(SCHOOL, SERVER), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + 1) == INSTAGRAM
-        assert memory.name_of(BRAM, SERVER, NOON + 1) == ""
+    def test_what_the_client_was_told_goes_first(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        memory.learn_answer(BRAM, answer(SCHOOL, SERVER), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == INSTAGRAM
+        assert memory.find_hostname(BRAM, SERVER, NOON + 1) == ""
 
     def test_what_others_were_told_helps_a_client_that_was_told_nothing(
-        self, memory: Lookups
+        self, memory: DnsMemory
     ) -> None:
         forwarder = ip_address("10.0.0.53").packed
-        memory.learn(forwarder, answer(INSTAGRAM, SERVER), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + 1) == INSTAGRAM
-        memory.learn(forwarder, answer(SCHOOL, SERVER), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + 1) == ""
+        memory.learn_answer(forwarder, answer(INSTAGRAM, SERVER), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == INSTAGRAM
+        memory.learn_answer(forwarder, answer(SCHOOL, SERVER), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == ""
 
-    def test_translated_address_is_the_one_that_it_translates(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
+    def test_translated_address_is_the_one_that_it_translates(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
         for prefix in ("64:ff9b::192.0.2.7", "::ffff:192.0.2.7"):
-            assert memory.name_of(ANNA, ip_address(prefix).packed, NOON + 1) == INSTAGRAM
+            assert memory.find_hostname(ANNA, ip_address(prefix).packed, NOON + 1) == INSTAGRAM
 
 
 class TestTime:
     @pytest.mark.parametrize(
-        ("ttl", "kept"), [(0, SHORTEST), (20, SHORTEST), (1_800, 1_800), (86_400, LONGEST)]
+        ("ttl", "kept"),
+        [(0, MIN_LIFETIME), (20, MIN_LIFETIME), (1_800, 1_800), (86_400, MAX_LIFETIME)],
     )
     def test_answer_is_kept_for_its_time_within_bounds(
-        self, memory: Lookups, ttl: int, kept: float
+        self, memory: DnsMemory, ttl: int, kept: float
     ) -> None:
-        memory.learn(ANNA, answer(WEBLOG, SERVER, ttl=ttl, chain=(HOST,)), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + kept) == WEBLOG
-        assert memory.alias_of(WEBLOG, NOON + kept) == HOST
-        assert memory.name_of(ANNA, SERVER, NOON + kept + 1) == ""
-        assert memory.alias_of(WEBLOG, NOON + kept + 1) == ""
+        memory.learn_answer(ANNA, answer(WEBLOG, SERVER, ttl=ttl, chain=(HOST,)), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + kept) == WEBLOG
+        assert memory.find_alias(WEBLOG, NOON + kept) == HOST
+        assert memory.find_hostname(ANNA, SERVER, NOON + kept + 1) == ""
+        assert memory.find_alias(WEBLOG, NOON + kept + 1) == ""
 
-    def test_later_answer_does_not_shorten_an_earlier_one(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER, ttl=3_000), NOON)
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER, ttl=1), NOON + 10)
-        assert memory.name_of(ANNA, SERVER, NOON + 2_000) == INSTAGRAM
+    def test_later_answer_does_not_shorten_an_earlier_one(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=3_000), NOON)
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=1), NOON + 10)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 2_000) == INSTAGRAM
 
-    def test_other_name_of_an_address_counts_until_it_is_over(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(SCHOOL, SERVER), NOON)
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER, ttl=1_800), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + SHORTEST) == ""
-        assert memory.name_of(ANNA, SERVER, NOON + SHORTEST + 1) == INSTAGRAM
+    def test_other_name_of_an_address_counts_until_it_is_over(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(SCHOOL, SERVER), NOON)
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=1_800), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + MIN_LIFETIME) == ""
+        assert memory.find_hostname(ANNA, SERVER, NOON + MIN_LIFETIME + 1) == INSTAGRAM
 
 
 class TestAlias:
-    def test_target_that_the_catalogue_knows(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(WEBLOG, SERVER, chain=("cdn.mijnblog.nl", HOST)), NOON)
-        assert memory.alias_of(WEBLOG, NOON + 1) == HOST
-        assert memory.alias_of(WEBLOG.upper() + ".", NOON + 1) == HOST
+    def test_target_that_the_catalogue_knows(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(WEBLOG, SERVER, chain=("cdn.mijnblog.nl", HOST)), NOON)
+        assert memory.find_alias(WEBLOG, NOON + 1) == HOST
+        assert memory.find_alias(WEBLOG.upper() + ".", NOON + 1) == HOST
 
-    def test_name_that_points_nowhere_that_is_known(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(SCHOOL, SERVER, chain=("cdn.voorbeeldschool.nl",)), NOON)
-        assert memory.alias_of(SCHOOL, NOON + 1) == ""
-        assert memory.alias_of("never.asked.nl", NOON + 1) == ""
+    def test_name_that_points_nowhere_that_is_known(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(SCHOOL, SERVER, chain=("cdn.voorbeeldschool.nl",)), NOON)
+        assert memory.find_alias(SCHOOL, NOON + 1) == ""
+        assert memory.find_alias("never.asked.nl", NOON + 1) == ""
 
-    def test_weblog_that_moved_away(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
-        memory.learn(ANNA, answer(WEBLOG, OTHER_SERVER), NOON + 1)
-        assert memory.alias_of(WEBLOG, NOON + 2) == ""
-        assert memory.name_of(ANNA, OTHER_SERVER, NOON + 2) == ""
+    def test_weblog_that_moved_away(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
+        memory.learn_answer(ANNA, answer(WEBLOG, OTHER_SERVER), NOON + 1)
+        assert memory.find_alias(WEBLOG, NOON + 2) == ""
+        assert memory.find_hostname(ANNA, OTHER_SERVER, NOON + 2) == ""
 
 
-def settled(memory: Lookups, client: bytes, answers: int = SEVERAL) -> float:
+def settled(memory: DnsMemory, client: bytes, answers: int = MIN_ANSWERS) -> float:
     """Let a client be told of the school's addresses for a while; returns the moment after it."""
     for number in range(answers):
-        when = NOON + SETTLED * number / max(answers - 1, 1)
-        memory.learn(client, answer(f"{number}.voorbeeldschool.nl", OTHER_SERVER), when)
-    return NOON + SETTLED
+        when = NOON + SETTLING_TIME * number / max(answers - 1, 1)
+        memory.learn_answer(client, answer(f"{number}.voorbeeldschool.nl", OTHER_SERVER), when)
+    return NOON + SETTLING_TIME
 
 
 class TestPretence:
-    def test_platforms_name_at_an_address_that_dns_never_gave(self, memory: Lookups) -> None:
+    def test_platforms_name_at_an_address_that_dns_never_gave(self, memory: DnsMemory) -> None:
         now = settled(memory, ANNA)
-        assert memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now)
-        assert memory.contradicts(ANNA, INSTAGRAM.upper(), ip_address("fd00::1").packed, now)
+        assert memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, now)
+        assert memory.is_spoofed(ANNA, INSTAGRAM.upper(), ip_address("fd00::1").packed, now)
 
-    def test_no_test_where_the_clients_dns_is_not_seen(self, memory: Lookups) -> None:
+    def test_no_test_where_the_clients_dns_is_not_seen(self, memory: DnsMemory) -> None:
         now = settled(memory, ANNA)
-        assert not memory.contradicts(BRAM, INSTAGRAM, ELSEWHERE, now)
+        assert not memory.is_spoofed(BRAM, INSTAGRAM, ELSEWHERE, now)
 
-    def test_no_test_before_older_answers_must_be_over(self, memory: Lookups) -> None:
+    def test_no_test_before_older_answers_must_be_over(self, memory: DnsMemory) -> None:
         now = settled(memory, ANNA)
-        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now - 1)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, now - 1)
 
-    def test_no_test_after_few_answers(self, memory: Lookups) -> None:
-        now = settled(memory, ANNA, SEVERAL - 1)
-        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now)
+    def test_no_test_after_few_answers(self, memory: DnsMemory) -> None:
+        now = settled(memory, ANNA, MIN_ANSWERS - 1)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, now)
 
-    def test_no_test_after_a_silence(self, memory: Lookups) -> None:
+    def test_no_test_after_a_silence(self, memory: DnsMemory) -> None:
         now = settled(memory, ANNA)
-        assert memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now + SETTLED)
-        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now + SETTLED + 1)
+        assert memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, now + SETTLING_TIME)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, now + SETTLING_TIME + 1)
 
-    def test_address_may_be_anothers_after_an_hour_of_silence(self, memory: Lookups) -> None:
-        now = settled(memory, ANNA) + LONGEST + 1
-        memory.learn(ANNA, answer(SCHOOL, OTHER_SERVER), now)
-        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now + 1)
+    def test_address_may_be_anothers_after_an_hour_of_silence(self, memory: DnsMemory) -> None:
+        now = settled(memory, ANNA) + MAX_LIFETIME + 1
+        memory.learn_answer(ANNA, answer(SCHOOL, OTHER_SERVER), now)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, now + 1)
 
-    def test_no_test_for_a_client_that_asks_elsewhere_too(self, memory: Lookups) -> None:
+    def test_no_test_for_a_client_that_asks_elsewhere_too(self, memory: DnsMemory) -> None:
         now = settled(memory, ANNA)
-        memory.asks_elsewhere(ANNA, now)
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER), now + 1)
-        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, now + 2)
+        memory.mark_resolver_hidden(ANNA, now)
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), now + 1)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, now + 2)
 
-    def test_client_that_was_told_this_very_name(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
-        assert memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, NOON + 1)
-        assert not memory.contradicts(ANNA, FACEBOOK, ELSEWHERE, NOON + 1)
-        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, NOON + SHORTEST + 1)
+    def test_client_that_was_told_this_very_name(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        assert memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, NOON + 1)
+        assert not memory.is_spoofed(ANNA, FACEBOOK, ELSEWHERE, NOON + 1)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, NOON + MIN_LIFETIME + 1)
 
-    def test_ipv4_answer_says_nothing_of_an_ipv6_address(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
-        assert not memory.contradicts(ANNA, INSTAGRAM, SIX, NOON + 1)
-        memory.learn(ANNA, answer(INSTAGRAM, ip_address("2001:db8::8").packed), NOON)
-        assert memory.contradicts(ANNA, INSTAGRAM, SIX, NOON + 1)
+    def test_ipv4_answer_says_nothing_of_an_ipv6_address(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, SIX, NOON + 1)
+        memory.learn_answer(ANNA, answer(INSTAGRAM, ip_address("2001:db8::8").packed), NOON)
+        assert memory.is_spoofed(ANNA, INSTAGRAM, SIX, NOON + 1)
 
-    def test_answer_without_an_address_says_nothing(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, chain=("z-p42.instagram.com",)), NOON)
-        assert not memory.contradicts(ANNA, INSTAGRAM, ELSEWHERE, NOON + 1)
+    def test_answer_without_an_address_says_nothing(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, chain=("z-p42.instagram.com",)), NOON)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, NOON + 1)
 
     @pytest.mark.parametrize("told", [INSTAGRAM, PICTURES, FACEBOOK])
     def test_address_of_a_platform_is_no_pretence_whoever_was_told_of_it(
-        self, memory: Lookups, told: str
+        self, memory: DnsMemory, told: str
     ) -> None:
         now = settled(memory, ANNA)
-        memory.learn(BRAM, answer(told, SERVER), now)
-        assert not memory.contradicts(ANNA, INSTAGRAM, SERVER, now)
+        memory.learn_answer(BRAM, answer(told, SERVER), now)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, SERVER, now)
 
-    def test_address_is_a_platforms_long_after_its_answer(self, memory: Lookups) -> None:
-        memory.learn(BRAM, answer(INSTAGRAM, SERVER, ttl=1), NOON - LONGEST_OF_A_PLATFORM + SETTLED)
+    def test_address_is_a_platforms_long_after_its_answer(self, memory: DnsMemory) -> None:
+        memory.learn_answer(
+            BRAM, answer(INSTAGRAM, SERVER, ttl=1), NOON - PLATFORM_LIFETIME + SETTLING_TIME
+        )
         now = settled(memory, ANNA)
-        assert not memory.contradicts(ANNA, INSTAGRAM, SERVER, now)
+        assert not memory.is_spoofed(ANNA, INSTAGRAM, SERVER, now)
 
-    def test_only_platforms_names_are_tested(self, memory: Lookups) -> None:
+    def test_only_platforms_names_are_tested(self, memory: DnsMemory) -> None:
         now = settled(memory, ANNA)
-        assert not memory.contradicts(ANNA, SCHOOL, ELSEWHERE, now)
+        assert not memory.is_spoofed(ANNA, SCHOOL, ELSEWHERE, now)
 
 
 class TestOuterNames:
-    def test_learned_from_service_bindings(self, memory: Lookups) -> None:
-        memory.learn(ANNA, Answer(SCHOOL, (), (), ("cloudflare-ech.com",)), NOON)
-        assert memory.is_outer("Cloudflare-ECH.com.")
-        assert not memory.is_outer(SCHOOL)
+    def test_learned_from_service_bindings(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, DnsAnswer(SCHOOL, (), (), ("cloudflare-ech.com",)), NOON)
+        assert memory.is_ech_outer_name("Cloudflare-ECH.com.")
+        assert not memory.is_ech_outer_name(SCHOOL)
 
-    def test_nobody_can_have_a_platforms_name_taken_for_one(self, memory: Lookups) -> None:
-        memory.learn(ANNA, Answer("stiekem.nl", (), (), (INSTAGRAM,)), NOON)
-        assert not memory.is_outer(INSTAGRAM)
+    def test_nobody_can_have_a_platforms_name_taken_for_one(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, DnsAnswer("stiekem.nl", (), (), (INSTAGRAM,)), NOON)
+        assert not memory.is_ech_outer_name(INSTAGRAM)
 
 
 class TestBounds:
-    @pytest.mark.parametrize("bound", ["MOST_CLIENTS", "MOST_ADDRESSES", "MOST_NAMES"])
+    @pytest.mark.parametrize("bound", ["MAX_CLIENTS", "MAX_ADDRESSES", "MAX_NAMES"])
     def test_what_was_learned_longest_ago_goes_first(
         self, bound: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(lookups, bound, 8)
-        memory = Lookups(platform_of, platform_of_alias)
+        memory = DnsMemory(platform_of, platform_of_alias)
         servers = [bytes([192, 0, 2, number]) for number in range(20)]
         for number, server in enumerate(servers):
             told = answer(f"{number}.instagram.com", server, ttl=3_000)
-            memory.learn(bytes([10, 1, 0, number]), told, NOON + number)
-        told_of = [bool(memory.name_of(ANNA, server, NOON + 30)) for server in servers]
+            memory.learn_answer(bytes([10, 1, 0, number]), told, NOON + number)
+        told_of = [bool(memory.find_hostname(ANNA, server, NOON + 30)) for server in servers]
         tested = [
-            memory.contradicts(
+            memory.is_spoofed(
                 bytes([10, 1, 0, number]), f"{number}.instagram.com", ELSEWHERE, NOON + 30
             )
             for number in range(20)
         ]
-        remembered = tested if bound == "MOST_CLIENTS" else told_of
+        remembered = tested if bound == "MAX_CLIENTS" else told_of
         assert remembered == sorted(remembered)
         assert 4 <= sum(remembered) <= 8
 
-    def test_names_of_an_address_and_of_a_client(self, memory: Lookups) -> None:
+    def test_names_of_an_address_and_of_a_client(self, memory: DnsMemory) -> None:
         for number in range(500):
-            memory.learn(ANNA, answer(f"{number}.instagram.com", SERVER), NOON)
-        assert memory.name_of(ANNA, SERVER, NOON + 1) == "499.instagram.com"
-        assert memory.contradicts(ANNA, "499.instagram.com", ELSEWHERE, NOON + 1)
-        assert not memory.contradicts(ANNA, "0.instagram.com", ELSEWHERE, NOON + 1)
+            memory.learn_answer(ANNA, answer(f"{number}.instagram.com", SERVER), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == "499.instagram.com"
+        assert memory.is_spoofed(ANNA, "499.instagram.com", ELSEWHERE, NOON + 1)
+        assert not memory.is_spoofed(ANNA, "0.instagram.com", ELSEWHERE, NOON + 1)
 
-    def test_what_is_not_heard_again_is_forgotten(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(INSTAGRAM, SERVER), NOON)
+    def test_what_is_not_heard_again_is_forgotten(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
         for hours in (5, 10):
-            memory.learn(BRAM, answer(SCHOOL, OTHER_SERVER), NOON + hours * LONGEST)
+            memory.learn_answer(BRAM, answer(SCHOOL, OTHER_SERVER), NOON + hours * MAX_LIFETIME)
         held = repr([vars(part) for part in vars(memory).values() if hasattr(part, "put")])
         assert INSTAGRAM not in held
         assert repr(ANNA) not in held
         assert repr(SERVER) not in held
 
-    def test_names_of_no_platform_are_not_kept_as_text(self, memory: Lookups) -> None:
-        memory.learn(ANNA, answer(SCHOOL, SERVER, chain=("cdn.voorbeeldschool.nl",)), NOON)
+    def test_names_of_no_platform_are_not_kept_as_text(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(SCHOOL, SERVER, chain=("cdn.voorbeeldschool.nl",)), NOON)
         asker = memory._clients.get(ANNA)
         assert asker is not None
         held = repr([vars(part) for part in vars(memory).values() if hasattr(part, "put")])
@@ -292,15 +295,15 @@ answers = st.builds(answer, names, addresses, addresses, ttl=ttls) | st.builds(
 
 @given(st.lists(st.tuples(clients, answers, seconds), max_size=30), clients, addresses, seconds)
 def test_no_order_of_answers_makes_it_guess_or_fail(
-    told: list[tuple[bytes, Answer, float]], client: bytes, server: bytes, moment: float
+    told: list[tuple[bytes, DnsAnswer, float]], client: bytes, server: bytes, moment: float
 ) -> None:
-    memory = Lookups(platform_of, platform_of_alias)
+    memory = DnsMemory(platform_of, platform_of_alias)
     for asker, given_, when in told:
-        memory.learn(asker, given_, when)
-    name = memory.name_of(client, server, moment)
-    given_for = {said.asked for _, said, _ in told if server in dict(said.addresses)}
+        memory.learn_answer(asker, given_, when)
+    name = memory.find_hostname(client, server, moment)
+    given_for = {said.question for _, said, _ in told if server in dict(said.addresses)}
     assert name == "" or (name in given_for and name != SCHOOL)
-    if memory.contradicts(client, INSTAGRAM, server, moment):
+    if memory.is_spoofed(client, INSTAGRAM, server, moment):
         assert given_for <= {SCHOOL, WEBLOG}
 
 
@@ -343,7 +346,7 @@ class TestCaptures:
     def test_real_use_is_no_pretence(self) -> None:
         outcomes: Counter[str] = Counter()
         for capture in CAPTURES:
-            memory = Lookups(platform_of, platform_of_alias)
+            memory = DnsMemory(platform_of, platform_of_alias)
             named = defaultdict(list)
             for row in rows()[capture]:
                 if row.get("platform") and row["source"] in NAMED:
@@ -358,30 +361,30 @@ class TestCaptures:
         capture = "mercury__faketls_potatovpn.pcap"
         (row,) = (row for row in rows()[capture] if row.get("hostname") == INSTAGRAM)
         client, server = ip_address(row["src"]).packed, ip_address(row["dst"]).packed
-        memory = Lookups(platform_of, platform_of_alias)
-        assert not memory.contradicts(client, INSTAGRAM, server, NOON)
+        memory = DnsMemory(platform_of, platform_of_alias)
+        assert not memory.is_spoofed(client, INSTAGRAM, server, NOON)
         now = settled(memory, client)
-        assert memory.contradicts(client, INSTAGRAM, server, now)
+        assert memory.is_spoofed(client, INSTAGRAM, server, now)
 
 
-def replayed(memory: Lookups, capture: str) -> Iterator[Packet]:
+def replayed(memory: DnsMemory, capture: str) -> Iterator[Packet]:
     """Give the packets of a capture, each when what DNS said before it is learned."""
     for packet in packets(capture):
         for said in packet.answers():
-            memory.learn(packet.target, said, packet.moment)
+            memory.learn_answer(packet.target, said, packet.moment)
         yield packet
 
 
 def names_while_they_lasted(capture: str) -> dict[Flow, str]:
     """Give each connection the last name that its server's address had."""
-    memory = Lookups(platform_of, platform_of_alias)
+    memory = DnsMemory(platform_of, platform_of_alias)
     found: dict[Flow, str] = {}
     for packet in replayed(memory, capture):
         source, target = packet.source, packet.target
         flow = frozenset({(source, packet.source_port), (target, packet.target_port)})
         if packet.source_port < packet.target_port:
             source, target = target, source
-        found[flow] = memory.name_of(source, target, packet.moment) or found.get(flow, "")
+        found[flow] = memory.find_hostname(source, target, packet.moment) or found.get(flow, "")
     return found
 
 
@@ -396,11 +399,11 @@ def judged(name: str, platform: str | None) -> str:
     return "wrong" if name else "missed"
 
 
-def spoofed(memory: Lookups, row: dict[str, Any], moment: float) -> str:
+def spoofed(memory: DnsMemory, row: dict[str, Any], moment: float) -> str:
     """Say how a connection with a platform's name is judged."""
     client, server = ip_address(row["src"]).packed, ip_address(row["dst"]).packed
     hostname = row["hostname"].partition(":")[0]
-    if memory.contradicts(client, hostname, server, moment):
+    if memory.is_spoofed(client, hostname, server, moment):
         return "pretence"
-    can_be = memory.contradicts(client, hostname, ELSEWHERE, moment)
+    can_be = memory.is_spoofed(client, hostname, ELSEWHERE, moment)
     return "tested" if can_be else "not tested"

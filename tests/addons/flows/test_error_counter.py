@@ -2,12 +2,12 @@
 
 import pytest
 
-from addons.flows.error_counter import Counted
+from addons.flows.error_counter import ErrorCounter
 
 
 def test_error_is_counted_and_ends_there() -> None:
     errors: list[int] = []
-    counted = Counted(lambda: errors.append(1))
+    counted = ErrorCounter(lambda: errors.append(1))
     for _ in range(2):
         with counted:
             raise ValueError
@@ -16,7 +16,7 @@ def test_error_is_counted_and_ends_there() -> None:
 
 def test_success_is_not_counted() -> None:
     errors: list[int] = []
-    with Counted(lambda: errors.append(1)):
+    with ErrorCounter(lambda: errors.append(1)):
         pass
     assert errors == []
 
@@ -24,6 +24,6 @@ def test_success_is_not_counted() -> None:
 @pytest.mark.parametrize("ending", [KeyboardInterrupt, SystemExit, GeneratorExit])
 def test_what_ends_the_process_goes_on(ending: type[BaseException]) -> None:
     errors: list[int] = []
-    with pytest.raises(ending), Counted(lambda: errors.append(1)):
+    with pytest.raises(ending), ErrorCounter(lambda: errors.append(1)):
         raise ending
     assert errors == []

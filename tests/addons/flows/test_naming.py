@@ -2,11 +2,11 @@
 
 import pytest
 
-from addons.flows.dns_memory import SETTLED, SEVERAL
-from addons.flows.naming import ENCRYPTED_DNS, Ends, Named, Naming
+from addons.flows.dns_memory import MIN_ANSWERS, SETTLING_TIME
+from addons.flows.naming import DNS_OVER_TLS_PORT, FlowKey, FlowName, FlowNamer
 from addons.names import dns
-from addons.names.dns import Answer
-from addons.names.reading import NAMELESS, Outcome, Reading
+from addons.names.dns import DnsAnswer
+from addons.names.reading import NO_NAME, ParseResult, ParseStatus
 from monitor.sighting import Evidence, HidingMethod
 from tests.addons.flows.wire import (
     CLASSMATE,
@@ -20,7 +20,7 @@ from tests.addons.flows.wire import (
     WEBLOG,
     WEBLOG_HOST,
     answer,
-    naming,
+    flow_namer,
 )
 from tests.addons.hellos import HOSTNAME
 
@@ -36,19 +36,19 @@ class Network:
     """One client, and what DNS told it and others."""
 
     def __init__(self) -> None:
-        self.naming: Naming = naming()
+        self.naming: FlowNamer = flow_namer()
         self.now = NOON
 
     def told(self, asked: str, *addresses: bytes, through: str = "", client: bytes = PUPIL) -> None:
-        said = dns.read(answer(asked, *addresses, through=through, ttl=3_600))
+        said = dns.parse_answer(answer(asked, *addresses, through=through, ttl=3_600))
         assert said is not None
-        self.naming.lookups.learn(client, said, self.now)
+        self.naming.dns_memory.learn_answer(client, said, self.now)
 
     def settle(self, client: bytes = PUPIL) -> None:
         """Have DNS tell so much that more would have been seen."""
-        for number in range(SEVERAL + 1):
+        for number in range(MIN_ANSWERS + 1):
             self.told(f"www{number}.voorbeeldschool.nl", OTHER_SITE, client=client)
-            self.now += SETTLED / SEVERAL
+            self.now += SETTLING_TIME / MIN_ANSWERS
 
     def name(
         self,
@@ -59,10 +59,10 @@ class Network:
         by: Evidence = Evidence.SNI,
         client: bytes = PUPIL,
         is_asked: bool = False,
-    ) -> Named:
-        ends: Ends = (client, PORT, server, port)
-        read = Reading(Outcome.NAME, hostname) if hostname else NAMELESS
-        return self.naming.name(ends, read, by, self.now, is_asked=is_asked)
+    ) -> FlowName:
+        ends: FlowKey = (client, PORT, server, port)
+        read = ParseResult(ParseStatus.NAME, hostname) if hostname else NO_NAME
+        return self.naming.name_flow(ends, read, by, self.now, is_proxied=is_asked)
 
 
 @pytest.fixture
@@ -74,51 +74,51 @@ class TestName:
     @pytest.mark.parametrize("by", [Evidence.SNI, Evidence.QUIC, Evidence.HTTP])
     def test_of_a_platform_is_followed(self, network: Network, by: Evidence) -> None:
         named = network.name(HOSTNAME, by=by)
-        assert named == Named(HOSTNAME, by, is_followed=True)
-        assert named.is_followed
+        assert named == FlowName(HOSTNAME, by, is_tracked=True)
+        assert named.is_tracked
 
     def test_of_no_platform_is_not_followed(self, network: Network) -> None:
         named = network.name(SCHOOL)
-        assert named == Named(SCHOOL, Evidence.SNI)
-        assert not named.is_followed
+        assert named == FlowName(SCHOOL, Evidence.SNI)
+        assert not named.is_tracked
 
     def test_that_looks_like_a_platforms_is_not_followed(self, network: Network) -> None:
         for lookalike in ("netflix.com", "alicdn.com", "notinstagram.com"):
-            assert not network.name(lookalike).is_followed
+            assert not network.name(lookalike).is_tracked
 
 
 class TestAlias:
     def test_weblog_on_its_own_domain_is_known_by_where_it_points(self, network: Network) -> None:
         network.told(WEBLOG, SITE, through=WEBLOG_HOST)
         named = network.name(WEBLOG)
-        assert named == Named(WEBLOG, Evidence.SNI, WEBLOG_HOST, is_followed=True)
-        assert named.is_followed
+        assert named == FlowName(WEBLOG, Evidence.SNI, WEBLOG_HOST, is_tracked=True)
+        assert named.is_tracked
 
     def test_what_points_nowhere_in_particular_is_not_followed(self, network: Network) -> None:
         network.told(SCHOOL, SITE, through="cdn.voorbeeld.example")
-        assert network.name(SCHOOL) == Named(SCHOOL, Evidence.SNI)
+        assert network.name(SCHOOL) == FlowName(SCHOOL, Evidence.SNI)
 
     def test_of_a_connection_that_shows_no_name(self, network: Network) -> None:
         network.told(WEBLOG, SITE, through=WEBLOG_HOST)
-        assert network.name() == Named(WEBLOG, Evidence.ADDRESS, WEBLOG_HOST, is_followed=True)
+        assert network.name() == FlowName(WEBLOG, Evidence.ADDRESS, WEBLOG_HOST, is_tracked=True)
 
 
 class TestAddress:
     def test_gives_a_nameless_connection_its_name(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
         named = network.name()
-        assert named == Named(HOSTNAME, Evidence.ADDRESS, is_followed=True)
-        assert named.is_followed
+        assert named == FlowName(HOSTNAME, Evidence.ADDRESS, is_tracked=True)
+        assert named.is_tracked
 
     def test_gives_the_name_behind_an_outer_one(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
-        assert network.name(OUTER) == Named(HOSTNAME, Evidence.ADDRESS, is_followed=True)
+        assert network.name(OUTER) == FlowName(HOSTNAME, Evidence.ADDRESS, is_tracked=True)
 
     def test_of_two_platforms_hides(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
         network.told(FACEBOOK, SITE)
-        assert network.name() == Named("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
-        assert not network.name().is_followed
+        assert network.name() == FlowName("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
+        assert not network.name().is_tracked
 
     def test_of_a_platform_and_something_else_hides(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
@@ -127,22 +127,24 @@ class TestAddress:
 
     def test_that_dns_never_gave_hides(self, network: Network) -> None:
         network.told(HOSTNAME, OTHER_SITE)
-        assert network.name() == Named("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
+        assert network.name() == FlowName("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
 
     def test_does_not_change_a_name_that_is_shown(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
-        assert network.name(SCHOOL) == Named(SCHOOL, Evidence.SNI)
+        assert network.name(SCHOOL) == FlowName(SCHOOL, Evidence.SNI)
 
 
 class TestEncryptedHello:
     def test_with_an_outer_name_on_the_list(self, network: Network) -> None:
         named = network.name(OUTER)
-        assert named == Named(OUTER, Evidence.HIDDEN, hidden=HidingMethod.ENCRYPTED_HELLO)
-        assert not named.is_followed
+        assert named == FlowName(OUTER, Evidence.HIDDEN, hidden=HidingMethod.ENCRYPTED_HELLO)
+        assert not named.is_tracked
 
     def test_with_an_outer_name_that_dns_told_of(self, network: Network) -> None:
         outer = "outer.voorbeeld.example"
-        network.naming.lookups.learn(PUPIL, Answer(SCHOOL, (), (), (outer,)), network.now)
+        network.naming.dns_memory.learn_answer(
+            PUPIL, DnsAnswer(SCHOOL, (), (), (outer,)), network.now
+        )
         assert network.name(outer).hidden is HidingMethod.ENCRYPTED_HELLO
 
 
@@ -150,31 +152,31 @@ class TestPretence:
     def test_is_a_platforms_name_at_an_address_that_dns_never_gave(self, network: Network) -> None:
         network.settle()
         named = network.name(HOSTNAME)
-        assert named == Named(HOSTNAME, Evidence.HIDDEN, hidden=HidingMethod.SPOOFED)
-        assert not named.is_followed
+        assert named == FlowName(HOSTNAME, Evidence.HIDDEN, hidden=HidingMethod.SPOOFED)
+        assert not named.is_tracked
 
     def test_is_not_what_dns_gave(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
         network.settle()
-        assert network.name(HOSTNAME) == Named(HOSTNAME, Evidence.SNI, is_followed=True)
+        assert network.name(HOSTNAME) == FlowName(HOSTNAME, Evidence.SNI, is_tracked=True)
 
     def test_is_not_looked_for_where_the_clients_dns_is_not_seen(self, network: Network) -> None:
         network.settle(CLASSMATE)
-        assert network.name(HOSTNAME) == Named(HOSTNAME, Evidence.SNI, is_followed=True)
+        assert network.name(HOSTNAME) == FlowName(HOSTNAME, Evidence.SNI, is_tracked=True)
 
     def test_is_not_looked_for_behind_a_proxy(self, network: Network) -> None:
         network.settle()
-        assert network.name(HOSTNAME, is_asked=True) == Named(
-            HOSTNAME, Evidence.SNI, is_followed=True
+        assert network.name(HOSTNAME, is_asked=True) == FlowName(
+            HOSTNAME, Evidence.SNI, is_tracked=True
         )
 
     @pytest.mark.parametrize(
         ("hostname", "server", "port"),
         [
-            ("", SITE, ENCRYPTED_DNS),
+            ("", SITE, DNS_OVER_TLS_PORT),
             ("", DOH_ADDRESS, HTTPS),
             (DOH, SITE, HTTPS),
-            ("dot.voorbeeldschool.nl", SITE, ENCRYPTED_DNS),
+            ("dot.voorbeeldschool.nl", SITE, DNS_OVER_TLS_PORT),
             (RELAY, SITE, HTTPS),
         ],
         ids=["port 853", "address", "hostname", "unknown name at port 853", "relay"],
@@ -184,7 +186,7 @@ class TestPretence:
     ) -> None:
         network.settle()
         network.name(hostname, server, port=port)
-        assert network.name(HOSTNAME) == Named(HOSTNAME, Evidence.SNI, is_followed=True)
+        assert network.name(HOSTNAME) == FlowName(HOSTNAME, Evidence.SNI, is_tracked=True)
 
     def test_is_looked_for_all_the_same_when_a_classmate_asks_elsewhere(
         self, network: Network
@@ -205,7 +207,7 @@ class TestHidden:
         ("server", "port", "hidden"),
         [
             (SITE, HTTPS, HidingMethod.NAMELESS),
-            (SITE, ENCRYPTED_DNS, HidingMethod.RESOLVER),
+            (SITE, DNS_OVER_TLS_PORT, HidingMethod.RESOLVER),
             (DOH_ADDRESS, HTTPS, HidingMethod.RESOLVER),
             (VPN_ADDRESS, HTTPS, HidingMethod.VPN),
         ],
@@ -215,7 +217,7 @@ class TestHidden:
         self, network: Network, server: bytes, port: int, hidden: HidingMethod
     ) -> None:
         named = network.name("", server, port=port)
-        assert named == Named("", Evidence.HIDDEN, hidden=hidden)
+        assert named == FlowName("", Evidence.HIDDEN, hidden=hidden)
 
     def test_resolver_with_a_name_is_a_name(self, network: Network) -> None:
-        assert network.name(DOH) == Named(DOH, Evidence.SNI)
+        assert network.name(DOH) == FlowName(DOH, Evidence.SNI)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from addons.flows.naming import Ends
-from addons.names.reading import NAMELESS, Outcome, Reading
+from addons.flows.naming import FlowKey
+from addons.names.reading import NO_NAME, ParseResult, ParseStatus
 from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons.flows.wire import (
     HTTPS,
@@ -15,16 +15,16 @@ from tests.addons.flows.wire import (
     WEBLOG,
     WEBLOG_HOST,
     answer,
-    teller,
+    reporter,
 )
 from tests.addons.hellos import HOSTNAME
 from tests.addons.sinks import RecordingSink
 
-ENDS: Ends = (PUPIL, PORT, SITE, HTTPS)
+ENDS: FlowKey = (PUPIL, PORT, SITE, HTTPS)
 
 
-def named(hostname: str) -> Reading:
-    return Reading(Outcome.NAME, hostname)
+def named(hostname: str) -> ParseResult:
+    return ParseResult(ParseStatus.NAME, hostname)
 
 
 @pytest.fixture
@@ -33,42 +33,42 @@ def core() -> RecordingSink:
 
 
 def test_platforms_connection_is_told_and_its_bytes_are_counted(core: RecordingSink) -> None:
-    telling = teller(core)
-    tally = telling.name(ENDS, named(HOSTNAME), Evidence.SNI, is_tcp=True)
+    telling = reporter(core)
+    tally = telling.report_flow(ENDS, named(HOSTNAME), Evidence.SNI, is_tcp=True)
     assert core.sightings == [Sighting(NOON, PUPIL, HOSTNAME, Evidence.SNI)]
     assert tally is not None
-    telling.moment += 5
-    tally.count(10, 2_000)
-    tally.end()
+    telling.timestamp += 5
+    tally.add_bytes(10, 2_000)
+    tally.finish()
     assert core.sightings[1:] == [
         Sighting(NOON + 5, PUPIL, HOSTNAME, Evidence.SNI, 10, 2_000, opens_connection=False)
     ]
 
 
 def test_another_connection_is_told_and_its_bytes_are_nobodys_business(core: RecordingSink) -> None:
-    assert teller(core).name(ENDS, named(SCHOOL), Evidence.QUIC, is_tcp=False) is None
+    assert reporter(core).report_flow(ENDS, named(SCHOOL), Evidence.QUIC, is_tcp=False) is None
     assert core.sightings == [Sighting(NOON, PUPIL, SCHOOL, Evidence.QUIC)]
 
 
 def test_alias_goes_with_every_sighting(core: RecordingSink) -> None:
-    telling = teller(core)
-    telling.learn(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
-    tally = telling.name(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True)
+    telling = reporter(core)
+    telling.learn_dns_answer(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
+    tally = telling.report_flow(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True)
     assert tally is not None
-    tally.count(5)
-    tally.end()
+    tally.add_bytes(5)
+    tally.finish()
     assert [each.cname for each in core.sightings] == [WEBLOG_HOST, WEBLOG_HOST]
 
 
 def test_way_of_hiding_goes_with_a_connection_that_hides(core: RecordingSink) -> None:
-    assert teller(core).name(ENDS, NAMELESS, Evidence.SNI, is_tcp=True) is None
+    assert reporter(core).report_flow(ENDS, NO_NAME, Evidence.SNI, is_tcp=True) is None
     assert core.sightings == [
         Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hiding_method=HidingMethod.NAMELESS)
     ]
 
 
 def test_what_hides_others_is_told(core: RecordingSink) -> None:
-    teller(core).hide(ENDS, HidingMethod.VPN)
+    reporter(core).report_hidden(ENDS, HidingMethod.VPN)
     assert core.sightings == [
         Sighting(NOON, PUPIL, "", Evidence.HIDDEN, hiding_method=HidingMethod.VPN)
     ]
@@ -77,37 +77,37 @@ def test_what_hides_others_is_told(core: RecordingSink) -> None:
 class TestBesideAGateway:
     """A gateway reads names over TCP itself; only what DNS alone gave is the sensor's."""
 
-    @pytest.mark.parametrize("read", [named(HOSTNAME), named(SCHOOL), NAMELESS])
+    @pytest.mark.parametrize("read", [named(HOSTNAME), named(SCHOOL), NO_NAME])
     def test_tcp_that_the_gateway_reads_is_not_told(
-        self, core: RecordingSink, read: Reading
+        self, core: RecordingSink, read: ParseResult
     ) -> None:
-        telling = teller(core, counts_tcp=False)
-        assert telling.name(ENDS, read, Evidence.SNI, is_tcp=True) is None
+        telling = reporter(core, counts_tcp=False)
+        assert telling.report_flow(ENDS, read, Evidence.SNI, is_tcp=True) is None
         assert core.sightings == []
 
     def test_alias_is_told(self, core: RecordingSink) -> None:
-        telling = teller(core, counts_tcp=False)
-        telling.learn(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
-        assert telling.name(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True) is not None
+        telling = reporter(core, counts_tcp=False)
+        telling.learn_dns_answer(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
+        assert telling.report_flow(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True) is not None
         assert [(each.hostname, each.cname) for each in core.sightings] == [(WEBLOG, WEBLOG_HOST)]
 
     def test_address_is_told(self, core: RecordingSink) -> None:
-        telling = teller(core, counts_tcp=False)
-        telling.learn(PUPIL, answer(HOSTNAME, SITE))
-        assert telling.name(ENDS, NAMELESS, Evidence.SNI, is_tcp=True) is not None
+        telling = reporter(core, counts_tcp=False)
+        telling.learn_dns_answer(PUPIL, answer(HOSTNAME, SITE))
+        assert telling.report_flow(ENDS, NO_NAME, Evidence.SNI, is_tcp=True) is not None
         assert core.names == [(HOSTNAME, Evidence.ADDRESS)]
 
-    @pytest.mark.parametrize("read", [named(HOSTNAME), named(SCHOOL), NAMELESS])
-    def test_quic_is_told(self, core: RecordingSink, read: Reading) -> None:
-        teller(core, counts_tcp=False).name(ENDS, read, Evidence.QUIC, is_tcp=False)
+    @pytest.mark.parametrize("read", [named(HOSTNAME), named(SCHOOL), NO_NAME])
+    def test_quic_is_told(self, core: RecordingSink, read: ParseResult) -> None:
+        reporter(core, counts_tcp=False).report_flow(ENDS, read, Evidence.QUIC, is_tcp=False)
         assert len(core.sightings) == 1
 
 
 class TestEveryName:
     def test_of_dns_and_of_a_proxy_is_told_where_it_is_wanted(self, core: RecordingSink) -> None:
-        telling = teller(core, every_name=True)
-        telling.learn(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
-        telling.mention(PUPIL, SCHOOL, Evidence.HTTP)
+        telling = reporter(core, every_name=True)
+        telling.learn_dns_answer(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
+        telling.report_mention(PUPIL, SCHOOL, Evidence.HTTP)
         assert core.names == [
             (WEBLOG, Evidence.DNS),
             (WEBLOG_HOST, Evidence.DNS),
@@ -115,13 +115,13 @@ class TestEveryName:
         ]
 
     def test_is_not_told_to_a_core(self, core: RecordingSink) -> None:
-        telling = teller(core)
-        telling.learn(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
-        telling.mention(PUPIL, SCHOOL, Evidence.HTTP)
+        telling = reporter(core)
+        telling.learn_dns_answer(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
+        telling.report_mention(PUPIL, SCHOOL, Evidence.HTTP)
         assert core.sightings == []
 
     def test_answer_that_is_none_is_passed_over(self, core: RecordingSink) -> None:
-        telling = teller(core, every_name=True)
+        telling = reporter(core, every_name=True)
         for message in (b"", b"rubbish", answer(HOSTNAME, SITE)[:10]):
-            telling.learn(PUPIL, message)
+            telling.learn_dns_answer(PUPIL, message)
         assert core.sightings == []

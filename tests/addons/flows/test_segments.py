@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.flows import segments
-from addons.flows.segments import EARLY_PIECES, IDLE, LARGEST_EARLY, Segments
-from addons.flows.tracker import TICKS_BETWEEN
+from addons.flows.segments import IDLE_TIMEOUT, MAX_EARLY_SEGMENTS, MAX_EARLY_SIZE, TcpFlows
+from addons.flows.tracker import TICKS_BETWEEN_REPORTS
 from addons.packets.packet import ACK, FIN, PSH, RST, SYN, Packet
 from monitor.sighting import Evidence, HidingMethod
 from tests.addons.flows.wire import (
@@ -23,8 +23,8 @@ from tests.addons.flows.wire import (
     SCHOOL,
     Client,
     connect,
+    reporter,
     request,
-    teller,
 )
 from tests.addons.hellos import HOSTNAME, hello, key_share, record, server_name, with_extensions
 from tests.addons.sinks import RecordingSink
@@ -43,23 +43,23 @@ class Sensor:
 
     def __init__(self, *, every_name: bool = False) -> None:
         self.core = RecordingSink()
-        self._teller = teller(self.core, every_name=every_name)
-        self.segments = Segments(self._teller)
+        self._teller = reporter(self.core, every_name=every_name)
+        self.segments = TcpFlows(self._teller)
 
     def take(self, *packets: Packet) -> None:
         for packet in packets:
-            self.segments.take(packet)
+            self.segments.receive_packet(packet)
 
     def wait(self, seconds: float) -> None:
         """Let time pass, and with it the sweep of what was silent."""
-        self._teller.moment += seconds
-        self.segments.sweep(self._teller.moment)
-        for _ in range(TICKS_BETWEEN):
-            self._teller.tallies.tick()
+        self._teller.timestamp += seconds
+        self.segments.forget_idle(self._teller.timestamp)
+        for _ in range(TICKS_BETWEEN_REPORTS):
+            self._teller.tracker.tick()
 
     def close(self) -> None:
         self.segments.close()
-        self._teller.tallies.close()
+        self._teller.tracker.close()
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ class TestHello:
     ) -> None:
         pieces = client.in_pieces(POST_QUANTUM, 1_000)
         sensor.take(*pieces, pieces[0])
-        assert sensor.segments.half_read == 0
+        assert sensor.segments.incomplete == 0
         sensor.close()
         assert sensor.core.names == [SNI]
 
@@ -215,7 +215,7 @@ class TestProxy:
         if ending == "end":
             sensor.take(client.ends())
         elif ending == "silence":
-            sensor.wait(IDLE + 1)
+            sensor.wait(IDLE_TIMEOUT + 1)
         else:
             sensor.close()
         assert sensor.core.names == [(HOSTNAME, Evidence.HTTP)]
@@ -325,7 +325,7 @@ class TestBytes:
     ) -> None:
         sensor.take(client.says(hello()))
         client.hears(5_000)
-        late = client.says(b"\x17", size=10)._replace(acknowledged=client.acknowledged - 4_000)
+        late = client.says(b"\x17", size=10)._replace(acknowledgement=client.acknowledged - 4_000)
         sensor.take(client.says(b"\x17", size=10), late)
         sensor.close()
         assert sensor.core.carried == (20, 5_000)
@@ -335,7 +335,7 @@ class TestBytes:
         self, sensor: Sensor, client: Client, garbage: int
     ) -> None:
         sensor.take(client.says(hello()))
-        sensor.take(client.ends(RST)._replace(acknowledged=garbage))
+        sensor.take(client.ends(RST)._replace(acknowledgement=garbage))
         assert sensor.core.carried == (0, 0)
         assert len(sensor.segments) == 0
 
@@ -396,10 +396,10 @@ class TestEnd:
 
     def test_silence_ends_it(self, sensor: Sensor, client: Client) -> None:
         sensor.take(client.says(hello()), client.says(b"\x17", size=700))
-        sensor.wait(IDLE)
+        sensor.wait(IDLE_TIMEOUT)
         assert len(sensor.segments) == 1
         sensor.take(client.says(b"\x17", size=1))
-        sensor.wait(IDLE)
+        sensor.wait(IDLE_TIMEOUT)
         assert len(sensor.segments) == 1
         sensor.wait(1)
         assert len(sensor.segments) == 0
@@ -444,7 +444,7 @@ class TestFlood:
     """Whoever sends what has no end makes the sensor forget, and no more."""
 
     def test_of_connections(self, sensor: Sensor, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(segments, "MOST_OPEN", 64)
+        monkeypatch.setattr(segments, "MAX_FLOWS", 64)
         for port in range(1_000):
             sensor.take(Client(port).says(hello(FACEBOOK)))
             assert len(sensor.segments) <= 64
@@ -452,12 +452,12 @@ class TestFlood:
 
     def test_of_half_hellos(self, sensor: Sensor) -> None:
         pieces = {}
-        for port in range(segments.MOST_HALF_READ + 100):
+        for port in range(segments.MAX_INCOMPLETE + 100):
             first, pieces[port] = Client(port).in_pieces(FIXED, 60)
             sensor.take(first)
-            assert sensor.segments.half_read <= segments.MOST_HALF_READ
+            assert sensor.segments.incomplete <= segments.MAX_INCOMPLETE
         assert sensor.core.names == [("", Evidence.HIDDEN)] * 100
-        assert len(sensor.segments) == segments.MOST_HALF_READ
+        assert len(sensor.segments) == segments.MAX_INCOMPLETE
         sensor.take(pieces[port])
         assert sensor.core.names[-1] == SNI
 
@@ -467,19 +467,19 @@ class TestFlood:
         for _ in range(200):
             sensor.take(client.says(bytes(1_000)))
         assert sensor.core.names == [("", Evidence.HIDDEN)]
-        assert sensor.segments.half_read == 0
+        assert sensor.segments.incomplete == 0
 
     def test_of_pieces_that_come_before_the_first(self, sensor: Sensor) -> None:
-        for port in range(segments.MOST_EARLY * 2):
+        for port in range(segments.MAX_EARLY * 2):
             client = Client(port)
-            sensor.take(*(client.says(b"\x17" + bytes(40)) for _ in range(EARLY_PIECES * 3)))
-            assert sensor.segments.early <= segments.MOST_EARLY
+            sensor.take(*(client.says(b"\x17" + bytes(40)) for _ in range(MAX_EARLY_SEGMENTS * 3)))
+            assert sensor.segments.early <= segments.MAX_EARLY
         assert len(sensor.segments) == 0
         sensor.wait(60)
         assert sensor.segments.early == 0
 
     def test_second_early_piece_of_one_connection_drives_out_no_other(self, sensor: Sensor) -> None:
-        held = [Client(port).in_pieces(FIXED, 40, 60) for port in range(segments.MOST_EARLY)]
+        held = [Client(port).in_pieces(FIXED, 40, 60) for port in range(segments.MAX_EARLY)]
         for _, second, _ in held:
             sensor.take(second)
         sensor.take(held[-1][2])
@@ -489,7 +489,7 @@ class TestFlood:
     def test_of_early_pieces_as_large_as_joined_segments_keeps_none(
         self, sensor: Sensor, client: Client
     ) -> None:
-        sensor.take(client.says(b"\x17" + bytes(LARGEST_EARLY)))
+        sensor.take(client.says(b"\x17" + bytes(MAX_EARLY_SIZE)))
         assert sensor.segments.early == 0
 
 
@@ -504,11 +504,11 @@ def test_anything_in_any_order_keeps_within_bounds(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 25))):
         client = Client(data.draw(st.integers(1, 3)), sequence=data.draw(numbers))
         segment = client.says(data.draw(payloads), flags=data.draw(st.integers(0, 255)))
-        sensor.take(segment._replace(acknowledged=data.draw(numbers)))
+        sensor.take(segment._replace(acknowledgement=data.draw(numbers)))
         if data.draw(st.booleans()):
             sensor.wait(data.draw(st.floats(-10, 1_000)))
     sensor.close()
-    assert len(sensor.segments) == sensor.segments.half_read == 0
+    assert len(sensor.segments) == sensor.segments.incomplete == 0
     for seen in sensor.core.sightings:
         assert seen.hostname or seen.evidence is Evidence.HIDDEN
         assert min(seen.up, seen.down) >= 0

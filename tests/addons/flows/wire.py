@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from struct import pack
 
-from addons.flows.naming import Naming
-from addons.flows.reporter import Teller
+from addons.flows.naming import FlowNamer
+from addons.flows.reporter import FlowReporter
 from addons.packets.packet import ACK, FIN, PSH, TCP, UDP, Packet
 from monitor.catalogue import hiding
 from tests.addons.names.test_dns import ASKED, CNAME, A, message, name, record
@@ -21,14 +21,16 @@ SCHOOL = "www.voorbeeldschool.nl"
 WEBLOG, WEBLOG_HOST = "www.mijnblog.nl", "lb.wordpress.com"
 
 
-def naming() -> Naming:
-    return Naming(lambda: CATALOGUE, HIDING)
+def flow_namer() -> FlowNamer:
+    return FlowNamer(lambda: CATALOGUE, HIDING)
 
 
-def teller(core: RecordingSink, *, counts_tcp: bool = True, every_name: bool = False) -> Teller:
+def reporter(
+    core: RecordingSink, *, counts_tcp: bool = True, every_name: bool = False
+) -> FlowReporter:
     """Make a reporter at whose clock it is noon."""
-    made = Teller(core, naming(), counts_tcp=counts_tcp, every_name=every_name)
-    made.moment = NOON
+    made = FlowReporter(core, flow_namer(), counts_tcp=counts_tcp, reports_every_name=every_name)
+    made.timestamp = NOON
     return made
 
 
@@ -85,10 +87,10 @@ def datagram(
 def answered(packet: Packet, payload: bytes, size: int | None = None) -> Packet:
     """Make the server's datagram, or segment, to who sent a packet."""
     return packet._replace(
-        source=packet.target,
-        source_port=packet.target_port,
-        target=packet.source,
-        target_port=packet.source_port,
+        source=packet.destination,
+        source_port=packet.destination_port,
+        destination=packet.source,
+        destination_port=packet.source_port,
         payload=payload,
         size=len(payload) if size is None else size,
     )
@@ -118,16 +120,16 @@ def connect(host: str) -> bytes:
 
 def frame(packet: Packet) -> bytes:
     """Put a packet of IPv4 into Ethernet; no checksum is right, and nobody looks at them."""
-    ports = pack("!HH", packet.source_port, packet.target_port)
+    ports = pack("!HH", packet.source_port, packet.destination_port)
     if packet.protocol == TCP:
-        numbers = packet.sequence, packet.acknowledged
+        numbers = packet.sequence, packet.acknowledgement
         header = ports + pack("!IIBBHHH", *numbers, 0x50, packet.flags, 9, 0, 0)
     else:
         header = ports + pack("!HH", 8 + packet.size, 0)
     length = 20 + len(header) + packet.size
     start = pack("!BBHHHBBH", 0x45, 0, length, 0, 0, 64, packet.protocol, 0)
     cards = b"\x02\x00\x00\x00\x00\x01\x02\x00\x00\x00\x00\x02\x08\x00"
-    return cards + start + packet.source + packet.target + header + packet.payload
+    return cards + start + packet.source + packet.destination + header + packet.payload
 
 
 def capture(sent: Iterable[tuple[float, Packet]]) -> bytes:

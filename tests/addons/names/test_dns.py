@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from scapy.layers.dns import DNS, DNSQR, DNSRR, DNSRRHTTPS, SvcParam
 
 from addons.names import dns
-from addons.names.dns import Answer
-from addons.names.dns.answer import MOST_ADDRESSES, MOST_MESSAGES, MOST_RECORDS
+from addons.names.dns import DnsAnswer
+from addons.names.dns.answer import MAX_ADDRESSES, MAX_MESSAGES, MAX_RECORDS
 from addons.names.dns.name import (
-    LONGEST_NAME,
     MALFORMED,
-    MOST_STEPS,
-    read_name,
-    read_question,
+    MAX_NAME_LENGTH,
+    MAX_STEPS,
+    parse_name,
+    parse_question_name,
 )
-from addons.names.dns.service import MOST_HINTS
+from addons.names.dns.service import MAX_HINTS
 
 A, CNAME, TXT, AAAA, SVCB, HTTPS = 1, 5, 16, 28, 64, 65
 FOUND, ABSENT, TRUNCATED = 0x8180, 0x8183, 0x8380
@@ -48,8 +48,8 @@ def message(
     return header + asked + pack(">HH", kind, 1) + b"".join(answers)
 
 
-def read(built: bytes) -> Answer:
-    answer = dns.read(built)
+def read(built: bytes) -> DnsAnswer:
+    answer = dns.parse_answer(built)
     assert answer is not None
     return answer
 
@@ -65,7 +65,7 @@ ANSWER = message(
 
 class TestAddresses:
     def test_weblog_on_its_own_domain_points_to_who_hosts_it(self) -> None:
-        assert read(ANSWER) == Answer(WEBLOG, (HOST,), ((FOUR, 300), (SIX, 30)), ())
+        assert read(ANSWER) == DnsAnswer(WEBLOG, (HOST,), ((FOUR, 300), (SIX, 30)), ())
 
     def test_answer_that_scapy_builds(self) -> None:
         built: Any = DNS(
@@ -76,14 +76,14 @@ class TestAddresses:
                 DNSRR(rrname="z-p42.c10r.instagram.com", type="A", rdata="192.0.2.7", ttl=9),
             ],
         )
-        expected = Answer("www.instagram.com", ("z-p42.c10r.instagram.com",), ((FOUR, 9),), ())
+        expected = DnsAnswer("www.instagram.com", ("z-p42.c10r.instagram.com",), ((FOUR, 9),), ())
         assert read(bytes(built)) == expected
         assert read(bytes(built.compress())) == expected
 
     def test_order_of_the_records_does_not_matter(self) -> None:
         first, second = record(name("a.nl"), CNAME, name("b.nl")), record(name("b.nl"), A, FOUR)
         link = record(ASKED, CNAME, name("a.nl"))
-        expected = Answer(WEBLOG, ("a.nl", "b.nl"), ((FOUR, 60),), ())
+        expected = DnsAnswer(WEBLOG, ("a.nl", "b.nl"), ((FOUR, 60),), ())
         for order in ((link, first, second), (second, first, link), (first, link, second)):
             assert read(message(*order)) == expected
 
@@ -91,7 +91,7 @@ class TestAddresses:
         stranger = record(name("www.instagram.com"), A, FOUR)
         assert read(message(stranger)).addresses == ()
         pointing = record(name("www.instagram.com"), CNAME, name(HOST))
-        assert read(message(pointing, record(name(HOST), A, FOUR))) == Answer(WEBLOG, (), (), ())
+        assert read(message(pointing, record(name(HOST), A, FOUR))) == DnsAnswer(WEBLOG, (), (), ())
 
     def test_chain_that_goes_in_circles_ends(self) -> None:
         built = message(
@@ -99,7 +99,7 @@ class TestAddresses:
             record(name("a.nl"), CNAME, name(WEBLOG)),
             record(name("a.nl"), A, FOUR),
         )
-        assert read(built) == Answer(WEBLOG, ("a.nl",), ((FOUR, 60),), ())
+        assert read(built) == DnsAnswer(WEBLOG, ("a.nl",), ((FOUR, 60),), ())
 
     def test_other_types_and_networks_are_skipped(self) -> None:
         chaos = record(ASKED, A, ip_address("192.0.2.8").packed, network=3)
@@ -145,7 +145,7 @@ class TestServices:
         )
         built = message(record(ASKED, HTTPS, service(1, "", *parameters)), kind=HTTPS)
         given = ((FOUR, 60), (SIX, 60))
-        assert read(built) == Answer(WEBLOG, (), given, ("cloudflare-ech.com",))
+        assert read(built) == DnsAnswer(WEBLOG, (), given, ("cloudflare-ech.com",))
 
     def test_answer_that_scapy_builds(self) -> None:
         hint = SvcParam(key="ipv4hint", value=["192.0.2.7"])
@@ -162,15 +162,15 @@ class TestServices:
             record(name(HOST), HTTPS, service(1, "", (4, FOUR))),
             kind=HTTPS,
         )
-        assert read(built) == Answer(WEBLOG, (HOST,), ((FOUR, 60),), ())
+        assert read(built) == DnsAnswer(WEBLOG, (HOST,), ((FOUR, 60),), ())
 
     def test_alias_has_no_parameters(self) -> None:
         built = message(record(ASKED, SVCB, service(0, HOST, (4, FOUR))), kind=SVCB)
-        assert read(built) == Answer(WEBLOG, (HOST,), (), ())
+        assert read(built) == DnsAnswer(WEBLOG, (HOST,), (), ())
 
     def test_service_at_another_name(self) -> None:
         built = message(record(ASKED, SVCB, service(1, HOST, (4, FOUR + FOUR))), kind=SVCB)
-        assert read(built) == Answer(WEBLOG, (HOST,), ((FOUR, 60), (FOUR, 60)), ())
+        assert read(built) == DnsAnswer(WEBLOG, (HOST,), ((FOUR, 60), (FOUR, 60)), ())
 
     @pytest.mark.parametrize(
         "value",
@@ -185,7 +185,7 @@ class TestServices:
     )
     def test_configuration_that_cannot_be_read_names_nothing(self, value: bytes) -> None:
         built = message(record(ASKED, HTTPS, service(1, "", (4, FOUR), (5, value))), kind=HTTPS)
-        assert read(built) == Answer(WEBLOG, (), ((FOUR, 60),), ())
+        assert read(built) == DnsAnswer(WEBLOG, (), ((FOUR, 60),), ())
 
     def test_second_configuration_counts_too(self) -> None:
         value = listed(configuration(b"a.example", version=1), configuration(b"b.example"))
@@ -194,22 +194,22 @@ class TestServices:
 
     def test_endless_hints_are_bounded(self) -> None:
         data = service(1, "", (4, FOUR * 16_000))
-        assert len(read(message(record(ASKED, HTTPS, data), kind=HTTPS)).addresses) == MOST_HINTS
+        assert len(read(message(record(ASKED, HTTPS, data), kind=HTTPS)).addresses) == MAX_HINTS
 
 
 class TestWhatIsNoAnswer:
     @pytest.mark.parametrize("flags", [0x0100, ABSENT, 0x8182, 0x9180, 0xA800])
     def test_question_or_failure_or_another_kind_of_request(self, flags: int) -> None:
-        assert dns.read(message(record(ASKED, A, FOUR), flags=flags)) is None
+        assert dns.parse_answer(message(record(ASKED, A, FOUR), flags=flags)) is None
 
     def test_name_that_has_no_address(self) -> None:
-        assert read(message()) == Answer(WEBLOG, (), (), ())
+        assert read(message()) == DnsAnswer(WEBLOG, (), (), ())
 
     @pytest.mark.parametrize("questions", [0, 2])
     def test_none_or_several_questions(self, questions: int) -> None:
         built = bytearray(ANSWER)
         built[5] = questions
-        assert dns.read(bytes(built)) is None
+        assert dns.parse_answer(bytes(built)) is None
 
     @pytest.mark.parametrize(
         "asked",
@@ -217,7 +217,7 @@ class TestWhatIsNoAnswer:
             name(""),
             b"\x0dwww.instagram\x03com\0",
             name("www.instagrám.com"),
-            name(".".join(["a"] * (MOST_STEPS + 1))),
+            name(".".join(["a"] * (MAX_STEPS + 1))),
             name(".".join(["a" * 63] * 4)),
             b"\xc0\x0c",
             b"\xc0\x40",
@@ -226,19 +226,19 @@ class TestWhatIsNoAnswer:
         ],
     )
     def test_question_that_is_no_hostname(self, asked: bytes) -> None:
-        assert dns.read(message(record(ASKED, A, FOUR), asked=asked)) is None
+        assert dns.parse_answer(message(record(ASKED, A, FOUR), asked=asked)) is None
 
     def test_longest_hostname(self) -> None:
         longest = ".".join(["a" * 63] * 3 + ["a" * 61])
-        assert len(longest) == LONGEST_NAME
-        assert read(message(asked=name(longest))).asked == longest
+        assert len(longest) == MAX_NAME_LENGTH
+        assert read(message(asked=name(longest))).question == longest
 
 
 class TestNamesThatArePacked:
     def test_pointer_into_a_name(self) -> None:
         at = pack(">H", 0xC000 | 12 + len(b"\x03www"))
         built = message(record(ASKED, CNAME, b"\x04blog" + at))
-        assert read(built).chain == ("blog.mijnblog.nl",)
+        assert read(built).targets == ("blog.mijnblog.nl",)
 
     def test_pointer_to_itself_or_forward_ends_the_reading(self) -> None:
         start = len(message())
@@ -249,7 +249,7 @@ class TestNamesThatArePacked:
     def test_target_in_circles_is_left_out(self) -> None:
         data_at = len(message()) + len(record(ASKED, CNAME, b""))
         built = message(record(ASKED, CNAME, pack(">H", 0xC000 | data_at)), record(ASKED, A, FOUR))
-        assert read(built) == Answer(WEBLOG, (), ((FOUR, 60),), ())
+        assert read(built) == DnsAnswer(WEBLOG, (), ((FOUR, 60),), ())
 
 
 class TestWhatIsCut:
@@ -259,12 +259,12 @@ class TestWhatIsCut:
 
     @given(st.integers(0, len(ANSWER)))
     def test_at_any_place(self, at: int) -> None:
-        whole, answer = read(ANSWER), dns.read(ANSWER[:at])
+        whole, answer = read(ANSWER), dns.parse_answer(ANSWER[:at])
         if answer is None:
             assert at < len(message())
         else:
-            assert answer.asked == WEBLOG
-            assert whole.chain[: len(answer.chain)] == answer.chain
+            assert answer.question == WEBLOG
+            assert whole.targets[: len(answer.targets)] == answer.targets
             assert whole.addresses[: len(answer.addresses)] == answer.addresses
 
     def test_records_that_are_announced_and_not_there(self) -> None:
@@ -273,10 +273,10 @@ class TestWhatIsCut:
         assert read(bytes(built)) == read(ANSWER)
 
     def test_records_and_addresses_are_bounded(self) -> None:
-        many = [record(ASKED, TXT, b"")] * (MOST_RECORDS - 1) + [record(ASKED, A, FOUR)] * 2
+        many = [record(ASKED, TXT, b"")] * (MAX_RECORDS - 1) + [record(ASKED, A, FOUR)] * 2
         assert len(read(message(*many)).addresses) == 1
-        hints = record(ASKED, HTTPS, service(1, "", (4, FOUR * MOST_HINTS)))
-        assert len(read(message(*[hints] * 5, kind=HTTPS)).addresses) == MOST_ADDRESSES
+        hints = record(ASKED, HTTPS, service(1, "", (4, FOUR * MAX_HINTS)))
+        assert len(read(message(*[hints] * 5, kind=HTTPS)).addresses) == MAX_ADDRESSES
 
 
 def stream(parts: Iterable[bytes]) -> bytes:
@@ -285,29 +285,29 @@ def stream(parts: Iterable[bytes]) -> bytes:
 
 class TestTCP:
     def test_several_messages_in_one_segment(self) -> None:
-        assert list(dns.messages(stream([ANSWER, message()]))) == [ANSWER, message()]
+        assert list(dns.split_messages(stream([ANSWER, message()]))) == [ANSWER, message()]
 
     def test_last_message_may_be_cut(self) -> None:
-        first, second = dns.messages(stream([ANSWER, ANSWER])[:-16])
+        first, second = dns.split_messages(stream([ANSWER, ANSWER])[:-16])
         assert first == ANSWER
         assert read(second).addresses == ((FOUR, 300),)
 
     def test_length_alone_or_a_header_in_part_is_nothing(self) -> None:
-        assert list(dns.messages(stream([ANSWER])[:2])) == []
-        assert list(dns.messages(stream([ANSWER])[:13])) == []
-        assert list(dns.messages(b"")) == []
+        assert list(dns.split_messages(stream([ANSWER])[:2])) == []
+        assert list(dns.split_messages(stream([ANSWER])[:13])) == []
+        assert list(dns.split_messages(b"")) == []
 
     def test_number_is_bounded(self) -> None:
-        assert len(list(dns.messages(stream([message()] * 100)))) == MOST_MESSAGES
+        assert len(list(dns.split_messages(stream([message()] * 100)))) == MAX_MESSAGES
 
 
-def is_well_formed(answer: Answer) -> bool:
-    names = (answer.asked, *answer.chain)
+def is_well_formed(answer: DnsAnswer) -> bool:
+    names = (answer.question, *answer.targets)
     return (
-        all(n == n.lower() and n.isascii() and 0 < len(n) <= LONGEST_NAME for n in names)
+        all(n == n.lower() and n.isascii() and 0 < len(n) <= MAX_NAME_LENGTH for n in names)
         and all(len(address) in (4, 16) and 0 <= ttl < 1 << 31 for address, ttl in answer.addresses)
-        and len(answer.addresses) <= MOST_ADDRESSES
-        and len(answer.chain) <= MOST_RECORDS
+        and len(answer.addresses) <= MAX_ADDRESSES
+        and len(answer.targets) <= MAX_RECORDS
     )
 
 
@@ -317,9 +317,9 @@ def test_any_bytes_give_a_bounded_answer_or_none(data: bytes) -> None:
     records = message(*[b""] * 9) + data
     parameters = message(record(ASKED, HTTPS, b"\0\1" + data), kind=HTTPS)
     for tried in (data, records, parameters):
-        answer = dns.read(tried)
+        answer = dns.parse_answer(tried)
         assert answer is None or is_well_formed(answer)
-    for part in dns.messages(data):
+    for part in dns.split_messages(data):
         assert part in data
 
 
@@ -330,7 +330,7 @@ def test_changed_answer_gives_a_bounded_answer_or_none(data: st.DataObject) -> N
     changed = bytearray(data.draw(st.sampled_from([ANSWER, seed])))
     for at in data.draw(st.lists(st.integers(0, len(changed) - 1), min_size=1, max_size=8)):
         changed[at] = data.draw(st.integers(0, 255))
-    answer = dns.read(bytes(changed))
+    answer = dns.parse_answer(bytes(changed))
     assert answer is None or is_well_formed(answer)
 
 
@@ -351,10 +351,10 @@ def test_question_is_read_as_any_name_is(before: bytes, written: bytes, after: b
     """That it is known again changes nothing: not the second time either."""
     data, at = before + written + after, len(before)
     try:
-        expected = read_name(data, at)
+        expected = parse_name(data, at)
     except MALFORMED:
         for _ in range(2):
             with pytest.raises(MALFORMED):
-                read_question(data, at)
+                parse_question_name(data, at)
         return
-    assert [read_question(data, at) for _ in range(2)] == [expected] * 2
+    assert [parse_question_name(data, at) for _ in range(2)] == [expected] * 2

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from addons.names import dns
-from addons.names.dns import Answer
+from addons.names.dns import DnsAnswer
 
 TRAFFIC = Path(__file__).parents[3] / ".." / "shared" / "traffic"
 LARGEST_CAPTURE = 4_000_000
@@ -36,11 +36,11 @@ class Packet(NamedTuple):
     payload: bytes
     protocol: int
 
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[DnsAnswer]:
         if self.source_port != DOMAIN:
             return []
-        messages = dns.messages(self.payload) if self.protocol == TCP else [self.payload]
-        return [answer for message in messages if (answer := dns.read(message))]
+        messages = dns.split_messages(self.payload) if self.protocol == TCP else [self.payload]
+        return [answer for message in messages if (answer := dns.parse_answer(message))]
 
 
 @cache
@@ -95,7 +95,7 @@ def test_where_names_point_is_read_as_tshark_reads_it() -> None:
         seen = {packet.frame: packet.answers() for packet in packets(capture)}
         for row in expected:
             if row["frame"] in seen and "tun" not in row:
-                chains = [answer.chain for answer in seen[row["frame"]]]
+                chains = [answer.targets for answer in seen[row["frame"]]]
                 read += 1
                 if not any(row["hostname"].lower() in chain for chain in chains):
                     missed.append((capture, row["frame"]))

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.names import dtls
-from addons.names.client_hello import LARGEST
-from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
+from addons.names.client_hello import MAX_SIZE
+from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 from tests.addons import hellos
 from tests.addons.hellos import HOSTNAME
 
-NAME = Reading(Outcome.NAME, HOSTNAME)
+NAME = ParseResult(ParseStatus.NAME, HOSTNAME)
 SESSION = 4 + 2 + 32
 """Where the length of the session id stands in a TLS message."""
 
@@ -40,41 +40,45 @@ def hello(hostname: str | None = HOSTNAME, cookie: bytes = b"", version: int = 0
 
 @pytest.mark.parametrize("version", [0xFEFF, 0xFEFD, 0xFEFC])
 def test_versions(version: int) -> None:
-    assert dtls.begins(hello(version=version))
-    assert dtls.read(hello(version=version)) == NAME
+    assert dtls.is_plain_handshake(hello(version=version))
+    assert dtls.parse_dtls_client_hello(hello(version=version)) == NAME
 
 
 @pytest.mark.parametrize("size", [0, 1, 20, 255])
 def test_cookie(size: int) -> None:
-    assert dtls.read(hello(cookie=b"c" * size)) == NAME
-    assert dtls.read(hello(None, b"c" * size)) == NAMELESS
+    assert dtls.parse_dtls_client_hello(hello(cookie=b"c" * size)) == NAME
+    assert dtls.parse_dtls_client_hello(hello(None, b"c" * size)) == NO_NAME
 
 
 def test_hello_without_a_name() -> None:
-    assert dtls.read(hello(None)) == NAMELESS
+    assert dtls.parse_dtls_client_hello(hello(None)) == NO_NAME
 
 
 @pytest.mark.parametrize("size", [30, 100, 200])
 def test_fragments(size: int) -> None:
     whole = body(cookie=b"cookie")
     pieces = [record(fragment(whole, at, at + size)) for at in range(0, len(whole), size)]
-    assert dtls.read(b"".join(pieces)) == NAME
-    assert dtls.read(b"".join(reversed(pieces))) == NAME
-    assert dtls.read(b"".join([pieces[0], *pieces])) == NAME
-    assert dtls.read(pieces[1]) == INCOMPLETE
-    assert dtls.read(pieces[0]) == (INCOMPLETE if size < whole.index(HOSTNAME.encode()) else NAME)
+    assert dtls.parse_dtls_client_hello(b"".join(pieces)) == NAME
+    assert dtls.parse_dtls_client_hello(b"".join(reversed(pieces))) == NAME
+    assert dtls.parse_dtls_client_hello(b"".join([pieces[0], *pieces])) == NAME
+    assert dtls.parse_dtls_client_hello(pieces[1]) == INCOMPLETE
+    assert dtls.parse_dtls_client_hello(pieces[0]) == (
+        INCOMPLETE if size < whole.index(HOSTNAME.encode()) else NAME
+    )
 
 
 def test_fragments_of_another_message_are_left_out() -> None:
     whole = body()
     other = record(fragment(b"\xff" * 20))
     rest = record(fragment(whole, 100))
-    assert dtls.read(record(fragment(whole, 0, 100)) + other + rest) == NAME
+    assert dtls.parse_dtls_client_hello(record(fragment(whole, 0, 100)) + other + rest) == NAME
 
 
 def test_what_follows_the_hello_does_not_matter() -> None:
-    assert dtls.read(hello() + record(b"secret", kind=23, epoch=1)) == NAME
-    assert dtls.read(hello(None) + record(b"secret", kind=23, epoch=1)) == NAMELESS
+    assert dtls.parse_dtls_client_hello(hello() + record(b"secret", kind=23, epoch=1)) == NAME
+    assert (
+        dtls.parse_dtls_client_hello(hello(None) + record(b"secret", kind=23, epoch=1)) == NO_NAME
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,21 +95,21 @@ def test_what_follows_the_hello_does_not_matter() -> None:
     ],
 )
 def test_other_protocols(datagram: bytes) -> None:
-    assert dtls.read(datagram) == OTHER
+    assert dtls.parse_dtls_client_hello(datagram) == OTHER_PROTOCOL
 
 
 def test_what_cannot_become_whole_has_no_name() -> None:
     too_large = fragment(body(), 0, 100).replace(len(body()).to_bytes(3), b"\xff\xff\xff", 1)
-    assert int.from_bytes(b"\xff\xff\xff") > LARGEST
-    assert dtls.read(record(too_large)) == NAMELESS
-    assert dtls.read(record(fragment(body()[:60]))) == NAMELESS
+    assert int.from_bytes(b"\xff\xff\xff") > MAX_SIZE
+    assert dtls.parse_dtls_client_hello(record(too_large)) == NO_NAME
+    assert dtls.parse_dtls_client_hello(record(fragment(body()[:60]))) == NO_NAME
 
 
 def test_records_are_bounded() -> None:
     whole = body()
     pieces = [record(fragment(whole, at, at + 1)) for at in range(len(whole))]
-    assert len(pieces) > dtls.MOST_RECORDS
-    assert dtls.read(b"".join(pieces)) == INCOMPLETE
+    assert len(pieces) > dtls.MAX_RECORDS
+    assert dtls.parse_dtls_client_hello(b"".join(pieces)) == INCOMPLETE
 
 
 @given(st.integers(0, 2_000))
@@ -113,15 +117,15 @@ def test_truncated_datagram(end: int) -> None:
     datagram = hello()[:end]
     there = hello().index(HOSTNAME.encode()) + len(HOSTNAME)
     if end >= there:
-        assert dtls.read(datagram) == NAME
+        assert dtls.parse_dtls_client_hello(datagram) == NAME
     else:
-        assert dtls.read(datagram) in (OTHER, INCOMPLETE)
+        assert dtls.parse_dtls_client_hello(datagram) in (OTHER_PROTOCOL, INCOMPLETE)
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", hello()[:13], hello()[:60]]))
 def test_any_bytes_give_an_answer(rest: bytes, start: bytes) -> None:
-    reading = dtls.read(start + rest)
-    assert (reading.outcome is Outcome.NAME) == bool(reading.hostname)
+    reading = dtls.parse_dtls_client_hello(start + rest)
+    assert (reading.status is ParseStatus.NAME) == bool(reading.hostname)
     assert reading.hostname.encode() in start + rest
 
 
@@ -131,4 +135,4 @@ def test_changed_hello_gives_an_answer(data: st.DataObject) -> None:
     places = st.integers(0, len(changed) - 1)
     for at in data.draw(st.lists(places, min_size=1, max_size=8)):
         changed[at] = data.draw(st.integers(0, 255))
-    assert dtls.read(bytes(changed)).hostname.encode() in changed
+    assert dtls.parse_dtls_client_hello(bytes(changed)).hostname.encode() in changed

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from addons.names import http_host
-from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
+from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 
 REQUEST = (
     b"GET /news?id=1 HTTP/1.1\r\n"
@@ -32,7 +32,7 @@ REQUEST = (
     ],
 )
 def test_host_of_a_request(request_: bytes, hostname: str) -> None:
-    assert http_host.read(request_) == Reading(Outcome.NAME, hostname)
+    assert http_host.parse_request(request_) == ParseResult(ParseStatus.NAME, hostname)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_host_of_a_request(request_: bytes, hostname: str) -> None:
     ],
 )
 def test_request_without_a_name(request_: bytes) -> None:
-    assert http_host.read(request_) == NAMELESS
+    assert http_host.parse_request(request_) == NO_NAME
 
 
 @pytest.mark.parametrize(
@@ -65,20 +65,20 @@ def test_request_without_a_name(request_: bytes) -> None:
     ],
 )
 def test_other_protocols(data: bytes) -> None:
-    assert http_host.read(data) == OTHER
+    assert http_host.parse_request(data) == OTHER_PROTOCOL
 
 
 @given(st.integers(0, REQUEST.index(b"Accept") - 1))
 def test_truncated_request_is_incomplete_until_its_host_is_there(at: int) -> None:
-    assert http_host.read(REQUEST[:at]) == INCOMPLETE
+    assert http_host.parse_request(REQUEST[:at]) == INCOMPLETE
 
 
 @pytest.mark.parametrize(
     "endless", [b"GET /", b"GET / HTTP/1.1\r\nX: ", b"GET / HTTP/1.1\r\nHost:"]
 )
 def test_what_never_ends_is_given_up(endless: bytes) -> None:
-    assert http_host.read(endless.ljust(http_host.LARGEST - 1, b"x")) == INCOMPLETE
-    assert http_host.read(endless.ljust(http_host.LARGEST, b"x")) == NAMELESS
+    assert http_host.parse_request(endless.ljust(http_host.MAX_HEAD_SIZE - 1, b"x")) == INCOMPLETE
+    assert http_host.parse_request(endless.ljust(http_host.MAX_HEAD_SIZE, b"x")) == NO_NAME
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
@@ -86,8 +86,8 @@ def test_what_never_ends_is_given_up(endless: bytes) -> None:
 @example(b"CONNECT")
 def test_any_bytes_give_an_answer(data: bytes) -> None:
     for start in (data, b"GET " + data, b"GET / HTTP/1.1\r\n" + data):
-        reading = http_host.read(start)
-        assert (reading.outcome is Outcome.NAME) == bool(reading.hostname)
+        reading = http_host.parse_request(start)
+        assert (reading.status is ParseStatus.NAME) == bool(reading.hostname)
 
 
 @given(st.data())
@@ -95,16 +95,16 @@ def test_changed_request_gives_an_answer(data: st.DataObject) -> None:
     changed = bytearray(REQUEST)
     for at in data.draw(st.lists(st.integers(0, len(changed) - 1), min_size=1, max_size=8)):
         changed[at] = data.draw(st.integers(0, 255))
-    reading = http_host.read(bytes(changed))
-    if reading.outcome is Outcome.NAME:
+    reading = http_host.parse_request(bytes(changed))
+    if reading.status is ParseStatus.NAME:
         assert reading.hostname.encode() in changed
 
 
 @pytest.mark.parametrize("host", ["192.0.2.7", "2001:db8::7", "127.1", "7"])
 def test_addresses_are_no_names(host: str) -> None:
-    assert http_host.is_address(host)
+    assert http_host.is_ip_address(host)
 
 
 @pytest.mark.parametrize("host", ["example.com", "7.example", "x", "", "1.2.3.4.example"])
 def test_names_are_no_addresses(host: str) -> None:
-    assert not http_host.is_address(host)
+    assert not http_host.is_ip_address(host)

@@ -5,53 +5,53 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from addons.names import client_hello, http_host, start
-from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
+from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 from monitor.sighting import Evidence
 from tests.addons.hellos import HOSTNAME, hello
 
-NAME = Reading(Outcome.NAME, HOSTNAME)
+NAME = ParseResult(ParseStatus.NAME, HOSTNAME)
 REQUEST = f"GET / HTTP/1.1\r\nHost: {HOSTNAME}\r\n\r\n".encode()
 PROXY = b"PROXY TCP4 192.0.2.1 192.0.2.2 50000 443\r\n"
 
 
 @pytest.mark.parametrize("before", [b"", PROXY, PROXY.replace(b"\r", b""), b"PROXY UNKNOWN\r\n"])
 def test_name_of_a_hello_and_of_a_request(before: bytes) -> None:
-    assert start.read(before + hello()) == (NAME, Evidence.SNI)
-    assert start.read(before + REQUEST) == (NAME, Evidence.HTTP)
+    assert start.sniff_name(before + hello()) == (NAME, Evidence.SNI)
+    assert start.sniff_name(before + REQUEST) == (NAME, Evidence.HTTP)
 
 
 def test_hello_without_a_name_is_tls_all_the_same() -> None:
-    assert start.read(hello(None)) == (NAMELESS, Evidence.SNI)
-    assert start.read(PROXY + hello(None)) == (NAMELESS, Evidence.SNI)
+    assert start.sniff_name(hello(None)) == (NO_NAME, Evidence.SNI)
+    assert start.sniff_name(PROXY + hello(None)) == (NO_NAME, Evidence.SNI)
 
 
 @given(st.integers(0, len(PROXY)))
 def test_line_of_a_proxy_that_is_not_there_yet_is_waited_for(at: int) -> None:
-    reading, _ = start.read(PROXY[:at])
+    reading, _ = start.sniff_name(PROXY[:at])
     assert reading == INCOMPLETE
 
 
 @given(st.integers(1, 60))
 def test_hello_behind_it_that_is_not_there_yet_is_waited_for(at: int) -> None:
-    assert start.read(PROXY + hello()[:at]) == (INCOMPLETE, Evidence.SNI)
+    assert start.sniff_name(PROXY + hello()[:at]) == (INCOMPLETE, Evidence.SNI)
 
 
 def test_line_that_never_ends_is_given_up() -> None:
-    endless = b"PROXY ".ljust(http_host.LARGEST, b"x")
-    assert start.read(endless) == (NAMELESS, Evidence.HTTP)
+    endless = b"PROXY ".ljust(http_host.MAX_HEAD_SIZE, b"x")
+    assert start.sniff_name(endless) == (NO_NAME, Evidence.HTTP)
 
 
 @pytest.mark.parametrize("data", [b"\x00\x01", b"\x16\x04\x01\x00", b"SSH-2.0-OpenSSH\r\n"])
 def test_other_protocols(data: bytes) -> None:
-    reading, _ = start.read(data)
-    assert reading == OTHER
+    reading, _ = start.sniff_name(data)
+    assert reading == OTHER_PROTOCOL
 
 
 @given(st.binary(max_size=300))
 @example(b"")
 @example(b"PROXY \n")
 def test_any_bytes_are_read_as_by_the_protocols_own_reader(data: bytes) -> None:
-    reading, evidence = start.read(data)
+    reading, evidence = start.sniff_name(data)
     if evidence is Evidence.SNI:
-        assert reading == client_hello.read(data)
-    assert start.read(PROXY + data)[0] == (reading if data else INCOMPLETE)
+        assert reading == client_hello.parse_client_hello(data)
+    assert start.sniff_name(PROXY + data)[0] == (reading if data else INCOMPLETE)

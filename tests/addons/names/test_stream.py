@@ -3,17 +3,17 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from addons.names.client_hello import LARGEST
-from addons.names.stream import MOST_WAITING, Stream
+from addons.names.client_hello import MAX_SIZE
+from addons.names.stream import MAX_WAITING, StreamAssembler
 
 TEXT = bytes(range(256))
 
 
 def joined(*pieces: tuple[int, bytes]) -> bytes:
-    stream = Stream()
+    stream = StreamAssembler()
     for piece in pieces:
         stream.add(*piece)
-    return stream.start
+    return stream.contiguous
 
 
 def test_pieces_in_order() -> None:
@@ -33,7 +33,7 @@ def test_first_counts_where_pieces_overlap() -> None:
 
 
 def test_whether_the_start_grew() -> None:
-    stream = Stream()
+    stream = StreamAssembler()
     assert not stream.add(4, b"two")
     assert stream.add(0, b"one ")
     assert not stream.add(0, b"one two")
@@ -41,26 +41,26 @@ def test_whether_the_start_grew() -> None:
 
 
 def test_what_is_kept_is_bounded() -> None:
-    stream = Stream()
-    stream.add(1, bytes(2 * LARGEST))
-    stream.add(LARGEST, b"beyond")
+    stream = StreamAssembler()
+    stream.add(1, bytes(2 * MAX_SIZE))
+    stream.add(MAX_SIZE, b"beyond")
     stream.add(1 << 61, b"far beyond")
     stream.add(0, b"x")
-    assert len(stream.start) == LARGEST
+    assert len(stream.contiguous) == MAX_SIZE
 
 
 def test_how_many_pieces_wait_is_bounded() -> None:
-    size = 2 * (MOST_WAITING + 10)
+    size = 2 * (MAX_WAITING + 10)
     start = joined(
         *((at, b"x") for at in range(1, size, 2)), *((at, b"o") for at in range(0, size, 2))
     )
-    assert start.startswith(b"ox" * MOST_WAITING)
-    assert len(start) == 2 * MOST_WAITING + 1
+    assert start.startswith(b"ox" * MAX_WAITING)
+    assert len(start) == 2 * MAX_WAITING + 1
 
 
 def test_one_piece_fills_no_more_gaps_than_may_wait() -> None:
-    waiting = [(at, b"x") for at in range(3, 2 * MOST_WAITING, 2)]
-    assert len(waiting) == MOST_WAITING - 1
+    waiting = [(at, b"x") for at in range(3, 2 * MAX_WAITING, 2)]
+    assert len(waiting) == MAX_WAITING - 1
     assert joined(*waiting, (2, b"o" * 1_000), (0, b"ab")) == b"abox"
 
 
@@ -68,12 +68,12 @@ def test_one_piece_fills_no_more_gaps_than_may_wait() -> None:
 @example([(5, 5), (12, 3), (0, 20)])
 def test_any_order_gives_the_same(places: list[tuple[int, int]]) -> None:
     there: set[int] = set()
-    stream = Stream()
+    stream = StreamAssembler()
     for at, size in places:
         stream.add(at, TEXT[at : at + size])
         there.update(range(at, min(at + size, 256)))
     whole = next(at for at in range(257) if at not in there)
-    assert stream.start == TEXT[:whole]
+    assert stream.contiguous == TEXT[:whole]
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.binary(max_size=12)), max_size=30))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.names import vpn
-from addons.names.vpn import IKE, IKE_BEHIND_NAT, OPENVPN
+from addons.names.vpn import IKE_NAT_PORT, IKE_PORT, OPENVPN_PORT
 
 WIREGUARD = b"\x01\x00\x00\x00" + bytes(range(144))
 OPENVPN_RESET = b"\x38" + bytes(range(8)) + b"\x00" + bytes(4)
@@ -17,19 +17,19 @@ IKE_INIT = bytes(range(1, 9)) + bytes(8) + b"\x21\x20\x22\x08" + bytes(4) + (28)
 
 @pytest.mark.parametrize("port", [51820, 443, 53, 4433])
 def test_wireguard_is_known_at_any_port(port: int) -> None:
-    assert vpn.begins(port, WIREGUARD)
+    assert vpn.is_vpn_start(port, WIREGUARD)
 
 
 @pytest.mark.parametrize("reset", [OPENVPN_RESET, OPENVPN_RESET_3])
 def test_openvpn_is_known_at_its_port(reset: bytes) -> None:
-    assert vpn.begins(OPENVPN, reset)
-    assert not vpn.begins(443, reset)
+    assert vpn.is_vpn_start(OPENVPN_PORT, reset)
+    assert not vpn.is_vpn_start(443, reset)
 
 
 def test_ike_is_known_at_its_ports() -> None:
-    assert vpn.begins(IKE, IKE_INIT)
-    assert vpn.begins(IKE_BEHIND_NAT, bytes(4) + IKE_INIT)
-    assert not vpn.begins(443, IKE_INIT)
+    assert vpn.is_vpn_start(IKE_PORT, IKE_INIT)
+    assert vpn.is_vpn_start(IKE_NAT_PORT, bytes(4) + IKE_INIT)
+    assert not vpn.is_vpn_start(443, IKE_INIT)
 
 
 @pytest.mark.parametrize(
@@ -39,15 +39,15 @@ def test_ike_is_known_at_its_ports() -> None:
         (51820, WIREGUARD[:-1]),
         (51820, b"\x02" + WIREGUARD[1:]),
         (51820, b"\x01\x00\x00\x01" + WIREGUARD[4:]),
-        (OPENVPN, b"\x40" + OPENVPN_RESET[1:]),
-        (OPENVPN, b"\x48" + OPENVPN_RESET[1:]),
-        (OPENVPN, b""),
-        (IKE, IKE_INIT[:-1]),
-        (IKE, IKE_INIT[:8] + bytes(range(1, 9)) + IKE_INIT[16:]),
-        (IKE, IKE_INIT[:18] + b"\x25" + IKE_INIT[19:]),
-        (IKE_BEHIND_NAT, IKE_INIT),
-        (IKE_BEHIND_NAT, b"\xff"),
-        (IKE_BEHIND_NAT, bytes(3)),
+        (OPENVPN_PORT, b"\x40" + OPENVPN_RESET[1:]),
+        (OPENVPN_PORT, b"\x48" + OPENVPN_RESET[1:]),
+        (OPENVPN_PORT, b""),
+        (IKE_PORT, IKE_INIT[:-1]),
+        (IKE_PORT, IKE_INIT[:8] + bytes(range(1, 9)) + IKE_INIT[16:]),
+        (IKE_PORT, IKE_INIT[:18] + b"\x25" + IKE_INIT[19:]),
+        (IKE_NAT_PORT, IKE_INIT),
+        (IKE_NAT_PORT, b"\xff"),
+        (IKE_NAT_PORT, bytes(3)),
     ],
     ids=[
         "longer than WireGuard's",
@@ -66,9 +66,9 @@ def test_ike_is_known_at_its_ports() -> None:
     ],
 )
 def test_others_begin_none(port: int, datagram: bytes) -> None:
-    assert not vpn.begins(port, datagram)
+    assert not vpn.is_vpn_start(port, datagram)
 
 
-@given(st.sampled_from([OPENVPN, IKE, IKE_BEHIND_NAT, 443]), st.binary(max_size=200))
+@given(st.sampled_from([OPENVPN_PORT, IKE_PORT, IKE_NAT_PORT, 443]), st.binary(max_size=200))
 def test_any_bytes_give_an_answer(port: int, datagram: bytes) -> None:
-    assert vpn.begins(port, datagram) in (True, False)
+    assert vpn.is_vpn_start(port, datagram) in (True, False)

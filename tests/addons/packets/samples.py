@@ -74,13 +74,13 @@ SEGMENT = Packet(
     ACKNOWLEDGED,
 )
 SEGMENT_6 = SEGMENT._replace(
-    source=inet_pton(AF_INET6, PUPIL_6), target=inet_pton(AF_INET6, SITE_6)
+    source=inet_pton(AF_INET6, PUPIL_6), destination=inet_pton(AF_INET6, SITE_6)
 )
 SAID = b"said over QUIC" * 3
 DATAGRAM = SEGMENT._replace(
-    protocol=UDP_NUMBER, payload=SAID, size=len(SAID), flags=0, sequence=0, acknowledged=0
+    protocol=UDP_NUMBER, payload=SAID, size=len(SAID), flags=0, sequence=0, acknowledgement=0
 )
-DATAGRAM_6 = DATAGRAM._replace(source=SEGMENT_6.source, target=SEGMENT_6.target)
+DATAGRAM_6 = DATAGRAM._replace(source=SEGMENT_6.source, destination=SEGMENT_6.destination)
 
 
 def whole() -> list[tuple[Any, Packet]]:

@@ -10,9 +10,15 @@ from scapy.layers.inet import fragment
 from scapy.layers.inet6 import IPv6, IPv6ExtHdrFragment, fragment6
 
 from addons.packets import fragments, links
-from addons.packets.datagram import Datagram
-from addons.packets.fragments import LIFETIME, MOST_BYTES, MOST_DATAGRAMS, MOST_PIECES, Fragments
-from addons.packets.frames import Frames
+from addons.packets.datagram import IpDatagram
+from addons.packets.fragments import (
+    LIFETIME,
+    MAX_BYTES,
+    MAX_DATAGRAMS,
+    MAX_PIECES,
+    FragmentAssembler,
+)
+from addons.packets.frames import FrameParser
 from addons.packets.packet import Packet
 from tests.addons.packets import samples
 from tests.addons.packets.samples import frame, ip_4, udp
@@ -21,8 +27,8 @@ SAID = bytes(range(256)) * 12
 A, B = b"\x0a\x00\x00\x01", b"\x0a\x00\x00\x02"
 
 
-def piece(offset: int, content: bytes, *, last: bool = False, number: int = 1) -> Datagram:
-    return Datagram(4, A, B, 17, content, len(content), number, offset, not last)
+def piece(offset: int, content: bytes, *, last: bool = False, number: int = 1) -> IpDatagram:
+    return IpDatagram(4, A, B, 17, content, len(content), number, offset, not last)
 
 
 def of_version_4() -> list[bytes]:
@@ -40,8 +46,8 @@ def of_version_6() -> list[bytes]:
 def test_fragments_in_any_order(frames: list[bytes]) -> None:
     assert len(frames) == 3
     for order in permutations(frames):
-        reader = Frames(links.ETHERNET)
-        *before, last = [reader.read(each, 1.0) for each in order]
+        reader = FrameParser(links.ETHERNET)
+        *before, last = [reader.parse_frame(each, 1.0) for each in order]
         assert before == [None, None]
         assert isinstance(last, Packet)
         assert (last.payload, last.size) == (SAID, len(SAID))
@@ -49,19 +55,19 @@ def test_fragments_in_any_order(frames: list[bytes]) -> None:
 
 def test_a_fragment_that_comes_twice() -> None:
     first, second, third = of_version_4()
-    reader = Frames(links.ETHERNET)
-    said = [reader.read(each, 1.0) for each in (first, first, second, second, third)]
+    reader = FrameParser(links.ETHERNET)
+    said = [reader.parse_frame(each, 1.0) for each in (first, first, second, second, third)]
     assert [packet is not None for packet in said] == [False] * 4 + [True]
 
 
 def test_one_that_is_missing() -> None:
     first, _, third = of_version_4()
-    reader = Frames(links.ETHERNET)
-    assert [reader.read(each, 1.0) for each in (first, third, third, third)] == [None] * 4
+    reader = FrameParser(links.ETHERNET)
+    assert [reader.parse_frame(each, 1.0) for each in (first, third, third, third)] == [None] * 4
 
 
 def test_where_pieces_overlap_the_first_stands() -> None:
-    waiting = Fragments()
+    waiting = FragmentAssembler()
     assert waiting.add(piece(0, b"first---"), 0.0) is None
     assert waiting.add(piece(0, b"SECOND--" + b"middle--"), 0.0) is None
     whole = waiting.add(piece(8, b"NOTUSED-last", last=True), 0.0)
@@ -70,52 +76,52 @@ def test_where_pieces_overlap_the_first_stands() -> None:
 
 
 def test_pieces_of_different_datagrams_do_not_mix() -> None:
-    waiting = Fragments()
+    waiting = FragmentAssembler()
     assert waiting.add(piece(0, b"a" * 8, number=1), 0.0) is None
     assert waiting.add(piece(8, b"b", last=True, number=2), 0.0) is None
     assert len(waiting) == 2
 
 
 def test_an_old_fragment_is_forgotten() -> None:
-    waiting = Fragments()
+    waiting = FragmentAssembler()
     waiting.add(piece(0, b"a" * 8), 100.0)
     assert waiting.add(piece(8, b"b", last=True), 100.0 + LIFETIME + 1) is None
     assert len(waiting) == 1
 
 
 def test_a_clock_that_goes_back_forgets_nothing() -> None:
-    waiting = Fragments()
+    waiting = FragmentAssembler()
     waiting.add(piece(0, b"a" * 8), 100.0)
     assert waiting.add(piece(8, b"b", last=True), 50.0) is not None
-    assert (len(waiting), waiting.held) == (0, 0)
+    assert (len(waiting), waiting.bytes_waiting) == (0, 0)
 
 
 def test_a_bound_on_datagrams() -> None:
-    waiting = Fragments()
-    for number in range(2 * MOST_DATAGRAMS):
+    waiting = FragmentAssembler()
+    for number in range(2 * MAX_DATAGRAMS):
         waiting.add(piece(0, b"a" * 8, number=number), 0.0)
-        assert len(waiting) <= MOST_DATAGRAMS
-    assert waiting.add(piece(8, b"b", last=True, number=2 * MOST_DATAGRAMS - 1), 0.0) is not None
+        assert len(waiting) <= MAX_DATAGRAMS
+    assert waiting.add(piece(8, b"b", last=True, number=2 * MAX_DATAGRAMS - 1), 0.0) is not None
     assert waiting.add(piece(8, b"b", last=True, number=0), 0.0) is None
 
 
 def test_a_bound_on_pieces_of_one_datagram() -> None:
-    waiting = Fragments()
-    for at in range(10 * MOST_PIECES):
+    waiting = FragmentAssembler()
+    for at in range(10 * MAX_PIECES):
         waiting.add(piece(8 * at, b"a" * 8), 0.0)
-        assert waiting.held <= 8 * MOST_PIECES
+        assert waiting.bytes_waiting <= 8 * MAX_PIECES
 
 
 def test_a_bound_on_bytes() -> None:
-    waiting = Fragments()
+    waiting = FragmentAssembler()
     for number in range(200):
         waiting.add(piece(0, bytes(60_000), number=number), 0.0)
-        assert waiting.held <= MOST_BYTES + fragments.LONGEST
-    assert waiting.held > MOST_BYTES // 2
+        assert waiting.bytes_waiting <= MAX_BYTES + fragments.MAX_DATAGRAM_SIZE
+    assert waiting.bytes_waiting > MAX_BYTES // 2
 
 
 def test_one_that_would_be_too_long() -> None:
-    waiting = Fragments()
+    waiting = FragmentAssembler()
     assert waiting.add(piece(65_528, bytes(100), last=True), 0.0) is None
     assert len(waiting) == 0
 
@@ -126,7 +132,7 @@ def test_one_that_would_be_too_long() -> None:
 )
 def test_any_pieces(pieces: list[tuple[int, int, bool]], seed: int) -> None:
     """Whatever comes, what is made whole has the bytes that came first, and the count is kept."""
-    waiting, random = Fragments(), Random(seed)
+    waiting, random = FragmentAssembler(), Random(seed)
     kept: dict[int, int] = {}
     for offset, size, last in pieces:
         content = random.randbytes(size)
@@ -138,4 +144,4 @@ def test_any_pieces(pieces: list[tuple[int, int, bool]], seed: int) -> None:
             kept.clear()
         elif not len(waiting):
             kept.clear()
-        assert (waiting.held == 0) == (len(waiting) == 0)
+        assert (waiting.bytes_waiting == 0) == (len(waiting) == 0)

@@ -11,8 +11,8 @@ from scapy.layers.inet6 import IPv6
 from scapy.layers.vxlan import VXLAN
 
 from addons.packets import links
-from addons.packets.frames import MOST_TUNNELS, Frames
-from addons.packets.links import LINKS, UnknownLinkType
+from addons.packets.frames import MAX_TUNNELS, FrameParser
+from addons.packets.links import LINK_SKIPPERS, UnknownLinkType
 from addons.packets.packet import Packet
 from addons.packets.tunnel import Tunnel
 from tests.addons.hellos import hello
@@ -29,7 +29,7 @@ EVERY_TUNNEL = tuple(Tunnel)
 
 
 def read(link_type: int, content: Any, tunnels: tuple[Tunnel, ...] = ()) -> Packet | None:
-    return Frames(link_type, tunnels).read(bytes(content), 0.0)
+    return FrameParser(link_type, tunnels).parse_frame(bytes(content), 0.0)
 
 
 @pytest.mark.parametrize("name", EVERY_LINK)
@@ -52,7 +52,9 @@ def test_a_tunnel_that_is_not_switched_on(name: str) -> None:
     others = tuple({*Tunnel} - {*around.tunnels})
     for packet, said in whole():
         outer = read(around.link_type, around.put(packet), others)
-        assert outer is None or (outer.target_port in (4789, 8472, 6081, 2152) and outer != said)
+        assert outer is None or (
+            outer.destination_port in (4789, 8472, 6081, 2152) and outer != said
+        )
 
 
 def test_ipv4_in_ipv6() -> None:
@@ -63,13 +65,13 @@ def test_ipv4_in_ipv6() -> None:
 
 def test_tunnels_inside_each_other_have_a_bound() -> None:
     packet = ip_4(tcp(hello()))
-    for _ in range(MOST_TUNNELS):
+    for _ in range(MAX_TUNNELS):
         packet = IP(**samples.OUTER) / UDP(dport=4789) / VXLAN() / frame(packet)
     assert read(links.ETHERNET, frame(packet), EVERY_TUNNEL) == SEGMENT
     deeper = IP(**samples.OUTER) / UDP(dport=4789) / VXLAN() / frame(packet)
     outer = read(links.ETHERNET, frame(deeper), EVERY_TUNNEL)
     assert outer is not None
-    assert outer.target_port == 4789
+    assert outer.destination_port == 4789
 
 
 def test_what_a_tunnel_port_carries_that_is_no_tunnel() -> None:
@@ -137,23 +139,23 @@ def test_the_short_way_and_the_long_way_agree() -> None:
 @pytest.mark.parametrize("number", [2, 105, 127, 147, -1])
 def test_an_unknown_link_type(number: int) -> None:
     with pytest.raises(UnknownLinkType, match=f"link type {number} cannot be read") as caught:
-        Frames(number)
+        FrameParser(number)
     assert caught.value.number == number
 
 
 @pytest.mark.parametrize(("link_type", "content"), FRAMES)
 def test_cut_at_every_length(link_type: int, content: bytes) -> None:
-    reader = Frames(link_type, EVERY_TUNNEL)
+    reader = FrameParser(link_type, EVERY_TUNNEL)
     for length in range(len(content)):
-        packet = reader.read(content[:length], 0.0)
+        packet = reader.parse_frame(content[:length], 0.0)
         assert packet is None or len(packet.payload) <= packet.size
 
 
-@given(st.sampled_from(sorted(LINKS)), st.lists(st.binary(max_size=300), max_size=5))
+@given(st.sampled_from(sorted(LINK_SKIPPERS)), st.lists(st.binary(max_size=300), max_size=5))
 def test_any_bytes(link_type: int, contents: list[bytes]) -> None:
-    reader = Frames(link_type, EVERY_TUNNEL)
+    reader = FrameParser(link_type, EVERY_TUNNEL)
     for content in contents:
-        packet = reader.read(content, 0.0)
+        packet = reader.parse_frame(content, 0.0)
         assert packet is None or len(packet.payload) <= min(packet.size, len(content))
 
 

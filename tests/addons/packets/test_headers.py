@@ -28,7 +28,7 @@ LAST_TAG = b"\x00\x07\x08\x00"
     ],
 )
 def test_where_ip_begins(kind: int, data: bytes, at: int) -> None:
-    assert headers.to_ip(data, kind, 0) == at
+    assert headers.find_ip_header(data, kind, 0) == at
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,10 @@ def test_where_ip_begins(kind: int, data: bytes, at: int) -> None:
     ],
 )
 def test_where_ip_does_not_begin(kind: int, data: bytes) -> None:
-    assert headers.to_ip(data, kind, 0) is None
+    assert headers.find_ip_header(data, kind, 0) is None
 
 
 @given(st.integers(0, 0x10010), st.binary(max_size=100), st.integers(0, 120))
 def test_any_bytes(kind: int, data: bytes, at: int) -> None:
-    start = headers.to_ip(data, kind, at)
+    start = headers.find_ip_header(data, kind, at)
     assert start is None or start >= at

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from addons.packets import ether_type as kinds
 from addons.packets import tunnel
-from addons.packets.tunnel import LOOK, Tunnel
+from addons.packets.tunnel import FIND_INNER_PACKET, Tunnel
 
 
 @pytest.mark.parametrize(
@@ -34,15 +34,19 @@ from addons.packets.tunnel import LOOK, Tunnel
         (Tunnel.IPIP, b"", (kinds.ANY_IP, 0)),
     ],
 )
-def test_what_is_inside(which: Tunnel, data: bytes, inside: tunnel.Inside | None) -> None:
-    assert LOOK[which](data) == inside
+def test_what_is_inside(which: Tunnel, data: bytes, inside: tunnel.InnerPacket | None) -> None:
+    assert FIND_INNER_PACKET[which](data) == inside
 
 
 def test_every_tunnel_can_be_looked_into_and_found() -> None:
-    assert {*LOOK} == {*Tunnel} == {*tunnel.PORTS, *tunnel.PROTOCOLS.values()}
+    assert (
+        {*FIND_INNER_PACKET}
+        == {*Tunnel}
+        == {*tunnel.TUNNEL_PORTS, *tunnel.TUNNEL_PROTOCOLS.values()}
+    )
 
 
 @given(st.sampled_from(Tunnel), st.binary(max_size=60))
 def test_any_bytes(which: Tunnel, data: bytes) -> None:
-    inside = LOOK[which](data)
+    inside = FIND_INNER_PACKET[which](data)
     assert inside is None or inside[1] >= 0

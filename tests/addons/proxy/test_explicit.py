@@ -9,8 +9,8 @@ from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.loopback import (
     HERE,
     PATIENCE,
+    AwaitedSink,
     Proxy,
-    Remembered,
     close,
     echo,
     no_server,
@@ -31,7 +31,7 @@ async def answer(proxy: Proxy, request: bytes) -> bytes:
 
 
 async def test_request_for_a_tunnel_that_comes_byte_by_byte() -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy, serving(echo) as server:
         reader, writer = await proxy.connected()
         for byte in f"CONNECT {HERE}:{server.port} HTTP/1.1\r\nX: y\r\n\r\n".encode():
@@ -46,7 +46,7 @@ async def test_request_for_a_tunnel_that_comes_byte_by_byte() -> None:
 
 
 async def test_what_follows_the_request_at_once_goes_through_the_tunnel() -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy, serving(echo) as server:
         reader, writer = await proxy.connected()
         writer.write(f"CONNECT {HERE}:{server.port} HTTP/1.1\r\n\r\n".encode() + hello())
@@ -60,7 +60,7 @@ async def test_what_follows_the_request_at_once_goes_through_the_tunnel() -> Non
 async def test_tunnel_to_an_ipv6_address() -> None:
     listener = await asyncio.start_server(lambda reader, writer: writer.close(), "::1", 0)
     port = listener.sockets[0].getsockname()[1]
-    async with listener, proxying("regular", Remembered()) as proxy:
+    async with listener, proxying("regular", AwaitedSink()) as proxy:
         reader, writer = await proxy.tunnel(port, "[::1]")
         assert await reader.read() == b""
         await close(writer)
@@ -82,14 +82,14 @@ async def test_tunnel_to_an_ipv6_address() -> None:
     ids=lambda value: str(value)[:40],
 )
 async def test_request_that_cannot_be_understood(request_: bytes) -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy:
         assert (await answer(proxy, request_)).startswith(b"HTTP/1.1 400 ")
     assert (core.sightings, core.errors) == ([], 0)
 
 
 async def test_server_that_refuses() -> None:
-    core = Remembered()
+    core = AwaitedSink()
     request = f"CONNECT {HERE}:{no_server()} HTTP/1.1\r\n\r\n".encode()
     async with proxying("regular", core) as proxy:
         assert (await answer(proxy, request)).startswith(b"HTTP/1.1 502 ")
@@ -98,7 +98,7 @@ async def test_server_that_refuses() -> None:
 
 @pytest.mark.parametrize("said", [b"", b"CONN", b"CONNECT example.com:443 HT"])
 async def test_client_that_leaves_before_it_has_asked(said: bytes) -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy:
         reader, writer = await proxy.connected()
         writer.write(said)

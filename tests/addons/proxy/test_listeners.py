@@ -13,19 +13,19 @@ from tests.addons.hellos import hello
 from tests.addons.loopback import (
     HERE,
     PATIENCE,
-    Remembered,
+    AwaitedSink,
     Server,
     close,
     echo,
+    minimal_master,
     proxying,
     serving,
-    small_master,
 )
 
 
 async def test_several_listeners_at_once() -> None:
-    core, listens = Remembered(), asyncio.Event()
-    master = small_master([f"regular@{HERE}:0", "socks5@127.0.0.2:0"], core, listens.set)
+    core, listens = AwaitedSink(), asyncio.Event()
+    master = minimal_master([f"regular@{HERE}:0", "socks5@127.0.0.2:0"], core, listens.set)
     running = asyncio.create_task(master.run())
     await listens.wait()
     (regular, *_), (socks5, *_) = (server.listen_addrs for server in master.listeners.servers)
@@ -45,7 +45,7 @@ async def test_several_listeners_at_once() -> None:
 async def test_all_listen_or_none() -> None:
     with socket.create_server((HERE, 0)) as taken:
         mode = f"regular@{HERE}:{taken.getsockname()[1]}"
-        master = small_master([f"socks5@{HERE}:0", mode], Remembered(), ANY)
+        master = minimal_master([f"socks5@{HERE}:0", mode], AwaitedSink(), ANY)
         await master.run()
     assert list(master.listeners.failures) == [mode]
     (failure,) = master.listeners.failures.values()
@@ -56,16 +56,16 @@ async def test_all_listen_or_none() -> None:
 
 async def test_two_listeners_on_one_port() -> None:
     with pytest.raises(OptionsError, match="same address"):
-        small_master(["regular@8080", "socks5@8080"], Remembered(), ANY)
+        minimal_master(["regular@8080", "socks5@8080"], AwaitedSink(), ANY)
 
 
 async def test_idle_connection_is_never_ended() -> None:
-    async with proxying("regular", Remembered()) as proxy, serving() as server:
+    async with proxying("regular", AwaitedSink()) as proxy, serving() as server:
         _, writer = await proxy.tunnel(server.port)
         (handler,) = proxy.master.listeners.connections.values()
         await asyncio.wait_for(handler.timeout_watchdog.watch(), PATIENCE)
         for _ in range(3):
-            proxy.master.listeners.sweep()
+            proxy.master.listeners.end_idle_half_closed()
         writer.write(hello())
         await server.until_received(hello())
         await close(writer)
@@ -80,14 +80,14 @@ async def linger(server: Server, reader: StreamReader, writer: StreamWriter) -> 
 
 
 async def test_half_closed_connection_on_which_nothing_happens_is_ended() -> None:
-    async with proxying("regular", Remembered()) as proxy, serving(linger) as server:
+    async with proxying("regular", AwaitedSink()) as proxy, serving(linger) as server:
         reader, writer = await proxy.tunnel(server.port)
         writer.write_eof()
         await asyncio.wait_for(server.half_closed.wait(), PATIENCE)
-        proxy.master.listeners.sweep()
+        proxy.master.listeners.end_idle_half_closed()
         await asyncio.sleep(0)
         assert not reader.at_eof()
-        proxy.master.listeners.sweep()
+        proxy.master.listeners.end_idle_half_closed()
         assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
         server.may_end.set()
         await close(writer)
@@ -100,26 +100,26 @@ async def test_half_closed_connection_that_carries_something_is_left() -> None:
         await server.may_end.wait()
         writer.write(b"two")
 
-    async with proxying("regular", Remembered()) as proxy, serving(answer_twice) as server:
+    async with proxying("regular", AwaitedSink()) as proxy, serving(answer_twice) as server:
         reader, writer = await proxy.tunnel(server.port)
         writer.write_eof()
-        proxy.master.listeners.sweep()
+        proxy.master.listeners.end_idle_half_closed()
         assert await reader.readexactly(3) == b"one"
-        proxy.master.listeners.sweep()
+        proxy.master.listeners.end_idle_half_closed()
         server.may_end.set()
         assert await asyncio.wait_for(reader.read(), PATIENCE) == b"two"
         await close(writer)
 
 
 async def test_nothing_comes_in_after_the_end() -> None:
-    async with proxying("regular", Remembered()) as proxy:
+    async with proxying("regular", AwaitedSink()) as proxy:
         pass
     with pytest.raises(ConnectionRefusedError):
         await proxy.connected()
 
 
 async def test_proxy_does_not_connect_to_itself() -> None:
-    async with proxying("regular", Remembered()) as proxy:
+    async with proxying("regular", AwaitedSink()) as proxy:
         reader, writer = await proxy.connected()
         writer.write(f"CONNECT {HERE}:{proxy.port} HTTP/1.1\r\n\r\n".encode())
         assert (await reader.read()).startswith(b"HTTP/1.1 502 ")

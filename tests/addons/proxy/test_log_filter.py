@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from addons.proxy.log_filter import silence_all, silence_connections
+from addons.proxy.log_filter import filter_all_logs, filter_connection_log
 
 
 class Counter:
@@ -26,7 +26,7 @@ def counter() -> Counter:
 def test_what_speaks_of_connections(
     name: str, counter: Counter, caplog: pytest.LogCaptureFixture
 ) -> None:
-    silence_all(counter.count)
+    filter_all_logs(counter.count)
     with caplog.at_level(logging.DEBUG):
         logging.getLogger(name).info("client connect", extra={"client": ("192.0.2.7", 5)})
         logging.getLogger(name).error("192.0.2.7 broke something")
@@ -37,7 +37,7 @@ def test_what_speaks_of_connections(
 def test_what_mitmproxy_says_about_itself(
     counter: Counter, caplog: pytest.LogCaptureFixture
 ) -> None:
-    silence_all(counter.count)
+    filter_all_logs(counter.count)
     with caplog.at_level(logging.INFO):
         logging.getLogger("mitmproxy.addons.script").info("Loading script")
         logging.getLogger("mitmproxy.addons.script").info("of", extra={"client": ("192.0.2.7", 5)})
@@ -48,7 +48,7 @@ def test_what_mitmproxy_says_about_itself(
 def test_connections_are_silent_before_everything_is(
     counter: Counter, caplog: pytest.LogCaptureFixture
 ) -> None:
-    silence_connections(counter.count)
+    filter_connection_log(counter.count)
     with caplog.at_level(logging.INFO):
         logging.getLogger("mitmproxy.proxy.server").info("client connect")
         logging.getLogger("mitmproxy.addonmanager").error("Addon error: at the start")
@@ -56,13 +56,13 @@ def test_connections_are_silent_before_everything_is(
 
 
 def test_what_names_no_logger(counter: Counter, caplog: pytest.LogCaptureFixture) -> None:
-    silence_all(counter.count)
+    filter_all_logs(counter.count)
     logging.getLogger().warning("Client connection from 192.0.2.7 killed by block_global option.")
     assert caplog.records == []
 
 
 def test_silence_twice_counts_once(counter: Counter) -> None:
-    silence_all(counter.count)
-    silence_all(counter.count)
+    filter_all_logs(counter.count)
+    filter_all_logs(counter.count)
     logging.getLogger("mitmproxy.addonmanager").error("Addon error")
     assert counter.errors == 1

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 import pytest
 from mitmproxy.connection import Client
 
-from addons.proxy.pass_on import packed
+from addons.proxy.pass_on import packed_address
 from monitor.sighting import Evidence, Sighting
 from tests.addons import hellos
 from tests.addons.hellos import HOSTNAME, hello
@@ -19,8 +19,8 @@ from tests.addons.loopback import (
     HERE,
     PACKED,
     PATIENCE,
+    AwaitedSink,
     Proxy,
-    Remembered,
     Server,
     close,
     echo,
@@ -35,17 +35,17 @@ HIDDEN = ("", Evidence.HIDDEN)
 
 
 @pytest.fixture
-async def core() -> Remembered:
-    return Remembered()
+async def core() -> AwaitedSink:
+    return AwaitedSink()
 
 
 @pytest.fixture(params=["regular", "socks5"])
-async def proxy(request: pytest.FixtureRequest, core: Remembered) -> AsyncIterator[Proxy]:
+async def proxy(request: pytest.FixtureRequest, core: AwaitedSink) -> AsyncIterator[Proxy]:
     async with proxying(request.param, core) as running:
         yield running
 
 
-async def test_bytes_of_both_sides_arrive_and_are_counted(proxy: Proxy, core: Remembered) -> None:
+async def test_bytes_of_both_sides_arrive_and_are_counted(proxy: Proxy, core: AwaitedSink) -> None:
     sent = hello() + bytes(range(256)) * 1_000
     async with serving(echo) as server:
         reader, writer = await proxy.tunnel(server.port)
@@ -61,7 +61,7 @@ async def test_bytes_of_both_sides_arrive_and_are_counted(proxy: Proxy, core: Re
 
 
 async def test_tls_is_not_decrypted(
-    proxy: Proxy, core: Remembered, server_context: ssl.SSLContext, client_context: ssl.SSLContext
+    proxy: Proxy, core: AwaitedSink, server_context: ssl.SSLContext, client_context: ssl.SSLContext
 ) -> None:
     async with serving(echo, server_context) as server:
         reader, writer = await proxy.tunnel(server.port)
@@ -103,7 +103,7 @@ async def test_tls_is_not_decrypted(
     ],
 )
 async def test_whatever_comes_goes_on(
-    proxy: Proxy, core: Remembered, sent: bytes, told: tuple[str, Evidence]
+    proxy: Proxy, core: AwaitedSink, sent: bytes, told: tuple[str, Evidence]
 ) -> None:
     async with serving() as server:
         _, writer = await proxy.tunnel(server.port)
@@ -116,7 +116,7 @@ async def test_whatever_comes_goes_on(
     assert core.errors == 0
 
 
-async def test_each_byte_goes_on_at_once(proxy: Proxy, core: Remembered) -> None:
+async def test_each_byte_goes_on_at_once(proxy: Proxy, core: AwaitedSink) -> None:
     async with serving(echo) as server:
         reader, writer = await proxy.tunnel(server.port)
         for at in range(len(hello())):
@@ -128,7 +128,7 @@ async def test_each_byte_goes_on_at_once(proxy: Proxy, core: Remembered) -> None
     assert core.names == [SNI]
 
 
-async def test_server_may_speak_first(proxy: Proxy, core: Remembered) -> None:
+async def test_server_may_speak_first(proxy: Proxy, core: AwaitedSink) -> None:
     async def greet(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
         writer.write(b"220 mail.example\r\n")
         await listen(server, reader, writer)
@@ -142,7 +142,7 @@ async def test_server_may_speak_first(proxy: Proxy, core: Remembered) -> None:
     assert core.names == [HIDDEN]
 
 
-async def test_connection_that_carries_nothing_is_not_told(proxy: Proxy, core: Remembered) -> None:
+async def test_connection_that_carries_nothing_is_not_told(proxy: Proxy, core: AwaitedSink) -> None:
     async with serving() as server:
         _, writer = await proxy.tunnel(server.port)
         await close(writer)
@@ -151,7 +151,7 @@ async def test_connection_that_carries_nothing_is_not_told(proxy: Proxy, core: R
 
 
 async def test_client_that_ends_its_direction_still_gets_the_answer(
-    proxy: Proxy, core: Remembered
+    proxy: Proxy, core: AwaitedSink
 ) -> None:
     async def answer_late(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
         await listen(server, reader, writer)
@@ -187,7 +187,7 @@ async def test_server_that_ends_its_direction_still_gets_the_rest(proxy: Proxy) 
     ids=["at once", "after three bytes", "after a hello", "after more"],
 )
 async def test_clients_reset_reaches_the_server(
-    proxy: Proxy, core: Remembered, sent: bytes
+    proxy: Proxy, core: AwaitedSink, sent: bytes
 ) -> None:
     async with serving() as server:
         _, writer = await proxy.tunnel(server.port)
@@ -199,7 +199,7 @@ async def test_clients_reset_reaches_the_server(
     assert core.errors == 0
 
 
-async def test_servers_reset_reaches_the_client(proxy: Proxy, core: Remembered) -> None:
+async def test_servers_reset_reaches_the_client(proxy: Proxy, core: AwaitedSink) -> None:
     async def break_off(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
         await reader.readexactly(len(hello()))
         reset(writer)
@@ -214,7 +214,7 @@ async def test_servers_reset_reaches_the_client(proxy: Proxy, core: Remembered) 
 
 
 async def test_core_that_fails_does_not_break_a_connection(
-    proxy: Proxy, core: Remembered, monkeypatch: pytest.MonkeyPatch
+    proxy: Proxy, core: AwaitedSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(sighting: Sighting) -> None:
         raise RuntimeError
@@ -231,7 +231,7 @@ async def test_core_that_fails_does_not_break_a_connection(
 
 
 async def test_name_that_a_proxy_was_asked_for_stands_in_for_a_hidden_one(
-    proxy: Proxy, core: Remembered
+    proxy: Proxy, core: AwaitedSink
 ) -> None:
     async with serving() as server:
         for sent in (hello(None), hello()):
@@ -253,4 +253,4 @@ async def test_name_that_a_proxy_was_asked_for_stands_in_for_a_hidden_one(
 )
 def test_packed_address(host: str, address: bytes) -> None:
     client = Client(peername=(host, 50_000), sockname=(HERE, 8080), timestamp_start=0)
-    assert packed(client) == address
+    assert packed_address(client) == address

@@ -7,13 +7,13 @@ import pytest
 from mitmproxy.addonmanager import AddonManager
 from mitmproxy.tcp import TCPFlow
 
-from addons.proxy.plain_http import LARGEST_WAITING
+from addons.proxy.plain_http import MAX_WAITING
 from monitor.sighting import Evidence
 from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.loopback import (
     HERE,
     PATIENCE,
-    Remembered,
+    AwaitedSink,
     Server,
     close,
     echo,
@@ -43,7 +43,7 @@ async def answer_all(server: Server, reader: StreamReader, writer: StreamWriter)
 
 
 async def test_request_and_answer_arrive() -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy, serving(answer_all) as server:
         reader, writer = await proxy.connected()
         request = get(server.port, "localhost", "x-odd-CASE:  kept")
@@ -59,7 +59,7 @@ async def test_request_and_answer_arrive() -> None:
 
 
 async def test_one_connection_for_several_requests() -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy, serving(answer_all) as server:
         reader, writer = await proxy.connected()
         for host in ("localhost", "localhost", HERE, "localhost"):
@@ -76,7 +76,7 @@ async def test_bodies_do_not_wait_for_their_end() -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
         await echo(server, reader, writer)
 
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy, serving(echo_body) as server:
         reader, writer = await proxy.connected()
         writer.write(get(server.port, "localhost", "Transfer-Encoding: chunked"))
@@ -100,7 +100,7 @@ async def test_upgraded_connection_is_passed_on() -> None:
         )
         await echo(server, reader, writer)
 
-    core, keeper = Remembered(), Keeper()
+    core, keeper = AwaitedSink(), Keeper()
     fields = ("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13")
     async with proxying("regular", core) as proxy, serving(upgrade) as server:
         AddonManager.add(proxy.master.addons, keeper)
@@ -127,7 +127,7 @@ class Keeper:
 
 
 async def test_tunnel_after_a_request() -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with (
         proxying("regular", core) as proxy,
         serving(answer_all) as plain,
@@ -152,17 +152,17 @@ async def test_tunnel_after_a_request() -> None:
     [b"GET http://localhost/ HTTP/1.1\r\nX: ", b"garbage without an end "],
 )
 async def test_head_that_never_ends_is_not_kept(endless: bytes) -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy:
         reader, writer = await proxy.connected()
-        writer.write(endless + bytes(b"x" * (LARGEST_WAITING + 1)))
+        writer.write(endless + bytes(b"x" * (MAX_WAITING + 1)))
         assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
         await close(writer)
     assert (core.sightings, core.errors) == ([], 0)
 
 
 async def test_server_that_refuses() -> None:
-    async with proxying("regular", Remembered()) as proxy:
+    async with proxying("regular", AwaitedSink()) as proxy:
         reader, writer = await proxy.connected()
         writer.write(get(no_server()))
         assert (await asyncio.wait_for(reader.readline(), PATIENCE)).startswith(b"HTTP/1.1 502 ")
@@ -176,7 +176,7 @@ async def test_what_mitmproxy_cannot_carry_ends_and_is_counted() -> None:
         writer.write(b"2\r\nok\r\n0\r\nX: y\r\n\r\n")
         await reader.read()
 
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy, serving(trail) as server:
         reader, writer = await proxy.connected()
         writer.write(get(server.port))

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
-from tests.addons.loopback import HERE, PATIENCE, Remembered, close, no_server, proxying
+from tests.addons.loopback import HERE, PATIENCE, AwaitedSink, close, no_server, proxying
 
 
 async def test_server_that_refuses_is_said_to() -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("socks5", core) as proxy:
         reader, writer = await proxy.connected()
         writer.write(b"\x05\x01\x00")
@@ -23,7 +23,7 @@ async def test_server_that_refuses_is_said_to() -> None:
     "said", [b"\x04\x01\x00\x50", b"GET / HTTP/1.1\r\n\r\n", b"\x05\x01\x02", b"\x05\xff", b""]
 )
 async def test_client_that_does_not_speak_it(said: bytes) -> None:
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("socks5", core) as proxy:
         reader, writer = await asyncio.open_connection(HERE, proxy.port)
         writer.write(said)

@@ -16,20 +16,20 @@ from addons.proxy import stock
 async def master() -> Master:
     """Give stock mitmdump, prepared."""
     master = DumpMaster(Options(), with_termlog=False)
-    stock.prepare(master.options)
+    stock.set_required_options(master.options)
     return master
 
 
 async def test_every_option_is_one_of_mitmdumps(master: Master) -> None:
-    assert {*stock.PASSING_ON, *stock.FORBIDDEN} <= master.options.keys()
-    for name, value in stock.PASSING_ON.items():
+    assert {*stock.REQUIRED_OPTIONS, *stock.FORBIDDEN_OPTIONS} <= master.options.keys()
+    for name, value in stock.REQUIRED_OPTIONS.items():
         assert getattr(master.options, name) == value
 
 
 async def test_what_is_prepared_is_allowed(master: Master) -> None:
     for mode in ("regular", "transparent@8080", "socks5@127.0.0.1:1080"):
         master.options.update(mode=[mode])
-        stock.check(master)
+        stock.check_options(master)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ async def test_what_keeps_or_shows_or_decrypts(
     before = getattr(master.options, name)
     master.options.update(**{name: value})
     with pytest.raises(OptionsError, match=f"lesrust: {name}"):
-        stock.check(master)
+        stock.check_options(master)
     master.options.update(**{name: before})  # it lets go of its file
 
 
@@ -61,7 +61,7 @@ async def test_what_has_flows_in_view() -> None:
     master = Master(Options())
     master.addons.add(View())
     with pytest.raises(OptionsError, match="use mitmdump"):
-        stock.check(master)
+        stock.check_options(master)
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ async def test_what_has_flows_in_view() -> None:
 )
 async def test_clients_with_addresses_of_the_internet(modes: list[str], blocks: bool) -> None:
     master = DumpMaster(Options(mode=modes), with_termlog=False)
-    stock.prepare(master.options)
+    stock.set_required_options(master.options)
     assert master.options.block_global == blocks
 
 
 @pytest.mark.parametrize("mode", ["", "nonsense", "regular@port", "regular@99999", "socks5:x"])
 def test_mode_that_is_none(mode: str) -> None:
-    assert stock.unusable_mode(mode).startswith(f"found {mode!r}; allowed: transparent, ")
+    assert stock.mode_problem(mode).startswith(f"found {mode!r}; allowed: transparent, ")

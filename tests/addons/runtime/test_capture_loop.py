@@ -7,25 +7,25 @@ from typing import cast
 
 import pytest
 
-from addons.captures.frame import Frame
-from addons.captures.live import Interface, InterfaceGone
-from addons.packets.frames import Frames
+from addons.captures.frame import CapturedFrame
+from addons.captures.live import CaptureInterface, InterfaceGone
+from addons.packets.frames import FrameParser
 from addons.packets.links import ETHERNET
-from addons.passive import Passive
-from addons.runtime.capture_loop import AT_ONCE, Watching
-from tests.addons.flows.wire import naming
+from addons.passive import PassiveSensor
+from addons.runtime.capture_loop import MAX_BURST, CaptureLoop
+from tests.addons.flows.wire import flow_namer
 from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.packets.samples import frame, ip_4, tcp
 from tests.addons.sinks import RecordingSink
 
 OTHER = "www.tiktok.com"
-HELLO = Frame(1.0, bytes(frame(ip_4(tcp(hello())))), 600)
+HELLO = CapturedFrame(1.0, bytes(frame(ip_4(tcp(hello())))), 600)
 
 
 class Queue:
     """Stands in for an interface: it is readable as long as there is something in it."""
 
-    def __init__(self, *frames: Frame | Exception) -> None:
+    def __init__(self, *frames: CapturedFrame | Exception) -> None:
         self._frames = deque(frames)
         self._end, self._begin = os.pipe()
         os.write(self._begin, b"!")
@@ -34,7 +34,7 @@ class Queue:
     def fileno(self) -> int:
         return self._end
 
-    def read(self) -> Frame | None:
+    def read_frame(self) -> CapturedFrame | None:
         if not self._frames:
             return None
         following = self._frames.popleft()
@@ -42,7 +42,7 @@ class Queue:
             raise following
         return following
 
-    def dropped(self) -> int:
+    def count_dropped(self) -> int:
         lost, self.lost = self.lost, 0
         return lost
 
@@ -78,8 +78,8 @@ def run(core: ClockedSink, queues: list[Queue], seconds: int = 3) -> None:
     def end_in_time() -> None:
         watching.is_ended = next(left, None) is None
 
-    heard = [(cast("Interface", each), Frames(ETHERNET)) for each in queues]
-    watching = Watching(heard, Passive(core, naming()), core, core.clock, end_in_time)
+    heard = [(cast("CaptureInterface", each), FrameParser(ETHERNET)) for each in queues]
+    watching = CaptureLoop(heard, PassiveSensor(core, flow_namer()), core, core.clock, end_in_time)
     watching.run()
 
 
@@ -109,7 +109,7 @@ def test_what_the_kernel_dropped_is_counted_once(queues: list[Queue]) -> None:
 
 def test_one_busy_interface_does_not_keep_the_clock_from_going_on(queues: list[Queue]) -> None:
     core = ClockedSink()
-    queues.append(Queue(*[HELLO] * (3 * AT_ONCE)))
+    queues.append(Queue(*[HELLO] * (3 * MAX_BURST)))
     run(core, queues, seconds=2)
     assert core.ticks >= 2
 

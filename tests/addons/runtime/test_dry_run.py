@@ -10,8 +10,8 @@ import pytest
 from addons.captures.error import CaptureError
 from addons.captures.file import CaptureFile
 from addons.captures.playback import Playback
-from addons.packets.frames import Frames
-from addons.runtime.dry_run import LONGEST, FromTheFirstPacket, Rehearsal
+from addons.packets.frames import FrameParser
+from addons.runtime.dry_run import MAX_DURATION, DryRun, DryRunFromFirstPacket
 from monitor import store
 from monitor.configuration import Configuration, load_configuration
 from monitor.release.figures import Figure
@@ -38,16 +38,16 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Configu
     return load_configuration(replayed.school(tmp_path))
 
 
-def rehearse(school: Configuration, *captures: bytes) -> tuple[Rehearsal, list[Figure]]:
-    begun = FromTheFirstPacket(school)
+def rehearse(school: Configuration, *captures: bytes) -> tuple[DryRun, list[Figure]]:
+    begun = DryRunFromFirstPacket(school)
     playback = Playback(begun)
     for number, content in enumerate(captures):
         path = Path(school.database).parent / f"{number}.pcap"
         path.write_bytes(content)
         with CaptureFile(path) as file:
-            playback.play(file, Frames(file.link_type), lambda _: None)
-    assert begun.rehearsal is not None
-    return begun.rehearsal, begun.rehearsal.end(playback.moment)
+            playback.play(file, FrameParser(file.link_type), lambda _: None)
+    assert begun.dry_run is not None
+    return begun.dry_run, begun.dry_run.finish(playback.timestamp)
 
 
 def drawn(figures: list[Figure], table: TableName, **of: str) -> list[int | None]:
@@ -118,13 +118,13 @@ def test_connection_whose_name_has_not_come_by_the_end_is_told_as_hidden(
 
 
 def test_captures_of_too_long_a_time_are_refused(school: Configuration) -> None:
-    rehearsal = Rehearsal(school, at(8))
-    rehearsal.tick(at(8) + LONGEST.total_seconds())
+    rehearsal = DryRun(school, at(8))
+    rehearsal.tick(at(8) + MAX_DURATION.total_seconds())
     with pytest.raises(CaptureError, match="replay them in parts"):
-        rehearsal.tick(at(8) + (LONGEST + timedelta(days=1)).total_seconds())
+        rehearsal.tick(at(8) + (MAX_DURATION + timedelta(days=1)).total_seconds())
 
 
 def test_packet_before_the_first_moment_is_passed_over(school: Configuration) -> None:
-    begun = FromTheFirstPacket(school)
-    begun.take(Client().says(hello()), at(8))
-    assert begun.rehearsal is None
+    begun = DryRunFromFirstPacket(school)
+    begun.receive_packet(Client().says(hello()), at(8))
+    assert begun.dry_run is None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from addons.runtime.gateway_process import BACKLOG, Loop, reason
+from addons.runtime.gateway_process import LISTEN_BACKLOG, GatewayLoop, listen_failure
 
 MOST = int(Path("/proc/sys/net/core/somaxconn").read_text())
 
@@ -22,8 +22,8 @@ def test_a_whole_school_may_wait_to_be_accepted() -> None:
             information = listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 104)
             return int.from_bytes(information[28:32], "little")
 
-    with asyncio.Runner(loop_factory=Loop) as runner:
-        assert runner.run(backlog()) == min(BACKLOG, MOST)
+    with asyncio.Runner(loop_factory=GatewayLoop) as runner:
+        assert runner.run(backlog()) == min(LISTEN_BACKLOG, MOST)
 
 
 @pytest.mark.parametrize(
@@ -39,5 +39,5 @@ def test_a_whole_school_may_wait_to_be_accepted() -> None:
     ],
 )
 def test_reasons(error: Exception, said: str) -> None:
-    assert said in reason(error)
-    assert "192.0.2.7" not in reason(error)
+    assert said in listen_failure(error)
+    assert "192.0.2.7" not in listen_failure(error)

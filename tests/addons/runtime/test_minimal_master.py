@@ -6,7 +6,7 @@ from mitmproxy.addonmanager import AddonManager
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 
 from tests.addons.hellos import hello
-from tests.addons.loopback import Remembered, close, echo, proxying, serving
+from tests.addons.loopback import AwaitedSink, close, echo, proxying, serving
 
 
 class Listening:
@@ -23,7 +23,7 @@ class Listening:
 
 async def test_addon_hears_what_it_listens_to() -> None:
     addon = Listening(lambda: None)
-    async with proxying("regular", Remembered()) as proxy, serving() as server:
+    async with proxying("regular", AwaitedSink()) as proxy, serving() as server:
         AddonManager.add(proxy.master.addons, addon)
         _, writer = await proxy.tunnel(server.port)
         await close(writer)
@@ -34,7 +34,7 @@ async def test_addon_that_raises_breaks_nothing() -> None:
     def fail() -> None:
         raise RuntimeError
 
-    core = Remembered()
+    core = AwaitedSink()
     async with proxying("regular", core) as proxy, serving(echo) as server:
         AddonManager.add(proxy.master.addons, Listening(fail))
         reader, writer = await proxy.tunnel(server.port)

@@ -21,9 +21,9 @@ def said_after(asked: str, then: str, before: str = "") -> str:
 
 def test_sealed_process_cannot_be_dumped() -> None:
     get_dumpable = "import ctypes; print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
-    assert said_after("seal()", get_dumpable) == "0\n"
+    assert said_after("protect_memory()", get_dumpable) == "0\n"
     core = "import resource; print(resource.getrlimit(resource.RLIMIT_CORE))"
-    assert said_after("seal()", core) == "(0, 0)\n"
+    assert said_after("protect_memory()", core) == "(0, 0)\n"
 
 
 def test_widened_process_may_open_all_the_system_allows() -> None:
@@ -32,7 +32,7 @@ def test_widened_process_may_open_all_the_system_allows() -> None:
         "resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))"
     )
     files = "print(resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard))"
-    assert said_after("widen()", files, before) == "True\n"
+    assert said_after("raise_fd_limit()", files, before) == "True\n"
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_widened_process_may_open_all_the_system_allows() -> None:
     ],
 )
 def test_hushed_process_says_no_more_than_the_kind_of_error(then: str, said: str) -> None:
-    assert said_after("hush()", then) == said
+    assert said_after("quiet_tracebacks()", then) == said
 
 
 def test_settled_process_collects_less_often() -> None:
     counts = "import gc; print(gc.get_freeze_count() > 0, gc.get_threshold()[0])"
-    assert said_after("settle()", counts) == "True 20000\n"
+    assert said_after("tune_gc()", counts) == "True 20000\n"
 
 
 @pytest.mark.parametrize("name", ["notify", "@lesrust-test-notify"])
@@ -63,10 +63,10 @@ def test_systemd_hears(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("NOTIFY_SOCKET", address)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(address.replace("@", "\0"))
-        process.tell_systemd("READY=1")
+        process.notify_systemd("READY=1")
         assert systemd.recv(100) == b"READY=1"
 
 
 def test_without_systemd_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
-    process.tell_systemd("READY=1")
+    process.notify_systemd("READY=1")

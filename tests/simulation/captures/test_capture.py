@@ -5,7 +5,7 @@ from scapy.layers.inet import IP, TCP
 from scapy.utils import PcapReader
 
 from addons.names import client_hello
-from addons.names.reading import Outcome
+from addons.names.reading import ParseStatus
 from simulation.captures.capture import write_capture
 from simulation.school.bells import bell_spans
 from simulation.school.school import SimulatedSchool
@@ -37,10 +37,10 @@ def test_it_holds_every_contact_of_the_day_in_the_order_of_time(tmp_path: Path) 
         packets = list(reader)
     assert [float(p.time) for p in packets] == sorted(float(p.time) for p in packets)
     opened = [p for p in packets if bytes(p[TCP].payload).startswith(b"\x16\x03\x01")]
-    named = [client_hello.read(bytes(p[TCP].payload)) for p in opened]
+    named = [client_hello.parse_client_hello(bytes(p[TCP].payload)) for p in opened]
     assert connections == len(opened) == len(contacts)
     assert {p[IP].src for p in opened} == {".".join(map(str, c.client)) for c in contacts}
-    assert sum(reading.outcome is Outcome.NAME for reading in named) == sum(
+    assert sum(reading.status is ParseStatus.NAME for reading in named) == sum(
         bool(c.hostname) for c in contacts
     )
     assert truth.cells

@@ -6,7 +6,7 @@ from scapy.layers.inet import IP, TCP
 from scapy.layers.l2 import Ether
 
 from addons.names import client_hello
-from addons.names.reading import Outcome, Reading
+from addons.names.reading import ParseResult, ParseStatus
 from simulation.captures.frames import WireFrame, make_frames
 from simulation.traffic.connection import ByteExchange, SimulatedConnection, make_connection
 
@@ -27,8 +27,8 @@ def test_it_is_a_whole_tcp_connection() -> None:
 
 def test_the_client_hello_goes_at_the_moment_of_the_contact() -> None:
     [(frame, packet)] = [pair for pair in packets() if pair[0].moment == CONTACT.moment]
-    reading = client_hello.read(bytes(packet[TCP].payload))
-    assert reading == Reading(Outcome.NAME, "www.tiktok.com")
+    reading = client_hello.parse_client_hello(bytes(packet[TCP].payload))
+    assert reading == ParseResult(ParseStatus.NAME, "www.tiktok.com")
     assert packet[IP].src == "10.1.0.7"
     assert len(frame.content) == frame.length
 

@@ -21,7 +21,7 @@ def test_free_ports_are_free_and_differ() -> None:
 
 
 def test_few_open_files_mean_few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine, "widen", lambda: None)
+    monkeypatch.setattr(machine, "raise_fd_limit", lambda: None)
     monkeypatch.setattr(resource, "getrlimit", lambda _: (1_024, 1_024))
     assert machine.limit_connections() == 256
     monkeypatch.setattr(resource, "getrlimit", lambda _: (64, 64))

@@ -120,7 +120,7 @@ def test_it_is_what_the_sensor_does() -> None:
     """Written down twice: the simulation does not ask what it is to measure."""
     assert SAMPLED_UP == datagrams.SAMPLED_UP == streamless.ONE_IN_4 + 1
     assert SAMPLED_DOWN == datagrams.SAMPLED_DOWN == streamless.ONE_IN_32 + 1
-    assert (FEW, SILENCE) == (datagrams.FEW, datagrams.SILENCE)
+    assert (FEW, SILENCE) == (datagrams.FIRST_SAMPLE_WEIGHT, datagrams.FIRST_SAMPLE_AFTER)
     assert ACKNOWLEDGES == datagrams.ACKNOWLEDGES == streamless.ACKNOWLEDGES
 
 

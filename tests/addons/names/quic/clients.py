@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
-from addons.names.quic.header import packets
+from addons.names.quic.header import parse_packets
 from tests.addons.hellos import HOSTNAME
 
 CLIENT = ("192.0.2.1", 50_000)
@@ -47,7 +47,7 @@ def sent(connection: QuicConnection, now: float = 0) -> list[bytes]:
 
 def acknowledged(connection: QuicConnection, datagram: bytes) -> list[bytes]:
     """Lose all but one datagram, and give what the client sends when it hears only of that one."""
-    (packet,) = packets(datagram)
+    (packet,) = parse_packets(datagram)
     server = QuicConnection(
         configuration=server_configuration(),
         original_destination_connection_id=packet.destination,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from addons.names.quic.handshake import Handshake, begins
+from addons.names.quic.handshake import QuicHandshake, may_begin_connection
 from addons.names.reading import INCOMPLETE
 
 TRAFFIC = Path(__file__).parents[4] / ".." / "shared" / "traffic"
@@ -70,7 +70,7 @@ class Client:
         addresses = [ip_address(row["src"]).packed, ip_address(row["dst"]).packed]
         ports = [row["sport"].to_bytes(2), row["dport"].to_bytes(2)]
         self._start = b"".join(addresses + ports)
-        self._handshake: Handshake | None = None
+        self._handshake: QuicHandshake | None = None
         self.name = ""
 
     def take(self, frame: bytes) -> None:
@@ -80,10 +80,10 @@ class Client:
             return
         udp = at + len(self._start) - 4
         datagram = frame[udp + 8 : udp + int.from_bytes(frame[udp + 4 : udp + 6])]
-        if self._handshake is None and not begins(datagram):
+        if self._handshake is None and not may_begin_connection(datagram):
             return
-        self._handshake = self._handshake or Handshake()
-        reading = self._handshake.read(datagram)
+        self._handshake = self._handshake or QuicHandshake()
+        reading = self._handshake.receive_datagram(datagram)
         self.name = reading.hostname
         if reading is not INCOMPLETE:
             self._handshake = None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.names.quic import frames
-from addons.names.quic.frames import GOOGLE, IETF, MOST_FRAMES, pieces
+from addons.names.quic.frames import GOOGLE, IETF, MAX_FRAMES, collect_pieces
 from tests.addons.names.quic.initials import crypto, integer
 
 PADDING = bytes(200)
@@ -26,28 +26,28 @@ HERE = [(0, b"here")]
     "before", [b"", PADDING, PING, ACK, ACK_WITH_ECN, CLOSE, PING + PADDING + ACK]
 )
 def test_pieces_after_other_frames(before: bytes) -> None:
-    assert pieces(before + crypto(b"here"), IETF) == HERE
+    assert collect_pieces(before + crypto(b"here"), IETF) == HERE
 
 
 @pytest.mark.parametrize("before", [b"", PADDING, GOOGLE_PING, GOOGLE_ACK, GOOGLE_ACK_OF_MORE])
 def test_pieces_after_other_frames_of_google(before: bytes) -> None:
-    assert pieces(before + crypto(b"here", kind=8), GOOGLE) == HERE
+    assert collect_pieces(before + crypto(b"here", kind=8), GOOGLE) == HERE
 
 
 def test_pieces_come_in_the_order_of_the_packet() -> None:
     payload = crypto(b"later", 70_000) + PADDING + crypto(b"earlier") + PING + crypto(b"", 5)
-    assert pieces(payload, IETF) == [(70_000, b"later"), (0, b"earlier"), (5, b"")]
+    assert collect_pieces(payload, IETF) == [(70_000, b"later"), (0, b"earlier"), (5, b"")]
 
 
 @pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 127, 128, 129, 1_000])
 def test_padding_of_any_size(size: int) -> None:
-    assert frames.past_padding(b"x" + bytes(size) + b"x", 1) == 1 + size
-    assert frames.past_padding(bytes(size), 0) == size
+    assert frames.skip_padding(b"x" + bytes(size) + b"x", 1) == 1 + size
+    assert frames.skip_padding(bytes(size), 0) == size
 
 
 @pytest.mark.parametrize("unknown", [b"\x08", b"\x05", b"\x40\x06", b"\xff"])
 def test_nothing_is_sought_after_an_unknown_frame(unknown: bytes) -> None:
-    assert pieces(crypto(b"here") + unknown + crypto(b"there", 4), IETF) == HERE
+    assert collect_pieces(crypto(b"here") + unknown + crypto(b"there", 4), IETF) == HERE
 
 
 @pytest.mark.parametrize(
@@ -55,17 +55,17 @@ def test_nothing_is_sought_after_an_unknown_frame(unknown: bytes) -> None:
     [crypto(b"there", 4)[:-1], b"\x06", b"\x06\x40", ACK[:-1], CLOSE[:3], b"\x02\x00\x00\xff"],
 )
 def test_frame_that_is_cut_short_is_none(cut: bytes) -> None:
-    assert pieces(crypto(b"here") + cut, IETF) == HERE
+    assert collect_pieces(crypto(b"here") + cut, IETF) == HERE
 
 
 def test_frames_are_bounded() -> None:
-    assert len(pieces(crypto(b"x") * 1_000, IETF)) == MOST_FRAMES
-    assert pieces(PING * MOST_FRAMES + crypto(b"x"), IETF) == []
+    assert len(collect_pieces(crypto(b"x") * 1_000, IETF)) == MAX_FRAMES
+    assert collect_pieces(PING * MAX_FRAMES + crypto(b"x"), IETF) == []
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_give_pieces_of_themselves(payload: bytes) -> None:
     for kind in (IETF, GOOGLE):
-        found = pieces(payload, kind)
+        found = collect_pieces(payload, kind)
         assert all(data in payload for _, data in found)
         assert sum(len(data) for _, data in found) <= len(payload)

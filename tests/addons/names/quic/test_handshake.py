@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addons.names.client_hello import LARGEST
+from addons.names.client_hello import MAX_SIZE
 from addons.names.quic import handshake, header
-from addons.names.quic.handshake import Handshake
-from addons.names.reading import INCOMPLETE, NAMELESS, OTHER, Outcome, Reading
+from addons.names.quic.handshake import QuicHandshake
+from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 from tests.addons import hellos
 from tests.addons.hellos import HOSTNAME
 from tests.addons.names.quic import clients, google_packets, initials
@@ -26,7 +26,7 @@ from tests.addons.names.quic.initials import (
     other,
 )
 
-NAME = Reading(Outcome.NAME, HOSTNAME)
+NAME = ParseResult(ParseStatus.NAME, HOSTNAME)
 Q050 = int.from_bytes(b"Q050")
 GOOGLES = (Q050, int.from_bytes(b"T050"), int.from_bytes(b"T051"))
 GREASE = 0x1A2A3A4A
@@ -36,11 +36,11 @@ HALVES = [initial(crypto(FIRST)), initial(crypto(SECOND, 1_000), number=1)]
 """A ClientHello in two datagrams; the name is in the second."""
 
 
-def read(*datagrams: bytes) -> list[Reading]:
+def read(*datagrams: bytes) -> list[ParseResult]:
     """Read datagrams until the outcome is certain."""
-    client, readings = Handshake(), []
+    client, readings = QuicHandshake(), []
     for datagram in datagrams:
-        readings.append(client.read(datagram))
+        readings.append(client.receive_datagram(datagram))
         if readings[-1] is not INCOMPLETE:
             break
     return readings
@@ -49,13 +49,13 @@ def read(*datagrams: bytes) -> list[Reading]:
 @pytest.mark.parametrize("version", [clients.VERSION_1, clients.VERSION_2])
 def test_real_client(version: int) -> None:
     (datagram,) = clients.sent(clients.client(version=version))
-    assert handshake.begins(datagram)
+    assert handshake.may_begin_connection(datagram)
     assert read(datagram) == [NAME]
 
 
 def test_real_client_that_names_nobody() -> None:
     (datagram,) = clients.sent(clients.client(None))
-    assert read(datagram) == [NAMELESS]
+    assert read(datagram) == [NO_NAME]
 
 
 def test_real_hello_over_several_datagrams() -> None:
@@ -83,14 +83,14 @@ def test_real_client_sends_what_was_lost_to_the_id_that_the_server_chose() -> No
 
 
 def addressed(datagram: bytes) -> bytes:
-    return header.packets(datagram)[0].destination
+    return header.parse_packets(datagram)[0].destination
 
 
 @pytest.mark.parametrize("version", SALTS)
 def test_versions(version: int) -> None:
     hello = google_packets.hello() if version == Q050 else HELLO
     datagram = initial(crypto(hello, kind=8 if version in GOOGLES else 6), version)
-    assert handshake.begins(datagram)
+    assert handshake.may_begin_connection(datagram)
     assert read(datagram) == [NAME]
 
 
@@ -98,15 +98,15 @@ def test_versions(version: int) -> None:
 def test_versions_without_encryption(version: int) -> None:
     frames = google_packets.stream(google_packets.hello(), version)
     datagram = google_packets.packet(frames, version)
-    assert handshake.begins(datagram)
+    assert handshake.may_begin_connection(datagram)
     assert read(datagram) == [NAME]
 
 
 @pytest.mark.parametrize("version", [GREASE, 0xFF000010, 0x12345678])
 def test_unknown_version_has_no_name(version: int) -> None:
     datagram = initials.long_header(version, 0, 1, CONNECTION).ljust(1_200, b"\x00")
-    assert handshake.begins(datagram)
-    assert read(datagram) == [NAMELESS]
+    assert handshake.may_begin_connection(datagram)
+    assert read(datagram) == [NO_NAME]
 
 
 def test_frames_in_any_order() -> None:
@@ -179,12 +179,12 @@ def test_early_data_between_the_pieces_does_not_matter() -> None:
 
 @pytest.mark.parametrize("later", [other(2), initial(b"\x01", size=80) + other(2), b"\x40" * 50])
 def test_handshake_that_went_on_has_no_name(later: bytes) -> None:
-    assert read(HALVES[0], later) == [INCOMPLETE, NAMELESS]
+    assert read(HALVES[0], later) == [INCOMPLETE, NO_NAME]
 
 
 def test_what_no_key_fits_has_no_name() -> None:
     later = initial(crypto(HELLO), to=b"server's")
-    assert read(later) == [NAMELESS]
+    assert read(later) == [NO_NAME]
     assert read(HALVES[0], initial(crypto(HELLO), to=b"server's", connection=b"unknown!")) == [
         INCOMPLETE,
         INCOMPLETE,
@@ -192,8 +192,8 @@ def test_what_no_key_fits_has_no_name() -> None:
 
 
 def test_handshake_that_is_none_has_no_name() -> None:
-    assert read(initial(crypto(b"\x02" + HELLO[1:]))) == [NAMELESS]
-    assert read(initial(crypto(HELLO, kind=8), Q050)) == [NAMELESS]
+    assert read(initial(crypto(b"\x02" + HELLO[1:]))) == [NO_NAME]
+    assert read(initial(crypto(HELLO, kind=8), Q050)) == [NO_NAME]
 
 
 @pytest.mark.parametrize("version", [43, 46])
@@ -204,8 +204,8 @@ def test_second_hello_of_google_comes_later_in_the_stream(version: int) -> None:
 
 def test_google_without_a_name() -> None:
     frames = google_packets.stream(google_packets.hello(b""), 46)
-    assert read(google_packets.packet(frames, 46)) == [NAMELESS]
-    assert read(google_packets.packet(b"", 43), b"\x0c" + bytes(40)) == [INCOMPLETE, NAMELESS]
+    assert read(google_packets.packet(frames, 46)) == [NO_NAME]
+    assert read(google_packets.packet(b"", 43), b"\x0c" + bytes(40)) == [INCOMPLETE, NO_NAME]
 
 
 @pytest.mark.parametrize(
@@ -221,31 +221,31 @@ def test_google_without_a_name() -> None:
     ],
 )
 def test_other_protocols(datagram: bytes) -> None:
-    assert not handshake.begins(datagram)
-    assert read(datagram) == [OTHER]
+    assert not handshake.may_begin_connection(datagram)
+    assert read(datagram) == [OTHER_PROTOCOL]
 
 
 def test_datagrams_are_bounded() -> None:
     readings = read(*[HALVES[0]] * 100)
-    assert readings == [INCOMPLETE] * handshake.MOST_DATAGRAMS + [NAMELESS]
+    assert readings == [INCOMPLETE] * handshake.MAX_DATAGRAMS + [NO_NAME]
 
 
 def test_largest_hello() -> None:
     name = hellos.server_name(HOSTNAME.encode())
-    filling = LARGEST - len(hellos.with_extensions(name, hellos.key_share(0)))
-    for size, outcome in ((filling, Outcome.NAME), (filling + 1, Outcome.NAMELESS)):
+    filling = MAX_SIZE - len(hellos.with_extensions(name, hellos.key_share(0)))
+    for size, outcome in ((filling, ParseStatus.NAME), (filling + 1, ParseStatus.NO_NAME)):
         message = hellos.with_extensions(hellos.key_share(size), name)
         datagrams = [
             initial(crypto(message[at : at + 1_100], at), number=at // 1_100, number_size=2)
             for at in range(0, len(message), 1_100)
         ]
-        assert read(*datagrams)[-1].outcome is outcome
+        assert read(*datagrams)[-1].status is outcome
 
 
 @given(st.binary(max_size=400), st.binary(max_size=1_300))
 def test_any_bytes_give_an_answer(first: bytes, second: bytes) -> None:
     for reading in read(first, second) + read(HALVES[0], first, second):
-        assert reading.outcome is not Outcome.NAME
+        assert reading.status is not ParseStatus.NAME
 
 
 @given(st.binary(max_size=1_100), st.sampled_from(sorted(SALTS)))
@@ -261,12 +261,12 @@ def test_changed_datagram_gives_no_name(data: st.DataObject) -> None:
     places = st.integers(0, len(changed) - 1)
     for at in data.draw(st.lists(places, min_size=1, max_size=8, unique=True)):
         changed[at] ^= data.draw(st.integers(1, 255))
-    assert read(bytes(changed))[0].outcome is not Outcome.NAME
+    assert read(bytes(changed))[0].status is not ParseStatus.NAME
 
 
 @given(st.integers(0, 1_199))
 def test_truncated_datagram_gives_no_name(end: int) -> None:
-    assert read(initial(crypto(HELLO))[:end])[0].outcome is not Outcome.NAME
+    assert read(initial(crypto(HELLO))[:end])[0].status is not ParseStatus.NAME
 
 
 @given(st.lists(st.integers(1, 400), min_size=3, max_size=30), st.randoms(use_true_random=False))

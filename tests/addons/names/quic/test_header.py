@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.names.quic import header
-from addons.names.quic.header import Kind
+from addons.names.quic.header import PacketType
 from tests.addons.names.quic import initials
 from tests.addons.names.quic.initials import CONNECTION, SALTS, VERSION_1, VERSION_2, initial, other
 
@@ -13,15 +13,15 @@ GREASE = 0x1A2A3A4A
 
 
 def kinds(datagram: bytes) -> list[int]:
-    return [packet.kind for packet in header.packets(datagram)]
+    return [packet.type for packet in header.parse_packets(datagram)]
 
 
 @pytest.mark.parametrize("version", [VERSION_1, VERSION_2])
 def test_packets_that_share_a_datagram(version: int) -> None:
     first = initial(b"\x01", version, token=b"token", source=b"source", size=300)
     datagram = first + other(1, version) + other(2, version) + b"\x40 a short header ends the walk"
-    assert kinds(datagram) == [Kind.INITIAL, Kind.ZERO_RTT, Kind.HANDSHAKE]
-    packet = header.packets(datagram)[0]
+    assert kinds(datagram) == [PacketType.INITIAL, PacketType.ZERO_RTT, PacketType.HANDSHAKE]
+    packet = header.parse_packets(datagram)[0]
     assert packet.destination == CONNECTION
     assert (packet.start, packet.end) == (0, len(first))
 
@@ -48,13 +48,13 @@ def test_what_has_no_packet_of_a_known_kind(datagram: bytes) -> None:
 
 
 def test_packets_are_bounded() -> None:
-    assert len(kinds(other(2, size=30) * 40)) == header.MOST_PACKETS
+    assert len(kinds(other(2, size=30) * 40)) == header.MAX_PACKETS
 
 
 @pytest.mark.parametrize("version", [*SALTS, GREASE, 0xFF000010])
 def test_first_datagrams(version: int) -> None:
     start = initials.long_header(version, 0, 1, CONNECTION, source=b"source")
-    assert header.begins(start.ljust(1_200, b"\x00"))
+    assert header.may_be_first_datagram(start.ljust(1_200, b"\x00"))
 
 
 @pytest.mark.parametrize(
@@ -77,16 +77,16 @@ def test_first_datagrams(version: int) -> None:
     ],
 )
 def test_datagrams_that_begin_nothing(datagram: bytes) -> None:
-    assert not header.begins(datagram)
+    assert not header.may_be_first_datagram(datagram)
 
 
 @given(
     st.sampled_from([b"", b"\xc0\x00\x00\x00\x01", b"\xd0\x6b\x33\x43\xcf"]), st.binary(max_size=80)
 )
 def test_any_bytes_give_an_answer(start: bytes, rest: bytes) -> None:
-    assert header.begins(start + rest) in (True, False)
+    assert header.may_be_first_datagram(start + rest) in (True, False)
     end = 0
-    for packet in header.packets(start + rest):
+    for packet in header.parse_packets(start + rest):
         assert packet.start == end < packet.number <= packet.end
         end = packet.end
     assert end <= len(start + rest)

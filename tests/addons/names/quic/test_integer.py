@@ -20,12 +20,12 @@ from tests.addons.names.quic import initials
 )
 def test_examples_of_the_standard(written: str, number: int) -> None:
     data = bytes.fromhex(written)
-    assert integer.read(b"before" + data + b"after", 6) == (number, 6 + len(data))
+    assert integer.parse_varint(b"before" + data + b"after", 6) == (number, 6 + len(data))
 
 
 @given(st.integers(0, (1 << 62) - 1))
 def test_every_number_is_read_as_it_was_written(number: int) -> None:
     data = initials.integer(number)
-    assert integer.read(data, 0) == (number, len(data))
+    assert integer.parse_varint(data, 0) == (number, len(data))
     with pytest.raises(IndexError):
-        integer.read(data[:-1], 0)
+        integer.parse_varint(data[:-1], 0)

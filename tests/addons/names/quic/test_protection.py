@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.names.quic import header
-from addons.names.quic.protection import Keys, whole_number
+from addons.names.quic.protection import InitialKeys, decode_packet_number
 from addons.names.quic.versions import VERSIONS
 from tests.addons.names.quic import initials
 from tests.addons.names.quic.initials import CONNECTION, SALTS, VERSION_1, VERSION_2, initial
@@ -23,8 +23,8 @@ FRAMES = bytes.fromhex(  # RFC 9001 and RFC 9369, appendix A.2
 
 
 def opened(datagram: bytes, connection: bytes = CONNECTION) -> bytes | None:
-    packet = header.packets(datagram)[0]
-    return Keys(packet.version, connection).open(datagram, packet)
+    packet = header.parse_packets(datagram)[0]
+    return InitialKeys(packet.version, connection).decrypt(datagram, packet)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_nothing_is_made_of_a_changed_packet() -> None:
     datagram = bytearray(initial(FRAMES, size=400))
     for at in range(len(datagram)):
         datagram[at] ^= 0x01
-        packets = header.packets(bytes(datagram))
+        packets = header.parse_packets(bytes(datagram))
         assert not packets or opened(bytes(datagram), packets[0].destination) is None, at
         datagram[at] ^= 0x01
 
@@ -98,22 +98,22 @@ def test_packet_too_short_to_be_one(size: int) -> None:
 
 
 def test_number_goes_on_from_the_largest_that_came() -> None:
-    keys = Keys(VERSIONS[VERSION_1.to_bytes(4)], CONNECTION)
+    keys = InitialKeys(VERSIONS[VERSION_1.to_bytes(4)], CONNECTION)
     for number in (200, 250, 260, 255, 300, 400):
         datagram = initial(b"content", number=number)
-        assert keys.open(datagram, header.packets(datagram)[0]) is not None, number
+        assert keys.decrypt(datagram, header.parse_packets(datagram)[0]) is not None, number
 
 
 def test_number_example_of_the_standard() -> None:
-    assert whole_number(0x9B32, 2, 0xA82F30EA + 1) == 0xA82F9B32  # RFC 9000, appendix A.3
+    assert decode_packet_number(0x9B32, 2, 0xA82F30EA + 1) == 0xA82F9B32  # RFC 9000, appendix A.3
 
 
 def test_number_half_way_is_the_later_one() -> None:
-    assert whole_number(64, 1, 448) == 576
+    assert decode_packet_number(64, 1, 448) == 576
 
 
 @given(st.integers(0, 1 << 60), st.integers(1, 4), st.data())
 def test_number_is_completed_to_the_nearest(expected: int, size: int, data: st.DataObject) -> None:
     half = 1 << 8 * size - 1
     number = data.draw(st.integers(max(expected - half + 1, 0), expected + half))
-    assert whole_number(number % (2 * half), size, expected) == number
+    assert decode_packet_number(number % (2 * half), size, expected) == number
