@@ -16,8 +16,15 @@ from monitor.identity import DayKey
 from monitor.locate import LessonUse, locate
 from monitor.places.bindings import Bindings
 from monitor.release.counts import ActiveDevice, DayCounts
-from monitor.release.schedule import ReleaseSlot
-from monitor.release.tables import R1, R2, R3, R4, Cell, TableName, TableSpec
+from monitor.release.schedule import ReleaseSlot, slot_key
+from monitor.release.tables import (
+    DRAWN,
+    Cell,
+    CellValues,
+    Dimension,
+    ReleaseInterval,
+    TableSpec,
+)
 from monitor.release.visibility import Visibility
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
@@ -66,7 +73,8 @@ class Core:
         self._key = DayKey(self._day(started))
         self._lessons: dict[str, _OpenLesson] = {}
         self._counts = DayCounts()
-        self._week: Counter[tuple[date, str, str]] = Counter()
+        self._weeks: dict[tuple[TableSpec, date], Counter[CellValues]] = {}
+        """The counts of the weekly tables, by the week's Monday."""
         self._finished: set[str] = set()
 
     def resume(self, finished: Collection[str], *, hours_released_today: int) -> None:
@@ -77,7 +85,7 @@ class Core:
         """
         self._follows_another = True
         self._finished.update(finished)
-        self._counts = DayCounts(max(0, R1.cap - hours_released_today))
+        self._counts = DayCounts(hours_spent=hours_released_today)
 
     def receive_sighting(self, sighting: Sighting) -> None:
         """Take in one sighting, in constant time; its address ends here.
@@ -150,7 +158,10 @@ class Core:
     def _hold(self, use: LessonUse) -> None:
         lesson = self._lessons.get(use.lesson.instance)
         if lesson is None:
-            if f"{TableName.LESSON_HOURS}/{use.lesson.day}/{use.lesson.period}" in self._finished:
+            if (
+                slot_key(ReleaseInterval.LESSON_HOUR, use.lesson.day, use.lesson.period)
+                in self._finished
+            ):
                 return
             lesson = self._lessons[use.lesson.instance] = _OpenLesson(use.lesson)
         held = lesson.devices.get(use.device)
@@ -173,21 +184,19 @@ class Core:
     def _close(self, slot: ReleaseSlot) -> ClosedSlot:
         self._finished.add(slot.key)
         counts: Counts
-        match slot.table:
-            case TableName.LESSON_HOURS:
+        match slot.interval:
+            case ReleaseInterval.LESSON_HOUR:
                 counts = self._close_hour(slot)
-            case TableName.LAYERS:
+            case ReleaseInterval.DAY:
                 counts = self._close_day(slot)
-            case _:
+            case ReleaseInterval.WEEK:
                 counts = self._close_week(slot)
         if not self._is_complete(slot):
             counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
-        seen = self.health.visibility() if slot.table is TableName.LAYERS else None
+        seen = self.health.visibility() if slot.interval is ReleaseInterval.DAY else None
         return ClosedSlot(slot, counts, seen)
 
     def _is_complete(self, slot: ReleaseSlot) -> bool:
-        if slot.table is TableName.LESSON_HOURS and not self._counts.can_count_hours:
-            return False
         known_from_the_start = all(
             hour.start >= self._known.get((hour.day, hour.period), inf) for hour in slot.hours
         )
@@ -199,8 +208,13 @@ class Core:
 
     def _close_hour(self, slot: ReleaseSlot) -> Counts:
         active = self._active(slot)
-        count = self._counts.add_hour(active, is_released=slot.is_released)
-        return {R1: {Cell(R1.name, slot.day, period=slot.period): count}}
+        counts = self._counts.add_hour(slot.period, active, is_released=slot.is_released)
+        return {
+            table: self._cells(table, slot, counted)
+            if self._counts.can_count(table)
+            else dict.fromkeys(self._cells(table, slot, counted))
+            for table, counted in counts.items()
+        }
 
     def _active(self, slot: ReleaseSlot) -> Iterator[ActiveDevice]:
         """Close the hour's lessons, and give each device that was active in them once."""
@@ -229,26 +243,35 @@ class Core:
         return lesson is not None and lesson.is_held and self.snapshot.facts_of(lesson) == facts
 
     def _close_day(self, slot: ReleaseSlot) -> Counts:
-        platforms, layers = self._counts.platforms(), self._counts.layers()
-        for (layer, platform), count in self._counts.layer_platforms().items():
-            self._week[monday(slot.day), layer, platform] += count
-        self._counts = DayCounts(0)
-        day, released = slot.day, self.snapshot.layers.released
-        return {
-            R2: {Cell(R2.name, day, platform=name): platforms[name] for name in self._platforms},
-            R3: {Cell(R3.name, day, layer=name): layers[name] for name in released},
+        for table in DRAWN:
+            if table.interval is ReleaseInterval.WEEK:
+                week = self._weeks.setdefault((table, monday(slot.day)), Counter())
+                week.update(self._counts.count(table))
+        counts = {
+            table: self._cells(table, slot, self._counts.count(table))
+            for table in DRAWN
+            if table.interval is ReleaseInterval.DAY
         }
+        self._counts.close()
+        return counts
 
     def _close_week(self, slot: ReleaseSlot) -> Counts:
-        cells = {
-            Cell(R4.name, slot.day, layer=layer, platform=platform): self._week.pop(
-                (slot.day, layer, platform), 0
-            )
-            for layer in self.snapshot.layers.released
-            for platform in self._platforms
+        return {
+            table: self._cells(table, slot, self._weeks.pop((table, slot.day), Counter()))
+            for table in DRAWN
+            if table.interval is ReleaseInterval.WEEK
         }
-        return {R4: cells}
 
-    @property
-    def _platforms(self) -> list[str]:
-        return [platform.name for platform in self.snapshot.catalogue.platforms if platform.on]
+    def _cells(
+        self, table: TableSpec, slot: ReleaseSlot, counted: Counter[CellValues]
+    ) -> Mapping[Cell, int]:
+        """Return every cell of a slot with its count: which there are, traffic does not decide."""
+        domain = {
+            Dimension.PERIOD: (slot.period,),
+            Dimension.LAYER: self.snapshot.layers.released,
+            Dimension.PLATFORM: [
+                platform.name for platform in self.snapshot.catalogue.platforms if platform.on
+            ],
+        }
+        cells = table.cells(slot.day, domain)
+        return {cell: counted[values] for cell, values in cells.items()}

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from monitor.configuration import Configuration, load_configuration
 from monitor.health import Health
-from monitor.release.tables import DRAWN
+from monitor.release.tables import DRAWN, TABLES, ReleasedTable
 from monitor.runtime.health_metrics import HealthCollector
-from monitor.runtime.metrics import DECLARATIONS, RELEASED_AT
+from monitor.runtime.metrics import RELEASED_AT
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -37,11 +37,12 @@ def test_the_example_is_a_configuration() -> None:
     assert load_configuration(EXAMPLE).school.name
 
 
-@pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda one: one.name)
-def test_every_gauge_is_documented_with_its_labels(declaration: object) -> None:
-    one = next(each for each in DECLARATIONS if each is declaration)
-    row = next(line for line in METERS.splitlines() if f"`{one.name}`" in line)
-    assert all(f"`{label}`" in row for label in (*one.labels, "bound"))
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_gauge_is_documented_with_its_labels(table: ReleasedTable) -> None:
+    row = f"| `{table.metric.name}` | {table.name}: "
+    found = [line for line in METERS.splitlines() if line.startswith(row)]
+    assert len(found) == 1, f"add a row that begins with {row!r} to docs/metingen.md"
+    assert all(f"`{label}`" in found[0] for label in (*table.dimensions, "bound"))
 
 
 def health_meters() -> Iterator[str]:

@@ -5,10 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from monitor.release.tables import TableName
+from monitor.release.tables import WEEKLY, TableName
 from schedules.calendar import monday
-
-WEEKLY = (TableName.LAYER_PLATFORMS, TableName.WEEK, TableName.WEEK_PLATFORMS)
 
 
 @dataclass(frozen=True, slots=True)

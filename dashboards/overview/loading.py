@@ -15,10 +15,8 @@ from dashboards.overview.selection import first_needed
 from dashboards.school import clock
 from dashboards.school.profile import SchoolProfile, own_profile
 from monitor import store
-from monitor.release.tables import TableName
+from monitor.release.tables import WEEKLY, TableName
 from schedules.calendar import monday
-
-WEEKLY = tuple(table for table in TableName if table.is_weekly)
 
 
 def weeks() -> tuple[date, ...]:

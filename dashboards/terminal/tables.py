@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboards.figures.row import Line
-from dashboards.figures.selection import WEEKLY
 from dashboards.figures.wording import Wording
 from dashboards.terminal.plot import Scale
+from monitor.release.tables import WEEKLY
 
 NARROWEST_PLOT = 12
 """Characters, like what follows."""

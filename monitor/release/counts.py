@@ -1,15 +1,24 @@
 """A day's exact counts, with the caps on what one device can add to them.
 
 The caps are what the noise is scaled to: whatever a device does, adding or removing it changes a
-table by no more than its cap in one day.
+table by no more than its cap in one day. What is counted follows from the tables' declarations.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+from math import inf
 from typing import NamedTuple
 
-from monitor.release.tables import R1, R2, R3, R4
+from monitor.release.tables import (
+    DRAWN,
+    CellValues,
+    Dimension,
+    ReleaseInterval,
+    TableName,
+    TableSpec,
+)
 
 
 class ActiveDevice(NamedTuple):
@@ -21,63 +30,83 @@ class ActiveDevice(NamedTuple):
     layer: str
     """Empty when it is not known."""
     sent: frozenset[str] = frozenset()
-    """Those of the platforms to which it sent a photo, a film or a sound recording."""
+    """The platforms to which it sent a photo, a film or a sound recording."""
 
 
 @dataclass(slots=True)
 class _DeviceDay:
-    hours: int = 0
     platforms: tuple[str, ...] = ()
     layer: str = ""
+    hours: Counter[TableName] = field(default_factory=Counter)
+    """Lesson hours that it has added to each table of lesson hours."""
+
+    @property
+    def values(self) -> Mapping[Dimension, tuple[str, ...]]:
+        """What of each dimension the device was active in on this day."""
+        return {
+            Dimension.LAYER: (self.layer,) if self.layer else (),
+            Dimension.PLATFORM: self.platforms,
+        }
 
 
 class DayCounts:
-    """What all devices add to the tables of one day."""
+    """What all devices add to the tables of one day.
 
-    def __init__(self, hours_cap: int = R1.cap) -> None:
-        self._hours_cap = hours_cap
+    Args:
+        tables: what is counted.
+        hours_spent: lesson hours that any of the devices may have added before.
+    """
+
+    def __init__(self, tables: Sequence[TableSpec] = DRAWN, *, hours_spent: int = 0) -> None:
+        self._hourly = [table for table in tables if table.interval is ReleaseInterval.LESSON_HOUR]
+        self._hours_spent: float = hours_spent
         self._devices: dict[int, _DeviceDay] = {}
 
-    @property
-    def can_count_hours(self) -> bool:
-        """Whether a device may still add a lesson hour to R1."""
-        return self._hours_cap > 0
+    def can_count(self, table: TableSpec) -> bool:
+        """Whether a device may still add a lesson hour to a table of lesson hours."""
+        return self._hours_spent < table.cap
 
-    def add_hour(self, active: Iterable[ActiveDevice], *, is_released: bool) -> int:
-        """Add a lesson hour's devices to the day, and give R1's count for the hour.
+    def close(self) -> None:
+        """End the day: no device adds anything to it any more."""
+        self._hours_spent = inf
+        self._devices = {}
+
+    def add_hour(
+        self, period: str, active: Iterable[ActiveDevice], *, is_released: bool
+    ) -> Mapping[TableSpec, Counter[CellValues]]:
+        """Add a lesson hour's devices to the day, and return the hour's own counts.
 
         Args:
+            period: the lesson hour.
             active: each device once.
-            is_released: whether the hour has a figure of its own; one that has not uses up
+            is_released: whether the hour has figures of its own; one that has not uses up
                 nobody's cap.
         """
-        counted = 0
+        counted: Mapping[TableSpec, Counter[CellValues]] = {
+            table: Counter() for table in self._hourly
+        }
         for device, platforms, layer, _ in active:  # no released table has what is sent
             day = self._devices.setdefault(device, _DeviceDay())
             day.platforms = tuple(dict.fromkeys(day.platforms + platforms))
             day.layer = day.layer or layer
-            if is_released and day.hours < self._hours_cap:
-                day.hours += 1
-                counted += 1
+            for table in self._hourly if is_released else ():
+                if self._hours_spent + day.hours[table.name] < table.cap:
+                    values = _cells(table, {**day.values, Dimension.PERIOD: (period,)}, most=1)
+                    counted[table].update(values)
+                    day.hours[table.name] += len(values)
         return counted
 
-    def platforms(self) -> Counter[str]:
-        """Count devices by platform, for R2."""
+    def count(self, table: TableSpec) -> Counter[CellValues]:
+        """Count devices for a table of a day or a week."""
         return Counter(
-            platform for day in self._devices.values() for platform in day.platforms[: R2.cap]
-        )
-
-    def layers(self) -> Counter[str]:
-        """Count devices by year layer, for R3."""
-        return Counter(
-            layer for day in self._devices.values() for layer in (day.layer,)[: R3.cap] if layer
-        )
-
-    def layer_platforms(self) -> Counter[tuple[str, str]]:
-        """Count devices by year layer and platform, for the week's R4."""
-        return Counter(
-            (day.layer, platform)
+            values
             for day in self._devices.values()
-            if day.layer
-            for platform in day.platforms[: R4.cap]
+            for values in _cells(table, day.values, most=table.cap)
         )
+
+
+def _cells(
+    table: TableSpec, values: Mapping[Dimension, tuple[str, ...]], *, most: int
+) -> list[CellValues]:
+    """List the cells that one device adds to, no more than so many."""
+    return list(islice(product(*(values[name] for name in table.dimensions)), most))

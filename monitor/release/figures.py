@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, exp, log, sqrt
 
-from monitor.release.tables import DRAWN, R1, R2, Cell, TableName
+from monitor.release.tables import DRAWN, TOTALS, Cell, TableName
 
 ROUNDING_STEP = 5
 SMALLEST_SHOWN = 20
@@ -20,8 +20,7 @@ NORMAL_95 = 1.959964
 
 SCALES: Mapping[TableName, float] = {
     **{table.name: table.scale for table in DRAWN},
-    TableName.WEEK: R1.scale,
-    TableName.WEEK_PLATFORMS: R2.scale,
+    **{table.name: table.scale for table in TOTALS},
 }
 """The noise in each part of a figure; a week's total is a sum of parts."""
 

@@ -3,28 +3,28 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from monitor.release.tables import TableName
+from monitor.release.tables import TABLES, Retention, TableName
 from schedules.calendar import school_year_start
 
 DAILY_RETENTION = timedelta(weeks=8)
 
 
 def first_visibility_day_kept(today: date) -> date:
-    """Give the first day whose visibility is still kept: as long as weekly tables are."""
+    """Return the first day whose visibility is still kept: as long as weekly figures are."""
     return _start_of_last_school_year(today)
 
 
 def first_days_kept(today: date) -> Mapping[TableName, date]:
-    """Give, for each table, the first day that is still kept.
-
-    Daily tables are kept for eight weeks, weekly ones until the end of the next school year.
-    """
-    weekly = _start_of_last_school_year(today)
-    return {table: weekly if table.is_weekly else today - DAILY_RETENTION for table in TableName}
+    """Return, for each table, the first day whose figures are still kept."""
+    first_days = {
+        Retention.EIGHT_WEEKS: today - DAILY_RETENTION,
+        Retention.NEXT_SCHOOL_YEAR: _start_of_last_school_year(today),
+    }
+    return {name: first_days[table.retention] for name, table in TABLES.items()}
 
 
 def first_audit_day_kept(today: date, years: int) -> date:
-    """Give the first day of which is still kept who granted and changed what, and for which lesson.
+    """Return the first day whose audit is still kept: who granted and changed what.
 
     Args:
         today: the day at school.

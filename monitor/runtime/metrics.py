@@ -6,7 +6,6 @@ CPU seconds of a process tell of single requests.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import nan
 from threading import Lock
@@ -16,62 +15,11 @@ from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 
 from monitor.release.figures import Figure
-from monitor.release.tables import Cell, TableName
+from monitor.release.tables import TABLES, CellValues, Dimension, ReleasedTable
 
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """One gauge: its name, what it says, and by which labels.
-
-    Each has the label `bound` as well: `value` (NaN when it is below 20), and `low` and `high` of
-    the 95 % interval; all three are NaN when there is no figure.
-    """
-
-    table: TableName
-    name: str
-    help: str
-    labels: tuple[str, ...]
-
-
-DECLARATIONS = (
-    Declaration(
-        TableName.LESSON_HOURS,
-        "lesrust_lesson_hour_devices",
-        "Devices active on any platform in a lesson hour, the last that was released.",
-        ("period",),
-    ),
-    Declaration(
-        TableName.PLATFORMS,
-        "lesrust_day_platform_devices",
-        "Devices active on a platform during lessons in a day, the last that was released.",
-        ("platform",),
-    ),
-    Declaration(
-        TableName.LAYERS,
-        "lesrust_day_layer_devices",
-        "Devices of a year layer active on any platform during lessons in a day.",
-        ("layer",),
-    ),
-    Declaration(
-        TableName.LAYER_PLATFORMS,
-        "lesrust_week_layer_platform_device_days",
-        "Device-days of a year layer active on a platform during lessons in a week.",
-        ("layer", "platform"),
-    ),
-    Declaration(
-        TableName.WEEK,
-        "lesrust_week_device_lessons",
-        "Device-lessons active on any platform in a week: the sum of its lesson hours.",
-        (),
-    ),
-    Declaration(
-        TableName.WEEK_PLATFORMS,
-        "lesrust_week_platform_device_days",
-        "Device-days active on a platform in a week: the sum of its days.",
-        ("platform",),
-    ),
-)
 BOUNDS = ("value", "low", "high")
+"""Of each gauge: the figure (NaN when it is below 20), and the ends of the 95 % interval; all three
+are NaN when there is no figure."""
 RELEASED_AT = "lesrust_released_timestamp_seconds"
 
 
@@ -88,51 +36,49 @@ class Gauges:
         self, periods: Iterable[str], layers: Iterable[str], platforms: Iterable[str]
     ) -> None:
         self.registry = CollectorRegistry(auto_describe=False)
-        self._values = {
-            "period": tuple(periods),
-            "layer": tuple(layers),
-            "platform": tuple(platforms),
+        self._domain = {
+            Dimension.PERIOD: tuple(periods),
+            Dimension.LAYER: tuple(layers),
+            Dimension.PLATFORM: tuple(platforms),
         }
-        self._gauges = {one.table: self._declared(one) for one in DECLARATIONS}
+        self._gauges = {table.name: self._declare(table) for table in TABLES.values()}
         self._released = Gauge(
             RELEASED_AT,
             "When a table was last released, in seconds since 1970-01-01 UTC.",
             ["table"],
             registry=self.registry,
         )
-        for declaration in DECLARATIONS:
-            self._released.labels(declaration.table).set(nan)
+        for name in TABLES:
+            self._released.labels(name).set(nan)
 
     def update(self, figures: Sequence[Figure]) -> None:
         """Set the gauges of released figures; cells that were not declared are left out."""
         for figure in figures:
-            if self._is_declared(figure.cell):
-                labels = [getattr(figure.cell, name) for name in self._labels(figure.cell.table)]
-                for bound, value in zip(BOUNDS, _bounds(figure), strict=True):
-                    self._gauges[figure.cell.table].labels(*labels, bound).set(value)
-                moment = figure.released_at.timestamp()
-                self._released.labels(figure.cell.table).set(moment)
+            table = TABLES[figure.cell.table]
+            values = table.values_of(figure.cell)
+            if not self._is_declared(table, values):
+                continue
+            for bound, number in zip(BOUNDS, _bounds(figure), strict=True):
+                self._gauges[table.name].labels(*values, bound).set(number)
+            self._released.labels(table.name).set(figure.released_at.timestamp())
 
-    def _declared(self, declaration: Declaration) -> Gauge:
+    def _declare(self, table: ReleasedTable) -> Gauge:
         gauge = Gauge(
-            declaration.name,
-            declaration.help,
-            [*declaration.labels, "bound"],
+            table.metric.name,
+            table.metric.help,
+            [*table.dimensions, "bound"],
             registry=self.registry,
         )
-        for values in self._combinations(declaration.labels):
+        for values in product(*(self._domain[dimension] for dimension in table.dimensions)):
             for bound in BOUNDS:
                 gauge.labels(*values, bound).set(nan)
         return gauge
 
-    def _combinations(self, labels: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        return product(*(self._values[label] for label in labels))
-
-    def _labels(self, table: TableName) -> tuple[str, ...]:
-        return next(one.labels for one in DECLARATIONS if one.table is table)
-
-    def _is_declared(self, cell: Cell) -> bool:
-        return all(getattr(cell, name) in self._values[name] for name in self._labels(cell.table))
+    def _is_declared(self, table: ReleasedTable, values: CellValues) -> bool:
+        return all(
+            value in self._domain[dimension]
+            for dimension, value in zip(table.dimensions, values, strict=True)
+        )
 
 
 class FiguresCollector(Collector):

@@ -10,7 +10,15 @@ from monitor.release.figures import Figure, add_up
 from monitor.release.ledger import AlreadyReleased, Ledger
 from monitor.release.noise import Mechanism, draw_figures, verify_privacy_loss
 from monitor.release.schedule import ReleaseSlot
-from monitor.release.tables import DRAWN, Cell, TableName, TableSpec
+from monitor.release.tables import (
+    DRAWN,
+    TOTALS,
+    Cell,
+    CellValues,
+    ReleaseInterval,
+    TableSpec,
+    TotalSpec,
+)
 from monitor.release.visibility import Visibility
 
 type CellCounts = Mapping[Cell, int | None]
@@ -48,9 +56,9 @@ class Releaser:
 
     def draw(self, closed: ClosedSlot) -> None:
         """Draw a closing's figures; they wait here until the store has them."""
-        released_at = _moment(closed.slot)
+        released_at = _released_at(closed.slot)
         figures = [
-            Figure(cell, drawn, released_at, is_public=self._daily or cell.table.is_weekly)
+            Figure(cell, drawn, released_at, is_public=self._daily or table.is_weekly)
             for table, counts in closed.counts.items()
             for cell, drawn in self._drawn_cells(table, counts)
         ]
@@ -65,8 +73,8 @@ class Releaser:
         """
         while self._waiting:
             slot, figures, visibility = self._waiting[0]
-            if slot.table is TableName.LAYER_PLATFORMS:
-                figures = [*figures, *self._week(slot)]
+            if slot.interval is ReleaseInterval.WEEK:
+                figures = [*figures, *self._totals(slot)]
             try:
                 self._ledger.record_release(slot.key, slot.day, figures, visibility)
             except AlreadyReleased:
@@ -82,24 +90,26 @@ class Releaser:
             return dict.fromkeys(counts).items()
         return zip(counts, self._draw(table, exact) if exact else (), strict=True)
 
-    def _week(self, slot: ReleaseSlot) -> Iterator[Figure]:
-        """Add up the week's released lesson hours, and its days by platform."""
-        parts = self._ledger.load_figures(
-            since=slot.day,
-            until=slot.day + timedelta(days=6),
-            tables=(TableName.LESSON_HOURS, TableName.PLATFORMS),
-            with_hidden=True,
-        )
-        hours = [part for part in parts if part.cell.table is TableName.LESSON_HOURS]
-        yield add_up(Cell(TableName.WEEK, slot.day), hours, _moment(slot))
-        by_platform: dict[str, list[Figure]] = {}
-        for part in parts:
-            if part.cell.table is TableName.PLATFORMS:
-                by_platform.setdefault(part.cell.platform, []).append(part)
-        for platform, days in by_platform.items():
-            cell = Cell(TableName.WEEK_PLATFORMS, slot.day, platform=platform)
-            yield add_up(cell, days, _moment(slot))
+    def _totals(self, slot: ReleaseSlot) -> Iterator[Figure]:
+        """Add up the week's released figures, for each table of totals."""
+        for table in TOTALS:
+            parts = self._ledger.load_figures(
+                since=slot.day,
+                until=slot.day + timedelta(days=6),
+                tables=(table.of.name,),
+                with_hidden=True,
+            )
+            for values, figures in _by_values(table, parts).items():
+                yield add_up(table.cell(slot.day, values), figures, _released_at(slot))
 
 
-def _moment(slot: ReleaseSlot) -> datetime:
+def _by_values(table: TotalSpec, parts: Sequence[Figure]) -> Mapping[CellValues, Sequence[Figure]]:
+    """Sort figures by the cell that they are added up in; a table's only cell is always there."""
+    sorted_parts: dict[CellValues, list[Figure]] = {} if table.dimensions else {(): []}
+    for figure in parts:
+        sorted_parts.setdefault(table.values_of(figure.cell), []).append(figure)
+    return sorted_parts
+
+
+def _released_at(slot: ReleaseSlot) -> datetime:
     return datetime.fromtimestamp(slot.timestamp, UTC)

@@ -22,7 +22,8 @@ from monitor.places.bindings import Bindings
 from monitor.places.feeds.following import Following
 from monitor.places.feeds.unmapped import Unmapped
 from monitor.release.noise import Mechanism, draw_figures
-from monitor.release.tables import R1
+from monitor.release.schedule import slot_key
+from monitor.release.tables import ReleaseInterval
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.feed_factories import make_feeds
 from monitor.runtime.health_metrics import HealthCollector
@@ -189,7 +190,8 @@ class Service:
         """Take up from the store what an earlier process released; mark the rest as lost."""
         today = self._today()
         released = store.released_keys(monday(today) - timedelta(days=7))
-        hours = [key for key in released if key.startswith(f"{R1.name}/{today}/")]
+        hour_of_today = slot_key(ReleaseInterval.LESSON_HOUR, today)
+        hours = [key for key in released if key.startswith(hour_of_today)]
         if released:  # a new store has lost nothing: what lies behind it was never begun
             self._core.resume(released, hours_released_today=len(hours))
 

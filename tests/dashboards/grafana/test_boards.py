@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.runtime.metrics import DECLARATIONS, RELEASED_AT
+from monitor.release.tables import TABLES
+from monitor.runtime.metrics import RELEASED_AT
 from tests.dashboards.grafana.boards import FOLDER, NAMES, board, panels, queries
 
-RELEASED = {RELEASED_AT, *(declaration.name for declaration in DECLARATIONS)}
+RELEASED = {RELEASED_AT, *(table.metric.name for table in TABLES.values())}
 VISIBILITY = {"school:lesrust_visibility:ratio1d", "school:lesrust_visibility:ratio1w"}
 PANELS_OF_GRAFANA_ITSELF = {"stat", "table", "text", "timeseries"}
 

@@ -25,11 +25,11 @@ from monitor.configuration import (
 from monitor.health import Health, SourceFreshness
 from monitor.places.feeds.unmapped import Unmapped
 from monitor.release.figures import Figure
-from monitor.release.tables import Cell, TableName
+from monitor.release.tables import TABLES, Cell, TableName
 from monitor.runtime import feed_factories as configured
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
-from monitor.runtime.metrics import DECLARATIONS, FiguresCollector, Gauges
+from monitor.runtime.metrics import FiguresCollector, Gauges
 from monitor.sighting import Evidence, HidingMethod
 from tests.cast import MONDAY
 from tests.dashboards.grafana.boards import (
@@ -237,7 +237,7 @@ def test_everything_that_is_exported_is_shown_somewhere(seen: Seen) -> None:
 )
 def test_a_figure_is_shown_as_it_is_everywhere(seen: Seen, title: str, table: TableName) -> None:
     """As a number, as `<20`, or as 'geen cijfer'; whatever else is declared has no figure yet."""
-    labels = next(one.labels for one in DECLARATIONS if one.table is table)
+    labels = TABLES[table].dimensions
     expected = {
         tuple(getattr(figure.cell, label) for label in labels): figure.shown.text
         if figure.shown

@@ -1,48 +1,110 @@
 """The caps on what one device adds to a day."""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
 from monitor.release.counts import ActiveDevice, DayCounts
-from monitor.release.tables import R1, R2
+from monitor.release.tables import R1, R2, R3, R4, Dimension, TableName
 
 HOUR = [ActiveDevice(1, ("instagram",), "3 havo")]
 
 
+def add_hour(
+    day: DayCounts, active: Iterable[ActiveDevice] = HOUR, *, is_released: bool = True
+) -> int:
+    """Add a lesson hour, and give its count for R1."""
+    return day.add_hour("1", active, is_released=is_released)[R1].total()
+
+
 def test_a_device_adds_no_more_lesson_hours_than_the_cap() -> None:
     day = DayCounts()
-    counted = [day.add_hour(HOUR, is_released=True) for _ in range(9)]
-    assert counted == [1] * R1.cap + [0] * 3
+    assert [add_hour(day) for _ in range(9)] == [1] * R1.cap + [0] * 3
 
 
 def test_a_device_adds_no_more_platforms_than_the_cap() -> None:
     day = DayCounts()
-    day.add_hour([ActiveDevice(1, tuple("abcdef"), "3 havo")], is_released=True)
-    assert list(day.platforms()) == list("abcdef")[: R2.cap]
-    assert len(day.layer_platforms()) == R2.cap
+    add_hour(day, [ActiveDevice(1, tuple("abcdef"), "3 havo")])
+    assert list(day.count(R2)) == [(name,) for name in "abcdef"[: R2.cap]]
+    assert day.count(R4).total() == R4.cap
 
 
 def test_a_device_is_in_one_layer_the_first_that_is_known() -> None:
     day = DayCounts()
     for layer in ("", "3 havo", "3 vwo"):
-        day.add_hour([ActiveDevice(1, ("x",), layer)], is_released=True)
-    assert day.layers() == {"3 havo": 1}
-    assert day.layer_platforms() == {("3 havo", "x"): 1}
+        add_hour(day, [ActiveDevice(1, ("x",), layer)])
+    assert day.count(R3) == {("3 havo",): 1}
+    assert day.count(R4) == {("3 havo", "x"): 1}
 
 
 def test_a_device_without_a_layer_is_in_no_layers_table() -> None:
     day = DayCounts()
-    day.add_hour([ActiveDevice(1, ("x",), "")], is_released=True)
-    assert day.platforms() == {"x": 1}
-    assert not day.layers()
-    assert not day.layer_platforms()
+    add_hour(day, [ActiveDevice(1, ("x",), "")])
+    assert day.count(R2) == {("x",): 1}
+    assert not day.count(R3)
+    assert not day.count(R4)
 
 
 def test_a_lesson_hour_without_a_figure_uses_up_no_cap() -> None:
-    day = DayCounts(hours_cap=1)
-    assert day.add_hour(HOUR, is_released=False) == 0
-    assert day.add_hour(HOUR, is_released=True) == 1
+    day = DayCounts(hours_spent=R1.cap - 1)
+    assert add_hour(day, is_released=False) == 0
+    assert add_hour(day) == 1
+    assert add_hour(day) == 0
+
+
+def test_hours_that_may_have_been_spent_before_are_not_counted_again() -> None:
+    assert DayCounts(hours_spent=R1.cap - 1).can_count(R1)
+    spent = DayCounts(hours_spent=R1.cap)
+    assert not spent.can_count(R1)
+    assert add_hour(spent) == 0
+
+
+def test_a_day_that_is_closed_counts_nothing_more() -> None:
+    day = DayCounts()
+    add_hour(day)
+    day.close()
+    assert not day.count(R2)
+    assert not day.can_count(R1)
+    assert add_hour(day) == 0
 
 
 def test_a_day_is_counted_by_platform_once_a_device() -> None:
     day = DayCounts()
     for _ in range(3):
-        day.add_hour(HOUR, is_released=True)
-    assert day.platforms() == {"instagram": 1}
+        add_hour(day)
+    assert day.count(R2) == {("instagram",): 1}
+
+
+def test_a_table_without_dimensions_counts_the_devices() -> None:
+    day = DayCounts()
+    for device in range(3):
+        add_hour(day, [ActiveDevice(device, ("x", "tiktok"), "")])
+    assert day.count(replace(R3, dimensions=())) == {(): 3}
+
+
+def test_each_table_of_lesson_hours_has_its_own_cap() -> None:
+    by_layer = replace(
+        R1,
+        name=TableName.LAYERS,
+        dimensions=(Dimension.LAYER, Dimension.PERIOD),
+        cap=2,
+    )
+    day = DayCounts([R1, by_layer])
+    hours = [day.add_hour(str(number), HOUR, is_released=True) for number in range(4)]
+    assert [counted[R1].total() for counted in hours] == [1, 1, 1, 1]
+    assert [dict(counted[by_layer]) for counted in hours] == [
+        {("3 havo", "0"): 1},
+        {("3 havo", "1"): 1},
+        {},
+        {},
+    ]
+
+
+def test_a_device_whose_layer_is_not_known_spends_nothing_of_a_layers_hours() -> None:
+    by_layer = replace(
+        R1, name=TableName.LAYERS, dimensions=(Dimension.LAYER, Dimension.PERIOD), cap=1
+    )
+    day = DayCounts([by_layer])
+    unknown = [ActiveDevice(1, ("x",), "")]
+    assert day.add_hour("1", unknown, is_released=True)[by_layer] == Counter()
+    assert day.add_hour("2", HOUR, is_released=True)[by_layer] == {("3 havo", "2"): 1}

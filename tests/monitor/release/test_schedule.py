@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from monitor.release.schedule import release_schedule
-from monitor.release.tables import MIN_ROOMS, TableName
+from monitor.release.tables import MIN_ROOMS, ReleaseInterval
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, BELLS, MONDAY, ROOMS, at, lesson, lessons
 
@@ -31,7 +31,7 @@ def test_a_lesson_hour_with_too_few_rooms_has_no_figure() -> None:
     for rooms in (MIN_ROOMS - 1, MIN_ROOMS):
         held = [lesson(room) for room in ROOMS[:rooms]]
         hour = release_schedule(Timetable(held), AMSTERDAM)[0]
-        assert hour.table is TableName.LESSON_HOURS
+        assert hour.interval is ReleaseInterval.LESSON_HOUR
         assert hour.is_released == (rooms >= MIN_ROOMS)
 
 
@@ -40,7 +40,7 @@ def test_a_week_looks_at_every_lesson_hour_in_it() -> None:
     weeks = [
         one
         for one in release_schedule(Timetable(lessons(days)), AMSTERDAM)
-        if one.table is TableName.LAYER_PLATFORMS
+        if one.interval is ReleaseInterval.WEEK
     ]
     assert [(one.day, len(one.hours)) for one in weeks] == [
         (MONDAY, 2 * len(BELLS)),

@@ -7,8 +7,8 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.release.figures import Figure
-from monitor.release.tables import R1, R2, R4, Cell
-from monitor.runtime.metrics import DECLARATIONS, Gauges
+from monitor.release.tables import R1, R2, R4, TABLES, Cell
+from monitor.runtime.metrics import Gauges
 from tests.cast import MONDAY
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -78,5 +78,5 @@ def test_there_are_only_gauges_of_declared_tables() -> None:
     text = generate_latest(gauges().registry).decode()
     families = list(text_string_to_metric_families(text))
     assert {family.type for family in families} == ALL_TYPES
-    names = {declaration.name for declaration in DECLARATIONS}
+    names = {table.metric.name for table in TABLES.values()}
     assert {family.name for family in families} == names | {"lesrust_released_timestamp_seconds"}

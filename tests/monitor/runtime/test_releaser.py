@@ -11,7 +11,7 @@ from monitor.core import ClosedSlot, Counts
 from monitor.release.figures import Figure
 from monitor.release.ledger import Ledger, MemoryLedger
 from monitor.release.schedule import ReleaseSlot
-from monitor.release.tables import R1, R2, R4, Cell, TableName, TableSpec
+from monitor.release.tables import R1, R2, R4, Cell, ReleaseInterval, TableName, TableSpec
 from monitor.runtime.releaser import Releaser
 from tests.cast import MONDAY, at
 
@@ -31,20 +31,20 @@ class School:
             daily=daily, show=self.shown.extend, mechanism=exact, ledger=ledger
         )
 
-    def release(self, table: TableName, counts: Counts, day_number: int = 0) -> None:
+    def release(self, interval: ReleaseInterval, counts: Counts, day_number: int = 0) -> None:
         day = MONDAY + timedelta(days=day_number)
-        period = "1" if table is TableName.LESSON_HOURS else ""
-        closing = ReleaseSlot(at(9, 30, day), table, day, period, ())
-        self.releaser.draw(ClosedSlot(closing, counts))
+        period = "1" if interval is ReleaseInterval.LESSON_HOUR else ""
+        slot = ReleaseSlot(at(9, 30, day), interval, day, period, ())
+        self.releaser.draw(ClosedSlot(slot, counts))
         self.releaser.release()
 
     def hour(self, count: int | None, day_number: int = 0) -> None:
         cell = Cell(R1.name, MONDAY + timedelta(days=day_number), "1")
-        self.release(TableName.LESSON_HOURS, {R1: {cell: count}}, day_number)
+        self.release(ReleaseInterval.LESSON_HOUR, {R1: {cell: count}}, day_number)
 
     def week(self) -> None:
         cell = Cell(R4.name, MONDAY, layer="3 havo", platform="x")
-        self.release(TableName.LAYER_PLATFORMS, {R4: {cell: 100}})
+        self.release(ReleaseInterval.WEEK, {R4: {cell: 100}})
 
 
 def stored() -> list[tuple[TableName, int | None]]:
@@ -100,7 +100,7 @@ def test_a_week_adds_up_what_was_released() -> None:
     school.hour(None, 1)
     school.hour(60, 2)
     platforms = {R2: {Cell(R2.name, MONDAY, platform="x"): 40}}
-    school.release(TableName.LAYERS, platforms)
+    school.release(ReleaseInterval.DAY, platforms)
     school.week()
     totals = {one.cell.table: one for one in store.load_figures(since=MONDAY)}
     week = totals[TableName.WEEK]

@@ -1,0 +1,106 @@
+"""The tables that are released: there are no others, and no query makes one.
+
+What one device can add to a table in one day is capped, and the noise of each cell is scaled to
+that cap. Together they give each device-day a privacy loss of at most 1 (`EPSILON_A_DAY`). The
+figures are those that were chosen and measured in `docs/privacy.md`.
+
+How to add one: `docs/developers/extend-table.md`.
+"""
+
+from collections.abc import Mapping
+
+from monitor.release.tables.spec import (
+    Dimension,
+    Metric,
+    ReleasedTable,
+    ReleaseInterval,
+    Retention,
+    TableName,
+    TableSpec,
+    TotalSpec,
+)
+
+EPSILON_A_DAY = 1.0
+"""What the tables that are drawn lose together, of one device on one day."""
+
+R1 = TableSpec(
+    name=TableName.LESSON_HOURS,
+    dimensions=(Dimension.PERIOD,),
+    interval=ReleaseInterval.LESSON_HOUR,
+    cap=6,
+    epsilon=0.40,
+    scale=15.0,
+    retention=Retention.EIGHT_WEEKS,
+    metric=Metric(
+        "lesrust_lesson_hour_devices",
+        "Devices active on any platform in a lesson hour, the last that was released.",
+    ),
+)
+R2 = TableSpec(
+    name=TableName.PLATFORMS,
+    dimensions=(Dimension.PLATFORM,),
+    interval=ReleaseInterval.DAY,
+    cap=4,
+    epsilon=0.25,
+    scale=16.0,
+    retention=Retention.EIGHT_WEEKS,
+    metric=Metric(
+        "lesrust_day_platform_devices",
+        "Devices active on a platform during lessons in a day, the last that was released.",
+    ),
+)
+R3 = TableSpec(
+    name=TableName.LAYERS,
+    dimensions=(Dimension.LAYER,),
+    interval=ReleaseInterval.DAY,
+    cap=1,
+    epsilon=0.10,
+    scale=10.0,
+    retention=Retention.EIGHT_WEEKS,
+    metric=Metric(
+        "lesrust_day_layer_devices",
+        "Devices of a year layer active on any platform during lessons in a day.",
+    ),
+)
+R4 = TableSpec(
+    name=TableName.LAYER_PLATFORMS,
+    dimensions=(Dimension.LAYER, Dimension.PLATFORM),
+    interval=ReleaseInterval.WEEK,
+    cap=4,
+    epsilon=0.25,
+    scale=16.0,
+    retention=Retention.NEXT_SCHOOL_YEAR,
+    metric=Metric(
+        "lesrust_week_layer_platform_device_days",
+        "Device-days of a year layer active on a platform during lessons in a week.",
+    ),
+)
+"""A week of five days is one draw: a loss of 1.25 a week."""
+W1 = TotalSpec(
+    name=TableName.WEEK,
+    of=R1,
+    dimensions=(),
+    interval=ReleaseInterval.WEEK,
+    retention=Retention.NEXT_SCHOOL_YEAR,
+    metric=Metric(
+        "lesrust_week_device_lessons",
+        "Device-lessons active on any platform in a week: the sum of its lesson hours.",
+    ),
+)
+W2 = TotalSpec(
+    name=TableName.WEEK_PLATFORMS,
+    of=R2,
+    dimensions=(Dimension.PLATFORM,),
+    interval=ReleaseInterval.WEEK,
+    retention=Retention.NEXT_SCHOOL_YEAR,
+    metric=Metric(
+        "lesrust_week_platform_device_days",
+        "Device-days active on a platform in a week: the sum of its days.",
+    ),
+)
+
+DRAWN: tuple[TableSpec, ...] = (R1, R2, R3, R4)
+TOTALS: tuple[TotalSpec, ...] = (W1, W2)
+TABLES: Mapping[TableName, ReleasedTable] = {table.name: table for table in (*DRAWN, *TOTALS)}
+"""Every released table, in the order in which people see them."""
+WEEKLY = tuple(name for name, table in TABLES.items() if table.is_weekly)

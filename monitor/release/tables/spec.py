@@ -1,0 +1,146 @@
+"""What a released table is: the form of each declaration in `monitor.release.tables.declared`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, StrEnum
+from itertools import product
+
+
+class TableName(StrEnum):
+    """What a released table is called, everywhere; at most four characters."""
+
+    LESSON_HOURS = "R1"
+    PLATFORMS = "R2"
+    LAYERS = "R3"
+    LAYER_PLATFORMS = "R4"
+    WEEK = "W1"
+    WEEK_PLATFORMS = "W2"
+
+
+class Dimension(StrEnum):
+    """What the cells of a table differ by, besides their day or week: a field of `Cell`."""
+
+    PERIOD = "period"
+    LAYER = "layer"
+    PLATFORM = "platform"
+
+
+class ReleaseInterval(StrEnum):
+    """What the counts of a table cover; all tables of an interval are released at once.
+
+    The values begin the keys of the ledger, and are those of its first version.
+    """
+
+    LESSON_HOUR = "R1"
+    DAY = "R3"
+    WEEK = "R4"
+
+
+class Retention(Enum):
+    """How long the figures of a table are kept."""
+
+    EIGHT_WEEKS = "eight weeks"
+    NEXT_SCHOOL_YEAR = "until the end of the next school year"
+
+
+type CellValues = tuple[str, ...]
+"""What one cell is of, by the dimensions of its table."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """What one figure is about. A week is named by its Monday."""
+
+    table: TableName
+    day: date
+    period: str = ""
+    layer: str = ""
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """The gauge that shows a table to Prometheus; its labels are the table's dimensions."""
+
+    name: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedTable:
+    """What every released table has, whether it is drawn or added up."""
+
+    name: TableName
+    dimensions: tuple[Dimension, ...]
+    interval: ReleaseInterval
+    retention: Retention
+    metric: Metric
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether its figures are of a week, named by its Monday."""
+        return self.interval is ReleaseInterval.WEEK
+
+    def cell(self, day: date, values: CellValues) -> Cell:
+        """Return the cell of a day, or of a week's Monday.
+
+        Args:
+            day: the day.
+            values: one for each dimension of the table, in their order.
+        """
+        return Cell(self.name, day, **dict(zip(self.dimensions, values, strict=True)))
+
+    def values_of(self, cell: Cell) -> CellValues:
+        """Return what a cell is of, by the dimensions of the table."""
+        return tuple(getattr(cell, dimension) for dimension in self.dimensions)
+
+    def cells(
+        self, day: date, domain: Mapping[Dimension, Sequence[str]]
+    ) -> Mapping[Cell, CellValues]:
+        """Return every cell of a day or a week, whatever was counted in it.
+
+        Args:
+            day: the day, or the week's Monday.
+            domain: every value of each dimension.
+        """
+        combinations = product(*(domain[dimension] for dimension in self.dimensions))
+        return {self.cell(day, values): values for values in combinations}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSpec(ReleasedTable):
+    """A table that is drawn: its cap, its privacy loss, and the noise that follows from both."""
+
+    cap: int
+    """The most that one device adds in one day, over all cells (L1)."""
+    epsilon: float
+    """Privacy loss of one device-day."""
+    scale: float
+    """Of the discrete Laplace noise in each cell: `cap / epsilon`."""
+
+    def __post_init__(self) -> None:
+        hourly = self.interval is ReleaseInterval.LESSON_HOUR
+        if hourly and Dimension.PLATFORM in self.dimensions:
+            raise ValueError(f"{self.name}: a device counts once a lesson hour, not by platform")
+        if hourly != (Dimension.PERIOD in self.dimensions):
+            raise ValueError(f"{self.name}: only what is released by lesson hour has its period")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalSpec(ReleasedTable):
+    """A table that adds up a week of another's released figures, at no loss of privacy."""
+
+    of: TableSpec
+    """Its dimensions are some of those."""
+
+    def __post_init__(self) -> None:
+        if not {*self.dimensions} <= {*self.of.dimensions}:
+            raise ValueError(f"{self.name}: it has a dimension that {self.of.name} has not")
+        if self.of.is_weekly:
+            raise ValueError(f"{self.name}: what adds up a week needs figures of its days")
+
+    @property
+    def scale(self) -> float:
+        """The scale of the noise in each part of a figure."""
+        return self.of.scale
