@@ -15,7 +15,7 @@ from simulation.truth import GroundTruth
 
 BETWEEN_TICKS = 60.0
 """Seconds."""
-_by_moment = attrgetter("moment")
+_by_timestamp = attrgetter("timestamp")
 
 
 class FeedTarget(Protocol):
@@ -63,7 +63,7 @@ def _feed_until(
 ) -> float:
     seen = sorted(
         (sighting for contact in contacts for sighting in make_sightings(contact, sampling)),
-        key=_by_moment,
+        key=_by_timestamp,
     )
     at_hand = iter(seen)
     sighting = next(at_hand, None)
