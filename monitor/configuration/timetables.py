@@ -4,14 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.configuration.values import Day, LessonHour, LocalPath, Section, Text, Weekday
 from schedules import calendar
 from schedules.bells import NORMAL, SHORTENED, Bells, BellSchedule
 from schedules.calendar import Region
-from schedules.importers.formats import Format
+from schedules.importers import formats
+from schedules.importers.importer import ServerImporter, TimetableImporter
+
+
+def _known_format(name: str) -> str:
+    if name not in formats.importers():
+        *first, last = (f"'{known}'" for known in formats.importers())
+        raise PydanticCustomError("format", f"{', '.join(first)} or {last}")
+    return name
 
 
 class TimetableSettings(Section):
@@ -19,7 +27,8 @@ class TimetableSettings(Section):
 
     name: Annotated[str, Field(min_length=1, max_length=40)]
     """Marks its lessons; two sources do not share a lesson."""
-    format: Format = Field(strict=False)
+    format: Annotated[str, AfterValidator(_known_format)]
+    """The name of a timetable importer."""
     path: LocalPath | None = None
     """A file, or a folder of exports."""
     address: Text | None = None
@@ -37,6 +46,21 @@ class TimetableSettings(Section):
     """Minutes between two polls of the source."""
 
     @property
+    def importer(self) -> TimetableImporter:
+        """The importer of its format."""
+        return formats.importers()[self.format]
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether it is asked from a server, and not read from files."""
+        return isinstance(self.importer, ServerImporter)
+
+    @property
+    def export_path(self) -> Path:
+        """Its file or folder; a source of files has one."""
+        return self.path or Path()
+
+    @property
     def server(self) -> tuple[str, Path]:
         """Its address, and the file with its secret; a source on a server has both."""
         return self.address or "", self.secret or Path()
@@ -48,19 +72,10 @@ class TimetableSettings(Section):
 
     @model_validator(mode="after")
     def _require_keys_of_format(self) -> Self:
-        missing = [key for key in self._required_keys() if not getattr(self, key)]
+        missing = [key for key in self.importer.required_settings if not getattr(self, key)]
         if missing:
             raise PydanticCustomError("source", f"for {self.format} also: {', '.join(missing)}")
         return self
-
-    def _required_keys(self) -> tuple[str, ...]:
-        match self.format:
-            case Format.ZERMELO:
-                return ("address", "secret")
-            case Format.WEBUNTIS:
-                return ("address", "secret", "school", "user")
-            case _:
-                return ("path",)
 
 
 class FreeDaysSettings(Section):

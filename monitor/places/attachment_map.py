@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from monitor.place import PersonRole, Place
-from schedules.importers.spreadsheet import Row, decode, rows
+from schedules.importers.shared.delimited_text import TextRow, decode_text, parse_rows
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 REQUIRED = ("kind", "name", "room")
@@ -115,7 +115,9 @@ def parse(content: bytes, *, name: str) -> tuple[Attachments, list[Problem]]:
     mistakes = ProblemCollector(name)
     found: dict[tuple[AttachmentKind, str], Attachment] = {}
     try:
-        for row in rows(decode(content), required=REQUIRED, known=COLUMNS, mistakes=mistakes):
+        for row in parse_rows(
+            decode_text(content), required=REQUIRED, known=COLUMNS, problems=mistakes
+        ):
             try:
                 each = _attachment(row)
             except InvalidValue as wrong:
@@ -130,7 +132,7 @@ def parse(content: bytes, *, name: str) -> tuple[Attachments, list[Problem]]:
     return Attachments(found.values()), mistakes.problems
 
 
-def _attachment(row: Row) -> Attachment:
+def _attachment(row: TextRow) -> Attachment:
     kind, name, room = (row.cells[column] for column in REQUIRED)
     if kind.lower() not in set(AttachmentKind):
         raise InvalidValue(kind, "as kind: " + ", ".join(AttachmentKind))

@@ -10,7 +10,7 @@ from monitor.places.attachment_map import Attachments, parse
 from monitor.release.layers import Layer, Layers
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
-from schedules.importers.spreadsheet import MOST_BYTES
+from schedules.importers.shared.delimited_text import MOST_BYTES
 from schedules.problem import Problem, Refused
 from schedules.timetable import Timetable
 

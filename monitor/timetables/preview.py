@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
 from schedules.calendar import SchoolCalendar
-from schedules.importers.result import ImportResult
+from schedules.importers.importer import ImportResult
 from schedules.lesson import Lesson
 
 

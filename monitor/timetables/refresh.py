@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from monitor.configuration import Configuration, TimetableSettings
-from monitor.timetables.reading import TimetableReader, export_signature
+from monitor.timetables.export import export_signature
+from monitor.timetables.reading import TimetableReader
 from schedules import store
 from schedules.calendar import DateRange, monday, school_year
-from schedules.importers.result import ImportResult
-from schedules.importers.server_trouble import ServerTrouble
+from schedules.importers.importer import ImportResult
+from schedules.importers.shared.failure import ServerFailure
 from schedules.problem import Refused
 from schedules.store import source_states
 from schedules.store.difference import TimetableDifference
@@ -60,8 +61,8 @@ class TimetableRefresher:
         self._due[source.name] = now + source.minutes * 60
         try:
             changes = self._taken_in(source)
-        except (Refused, ServerTrouble) as error:
-            if isinstance(error, ServerTrouble) and not error.trouble.passes:
+        except (Refused, ServerFailure) as error:
+            if isinstance(error, ServerFailure) and not error.cause.is_temporary:
                 self._due[source.name] = now + DENIED
             trouble = _said(error)
             source_states.record_source_failure(source.name, trouble, now)
@@ -71,9 +72,9 @@ class TimetableRefresher:
         return SourceRefresh(source.name, changes)
 
     def _taken_in(self, source: TimetableSettings) -> TimetableDifference | None:
-        if source.path is None:
+        if source.is_on_server:
             return self._asked(source)
-        seen = self._sign(source.path)
+        seen = self._sign(source.export_path)
         if seen == self._seen.get(source.name):
             return None
         changes = self._apply(source.name, self._read(source, school_year(self._today)))
@@ -87,7 +88,7 @@ class TimetableRefresher:
     def _asked(self, source: TimetableSettings) -> TimetableDifference | None:
         week = monday(self._today)
         is_wide = self._widely.get(source.name) != self._today
-        last = max(school_year(self._today)[1], week + NEAR) if is_wide else week + NEAR
+        last = max(school_year(self._today).last, week + NEAR) if is_wide else week + NEAR
         changes = self._apply(source.name, self._read(source, DateRange(week, last)))
         self._widely[source.name] = self._today
         return changes
@@ -111,9 +112,9 @@ class TimetableRefresher:
         return datetime.fromtimestamp(self._clock(), self._settings.school.zone).date()
 
 
-def _said(error: Refused | ServerTrouble) -> str:
+def _said(error: Refused | ServerFailure) -> str:
     """Say where the first mistake is; what stands there is not for a log: it may be a name."""
-    if isinstance(error, ServerTrouble):
+    if isinstance(error, ServerFailure):
         return str(error)
     first = error.problems[0]
     return f"{first.where} is not as it should be; allowed: {first.allowed}"

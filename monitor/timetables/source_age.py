@@ -18,6 +18,6 @@ def last_source_reads(
     """
     read_at = {state.name: state.read_at for state in states}
     return tuple(
-        SourceFreshness(each.name, each.format.is_of_a_server, read_at.get(each.name) or 0.0)
+        SourceFreshness(each.name, each.is_on_server, read_at.get(each.name) or 0.0)
         for each in configured
     )

@@ -1,122 +1,153 @@
 """The timetable as a CSV file: what an administrator can make with any spreadsheet or script.
 
 The header is `id,date,start,end,period,rooms,groups,teachers,status`; `id`, `groups`, `teachers`
-and `status` may be absent. One row is one lesson hour; several rooms, groups or teachers stand in
-one cell with `|` between them. `docs/rooster.md` describes it for those who make the file.
+and `status` may be absent. One row is one period; several rooms, groups or teachers are in one cell
+with `|` between them. `docs/rooster.md` describes it for those who make the file.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from schedules.importers.lesson_naming import LessonNamer
-from schedules.importers.spreadsheet import Row, decode, rows
+from schedules.importers.importer import (
+    ExportFiles,
+    FileImporter,
+    ImportContext,
+    ImportResult,
+    Recognition,
+)
+from schedules.importers.shared.delimited_text import TextRow, decode_text, parse_rows
+from schedules.importers.shared.lesson_naming import LessonNamer
+from schedules.importers.shared.limits import (
+    LONGEST_LESSON,
+    LONGEST_PERIOD,
+    LONGEST_VALUE,
+    MOST_VALUES,
+)
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import parse_date, parse_time, to_utc
-from schedules.problem import InvalidValue, Problem, ProblemCollector
+from schedules.problem import InvalidValue, ProblemCollector
 
 REQUIRED = ("date", "start", "end", "period", "rooms")
 COLUMNS = ("id", "date", "start", "end", "period", "rooms", "groups", "teachers", "status")
-BETWEEN = "|"
-LONGEST_VALUE = 100
-LONGEST_PERIOD = 40
-MOST_VALUES = 50
-LONGEST_LESSON = timedelta(hours=12)
-_NO_DAY = date(2000, 1, 3)
-_NO_MOMENT = datetime(2000, 1, 3, tzinfo=UTC)
+VALUE_SEPARATOR = "|"
+_NO_DATE = date(2000, 1, 3)
+_NO_DATETIME = datetime(2000, 1, 3, tzinfo=UTC)
 
 
-def parse(text: bytes, *, name: str, zone: ZoneInfo) -> tuple[list[Lesson], list[Problem]]:
-    """Read the lessons of a file, and everything that is wrong with it.
+def parse_csv(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
+    """Parse the lessons of a file, and collect everything that is wrong with it.
 
-    Never raises, whatever the bytes. A file with problems is not fit to be applied; the lessons
-    beside them are those of the rows that could be read.
+    It never raises, whatever the bytes. A file with problems cannot be applied; the lessons beside
+    them are those of the valid rows.
 
     Args:
-        text: the file as it is, in UTF-8 or Windows-1252, with `,`, `;` or a tab between cells.
+        content: in UTF-8 or Windows-1252, with `,`, `;` or a tab between cells.
         name: what to call the file in its problems.
-        zone: where the school's clocks stand.
+        zone: the school's time zone.
     """
-    mistakes = ProblemCollector(name)
+    problems = ProblemCollector(name)
     lessons: dict[str, Lesson] = {}
     try:
-        _read(decode(text), _Clocks(zone), lessons, mistakes)
-    except InvalidValue as wrong:
-        mistakes.add_value("the whole file", wrong)
-    return list(lessons.values()), mistakes.problems
+        _parse_lessons(decode_text(content), _LocalTimes(zone), lessons, problems)
+    except InvalidValue as error:
+        problems.add_value("the whole file", error)
+    return ImportResult(
+        format="CSV", lessons=tuple(lessons.values()), problems=tuple(problems.problems)
+    )
 
 
-def _read(
-    text: str, clocks: "_Clocks", lessons: dict[str, Lesson], mistakes: ProblemCollector
+def _parse_files(files: ExportFiles, context: ImportContext) -> ImportResult:
+    name, content = next(iter(files.items()))
+    return parse_csv(content, name=name, zone=context.zone)
+
+
+IMPORTER = FileImporter(
+    name="csv",
+    title="CSV",
+    parse=_parse_files,
+    recognise=lambda _name, _content: Recognition.FALLBACK,
+    has_own_instances=True,
+)
+
+
+def _parse_lessons(
+    text: str, times: "_LocalTimes", lessons: dict[str, Lesson], problems: ProblemCollector
 ) -> None:
-    identities = LessonNamer(clocks.zone)
+    namer = LessonNamer(times.zone)
     lines: dict[str, int] = {}
-    for row in rows(text, required=REQUIRED, known=COLUMNS, mistakes=mistakes):
-        lesson = _Reading(row, clocks, mistakes).lesson()
+    for row in parse_rows(text, required=REQUIRED, known=COLUMNS, problems=problems):
+        lesson = _RowParser(row, times, problems).parse_lesson()
         if lesson is None:
             continue
-        lesson = identities.with_instance(lesson)
+        lesson = namer.with_instance(lesson)
         first = lines.setdefault(lesson.instance, row.line)
         if first != row.line:
             allowed = f"each lesson once; line {first} has this one too"
-            mistakes.add(f"line {row.line}, column id", lesson.instance, allowed)
+            problems.add(f"line {row.line}, column id", lesson.instance, allowed)
         lessons.setdefault(lesson.instance, lesson)
-    if not lines and not mistakes.problems:
-        mistakes.add("below the header", "no lesson", "a row for each lesson")
+    if not lines and not problems.problems:
+        problems.add("below the header", "no lesson", "a row for each lesson")
 
 
-class _Clocks:
-    """Reads dates and times; a timetable has the same few on many rows."""
+class _LocalTimes:
+    """Parses dates and times. They are cached, because a timetable repeats a few on many rows."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
-        self.date = lru_cache(maxsize=1_000)(parse_date)
-        self._time = lru_cache(maxsize=1_000)(parse_time)
-        self._moment = lru_cache(maxsize=10_000)(to_utc)
+        self.parse_date = lru_cache(maxsize=1_000)(parse_date)
+        self._parse_time = lru_cache(maxsize=1_000)(parse_time)
+        self._to_utc = lru_cache(maxsize=10_000)(to_utc)
 
-    def moment(self, day: date, text: str) -> datetime:
-        at: time = self._time(text)
-        return self._moment(day, at, self.zone)
+    def parse_datetime(self, day: date, text: str) -> datetime:
+        clock_time: time = self._parse_time(text)
+        return self._to_utc(day, clock_time, self.zone)
 
 
-class _Reading:
-    """The reading of one row: each cell that is wrong is noted."""
+class _RowParser:
+    """Parses one row, and collects a problem for each invalid cell."""
 
-    def __init__(self, row: Row, clocks: _Clocks, mistakes: ProblemCollector) -> None:
+    def __init__(self, row: TextRow, times: _LocalTimes, problems: ProblemCollector) -> None:
         self._row = row
-        self._clocks = clocks
-        self._mistakes = mistakes
-        self._is_right = True
+        self._times = times
+        self._problems = problems
+        self._is_valid = True
 
-    def lesson(self) -> Lesson | None:
-        """Give the lesson, without a name when the row has none; None when a cell is wrong."""
-        day = self._cell("date", self._clocks.date, _NO_DAY)
+    def parse_lesson(self) -> Lesson | None:
+        """Return the lesson, without an instance when the row has no id; None: it is invalid."""
+        day = self._parse_cell("date", self._times.parse_date, _NO_DATE)
         lesson = Lesson(
-            instance=self._cell("id", _value, ""),
-            start=self._cell("start", lambda text: self._clocks.moment(day, text), _NO_MOMENT),
-            end=self._cell("end", lambda text: self._clocks.moment(day, text), _NO_MOMENT),
-            period=self._cell("period", _period, ""),
-            rooms=self._cell("rooms", _values, ()),
-            groups=self._cell("groups", _values, ()),
-            teachers=self._cell("teachers", _values, ()),
-            status=self._cell("status", _status, LessonStatus.PLANNED),
+            instance=self._parse_cell("id", _parse_value, ""),
+            start=self._parse_time_cell("start", day),
+            end=self._parse_time_cell("end", day),
+            period=self._parse_cell("period", _parse_period, ""),
+            rooms=self._parse_cell("rooms", _parse_values, ()),
+            groups=self._parse_cell("groups", _parse_values, ()),
+            teachers=self._parse_cell("teachers", _parse_values, ()),
+            status=self._parse_cell("status", _parse_status, LessonStatus.PLANNED),
         )
-        if self._is_right:
-            self._cell("end", lambda text: _check_length(text, lesson), None)
-        return lesson if self._is_right else None
+        if self._is_valid:
+            self._parse_cell("end", lambda text: _check_length(text, lesson), None)
+        return lesson if self._is_valid else None
 
-    def _cell[Read](self, column: str, read: Callable[[str], Read], otherwise: Read) -> Read:
+    def _parse_time_cell(self, column: str, day: date) -> datetime:
+        return self._parse_cell(
+            column, lambda text: self._times.parse_datetime(day, text), _NO_DATETIME
+        )
+
+    def _parse_cell[Parsed](
+        self, column: str, parse: Callable[[str], Parsed], default: Parsed
+    ) -> Parsed:
         try:
-            return read(self._row.cells.get(column, ""))
-        except InvalidValue as wrong:
-            self._is_right = False
-            where = f"line {self._row.line}, column {column}"
-            self._mistakes.add_value(where, wrong)
-            return otherwise
+            return parse(self._row.cells.get(column, ""))
+        except InvalidValue as error:
+            self._is_valid = False
+            self._problems.add_value(f"line {self._row.line}, column {column}", error)
+            return default
 
 
-def _value(text: str, longest: int = LONGEST_VALUE) -> str:
+def _parse_value(text: str, longest: int = LONGEST_VALUE) -> str:
     # What does not print could be anything, so it is described and not repeated.
     if not text.isprintable():
         raise InvalidValue("a character that does not print", "text")
@@ -125,20 +156,21 @@ def _value(text: str, longest: int = LONGEST_VALUE) -> str:
     return text
 
 
-def _period(text: str) -> str:
+def _parse_period(text: str) -> str:
     if not text:
         raise InvalidValue("nothing", "the lesson hour's label, such as 3")
-    return _value(text, LONGEST_PERIOD)
+    return _parse_value(text, LONGEST_PERIOD)
 
 
-def _values(text: str) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(filter(None, (part.strip() for part in text.split(BETWEEN)))))
+def _parse_values(text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in text.split(VALUE_SEPARATOR))
+    values = tuple(dict.fromkeys(filter(None, parts)))
     if len(values) > MOST_VALUES:
         raise InvalidValue(f"{len(values)} values", f"{MOST_VALUES} values at most")
-    return tuple(map(_value, values))
+    return tuple(map(_parse_value, values))
 
 
-def _status(text: str) -> LessonStatus:
+def _parse_status(text: str) -> LessonStatus:
     try:
         return LessonStatus(text.lower() or LessonStatus.PLANNED)
     except ValueError:

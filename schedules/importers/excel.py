@@ -1,7 +1,7 @@
 """The timetable as an Excel file, with the columns of the CSV file.
 
-The sheet `rooster`, or else the first, is written out as text and read as CSV: so whatever holds
-for the one holds for the other, and a mistake is told with the sheet's own row.
+The sheet `rooster`, or else the first one, is converted to CSV and parsed as such: the same rules
+hold for both, and a mistake is shown with the sheet's own row.
 """
 
 import csv
@@ -9,43 +9,70 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from schedules.importers.csv import parse as parse_text
-from schedules.importers.result import ImportResult
-from schedules.importers.spreadsheet import MOST_BYTES, MOST_LINES
+from schedules.importers.csv import parse_csv
+from schedules.importers.importer import (
+    ExportFiles,
+    FileImporter,
+    ImportContext,
+    ImportResult,
+    Recognition,
+    content_start,
+)
+from schedules.importers.shared.delimited_text import MOST_BYTES, MOST_LINES
 from schedules.problem import InvalidValue, Problem
 
 SHEET = "rooster"
 LARGEST_UNPACKED = 64 * 1024 * 1024
 """Bytes of XML in all: 300,000 rows stay below it. Python unpacks no more of an entry than the
-archive's directory says, so that what is said is what there is."""
+archive's directory says, so the directory can be relied on."""
 MOST_ENTRIES = 500
 MOST_COLUMNS = 100
+_ZIP = b"PK\x03\x04"
 
 
-def parse(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-    """Read the lessons of a workbook, and everything that is wrong with it.
+def parse_excel(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
+    """Parse the lessons of a workbook, and collect everything that is wrong with it.
 
-    Never raises, whatever the bytes.
+    It never raises, whatever the bytes.
 
     Args:
-        content: the file as it is; values are read, formulas are not worked out.
+        content: the workbook; values are read, formulas are not calculated.
         name: what to call the file in its problems.
-        zone: where the school's clocks stand.
+        zone: the school's time zone.
     """
     try:
-        rows = _rows(content)
-    except InvalidValue as wrong:
-        problem = Problem(f"{name}, the whole file", wrong.found, wrong.allowed)
+        rows = _read_workbook(content)
+    except InvalidValue as error:
+        problem = Problem(f"{name}, the whole file", error.found, error.allowed)
         return ImportResult(format="Excel", problems=(problem,))
-    lessons, problems = parse_text(_text(rows), name=name, zone=zone)
-    return ImportResult(format="Excel", lessons=tuple(lessons), problems=tuple(problems))
+    return replace(parse_csv(_to_csv(rows), name=name, zone=zone), format="Excel")
 
 
-def _rows(content: bytes) -> list[list[object]]:
+def _parse_files(files: ExportFiles, context: ImportContext) -> ImportResult:
+    name, content = next(iter(files.items()))
+    return parse_excel(content, name=name, zone=context.zone)
+
+
+def _recognise(_: str, content: bytes) -> Recognition:
+    is_zip = content_start(content).startswith(_ZIP)
+    return Recognition.BY_CONTENT if is_zip else Recognition.NO
+
+
+IMPORTER = FileImporter(
+    name="excel",
+    title="Excel",
+    parse=_parse_files,
+    recognise=_recognise,
+    has_own_instances=True,
+)
+
+
+def _read_workbook(content: bytes) -> list[list[object]]:
     allowed = "an Excel workbook (.xlsx)"
     if len(content) > MOST_BYTES:
         raise InvalidValue(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
@@ -59,21 +86,21 @@ def _rows(content: bytes) -> list[list[object]]:
         found = f"{unpacked} bytes when unpacked, in {len(entries)} parts"
         raise InvalidValue(found, f"{LARGEST_UNPACKED} bytes, in {MOST_ENTRIES} parts at most")
     try:
-        return _sheet(content)
+        return _read_sheet(content)
     except InvalidValue:
         raise
     except Exception:  # noqa: BLE001 (the libraries raise whatever a broken part makes of it)
         raise InvalidValue("a workbook that is broken", allowed) from None
 
 
-def _sheet(content: bytes) -> list[list[object]]:
+def _read_sheet(content: bytes) -> list[list[object]]:
     from pandas import ExcelFile
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and the like, which nobody reads here
+        warnings.simplefilter("ignore")  # about styles and the like, which are not used
         with ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
-            names = [str(each) for each in book.sheet_names]
-            chosen = next((each for each in names if each.lower() == SHEET), names[0])
+            names = [str(name) for name in book.sheet_names]
+            chosen = next((name for name in names if name.lower() == SHEET), names[0])
             frame: Any = book.parse(
                 chosen, header=None, dtype=object, nrows=MOST_LINES + 1, na_filter=False
             )
@@ -83,25 +110,25 @@ def _sheet(content: bytes) -> list[list[object]]:
     return rows
 
 
-def _text(rows: Iterable[Iterable[object]]) -> bytes:
+def _to_csv(rows: Iterable[Iterable[object]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
     for row in rows:
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([_cell_text(value) for value in row])
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _cell(value: object) -> str:
+def _cell_text(value: object) -> str:
     if isinstance(value, datetime):
-        is_day = value.time() == time() and value.year > _NO_YEAR
+        is_day = value.time() == time() and value.year > _YEAR_OF_TIMES
         return f"{value:%Y-%m-%d}" if is_day else f"{value:%H:%M}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    # One row is one line: a break within a cell would make two of it.
+    # One row is one line: a line break in a cell would make two of it.
     return "" if value is None else " ".join(str(value).split())
 
 
-_NO_YEAR = 1900
-"""What a time of the day without a day has in Excel."""
+_YEAR_OF_TIMES = 1900
+"""The year that Excel gives a time of the day without a date."""

@@ -1,38 +1,62 @@
-"""Which formats a timetable can have, and how a file shows its own."""
+"""The registry of timetable importers: every module or package beside this one that declares one.
 
-from enum import StrEnum
+No importer is named here. `importer` says how one declares itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from pathlib import PurePath
+from pkgutil import iter_modules
+from types import MappingProxyType
 
-from schedules.importers.untis import recognises as is_untis
+import schedules.importers
+from schedules.importers.importer import FileImporter, ServerImporter, TimetableImporter
 
-_ZIP = b"PK\x03\x04"
-_LOOKED_AT = 2_000
-"""Bytes: what a format is known by stands at the beginning."""
-
-
-class Format(StrEnum):
-    """The timetables that can be read."""
-
-    ZERMELO = "zermelo"
-    WEBUNTIS = "webuntis"
-    UNTIS = "untis"
-    ICAL = "ical"
-    CSV = "csv"
-    EXCEL = "excel"
-
-    @property
-    def is_of_a_server(self) -> bool:
-        """Whether it is asked from a server, and not read from a file."""
-        return self in {Format.ZERMELO, Format.WEBUNTIS}
+NOT_FORMATS = frozenset({"formats", "importer", "shared"})
+"""Modules of `schedules.importers` that are no format."""
 
 
-def of_file(name: str, content: bytes) -> Format:
-    """Say which format a file has, by its name and its beginning; what is like none is CSV."""
-    beginning = content[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if beginning.startswith(_ZIP):
-        return Format.EXCEL
-    if beginning[:15].upper() == b"BEGIN:VCALENDAR":
-        return Format.ICAL
-    if is_untis(PurePath(name).name, content):
-        return Format.UNTIS
-    return Format.CSV
+@cache
+def importers() -> Mapping[str, TimetableImporter]:
+    """Return every importer by its name.
+
+    Raises:
+        TypeError: when a module does not declare an importer, or two have the same name.
+    """
+    by_name: dict[str, TimetableImporter] = {}
+    for importer in _declared():
+        if importer.name in by_name:
+            raise TypeError(f"two timetable importers are called {importer.name!r}")
+        by_name[importer.name] = importer
+    return MappingProxyType(by_name)
+
+
+def file_importers() -> tuple[FileImporter, ...]:
+    """Return the importers of files."""
+    return tuple(each for each in importers().values() if isinstance(each, FileImporter))
+
+
+def server_importers() -> tuple[ServerImporter, ...]:
+    """Return the importers of servers."""
+    return tuple(each for each in importers().values() if isinstance(each, ServerImporter))
+
+
+def recognise_file(name: str, content: bytes) -> FileImporter:
+    """Return the importer of a file, by its name and content."""
+    file_name = PurePath(name).name
+    return max(file_importers(), key=lambda importer: importer.recognise(file_name, content))
+
+
+def _declared() -> Iterator[TimetableImporter]:
+    package = schedules.importers
+    for module in iter_modules(package.__path__):
+        if module.name in NOT_FORMATS:
+            continue
+        importer = getattr(import_module(f"{package.__name__}.{module.name}"), "IMPORTER", None)
+        if not isinstance(importer, FileImporter | ServerImporter):
+            raise TypeError(
+                f"schedules/importers/{module.name} declares no IMPORTER; see "
+                "docs/developers/extend-importer.md"
+            )
+        yield importer

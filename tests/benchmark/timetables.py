@@ -11,8 +11,8 @@ from monitor import store as storage
 from schedules import store
 from schedules.bells import Bells, BellSchedule, Period
 from schedules.calendar import DateRange, Region, SchoolCalendar
-from schedules.importers import untis
-from schedules.importers.result import ImportResult
+from schedules.importers.importer import ImportResult
+from schedules.importers.untis.export import parse_export
 from schedules.timetable import Timetable
 from tests.benchmark.core import seconds
 
@@ -43,7 +43,7 @@ def plan() -> bytes:
 
 def read(last: date) -> ImportResult:
     """Lay it out until a day."""
-    return untis.parse(
+    return parse_export(
         {"GPU001.TXT": plan()},
         bells=BELLS,
         calendar=SchoolCalendar(Region.NORTH),

@@ -7,8 +7,9 @@ from pyrad.packet import AcctPacket
 
 from monitor.places.feeds.radius.message import Attribute
 from tests.fuzz import feeds, timetables
-from tests.schedules.importers import test_excel, test_ical
-from tests.schedules.importers.untis import test_untis
+from tests.schedules.importers import test_excel
+from tests.schedules.importers.ical import test_feed as test_ical
+from tests.schedules.importers.untis import test_export as test_untis
 
 ATTACHMENTS = (
     b"kind,name,room,layer,role\nvlan,204,B204,3 havo,\naccess_point,70:3a:0e:11:*,B205,,staff\n",

@@ -17,7 +17,8 @@ from monitor.catalogue.lists import files
 from monitor.catalogue.lists.entry import Reading
 from monitor.configuration import load_configuration
 from monitor.configuration.values import LARGEST_PORT
-from schedules.importers import csv
+from schedules.importers.csv import parse_csv
+from schedules.importers.shared.limits import LONGEST_LESSON
 from schedules.problem import MOST_PROBLEMS, Problem, ProblemCollector, Refused
 from tests.fuzz.packets import is_sound
 
@@ -100,11 +101,12 @@ def settings(data: bytes) -> None:
 
 
 def timetable(data: bytes) -> None:
-    lessons, problems = csv.parse(data, name="timetable", zone=ZONE)
+    result = parse_csv(data, name="timetable", zone=ZONE)
+    lessons, problems = result.lessons, result.problems
     assert lessons or problems
     assert len({lesson.instance for lesson in lessons}) == len(lessons)
     for lesson in lessons:
-        assert lesson.start < lesson.end <= lesson.start + csv.LONGEST_LESSON
+        assert lesson.start < lesson.end <= lesson.start + LONGEST_LESSON
         assert lesson.period
     assert len(problems) <= MOST_PROBLEMS + 1
     are_readable(problems)

@@ -7,10 +7,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
-from schedules.importers import csv
-from schedules.importers.result import ImportResult
-from schedules.importers.webuntis import timetable as webuntis
-from schedules.importers.zermelo import timetable as zermelo
+from schedules.importers.importer import ImportResult
+from schedules.importers.shared.limits import LONGEST_LESSON
+from schedules.importers.webuntis.periods import WebUntisAnswers, parse_answers, parse_school_years
+from schedules.importers.zermelo.appointments import parse_appointments
 from schedules.problem import MOST_PROBLEMS, InvalidValue
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -22,7 +22,7 @@ def of_webuntis(data: bytes) -> None:
     read = _json(data)
     given = read if isinstance(read, Mapping) else {}
     rows = given.get("rows")
-    answers = webuntis.Answers(
+    answers = WebUntisAnswers(
         rows=rows if isinstance(rows, list) else [read],
         classes=given.get("classes"),
         rooms=given.get("rooms"),
@@ -30,15 +30,15 @@ def of_webuntis(data: bytes) -> None:
         grid=given.get("grid"),
         days=DAYS,
     )
-    _is_sound(webuntis.parse(answers, name="server", zone=ZONE))
+    _is_sound(parse_answers(answers, name="server", zone=ZONE))
     with suppress(InvalidValue):
-        webuntis.school_years(given.get("years"))
+        parse_school_years(given.get("years"))
 
 
 def of_zermelo(data: bytes) -> None:
     read = _json(data)
     rows = read if isinstance(read, list) else [read]
-    _is_sound(zermelo.parse(rows, name="portal", days=DAYS, zone=ZONE))
+    _is_sound(parse_appointments(rows, name="portal", days=DAYS, zone=ZONE))
 
 
 def _json(data: bytes) -> object:
@@ -52,8 +52,8 @@ def _json(data: bytes) -> object:
 def _is_sound(imported: ImportResult) -> None:
     assert len({lesson.instance for lesson in imported.lessons}) == len(imported.lessons)
     for lesson in imported.lessons:
-        assert lesson.start < lesson.end <= lesson.start + csv.LONGEST_LESSON
-        assert DAYS[0] <= lesson.start.astimezone(ZONE).date() <= DAYS[1]
+        assert lesson.start < lesson.end <= lesson.start + LONGEST_LESSON
+        assert DAYS.covers(lesson.start.astimezone(ZONE).date())
         assert lesson.period.isprintable()
         assert all((*lesson.rooms, *lesson.groups, *lesson.teachers))
     assert len(imported.problems) <= MOST_PROBLEMS + 3

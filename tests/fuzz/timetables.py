@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells, BellSchedule, Period
 from schedules.calendar import DateRange, SchoolCalendar
-from schedules.importers import excel, ical, untis
-from schedules.importers.csv import LONGEST_LESSON
-from schedules.importers.result import ImportResult
+from schedules.importers.excel import parse_excel
+from schedules.importers.ical.feed import parse_feed
+from schedules.importers.importer import ImportResult
+from schedules.importers.shared.limits import LONGEST_LESSON
+from schedules.importers.untis.export import parse_export
 from tests.fuzz.files import are_readable
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -20,16 +22,16 @@ BETWEEN = b"\x00"
 def of_untis(data: bytes) -> None:
     names = ("GPU001.TXT", "GPU002.TXT", "GPU014.TXT")
     files = dict(zip(names, data.split(BETWEEN, 2), strict=False))
-    imported = untis.parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=ZONE)
+    imported = parse_export(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=ZONE)
     _is_sound(imported)
 
 
 def of_ical(data: bytes) -> None:
-    _is_sound(ical.parse(data, name="ical", days=WEEK, zone=ZONE))
+    _is_sound(parse_feed(data, name="ical", days=WEEK, zone=ZONE))
 
 
 def of_excel(data: bytes) -> None:
-    _is_sound(excel.parse(data, name="excel", zone=ZONE))
+    _is_sound(parse_excel(data, name="excel", zone=ZONE))
 
 
 def _is_sound(imported: ImportResult) -> None:

@@ -12,7 +12,7 @@ from monitor.configuration.timetables import build_bells, build_calendar
 from monitor.runtime.factories import rooms_with_a_place
 from monitor.timetables.preview import TimetablePreview, preview_timetable
 from monitor.timetables.refresh import SourceRefresh
-from schedules.importers.result import ImportResult
+from schedules.importers.importer import ImportResult
 from schedules.lesson import Lesson
 from schedules.store.difference import TimetableDifference
 

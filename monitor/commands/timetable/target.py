@@ -7,12 +7,12 @@ from pathlib import Path
 from rich.console import Console
 
 from monitor.configuration import Configuration, TimetableSettings, load_configuration
-from monitor.timetables.reading import STANDARD_INPUT, TimetableReader, read_export
+from monitor.timetables.export import STANDARD_INPUT, read_export
+from monitor.timetables.reading import TimetableReader
 from schedules.calendar import school_year
-from schedules.importers import formats
-from schedules.importers.formats import Format
-from schedules.importers.result import ImportResult
-from schedules.importers.server_trouble import ServerTrouble
+from schedules.importers.formats import recognise_file
+from schedules.importers.importer import FileImporter, ImportResult
+from schedules.importers.shared.failure import ServerFailure
 from schedules.problem import Problem, Refused
 
 
@@ -22,8 +22,8 @@ class Target:
 
     source: str
     """What its lessons are a version of."""
-    files: dict[str, bytes] | None = None
-    form: Format = Format.CSV
+    export: tuple[dict[str, bytes], FileImporter] | None = None
+    """Files, and the importer of their format."""
     entry: TimetableSettings | None = None
 
     def read(self, settings: Configuration) -> ImportResult:
@@ -36,13 +36,13 @@ class Target:
         reader = TimetableReader(settings, school_year(today))
         with Console(stderr=True).status("Reading the timetable"):
             try:
-                if self.files is not None:
-                    return reader.of_files(self.files, self.form)
+                if self.export is not None:
+                    return reader.of_files(*self.export)
                 return reader.of_source(self.configured())
-            except ServerTrouble as trouble:
+            except ServerFailure as failure:
                 where = f"the timetable {self.source}"
                 raise Refused(
-                    [Problem(where, trouble.trouble.said, trouble.trouble.remedy)]
+                    [Problem(where, failure.cause.description, failure.cause.remedy)]
                 ) from None
 
     def configured(self) -> TimetableSettings:
@@ -77,8 +77,8 @@ def choose(target: str | None, settings: Configuration) -> Target:
     if path != STANDARD_INPUT and not path.exists():
         raise Refused([Problem("the target", target, allowed)])
     files = read_export(path)
-    form = formats.of_file(*next(iter(files.items())))
-    return Target(form, files, form)
+    importer = recognise_file(*next(iter(files.items())))
+    return Target(importer.name, export=(files, importer))
 
 
 def named(sources: tuple[str, ...], config: Path) -> Configuration:

@@ -8,7 +8,7 @@ from monitor.diagnostics.finding import Finding, FindingKind, findings_about
 from monitor.release.layers import Layers
 from monitor.release.tables import MIN_ROOMS
 from schedules.calendar import SchoolCalendar
-from schedules.importers.formats import Format
+from schedules.importers.importer import FileImporter
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
 
@@ -86,11 +86,16 @@ def check_sources(
     """Check that every source of the timetable was read, and lately."""
     if not settings.timetables:
         yield Finding(FindingKind.NO_SOURCE)
-    if any(source.format is Format.UNTIS for source in settings.timetables) and not settings.bells:
+    if any(_needs_bells(source) for source in settings.timetables) and not settings.bells:
         yield Finding(FindingKind.NO_BELLS)
     known = {state.name: state for state in states}
     for source in settings.timetables:
         yield from _check_source(source, known.get(source.name), now)
+
+
+def _needs_bells(source: TimetableSettings) -> bool:
+    importer = source.importer
+    return isinstance(importer, FileImporter) and importer.needs_bells
 
 
 def _check_source(
@@ -102,5 +107,5 @@ def _check_source(
     hours = int((now - state.read_at) // 3600)
     if state.trouble:
         yield Finding(FindingKind.SOURCE_TROUBLE, (source.name, state.trouble), hours)
-    elif now - state.read_at > (STALE_SERVER if source.format.is_of_a_server else STALE_FILE):
+    elif now - state.read_at > (STALE_SERVER if source.is_on_server else STALE_FILE):
         yield Finding(FindingKind.STALE_SOURCE, (source.name,), hours)

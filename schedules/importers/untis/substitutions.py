@@ -1,33 +1,34 @@
 """Untis's substitutions, GPU014: what is cancelled, moved, elsewhere or taught by another.
 
-Column 16 is the reason of an absence, staff's health, and column 17 a free text: both are emptied
-as a line is read. A separator in a text without quotes moves such words into later columns: a line
-whose later columns cannot be what they should be is refused as a whole, and nothing of it is told.
+Column 16 is the reason of an absence, which is staff health data, and column 17 a free text: both
+are emptied as a line is parsed. A separator in a text without quotes moves such words into later
+columns: a line whose later columns cannot be what they should be is refused as a whole, and nothing
+of it is quoted.
 
 Types are blank-padded: `C` cancelled, `L` released, `T` and `F` the two ends of a move, `R` another
 room, `S` supervision; all others are a change of teacher, room or class.
 
 Which of `T` and `F` is which end is unverified. It does not matter here: the end at which the plan
-has the lesson is where it has gone from, the other is where it has gone to.
+has the lesson is its origin, and the other is its target.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from schedules.importers.untis.files import Dialect, Line, lines
-from schedules.importers.untis.plan import check, read_hour, split
-from schedules.importers.untis.validity import read_day
+from schedules.importers.untis.cells import check_text, parse_hour, split_cell
+from schedules.importers.untis.dif import Dialect, DifLine, parse_lines
+from schedules.importers.untis.validity import parse_day
 from schedules.problem import InvalidValue, ProblemCollector
 
 COLUMNS = 20
 """Up to the type: a line that is cut off before it would be taken for another change."""
-NOT_READ = (16, 17)
+DROPPED_COLUMNS = (16, 17)
 """An absence's reason, and a free text."""
 CANCELLING = frozenset("CL")
 MOVING = frozenset("TF")
 KEEPING_TEACHERS = frozenset("RTF")
-"""Another room or hour takes nobody's lesson from her."""
+"""Another room or hour does not take a lesson from its teacher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,14 @@ class Substitution:
     """One line of GPU014."""
 
     line: int
-    number: str
+    lesson: str
+    """The lesson's number."""
     day: date
     hour: str
     absent: str
+    """The teacher who is absent."""
     stand_in: str
+    """The teacher who takes over; empty when there is none."""
     planned_rooms: tuple[str, ...]
     rooms: tuple[str, ...]
     """Empty: as planned."""
@@ -55,51 +59,53 @@ class Substitution:
 
     @property
     def moves(self) -> bool:
-        """Whether the lesson has gone from here, or has come here."""
+        """Whether it is one end of a move."""
         return self.kind in MOVING
 
     @property
     def keeps_teachers(self) -> bool:
-        """Whether who teaches stays, unless it names a stand-in."""
+        """Whether the teachers stay, unless it names a stand-in."""
         return self.kind in KEEPING_TEACHERS
 
 
-def substitutions(
-    content: bytes, mistakes: ProblemCollector
+def parse_substitutions(
+    content: bytes, problems: ProblemCollector
 ) -> tuple[Dialect | None, Iterator[Substitution]]:
-    """Read GPU014. Lines that are wrong are noted and passed over."""
-    dialect, read = lines(content, columns=COLUMNS, dropped=NOT_READ, mistakes=mistakes)
-    return dialect, _read(read, mistakes)
+    """Parse GPU014. Invalid lines are collected as problems and skipped."""
+    dialect, lines = parse_lines(
+        content, columns=COLUMNS, dropped=DROPPED_COLUMNS, problems=problems
+    )
+    return dialect, _parse(lines, problems)
 
 
-def _read(read: Iterator[Line], mistakes: ProblemCollector) -> Iterator[Substitution]:
-    for line in read:
+def _parse(lines: Iterator[DifLine], problems: ProblemCollector) -> Iterator[Substitution]:
+    for line in lines:
         try:
-            yield _substitution(line)
-        except InvalidValue as wrong:
-            mistakes.add_value(f"line {line.number}", wrong)
+            yield _parse_line(line)
+        except InvalidValue as error:
+            problems.add_value(f"line {line.number}", error)
 
 
-def _substitution(line: Line) -> Substitution:
+def _parse_line(line: DifLine) -> Substitution:
     _check_columns(line)
-    check(*(line.cell(column) for column in (5, 6, 7, 12, 13, 15, 19)))
+    check_text(*(line.cell(column) for column in (5, 6, 7, 12, 13, 15, 19)))
     return Substitution(
         line=line.number,
-        number=line.cell(5),
-        day=read_day(line.cell(2)),
-        hour=read_hour(line.cell(3)),
+        lesson=line.cell(5),
+        day=parse_day(line.cell(2)),
+        hour=parse_hour(line.cell(3)),
         absent=line.cell(6),
         stand_in=line.cell(7),
-        planned_rooms=split(line.cell(12)),
-        rooms=split(line.cell(13)),
-        planned_groups=split(line.cell(15)),
-        groups=split(line.cell(19)),
+        planned_rooms=split_cell(line.cell(12)),
+        rooms=split_cell(line.cell(13)),
+        planned_groups=split_cell(line.cell(15)),
+        groups=split_cell(line.cell(19)),
         kind=line.cell(20),
     )
 
 
-def _check_columns(line: Line) -> None:
-    """Refuse a line of which bits, type or moment of change is no such thing."""
+def _check_columns(line: DifLine) -> None:
+    """Refuse a line whose bits, type or time of change cannot be that."""
     bits, kind, changed = line.cell(18), line.cell(20), line.cell(21)
     if _is_digits(bits) and len(kind) <= 1 and not kind.isdecimal() and _is_digits(changed):
         return

@@ -1,71 +1,71 @@
-"""When a lesson of Untis holds: the first day, last day and week group of a line of GPU002."""
+"""When a lesson of Untis is valid: the first day, last day and week group of a line of GPU002."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from schedules.importers.untis.files import Dialect, Line, lines
+from schedules.importers.shared.limits import LONGEST_VALUE
+from schedules.importers.untis.dif import Dialect, DifLine, parse_lines
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 COLUMNS = 16
-LONGEST_VALUE = 100
-MOST_SPANS = 20
-"""Of one lesson of a class: more is no plan, and would be looked through for every day."""
+MOST_VALIDITIES = 20
+"""Of one lesson of a class: more is no plan, and would be searched for every day."""
 _NO_HOUR = "a lesson that GPU001 gives no hour"
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """When a line of GPU002 holds."""
+    """When a line of GPU002 is valid."""
 
     first: date
     last: date
     week_group: str = ""
-    """Empty: every week. Which weeks the others are is not in these files."""
+    """Empty: every week. Which weeks the other groups are is not in these files."""
 
     def covers(self, day: date) -> bool:
-        """Say whether a day is in it, in whatever week."""
+        """Return whether a day is in it, in whatever week."""
         return self.first <= day <= self.last
 
 
-type Key = tuple[str, str, str, str]
+type LessonKey = tuple[str, str, str, str]
 """Lesson, class, teacher, subject: what GPU001 and GPU002 have in common."""
-type Spans = tuple[Validity, ...]
+type Validities = tuple[Validity, ...]
 
 
-def periods(
-    content: bytes, taught: set[Key], mistakes: ProblemCollector, left_out: list[Problem]
-) -> tuple[Dialect | None, dict[Key, Spans]]:
-    """Read GPU002: when lessons hold. A lesson with several lines holds when any of them does.
+def parse_validity(
+    content: bytes, planned: set[LessonKey], problems: ProblemCollector, left_out: list[Problem]
+) -> tuple[Dialect | None, dict[LessonKey, Validities]]:
+    """Parse GPU002. A lesson with several lines is valid when any of them is.
 
     Args:
-        content: the file as it is.
-        taught: the lessons that GPU001 has.
-        mistakes: takes the lines that are wrong.
-        left_out: takes the lines of lessons that GPU001 does not have.
+        content: the file.
+        planned: the lessons of GPU001.
+        problems: collects the invalid lines.
+        left_out: collects the lines of lessons that GPU001 does not have.
     """
-    dialect, read = lines(content, columns=COLUMNS, mistakes=mistakes)
-    found: dict[Key, Spans] = {}
-    for line in read:
-        key = key_of(line, 1, 5, 6, 7)
-        if key not in taught:
-            where = f"{mistakes.name}, line {line.number}"
+    dialect, lines = parse_lines(content, columns=COLUMNS, problems=problems)
+    by_key: dict[LessonKey, Validities] = {}
+    for line in lines:
+        key = lesson_key(line, 1, 5, 6, 7)
+        if key not in planned:
+            where = f"{problems.name}, line {line.number}"
             left_out.append(Problem(where, f"lesson {key[0][:LONGEST_VALUE]}", _NO_HOUR))
             continue
         try:
-            found[key] = _with(found.get(key, ()), _validity(line))
-        except InvalidValue as wrong:
-            mistakes.add_value(f"line {line.number}, columns 15 and 16", wrong)
-    return dialect, found
+            by_key[key] = _with(by_key.get(key, ()), _parse_line(line))
+        except InvalidValue as error:
+            problems.add_value(f"line {line.number}, columns 15 and 16", error)
+    return dialect, by_key
 
 
-def key_of(line: Line, *columns: int) -> Key:
-    """Give what a lesson of a class is known by in both files."""
+def lesson_key(line: DifLine, *columns: int) -> LessonKey:
+    """Return what identifies a lesson of a class in both files, from the columns of this one."""
     number, group, teacher, subject = (line.cell(column) for column in columns)
     return number, group, teacher, subject
 
 
-def read_day(text: str) -> date:
-    """Read `20261019`.
+def parse_day(text: str) -> date:
+    """Parse `20261019`.
 
     Raises:
         InvalidValue: when it is no day of the calendar.
@@ -79,18 +79,18 @@ def read_day(text: str) -> date:
         raise InvalidValue(text, allowed) from None
 
 
-def _validity(line: Line) -> Validity:
-    first, last = _day(line.cell(15), date.min), _day(line.cell(16), date.max)
+def _parse_line(line: DifLine) -> Validity:
+    first, last = _parse_day(line.cell(15), date.min), _parse_day(line.cell(16), date.max)
     return Validity(first, last, line.cell(12))
 
 
-def _with(spans: Spans, one: Validity) -> Spans:
-    if one in spans:
-        return spans
-    if len(spans) == MOST_SPANS:
-        raise InvalidValue("more lines of one lesson", f"{MOST_SPANS} at most")
-    return (*spans, one)
+def _with(validities: Validities, validity: Validity) -> Validities:
+    if validity in validities:
+        return validities
+    if len(validities) == MOST_VALIDITIES:
+        raise InvalidValue("more lines of one lesson", f"{MOST_VALIDITIES} at most")
+    return (*validities, validity)
 
 
-def _day(text: str, otherwise: date) -> date:
-    return read_day(text) if text.strip("0") else otherwise
+def _parse_day(text: str, default: date) -> date:
+    return parse_day(text) if text.strip("0") else default

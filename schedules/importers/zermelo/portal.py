@@ -1,191 +1,136 @@
-"""Asks a Zermelo portal for its timetable, over its Portal API (v3).
+"""Fetches the timetable from a Zermelo portal, over its Portal API (v3).
 
-The token is in a header, never in an address: addresses end up in the logs of proxies. What is
-asked again is asked later and later. An answer is held against `response.status` as well as the
-status of HTTP: the portal gives both.
+The token is in a header, never in an address: addresses end up in the logs of proxies. The status
+within an answer is checked as well as the status of HTTP, because the portal gives both.
 """
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
-from tenacity import wait_exponential_jitter as later_and_later
-
 from schedules.calendar import DateRange
-from schedules.importers.server_address import base
-from schedules.importers.server_trouble import ServerTrouble, Trouble
-from schedules.importers.zermelo.timetable import FIELDS
+from schedules.importers.shared.failure import FailureCause, ServerFailure
+from schedules.importers.shared.server import (
+    FailureCauses,
+    JsonClient,
+    Wait,
+    base_url,
+    retrying,
+)
+from schedules.importers.zermelo.appointments import FIELDS
 from schedules.local_time import start_of_day
 
 PIECE = timedelta(days=7)
-"""Asked at once: more does not answer within the portal's own bound of a minute."""
-WIDER = 6 * 3600
+"""Requested at once: more does not answer within the portal's own limit of a minute."""
+MARGIN = 6 * 3600
 """Seconds around a piece: the portal selects by a lesson's start, on clocks of its own."""
-ATTEMPTS = 4
-TIME = httpx.Timeout(50.0, connect=10.0)
 LARGEST_ANSWER = 64 * 1024 * 1024
 LONGEST_CODE = 40
 _API = "/api/v3"
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
-DOWN = Trouble(
+DOWN = FailureCause(
     "the Zermelo portal does not answer",
     "nothing: it is asked again, and the last timetable stays in force",
-    passes=True,
+    is_temporary=True,
 )
-NOT_UNDERSTOOD = Trouble(
+NOT_UNDERSTOOD = FailureCause(
     "the answer of the Zermelo portal is not understood",
     "see whether the address is that of the portal, such as https://school.zportal.nl",
-    passes=True,
+    is_temporary=True,
 )
-NO_RIGHTS = Trouble(
+NO_RIGHTS = FailureCause(
     "the Zermelo token may not read the timetable",
     "give its user the right to read schedules, or link with another user",
-    passes=False,
+    is_temporary=False,
 )
-WITHDRAWN = Trouble(
+WITHDRAWN = FailureCause(
     "the Zermelo token is not accepted any more",
     "link again with `lesrust timetable link`",
-    passes=False,
+    is_temporary=False,
 )
-WRONG_CODE = Trouble(
+WRONG_CODE = FailureCause(
     "the koppelcode is not accepted",
     "take a new one from the portal, under Koppelingen; a code works once, for some minutes",
-    passes=False,
+    is_temporary=False,
 )
-NOT_SAFE = Trouble(
+UNSAFE_ADDRESS = FailureCause(
     "the address of the Zermelo portal is not one that starts with https://",
     "give it as https://school.zportal.nl",
-    passes=False,
+    is_temporary=False,
 )
+CAUSES = FailureCauses(
+    down=DOWN,
+    not_understood=NOT_UNDERSTOOD,
+    unsafe_address=UNSAFE_ADDRESS,
+    by_status={400: WITHDRAWN, 401: WITHDRAWN, 403: NO_RIGHTS},
+)
+_LINKING = replace(CAUSES, by_status={400: WRONG_CODE, 401: WRONG_CODE, 403: NO_RIGHTS})
 
-type Wait = Callable[[RetryCallState], float]
 
-
-class Portal:
+class ZermeloPortal:
     """One school's portal.
 
     Args:
         address: such as `https://school.zportal.nl`.
-        token: as `link` gave it.
-        wait: how long to wait before asking again, in seconds.
+        token: as `request_token` returned it.
+        wait: how long to wait before another attempt, in seconds.
+
+    Raises:
+        ServerFailure: when the token is not safe at that address.
     """
 
     def __init__(self, address: str, token: str, *, wait: Wait | None = None) -> None:
-        self._address = _checked(address)
-        self._token = token
-        self._wait = wait or later_and_later(initial=1, max=20)
+        self._url = f"{base_url(address, CAUSES)}{_API}/appointments"
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._retrying = retrying(wait)
 
     def __repr__(self) -> str:
-        return "Portal()"
+        return "ZermeloPortal()"
 
-    def appointments(self, days: DateRange, zone: ZoneInfo) -> Iterator[object]:
-        """Give the rows of all appointments that start on some days, and of some around them.
+    def fetch_appointments(self, days: DateRange, zone: ZoneInfo) -> Iterator[object]:
+        """Fetch the rows of all appointments that start on some days, and of some around them.
 
         Raises:
-            ServerTrouble: when the portal does not give them, however often it is asked.
+            ServerFailure: when the portal does not give them, also after several attempts.
         """
-        headers = {"Authorization": f"Bearer {self._token}"}
-        with httpx.Client(headers=headers, timeout=TIME, trust_env=True) as client:
+        with JsonClient(CAUSES, largest_answer=LARGEST_ANSWER, headers=self._headers) as client:
             for piece in days.in_pieces(PIECE):
-                yield from self._piece(client, piece, zone)
-
-    def _piece(self, client: httpx.Client, days: DateRange, zone: ZoneInfo) -> list[object]:
-        start = int(start_of_day(days.first, zone).timestamp()) - WIDER
-        end = int(start_of_day(days.last + timedelta(days=1), zone).timestamp()) + WIDER
-        query = {
-            "start": str(start),
-            "end": str(end),
-            "valid": "true",
-            "fields": ",".join(FIELDS),
-        }
-        again = Retrying(
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=self._wait,
-            retry=retry_if_exception(_passes),
-            reraise=True,
-        )
-        request = client.build_request("GET", f"{self._address}{_API}/appointments", params=query)
-        return again(_data, client, request)
+                yield from self._retrying(_fetch_rows, client, self._url, _query(piece, zone))
 
 
-def link(address: str, code: str) -> str:
+def request_token(address: str, code: str) -> str:
     """Trade a koppelcode for a token.
 
     Raises:
-        ServerTrouble: when the portal does not accept it, or does not answer.
+        ServerFailure: when the portal does not accept it, or does not answer.
     """
     plain = "".join(code.split())
     if not plain.isalnum() or len(plain) > LONGEST_CODE:
-        raise ServerTrouble(WRONG_CODE)
+        raise ServerFailure(WRONG_CODE)
+    url = f"{base_url(address, _LINKING)}{_API}/oauth/token"
     form = {"grant_type": "authorization_code", "code": plain}
-    with httpx.Client(timeout=TIME) as client:
-        url = f"{_checked(address)}{_API}/oauth/token"
-        answer = _json(client, client.build_request("POST", url, data=form), WRONG_CODE)
+    with JsonClient(_LINKING, largest_answer=LARGEST_ANSWER) as client:
+        answer = client.request("POST", url, data=form)
     token = answer.get("access_token") if isinstance(answer, dict) else None
     if not isinstance(token, str) or not token:
-        raise ServerTrouble(NOT_UNDERSTOOD)
+        raise ServerFailure(NOT_UNDERSTOOD)
     return token
 
 
-def _data(client: httpx.Client, request: httpx.Request) -> list[object]:
-    answer = _json(client, request, WITHDRAWN)
+def _query(days: DateRange, zone: ZoneInfo) -> dict[str, str]:
+    start = int(start_of_day(days.first, zone).timestamp()) - MARGIN
+    end = int(start_of_day(days.last + timedelta(days=1), zone).timestamp()) + MARGIN
+    return {"start": str(start), "end": str(end), "valid": "true", "fields": ",".join(FIELDS)}
+
+
+def _fetch_rows(client: JsonClient, url: str, query: dict[str, str]) -> list[object]:
+    answer = client.request("GET", url, params=query)
     response = answer.get("response") if isinstance(answer, dict) else None
     if not isinstance(response, dict):
-        raise ServerTrouble(NOT_UNDERSTOOD)
-    _check(response.get("status"), WITHDRAWN)
-    data = response.get("data")
-    if not isinstance(data, list):
-        raise ServerTrouble(NOT_UNDERSTOOD)
-    return data
-
-
-def _json(client: httpx.Client, request: httpx.Request, denied: Trouble) -> object:
-    try:
-        answer = client.send(request, stream=True)
-        try:
-            _check(answer.status_code, denied)
-            return json.loads(_content(answer))
-        finally:
-            answer.close()
-    except httpx.HTTPError:
-        raise ServerTrouble(DOWN) from None
-    except (ValueError, RecursionError):
-        raise ServerTrouble(NOT_UNDERSTOOD) from None
-
-
-def _content(answer: httpx.Response) -> bytes:
-    content = bytearray()
-    for some in answer.iter_bytes():
-        content += some
-        if len(content) > LARGEST_ANSWER:
-            raise ServerTrouble(NOT_UNDERSTOOD)
-    return bytes(content)
-
-
-def _check(status: object, denied: Trouble) -> None:
-    match status:
-        case 200:
-            return
-        case 400 | 401:
-            raise ServerTrouble(denied)
-        case 403:
-            raise ServerTrouble(NO_RIGHTS)
-        case int() if status in _PASSING:
-            raise ServerTrouble(DOWN)
-        case _:
-            raise ServerTrouble(NOT_UNDERSTOOD)
-
-
-def _passes(error: BaseException) -> bool:
-    return isinstance(error, ServerTrouble) and error.trouble.passes
-
-
-def _checked(address: str) -> str:
-    safe = base(address)
-    if safe is None:
-        raise ServerTrouble(NOT_SAFE)
-    return safe
+        raise ServerFailure(NOT_UNDERSTOOD)
+    CAUSES.check_status(response.get("status"))
+    rows = response.get("data")
+    if not isinstance(rows, list):
+        raise ServerFailure(NOT_UNDERSTOOD)
+    return rows

@@ -14,7 +14,6 @@ from monitor.configuration import (
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import SensorMetrics, parse_metrics
 from monitor.store import SensorStatus, StoreState
-from schedules.importers.formats import Format
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
 from tests.cast import ROOMS, at, lessons
@@ -27,7 +26,7 @@ SETTINGS = Configuration(
         LayerSettings(name="3 vwo", pupils=300, groups=("v3*",)),
     ),
     place=tuple(PlaceSettings(prefixes=(f"10.0.{room}.0/24",), room=room) for room in ROOMS),
-    timetable=(TimetableSettings(name="zermelo", format=Format.CSV, path=Path("x.csv")),),
+    timetable=(TimetableSettings(name="zermelo", format="csv", path=Path("x.csv")),),
 )
 LIVE = """
 lesrust_connections_total{evidence="sni"} 700

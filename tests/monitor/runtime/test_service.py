@@ -23,7 +23,6 @@ from monitor.runtime.service import Service
 from monitor.sighting import Sighting
 from schedules import store as schedule_store
 from schedules.exemption import Exemption, ExemptionScope
-from schedules.importers.formats import Format
 from schedules.models import Action, AuditEntry, ConfigurationSection
 from schedules.pause import Pause
 from schedules.problem import Refused
@@ -352,7 +351,7 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
     configuration: Configuration, clock: Clock, tmp_path: Path
 ) -> None:
     """A source that was read and is as it was makes no new version, and is not old."""
-    source = TimetableSettings(name="rooster", format=Format.CSV, path=tmp_path / "rooster.csv")
+    source = TimetableSettings(name="rooster", format="csv", path=tmp_path / "rooster.csv")
     store.connect(configuration.database)
     source_states.record_source_read("rooster", at(7))
 

@@ -5,7 +5,7 @@ from datetime import time
 from monitor.timetables.preview import TimetablePreview, preview_timetable
 from schedules.bells import SHORTENED, Bells, BellSchedule, Period
 from schedules.calendar import SchoolCalendar
-from schedules.importers.result import ImportResult
+from schedules.importers.importer import ImportResult
 from schedules.lesson import Lesson, LessonStatus
 from schedules.problem import Problem
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson

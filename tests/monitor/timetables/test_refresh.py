@@ -11,13 +11,17 @@ from monitor import store as storage
 from monitor.configuration import TimetableSettings, load_configuration
 from monitor.timetables.refresh import SourceRefresh, TimetableRefresher
 from schedules import store
-from schedules.importers.formats import Format
 from schedules.models import AuditEntry
 from schedules.secret import write_secret
 from schedules.store import source_states
 from tests.monitor.commands.school import CONFIGURATION
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at
-from tests.schedules.importers.zermelo.stand_in import TOKEN, StandIn, appointment, standing_in
+from tests.schedules.importers.zermelo.stand_in import (
+    TOKEN,
+    ZermeloStandIn,
+    appointment,
+    standing_in,
+)
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 
@@ -59,13 +63,13 @@ def school(tmp_path: Path, export: Path) -> School:
 
 
 @pytest.fixture
-def server() -> Iterator[StandIn]:
+def server() -> Iterator[ZermeloStandIn]:
     with standing_in() as one:
         yield one
 
 
 @pytest.fixture
-def linked(tmp_path: Path, server: StandIn) -> School:
+def linked(tmp_path: Path, server: ZermeloStandIn) -> School:
     write_secret(tmp_path / "token", TOKEN)
     entry = f'format = "zermelo"\naddress = "{server.address}"\nsecret = "token"'
     return School(tmp_path, f'name = "portal"\n{entry}')
@@ -134,7 +138,7 @@ def test_an_export_that_is_gone_leaves_the_last_timetable(school: School, export
     assert stored() == ["dutch"]
 
 
-def test_a_portal_is_followed(linked: School, server: StandIn) -> None:
+def test_a_portal_is_followed(linked: School, server: ZermeloStandIn) -> None:
     linked.look()
     assert stored() == ["portal/zermelo-4"]
     server.rows = [appointment(locations=["B205"], moved=True, lastModified=1_791_000_001)]
@@ -146,7 +150,7 @@ def test_a_portal_is_followed(linked: School, server: StandIn) -> None:
     assert stored() == []
 
 
-def test_a_portal_is_asked_widely_once_a_day(linked: School, server: StandIn) -> None:
+def test_a_portal_is_asked_widely_once_a_day(linked: School, server: ZermeloStandIn) -> None:
     linked.look()
     widely = len(server.requests)
     linked.look()
@@ -156,14 +160,18 @@ def test_a_portal_is_asked_widely_once_a_day(linked: School, server: StandIn) ->
     assert len(server.requests) - widely - 3 >= widely - 1
 
 
-def test_a_portal_that_refuses_leaves_the_last_timetable(linked: School, server: StandIn) -> None:
+def test_a_portal_that_refuses_leaves_the_last_timetable(
+    linked: School, server: ZermeloStandIn
+) -> None:
     linked.look()
     server.failures = [(401, b"")]
     assert linked.look().trouble == "the Zermelo token is not accepted any more"
     assert stored() == ["portal/zermelo-4"]
 
 
-def test_a_portal_that_refuses_is_left_alone_for_an_hour(linked: School, server: StandIn) -> None:
+def test_a_portal_that_refuses_is_left_alone_for_an_hour(
+    linked: School, server: ZermeloStandIn
+) -> None:
     server.failures = [(401, b"")]
     linked.look()
     linked.now += 3599
@@ -173,7 +181,7 @@ def test_a_portal_that_refuses_is_left_alone_for_an_hour(linked: School, server:
 
 
 def test_a_token_that_others_can_read_is_not_used(
-    linked: School, server: StandIn, tmp_path: Path
+    linked: School, server: ZermeloStandIn, tmp_path: Path
 ) -> None:
     (tmp_path / "token").chmod(0o644)
     assert "chmod 600" in linked.look().trouble
@@ -182,4 +190,4 @@ def test_a_token_that_others_can_read_is_not_used(
 
 def test_a_source_that_is_not_whole_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="for zermelo also: address, secret"):
-        TimetableSettings(name="portal", format=Format.ZERMELO)
+        TimetableSettings(name="portal", format="zermelo")

@@ -5,16 +5,15 @@ from pathlib import Path
 from monitor.configuration import TimetableSettings
 from monitor.health import SourceFreshness
 from monitor.timetables.source_age import last_source_reads
-from schedules.importers.formats import Format
 from schedules.store.source_states import SourceState
 
 SERVER = TimetableSettings(
     name="zermelo",
-    format=Format.ZERMELO,
+    format="zermelo",
     address="https://example.zportal.nl",
     secret=Path("/etc/lesrust/token"),
 )
-FILE = TimetableSettings(name="untis", format=Format.UNTIS, path=Path("/srv/untis"))
+FILE = TimetableSettings(name="untis", format="untis", path=Path("/srv/untis"))
 
 
 def test_every_configured_source_is_told_with_what_it_is() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schedules.importers.csv import COLUMNS, MOST_VALUES, parse
+from schedules.importers.csv import COLUMNS, parse_csv
+from schedules.importers.shared.limits import MOST_VALUES
 from schedules.lesson import Lesson, LessonStatus
 from schedules.problem import MOST_PROBLEMS
 from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, VAN_DALEN, lesson
@@ -19,7 +20,8 @@ ROW = "dutch,2026-10-06,08:30,09:20,1,B204,h3a,vda,planned"
 
 def read(*lines: str) -> tuple[list[Lesson], list[str]]:
     text = "\n".join(lines).encode()
-    lessons, problems = parse(text, name="rooster.csv", zone=AMSTERDAM)
+    result = parse_csv(text, name="rooster.csv", zone=AMSTERDAM)
+    lessons, problems = list(result.lessons), list(result.problems)
     return lessons, [str(problem) for problem in problems]
 
 
@@ -63,8 +65,9 @@ def test_what_excel_makes_of_it_in_the_netherlands_is_read_too() -> None:
     text = (
         "Date;Start;End;Period;Rooms;Opmerking\r\n6-10-2026;8:30:00;9:20:00;1;Café;één\r\n;;;;;\r\n"
     )
-    (read_lesson,), problems = parse(text.encode("cp1252"), name="rooster.csv", zone=AMSTERDAM)
-    assert problems == []
+    result = parse_csv(text.encode("cp1252"), name="rooster.csv", zone=AMSTERDAM)
+    (read_lesson,), problems = result.lessons, result.problems
+    assert problems == ()
     assert (read_lesson.start, read_lesson.rooms) == (lesson().start, ("Café",))
 
 
@@ -154,7 +157,8 @@ def test_a_file_that_is_wrong_on_every_line_gives_the_first_problems_and_a_count
 @example(b"\xef\xbb\xbf")
 @example(b"\x00" * 100)
 def test_whatever_the_bytes_there_are_lessons_or_problems(content: bytes) -> None:
-    lessons, problems = parse(content, name="rooster.csv", zone=AMSTERDAM)
+    result = parse_csv(content, name="rooster.csv", zone=AMSTERDAM)
+    lessons, problems = list(result.lessons), list(result.problems)
     assert lessons or problems
 
 
@@ -204,4 +208,5 @@ def test_what_is_written_is_read_back(lessons: list[Lesson], separator: str, enc
             [each.instance, TUESDAY, "08:30", "09:20", each.period, *several, each.status.value]
         )
     content = text.getvalue().encode(encoding)
-    assert parse(content, name="rooster.csv", zone=AMSTERDAM) == (lessons, [])
+    result = parse_csv(content, name="rooster.csv", zone=AMSTERDAM)
+    assert (result.lessons, result.problems) == (tuple(lessons), ())

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from schedules.importers.csv import COLUMNS
-from schedules.importers.excel import LARGEST_UNPACKED, MOST_COLUMNS, parse
-from schedules.importers.result import ImportResult
+from schedules.importers.excel import LARGEST_UNPACKED, MOST_COLUMNS, parse_excel
+from schedules.importers.importer import ImportResult
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 
 ROW = ("dutch", TUESDAY, time(8, 30), time(9, 20), 1, "B204", "h3a", "vda", "planned")
@@ -34,7 +34,7 @@ def book(*rows: tuple[object, ...], title: str = "Blad1", before: str = "") -> b
 
 
 def read(content: bytes) -> ImportResult:
-    return parse(content, name="rooster.xlsx", zone=AMSTERDAM)
+    return parse_excel(content, name="rooster.xlsx", zone=AMSTERDAM)
 
 
 def test_a_row_is_a_lesson() -> None:

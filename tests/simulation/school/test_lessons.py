@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from schedules.importers.csv import parse
+from schedules.importers.csv import parse_csv
 from schedules.lesson import LessonStatus
 from simulation.school.bells import bell_spans
 from simulation.school.lessons import CANCELLED, MOVED, format_timetable, list_lessons
@@ -44,8 +44,9 @@ def test_on_monday_the_first_lesson_hour_has_both() -> None:
 def test_the_timetable_is_one_that_lesrust_reads() -> None:
     planned = list(list_lessons(SMALL.school, bell_spans(MONDAY)[0], SMALL.seed))
     zone = ZoneInfo("Europe/Amsterdam")
-    lessons, problems = parse(format_timetable(planned).encode(), name="rooster.csv", zone=zone)
-    assert problems == []
+    result = parse_csv(format_timetable(planned).encode(), name="rooster.csv", zone=zone)
+    lessons, problems = result.lessons, result.problems
+    assert problems == ()
     assert {lesson.instance for lesson in lessons} == {lesson.name for lesson in planned}
     assert {lesson.start.timestamp() for lesson in lessons} == {planned[0].span.start}
     assert [lesson.status for lesson in lessons] == [

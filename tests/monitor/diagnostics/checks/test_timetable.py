@@ -16,7 +16,6 @@ from monitor.diagnostics.checks.timetable import (
 from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.release.layers import Layer, Layers
 from schedules.calendar import NamedDays, Region, SchoolCalendar
-from schedules.importers.formats import Format
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
 from tests.cast import LAYERS, MONDAY, ROOMS, lesson, lessons
@@ -98,14 +97,14 @@ def test_what_the_roster_is_too_small_for(sizes: tuple[int, int], kinds: list[Fi
     ],
 )
 def test_how_it_is_with_a_source(state: SourceState | None, kinds: list[FindingKind]) -> None:
-    source = TimetableSettings(name="untis", format=Format.CSV, path=Path("x"))
+    source = TimetableSettings(name="untis", format="csv", path=Path("x"))
     settings = Configuration(school=SchoolSettings(name="x"), timetable=(source,))
     states = [state] if state else []
     assert [finding.kind for finding in check_sources(settings, states, NOW)] == kinds
 
 
 def test_untis_needs_bells_and_no_source_is_a_note() -> None:
-    source = TimetableSettings(name="u", format=Format.UNTIS, path=Path("x"))
+    source = TimetableSettings(name="u", format="untis", path=Path("x"))
     settings = Configuration(school=SchoolSettings(name="x"), timetable=(source,))
     kinds = [finding.kind for finding in check_sources(settings, [], NOW)]
     assert kinds == [FindingKind.NO_BELLS, FindingKind.NEVER_READ]

@@ -8,9 +8,11 @@ import json
 from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from tests.schedules.importers.serving import serving
 
+PATH = "/WebUntis/jsonrpc.do"
 SCHOOL = "voorbeeld & zoon"
 USER = "lesrust"
 PASSWORD = "0password0of0the0server0"
@@ -45,13 +47,13 @@ def _lists() -> dict[str, Any]:
     }
 
 
-class StandIn(ThreadingHTTPServer):
+class WebUntisStandIn(ThreadingHTTPServer):
     """The server, and what was asked of it."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Asked)
+        super().__init__(("127.0.0.1", 0), _WebUntisHandler)
         self.rows: list[dict[str, Any]] = [period()]
         self.lists = _lists()
         self.failures: list[tuple[int, bytes]] = []
@@ -73,17 +75,22 @@ class StandIn(ThreadingHTTPServer):
         return [parameters for called, parameters in self.calls if called == method]
 
 
-class _Asked(BaseHTTPRequestHandler):
-    server: StandIn
+class _WebUntisHandler(BaseHTTPRequestHandler):
+    server: WebUntisStandIn
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         method, parameters = body["method"], body["params"]
+        url = urlsplit(self.path)
+        is_rpc = body["jsonrpc"] == "2.0" and self.headers["Content-Type"] == "application/json"
         self.server.paths.append(self.path)
         self.server.calls.append((method, parameters))
         self.server.cookies.append(self.headers["Cookie"] or "")
         if self.server.failures:
             self._send(*self.server.failures.pop(0))
+            return
+        if not is_rpc or (url.path, parse_qs(url.query)) != (PATH, {"school": [SCHOOL]}):
+            self._send(404, b"")
             return
         answer = {"jsonrpc": "2.0", "id": body["id"], **self._answer(method, parameters)}
         self._send(200, json.dumps(answer).encode())
@@ -93,11 +100,14 @@ class _Asked(BaseHTTPRequestHandler):
             return _error(self.server.errors[method].pop(0))
         if method == "authenticate":
             is_right = (parameters["user"], parameters["password"]) == (USER, PASSWORD)
+            is_right = is_right and bool(parameters["client"])
             return {"result": {"sessionId": SESSION}} if is_right else _error(-8504)
         if f"JSESSIONID={SESSION}" not in (self.headers["Cookie"] or ""):
             return _error(-8520)
         if method == "getTimetable":
             return self._timetable(parameters)
+        if method not in self.server.lists:
+            return _error(-32601)
         return {"result": self.server.lists[method]}
 
     def _timetable(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -127,6 +137,6 @@ def _error(code: int) -> dict[str, Any]:
     return {"error": {"code": code, "message": f"no, {USER} with {PASSWORD}"}}
 
 
-def standing_in() -> AbstractContextManager[StandIn]:
+def standing_in() -> AbstractContextManager[WebUntisStandIn]:
     """Run a stand-in for as long as the context lasts."""
-    return serving(StandIn())
+    return serving(WebUntisStandIn())

@@ -39,13 +39,13 @@ def appointment(instance: Any = 4, **changes: Any) -> dict[str, object]:
     }
 
 
-class StandIn(ThreadingHTTPServer):
+class ZermeloStandIn(ThreadingHTTPServer):
     """The portal, and what was asked of it."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Asked)
+        super().__init__(("127.0.0.1", 0), _ZermeloHandler)
         self.rows: list[dict[str, object]] = [appointment()]
         self.failures: list[tuple[int, bytes]] = []
         """What is answered before anything right is: a status and a body."""
@@ -61,8 +61,8 @@ class StandIn(ThreadingHTTPServer):
         return [parse_qs(urlsplit(path).query) for path, _ in self.requests]
 
 
-class _Asked(BaseHTTPRequestHandler):
-    server: StandIn
+class _ZermeloHandler(BaseHTTPRequestHandler):
+    server: ZermeloStandIn
 
     def do_GET(self) -> None:
         self._note()
@@ -111,6 +111,6 @@ class _Asked(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def standing_in() -> AbstractContextManager[StandIn]:
+def standing_in() -> AbstractContextManager[ZermeloStandIn]:
     """Run a stand-in for as long as the context lasts."""
-    return serving(StandIn())
+    return serving(ZermeloStandIn())

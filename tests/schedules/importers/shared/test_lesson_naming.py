@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from schedules.importers.lesson_naming import LessonNamer
+from schedules.importers.shared.lesson_naming import LessonNamer
 from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import AMSTERDAM, BAKKER, lesson
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.calendar import DateRange
-from schedules.importers.result import ImportResult
-from schedules.importers.zermelo.timetable import FIELDS, parse
+from schedules.importers.importer import ImportResult
+from schedules.importers.zermelo.appointments import FIELDS, parse_appointments
 from schedules.lesson import LessonStatus
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 from tests.schedules.importers.zermelo.stand_in import appointment
@@ -15,7 +15,7 @@ DAY = DateRange(TUESDAY, TUESDAY)
 
 
 def read(*rows: object) -> ImportResult:
-    return parse(rows, name="zermelo", days=DAY, zone=AMSTERDAM)
+    return parse_appointments(rows, name="zermelo", days=DAY, zone=AMSTERDAM)
 
 
 def test_an_appointment_is_a_lesson() -> None:

@@ -2,22 +2,29 @@
 
 import pytest
 
-from schedules.importers.spreadsheet import LONGEST_LINE, MOST_BYTES, MOST_LINES, Row, decode, rows
+from schedules.importers.shared.delimited_text import (
+    LONGEST_LINE,
+    MOST_BYTES,
+    MOST_LINES,
+    TextRow,
+    decode_text,
+    parse_rows,
+)
 from schedules.problem import InvalidValue, ProblemCollector
 
 KNOWN = ("date", "room", "teacher")
 REQUIRED = ("date", "room")
 
 
-def read(text: str) -> tuple[list[Row], list[str]]:
-    mistakes = ProblemCollector("rooster.csv")
-    found = list(rows(text, required=REQUIRED, known=KNOWN, mistakes=mistakes))
-    return found, [str(problem) for problem in mistakes.problems]
+def read(text: str) -> tuple[list[TextRow], list[str]]:
+    problems = ProblemCollector("rooster.csv")
+    found = list(parse_rows(text, required=REQUIRED, known=KNOWN, problems=problems))
+    return found, [str(problem) for problem in problems.problems]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_text_is_decoded_as_it_was_written(encoding: str) -> None:
-    assert decode("Café Bjørn, € 5".encode(encoding)) == "Café Bjørn, € 5"
+    assert decode_text("Café Bjørn, € 5".encode(encoding)) == "Café Bjørn, € 5"
 
 
 @pytest.mark.parametrize(
@@ -30,7 +37,7 @@ def test_text_is_decoded_as_it_was_written(encoding: str) -> None:
 )
 def test_what_is_no_text_or_too_much_is_refused(content: bytes, allowed: str) -> None:
     with pytest.raises(InvalidValue, match=allowed):
-        decode(content)
+        decode_text(content)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -38,23 +45,23 @@ def test_what_is_no_text_or_too_much_is_refused(content: bytes, allowed: str) ->
 def test_the_separator_is_found_in_the_header(separator: str, ending: str) -> None:
     lines = ["date;room", '2026-10-06;"B2,04;x"', ""]
     text = ending.join(lines).replace(";", separator)
-    found, mistakes = read(text)
+    found, problems = read(text)
     assert found == [
-        Row(2, {"date": "2026-10-06", "room": f"B2,04{separator}x".replace(";", separator)})
+        TextRow(2, {"date": "2026-10-06", "room": f"B2,04{separator}x".replace(";", separator)})
     ]
-    assert mistakes == []
+    assert problems == []
 
 
 def test_columns_stand_in_any_order_and_case_and_others_are_ignored() -> None:
-    found, mistakes = read(' Room ,remark,"DATE"\nB204,let op,2026-10-06\n')
-    assert found == [Row(2, {"room": "B204", "date": "2026-10-06"})]
-    assert mistakes == []
+    found, problems = read(' Room ,remark,"DATE"\nB204,let op,2026-10-06\n')
+    assert found == [TextRow(2, {"room": "B204", "date": "2026-10-06"})]
+    assert problems == []
 
 
 def test_empty_lines_and_rows_of_nothing_but_separators_are_passed_over() -> None:
-    found, mistakes = read("\n\ndate,room\n\n,,,\n2026-10-06,B204,,\n")
-    assert found == [Row(6, {"date": "2026-10-06", "room": "B204"})]
-    assert mistakes == []
+    found, problems = read("\n\ndate,room\n\n,,,\n2026-10-06,B204,,\n")
+    assert found == [TextRow(6, {"date": "2026-10-06", "room": "B204"})]
+    assert problems == []
 
 
 @pytest.mark.parametrize(
@@ -72,13 +79,13 @@ def test_empty_lines_and_rows_of_nothing_but_separators_are_passed_over() -> Non
     ],
 )
 def test_a_wrong_line_is_a_mistake_on_that_line(text: str, mistake: str) -> None:
-    found, mistakes = read(text)
+    found, problems = read(text)
     assert found == []
-    assert len(mistakes) == 1
-    assert mistake in mistakes[0]
+    assert len(problems) == 1
+    assert mistake in problems[0]
 
 
 def test_a_quote_that_is_left_open_does_not_swallow_the_lines_after_it() -> None:
-    found, mistakes = read('date,room\n2026-10-06,"B204\n2026-10-07,B205\n')
-    assert found == [Row(3, {"date": "2026-10-07", "room": "B205"})]
-    assert len(mistakes) == 1
+    found, problems = read('date,room\n2026-10-06,"B204\n2026-10-07,B205\n')
+    assert found == [TextRow(3, {"date": "2026-10-07", "room": "B205"})]
+    assert len(problems) == 1

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from schedules.bells import SHORTENED, Bells, BellSchedule, Period
 from schedules.calendar import DateRange, NamedDays, Region, SchoolCalendar
-from schedules.importers.result import ImportResult
-from schedules.importers.untis import parse, recognises
+from schedules.importers.importer import ImportResult, Recognition
+from schedules.importers.untis import IMPORTER
+from schedules.importers.untis.export import parse_export
 from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at
 
@@ -38,7 +39,7 @@ def read(
     days: DateRange = WEEK,
 ) -> ImportResult:
     files = {"GPU001.TXT": plan, "GPU002.TXT": periods, "GPU014.TXT": changes}
-    return parse(
+    return parse_export(
         {name: text.encode() for name, text in files.items() if text},
         bells=BELLS,
         calendar=calendar or SchoolCalendar(),
@@ -94,7 +95,7 @@ def test_separator_quotes_and_encoding_are_recognised(
 ) -> None:
     text = DUTCH.replace("B204", "Café").replace(";", separator)
     content = (text if quoted else text.replace('"', "")).encode(encoding)
-    imported = parse(
+    imported = parse_export(
         {"gpu001.txt": content}, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM
     )
     assert only(imported).rooms == ("Café",)
@@ -103,7 +104,7 @@ def test_separator_quotes_and_encoding_are_recognised(
 
 def test_two_encodings_in_one_file_are_a_problem_with_its_line() -> None:
     content = DUTCH.encode() + "1;é;A;B;C;1;1\n".encode("cp1252") + "1;é;A;B;C;1;1\n".encode()
-    imported = parse(
+    imported = parse_export(
         {"GPU001.TXT": content}, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM
     )
     assert "line 3" in str(imported.problems[0])
@@ -236,8 +237,9 @@ def test_an_export_without_gpu001_or_without_a_line_is_a_problem() -> None:
 
 @pytest.mark.parametrize("name", ["GPU001.TXT", "gpu014.txt", "export/GPU002.csv"])
 def test_its_files_are_recognised_by_name(name: str) -> None:
-    assert recognises(name, b"1")
-    assert not recognises("rooster.csv", b"1")
+    assert IMPORTER.recognise(name, b"1") is Recognition.BY_NAME
+    assert IMPORTER.recognise(name, b"") is Recognition.NO
+    assert IMPORTER.recognise("rooster.csv", b"1") is Recognition.NO
 
 
 @given(st.binary(), st.binary(), st.binary())
@@ -245,7 +247,9 @@ def test_whatever_the_bytes_there_are_lessons_or_problems(
     one: bytes, two: bytes, last: bytes
 ) -> None:
     files = {"GPU001.TXT": one, "GPU002.TXT": two, "GPU014.TXT": last}
-    imported = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM)
+    imported = parse_export(
+        files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM
+    )
     assert imported.lessons or imported.problems or imported.left_out
 
 
@@ -255,7 +259,9 @@ def test_a_published_export_is_read_whole() -> None:
     names = ("GPU001.txt", "GPU002.txt")
     files = {name: (SHARED / "svws" / name).read_bytes() for name in names}
     week = DateRange(date(2019, 3, 4), date(2019, 3, 10))
-    imported = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=week, zone=AMSTERDAM)
+    imported = parse_export(
+        files, bells=BELLS, calendar=SchoolCalendar(), days=week, zone=AMSTERDAM
+    )
     assert imported.problems == ()
     lines = files["GPU001.txt"].decode().splitlines()
     cells = [[cell.strip('"') for cell in line.split(";")] for line in lines]
@@ -274,7 +280,7 @@ def test_a_published_export_is_read_whole() -> None:
 def test_published_substitutions_are_read_whole() -> None:
     changes = (SHARED / "untis-gpu014" / "GPU014.txt").read_bytes()
     plan = '124;"8a";"Stü";"Ma";"R233";3;2;;\n269;"8b";"Bol";"De";"R103";3;3;;\n'
-    imported = parse(
+    imported = parse_export(
         {"GPU001.TXT": plan.encode(), "GPU014.TXT": changes},
         bells=BELLS,
         calendar=SchoolCalendar(),

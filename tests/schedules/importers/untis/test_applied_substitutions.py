@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from schedules.importers.result import ImportResult
+from schedules.importers.importer import ImportResult
 from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import TUESDAY, at
-from tests.schedules.importers.untis.test_untis import DUTCH, change, only, read
+from tests.schedules.importers.untis.test_export import DUTCH, change, only, read
 
 BOTH = DUTCH + DUTCH.replace("B204", "B205").replace("VDA", "BAK").replace("h3a", "h3b")
 """Mevrouw Van Dalen has h3a in B204, and meneer Bakker h3b in B205, in one lesson."""

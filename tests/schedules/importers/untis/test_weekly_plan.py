@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from schedules.calendar import DateRange, SchoolCalendar
-from schedules.importers.result import ImportResult
-from schedules.importers.untis import days, parse
-from schedules.importers.untis.plan import MOST_PARTS
-from schedules.importers.untis.validity import MOST_SPANS
+from schedules.importers.importer import ImportResult
+from schedules.importers.untis import dated_plan
+from schedules.importers.untis.export import parse_export
+from schedules.importers.untis.validity import MOST_VALIDITIES
+from schedules.importers.untis.weekly_plan import MOST_PARTS
 from tests.schedules.cast import AMSTERDAM, TUESDAY
-from tests.schedules.importers.untis.test_untis import (
+from tests.schedules.importers.untis.test_export import (
     BELLS,
     DUTCH,
     MONDAY,
@@ -110,20 +111,22 @@ def test_a_line_with_a_value_that_is_none_is_a_problem(line: str, told: str) -> 
 
 def test_what_was_read_is_told_and_nothing_else() -> None:
     files = {"GPU001.TXT": DUTCH.encode(), "GPU004.TXT": b"1", "notes.txt": b"1"}
-    told = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM).format
+    told = parse_export(
+        files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM
+    ).format
     assert told == "Untis GPU001, ';' between cells, UTF-8"
 
 
 def test_a_file_that_is_no_text_has_no_separator() -> None:
     files = {"GPU001.TXT": b"\x81"}
-    found = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM)
+    found = parse_export(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM)
     assert (found.format, len(found.problems)) == ("Untis GPU001", 1)
 
 
 def test_two_files_of_one_number_are_a_problem() -> None:
     """An old copy in the folder would be read in the place of the export, and nobody told."""
     files = {"GPU001.TXT": DUTCH.encode(), "GPU001.BAK": NEXT_DOOR.encode()}
-    found = parse(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM)
+    found = parse_export(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM)
     assert found.lessons == ()
     assert "one file of each number" in str(found.problems[0])
 
@@ -135,13 +138,13 @@ def test_a_lesson_in_too_many_rooms_is_a_problem() -> None:
 
 
 def test_a_lesson_with_too_many_spans_is_a_problem() -> None:
-    spans = [period(f"202609{number + 1:02}") for number in range(MOST_SPANS + 1)]
+    spans = [period(f"202609{number + 1:02}") for number in range(MOST_VALIDITIES + 1)]
     (problem,) = read(DUTCH, periods="".join(spans)).problems
-    assert problem.where.startswith(f"GPU002.TXT, line {MOST_SPANS + 1}")
+    assert problem.where.startswith(f"GPU002.TXT, line {MOST_VALIDITIES + 1}")
 
 
 def test_more_lessons_than_a_school_has_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(days, "MOST_LESSONS", 10)
+    monkeypatch.setattr(dated_plan, "MOST_LESSONS", 10)
     found = read(DUTCH, days=YEAR)
     assert "10 lessons at most" in str(found.problems[0])
 
@@ -154,7 +157,7 @@ def test_a_lesson_with_very_many_lines_is_read_as_quickly_as_others() -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the published exports are not on this machine")
 def test_every_line_of_a_published_export_is_in_a_lesson() -> None:
     content = (Path(SHARED) / "svws" / "GPU001.txt").read_bytes()
-    found = parse(
+    found = parse_export(
         {"GPU001.txt": content}, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM
     )
     assert (found.problems, found.left_out) == ((), ())

@@ -1,7 +1,7 @@
-"""Reads the lines of Untis's DIF files, whose separator, quotes and encoding are the user's choice.
+"""Parses the lines of Untis's DIF files, whose separator, quotes and encoding the user chooses.
 
 The format has no header: columns are known by their number. It is described in Untis's manual
-under 'DIF files'; samples that were published agree with it.
+under 'DIF files'; published samples agree with it.
 """
 
 import csv
@@ -10,23 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from schedules.importers.spreadsheet import LONGEST_LINE, MOST_LINES, decode
+from schedules.importers.shared.delimited_text import LONGEST_LINE, MOST_LINES, decode_text
 from schedules.problem import InvalidValue, ProblemCollector
 
 SEPARATORS = (";", ",", "\t", "|")
-_LOOKED_AT = 20
-"""Lines: enough to tell a separator from a character in a text."""
+_SAMPLED_LINES = 20
+"""Enough to tell a separator from a character in a text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DifLine:
     """One line: its number, and its cells, stripped of blanks."""
 
     number: int
     cells: tuple[str, ...]
 
     def cell(self, column: int) -> str:
-        """Give a cell by the number that the manual gives its column, from 1; empty if absent."""
+        """Return a cell by the manual's number of its column, from 1; empty when it is absent."""
         return self.cells[column - 1] if column <= len(self.cells) else ""
 
 
@@ -42,28 +42,29 @@ class Dialect:
         return f"{shown} between cells, {self.encoding}"
 
 
-def lines(
-    content: bytes, *, columns: int, dropped: tuple[int, ...] = (), mistakes: ProblemCollector
-) -> tuple[Dialect | None, Iterator[Line]]:
-    """Recognise how a file is written, and give its lines.
+def parse_lines(
+    content: bytes, *, columns: int, dropped: tuple[int, ...] = (), problems: ProblemCollector
+) -> tuple[Dialect | None, Iterator[DifLine]]:
+    """Recognise how a file is written, and parse its lines.
 
     Args:
-        content: the file as it is.
-        columns: how many a line has at the least.
-        dropped: columns, from 1, that are nobody's business: they are emptied as they are read.
-        mistakes: takes the lines that are wrong.
+        content: the file.
+        columns: the fewest that a line has.
+        dropped: columns, from 1, that are nobody's business: they are emptied at once.
+        problems: collects the invalid lines.
     """
     try:
-        text, encoding = _decoded(content)
-    except InvalidValue as wrong:
-        mistakes.add_value("the whole file", wrong)
+        text, encoding = _decode(content)
+    except InvalidValue as error:
+        problems.add_value("the whole file", error)
         return None, iter(())
     separator = _separator(text)
-    return Dialect(separator, encoding), _lines(text, separator, columns, dropped, mistakes)
+    return Dialect(separator, encoding), _parse(text, separator, columns, dropped, problems)
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
-    text = decode(content)
+def _decode(content: bytes) -> tuple[str, str]:
+    """Return the text and the name of its encoding."""
+    text = decode_text(content)
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -86,37 +87,37 @@ def _is_utf_8(line: bytes) -> bool:
 
 
 def _separator(text: str) -> str:
-    """Choose the separator that most lines have most of, outside quotes."""
-    seen = list(islice(io.StringIO(text, newline=None), _LOOKED_AT))
-    outside = ["".join(line.split('"')[::2]) for line in seen]
-    return max(SEPARATORS, key=lambda each: sum(line.count(each) for line in outside))
+    """Choose the separator that occurs most in the first lines, outside quotes."""
+    sample = list(islice(io.StringIO(text, newline=None), _SAMPLED_LINES))
+    unquoted = ["".join(line.split('"')[::2]) for line in sample]
+    return max(SEPARATORS, key=lambda separator: sum(line.count(separator) for line in unquoted))
 
 
-def _lines(
-    text: str, separator: str, columns: int, dropped: tuple[int, ...], mistakes: ProblemCollector
-) -> Iterator[Line]:
+def _parse(
+    text: str, separator: str, columns: int, dropped: tuple[int, ...], problems: ProblemCollector
+) -> Iterator[DifLine]:
     for number, line in enumerate(io.StringIO(text, newline=None), start=1):
         if number > MOST_LINES:
-            mistakes.add(f"line {number}", "more lines", f"{MOST_LINES} lines at most")
+            problems.add(f"line {number}", "more lines", f"{MOST_LINES} lines at most")
             return
         if not line.strip():
             continue
-        cells = _cells(line, separator)
+        cells = _split(line, separator)
         if len(cells) < columns:
             found = f"{len(cells)} cells" if cells else "a line that is too long or half quoted"
-            mistakes.add(f"line {number}", found, f"{columns} cells or more")
+            problems.add(f"line {number}", found, f"{columns} cells or more")
             continue
         for column in dropped:
             if column <= len(cells):
                 cells[column - 1] = ""
-        yield Line(number, tuple(cells))
+        yield DifLine(number, tuple(cells))
 
 
-def _cells(line: str, separator: str) -> list[str]:
+def _split(line: str, separator: str) -> list[str]:
     if len(line) > LONGEST_LINE:
         return []
     try:
-        read = next(csv.reader([line.rstrip("\n")], delimiter=separator, strict=True), [])
+        cells = next(csv.reader([line.rstrip("\n")], delimiter=separator, strict=True), [])
     except csv.Error:
         return []
-    return [cell.strip() for cell in read]
+    return [cell.strip() for cell in cells]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.calendar import DateRange
-from schedules.importers.result import ImportResult
-from schedules.importers.webuntis.timetable import Answers, parse, school_years
+from schedules.importers.importer import ImportResult
+from schedules.importers.webuntis.periods import WebUntisAnswers, parse_answers, parse_school_years
 from schedules.lesson import LessonStatus
 from schedules.problem import InvalidValue
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at, lesson
@@ -28,10 +28,10 @@ def read(*rows: object, **changes: Any) -> ImportResult:
         "rooms": [{"id": 204, "name": "B204"}],
         "teachers": [{"id": 11, "name": "vda", "longName": "Van Dalen"}],
         "grid": [{"day": 3, "timeUnits": HOURS}],
-        "days": (TUESDAY, TUESDAY),
+        "days": DateRange(TUESDAY, TUESDAY),
         **changes,
     }
-    return parse(Answers(rows=rows, **answers), name="webuntis", zone=AMSTERDAM)
+    return parse_answers(WebUntisAnswers(rows=rows, **answers), name="webuntis", zone=AMSTERDAM)
 
 
 def test_a_period_is_a_lesson_on_the_schools_clocks() -> None:
@@ -157,16 +157,16 @@ def test_a_list_that_is_wrong_is_a_problem_that_names_nobody(
 def test_what_was_answered_is_not_shown() -> None:
     names = [{"id": 11, "longName": "Van Dalen"}]
     days = DateRange(TUESDAY, TUESDAY)
-    answers = Answers(rows=[], classes=[], rooms=[], teachers=names, grid=[], days=days)
+    answers = WebUntisAnswers(rows=[], classes=[], rooms=[], teachers=names, grid=[], days=days)
     assert "Dalen" not in repr(answers)
 
 
 def test_school_years() -> None:
     year = {"id": 7, "name": "2026/2027", "startDate": 20260801, "endDate": 20270731}
-    assert school_years([year]) == [(7, date(2026, 8, 1), date(2027, 7, 31))]
-    assert school_years(None) == []
+    assert parse_school_years([year]) == [(7, (date(2026, 8, 1), date(2027, 7, 31)))]
+    assert parse_school_years(None) == []
     with pytest.raises(InvalidValue):
-        school_years([{**year, "endDate": None}])
+        parse_school_years([{**year, "endDate": None}])
 
 
 def test_recorded_answers() -> None:
@@ -189,7 +189,7 @@ def test_recorded_answers() -> None:
     first = imported.lessons[0]
     assert (first.groups, first.rooms, first.period) == (("1A", "1B"), ("AK1",), "11:55")
     assert f"{first.start:%H:%M}" == "10:55"
-    assert len(school_years(years)) == 7
+    assert len(parse_school_years(years)) == 7
 
 
 KEYS = ("id", "date", "startTime", "endTime", "kl", "te", "ro", "code", "lstype", "name", "day")
@@ -208,4 +208,4 @@ def test_whatever_was_answered_it_is_read(
     imported = read(*rows, classes=names, rooms=names, teachers=names, grid=grid)
     assert all(one.start < one.end for one in imported.lessons)
     with suppress(InvalidValue):
-        assert all(number >= 0 for number, _, _ in school_years(years))
+        assert all(number >= 0 for number, _ in parse_school_years(years))

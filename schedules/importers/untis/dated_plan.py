@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
 from schedules.calendar import SchoolCalendar
-from schedules.importers.untis.plan import EVERY_WEEK, Planned, Row
+from schedules.importers.untis.weekly_plan import EVERY_WEEK, PlannedClass, PlannedLesson
 from schedules.lesson import Lesson
 from schedules.local_time import to_utc
 from schedules.problem import InvalidValue, Problem, ProblemCollector
@@ -21,31 +21,32 @@ _NO_DAY = "a lesson on one of the days that are read, by its validity and the ca
 type Slot = tuple[str, date, str]
 """A lesson's number, a day and an hour."""
 type Times = tuple[datetime, datetime]
+"""Start and end, in UTC."""
 
 
 @dataclass(slots=True)
-class Part:
+class LessonPart:
     """A lesson in one room on a day: as planned, and as it is now."""
 
     planned: Lesson
-    now: Lesson
+    current: Lesson
     has_moved: bool = False
 
 
-class Days:
+class DatedPlan:
     """The lessons of some days.
 
     Args:
         plan: the week.
         days: every day to lay it out over.
         bells: when the hours are.
-        calendar: which days are school days, and by which bells.
-        zone: where the school's clocks stand.
+        calendar: which days are school days, and which bells ring on them.
+        zone: the school's time zone.
     """
 
     def __init__(
         self,
-        plan: list[Planned],
+        plan: list[PlannedLesson],
         days: Iterable[date],
         bells: Bells,
         calendar: SchoolCalendar,
@@ -56,77 +57,78 @@ class Days:
         self._bells = bells
         self._calendar = calendar
         self._zone = zone
-        self._parts: dict[Slot, list[Part]] = {}
+        self._parts: dict[Slot, list[LessonPart]] = {}
         self._times: dict[tuple[date, str], Times | None] = {}
         self._without_times: Counter[str] = Counter()
         self._alternating: Counter[str] = Counter()
 
     def lessons(self) -> Iterator[Lesson]:
-        """Give every lesson once."""
-        return (part.now for parts in self._parts.values() for part in parts)
+        """Iterate over all lessons as they are now."""
+        return (part.current for parts in self._parts.values() for part in parts)
 
-    def parts(self, slot: Slot) -> list[Part]:
-        """Give the parts of a lesson that the plan has in an hour."""
+    def parts(self, slot: Slot) -> list[LessonPart]:
+        """Return the parts of a lesson that the plan has in an hour."""
         return self._parts.get(slot, [])
 
     def times(self, day: date, hour: str) -> Times | None:
-        """Say when an hour is; None without bells, and on a day that is not read."""
+        """Return when an hour is; None without bells, and on a day that is not imported."""
         if day not in self._days:
             return None
         if (day, hour) not in self._times:
-            self._times[day, hour] = self._read_times(day, hour)
+            self._times[day, hour] = self._bell_times(day, hour)
         return self._times[day, hour]
 
-    def lay_out(self, mistakes: ProblemCollector) -> Iterator[Problem]:
-        """Place the plan on the school days; give what of it is no lesson, and why."""
-        week: defaultdict[int, list[Planned]] = defaultdict(list)
+    def lay_out(self, problems: ProblemCollector) -> Iterator[Problem]:
+        """Place the plan on the school days; return what of it is no lesson, with the reason."""
+        by_weekday: defaultdict[int, list[PlannedLesson]] = defaultdict(list)
         for planned in self._plan:
-            week[planned.weekday].append(planned)
-        school = [day for day in sorted(self._days) if not self._calendar.holiday_name(day)]
+            by_weekday[planned.weekday].append(planned)
+        school_days = [day for day in sorted(self._days) if not self._calendar.holiday_name(day)]
         if not self._place_all(
-            (planned, day) for day in school for planned in week[day.isoweekday()]
+            (planned, day) for day in school_days for planned in by_weekday[day.isoweekday()]
         ):
-            mistakes.add("the whole plan", "more lessons", f"{MOST_LESSONS} lessons at most")
+            problems.add("the whole plan", "more lessons", f"{MOST_LESSONS} lessons at most")
             return iter(())
-        return self._left_out(mistakes.name)
+        return self._left_out(problems.name)
 
-    def _place_all(self, placed: Iterable[tuple[Planned, date]]) -> bool:
+    def _place_all(self, planned_on_days: Iterable[tuple[PlannedLesson, date]]) -> bool:
+        """Place lessons, and return whether there were not too many."""
         count = 0
-        for planned, day in placed:
+        for planned, day in planned_on_days:
             count += self._place(planned, day)
             if count > MOST_LESSONS:
                 return False
         return True
 
-    def _place(self, planned: Planned, day: date) -> bool:
-        rows = self._rows(planned, day)
-        if not rows:
+    def _place(self, planned: PlannedLesson, day: date) -> bool:
+        classes = self._classes_on(planned, day)
+        if not classes:
             return False
         times = self.times(day, planned.hour)
         if times is None:
             self._without_times[planned.hour] += 1
             return False
-        lesson = _lesson(planned, rows, day, times)
+        lesson = _build_lesson(planned, classes, day, times)
         slot = (planned.number, day, planned.hour)
-        self._parts.setdefault(slot, []).append(Part(lesson, lesson))
+        self._parts.setdefault(slot, []).append(LessonPart(lesson, lesson))
         return True
 
-    def _rows(self, planned: Planned, day: date) -> list[Row]:
-        """Choose the rows that hold in every week around a day."""
-        found: list[Row] = []
+    def _classes_on(self, planned: PlannedLesson, day: date) -> list[PlannedClass]:
+        """Return the classes whose lesson is valid on a day in every week."""
+        classes: list[PlannedClass] = []
         alternates = False
-        for row in planned.rows.values():
-            weeks = row.weeks(day)
-            row.is_on_a_day = row.is_on_a_day or bool(weeks)
-            if weeks >= EVERY_WEEK:
-                found.append(row)
-            elif weeks:
+        for planned_class in planned.classes.values():
+            week_groups = planned_class.week_groups(day)
+            planned_class.is_on_a_day = planned_class.is_on_a_day or bool(week_groups)
+            if week_groups >= EVERY_WEEK:
+                classes.append(planned_class)
+            elif week_groups:
                 alternates = True
         if alternates:
             self._alternating[planned.number] += 1
-        return found
+        return classes
 
-    def _read_times(self, day: date, hour: str) -> Times | None:
+    def _bell_times(self, day: date, hour: str) -> Times | None:
         period = self._bells.period(hour, day, variant=self._calendar.bell_variant(day))
         try:
             return period and (
@@ -143,24 +145,29 @@ class Days:
         for number, count in self._alternating.items():
             found = f"{count} lessons of a week group"
             yield Problem(f"{name}, lesson {number}", found, _WEEK_GROUP)
-        for line, number in sorted(self._on_no_day()):
+        for line, number in sorted(self._lines_on_no_day()):
             yield Problem(f"{name}, line {line}", f"lesson {number}", _NO_DAY)
 
-    def _on_no_day(self) -> Iterator[tuple[int, str]]:
+    def _lines_on_no_day(self) -> Iterator[tuple[int, str]]:
+        """Iterate over the lines that hold on no imported day, with their lesson's number."""
         for planned in self._plan:
-            for row in planned.rows.values():
-                if not row.is_on_a_day:
-                    yield from ((line, planned.number) for line in row.lines)
+            for planned_class in planned.classes.values():
+                if not planned_class.is_on_a_day:
+                    yield from ((line, planned.number) for line in planned_class.lines)
 
 
-def _lesson(planned: Planned, rows: list[Row], day: date, times: Times) -> Lesson:
-    named = f"untis-{planned.number}-{day:%Y%m%d}-{planned.hour}"
+def _build_lesson(
+    planned: PlannedLesson, classes: list[PlannedClass], day: date, times: Times
+) -> Lesson:
+    instance = f"untis-{planned.number}-{day:%Y%m%d}-{planned.hour}"
+    groups = (group for planned_class in classes for group in planned_class.groups)
+    teachers = (teacher for planned_class in classes for teacher in planned_class.teachers)
     return Lesson(
-        instance=f"{named}-{planned.mark}" if planned.mark else named,
+        instance=f"{instance}-{planned.mark}" if planned.mark else instance,
         start=times[0],
         end=times[1],
         period=planned.hour,
         rooms=planned.rooms,
-        groups=tuple(dict.fromkeys(each for row in rows for each in row.groups)),
-        teachers=tuple(dict.fromkeys(each for row in rows for each in row.teachers)),
+        groups=tuple(dict.fromkeys(groups)),
+        teachers=tuple(dict.fromkeys(teachers)),
     )

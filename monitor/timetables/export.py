@@ -1,0 +1,79 @@
+"""Reads the files of an export of a timetable, and tells when they change."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from schedules.importers.formats import file_importers
+from schedules.importers.shared.delimited_text import MOST_BYTES
+from schedules.problem import Problem, Refused
+
+STANDARD_INPUT = Path("-")
+MOST_FILES = 50
+"""Of one export: a folder with more is not one of exports."""
+
+
+def read_export(path: Path) -> dict[str, bytes]:
+    """Read a file, and what belongs to it; of a folder, its export; of `-`, standard input.
+
+    Files that make one export together are read together. Of others, a folder's newest file is its
+    export.
+
+    Raises:
+        Refused: when there is nothing to read, or it cannot be read.
+    """
+    if path == STANDARD_INPUT:
+        return {"standard input": _read_bounded(sys.stdin.buffer, path)}
+    try:
+        return {str(file): _read_file(file) for file in _files(path)}
+    except OSError as error:
+        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+
+
+def export_signature(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when an export is written anew: names, sizes and times of its files.
+
+    Raises:
+        Refused: when there is nothing to read.
+    """
+    try:
+        states = [(file, file.stat()) for file in _files(path)]
+    except OSError as error:
+        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+    return tuple((str(file), state.st_size, state.st_mtime_ns) for file, state in states)
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the files to read, the file that shows the format first."""
+    folder = path if path.is_dir() else path.parent
+    for pattern in (importer.companions for importer in file_importers() if importer.companions):
+        companions = sorted(_matching(folder, pattern))
+        if companions and (path.is_dir() or path in companions):
+            return companions
+    if not path.is_dir():
+        return [path]
+    files = [file for file in folder.iterdir() if file.is_file() and file.name[0] not in "._~"]
+    if not files:
+        raise Refused([Problem(str(path), "no file", "an export of a timetable")])
+    return [max(files, key=lambda file: file.stat().st_mtime_ns)]
+
+
+def _matching(folder: Path, pattern: str) -> Iterator[Path]:
+    for number, file in enumerate(folder.glob(pattern, case_sensitive=False)):
+        if number == MOST_FILES:
+            raise Refused([Problem(str(folder), "many exports", f"{MOST_FILES} files at most")])
+        if file.is_file():
+            yield file
+
+
+def _read_file(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return _read_bounded(file, path)
+
+
+def _read_bounded(file: BinaryIO, path: Path) -> bytes:
+    content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise Refused([Problem(str(path), "a larger file", f"{MOST_BYTES} bytes at most")])
+    return content

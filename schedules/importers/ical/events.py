@@ -1,0 +1,88 @@
+"""Reads the events of an iCalendar file on some days, within bounds.
+
+The libraries follow any rule and any length of time, so what would take them long is refused before
+they see it.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from schedules.calendar import DateRange
+from schedules.importers.shared.delimited_text import MOST_BYTES
+from schedules.local_time import FIRST_YEAR, start_of_day
+from schedules.problem import InvalidValue
+
+MOST_EVENTS = 20_000
+MOST_RECURRENCES = 200_000
+"""Of all events on the days that are read, at the most that their rules allow."""
+LONGEST_EVENT = timedelta(days=100)
+"""A holiday can be in a feed; it is no lesson, and no mistake."""
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_ENDLESS = re.compile(
+    rb"FREQ=(SECOND|MINUTE|HOUR)LY|BY(SECOND|MINUTE|HOUR)=|INTERVAL=[-+0]*(?![1-9])"
+)
+
+
+def read_events(content: bytes, days: DateRange, zone: ZoneInfo) -> Iterator[Any]:
+    """Return the events on some days, those of repeating rules too, as the libraries have them.
+
+    Raises:
+        InvalidValue: when it is no iCalendar, or too large or long.
+    """
+    from icalendar import Calendar
+    from recurring_ical_events import of
+
+    if len(content) > MOST_BYTES:
+        raise InvalidValue(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
+    _check_rules(content)
+    start = start_of_day(days.first, zone)
+    end = start_of_day(days.last + timedelta(days=1), zone)
+    try:
+        calendar = Calendar.from_ical(content)
+        _check_events(calendar.walk("VEVENT"), days)
+        yield from of(calendar).between(start, end)
+    except InvalidValue:
+        raise
+    except Exception:  # noqa: BLE001 (the libraries raise whatever a broken line makes of it)
+        raise InvalidValue("a file that cannot be read", "iCalendar (.ics)") from None
+
+
+def _check_rules(content: bytes) -> None:
+    """Refuse rules that would be followed without end, also those of time zones."""
+    for line in _FOLD.sub(b"", content).upper().splitlines():
+        if line.startswith(b"RRULE") and _ENDLESS.search(line):
+            found = "a rule that repeats within a day, or without a step"
+            raise InvalidValue(found, "a rule by day, week, month or year")
+
+
+def _check_events(events: list[Any], days: DateRange) -> None:
+    """Refuse rules that begin long ago, and too many events or repetitions."""
+    if len(events) > MOST_EVENTS:
+        raise InvalidValue(f"{len(events)} events", f"{MOST_EVENTS} events at most")
+    most_days = (days.last - days.first).days + 1
+    recurrences = 0
+    for number, event in enumerate(events, start=1):
+        _check_length(event, number)
+        rules = event.get("RRULE", [])
+        for _ in rules if isinstance(rules, list) else [rules]:
+            start = event.get("DTSTART")
+            if start is None or start.dt.year < FIRST_YEAR:
+                raise InvalidValue(f"event {number} begins long ago", f"a year from {FIRST_YEAR}")
+            recurrences += most_days
+    if recurrences > MOST_RECURRENCES:
+        raise InvalidValue(f"{recurrences} recurrences", f"{MOST_RECURRENCES} at most")
+
+
+def _check_length(event: Any, number: int) -> None:
+    """Refuse an event that lasts for ages, or backwards: the library walks through all of it."""
+    start, end, duration = (
+        getattr(event.get(key), "dt", None) for key in ("DTSTART", "DTEND", "DURATION")
+    )
+    if isinstance(start, date) and isinstance(end, date):
+        duration = date(end.year, end.month, end.day) - date(start.year, start.month, start.day)
+    if isinstance(duration, timedelta) and not timedelta() <= duration <= LONGEST_EVENT:
+        found = f"event {number} ends before it starts, or very late"
+        raise InvalidValue(found, f"{LONGEST_EVENT.days} days at most")

@@ -1,0 +1,128 @@
+"""Converts the events of an iCalendar feed to lessons.
+
+Only an event's times, status, `LOCATION` and `SUMMARY` are used; its attendees, organiser and
+description are nobody's business. Somtoday's `SUMMARY` is `room - group - teacher`; in other feeds
+it is the groups, and `LOCATION` is the rooms.
+"""
+
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from schedules.calendar import DateRange
+from schedules.importers.ical.events import read_events
+from schedules.importers.ical.pupil import is_pupil_timetable
+from schedules.importers.importer import ImportResult
+from schedules.importers.shared.limits import LONGEST_LESSON, LONGEST_VALUE, MOST_VALUES
+from schedules.lesson import Lesson, LessonStatus
+from schedules.problem import InvalidValue, Problem, ProblemCollector
+
+_STATUS = {"CANCELLED": LessonStatus.CANCELLED}
+_DIGEST_BYTES = 10
+_SOMTODAY_PARTS = 3
+"""Parts of `room - group - teacher`."""
+
+
+def parse_feed(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) -> ImportResult:
+    """Parse the lessons of a feed on some days. It never raises, whatever the bytes.
+
+    Args:
+        content: the feed.
+        name: what to call it in problems.
+        days: the days to read.
+        zone: the school's time zone; times without a zone are in it.
+    """
+    problems = ProblemCollector(name)
+    left_out: list[Problem] = []
+    try:
+        events = list(read_events(content, days, zone))
+    except InvalidValue as error:
+        problems.add_value("the whole file", error)
+        return ImportResult(format="iCalendar", problems=tuple(problems.problems))
+    lessons: dict[str, Lesson] = {}
+    for number, event in enumerate(events, start=1):
+        try:
+            lesson = _parse_lesson(event, zone)
+        except InvalidValue as error:
+            where = f"{name}, event {number} of these days"
+            left_out.append(Problem(where, error.found, error.allowed))
+            continue
+        lessons.setdefault(lesson.instance, lesson)
+    if is_pupil_timetable(lessons.values()):
+        problems.add(
+            "the whole file",
+            "one pupil's own timetable",
+            "that of a school, a class, a room or a teacher",
+        )
+        lessons = {}
+    elif not lessons:
+        problems.add("the whole file", "no lesson on these days", "at least one lesson")
+    return ImportResult(
+        format="iCalendar",
+        lessons=tuple(lessons.values()),
+        problems=tuple(problems.problems),
+        left_out=tuple(left_out),
+        days=days if lessons else None,
+    )
+
+
+def _parse_lesson(event: Any, zone: ZoneInfo) -> Lesson:
+    start, end = _parse_datetime(event, "DTSTART", zone), _parse_datetime(event, "DTEND", zone)
+    if not start < end:
+        raise InvalidValue("an end that is not after the start", "a lesson's times")
+    if end - start > LONGEST_LESSON:
+        raise InvalidValue("more than 12 hours", "an end within 12 hours of the start")
+    rooms, groups, teachers = _parse_names(event)
+    return Lesson(
+        instance=_instance(event, start, zone),
+        start=start,
+        end=end,
+        period=f"{start.astimezone(zone):%H:%M}",
+        rooms=rooms,
+        groups=groups,
+        teachers=teachers,
+        status=_STATUS.get(str(event.get("STATUS", "")).upper(), LessonStatus.PLANNED),
+    )
+
+
+def _parse_names(event: Any) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the rooms, groups and teachers of an event."""
+    summary, location = _text(event, "SUMMARY"), _text(event, "LOCATION")
+    parts = [part.strip() for part in summary.split(" - ")]
+    if len(parts) == _SOMTODAY_PARTS:
+        room, group, teacher = parts
+        return _split(location or room), _split(group), _split(teacher)
+    return _split(location), _split(summary), ()
+
+
+def _split(text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in text.replace(";", ",").split(","))
+    values = tuple(dict.fromkeys(part for part in parts if part))
+    if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
+        raise InvalidValue("a text that is too long", f"{MOST_VALUES} names at most")
+    return values
+
+
+def _text(event: Any, key: str) -> str:
+    value = event.get(key, "")
+    value = value[0] if isinstance(value, list) and value else value
+    return "".join(char if char.isprintable() else " " for char in str(value)).strip()
+
+
+def _parse_datetime(event: Any, key: str, zone: ZoneInfo) -> datetime:
+    value = getattr(event.get(key), "dt", None)
+    if not isinstance(value, datetime):
+        raise InvalidValue("no time" if value is None else "a whole day", "a lesson's times")
+    # Of a local time that the clocks skip or show twice, the first is taken, as the library does.
+    return value.replace(tzinfo=value.tzinfo or zone).astimezone(UTC)
+
+
+def _instance(event: Any, start: datetime, zone: ZoneInfo) -> str:
+    """Identify a lesson by its series and its planned time, hashed: a UID can contain a name."""
+    recurrence = getattr(event.get("RECURRENCE-ID"), "dt", None)
+    planned = recurrence if isinstance(recurrence, datetime) else start
+    planned = planned.replace(tzinfo=planned.tzinfo or zone).astimezone(UTC)
+    marks = f"{_text(event, 'UID') or _text(event, 'SUMMARY')}/{planned.isoformat()}"
+    digest = blake2b(marks.encode("utf-8", "replace"), digest_size=_DIGEST_BYTES)
+    return f"ical-{digest.hexdigest()}"

@@ -1,0 +1,1 @@
+"""What several importers use: text files, servers, names for lessons, and limits."""

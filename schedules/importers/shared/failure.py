@@ -1,0 +1,24 @@
+"""Why a timetable's server could not be used, in sentences that are always the same.
+
+They contain nothing of the request or the answer, which hold the token, the password or names.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FailureCause:
+    """Why a server could not be used, and what an administrator can do."""
+
+    description: str
+    remedy: str
+    is_temporary: bool
+    """Whether it may be over at the next attempt."""
+
+
+class ServerFailure(Exception):
+    """A server did not give its timetable. The last timetable stays in force."""
+
+    def __init__(self, cause: FailureCause) -> None:
+        self.cause = cause
+        super().__init__(cause.description)

@@ -1,0 +1,41 @@
+"""Parses the cells that GPU001 and GPU014 have in common."""
+
+from schedules.importers.shared.limits import LONGEST_VALUE
+from schedules.problem import InvalidValue
+
+VALUE_SEPARATOR = "~"
+LONGEST_NUMBER = 20
+"""Digits."""
+
+
+def split_cell(cell: str) -> tuple[str, ...]:
+    """Return the values of a cell, each once."""
+    parts = (part.strip() for part in cell.split(VALUE_SEPARATOR))
+    return tuple(dict.fromkeys(filter(None, parts)))
+
+
+def is_number(text: str) -> bool:
+    """Return whether a cell is a number as Untis writes it."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
+def parse_hour(text: str) -> str:
+    """Return the number of an hour of the day.
+
+    Raises:
+        InvalidValue: when it is none.
+    """
+    if not is_number(text):
+        raise InvalidValue(text, "as hour a number")
+    return text
+
+
+def check_text(*cells: str) -> None:
+    """Refuse what cannot be the name of a room, a class or a person.
+
+    Raises:
+        InvalidValue: without the value, because it may be a person's.
+    """
+    for cell in cells:
+        if not cell.isprintable() or len(cell) > LONGEST_VALUE:
+            raise InvalidValue("a value that is too long or does not print", "text")

@@ -1,0 +1,50 @@
+"""What can be the matter with a WebUntis server, and by which codes it says so."""
+
+from schedules.importers.shared.failure import FailureCause
+from schedules.importers.shared.server import FailureCauses
+
+DOWN = FailureCause(
+    "the WebUntis server does not answer",
+    "nothing: it is asked again, and the last timetable stays in force",
+    is_temporary=True,
+)
+NOT_UNDERSTOOD = FailureCause(
+    "the answer of the WebUntis server is not understood",
+    "see whether address and school are those of the page where one logs in to WebUntis",
+    is_temporary=True,
+)
+SESSION_ENDED = FailureCause(
+    "the WebUntis session has ended each time it was begun",
+    "nothing: it is tried again, and the last timetable stays in force",
+    is_temporary=True,
+)
+DENIED = FailureCause(
+    "WebUntis does not accept the user and the password for this school",
+    "see whether school, user and the file of the password are right",
+    is_temporary=False,
+)
+NO_RIGHTS = FailureCause(
+    "the WebUntis user may not read the timetable",
+    "give the user the right to see classes, rooms, teachers and their timetables",
+    is_temporary=False,
+)
+DAYS_NOT_SHOWN = FailureCause(
+    "the WebUntis user may not see the days that are asked for",
+    "give the user the right to see this week and the weeks after it",
+    is_temporary=False,
+)
+UNSAFE_ADDRESS = FailureCause(
+    "the address of the WebUntis server is not one that starts with https://",
+    "give it as https://school.webuntis.com",
+    is_temporary=False,
+)
+CAUSES = FailureCauses(down=DOWN, not_understood=NOT_UNDERSTOOD, unsafe_address=UNSAFE_ADDRESS)
+
+BY_CODE = {
+    -7004: DAYS_NOT_SHOWN,
+    -8504: DENIED,
+    -8507: DAYS_NOT_SHOWN,
+    -8509: NO_RIGHTS,
+    -8520: SESSION_ENDED,
+}
+"""By the code of a JSON-RPC error. -8509, for a user who may not call a method, is unverified."""

@@ -1,0 +1,216 @@
+"""Converts what WebUntis calls periods to lessons, from the answers of its JSON-RPC.
+
+A row is one period on one day, and has only the numbers of its classes, rooms and teachers; their
+names are in lists of their own. The shapes are those of answers that the makers of the Python
+library `webuntis` recorded. Unverified, for no server was at hand: that a period keeps its `id`
+when the timetable is imported again, and that the number 0 stands for nobody and nowhere.
+
+Lessons and examinations (`ls`, `ex`) count as lessons: in both a class is in a room with a teacher.
+Office hours, stand-by and the supervision of breaks do not. An `irregular` period differs from the
+plan, and the server does not say how: for us it has been moved.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from schedules.calendar import DateRange
+from schedules.importers.importer import ImportResult
+from schedules.importers.shared.limits import LONGEST_LESSON, LONGEST_VALUE, MOST_VALUES
+from schedules.importers.webuntis.time_grid import period_labels
+from schedules.importers.webuntis.values import parse_day, parse_name, parse_number, parse_time
+from schedules.lesson import Lesson, LessonStatus
+from schedules.local_time import to_utc
+from schedules.problem import InvalidValue, Problem, ProblemCollector
+
+LESSON_TYPES = frozenset({"ls", "ex"})
+_LISTS = {"kl": "classes", "ro": "rooms", "te": "teachers"}
+_STATUS = {"cancelled": LessonStatus.CANCELLED, "irregular": LessonStatus.MOVED}
+_LONGEST_TYPE = 10
+
+type _PeriodRow = Mapping[object, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WebUntisAnswers:
+    """What a server answered, as decoded JSON: nothing of it is to be trusted."""
+
+    rows: Iterable[object]
+    """Of `getTimetable`. A coupled lesson may be in it once for each class."""
+    classes: object
+    """Of `getKlassen`."""
+    rooms: object
+    """Of `getRooms`."""
+    teachers: object
+    """Of `getTeachers`. Only the short name of each is used."""
+    grid: object
+    """Of `getTimegridUnits`."""
+    days: DateRange
+    """The days that the rows cover."""
+
+
+class SchoolYear(NamedTuple):
+    """A school year of the server."""
+
+    number: int
+    days: DateRange
+
+
+def parse_answers(answers: WebUntisAnswers, *, name: str, zone: ZoneInfo) -> ImportResult:
+    """Parse the lessons of a server's answers. It never raises, whatever is in them.
+
+    Args:
+        answers: what was answered.
+        name: what to call the server in problems.
+        zone: the school's time zone; WebUntis gives times without one.
+    """
+    return _AnswersParser(answers, name, zone).parse()
+
+
+def parse_school_years(entries: object) -> list[SchoolYear]:
+    """Parse the answer of `getSchoolyears`.
+
+    Raises:
+        InvalidValue: when an entry is no school year.
+    """
+    years: list[SchoolYear] = []
+    for entry in entries if isinstance(entries, list) else ():
+        number = parse_number(entry)
+        if number is None or not isinstance(entry, Mapping):
+            raise InvalidValue("no school year", "a number as id")
+        days = DateRange(parse_day(entry.get("startDate")), parse_day(entry.get("endDate")))
+        years.append(SchoolYear(number, days))
+    return years
+
+
+class _AnswersParser:
+    """Parses rows with the names of the lists, and counts what is left out."""
+
+    def __init__(self, answers: WebUntisAnswers, name: str, zone: ZoneInfo) -> None:
+        self._problems = ProblemCollector(name)
+        self._name = name
+        self._zone = zone
+        self._answers = answers
+        self._names = {
+            "kl": self._parse_list(answers.classes, "kl"),
+            "ro": self._parse_list(answers.rooms, "ro"),
+            "te": self._parse_list(answers.teachers, "te"),
+        }
+        self._labels = period_labels(answers.grid)
+        self._unknown: Counter[str] = Counter()
+        self._other_types: Counter[str] = Counter()
+
+    def parse(self) -> ImportResult:
+        lessons = tuple(self._parse_lessons())
+        return ImportResult(
+            format="WebUntis",
+            lessons=lessons,
+            problems=tuple(self._problems.problems),
+            left_out=tuple(self._left_out()),
+            days=self._answers.days,
+        )
+
+    def _left_out(self) -> Iterator[Problem]:
+        for kind, count in self._other_types.most_common():
+            yield Problem(self._name, f"{count} periods of the type {kind}", "a lesson or an exam")
+        for key, count in self._unknown.most_common():
+            found = f"{count} times one that is not among the {_LISTS[key]}"
+            yield Problem(self._name, found, f"a user that may see all {_LISTS[key]}")
+
+    def _parse_lessons(self) -> Iterator[Lesson]:
+        for number, row in self._latest_rows():
+            try:
+                day = parse_day(row.get("date"))
+                lesson = self._parse_lesson(number, row, day)
+            except InvalidValue as error:
+                self._problems.add_value(f"period {number}", error)
+                continue
+            kind = _parse_type(row)
+            if not self._answers.days.covers(day):
+                continue
+            if kind in LESSON_TYPES:
+                yield lesson
+            else:
+                self._other_types[kind] += 1
+
+    def _latest_rows(self) -> Iterator[tuple[int, _PeriodRow]]:
+        """Iterate over each period once, as it was answered last."""
+        latest: dict[int, _PeriodRow] = {}
+        for position, row in enumerate(self._answers.rows, start=1):
+            number = parse_number(row)
+            if number is None or not isinstance(row, Mapping):
+                self._problems.add(f"row {position}", "no period", "a number as id")
+            else:
+                latest[number] = row
+        yield from latest.items()
+
+    def _parse_lesson(self, number: int, row: _PeriodRow, day: date) -> Lesson:
+        start_time = parse_time(row, "startTime")
+        start = to_utc(day, start_time, self._zone)
+        end = to_utc(day, parse_time(row, "endTime"), self._zone)
+        if not start < end or end - start > LONGEST_LESSON:
+            raise InvalidValue(
+                "an end that is not within 12 hours of the start", "a lesson's times"
+            )
+        return Lesson(
+            instance=f"webuntis-{number}",
+            start=start,
+            end=end,
+            period=self._labels.get((day.isoweekday(), start_time), f"{start_time:%H:%M}"),
+            rooms=self._parse_names(row, "ro"),
+            groups=self._parse_names(row, "kl"),
+            teachers=self._parse_names(row, "te"),
+            status=_parse_status(row),
+        )
+
+    def _parse_names(self, row: _PeriodRow, key: str) -> tuple[str, ...]:
+        """Return the names of a row's classes, rooms or teachers."""
+        values = row.get(key)
+        if values is None:
+            return ()
+        if not isinstance(values, list) or len(values) > MOST_VALUES:
+            raise InvalidValue(f"no list as {key}", f"{MOST_VALUES} numbers at most")
+        names: dict[str, None] = {}
+        for value in values:
+            number = parse_number(value)
+            if number is None:
+                raise InvalidValue(f"no number in {key}", "a number as id")
+            if number in self._names[key]:
+                names[self._names[key][number]] = None
+            elif number:
+                self._unknown[key] += 1
+        return tuple(names)
+
+    def _parse_list(self, entries: object, key: str) -> dict[int, str]:
+        """Parse a list of numbers and names, and ignore everything else in it."""
+        names: dict[int, str] = {}
+        if not isinstance(entries, list):
+            self._problems.add(_LISTS[key], "no list", "a list")
+            return names
+        for position, entry in enumerate(entries, start=1):
+            number = parse_number(entry)
+            name = parse_name(entry.get("name")) if isinstance(entry, Mapping) else ""
+            if number is None or not name:
+                allowed = f"a number and a name of {LONGEST_VALUE} characters at most"
+                self._problems.add(f"{_LISTS[key]}, row {position}", "another", allowed)
+            else:
+                names[number] = name
+        return names
+
+
+def _parse_type(row: _PeriodRow) -> str:
+    kind = row.get("lstype", "ls")
+    is_type = isinstance(kind, str) and kind.isalpha() and len(kind) <= _LONGEST_TYPE
+    return str(kind) if is_type else "unknown"
+
+
+def _parse_status(row: _PeriodRow) -> LessonStatus:
+    code = row.get("code")
+    if code is None or code == "":
+        return LessonStatus.PLANNED
+    if not isinstance(code, str) or code not in _STATUS:
+        raise InvalidValue("another code", f"one of {', '.join(_STATUS)}")
+    return _STATUS[code]

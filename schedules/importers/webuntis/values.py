@@ -1,0 +1,54 @@
+"""Parses the values of WebUntis's answers: numbers, names, days and times."""
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from schedules.importers.shared.limits import LONGEST_VALUE
+from schedules.local_time import FIRST_YEAR, LAST_YEAR
+from schedules.problem import InvalidValue
+
+MIDNIGHT = 2400
+_LARGEST_NUMBER = 2**63
+
+
+def parse_number(entry: object) -> int | None:
+    """Return the number that identifies an entry; None when it has none."""
+    number = entry.get("id") if isinstance(entry, Mapping) else None
+    return number if type(number) is int and 0 <= number < _LARGEST_NUMBER else None
+
+
+def parse_name(value: object) -> str:
+    """Return a name; empty when it is none that can be kept."""
+    plain = value.strip() if isinstance(value, str) else ""
+    return plain if plain.isprintable() and len(plain) <= LONGEST_VALUE else ""
+
+
+def parse_day(value: object) -> date:
+    """Parse `20261019`.
+
+    Raises:
+        InvalidValue: when it is no day of the calendar.
+    """
+    allowed = f"a day such as 20261019, from {FIRST_YEAR} to {LAST_YEAR}"
+    if type(value) is not int or not FIRST_YEAR <= value // 10_000 <= LAST_YEAR:
+        raise InvalidValue("no day as date", allowed)
+    try:
+        return date(value // 10_000, value // 100 % 100, value % 100)
+    except ValueError:
+        raise InvalidValue("no day as date", allowed) from None
+
+
+def parse_time(row: Mapping[object, object], key: str) -> time:
+    """Parse `830`, which is 08:30; `5` is 00:05.
+
+    Raises:
+        InvalidValue: when it is no time of the day.
+    """
+    value = row.get(key)
+    allowed = "a time such as 830"
+    if type(value) is not int or not 0 <= value < MIDNIGHT:
+        raise InvalidValue(f"no time as {key}", allowed)
+    try:
+        return time(*divmod(value, 100))
+    except ValueError:
+        raise InvalidValue(f"no time as {key}", allowed) from None
