@@ -32,7 +32,19 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The same words give the same files."""
 SAME_IN_BOTH = frozenset(
-    {"DNS", "HTTP", "QUIC", "TLS", "VPN", "platforms", "Platform", "Week", "min", "platform"}
+    {
+        "DNS",
+        "HTTP",
+        "QUIC",
+        "TLS",
+        "Server",
+        "VPN",
+        "platforms",
+        "Platform",
+        "Week",
+        "min",
+        "platform",
+    }
 )
 _PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*(?:\.\w+)?[^{}]*\}")
 """What is filled in."""

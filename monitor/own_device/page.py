@@ -9,9 +9,20 @@ from string import Template
 from zoneinfo import ZoneInfo
 
 from monitor.catalogue import Catalogue, HostnameRole
+from monitor.evidence_titles import EVIDENCE_TITLES, HIDING_TITLES
 from monitor.own_device.look import Ending, Line, Overview
-from monitor.own_device.wording import Explained, Wording
-from monitor.place import PersonRole
+from monitor.own_device.texts import (
+    ADDRESSES,
+    COLUMNS,
+    DROP_REASONS,
+    ENDINGS,
+    LIMITS,
+    MEANINGS,
+    ROLES,
+    Explained,
+)
+from monitor.place import PersonRole, Place
+from schedules.language import Language, Message, active, gettext, ngettext, writing
 
 PATH = "/mijn-apparaat"
 STYLE, SCRIPT = f"{PATH}/stijl.css", f"{PATH}/live.js"
@@ -23,20 +34,20 @@ JAVASCRIPT = _FILES.joinpath("live.js").read_bytes()
 _SCRIPT = f'<script src="{SCRIPT}" defer></script>'
 _END = "</main>\n</body>\n</html>\n"
 _KILOBYTE, _MEGABYTE = 1_000, 1_000_000
+SHORT_TITLES = {evidence: title.short for evidence, title in EVIDENCE_TITLES.items()}
+_OWN_NAMES = {Language.DUTCH: "Nederlands", Language.ENGLISH: "English"}
 _ALONE_NEVER_ACTIVE = {HostnameRole.EMBED, HostnameRole.BACKGROUND}
 
 
 class Page:
-    """The page in one language.
+    """The page, in the active language.
 
     Args:
-        words: of that language.
         zone: the school's.
         catalogue: the one in force; it knows how people write a platform.
     """
 
-    def __init__(self, words: Wording, zone: ZoneInfo, catalogue: Catalogue) -> None:
-        self._words = words
+    def __init__(self, zone: ZoneInfo, catalogue: Catalogue) -> None:
         self._zone = zone
         self._titles = {platform.name: platform.title for platform in catalogue.platforms}
 
@@ -46,35 +57,38 @@ class Page:
         Args:
             address_bytes: of the address from which it is asked: 4 or 16.
         """
-        words = self._words
+        stopped = gettext("You are no longer looking. Nothing of what you saw is kept.")
+        interrupted = gettext("The connection to the sensor is gone. It is being made again.")
+        nothing_yet = gettext(
+            "Nothing yet. Open an app or site of a platform, such as Instagram or YouTube."
+        )
         live = f"""<noscript>
-<p>{escape(words.without_script)}</p>
-<p><a class="button" href="{STREAM}?lang={words.language}">{escape(words.begin)}</a></p>
+<p>{escape(gettext("Your browser runs no scripts. It works without them too."))}</p>
+<p><a class="button" href="{STREAM}?lang={active()}">{escape(gettext("Start looking"))}</a></p>
 </noscript>
-<section id="live" hidden data-source="{EVENTS}?lang={words.language}"
- data-interrupted="{escape(words.interrupted)}" data-stopped="{escape(words.stopped)}">
-<p id="state" class="state" role="status">{escape(words.connecting)}</p>
+<section id="live" hidden data-source="{EVENTS}?lang={active()}"
+ data-interrupted="{escape(interrupted)}" data-stopped="{escape(stopped)}">
+<p id="state" class="state" role="status">{escape(gettext("Connecting to the sensor …"))}</p>
 <p id="counts" class="counts"></p>
-<p><button id="stop" type="button">{escape(words.stop)}</button>
-<a id="again" class="button" href="?lang={words.language}" hidden>{escape(words.again)}</a></p>
-<h2>{escape(words.lines)}</h2>
+<p><button id="stop" type="button">{escape(gettext("Stop looking"))}</button>
+<a id="again" class="button" href="?lang={active()}" hidden>{escape(gettext("Look again"))}</a></p>
+<h2>{escape(gettext("What is recognised"))}</h2>
 {self._head()}
-<p id="nothing" class="nothing">{escape(words.nothing_yet)}</p>
+<p id="nothing" class="nothing">{escape(nothing_yet)}</p>
 <ol id="lines" class="lines" reversed></ol>
 </section>"""
-        about = f"<p>{escape(words.lead)} {escape(words.address[address_bytes])}</p>"
+        about = f"<p>{escape(_lead(address_bytes))}</p>"
         return self._begun(f"{about}\n{live}\n{self._explained()}", _SCRIPT) + _END
 
     def begun(self, address_bytes: int) -> str:
         """Give the page without script, up to where what is told is added."""
-        words = self._words
         return self._begun(
-            f"""<p>{escape(words.lead)} {escape(words.address[address_bytes])}</p>
-<p><a class="button" href="{PATH}?lang={words.language}">{escape(words.stop)}</a></p>
-<details><summary>{escape(words.explained)}</summary>
+            f"""<p>{escape(_lead(address_bytes))}</p>
+<p><a class="button" href="{PATH}?lang={active()}">{escape(gettext("Stop looking"))}</a></p>
+<details><summary>{escape(gettext("What you see"))}</summary>
 {self._explained()}</details>
-<h2>{escape(words.lines)}</h2>
-<section class="stream" aria-label="{escape(words.lines)}">
+<h2>{escape(gettext("What is recognised"))}</h2>
+<section class="stream" aria-label="{escape(gettext("What is recognised"))}">
 {self._head()}
 """
         )
@@ -99,7 +113,7 @@ class Page:
 
     def ending(self, why: Ending) -> str:
         """Say why there is no more."""
-        return self._words.endings[why]
+        return str(ENDINGS[why])
 
     def line(self, line: Line) -> str:
         """Give one line; it has no newline in it."""
@@ -108,13 +122,13 @@ class Page:
             "when": f"<time>{moment:%H:%M:%S}</time>",
             "hostname": escape(line.hostname),
             "platform": escape(self._platforms(line.match.candidates)),
-            "role": escape(self._words.roles[line.match.role]),
-            "evidence": escape(self._words.evidence[line.evidence]),
+            "role": escape(str(ROLES[line.match.role])),
+            "evidence": escape(str(EVIDENCE_TITLES[line.evidence].short)),
             "carried": escape(self._carried(line)),
             "outcome": escape(self._outcome(line)),
         }
         shown = " ".join(
-            f'<span class="cell {name}"><span class="label">{escape(self._words.columns[name])}'
+            f'<span class="cell {name}"><span class="label">{escape(str(COLUMNS[name]))}'
             f"</span> <span>{cell}</span></span>"
             for name, cell in cells.items()
         )
@@ -122,96 +136,148 @@ class Page:
 
     def state(self, overview: Overview) -> str:
         """Say where the device is, whether a lesson is held there, and on what it is active."""
-        words, place = self._words, overview.place
+        place = overview.place
         if overview.is_paused:
-            return words.paused
+            return gettext(
+                "Measuring is interrupted: the sensor sees nothing now, of this device neither."
+            )
         if place is None:
-            return words.no_place
-        room = words.room_of_staff if place.role is PersonRole.STAFF else words.room
-        told = [room.format(room=place.room)]
+            return gettext(
+                "It is not known in which room this address is: nothing of it is counted. "
+                "Below you do see what is recognised."
+            )
+        told = [_where(place)]
         if not overview.period:
-            return " ".join([*told, words.no_lesson])
-        until = datetime.fromtimestamp(overview.lesson_ends, self._zone)
-        told.append(words.lesson.format(period=overview.period, until=f"{until:%H:%M}"))
+            return " ".join([*told, gettext("No lesson is held there now: nothing is counted.")])
+        until = writing.clock(overview.lesson_ends, self._zone)
+        told.append(
+            gettext(
+                "A lesson is held there now: lesson hour {period}, until {until}.",
+                period=overview.period,
+                until=until,
+            )
+        )
         if overview.active:
-            platforms = ", ".join(self._titles.get(one, one) for one in overview.active)
-            told.append(words.active.format(platforms=platforms))
+            platforms = ", ".join(self._titles.get(name, name) for name in overview.active)
+            told.append(
+                gettext(
+                    "Since you began to look, this device is active in this lesson on: "
+                    "{platforms}.",
+                    platforms=platforms,
+                )
+            )
         else:
-            told.append(words.not_active)
+            told.append(
+                gettext("Since you began to look, this device is active on nothing in this lesson.")
+            )
         return " ".join(told)
 
     def counts(self, overview: Overview, since: float) -> str:
         """Say what was seen of the device since it looks."""
-        words = self._words
         began = f"{datetime.fromtimestamp(since, self._zone):%H:%M:%S}"
         if not overview.connections:
-            return words.none_seen.format(since=began)
+            return gettext(
+                "Since {since} the sensor has seen no connection of this device.", since=began
+            )
         told = [
-            words.counts.format(
+            gettext(
+                "Connections of this device since {since}: {connections}. "
+                "To a platform: {platforms}.",
                 since=began,
-                connections=overview.connections,
-                platforms=overview.to_platforms,
+                connections=writing.number(overview.connections),
+                platforms=writing.number(overview.to_platforms),
             ),
-            words.by_evidence.format(counts=_listed(overview.evidence, words.evidence)),
+            gettext("Seen by: {counts}.", counts=_listed(overview.evidence, SHORT_TITLES)),
         ]
         if overview.hidden:
-            told.append(words.hidden.format(counts=_listed(overview.hidden, words.hides)))
+            told.append(
+                gettext("Hidden: {counts}.", counts=_listed(overview.hidden, HIDING_TITLES))
+            )
         if overview.missed:
-            told.append(words.missed.format(count=overview.missed))
+            told.append(
+                ngettext(
+                    "More came than this page can show: {count} line was left out.",
+                    "More came than this page can show: {count} lines were left out.",
+                    overview.missed,
+                )
+            )
         return " ".join(told)
 
     def _begun(self, main: str, script: str = "") -> str:
-        words = self._words
+        language = active()
+        other = next(known for known in Language if known is not language)
         return _PAGE.substitute(
-            language=words.language,
-            title=escape(words.title),
+            language=language,
+            title=escape(gettext("My own device")),
             script=script,
-            other_language=words.other_language,
-            other=words.other,
+            other_language=other,
+            other=_OWN_NAMES[other],
             main=main,
         )
 
     def _head(self) -> str:
-        cells = "".join(f"<span>{escape(name)}</span>" for name in self._words.columns.values())
+        cells = "".join(f"<span>{escape(str(title))}</span>" for title in COLUMNS.values())
         return f'<div class="head" aria-hidden="true">{cells}</div>'
 
     def _explained(self) -> str:
-        words = self._words
         told = "\n".join(
-            f"<h2>{escape(heading)}</h2>\n<p>{escape(text)}</p>" for heading, text in words.more
+            f"<h2>{escape(str(limit.term))}</h2>\n<p>{escape(str(limit.text))}</p>"
+            for limit in LIMITS
         )
-        return f"<h2>{escape(words.explained)}</h2>\n{_terms(words.meanings)}\n{told}\n"
+        return f"<h2>{escape(gettext('What you see'))}</h2>\n{_terms(MEANINGS)}\n{told}\n"
 
     def _why(self, why: Ending) -> str:
-        words = self._words
-        again = f'<a class="button" href="{PATH}?lang={words.language}">{escape(words.again)}</a>'
-        return f'<p class="state">{escape(words.endings[why])}</p>\n<p>{again}</p>\n'
+        again = (
+            f'<a class="button" href="{PATH}?lang={active()}">{escape(gettext("Look again"))}</a>'
+        )
+        return f'<p class="state">{escape(self.ending(why))}</p>\n<p>{again}</p>\n'
 
     def _platforms(self, claimants: tuple[str, ...]) -> str:
-        *others, last = (self._titles.get(one, one) for one in claimants)
-        return self._words.either.format(first=", ".join(others), second=last) if others else last
+        names = [self._titles.get(name, name) for name in claimants]
+        return writing.listing(names, either=True)
 
     def _carried(self, line: Line) -> str:
-        words = self._words
         if line.carried >= _MEGABYTE:
-            size = f"{line.carried / _MEGABYTE:.1f} MB".replace(".", words.decimal_point)
+            size = f"{writing.decimal(line.carried / _MEGABYTE)} MB"
         else:
             size = f"{-(-line.carried // _KILOBYTE)} kB"
-        return (words.opens if line.opens else words.goes_on).format(size=size)
+        if line.opens:
+            return gettext("new, {size}", size=size)
+        return gettext("goes on, {size}", size=size)
 
     def _outcome(self, line: Line) -> str:
-        words = self._words
         if line.dropped is not None:
-            return words.dropped[line.dropped]
+            return str(DROP_REASONS[line.dropped])
         if line.is_active:
-            return words.is_active
-        return words.never_alone if line.match.role in _ALONE_NEVER_ACTIVE else words.not_active_yet
+            return gettext("active in this lesson")
+        if line.match.role in _ALONE_NEVER_ACTIVE:
+            return gettext("lesson; by itself no use")
+        return gettext("lesson; not active yet")
 
 
-def _terms(meanings: Explained) -> str:
-    told = "\n".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in meanings)
+def _lead(address_bytes: int) -> str:
+    lead = gettext(
+        "Here you see what the school's sensor recognises of this device at this moment, and of "
+        "no other. Open an app or a site beside it, and see what appears."
+    )
+    return f"{lead} {ADDRESSES[address_bytes]}"
+
+
+def _where(place: Place) -> str:
+    if place.role is PersonRole.STAFF:
+        return gettext(
+            "This device is in room {room}, on the network of the staff.", room=place.room
+        )
+    return gettext("This device is in room {room}.", room=place.room)
+
+
+def _terms(meanings: Iterable[Explained]) -> str:
+    told = "\n".join(
+        f"<dt>{escape(str(meaning.term))}</dt><dd>{escape(str(meaning.text))}</dd>"
+        for meaning in meanings
+    )
     return f"<dl>\n{told}\n</dl>"
 
 
-def _listed[Name: StrEnum](counts: Mapping[Name, int], words: Mapping[Name, str]) -> str:
-    return ", ".join(f"{words[name]} {count}" for name, count in counts.items())
+def _listed[Name: StrEnum](counts: Mapping[Name, int], titles: Mapping[Name, Message]) -> str:
+    return ", ".join(f"{titles[name]} {writing.number(count)}" for name, count in counts.items())

@@ -8,12 +8,13 @@ from typing import Protocol
 from monitor.configuration import DeviceSettings
 from monitor.core import Core
 from monitor.own_device import page
+from monitor.own_device.accept_language import preferred_language
 from monitor.own_device.admission import Caller, is_ours, refused
 from monitor.own_device.exchange import Answer, Asked, Exchange
 from monitor.own_device.look import Ending, Line, Look
 from monitor.own_device.looks import Looks
 from monitor.own_device.page import Page
-from monitor.own_device.wording import LANGUAGES, Wording, preferred
+from schedules.language import Language, gettext, override
 
 EVERY = 0.5
 """Seconds between two times that something is told."""
@@ -157,6 +158,10 @@ class Site:
             OSError: when the other side has gone, or does not read.
         """
         asked = await exchange.asked()
+        with override(_language(asked.query, asked.headers)):
+            await self._serve(exchange, asked, caller)
+
+    async def _serve(self, exchange: Exchange, asked: Asked, caller: Caller) -> None:
         why_not = self._wrong(asked)
         if why_not is not None:
             await exchange.answer(why_not)
@@ -167,9 +172,11 @@ class Site:
 
     def _wrong(self, asked: Asked) -> Answer | None:
         if not is_ours(asked.headers.get("host", ""), self._settings.names):
-            return _plain(421, "This page has another name, or is asked for by its IP address.")
+            return _plain(
+                421, gettext("This page has another name, or is asked for by its IP address.")
+            )
         if asked.method not in {"GET", "HEAD"}:
-            return _plain(405, "This page is only read.", ("Allow", "GET, HEAD"))
+            return _plain(405, gettext("This page is only read."), ("Allow", "GET, HEAD"))
         return None
 
     def _whole(self, asked: Asked, caller: Caller) -> Answer:
@@ -181,7 +188,7 @@ class Site:
         if asked.path == "/favicon.ico":  # what every browser asks for by itself
             return Answer(204, headers=_SAFE)
         if asked.path not in {"/", page.PATH}:
-            return _plain(404, f"The page is {page.PATH}.")
+            return _plain(404, gettext("The page is {path}.", path=page.PATH))
         shown = self._page(asked)
         why = self._refused(asked, caller)
         if why is not None:
@@ -194,7 +201,7 @@ class Site:
 
     def _page(self, asked: Asked) -> Page:
         snapshot = self._core.snapshot
-        return Page(_language(asked.query, asked.headers), snapshot.zone, snapshot.catalogue)
+        return Page(snapshot.zone, snapshot.catalogue)
 
     async def _show(self, exchange: Exchange, asked: Asked, caller: Caller) -> None:
         shown, client = self._page(asked), caller.address.packed
@@ -252,11 +259,11 @@ class Site:
                 await gone
 
 
-def _language(query: Mapping[str, Sequence[str]], headers: Mapping[str, str]) -> Wording:
+def _language(query: Mapping[str, Sequence[str]], headers: Mapping[str, str]) -> Language:
     for asked in query.get("lang", ()):
-        if asked in LANGUAGES:
-            return LANGUAGES[asked]
-    return preferred(headers.get("accept-language", ""))
+        if asked in {*Language}:
+            return Language(asked)
+    return preferred_language(headers.get("accept-language", ""))
 
 
 def _plain(status: int, text: str, *headers: tuple[str, str]) -> Answer:

@@ -1,17 +1,34 @@
 """The words of a line and of the overview, in both languages."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from monitor.catalogue import HostnameRole, Match
+from monitor.evidence_titles import EVIDENCE_TITLES, HIDING_TITLES
 from monitor.locate import DropReason
 from monitor.own_device.look import Ending, Line, Overview
 from monitor.own_device.page import Page
-from monitor.own_device.wording import DUTCH, ENGLISH, LANGUAGES, Wording
+from monitor.own_device.texts import (
+    ADDRESSES,
+    COLUMNS,
+    DROP_REASONS,
+    ENDINGS,
+    MEANINGS,
+    ROLES,
+)
 from monitor.place import PersonRole, Place
 from monitor.sighting import Evidence, HidingMethod
+from schedules.language import Language, override
 from tests.cast import AMSTERDAM, CATALOGUE, at
 
-NL, EN = (Page(words, AMSTERDAM, CATALOGUE) for words in (DUTCH, ENGLISH))
+PAGE = Page(AMSTERDAM, CATALOGUE)
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    with override(Language.DUTCH):
+        yield
 
 
 def line(**changes: object) -> Line:
@@ -44,12 +61,13 @@ def overview(**changes: object) -> Overview:
 
 
 def test_a_line() -> None:
-    told = NL.line(line())
+    told = PAGE.line(line())
     for part in ("08:40:00", "i.instagram.com", "Instagram", "de app of site zelf", "TLS"):
         assert f">{part}<" in told
     assert ">nieuw, 1,2 MB<" in told
-    assert ">new, 1.2 MB<" in EN.line(line())
     assert "\n" not in told
+    with override(Language.ENGLISH):
+        assert ">new, 1.2 MB<" in PAGE.line(line())
 
 
 @pytest.mark.parametrize(
@@ -66,47 +84,52 @@ def test_a_line() -> None:
     ],
 )
 def test_what_becomes_of_it(changes: dict[str, object], said: str) -> None:
-    assert f">{said}<" in NL.line(line(**changes))
+    assert f">{said}<" in PAGE.line(line(**changes))
 
 
 def test_a_shared_hostname_may_be_of_either() -> None:
     shared = Match("instagram", HostnameRole.MEDIA, ("threads",))
-    assert ">Instagram of Threads<" in NL.line(line(match=shared))
+    assert ">Instagram of Threads<" in PAGE.line(line(match=shared))
 
 
 def test_while_measuring_is_interrupted_it_says_so_first() -> None:
-    assert NL.state(overview(is_paused=True)).startswith("Het meten is onderbroken")
-    assert EN.state(overview(is_paused=True)).startswith("Measuring is interrupted")
+    assert PAGE.state(overview(is_paused=True)).startswith("Het meten is onderbroken")
+    with override(Language.ENGLISH):
+        assert PAGE.state(overview(is_paused=True)).startswith("Measuring is interrupted")
 
 
 def test_the_state() -> None:
     where = "Dit apparaat is in lokaal 101."
-    assert NL.state(overview(active=("instagram", "x"))).endswith(
+    assert PAGE.state(overview(active=("instagram", "x"))).endswith(
         "actief op: Instagram, X (Twitter)."
     )
-    assert NL.state(overview()).startswith(f"{where} Daar is nu les: lesuur 1, tot 09:20.")
-    assert NL.state(overview(period="")) == f"{where} {DUTCH.no_lesson}"
+    assert PAGE.state(overview()).startswith(f"{where} Daar is nu les: lesuur 1, tot 09:20.")
+    assert PAGE.state(overview(period="")) == f"{where} Daar is nu geen les: er wordt niets geteld."
     staff = overview(place=Place("101", role=PersonRole.STAFF))
-    assert "netwerk van het personeel" in NL.state(staff)
-    assert NL.state(overview(place=None, period="")) == DUTCH.no_place
+    assert "netwerk van het personeel" in PAGE.state(staff)
+    assert PAGE.state(overview(place=None, period="")).startswith(
+        "Van dit adres is niet bekend in welk lokaal het is"
+    )
 
 
 def test_the_counts() -> None:
-    assert NL.counts(overview(), at(8, 40)) == (
+    assert PAGE.counts(overview(), at(8, 40)) == (
         "Verbindingen van dit apparaat sinds 08:40:00: 5. Naar een platform: 3. "
         "Gezien aan: TLS 4, verborgen 1. Verborgen: VPN 1."
     )
-    assert "7 regels zijn overgeslagen" in NL.counts(overview(missed=7), at(8, 40))
-    assert "nog geen verbinding" in NL.counts(overview(connections=0), at(8, 40))
+    assert "7 regels zijn overgeslagen" in PAGE.counts(overview(missed=7), at(8, 40))
+    assert "nog geen verbinding" in PAGE.counts(overview(connections=0), at(8, 40))
 
 
-@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
-def test_each_language_has_a_word_for_everything(words: Wording) -> None:
-    assert set(words.dropped) == set(DropReason)
-    assert set(words.roles) == set(HostnameRole)
-    assert set(words.evidence) == set(Evidence)
-    assert set(words.hides) == set(HidingMethod)
-    assert set(words.endings) == set(Ending)
-    assert set(words.address) == {4, 16}
-    explained = {term for term, _ in words.meanings}
-    assert explained == set(words.columns.values()) - {words.columns["when"]}
+def test_there_is_a_word_for_everything() -> None:
+    assert set(DROP_REASONS) == set(DropReason)
+    assert set(ROLES) == set(HostnameRole)
+    assert set(ENDINGS) == set(Ending)
+    assert set(ADDRESSES) == {4, 16}
+    explained = {str(meaning.term) for meaning in MEANINGS}
+    assert explained == {str(title) for name, title in COLUMNS.items() if name != "when"}
+
+
+def test_every_kind_of_evidence_has_its_titles() -> None:
+    assert set(EVIDENCE_TITLES) == set(Evidence)
+    assert set(HIDING_TITLES) == set(HidingMethod)

@@ -7,7 +7,8 @@ import pytest
 
 from monitor.own_device.look import Ending
 from monitor.own_device.looks import MOST_LOOKS
-from monitor.own_device.wording import DUTCH, ENGLISH
+from monitor.own_device.texts import ENDINGS
+from schedules.language import Language, override
 from tests.cast import client
 from tests.monitor.own_device.asking import OPENED, PHONE, ask, looking, serving
 
@@ -57,13 +58,14 @@ def test_in_dutch_unless_english_is_asked(
 
 
 @pytest.mark.parametrize("path", [PAGE, LIVE, STREAM])
-@pytest.mark.parametrize(("words", "lang"), [(DUTCH, "nl"), (ENGLISH, "en")])
+@pytest.mark.parametrize("language_asked", Language)
 def test_through_a_proxy_nothing_is_shown_and_it_says_why(
-    path: str, words: object, lang: str
+    path: str, language_asked: Language
 ) -> None:
-    said = {"nl": DUTCH, "en": ENGLISH}[lang].endings[Ending.PROXIED]
+    with override(language_asked):
+        said = str(ENDINGS[Ending.PROXIED])
     with serving() as sensor:
-        answer = ask(sensor, f"{path}?lang={lang}", X_Forwarded_For="10.0.101.7")
+        answer = ask(sensor, f"{path}?lang={language_asked}", X_Forwarded_For="10.0.101.7")
         assert sensor.looks.by_device == {}
     assert said in answer.text.replace("&#x27;", "'")
     # A browser gives its script no other answer than a good one.

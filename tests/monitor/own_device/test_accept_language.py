@@ -2,11 +2,11 @@
 
 import pytest
 
-from monitor.own_device.wording import preferred
+from monitor.own_device.accept_language import preferred_language
 
 
 @pytest.mark.parametrize(
-    ("asked", "language"),
+    ("accepted", "preferred"),
     [
         ("", "nl"),
         ("en", "en"),
@@ -20,5 +20,5 @@ from monitor.own_device.wording import preferred
         ("en;q=much", "nl"),
     ],
 )
-def test_dutch_unless_english_is_preferred(asked: str, language: str) -> None:
-    assert preferred(asked).language == language
+def test_dutch_unless_english_is_preferred(accepted: str, preferred: str) -> None:
+    assert preferred_language(accepted) == preferred
