@@ -124,7 +124,7 @@ STATICFILES_DIRS = [FOLDER / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "dashboards.charts.bundle.Bundle",
+    "dashboards.charts.bundle.VegaBundleFinder",
 ]
 STATIC_ROOT = os.environ.get("LESRUST_STATIC", "")
 STORAGES = {

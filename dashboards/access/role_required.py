@@ -12,32 +12,34 @@ from dashboards.models import Account
 from monitor.configuration import Role
 
 
-class SignedIn(HttpRequest):
+class SignedInRequest(HttpRequest):
     """A request of somebody who signed in and may see the page."""
 
     user: Account
 
 
-type View[**P] = Callable[Concatenate[SignedIn, P], HttpResponse]
+type View[**P] = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 type Page[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 """Given by its place: Django does so."""
 
 
-def allowed[**P](*roles: Role) -> Callable[[View[P]], Page[P]]:
+def role_required[**P](*roles: Role) -> Callable[[View[P]], Page[P]]:
     """Let whoever has one of some roles see a page.
 
     Others get 403, and who is not signed in is led to the page on which she can.
     """
 
-    def only(view: View[P]) -> Page[P]:
+    def decorate(view: View[P]) -> Page[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def view_for_role(
+            request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
             if not isinstance(request.user, Account):
                 return redirect_to_login(request.get_full_path())
             if request.user.held.isdisjoint(roles):
                 raise PermissionDenied
-            return view(cast("SignedIn", request), *args, **kwargs)
+            return view(cast("SignedInRequest", request), *args, **kwargs)
 
-        return guarded
+        return view_for_role
 
-    return only
+    return decorate

@@ -17,20 +17,20 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
 NAME = "vega.js"
-_HELD: list[TemporaryDirectory[str]] = []
+_TEMPORARY_FOLDERS: list[TemporaryDirectory[str]] = []
 
 
-class Bundle(BaseFinder):
+class VegaBundleFinder(BaseFinder):
     """Finds `vega.js` for Django's static files."""
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         """Give where the file is, if it is this one that is asked for."""
-        found = str(folder() / NAME) if path == NAME else None
+        found = str(bundle_folder() / NAME) if path == NAME else None
         return ([found] if found else []) if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """Give the file to who collects all."""
-        yield NAME, FileSystemStorage(location=folder())
+        yield NAME, FileSystemStorage(location=bundle_folder())
 
     def check(self, **_: Any) -> Collection[Any]:  # type: ignore[override]
         """Find nothing wrong: there is nothing to configure."""
@@ -38,7 +38,7 @@ class Bundle(BaseFinder):
 
 
 @cache
-def folder() -> Path:
+def bundle_folder() -> Path:
     """Give the folder that the file is in, and make it where it is not there."""
     for place in _places():
         with suppress(OSError):
@@ -46,8 +46,8 @@ def folder() -> Path:
             if not (place / NAME).exists():
                 _write(place / NAME)
             return place
-    _HELD.append(TemporaryDirectory(prefix="lesrust-vega-"))
-    place = Path(_HELD[-1].name)
+    _TEMPORARY_FOLDERS.append(TemporaryDirectory(prefix="lesrust-vega-"))
+    place = Path(_TEMPORARY_FOLDERS[-1].name)
     _write(place / NAME)
     return place
 

@@ -81,12 +81,12 @@ NIGHT = Palette(
 )
 
 
-def night() -> Mapping[str, str]:
+def night_colours() -> Mapping[str, str]:
     """Give, for each colour of the day, that of the night."""
-    return {day: _of(NIGHT)[number] for number, day in enumerate(_of(DAY))}
+    return {day: _colours(NIGHT)[number] for number, day in enumerate(_colours(DAY))}
 
 
-def _of(palette: Palette) -> tuple[str, ...]:
+def _colours(palette: Palette) -> tuple[str, ...]:
     single = (
         palette.paper,
         palette.ink,
@@ -99,7 +99,7 @@ def _of(palette: Palette) -> tuple[str, ...]:
     return (*single, *palette.steps, palette.on_steps[0], palette.on_steps[-1], *palette.platforms)
 
 
-def contrast(first: str, second: str) -> float:
+def contrast_ratio(first: str, second: str) -> float:
     """Give the contrast between two colours as WCAG has it: from 1 to 21."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)

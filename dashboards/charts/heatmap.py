@@ -7,7 +7,13 @@ from math import ceil
 import pandas as pd
 
 from dashboards.charts.colours import DAY
-from dashboards.charts.specification import ROW, TEXT_SIZE, Specification, specification, values
+from dashboards.charts.specification import (
+    ROW,
+    TEXT_SIZE,
+    Specification,
+    complete_specification,
+    inline_data,
+)
 from monitor.release.figures import ROUNDING_STEP
 
 STEPS = len(DAY.steps)
@@ -26,7 +32,9 @@ class Axes:
     rows: Sequence[str]
 
 
-def heatmap(frame: pd.DataFrame, axes: Axes, *, unit: str, described: str) -> Specification:
+def heatmap_specification(
+    frame: pd.DataFrame, axes: Axes, *, unit: str, described: str
+) -> Specification:
     """Make a heatmap.
 
     Args:
@@ -35,7 +43,7 @@ def heatmap(frame: pd.DataFrame, axes: Axes, *, unit: str, described: str) -> Sp
         unit: what the legend says of the numbers.
         described: what a reader hears who does not see it.
     """
-    bounds = thresholds(frame)
+    bounds = step_thresholds(frame)
     has_value = "isValid(datum.value)"
     place = {
         "x": {
@@ -82,7 +90,7 @@ def heatmap(frame: pd.DataFrame, axes: Axes, *, unit: str, described: str) -> Sp
         "value": DAY.soft,
     }
     parts: Specification = {
-        "data": values(frame),
+        "data": inline_data(frame),
         "encoding": place,
         "layer": [
             {"transform": [{"filter": f"!{has_value}"}], "mark": {**CELL, "fill": DAY.none}},
@@ -93,10 +101,10 @@ def heatmap(frame: pd.DataFrame, axes: Axes, *, unit: str, described: str) -> Sp
             },
         ],
     }
-    return specification(parts, described=described, height=ROW * max(1, len(axes.rows)))
+    return complete_specification(parts, described=described, height=ROW * max(1, len(axes.rows)))
 
 
-def thresholds(frame: pd.DataFrame) -> list[int]:
+def step_thresholds(frame: pd.DataFrame) -> list[int]:
     """Give the four numbers at which a step ends, such that the largest is in the last."""
     known = frame["value"].dropna() if "value" in frame else pd.Series(dtype=int)
     if known.empty:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboards.charts.colours import DAY
-from dashboards.charts.specification import ROW, Specification, specification, values
+from dashboards.charts.specification import ROW, Specification, complete_specification, inline_data
 
 
-def intervals(
+def interval_specification(
     frame: pd.DataFrame, rows: Sequence[str], *, unit: str, described: str
 ) -> Specification:
     """Draw an interval with its figure for each row.
@@ -38,7 +38,7 @@ def intervals(
         },
     }
     parts: Specification = {
-        "data": values(frame),
+        "data": inline_data(frame),
         "layer": [
             {
                 "mark": {"type": "bar", "height": 12, "color": DAY.band, "opacity": 1},
@@ -56,4 +56,4 @@ def intervals(
             },
         ],
     }
-    return specification(parts, described=described, height=ROW * max(1, len(rows)))
+    return complete_specification(parts, described=described, height=ROW * max(1, len(rows)))

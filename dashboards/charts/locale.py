@@ -1,8 +1,9 @@
 """How numbers are written in a chart: Vega's own are American."""
 
+from collections.abc import Mapping
 from typing import Any
 
-NUMBERS: dict[str, dict[str, Any]] = {
+_NUMBER_FORMATS: Mapping[str, dict[str, Any]] = {
     "nl": {
         "decimal": ",",
         "thousands": ".",
@@ -11,4 +12,11 @@ NUMBERS: dict[str, dict[str, Any]] = {
     },
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["€", ""]},
 }
-"""By language, in the form of d3's `formatLocale`. Days and months are words of ours already."""
+
+
+def number_format(language: str | None) -> dict[str, Any]:
+    """Return how a language writes numbers, in the form of d3's `formatLocale`.
+
+    Days and months are our own words already.
+    """
+    return _NUMBER_FORMATS.get(language or "", _NUMBER_FORMATS["nl"])

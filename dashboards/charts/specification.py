@@ -16,7 +16,7 @@ ROW = 30
 type Specification = dict[str, Any]
 
 
-def specification(parts: Specification, *, described: str, height: int) -> Specification:
+def complete_specification(parts: Specification, *, described: str, height: int) -> Specification:
     """Complete a specification.
 
     Args:
@@ -36,7 +36,7 @@ def specification(parts: Specification, *, described: str, height: int) -> Speci
     }
 
 
-def values(frame: pd.DataFrame) -> dict[str, Any]:
+def inline_data(frame: pd.DataFrame) -> dict[str, Any]:
     """Put a frame's rows in a specification; a field without a value is left out of its row."""
     rows = [
         {name: _plain(value) for name, value in row.items() if not pd.isna(value)}

@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboards.charts.colours import DAY
-from dashboards.charts.specification import Specification, specification, values
+from dashboards.charts.specification import Specification, complete_specification, inline_data
 
 TALL = 260
 """Pixels."""
 
 
-def line(frame: pd.DataFrame, weeks: Sequence[str], *, unit: str, described: str) -> Specification:
+def line_specification(
+    frame: pd.DataFrame, weeks: Sequence[str], *, unit: str, described: str
+) -> Specification:
     """Draw a figure of each week with its interval; where a week has none, the line is broken.
 
     Args:
@@ -25,7 +27,7 @@ def line(frame: pd.DataFrame, weeks: Sequence[str], *, unit: str, described: str
     up = {"type": "quantitative", "axis": _axis(unit), "scale": {"zero": True, "nice": True}}
     interval = {"x": across, "y": {"field": "low", **up}, "y2": {"field": "high"}}
     parts: Specification = {
-        "data": values(frame),
+        "data": inline_data(frame),
         "layer": [
             {
                 "mark": {"type": "bar", "width": {"band": 0.5}, "color": DAY.band},
@@ -47,10 +49,10 @@ def line(frame: pd.DataFrame, weeks: Sequence[str], *, unit: str, described: str
     }
     for layer in parts["layer"]:
         layer["mark"]["opacity"] = 1
-    return specification(parts, described=described, height=TALL)
+    return complete_specification(parts, described=described, height=TALL)
 
 
-def stacked(
+def stacked_specification(
     frame: pd.DataFrame,
     weeks: Sequence[str],
     platforms: Mapping[str, int],
@@ -71,7 +73,7 @@ def stacked(
     frame = frame.assign(order=frame["platform"].map(order))
     colours = [DAY.platforms[number % len(DAY.platforms)] for number in platforms.values()]
     parts: Specification = {
-        "data": values(frame),
+        "data": inline_data(frame),
         "mark": {"type": "bar", "stroke": DAY.paper, "strokeWidth": 1.5, "width": {"band": 0.7}},
         "encoding": {
             "x": _across(weeks),
@@ -85,7 +87,7 @@ def stacked(
             "order": {"field": "order", "type": "quantitative"},
         },
     }
-    return specification(parts, described=described, height=TALL)
+    return complete_specification(parts, described=described, height=TALL)
 
 
 def _across(weeks: Sequence[str]) -> Specification:

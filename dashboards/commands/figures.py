@@ -10,8 +10,7 @@ from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from dashboards.figures.row import FigureRow
     from monitor.configuration import Configuration
 
 STANDARD_OUTPUT = Path("-")
@@ -69,22 +68,24 @@ def figures(
     """
     if day and week:
         raise click.UsageError("Give --day or --week, not both.")
-    from dashboards.figures import frame
-    from dashboards.figures.selection import Selection
+    from dashboards.figures.frame import figures_frame
+    from dashboards.figures.row import figure_rows
+    from dashboards.figures.selection import DateSelection
+    from dashboards.figures.truth import load_truth, with_truth
     from monitor import store
     from monitor.configuration import load_configuration
 
     with exit_on_refusal():
         school = load_configuration(config)
         store.connect(school.database)
-        found = frame.frame(store.load_figures(since=date.min))
+        rows = figure_rows(store.load_figures(since=date.min))
         if beside:
-            found = frame.with_truth(found, beside)
-        found = Selection(day, week).of(found)
+            rows = with_truth(rows, load_truth(beside))
+        rows = DateSelection(day, week).select(rows)
         if export:
-            _write(found.to_csv(index=False), export)
+            _write(figures_frame(rows, has_truth=bool(beside)).to_csv(index=False), export)
         else:
-            _show(found, school, lang, svg)
+            _show(rows, school, lang, svg, has_truth=bool(beside))
 
 
 def _write(text: str, path: Path) -> None:
@@ -97,18 +98,25 @@ def _write(text: str, path: Path) -> None:
         raise click.ClickException(f"{path}: {error.strerror}") from error
 
 
-def _show(found: "pd.DataFrame", school: "Configuration", lang: str, svg: Path | None) -> None:
+def _show(
+    rows: "list[FigureRow]",
+    school: "Configuration",
+    lang: str,
+    svg: Path | None,
+    *,
+    has_truth: bool,
+) -> None:
     from rich.console import Console
 
     from dashboards.figures.wording import WORDINGS, Language
     from dashboards.terminal import picture
-    from dashboards.terminal.report import Report
+    from dashboards.terminal.figures import TerminalFigures
 
     console = Console(highlight=False)
     width = picture.WIDTH if svg else console.width
-    parts = Report(found, school, WORDINGS[Language(lang)], width).parts()
+    shown = TerminalFigures(rows, has_truth, school, WORDINGS[Language(lang)], width).renderables()
     if svg:
-        _write(picture.picture(parts, "lesrust figures"), svg)
+        _write(picture.render_svg(shown, "lesrust figures"), svg)
         return
-    for part in parts:
-        console.print(part)
+    for renderable in shown:
+        console.print(renderable)

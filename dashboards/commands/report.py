@@ -56,33 +56,33 @@ def report(  # noqa: PLR0917 (click gives them by name)
         import vl_convert  # noqa: F401 (whether the extra is installed)
         import weasyprint  # noqa: F401
     except (ImportError, OSError) as error:
-        raise click.ClickException(_missing(error)) from error
+        raise click.ClickException(_what_is_missing(error)) from error
     with exit_on_refusal():
         from dashboards.commands import web
         from monitor.configuration import load_configuration
 
         web.prepare(config)
         settings = load_configuration(config)
-    from dashboards.overview import loading
-    from dashboards.report.request import Form, Length, Wanted
+    from dashboards.overview.loading import newest_week
+    from dashboards.report.request import ReportFormat, ReportLength, ReportRequest
     from dashboards.school.profile import profile_of
 
-    asked: date = day.date() if day else loading.newest()
-    wanted = Wanted(Length(length), asked, Form(form), lang).named()
-    with _shown(wanted.filename) as progress:
-        made = wanted.make(profile_of(settings), progress)
-    path = output or Path(wanted.filename)
+    any_day: date = day.date() if day else newest_week()
+    request = ReportRequest(ReportLength(length), any_day, ReportFormat(form), lang).normalise()
+    with _progress_bar(request.filename) as progress:
+        content = request.render(profile_of(settings), progress)
+    path = output or Path(request.filename)
     if path == STANDARD_OUTPUT:
-        click.echo(made, nl=False)
+        click.echo(content, nl=False)
         return
     try:
-        path.write_bytes(made)
+        path.write_bytes(content)
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}") from error
     click.echo(f"{path}", err=True)
 
 
-def _missing(error: Exception) -> str:
+def _what_is_missing(error: Exception) -> str:
     if isinstance(error, ImportError):
         return f"A report needs {error.name}, which is not installed: install lesrust[web]."
     return (
@@ -92,12 +92,12 @@ def _missing(error: Exception) -> str:
 
 
 @contextmanager
-def _shown(what: str) -> Iterator["Progress"]:
+def _progress_bar(title: str) -> Iterator["Progress"]:
     """Show on a terminal how far it is; elsewhere nothing."""
     from rich.console import Console
     from rich.progress import Progress as Bar
 
     console = Console(file=sys.stderr)
     with Bar(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=100)
+        task = bar.add_task(title, total=100)
         yield lambda percent: bar.update(task, completed=percent)

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import hypot
 
-from dashboards.figures.row import Line
+from dashboards.figures.row import FigureRow
 from monitor.release.figures import ROUNDING_STEP, SCALES, SMALLEST_SHOWN, half_width
 
-SMALL = SMALLEST_SHOWN // 2
-MOST_ROUNDED = ROUNDING_STEP // 2
+SMALL_FIGURE = SMALLEST_SHOWN // 2
+"""What a figure is taken for that is below the smallest that is shown."""
+ROUNDING_ERROR = ROUNDING_STEP // 2
 """A figure is at most this far from what was drawn."""
 
 
@@ -23,72 +24,73 @@ class Estimate:
     """A number, and how far it can be from the truth in 95 % of cases."""
 
     value: float
-    half: float
+    half_width: float
 
     @property
     def low(self) -> int:
         """The lower end of the interval."""
-        return max(0, round(self.value - self.half))
+        return max(0, round(self.value - self.half_width))
 
     @property
     def high(self) -> int:
         """The upper end of the interval."""
-        return round(self.value + self.half)
+        return round(self.value + self.half_width)
 
     def __truediv__(self, parts: int) -> "Estimate":
         """Spread it evenly over some parts."""
-        return Estimate(self.value / parts, self.half / parts)
+        return Estimate(self.value / parts, self.half_width / parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class EstimateDifference:
     """How much more (or less, below 0) there was than before."""
 
     value: float
-    half: float
+    half_width: float
 
     @property
     def is_clear(self) -> bool:
         """Whether it is more than the noise of both can be."""
-        return abs(self.value) > self.half
+        return abs(self.value) > self.half_width
 
 
-def estimate(line: Line) -> Estimate | None:
-    """Say what one figure says; None when there is none.
+def estimate(row: FigureRow) -> Estimate | None:
+    """Estimate from one figure; None when there is no figure.
 
     Of a figure below 20 only that is known, and its interval: it is taken for 10.
     """
-    if line.low is None or line.high is None:
+    if row.low is None or row.high is None:
         return None
-    if line.value is None:
-        return Estimate(SMALL, max(SMALL, line.high - SMALL))
-    width = half_width(SCALES[line.cell.table], line.parts - line.missing)
-    return Estimate(line.value, width + MOST_ROUNDED)
+    if row.value is None:
+        return Estimate(SMALL_FIGURE, max(SMALL_FIGURE, row.high - SMALL_FIGURE))
+    width = half_width(SCALES[row.cell.table], row.measured_parts)
+    return Estimate(row.value, width + ROUNDING_ERROR)
 
 
-def mean(lines: Iterable[Line], *, by_part: bool = False) -> Estimate | None:
-    """Give the mean of figures that were drawn independently; None when there is none.
+def estimate_mean(rows: Iterable[FigureRow], *, by_part: bool = False) -> Estimate | None:
+    """Estimate the mean of figures that were drawn independently; None when there is no figure.
 
     Args:
-        lines: figures; those that say 'no figure' are left out.
-        by_part: of what each is the sum of (a lesson hour, a day), and not of each figure.
+        rows: figures; those that say 'no figure' are left out.
+        by_part: the mean of the parts that each is the sum of (a lesson hour, a day), and not of
+            the figures.
     """
     total, drawn, small, parts = 0.0, 0.0, 0.0, 0
-    for line in lines:
-        found = estimate(line)
-        if found is not None:
-            total += found.value
-            parts += line.parts - line.missing if by_part else 1
-            if line.value is None:
+    for row in rows:
+        one = estimate(row)
+        if one is not None:
+            total += one.value
+            parts += row.measured_parts if by_part else 1
+            if row.value is None:
                 # It may lie on the same side of 10 every week, so nothing averages out.
-                small += found.half
+                small += one.half_width
             else:
-                drawn = hypot(drawn, found.half)
+                drawn = hypot(drawn, one.half_width)
     return Estimate(total, drawn + small) / parts if parts else None
 
 
-def difference(now: Estimate | None, before: Estimate | None) -> Difference | None:
-    """Hold two estimates against each other; None when one of them is not there."""
+def compare(now: Estimate | None, before: Estimate | None) -> EstimateDifference | None:
+    """Subtract an earlier estimate from a later one; None when one of them is not there."""
     if now is None or before is None:
         return None
-    return Difference(now.value - before.value, hypot(now.half, before.half))
+    return EstimateDifference(now.value - before.value, hypot(now.half_width, before.half_width))

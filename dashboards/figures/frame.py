@@ -1,66 +1,46 @@
-"""Released figures as a pandas frame: what tables, exports and charts are made from.
-
-It holds what may be shown and nothing else: the figures as they are rounded, not as they were
-drawn.
-"""
+"""Released figures as a pandas frame: the columns of every CSV and JSON file."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import pandas as pd
 
-from monitor.release.figures import Figure
-from schedules.problem import Problem, Refused
+from dashboards.figures.row import FigureRow
 
-CELL = ["table", "day", "period", "layer", "platform"]
-SHOWN = ["figure", "low", "high", "missing", "parts", "released_at"]
-TRUE = "true"
-"""A column that only a simulation has."""
+CELL_COLUMNS = ["table", "day", "period", "layer", "platform"]
+FIGURE_COLUMNS = ["figure", "low", "high", "missing", "parts", "released_at"]
+TRUTH_COLUMN = "true"
+"""Of a simulation only."""
 
 
-def frame(figures: Iterable[Figure]) -> pd.DataFrame:
-    """Make a frame of figures, in the order of their cells.
+def figures_frame(rows: Iterable[FigureRow], *, has_truth: bool = False) -> pd.DataFrame:
+    """Make a frame of figures, in their order.
 
     `figure` is `85`, `<20`, or nothing where there is no figure; `missing` is how many of its
     `parts` had none.
+
+    Args:
+        rows: the figures.
+        has_truth: whether there is a column of what is true.
     """
-    rows = pd.DataFrame((_row(figure) for figure in figures), columns=[*CELL, *SHOWN])
-    return rows.astype({"low": "Int64", "high": "Int64"})
+    columns = [*CELL_COLUMNS, *FIGURE_COLUMNS, TRUTH_COLUMN]
+    frame = pd.DataFrame((_values(row) for row in rows), columns=columns)
+    frame = frame.astype({"low": "Int64", "high": "Int64", TRUTH_COLUMN: "Int64"})
+    return frame if has_truth else frame.drop(columns=TRUTH_COLUMN)
 
 
-def _row(figure: Figure) -> tuple[object, ...]:
-    cell, shown = figure.cell, figure.shown
+def _values(row: FigureRow) -> tuple[object, ...]:
+    cell = row.cell
     return (
         str(cell.table),
         cell.day.isoformat(),
         cell.period,
         cell.layer,
         cell.platform,
-        shown.text if shown else "",
-        shown.low if shown else None,
-        shown.high if shown else None,
-        figure.missing,
-        figure.parts + figure.missing if shown else figure.missing,
-        figure.released_at.isoformat(),
+        row.text,
+        row.low,
+        row.high,
+        row.missing,
+        row.parts,
+        row.released_at.isoformat(),
+        row.truth,
     )
-
-
-def with_truth(figures: pd.DataFrame, truth: Path) -> pd.DataFrame:
-    """Put what is true beside each figure, from a file that a simulation wrote.
-
-    Raises:
-        Refused: when the file cannot be read as one.
-    """
-    return figures.merge(_truth(truth), on=CELL, how="left")
-
-
-def _truth(path: Path) -> pd.DataFrame:
-    columns = [*CELL, TRUE]
-    allowed = f"a file of a simulation, with the columns {', '.join(columns)}"
-    try:
-        read = pd.read_csv(path, dtype=str, keep_default_na=False)
-        return read[columns].drop_duplicates(CELL).astype({TRUE: "Int64"})
-    except OSError as error:
-        raise Refused([Problem(str(path), error.strerror or "", allowed)]) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise Refused([Problem(str(path), "something else", allowed)]) from error

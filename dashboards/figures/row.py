@@ -1,79 +1,76 @@
-"""One row of the frame, typed: a released figure as it is shown."""
+"""A released figure as it may be shown: rounded, with its interval, and not as it was drawn.
 
-from collections.abc import Hashable, Mapping
+One type carries a figure from the store to every page, file, report and terminal.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import datetime
 
-import pandas as pd
-
-from dashboards.figures.frame import TRUE
 from dashboards.figures.wording import Wording
+from monitor.release.figures import Figure
 from monitor.release.tables import Cell, TableName
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureRow:
     """A figure, its interval, and what is true where a simulation knows it."""
 
     cell: Cell
-    figure: str
+    text: str
     """`85`, `<20`, or nothing where there is no figure."""
+    value: int | None
+    """None when it is below 20, or there is no figure."""
     low: int | None
     high: int | None
     missing: int
+    """How many of its parts had no figure."""
     parts: int
-    true: int | None
+    released_at: datetime
+    truth: int | None = None
+
+    @classmethod
+    def from_figure(cls, figure: Figure) -> "FigureRow":
+        """Keep of a released figure what may be shown."""
+        shown = figure.shown
+        return cls(
+            cell=figure.cell,
+            text=shown.text if shown else "",
+            value=shown.value if shown else None,
+            low=shown.low if shown else None,
+            high=shown.high if shown else None,
+            missing=figure.missing,
+            parts=figure.parts + figure.missing if shown else figure.missing,
+            released_at=figure.released_at,
+        )
 
     @property
-    def value(self) -> int | None:
-        """The figure as a number; None when it is below 20, or there is none."""
-        return int(self.figure) if self.figure.isdecimal() else None
-
-    @property
-    def is_total(self) -> bool:
+    def is_weekly_total(self) -> bool:
         """Whether it is of all platforms and lesson hours of a week."""
         return self.cell.table is TableName.WEEK
 
-    def written(self, wording: Wording) -> str:
+    @property
+    def measured_parts(self) -> int:
+        """How many of its parts had a figure."""
+        return self.parts - self.missing
+
+    def format_figure(self, wording: Wording) -> str:
         """Write the figure, or that there is none."""
         if self.value is not None:
             return wording.number(self.value)
-        return self.figure or wording.no_figure
+        return self.text or wording.no_figure
 
-    def interval(self, wording: Wording) -> str:
+    def format_interval(self, wording: Wording) -> str:
         """Write the interval, if there is one."""
         if self.low is None or self.high is None:
             return ""
         return wording.span(self.low, self.high)
 
-    def written_true(self, wording: Wording) -> str:
+    def format_truth(self, wording: Wording) -> str:
         """Write what is true, if that is known."""
-        return "" if self.true is None else wording.number(self.true)
+        return "" if self.truth is None else wording.number(self.truth)
 
 
-def lines(figures: pd.DataFrame) -> list[Line]:
-    """Read a frame's rows, in their order."""
-    return [_line(row) for row in figures.to_dict("records")]
-
-
-def _line(row: Mapping[Hashable, Any]) -> Line:
-    return Line(
-        cell=Cell(
-            TableName(row["table"]),
-            date.fromisoformat(row["day"]),
-            row["period"],
-            row["layer"],
-            row["platform"],
-        ),
-        figure=row["figure"],
-        low=_number(row["low"]),
-        high=_number(row["high"]),
-        missing=row["missing"],
-        parts=row["parts"],
-        true=_number(row.get(TRUE)),
-    )
-
-
-def _number(value: Any) -> int | None:
-    return None if value is None or value is pd.NA else int(value)
+def figure_rows(figures: Iterable[Figure]) -> list[FigureRow]:
+    """Keep of released figures what may be shown, in their order."""
+    return [FigureRow.from_figure(figure) for figure in figures]

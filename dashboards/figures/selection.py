@@ -1,37 +1,34 @@
 """Which days and weeks are shown: those that were asked for, or else the latest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
+from dashboards.figures.row import FigureRow
 from monitor.release.tables import WEEKLY, TableName
 from schedules.calendar import monday
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """A day, or any day of a week; None is the latest."""
+class DateSelection:
+    """A day, or any day of a week; None is every day."""
 
     day: date | None = None
     week: date | None = None
     """Any day in it."""
 
-    def of(self, figures: pd.DataFrame) -> pd.DataFrame:
-        """Keep the figures that were asked for: all, when nothing was."""
+    def select(self, rows: Sequence[FigureRow]) -> list[FigureRow]:
+        """Return the figures of the day and its week, or of the week: all, when neither is set."""
+        return [row for row in rows if self._has(row)]
+
+    def _has(self, row: FigureRow) -> bool:
         if self.day:
-            weekly = figures["table"].isin(WEEKLY)
-            wanted = weekly.map({True: str(monday(self.day)), False: str(self.day)})
-            return figures[figures["day"] == wanted]
-        if self.week:
-            days = pd.to_datetime(figures["day"])
-            first = pd.Timestamp(monday(self.week))
-            return figures[(days >= first) & (days < first + pd.Timedelta(days=7))]
-        return figures
+            return row.cell.day == (monday(self.day) if row.cell.table in WEEKLY else self.day)
+        return self.week is None or monday(row.cell.day) == monday(self.week)
 
 
-def latest(figures: pd.DataFrame, table: TableName) -> pd.DataFrame:
-    """Keep one table's figures of its latest day, or week."""
-    found = figures.loc[figures["table"] == table]
-    last: pd.DataFrame = found.loc[found["day"] == found["day"].max()]
-    return last
+def latest_rows(rows: Sequence[FigureRow], table: TableName) -> list[FigureRow]:
+    """Return one table's figures of its latest day, or week."""
+    of_table = [row for row in rows if row.cell.table is table]
+    last = max((row.cell.day for row in of_table), default=None)
+    return [row for row in of_table if row.cell.day == last]

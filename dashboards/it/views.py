@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboards.access.role_required import SignedIn, allowed
+from dashboards.access.role_required import SignedInRequest, role_required
 from dashboards.it.pausing import order, proposed
 from dashboards.school import clock
 from monitor.configuration import Role
@@ -26,15 +26,15 @@ from schedules.problem import InvalidValue
 
 
 @require_safe
-@allowed(Role.IT)
-def condition_page(request: SignedIn) -> HttpResponse:
+@role_required(Role.IT)
+def condition_page(request: SignedInRequest) -> HttpResponse:
     """Show one line, and then every part with what follows and what to do."""
     return _page(request)
 
 
 @require_POST
-@allowed(Role.IT)
-def pause(request: SignedIn) -> HttpResponse:
+@role_required(Role.IT)
+def pause(request: SignedInRequest) -> HttpResponse:
     """Interrupt the measuring until a moment; asked twice, the furthest end holds."""
     given, now = request.POST, clock.now()
     try:
@@ -58,8 +58,8 @@ def pause(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
-@allowed(Role.IT)
-def resume(request: SignedIn) -> HttpResponse:
+@role_required(Role.IT)
+def resume(request: SignedInRequest) -> HttpResponse:
     """Go on measuring now."""
     if store.end_pauses(by=request.user.name_in_audit, now=clock.now()):
         messages.success(request, _("Measuring goes on."))
@@ -67,8 +67,8 @@ def resume(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
-@allowed(Role.IT)
-def diagnostics(_request: SignedIn) -> HttpResponse:
+@role_required(Role.IT)
+def diagnostics(_request: SignedInRequest) -> HttpResponse:
     """Give the diagnostics file."""
     observation, condition = _diagnose()
     name = f"lesrust-{datetime.fromtimestamp(observation.now, clock.zone()):%Y-%m-%d-%H%M}.json"
@@ -84,7 +84,7 @@ def _diagnose() -> tuple[Observation, Condition]:
     return observation, diagnose(settings.LESRUST, observation)
 
 
-def _page(request: SignedIn, status: int = 200) -> HttpResponse:
+def _page(request: SignedInRequest, status: int = 200) -> HttpResponse:
     observation, condition = _diagnose()
     zone = clock.zone()
     formatter = ConditionFormatter(zone, observation.now)

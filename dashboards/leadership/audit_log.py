@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django_stubs_ext import StrOrPromise
 
-from dashboards.access.role_required import SignedIn, allowed
+from dashboards.access.role_required import SignedInRequest, role_required
 from monitor.configuration import Role
 from schedules.models import Action, AuditEntry
 
@@ -24,8 +24,8 @@ WORDS: dict[str, StrOrPromise] = {
 
 
 @require_safe
-@allowed(Role.LEADERSHIP)
-def log(request: SignedIn) -> HttpResponse:
+@role_required(Role.LEADERSHIP)
+def log(request: SignedInRequest) -> HttpResponse:
     """Show the log, the newest first."""
     pages = Paginator(AuditEntry.objects.order_by("-pk"), A_PAGE)
     page = pages.get_page(request.GET.get("page"))

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dashboards.access.role_required import SignedIn, allowed
+from dashboards.access.role_required import SignedInRequest, role_required
 from dashboards.leadership.forms import GrantForm
 from dashboards.school import clock
 from dashboards.school.lessons import load_lessons
@@ -41,8 +41,8 @@ class Line:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allowed(Role.LEADERSHIP)
-def grants(request: SignedIn) -> HttpResponse:
+@role_required(Role.LEADERSHIP)
+def grants(request: SignedInRequest) -> HttpResponse:
     """Show what is allowed, and allow more; what was typed stays where it is refused."""
     form = _form(request)
     if request.method == "POST" and form.is_valid():
@@ -60,8 +60,8 @@ def grants(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
-@allowed(Role.LEADERSHIP)
-def end(request: SignedIn, number: int) -> HttpResponse:
+@role_required(Role.LEADERSHIP)
+def end(request: SignedInRequest, number: int) -> HttpResponse:
     """End any permission now."""
     if store.find_exemption(number) is None:
         raise Http404
@@ -76,7 +76,7 @@ def end(request: SignedIn, number: int) -> HttpResponse:
     return redirect("grants")
 
 
-def _form(request: SignedIn) -> GrantForm:
+def _form(request: SignedInRequest) -> GrantForm:
     now = datetime.fromtimestamp(clock.now(), clock.zone()).replace(second=0, microsecond=0)
     timetable = load_lessons(clock.now()).timetable
     placed = {place.room for place in settings.LESRUST.places}

@@ -5,113 +5,124 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from dashboards.charts.heatmap import Axes, heatmap
-from dashboards.figures.row import Line
+from dashboards.charts.heatmap import Axes, heatmap_specification
+from dashboards.figures.row import FigureRow
 from dashboards.overview import formatting, wording
-from dashboards.overview.chart import Chart, Table
-from dashboards.overview.selection import Selected
+from dashboards.overview.chart import Chart, ChartTable
+from dashboards.overview.selection import FigureSelection
 from monitor.release.retention import DAILY_RETENTION
 from monitor.release.tables import TableName
 
 SCHOOL_DAYS = 5
 
 
-def lesson_hours(selected: Selected) -> Chart:
-    """Give R1: weekdays by lesson hours."""
-    found = selected.within(TableName.LESSON_HOURS)
+def lesson_hours_chart(selection: FigureSelection) -> Chart:
+    """Chart R1: weekdays by lesson hours."""
+    rows = selection.rows_in_period(TableName.LESSON_HOURS)
     return _chart(
-        selected,
+        selection,
         name="hours",
         title=_("By lesson hour"),
-        found=found,
-        rows=sorted({line.cell.period for line in found}, key=_as_hour),
+        rows=rows,
+        labels=sorted({row.cell.period for row in rows}, key=_hour_order),
         head=_("lesson hour"),
-        row_of=_period,
+        label_of=_period,
     )
 
 
-def platforms(selected: Selected) -> Chart:
-    """Give R2: weekdays by platforms."""
-    found = selected.within(TableName.PLATFORMS)
+def platforms_chart(selection: FigureSelection) -> Chart:
+    """Chart R2: weekdays by platforms."""
+    rows = selection.rows_in_period(TableName.PLATFORMS)
     return _chart(
-        selected,
+        selection,
         name="platform-days",
         title=_("By platform and day"),
-        found=found,
-        rows=list(selected.by_platform(found)),
+        rows=rows,
+        labels=list(selection.group_by_platform(rows)),
         head=_("platform"),
-        row_of=selected.title,
+        label_of=selection.platform_title,
     )
 
 
-def layers(selected: Selected) -> Chart:
-    """Give R3: weekdays by year layers."""
-    found = selected.within(TableName.LAYERS)
+def layers_chart(selection: FigureSelection) -> Chart:
+    """Chart R3: weekdays by year layers."""
+    rows = selection.rows_in_period(TableName.LAYERS)
     return _chart(
-        selected,
+        selection,
         name="layer-days",
         title=_("By year layer and day"),
-        found=found,
-        rows=selected.layers(found),
+        rows=rows,
+        labels=selection.layers_of(rows),
         head=_("year layer"),
-        row_of=_layer,
+        label_of=_layer,
     )
 
 
 def _chart(
-    selected: Selected,
+    selection: FigureSelection,
     *,
     name: str,
     title: str,
-    found: Sequence[Line],
-    rows: Sequence[str],
+    rows: Sequence[FigureRow],
+    labels: Sequence[str],
     head: str,
-    row_of: Callable[[Line], str],
+    label_of: Callable[[FigureRow], str],
 ) -> Chart:
-    if not found:
+    if not rows:
         why = _(
             "There is no figure. Figures of a lesson hour or a day are kept for %(weeks)s weeks; "
             "of older weeks there are totals only."
         )
-        kept = {"weeks": DAILY_RETENTION.days // 7}
-        return Chart(name, title, [why % kept], None, Table([head], []))
-    unit = wording.words().units[found[0].cell.table]
-    last = max(SCHOOL_DAYS, *(line.cell.day.weekday() + 1 for line in found))
-    days = [wording.short_day(number) for number in range(last)]
-    cells = {(line.cell.day.weekday(), row_of(line)): line for line in found}
+        retention = {"weeks": DAILY_RETENTION.days // 7}
+        return Chart(name, title, [why % retention], None, ChartTable([head], []))
+    unit = wording.words().units[rows[0].cell.table]
+    day_count = max(SCHOOL_DAYS, *(row.cell.day.weekday() + 1 for row in rows))
+    days = [wording.short_day(number) for number in range(day_count)]
+    cells = {(row.cell.day.weekday(), label_of(row)): row for row in rows}
     frame = pd.DataFrame(
         [
             {
                 "column": days[day],
-                "row": row,
-                "text": formatting.in_heatmap(line),
-                "value": line.value,
+                "row": label,
+                "text": formatting.format_heatmap_cell(row),
+                "value": row.value,
             }
-            for (day, row), line in cells.items()
+            for (day, label), row in cells.items()
         ]
     )
-    table = Table(
+    table = ChartTable(
         [head, *days],
-        [[row, *(formatting.both(cells.get((day, row))) for day in range(last))] for row in rows],
+        [
+            [
+                label,
+                *(
+                    formatting.format_with_interval(cells.get((day, label)))
+                    for day in range(day_count)
+                ),
+            ]
+            for label in labels
+        ],
     )
     notes = [unit[:1].upper() + unit[1:] + "."]
-    if any(not line.figure for line in found):
+    if any(not row.text for row in rows):
         notes.append(
             _("%(dash)s is \u2018no figure\u2019: it was not measured whole.")
             % {"dash": formatting.NO_FIGURE}
         )
-    described = f"{title}, {wording.called(selected.period)}"
-    drawn = heatmap(frame, Axes(days, rows), unit=_("devices"), described=described)
-    return Chart(name, title, notes, drawn, table)
+    described = f"{title}, {wording.called(selection.period)}"
+    specification = heatmap_specification(
+        frame, Axes(days, labels), unit=_("devices"), described=described
+    )
+    return Chart(name, title, notes, specification, table)
 
 
-def _period(line: Line) -> str:
-    return line.cell.period
+def _period(row: FigureRow) -> str:
+    return row.cell.period
 
 
-def _layer(line: Line) -> str:
-    return line.cell.layer
+def _layer(row: FigureRow) -> str:
+    return row.cell.layer
 
 
-def _as_hour(period: str) -> tuple[int, str]:
+def _hour_order(period: str) -> tuple[int, str]:
     return (int(period), "") if period.isdecimal() else (99, period)

@@ -1,95 +1,104 @@
 """Weeks beside each other: a line with its intervals, and platforms on top of each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from dashboards.charts.weeks import line as line_chart
-from dashboards.charts.weeks import stacked
-from dashboards.figures.row import Line
+from dashboards.charts.weeks import line_specification, stacked_specification
+from dashboards.figures.row import FigureRow
 from dashboards.overview import formatting, wording
-from dashboards.overview.chart import Chart, Table
-from dashboards.overview.selection import Selected
+from dashboards.overview.chart import Chart, ChartTable
+from dashboards.overview.selection import FigureSelection
 from monitor.release.figures import SMALLEST_SHOWN
 from monitor.release.tables import TableName
 
 
-def trend(selected: Selected) -> Chart:
-    """Give what was asked for by week: the whole school, a platform, or a layer's platform."""
-    table, what = _asked(selected)
+def trend_chart(selection: FigureSelection) -> Chart:
+    """Chart what was asked for by week: the whole school, a platform, or a layer's platform."""
+    table, what = _table_asked_for(selection)
     is_whole = table is TableName.WEEK
     unit = wording.words().units[table]
     if is_whole:
         unit = _("devices on average in a lesson hour")
     title = _("By week: %(what)s") % {"what": what}
-    found = {line.cell.day: line for line in selected.all_of(table)}
-    weeks = {week: wording.short_week(week) for week in selected.weeks}
+    by_week = {row.cell.day: row for row in selection.all_rows(table)}
+    weeks = {week: wording.short_week(week) for week in selection.trend_weeks}
     frame = pd.DataFrame(
         [
-            {"week": name, **_numbers(found[week], is_whole=is_whole)}
+            {"week": name, **_numbers(by_week[week], is_whole=is_whole)}
             for week, name in weeks.items()
-            if week in found and found[week].value is not None
+            if week in by_week and by_week[week].value is not None
         ],
         columns=["week", "value", "low", "high"],
     )
-    rows = []
+    table_rows = []
     for week, name in weeks.items():
-        line = found.get(week)
-        each = [name, formatting.figure(line), formatting.span(line)]
+        row = by_week.get(week)
+        cells = [name, formatting.format_figure(row), formatting.format_interval(row)]
         if is_whole:
-            numbers = _numbers(line, is_whole=True) if line and line.value is not None else None
-            each.append(wording.number(numbers["value"]) if numbers else "")
-        rows.append(each)
+            numbers = _numbers(row, is_whole=True) if row and row.value is not None else None
+            cells.append(wording.number(numbers["value"]) if numbers else "")
+        table_rows.append(cells)
     heads = [_("week of"), _("figure"), _("95% interval")]
     heads += [_("in a lesson hour")] if is_whole else []
-    drawn = None
+    specification = None
     notes = [unit[:1].upper() + unit[1:] + "."]
     if len(frame):
-        drawn = line_chart(frame, list(weeks.values()), unit=_("devices"), described=title)
+        specification = line_specification(
+            frame, list(weeks.values()), unit=_("devices"), described=title
+        )
         notes.append(
             _("The dot is the figure, the box around it holds the true number in 95 of 100 cases.")
         )
-    notes += _incomplete(line for week, line in sorted(found.items()) if week in weeks)
-    return Chart("weeks", title, notes, drawn, Table(heads, rows))
+    notes += _incomplete_notes(row for week, row in sorted(by_week.items()) if week in weeks)
+    return Chart("weeks", title, notes, specification, ChartTable(heads, table_rows))
 
 
-def platforms(selected: Selected) -> Chart:
-    """Give W2: the platforms of each week on top of each other."""
+def platforms_chart(selection: FigureSelection) -> Chart:
+    """Chart W2: the platforms of each week on top of each other."""
     title = _("Platforms by week")
-    weeks = {week: wording.short_week(week) for week in selected.weeks}
-    by_title = selected.by_platform(
-        line for line in selected.all_of(TableName.WEEK_PLATFORMS) if line.cell.day in weeks
+    weeks = {week: wording.short_week(week) for week in selection.trend_weeks}
+    by_platform = selection.group_by_platform(
+        row for row in selection.all_rows(TableName.WEEK_PLATFORMS) if row.cell.day in weeks
     )
-    cells = {(line.cell.day, name): line for name, of_it in by_title.items() for line in of_it}
+    cells = {(row.cell.day, name): row for name, rows in by_platform.items() for row in rows}
     frame = pd.DataFrame(
         [
-            {"week": weeks[week], "platform": name, "value": line.value}
-            for (week, name), line in sorted(cells.items(), key=lambda pair: pair[0])
-            if line.value is not None
+            {"week": weeks[week], "platform": name, "value": row.value}
+            for (week, name), row in sorted(cells.items(), key=lambda cell: cell[0])
+            if row.value is not None
         ],
         columns=["week", "platform", "value"],
     )
     unit = wording.words().units[TableName.WEEK_PLATFORMS]
-    drawn, notes = None, [unit[:1].upper() + unit[1:] + "."]
+    specification, notes = None, [unit[:1].upper() + unit[1:] + "."]
     if len(frame):
-        coloured = {name: selected.platforms.index(name) for name in by_title}
-        drawn = stacked(frame, list(weeks.values()), coloured, unit=_("devices"), described=title)
+        colours = {name: selection.platform_titles.index(name) for name in by_platform}
+        specification = stacked_specification(
+            frame, list(weeks.values()), colours, unit=_("devices"), described=title
+        )
         note = _("What is below %(smallest)s, or has no figure, is not drawn.")
         notes.append(note % {"smallest": SMALLEST_SHOWN})
-    table = Table(
-        [_("week of"), *by_title],
+    table = ChartTable(
+        [_("week of"), *by_platform],
         [
-            [name, *(formatting.both(cells.get((week, platform))) for platform in by_title)]
+            [
+                name,
+                *(
+                    formatting.format_with_interval(cells.get((week, platform)))
+                    for platform in by_platform
+                ),
+            ]
             for week, name in weeks.items()
         ],
     )
-    return Chart("stacked", title, notes, drawn, table)
+    return Chart("stacked", title, notes, specification, table)
 
 
-def _asked(selected: Selected) -> tuple[TableName, str]:
-    layer, platform = selected.filters.layer, selected.filters.platform
-    title = selected.school.titles.get(platform, platform)
+def _table_asked_for(selection: FigureSelection) -> tuple[TableName, str]:
+    layer, platform = selection.filters.layer, selection.filters.platform
+    title = selection.school.titles.get(platform, platform)
     if layer and platform:
         return TableName.LAYER_PLATFORMS, f"{layer}, {title}"
     if platform:
@@ -97,22 +106,22 @@ def _asked(selected: Selected) -> tuple[TableName, str]:
     return TableName.WEEK, _("the whole school")
 
 
-def _numbers(line: Line, *, is_whole: bool) -> dict[str, int]:
-    """Give a figure and its interval as numbers; of the whole school by lesson hour."""
-    parts = line.parts - line.missing if is_whole else 1
-    known = {"value": line.value, "low": line.low, "high": line.high}
-    return {name: round((number or 0) / parts) for name, number in known.items()}
+def _numbers(row: FigureRow, *, is_whole: bool) -> dict[str, int]:
+    """Return a figure and its interval as numbers; of the whole school by lesson hour."""
+    parts = row.measured_parts if is_whole else 1
+    numbers = {"value": row.value, "low": row.low, "high": row.high}
+    return {name: round((number or 0) / parts) for name, number in numbers.items()}
 
 
-def _incomplete(found: Iterator[Line]) -> Iterator[str]:
-    """Say of which totals a part is missing."""
-    for line in found:
-        if line.missing and line.figure:
+def _incomplete_notes(rows: Iterable[FigureRow]) -> Iterator[str]:
+    """Write of which totals a part is missing."""
+    for row in rows:
+        if row.missing and row.text:
             yield _(
                 "Week of %(week)s: %(missing)s of the %(parts)s parts have no figure, and are "
                 "left out."
             ) % {
-                "week": wording.short_week(line.cell.day),
-                "missing": line.missing,
-                "parts": line.parts,
+                "week": wording.short_week(row.cell.day),
+                "missing": row.missing,
+                "parts": row.parts,
             }

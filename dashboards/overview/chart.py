@@ -7,7 +7,7 @@ from dashboards.charts.specification import Specification
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ChartTable:
     """The figures of a chart in words; the first cell of a row names it."""
 
     heads: Sequence[str]
@@ -24,4 +24,4 @@ class Chart:
     notes: Sequence[str]
     specification: Specification | None
     """None: there is no figure that can be drawn."""
-    table: Table
+    table: ChartTable

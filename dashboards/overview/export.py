@@ -3,35 +3,36 @@
 import json
 from typing import Any
 
-from dashboards.overview.overview import Overview
+from dashboards.figures.frame import figures_frame
+from dashboards.overview.overview import PeriodOverview
 from monitor.release.visibility import Visibility
 
 
-def as_csv(overview: Overview) -> str:
+def overview_csv(overview: PeriodOverview) -> str:
     """Write the figures as CSV, in the columns of `lesrust figures --csv`."""
-    return overview.selected.shown.to_csv(index=False)
+    return figures_frame(overview.selection.shown_rows).to_csv(index=False)
 
 
-def as_json(overview: Overview, visibility: Visibility | None) -> str:
+def overview_json(overview: PeriodOverview, visibility: Visibility | None) -> str:
     """Write the figures as JSON, with what could be seen."""
-    selected = overview.selected
-    rows = json.loads(selected.shown.to_json(orient="records", date_format="iso"))
+    selection = overview.selection
+    frame = figures_frame(selection.shown_rows)
     content: dict[str, Any] = {
-        "school": selected.school.name,
+        "school": selection.school.name,
         "period": {
-            "kind": selected.period.kind,
-            "first": selected.period.begins.isoformat(),
-            "last": selected.period.ends.isoformat(),
+            "kind": selection.period.kind,
+            "first": selection.period.first_day.isoformat(),
+            "last": selection.period.last_day.isoformat(),
         },
-        "layer": selected.filters.layer,
-        "platform": selected.filters.platform,
-        "visibility": _seen(visibility),
-        "figures": rows,
+        "layer": selection.filters.layer,
+        "platform": selection.filters.platform,
+        "visibility": _visibility_content(visibility),
+        "figures": json.loads(frame.to_json(orient="records", date_format="iso")),
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def _seen(visibility: Visibility | None) -> dict[str, Any] | None:
+def _visibility_content(visibility: Visibility | None) -> dict[str, Any] | None:
     if visibility is None:
         return None
     return {

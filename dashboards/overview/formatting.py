@@ -1,11 +1,12 @@
 """How figures stand in the cells of tables and heatmaps."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from dashboards.figures.estimate import Estimate, mean
-from dashboards.figures.row import Line
+from dashboards.figures.estimate import Estimate, estimate_mean
+from dashboards.figures.row import FigureRow
 from dashboards.overview import wording
 from monitor.release.figures import SMALLEST_SHOWN
 
@@ -14,44 +15,50 @@ NO_FIGURE = "\N{EN DASH}"
 SMALL = f"<{SMALLEST_SHOWN}"
 
 
-def figure(line: Line | None) -> str:
+class FormattedFigure(NamedTuple):
+    """A figure as it is written, and as a number where it may be said as one."""
+
+    figure: str
+    interval: str
+    value: int | None
+
+
+def format_figure(row: FigureRow | None) -> str:
     """Write a figure: `85`, `<20`, or that there is none; nothing where there is no cell."""
-    if line is None:
-        return ""
-    return line.written(wording.words())
+    return row.format_figure(wording.words()) if row else ""
 
 
-def span(line: Line | None) -> str:
+def format_interval(row: FigureRow | None) -> str:
     """Write a figure's interval, if it has one."""
-    return line.interval(wording.words()) if line else ""
+    return row.format_interval(wording.words()) if row else ""
 
 
-def both(line: Line | None) -> str:
+def format_with_interval(row: FigureRow | None) -> str:
     """Write a figure with its interval."""
-    return f"{figure(line)} ({span(line)})" if span(line) else figure(line)
+    interval = format_interval(row)
+    return f"{format_figure(row)} ({interval})" if interval else format_figure(row)
 
 
-def in_heatmap(line: Line) -> str:
+def format_heatmap_cell(row: FigureRow) -> str:
     """Write a figure where there is little room."""
-    return figure(line) if line.figure else NO_FIGURE
+    return format_figure(row) if row.text else NO_FIGURE
 
 
-def mean_of_weeks(found: Sequence[Line]) -> tuple[str, str, int | None]:
-    """Give the mean of weekly figures, its interval, and it as a number if it may be said so.
-
-    Of one week it is the figure itself.
-    """
-    if not found:
-        return "", "", None
-    if len(found) == 1:
-        return figure(found[0]), span(found[0]), found[0].value
-    return named(mean(found))
+def format_weekly_mean(rows: Sequence[FigureRow]) -> FormattedFigure:
+    """Write the mean of weekly figures; of one week it is the figure itself."""
+    if not rows:
+        return FormattedFigure("", "", None)
+    if len(rows) == 1:
+        return FormattedFigure(format_figure(rows[0]), format_interval(rows[0]), rows[0].value)
+    return format_estimate(estimate_mean(rows))
 
 
-def named(found: Estimate | None) -> tuple[str, str, int | None]:
-    """Give an estimate, its interval, and it as a number if it may be said so."""
-    if found is None:
-        return _("no figure"), "", None
-    if found.value < SMALLEST_SHOWN:
-        return SMALL, wording.interval(found), None
-    return wording.number(found.value), wording.interval(found), round(found.value)
+def format_estimate(estimate: Estimate | None) -> FormattedFigure:
+    """Write an estimate: `85`, `<20`, or that there is none."""
+    if estimate is None:
+        return FormattedFigure(_("no figure"), "", None)
+    if estimate.value < SMALLEST_SHOWN:
+        return FormattedFigure(SMALL, wording.interval(estimate), None)
+    return FormattedFigure(
+        wording.number(estimate.value), wording.interval(estimate), round(estimate.value)
+    )

@@ -1,4 +1,4 @@
-"""Reads from the store what is said of a period.
+"""Loads from the store what is said of a period.
 
 A released figure never changes: what was worked out for some filters, in a language, holds until
 another figure is released, or a day goes by on which old ones are deleted.
@@ -7,47 +7,51 @@ another figure is released, or a day goes by on which old ones are deleted.
 from collections.abc import Hashable
 from datetime import date
 
-from dashboards.figures.frame import frame
-from dashboards.figures.period import Kind
-from dashboards.overview.filters import Filters
-from dashboards.overview.overview import Overview, overview
-from dashboards.overview.selection import first_needed
+from dashboards.figures.period import PeriodKind
+from dashboards.figures.row import figure_rows
+from dashboards.overview.filters import FigureFilters
+from dashboards.overview.overview import PeriodOverview, make_overview
+from dashboards.overview.selection import first_day_needed
 from dashboards.school import clock
-from dashboards.school.profile import SchoolProfile, own_profile
+from dashboards.school.profile import SchoolProfile
 from monitor import store
 from monitor.release.tables import WEEKLY, TableName
 from schedules.calendar import monday
 
+DAILY = tuple(table for table in TableName if table not in WEEKLY)
 
-def weeks() -> tuple[date, ...]:
+
+def weeks_with_figures() -> tuple[date, ...]:
     """Return the Mondays of the weeks that have figures, the newest first."""
     days = store.days_with_figures([TableName.LESSON_HOURS, TableName.WEEK])
     return tuple(sorted({monday(day) for day in days}, reverse=True))
 
 
-def newest() -> date:
+def newest_week() -> date:
     """Return the Monday of the newest whole week; before there is one, of the newest figure."""
-    whole = store.days_with_figures([TableName.WEEK])
-    return max(whole) if whole else max(weeks(), default=monday(clock.today()))
+    whole_weeks = store.days_with_figures([TableName.WEEK])
+    if whole_weeks:
+        return max(whole_weeks)
+    return max(weeks_with_figures(), default=monday(clock.today()))
 
 
-def read(filters: Filters, of: SchoolProfile | None = None) -> Overview:
+def load_overview(filters: FigureFilters, school: SchoolProfile) -> PeriodOverview:
     """Work out what is said of a period, from the store.
 
     Args:
         filters: what was asked for.
-        of: whose figures they are; None: the web application's own school.
+        school: whose figures they are.
     """
     period = filters.period
-    figures = store.load_figures(since=first_needed(period), until=period.ends, tables=WEEKLY)
-    if period.kind is Kind.WEEK:
-        daily = [table for table in TableName if table not in WEEKLY]
-        figures += store.load_figures(since=period.begins, until=period.ends, tables=daily)
-    seen = store.load_visibility(period.begins, period.ends)
-    return overview(frame(figures), filters, of or own_profile(), seen)
+    last_day = period.last_day
+    figures = store.load_figures(since=first_day_needed(period), until=last_day, tables=WEEKLY)
+    if period.kind is PeriodKind.WEEK:
+        figures += store.load_figures(since=period.first_day, until=last_day, tables=DAILY)
+    visibility = store.load_visibility(period.first_day, last_day)
+    return make_overview(figure_rows(figures), filters, school, visibility)
 
 
-def version() -> Hashable:
+def figures_version() -> Hashable:
     """Return what changes when figures are released, or old ones may be deleted.
 
     Raises:

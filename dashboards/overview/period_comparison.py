@@ -1,78 +1,87 @@
-"""A period as a whole, held against the one before: platforms, and year layers by platform."""
+"""A period as a whole, compared with the one before: platforms, and year layers by platform."""
 
 from collections.abc import Iterable
 
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from dashboards.charts.heatmap import Axes, heatmap
-from dashboards.charts.intervals import intervals
-from dashboards.figures.estimate import difference, mean
-from dashboards.figures.period import Kind
-from dashboards.figures.row import Line
+from dashboards.charts.heatmap import Axes, heatmap_specification
+from dashboards.charts.intervals import interval_specification
+from dashboards.figures.estimate import compare, estimate_mean
+from dashboards.figures.period import PeriodKind
+from dashboards.figures.row import FigureRow
 from dashboards.overview import formatting, wording
-from dashboards.overview.chart import Chart, Table
-from dashboards.overview.selection import Selected
+from dashboards.overview.chart import Chart, ChartTable
+from dashboards.overview.selection import FigureSelection
 from monitor.release.tables import TableName
 
 
-def platforms(selected: Selected) -> Chart:
-    """Give the platforms of a school day, with how surely they differ from the period before."""
-    before = {"before": wording.BEFORE[selected.period.kind]}
+def platforms_chart(selection: FigureSelection) -> Chart:
+    """Chart the platforms of a school day, and how they differ from the period before."""
+    before = {"before": wording.BEFORE[selection.period.kind]}
     title = _("Platforms, held against %(before)s") % before
-    here = selected.by_platform(selected.within(TableName.WEEK_PLATFORMS))
-    earlier = selected.by_platform(selected.before(TableName.WEEK_PLATFORMS))
-    drawn_rows, rows = [], []
-    for platform, found in here.items():
-        now = mean(found, by_part=True)
-        then = mean(earlier.get(platform, ()), by_part=True)
-        if now is None:
-            rows.append([platform, _("no figure"), "", wording.differs(None)])
+    by_platform = selection.group_by_platform(selection.rows_in_period(TableName.WEEK_PLATFORMS))
+    earlier = selection.group_by_platform(
+        selection.rows_in_previous_period(TableName.WEEK_PLATFORMS)
+    )
+    intervals, table_rows = [], []
+    for platform, rows in by_platform.items():
+        mean = estimate_mean(rows, by_part=True)
+        earlier_mean = estimate_mean(earlier.get(platform, ()), by_part=True)
+        if mean is None:
+            table_rows.append([platform, _("no figure"), "", wording.differs(None)])
             continue
-        if any(line.value is not None for line in found):
-            shown = wording.number(now.value)
-            numbers = {"value": round(now.value), "low": now.low, "high": now.high}
-            drawn_rows.append({"row": platform, **numbers})
+        if any(row.value is not None for row in rows):
+            figure = wording.number(mean.value)
+            numbers = {"value": round(mean.value), "low": mean.low, "high": mean.high}
+            intervals.append({"row": platform, **numbers})
         else:
-            shown = formatting.SMALL
-        differs = wording.differs(difference(now, then))
-        rows.append([platform, shown, wording.interval(now), differs])
-    drawn = None
-    if drawn_rows:
-        names = [str(row["row"]) for row in drawn_rows]
+            figure = formatting.SMALL
+        difference = wording.differs(compare(mean, earlier_mean))
+        table_rows.append([platform, figure, wording.interval(mean), difference])
+    specification = None
+    if intervals:
+        names = [str(interval["row"]) for interval in intervals]
         unit = _("devices on average on a school day")
-        drawn = intervals(pd.DataFrame(drawn_rows), names, unit=unit, described=title)
+        specification = interval_specification(
+            pd.DataFrame(intervals), names, unit=unit, described=title
+        )
     heads = [_("platform"), _("on a school day"), _("95% interval"), _("difference")]
     rule = _(
         "A difference is called clear only when it is larger than the noise of both figures can be."
     )
-    return Chart("platforms", title, [rule], drawn, Table(heads, rows))
+    return Chart("platforms", title, [rule], specification, ChartTable(heads, table_rows))
 
 
-def layers(selected: Selected) -> Chart:
-    """Give R4: year layers by platforms; of a longer period the mean of its weeks."""
+def layers_chart(selection: FigureSelection) -> Chart:
+    """Chart R4: year layers by platforms; of a longer period the mean of its weeks."""
     title = _("By year layer and platform")
-    lines = selected.within(TableName.LAYER_PLATFORMS)
-    found = _by_cell(selected, lines)
-    before = _by_cell(selected, selected.before(TableName.LAYER_PLATFORMS))
-    names, platforms_here = selected.layers(lines), list(selected.by_platform(lines))
-    marks, rows = [], []
-    for platform in platforms_here:
-        for layer in names:
-            here = found.get((layer, platform), [])
-            figure, span, value = formatting.mean_of_weeks(here)
-            if here:
-                text = figure if value is not None or span else formatting.NO_FIGURE
+    rows = selection.rows_in_period(TableName.LAYER_PLATFORMS)
+    by_cell = _group_by_cell(selection, rows)
+    earlier = _group_by_cell(
+        selection, selection.rows_in_previous_period(TableName.LAYER_PLATFORMS)
+    )
+    layers, platforms = selection.layers_of(rows), list(selection.group_by_platform(rows))
+    marks, table_rows = [], []
+    for platform in platforms:
+        for layer in layers:
+            cell_rows = by_cell.get((layer, platform), [])
+            figure, interval, value = formatting.format_weekly_mean(cell_rows)
+            if cell_rows:
+                text = figure if value is not None or interval else formatting.NO_FIGURE
                 marks.append({"column": layer, "row": platform, "text": text, "value": value})
-            changed = difference(mean(here), mean(before.get((layer, platform), ())))
-            rows.append([platform, layer, figure, span, wording.differs(changed)])
+            difference = compare(
+                estimate_mean(cell_rows), estimate_mean(earlier.get((layer, platform), ()))
+            )
+            table_rows.append([platform, layer, figure, interval, wording.differs(difference)])
     unit = wording.words().units[TableName.LAYER_PLATFORMS]
-    if selected.period.kind is not Kind.WEEK:
+    if selection.period.kind is not PeriodKind.WEEK:
         unit = _("devices a day, added up over a week: the mean of the weeks")
-    drawn = None
+    specification = None
     if marks:
-        frame, axes = pd.DataFrame(marks), Axes(names, platforms_here)
-        drawn = heatmap(frame, axes, unit=_("devices"), described=title)
+        specification = heatmap_specification(
+            pd.DataFrame(marks), Axes(layers, platforms), unit=_("devices"), described=title
+        )
     heads = [
         _("platform"),
         _("year layer"),
@@ -81,11 +90,13 @@ def layers(selected: Selected) -> Chart:
         _("difference"),
     ]
     notes = [unit[:1].upper() + unit[1:] + "."]
-    return Chart("layers", title, notes, drawn, Table(heads, rows))
+    return Chart("layers", title, notes, specification, ChartTable(heads, table_rows))
 
 
-def _by_cell(selected: Selected, found: Iterable[Line]) -> dict[tuple[str, str], list[Line]]:
-    cells: dict[tuple[str, str], list[Line]] = {}
-    for line in found:
-        cells.setdefault((line.cell.layer, selected.title(line)), []).append(line)
-    return cells
+def _group_by_cell(
+    selection: FigureSelection, rows: Iterable[FigureRow]
+) -> dict[tuple[str, str], list[FigureRow]]:
+    groups: dict[tuple[str, str], list[FigureRow]] = {}
+    for row in rows:
+        groups.setdefault((row.cell.layer, selection.platform_title(row)), []).append(row)
+    return groups

@@ -5,111 +5,113 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-import pandas as pd
-
-from dashboards.figures.period import WEEK, Kind, Period
-from dashboards.figures.row import Line, lines
-from dashboards.overview.filters import Filters
+from dashboards.figures.period import WEEK, PeriodKind, ReportingPeriod
+from dashboards.figures.row import FigureRow
+from dashboards.overview.filters import FigureFilters
 from dashboards.school.profile import SchoolProfile
-from monitor.release.tables import TableName
+from monitor.release.tables import Cell, TableName
 
-TREND = 12
+TREND_WEEKS = 12
 """Weeks that charts by week show of a week or a month: it, and those before."""
-TOTALS = (TableName.WEEK, TableName.WEEK_PLATFORMS)
+TREND_TABLES = (TableName.WEEK, TableName.WEEK_PLATFORMS)
 
 
 @dataclass(frozen=True)
-class Selected:
+class FigureSelection:
     """Released figures, by what they are of.
 
     Args:
-        figures: what was released from `first_needed` to the end of the period.
+        rows: what was released from `first_day_needed` to the end of the period.
         filters: what was asked for.
-        school: what figures are held against.
+        school: what figures are compared with.
     """
 
-    figures: pd.DataFrame
-    filters: Filters
+    rows: Sequence[FigureRow]
+    filters: FigureFilters
     school: SchoolProfile
-    _lines: Mapping[TableName, Sequence[Line]] = field(init=False)
+    _by_table: Mapping[TableName, Sequence[FigureRow]] = field(init=False)
 
     def __post_init__(self) -> None:
-        found: dict[TableName, list[Line]] = {table: [] for table in TableName}
-        for line in lines(self.filters.of(self.figures)):
-            found[line.cell.table].append(line)
-        object.__setattr__(self, "_lines", found)
+        by_table: dict[TableName, list[FigureRow]] = {table: [] for table in TableName}
+        for row in self.filters.select(self.rows):
+            by_table[row.cell.table].append(row)
+        object.__setattr__(self, "_by_table", by_table)
 
     @property
-    def period(self) -> Period:
-        """What was asked for."""
+    def period(self) -> ReportingPeriod:
+        """The period that was asked for."""
         return self.filters.period
 
     @cached_property
-    def weeks(self) -> tuple[date, ...]:
+    def trend_weeks(self) -> tuple[date, ...]:
         """The weeks of the charts by week: the period's, and some before a short one."""
-        return shown_weeks(self.period)
+        return trend_weeks(self.period)
 
     @cached_property
-    def shown(self) -> pd.DataFrame:
+    def shown_rows(self) -> list[FigureRow]:
         """The figures that charts and tables show, which are those that are downloaded."""
-        figures = self.filters.of(self.figures)
-        days = pd.to_datetime(figures["day"])
-        first, last = pd.Timestamp(self.period.begins), pd.Timestamp(self.period.ends)
-        in_trend = figures["table"].isin(TOTALS) & (days >= pd.Timestamp(self.weeks[0]))
-        kept: pd.DataFrame = figures[(days <= last) & ((days >= first) | in_trend)]
-        return kept
-
-    @cached_property
-    def platforms(self) -> list[str]:
-        """The titles of all platforms that have figures, whatever was asked for: in one order."""
-        names = {name for name in self.figures["platform"] if name}
-        return sorted(self.school.titles.get(name, name) for name in names)
-
-    def all_of(self, table: TableName) -> Sequence[Line]:
-        """Give a table's figures of every week that is known here."""
-        return self._lines[table]
-
-    def within(self, table: TableName) -> list[Line]:
-        """Give a table's figures of the period."""
-        return self._of(self.period, table)
-
-    def before(self, table: TableName) -> list[Line]:
-        """Give a table's figures of the period before."""
-        return self._of(self.period.previous, table)
-
-    def by_platform(self, found: Iterable[Line]) -> dict[str, list[Line]]:
-        """Sort figures by their platform's title, what was used most first."""
-        by_title: dict[str, list[Line]] = {}
-        for line in found:
-            by_title.setdefault(self.title(line), []).append(line)
-        sizes = {title: sum(one.value or 0 for one in of_it) for title, of_it in by_title.items()}
-        return {title: by_title[title] for title in sorted(by_title, key=lambda t: (-sizes[t], t))}
-
-    def layers(self, found: Iterable[Line]) -> list[str]:
-        """Name the layers of some figures in the roster's order."""
-        place = {name: number for number, name in enumerate(self.school.layers)}
-        names = {line.cell.layer for line in found}
-        return sorted(names, key=lambda layer: (place.get(layer, len(place)), layer))
-
-    def title(self, line: Line) -> str:
-        """Write a figure's platform as people do."""
-        return self.school.titles.get(line.cell.platform, line.cell.platform)
-
-    def _of(self, period: Period, table: TableName) -> list[Line]:
+        first_day, last_day = self.period.first_day, self.period.last_day
         return [
-            line for line in self._lines[table] if period.begins <= line.cell.day <= period.ends
+            row
+            for row in self.filters.select(self.rows)
+            if row.cell.day <= last_day
+            and (row.cell.day >= first_day or self._is_in_trend(row.cell))
         ]
 
+    @cached_property
+    def platform_titles(self) -> list[str]:
+        """The titles of all platforms that have figures, whatever was asked for: in one order."""
+        names = {row.cell.platform for row in self.rows if row.cell.platform}
+        return sorted(self.school.titles.get(name, name) for name in names)
 
-def shown_weeks(period: Period) -> tuple[date, ...]:
-    """Give the weeks of a period's charts by week: its own, and some before a short one."""
+    def all_rows(self, table: TableName) -> Sequence[FigureRow]:
+        """Return a table's figures of every week that was loaded."""
+        return self._by_table[table]
+
+    def rows_in_period(self, table: TableName) -> list[FigureRow]:
+        """Return a table's figures of the period."""
+        return self._rows_of(self.period, table)
+
+    def rows_in_previous_period(self, table: TableName) -> list[FigureRow]:
+        """Return a table's figures of the period before."""
+        return self._rows_of(self.period.previous, table)
+
+    def group_by_platform(self, rows: Iterable[FigureRow]) -> dict[str, list[FigureRow]]:
+        """Group figures by their platform's title, what was used most first."""
+        groups: dict[str, list[FigureRow]] = {}
+        for row in rows:
+            groups.setdefault(self.platform_title(row), []).append(row)
+        totals = {title: sum(row.value or 0 for row in group) for title, group in groups.items()}
+        in_order = sorted(groups, key=lambda title: (-totals[title], title))
+        return {title: groups[title] for title in in_order}
+
+    def layers_of(self, rows: Iterable[FigureRow]) -> list[str]:
+        """List the layers of some figures in the roster's order."""
+        place = {name: number for number, name in enumerate(self.school.layers)}
+        layers = {row.cell.layer for row in rows}
+        return sorted(layers, key=lambda layer: (place.get(layer, len(place)), layer))
+
+    def platform_title(self, row: FigureRow) -> str:
+        """Return a figure's platform as people write it."""
+        return self.school.titles.get(row.cell.platform, row.cell.platform)
+
+    def _rows_of(self, period: ReportingPeriod, table: TableName) -> list[FigureRow]:
+        first, last = period.first_day, period.last_day
+        return [row for row in self._by_table[table] if first <= row.cell.day <= last]
+
+    def _is_in_trend(self, cell: Cell) -> bool:
+        return cell.table in TREND_TABLES and cell.day >= self.trend_weeks[0]
+
+
+def trend_weeks(period: ReportingPeriod) -> tuple[date, ...]:
+    """Return the weeks of a period's charts by week: its own, and some before a short one."""
     mondays = period.mondays
-    if period.kind in {Kind.SCHOOL_YEAR, Kind.TERM}:
+    if period.kind in {PeriodKind.SCHOOL_YEAR, PeriodKind.TERM}:
         return mondays
-    earlier = (mondays[0] - WEEK * number for number in range(TREND - len(mondays), 0, -1))
+    earlier = (mondays[0] - WEEK * number for number in range(TREND_WEEKS - len(mondays), 0, -1))
     return (*earlier, *mondays)
 
 
-def first_needed(period: Period) -> date:
-    """Give the first day of what is shown of a period, or held against it."""
-    return min(period.previous.begins, shown_weeks(period)[0])
+def first_day_needed(period: ReportingPeriod) -> date:
+    """Return the first day of what is shown of a period, or compared with it."""
+    return min(period.previous.first_day, trend_weeks(period)[0])

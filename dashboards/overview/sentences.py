@@ -4,54 +4,57 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from dashboards.figures.estimate import Estimate, difference, mean
+from dashboards.figures.estimate import Estimate, compare, estimate_mean
 from dashboards.overview import wording
-from dashboards.overview.selection import Selected
+from dashboards.overview.selection import FigureSelection
 from monitor.release.tables import TableName
 
 
-def sentences(selected: Selected) -> Iterator[str]:
-    """Say it in a few sentences."""
-    period = selected.period
+def summary_sentences(selection: FigureSelection) -> Iterator[str]:
+    """Write the few sentences that stand above the charts."""
+    period = selection.period
     where = {"period": wording.in_period(period)}
-    whole = selected.within(TableName.WEEK)
-    here = mean(whole, by_part=True)
-    if here is None:
+    totals = selection.rows_in_period(TableName.WEEK)
+    mean = estimate_mean(totals, by_part=True)
+    if mean is None:
         yield _("Of %(period)s there is no figure of a whole week yet.") % where
         return
-    if any(line.value for line in whole):
+    if any(total.value for total in totals):
         yield _(
             "In %(period)s about %(mean)s devices on average were active on social media in a "
             "lesson hour (between %(low)s and %(high)s), of %(pupils)s pupils."
         ) % {
             **where,
-            "mean": wording.number(here.value),
-            "low": wording.number(here.low),
-            "high": wording.number(here.high),
-            "pupils": wording.number(selected.school.pupils),
+            "mean": wording.number(mean.value),
+            "low": wording.number(mean.low),
+            "high": wording.number(mean.high),
+            "pupils": wording.number(selection.school.pupils),
         }
     else:
         yield _("In %(period)s there was too little to name a number.") % where
-    before = mean(selected.before(TableName.WEEK), by_part=True)
-    yield wording.compared(difference(here, before), period.kind)
-    if liked := _liked(selected):
-        yield _("Used most: %(platforms)s.") % {"platforms": wording.together(liked)}
+    earlier = estimate_mean(selection.rows_in_previous_period(TableName.WEEK), by_part=True)
+    yield wording.compared(compare(mean, earlier), period.kind)
+    if most_used := _most_used(selection):
+        yield _("Used most: %(platforms)s.") % {"platforms": wording.together(most_used)}
 
 
-def _liked(selected: Selected) -> list[str]:
-    """Name what was used most: of what does not differ clearly from it, all."""
+def _most_used(selection: FigureSelection) -> list[str]:
+    """List the platform that was used most, with those that do not differ clearly from it."""
     means: dict[str, Estimate] = {}
-    for title, found in selected.by_platform(selected.within(TableName.WEEK_PLATFORMS)).items():
-        here = mean(found, by_part=True)
-        if here and any(line.value for line in found):
-            means[title] = here
+    by_platform = selection.group_by_platform(selection.rows_in_period(TableName.WEEK_PLATFORMS))
+    for title, rows in by_platform.items():
+        mean = estimate_mean(rows, by_part=True)
+        if mean and any(row.value for row in rows):
+            means[title] = mean
     if len(means) < 2:  # noqa: PLR2004 (of one there is nothing to say)
         return []
-    most = max(means.values(), key=lambda one: one.value)
-    near = [title for title, one in means.items() if one is most or not _is_clear(most, one)]
-    return sorted(near, key=lambda title: -means[title].value)
+    largest = max(means.values(), key=lambda mean: mean.value)
+    titles = [
+        title for title, mean in means.items() if mean is largest or not _is_clear(largest, mean)
+    ]
+    return sorted(titles, key=lambda title: -means[title].value)
 
 
 def _is_clear(one: Estimate, other: Estimate) -> bool:
-    found = difference(one, other)
-    return found is not None and found.is_clear
+    difference = compare(one, other)
+    return difference is not None and difference.is_clear

@@ -7,23 +7,23 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from dashboards.figures.estimate import Difference, Estimate
-from dashboards.figures.period import Kind, Period
+from dashboards.figures.estimate import Estimate, EstimateDifference
+from dashboards.figures.period import PeriodKind, ReportingPeriod
 from dashboards.figures.wording import WORDINGS, Language, Wording
 from monitor.evidence_titles import EVIDENCE_TITLES, HIDING_TITLES
 from monitor.release.visibility import Visibility
 
-KINDS: dict[Kind, StrOrPromise] = {
-    Kind.WEEK: _("Week"),
-    Kind.MONTH: _("Month"),
-    Kind.SCHOOL_YEAR: _("School year"),
-    Kind.TERM: _("Between two holidays"),
+KINDS: dict[PeriodKind, StrOrPromise] = {
+    PeriodKind.WEEK: _("Week"),
+    PeriodKind.MONTH: _("Month"),
+    PeriodKind.SCHOOL_YEAR: _("School year"),
+    PeriodKind.TERM: _("Between two holidays"),
 }
-BEFORE: dict[Kind, StrOrPromise] = {
-    Kind.WEEK: _("the week before"),
-    Kind.MONTH: _("the month before"),
-    Kind.SCHOOL_YEAR: _("the school year before"),
-    Kind.TERM: _("the weeks before the holiday"),
+BEFORE: dict[PeriodKind, StrOrPromise] = {
+    PeriodKind.WEEK: _("the week before"),
+    PeriodKind.MONTH: _("the month before"),
+    PeriodKind.SCHOOL_YEAR: _("the school year before"),
+    PeriodKind.TERM: _("the weeks before the holiday"),
 }
 SHORT = 3
 """Letters of a month's or a weekday's name, where there is little room."""
@@ -34,31 +34,31 @@ def words() -> Wording:
     return WORDINGS[Language.ENGLISH if get_language() == Language.ENGLISH else Language.DUTCH]
 
 
-def called(period: Period) -> str:
+def called(period: ReportingPeriod) -> str:
     """Name a period: `16 t/m 20 november 2026`, `november 2026`, `2026–2027`."""
     match period.kind:
-        case Kind.WEEK:
-            return words().week(period.first)
-        case Kind.MONTH:
-            return f"{words().months[period.first.month - 1]} {period.first.year}"
-        case Kind.TERM:
-            friday = period.ends - timedelta(days=2)
-            first = _day(period.begins)
-            if period.begins.year == friday.year:
+        case PeriodKind.WEEK:
+            return words().week(period.start)
+        case PeriodKind.MONTH:
+            return f"{words().months[period.start.month - 1]} {period.start.year}"
+        case PeriodKind.TERM:
+            friday = period.last_day - timedelta(days=2)
+            first = _day(period.first_day)
+            if period.first_day.year == friday.year:
                 first = first.rpartition(" ")[0]
             return words().week_of.format(first=first, last=_day(friday))
         case _:
-            return f"{period.first.year}\N{EN DASH}{period.first.year + 1}"
+            return f"{period.start.year}\N{EN DASH}{period.start.year + 1}"
 
 
-def in_period(period: Period) -> str:
+def in_period(period: ReportingPeriod) -> str:
     """Name a period inside a sentence."""
     match period.kind:
-        case Kind.WEEK:
+        case PeriodKind.WEEK:
             return gettext("the week of %(week)s") % {"week": called(period)}
-        case Kind.MONTH:
+        case PeriodKind.MONTH:
             return called(period)
-        case Kind.TERM:
+        case PeriodKind.TERM:
             return gettext("the weeks of %(weeks)s") % {"weeks": called(period)}
         case _:
             return gettext("the school year %(years)s") % {"years": called(period)}
@@ -89,7 +89,7 @@ def interval(estimate: Estimate) -> str:
     return words().span(estimate.low, estimate.high)
 
 
-def differs(found: Difference | None) -> str:
+def differs(found: EstimateDifference | None) -> str:
     """Say in a table how much more or less there was."""
     if found is None:
         return gettext("cannot be compared")
@@ -100,7 +100,7 @@ def differs(found: Difference | None) -> str:
     return gettext("%(number)s less") % {"number": number(-found.value)}
 
 
-def compared(found: Difference | None, kind: Kind) -> str:
+def compared(found: EstimateDifference | None, kind: PeriodKind) -> str:
     """Say in a sentence how a period's lesson hours differ from those of the one before."""
     before = {"before": BEFORE[kind]}
     if found is None:
@@ -110,8 +110,8 @@ def compared(found: Difference | None, kind: Kind) -> str:
     size = abs(found.value)
     sizes = {
         "number": number(size),
-        "low": number(size - found.half),
-        "high": number(size + found.half),
+        "low": number(size - found.half_width),
+        "high": number(size + found.half_width),
     }
     if found.value > 0:
         text = gettext(

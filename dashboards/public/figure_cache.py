@@ -2,24 +2,24 @@
 
 from datetime import date
 
-from dashboards.public.weeks import TABLES, first_shown
+from dashboards.figures.row import FigureRow, figure_rows
+from dashboards.public.weeks import PUBLIC_TABLES, first_public_week
 from dashboards.version_cache import VersionCache
 from monitor import store
-from monitor.release.figures import Figure
 
-CACHE = VersionCache[tuple[Figure, ...]](max_entries=1)
+CACHE = VersionCache[tuple[FigureRow, ...]](max_entries=1)
 """This process's."""
 
 
-def weekly_totals(today: date) -> tuple[Figure, ...]:
+def weekly_totals(today: date) -> tuple[FigureRow, ...]:
     """Return the released weekly totals of the last year, as the store has them now.
 
     Raises:
         django.db.DatabaseError: when the store does not answer.
     """
-    since = first_shown(today)
+    since = first_public_week(today)
     return CACHE.get(
         since,
-        store.extent(TABLES, since=since),
-        lambda: tuple(store.load_figures(since=since, tables=TABLES)),
+        store.extent(PUBLIC_TABLES, since=since),
+        lambda: tuple(figure_rows(store.load_figures(since=since, tables=PUBLIC_TABLES))),
     )

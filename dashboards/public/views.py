@@ -20,7 +20,7 @@ from dashboards.public.public_page import for_everyone, kept_language
 from dashboards.public.rules import rules
 from dashboards.public.titles import TABLES
 from dashboards.public.visibility import seen
-from dashboards.public.weeks import SHOWN, Week, weeks
+from dashboards.public.weeks import PUBLIC_SPAN, PublicWeek, public_weeks
 from dashboards.school import clock
 from dashboards.school.platforms import platforms_in_use
 from monitor import store
@@ -37,7 +37,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
     wording = WORDINGS[language]
     platforms = platforms_in_use()
     titles = {name: platform.title for name, platform in platforms.items()}
-    in_order = weeks(weekly_totals(today), titles, wording)
+    in_order = public_weeks(weekly_totals(today), titles, wording)
     newest, earlier = in_order[:1], in_order[1:]
     found = seen(store.load_visibility(monday(today), today))
     applied = rules(today)
@@ -86,8 +86,8 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespo
     return render(request, f"public/{name}.html", {**context, **said})
 
 
-@lru_cache(maxsize=4 * SHOWN // timedelta(weeks=1))
-def _drawn(week: Week, language: Language, *, is_titled: bool = False) -> str:
+@lru_cache(maxsize=4 * PUBLIC_SPAN // timedelta(weeks=1))
+def _drawn(week: PublicWeek, language: Language, *, is_titled: bool = False) -> str:
     """Make a week's table, once: what was released does not change, and the school reads it.
 
     Args:

@@ -5,19 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dashboards.figures.row import FigureRow
 from dashboards.figures.wording import Wording
-from monitor.release.figures import Figure
 from monitor.release.tables import TableName
 from schedules.calendar import monday
 
-TABLES = (TableName.WEEK, TableName.WEEK_PLATFORMS)
-SHOWN = timedelta(weeks=52)
+PUBLIC_TABLES = (TableName.WEEK, TableName.WEEK_PLATFORMS)
+PUBLIC_SPAN = timedelta(weeks=52)
 """How far back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """One figure of a week."""
+class WeekTotal:
+    """One figure of a week, as it is written."""
 
     title: str
     """Of the platform; empty: of all together."""
@@ -30,45 +30,47 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class PublicWeek:
     """All that is released of one week for everyone."""
 
     title: str
-    totals: tuple[Total, ...]
+    totals: tuple[WeekTotal, ...]
     """All together first, then the platforms by the alphabet: not by how much they are used."""
 
 
-def first_shown(today: date) -> date:
-    """Give the Monday of the first week that is shown."""
-    return monday(today) - SHOWN
+def first_public_week(today: date) -> date:
+    """Return the Monday of the first week that is shown."""
+    return monday(today) - PUBLIC_SPAN
 
 
-def weeks(
-    figures: Iterable[Figure], titles: Mapping[str, str], wording: Wording
-) -> tuple[Week, ...]:
-    """Put released weekly totals by week, the newest first.
+def public_weeks(
+    rows: Iterable[FigureRow], titles: Mapping[str, str], wording: Wording
+) -> tuple[PublicWeek, ...]:
+    """Group released weekly totals by week, the newest first.
 
     Args:
-        figures: of the tables W1 and W2.
+        rows: figures of the tables W1 and W2.
         titles: how people write each platform.
         wording: the language.
     """
-    found: defaultdict[date, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        found[figure.cell.day].append(figure)
+    by_week: defaultdict[date, list[FigureRow]] = defaultdict(list)
+    for row in rows:
+        by_week[row.cell.day].append(row)
     return tuple(
-        Week(wording.week(day), tuple(_totals(found[day], titles, wording)))
-        for day in sorted(found, reverse=True)
+        PublicWeek(wording.week(week), tuple(_totals(by_week[week], titles, wording)))
+        for week in sorted(by_week, reverse=True)
     )
 
 
-def _totals(figures: list[Figure], titles: Mapping[str, str], wording: Wording) -> Iterator[Total]:
-    named = [(titles.get(each.cell.platform, each.cell.platform), each) for each in figures]
-    for title, figure in sorted(named, key=lambda pair: pair[0].casefold()):
-        shown = figure.shown
-        if shown is None:
-            yield Total(title, wording.no_figure, "", figure.missing, figure.missing)
-            continue
-        text = shown.text if shown.value is None else wording.number(shown.value)
-        interval = wording.span(shown.low, shown.high)
-        yield Total(title, text, interval, figure.missing, figure.parts + figure.missing)
+def _totals(
+    rows: Iterable[FigureRow], titles: Mapping[str, str], wording: Wording
+) -> Iterator[WeekTotal]:
+    titled = [(titles.get(row.cell.platform, row.cell.platform), row) for row in rows]
+    for title, row in sorted(titled, key=lambda pair: pair[0].casefold()):
+        yield WeekTotal(
+            title,
+            row.format_figure(wording),
+            row.format_interval(wording),
+            row.missing,
+            row.parts,
+        )

@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from dashboards.charts.locale import NUMBERS
+from dashboards.charts.locale import number_format
 from dashboards.charts.specification import Specification
 from dashboards.overview.chart import Chart
-from dashboards.overview.overview import Overview
+from dashboards.overview.overview import PeriodOverview
 
 WIDTH = 620
 """Of a chart, in pixels; A4 has room for 642 between its margins."""
 FONT = "DejaVu Sans"
 """Debian's `fonts-dejavu-core`; where it is not there, what is."""
-CHARTS_ARE = 80
-"""Percent of the work."""
+CHARTS_SHARE = 80
+"""Percent of the work that drawing the charts takes."""
 
 type Progress = Callable[[int], None]
-"""Told of how many percent of the work are done."""
+"""Called with the percentage of the work that is done."""
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class ChartPicture:
     """A chart, with its picture."""
 
     chart: Chart
@@ -32,29 +32,29 @@ class Drawn:
     """As a `data:` address; empty when there is none."""
 
 
-def pdf(overview: Overview, progress: Progress = lambda _: None) -> bytes:
+def render_pdf(overview: PeriodOverview, progress: Progress = lambda _: None) -> bytes:
     """Write a report as PDF, in the language that the overview was made in."""
-    drawn = []
+    pictures = []
     for number, chart in enumerate(overview.charts, 1):
-        drawn.append(Drawn(chart, _picture(chart.specification)))
-        progress(CHARTS_ARE * number // len(overview.charts))
-    context = {"overview": overview, "drawn": drawn, "school": overview.selected.school.name}
-    written = _write(render_to_string("report/report.html", context))
+        pictures.append(ChartPicture(chart, _draw(chart.specification)))
+        progress(CHARTS_SHARE * number // len(overview.charts))
+    context = {"overview": overview, "pictures": pictures, "school": overview.selection.school.name}
+    pdf = _pdf_of(render_to_string("report/report.html", context))
     progress(100)
-    return written
+    return pdf
 
 
-def _write(page: str) -> bytes:
+def _pdf_of(html: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
     # A report fetches nothing: its pictures stand in the page itself.
     fetcher = URLFetcher(allowed_protocols={"data"})
-    written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
-    return written
+    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
 
 
-def _picture(specification: Specification | None) -> str:
+def _draw(specification: Specification | None) -> str:
     if specification is None:
         return ""
     import vl_convert
@@ -62,6 +62,6 @@ def _picture(specification: Specification | None) -> str:
     config = {**specification["config"], "font": FONT}
     svg: str = vl_convert.vegalite_to_svg(
         {**specification, "width": WIDTH, "config": config},
-        format_locale=NUMBERS.get(get_language() or "", NUMBERS["nl"]),
+        format_locale=number_format(get_language()),
     )
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

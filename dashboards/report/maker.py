@@ -8,19 +8,21 @@ import sys
 
 
 def main(number: int) -> int:
-    """Make a report, and give the process's exit code."""
+    """Make a report, and return the process's exit code."""
     import django
 
     django.setup()
     from dashboards.report import jobs
     from dashboards.school.profile import own_profile
 
-    job = jobs.find(number)
+    job = jobs.find_job(number)
     if job is None:
         return 1
-    jobs.say(number, 0)
-    made = jobs.wanted(job).make(own_profile(), lambda percent: jobs.say(number, percent))
-    jobs.finish(number, made)
+    jobs.record_progress(number, 0)
+    result = jobs.request_of(job).render(
+        own_profile(), lambda percent: jobs.record_progress(number, percent)
+    )
+    jobs.record_result(number, result)
     return 0
 
 

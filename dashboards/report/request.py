@@ -1,21 +1,20 @@
-"""Which report somebody wants, and how it is made."""
+"""Which report somebody asks for, and how it is rendered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import override
 
-from dashboards.figures.period import Kind, Period, term
-from dashboards.overview import export, loading
-from dashboards.overview.filters import Filters
-from dashboards.overview.overview import Overview
-from dashboards.report import document
-from dashboards.report.document import Progress
+from dashboards.figures.period import PeriodKind, ReportingPeriod, term_containing
+from dashboards.overview.export import overview_csv
+from dashboards.overview.filters import FigureFilters
+from dashboards.overview.loading import load_overview, weeks_with_figures
+from dashboards.report.document import Progress, render_pdf
 from dashboards.school.profile import SchoolProfile
 
 
-class Length(StrEnum):
+class ReportLength(StrEnum):
     """How long a report is, as it is asked for at a terminal."""
 
     WEEK = "week"
@@ -23,7 +22,7 @@ class Length(StrEnum):
     TERM = "term"
 
 
-class Form(StrEnum):
+class ReportFormat(StrEnum):
     """What a report is written as; its value is the file's ending."""
 
     PDF = "pdf"
@@ -31,51 +30,47 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportRequest:
     """A report: of which time, as what, in which language."""
 
-    length: Length
+    length: ReportLength
     day: date
     """Any day of it."""
-    form: Form = Form.PDF
+    format: ReportFormat = ReportFormat.PDF
     language: str = "nl"
 
     @property
     def filename(self) -> str:
         """What the file is called."""
-        return f"lesrust-{self.length}-{self.day}.{self.form}"
+        return f"lesrust-{self.length}-{self.day}.{self.format}"
 
-    def named(self) -> "Wanted":
+    def normalise(self) -> "ReportRequest":
         """Name it by its first day, so that the same report has one name; the store is asked."""
-        return Wanted(self.length, self.period().begins, self.form, self.language)
+        return replace(self, day=self.period().first_day)
 
-    def period(self) -> Period:
-        """Give the weeks that it is of; the store is asked."""
+    def period(self) -> ReportingPeriod:
+        """Return the weeks that it is of; the store is asked."""
         match self.length:
-            case Length.WEEK:
-                return Period.of(Kind.WEEK, self.day)
-            case Length.MONTH:
-                return Period.of(Kind.MONTH, self.day)
+            case ReportLength.WEEK:
+                return ReportingPeriod.containing(PeriodKind.WEEK, self.day)
+            case ReportLength.MONTH:
+                return ReportingPeriod.containing(PeriodKind.MONTH, self.day)
             case _:
-                return term(loading.weeks(), self.day)
+                return term_containing(weeks_with_figures(), self.day)
 
-    def make(self, school: SchoolProfile, progress: Progress = lambda _: None) -> bytes:
-        """Make it from the figures in the store.
+    def render(self, school: SchoolProfile, progress: Progress = lambda _: None) -> bytes:
+        """Write it from the figures in the store.
 
         Args:
-            school: what figures are held against.
-            progress: told of how far it is.
+            school: what figures are compared with.
+            progress: called with the percentage that is done.
 
         Raises:
             django.db.DatabaseError: when the store does not answer.
         """
         with override(self.language):
-            found = self.overview(school)
-            if self.form is Form.CSV:
+            overview = load_overview(FigureFilters(self.period()), school)
+            if self.format is ReportFormat.CSV:
                 progress(100)
-                return export.as_csv(found).encode()
-            return document.pdf(found, progress)
-
-    def overview(self, school: SchoolProfile) -> Overview:
-        """Work out what it says, in the language that is active."""
-        return loading.read(Filters(self.period()), school)
+                return overview_csv(overview).encode()
+            return render_pdf(overview, progress)

@@ -34,12 +34,16 @@ urlpatterns = [
     path("les/actief/<int:number>/", teacher.active, name="active"),
     # Who reads the figures.
     path("cijfers/", directie.figures, name="figures"),
-    path("cijfers/cijfers.csv", directie.as_csv, name="figures_csv"),
-    path("cijfers/cijfers.json", directie.as_json, name="figures_json"),
-    path("cijfers/rapport/", report_views.ask, name="report_ask"),
+    path("cijfers/cijfers.csv", directie.figures_csv, name="figures_csv"),
+    path("cijfers/cijfers.json", directie.figures_json, name="figures_json"),
+    path("cijfers/rapport/", report_views.report_ask, name="report_ask"),
     path("cijfers/rapport/<int:number>/", report_views.report, name="report"),
-    path("cijfers/rapport/<int:number>/voortgang/", report_views.progress, name="report_progress"),
-    path("cijfers/rapport/<int:number>/bestand/", report_views.file, name="report_file"),
+    path(
+        "cijfers/rapport/<int:number>/voortgang/",
+        report_views.report_progress,
+        name="report_progress",
+    ),
+    path("cijfers/rapport/<int:number>/bestand/", report_views.report_file, name="report_file"),
     # Who leads.
     path("toestemmingen/", grants.grants, name="grants"),
     path("toestemmingen/stop/<int:number>/", grants.end, name="end"),

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboards.access.role_required import SignedIn, allowed
+from dashboards.access.role_required import SignedInRequest, role_required
 from dashboards.school import clock
 from dashboards.school.lessons import load_lessons
 from dashboards.school.platforms import platforms_in_use
@@ -49,15 +49,15 @@ class Shown:
 
 
 @require_safe
-@allowed(Role.TEACHER)
-def lesson(request: SignedIn) -> HttpResponse:
+@role_required(Role.TEACHER)
+def lesson(request: SignedInRequest) -> HttpResponse:
     """Show the lesson of now, and those to come today."""
     return _page(request)
 
 
 @require_POST
-@allowed(Role.TEACHER)
-def allow(request: SignedIn) -> HttpResponse:
+@role_required(Role.TEACHER)
+def allow(request: SignedInRequest) -> HttpResponse:
     """Allow platforms in a lesson of her own; asked twice, it is allowed once."""
     now = clock.now()
     given = request.POST
@@ -88,8 +88,8 @@ def allow(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
-@allowed(Role.TEACHER)
-def stop(request: SignedIn, number: int) -> HttpResponse:
+@role_required(Role.TEACHER)
+def stop(request: SignedInRequest, number: int) -> HttpResponse:
     """End a permission in a lesson of her own, now."""
     granted = _own(request, number)
     try:
@@ -106,8 +106,8 @@ def stop(request: SignedIn, number: int) -> HttpResponse:
 
 
 @require_safe
-@allowed(Role.TEACHER)
-def active(request: SignedIn, number: int) -> HttpResponse:
+@role_required(Role.TEACHER)
+def active(request: SignedInRequest, number: int) -> HttpResponse:
     """Give the piece of the page that says whether the network knows of a permission."""
     granted = _own(request, number)
     sensors = list_running_sensors(clock.machine_now())
@@ -115,7 +115,7 @@ def active(request: SignedIn, number: int) -> HttpResponse:
     return render(request, "teacher/heard.html", context)
 
 
-def _page(request: SignedIn, status: int = 200) -> HttpResponse:
+def _page(request: SignedInRequest, status: int = 200) -> HttpResponse:
     now, zone = clock.now(), clock.zone()
     taught = load_lessons(now).taught_by(request.user.code)
     today = lessons_on(taught, clock.today(), zone)
@@ -150,7 +150,7 @@ def _choices(_language: str) -> str:
     return _drawn_choices(())
 
 
-def _chosen(request: SignedIn) -> list[str]:
+def _chosen(request: SignedInRequest) -> list[str]:
     """Give what was ticked, so that it stays ticked where something was refused."""
     ticked = request.POST.getlist("platform")
     return [*ticked, "all"] if "all" in request.POST else ticked
@@ -161,7 +161,7 @@ def _drawn_choices(chosen: Collection[str]) -> str:
     return render_to_string("teacher/choices.html", context)
 
 
-def _own_lesson(request: SignedIn, instance: str, now: float) -> Lesson:
+def _own_lesson(request: SignedInRequest, instance: str, now: float) -> Lesson:
     """Find a lesson of hers; another's is not there."""
     taught = load_lessons(now).taught_by(request.user.code)
     found = next((each for each in taught if each.instance == instance), None)
@@ -170,7 +170,7 @@ def _own_lesson(request: SignedIn, instance: str, now: float) -> Lesson:
     return found
 
 
-def _own(request: SignedIn, number: int) -> store.ExemptionWithLesson:
+def _own(request: SignedInRequest, number: int) -> store.ExemptionWithLesson:
     """Find a permission of a lesson of hers; another's is not there."""
     granted = store.find_exemption(number)
     if granted is None or not _is_hers(granted.exemption, granted.lesson, request.user.code):

@@ -8,11 +8,11 @@ from rich.console import Console, RenderableType
 
 WIDTH = 80
 """Characters."""
-_FETCHED = re.compile(r"@font-face\s*\{[^}]*\}|<!--.*?-->", re.DOTALL)
+_FETCHED_PARTS = re.compile(r"@font-face\s*\{[^}]*\}|<!--.*?-->", re.DOTALL)
 """Fonts on another host, and a link to the maker; the reader's own font does as well."""
 
 
-def picture(parts: Iterable[RenderableType], title: str) -> str:
+def render_svg(renderables: Iterable[RenderableType], title: str) -> str:
     """Draw what is shown as SVG."""
     console = Console(
         record=True,
@@ -23,8 +23,8 @@ def picture(parts: Iterable[RenderableType], title: str) -> str:
         highlight=False,
         legacy_windows=False,
     )
-    for part in parts:
-        console.print(part)
-    drawn = _FETCHED.sub("", console.export_svg(title=title))
+    for renderable in renderables:
+        console.print(renderable)
+    svg = _FETCHED_PARTS.sub("", console.export_svg(title=title))
     # Some programs that draw SVG would leave out spaces at the start of a text.
-    return drawn.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    return svg.replace("<svg ", '<svg xml:space="preserve" ', 1)

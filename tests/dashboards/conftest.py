@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
-from dashboards.directie import views as directie_views
+from dashboards.directie import figures_page
 from dashboards.models import Account
 from dashboards.public import figure_cache
 from dashboards.school import clock
@@ -65,7 +65,7 @@ def clear_figure_caches() -> None:
     """Let the pages read the store and the configuration anew."""
     own_profile.cache_clear()
     figure_cache.CACHE.clear()
-    for cache_of_views in (directie_views.PAGES, directie_views.OVERVIEWS, directie_views.NEWEST):
+    for cache_of_views in (figures_page.PAGES, figures_page.OVERVIEWS, figures_page.NEWEST_WEEKS):
         cache_of_views.clear()
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from dashboards.report import jobs
-from dashboards.report.request import Length, Wanted
+from dashboards.report.request import ReportLength, ReportRequest
 from monitor.configuration import Role
 from tests.dashboards import people
 
@@ -126,9 +126,9 @@ def test_every_page_stands_in_the_table() -> None:
 @pytest.fixture
 def numbers(lessons: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """Give the numbers of permissions, of MUL, PIE and the school; of a report; and of nothing."""
-    monkeypatch.setattr(jobs, "start", lambda _: None)
-    report = jobs.ask(Wanted(Length.WEEK, people.FRIDAY))
-    jobs.finish(report.pk, b"a report")
+    monkeypatch.setattr(jobs, "start_job", lambda _: None)
+    report = jobs.add_job(ReportRequest(ReportLength.WEEK, people.FRIDAY))
+    jobs.record_result(report.pk, b"a report")
     return {
         "mul": people.allow("mul-now", "youtube").number,
         "pie": people.allow("pie-now", "youtube").number,

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboards.report import jobs
-from dashboards.report.request import Length, Wanted
+from dashboards.report.request import ReportLength, ReportRequest
 from monitor import store
 from monitor.configuration import Role
 from tests.benchmark.years import released
@@ -40,8 +40,8 @@ def _released() -> None:
 
 def _reported() -> str:
     _released()
-    job = jobs.ask(Wanted(Length.WEEK, LAST_MONDAY))
-    jobs.finish(job.pk, b"made by a test: how a report is made has tests of its own")
+    job = jobs.add_job(ReportRequest(ReportLength.WEEK, LAST_MONDAY))
+    jobs.record_result(job.pk, b"made by a test: how a report is made has tests of its own")
     return f"/cijfers/rapport/{job.pk}/"
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from dashboards.models import ReportJob, ReportState
 from dashboards.report import jobs
-from dashboards.report.request import Length, Wanted
+from dashboards.report.request import ReportLength, ReportRequest
 from dashboards.school import clock
 from monitor import store
 from monitor.release.tables import TableName
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.store, pytest.mark.django_db]
 @pytest.fixture(autouse=True)
 def nobody_makes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave what is asked for where it is: `test_jobs` has a real maker."""
-    monkeypatch.setattr(jobs, "start", lambda job: None)
+    monkeypatch.setattr(jobs, "start_job", lambda job: None)
 
 
 def ask(directie: Client, length: str = "week", day: str = "2026-11-18") -> ReportJob:
@@ -52,7 +52,7 @@ def test_in_another_language_it_is_another_report(directie: Client) -> None:
 
 def test_how_far_it_is_can_be_seen_without_a_script(directie: Client) -> None:
     job = ask(directie)
-    jobs.say(job.pk, 40)
+    jobs.record_progress(job.pk, 40)
     page = directie.get(at(job)).content.decode()
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
     assert 'value="40"' in page
@@ -62,7 +62,7 @@ def test_how_far_it_is_can_be_seen_without_a_script(directie: Client) -> None:
 
 def test_what_is_done_is_taken_along(directie: Client) -> None:
     job = ask(directie)
-    jobs.finish(job.pk, b"%PDF-1.7")
+    jobs.record_result(job.pk, b"%PDF-1.7")
     page = directie.get(at(job)).content.decode()
     assert at(job, "bestand/") in page
     assert "http-equiv" not in page
@@ -75,7 +75,7 @@ def test_what_is_done_is_taken_along(directie: Client) -> None:
 
 def test_what_failed_says_so_and_can_be_asked_again(directie: Client) -> None:
     job = ask(directie)
-    jobs.fail(job.pk)
+    jobs.record_failure(job.pk)
     assert "kon niet worden gemaakt" in directie.get(at(job)).content.decode()
     assert ask(directie).pk != job.pk
 
@@ -84,15 +84,15 @@ def test_a_maker_that_says_nothing_any_more_has_failed(
     directie: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = ask(directie)
-    jobs.say(job.pk, 20)
-    later = clock.now() + jobs.SILENT.total_seconds() + 1
+    jobs.record_progress(job.pk, 20)
+    later = clock.now() + jobs.PROGRESS_TIMEOUT.total_seconds() + 1
     monkeypatch.setattr(clock, "now", lambda: later)
     assert "kon niet worden gemaakt" in directie.get(at(job)).content.decode()
 
 
 def test_after_a_day_it_is_gone(directie: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     job = ask(directie)
-    jobs.finish(job.pk, b"%PDF-1.7")
+    jobs.record_result(job.pk, b"%PDF-1.7")
     later = clock.now() + timedelta(days=1, seconds=1).total_seconds()
     monkeypatch.setattr(clock, "now", lambda: later)
     assert directie.get(at(job, "bestand/")).status_code == 404
@@ -101,7 +101,7 @@ def test_after_a_day_it_is_gone(directie: Client, monkeypatch: pytest.MonkeyPatc
 
 def test_nonsense_is_the_newest_week(directie: Client) -> None:
     job = ask(directie, "eeuwigheid", "gisteren")
-    assert (job.length, job.day) == (Length.WEEK, WEEK)
+    assert (job.length, job.day) == (ReportLength.WEEK, WEEK)
 
 
 def test_a_report_that_was_never_asked_for_is_not_there(directie: Client) -> None:
@@ -124,5 +124,5 @@ def test_it_keeps_not_who_asked() -> None:
         "touched_at",
         "result",
     }
-    assert Wanted(Length.TERM, WEEK).filename == "lesrust-term-2026-11-16.pdf"
+    assert ReportRequest(ReportLength.TERM, WEEK).filename == "lesrust-term-2026-11-16.pdf"
     assert set(jobs.UNFINISHED) == {ReportState.WAITING, ReportState.RUNNING}

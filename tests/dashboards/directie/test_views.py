@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from dashboards.figures.frame import CELL, SHOWN
+from dashboards.figures.frame import CELL_COLUMNS, FIGURE_COLUMNS
 from monitor import store
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName
@@ -84,7 +84,7 @@ def test_the_files_have_the_same_figures_as_the_page(directie: Client) -> None:
     text = page(directie)
     answer = directie.get("/cijfers/cijfers.csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
-    assert list(rows[0]) == [*CELL, *SHOWN]
+    assert list(rows[0]) == [*CELL_COLUMNS, *FIGURE_COLUMNS]
     assert answer["Content-Disposition"] == 'attachment; filename="lesrust-week-2026-11-16.csv"'
     for row in rows:
         if row["figure"].isdecimal():

@@ -1,5 +1,5 @@
-from dashboards.figures.frame import frame
-from dashboards.figures.summary import summary
+from dashboards.figures.row import figure_rows
+from dashboards.figures.summary import summarise_latest_week
 from dashboards.figures.wording import DUTCH
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName
@@ -7,7 +7,9 @@ from tests.dashboards.cast import MONDAY, WEEK, figure
 
 
 def said(*figures: Figure) -> str:
-    return summary(frame(figures), pupils=1_200, titles={"x": "X"}, wording=DUTCH)
+    return summarise_latest_week(
+        figure_rows(figures), pupils=1_200, titles={"x": "X"}, wording=DUTCH
+    )
 
 
 def test_the_mean_is_over_the_lesson_hours_that_have_a_figure() -> None:

@@ -1,29 +1,36 @@
 """What is read from the store of a period."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from dashboards.figures.period import Kind, Period
-from dashboards.overview.filters import Filters
-from dashboards.overview.loading import newest, read, weeks
+from dashboards.figures.period import PeriodKind, ReportingPeriod
+from dashboards.figures.row import FigureRow
+from dashboards.overview.filters import FigureFilters
+from dashboards.overview.loading import load_overview, newest_week, weeks_with_figures
+from dashboards.school.profile import own_profile
 from monitor import store
 from monitor.release.tables import TableName
-from tests.dashboards.cast import MONDAY, WEEK, figure
+from tests.dashboards.cast import FRIDAY, MONDAY, WEEK, figure
+
+
+def loaded_rows(kind: PeriodKind) -> Sequence[FigureRow]:
+    filters = FigureFilters(ReportingPeriod.containing(kind, WEEK))
+    return load_overview(filters, own_profile()).selection.rows
 
 
 @pytest.mark.store
 def test_the_newest_whole_week_is_shown_first(web: Path) -> None:
-    assert weeks() == (MONDAY, WEEK)
-    assert newest() == WEEK
+    assert weeks_with_figures() == (MONDAY, WEEK)
+    assert newest_week() == WEEK
 
 
 @pytest.mark.store
 def test_only_what_is_shown_or_compared_is_read(web: Path) -> None:
     long_ago = WEEK - timedelta(weeks=40)
     store.record_release("old", long_ago, [figure(TableName.WEEK, long_ago, 4_000, parts=45)])
-    of_week = read(Filters(Period.of(Kind.WEEK, WEEK))).selected.figures
-    assert set(of_week["day"]) == {"2026-11-16", "2026-11-20"}
-    of_month = read(Filters(Period.of(Kind.MONTH, WEEK))).selected.figures
-    assert set(of_month["table"]) == {"R4", "W1", "W2"}
+    assert {row.cell.day for row in loaded_rows(PeriodKind.WEEK)} == {WEEK, FRIDAY}
+    of_month = loaded_rows(PeriodKind.MONTH)
+    assert {row.cell.table for row in of_month} == {"R4", "W1", "W2"}

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
-from dashboards.figures.frame import frame
-from dashboards.figures.period import Kind, Period
-from dashboards.overview.filters import Filters
-from dashboards.overview.overview import Overview, overview
-from dashboards.overview.selection import shown_weeks
+from dashboards.figures.frame import figures_frame
+from dashboards.figures.period import PeriodKind, ReportingPeriod
+from dashboards.figures.row import figure_rows
+from dashboards.overview.filters import FigureFilters
+from dashboards.overview.overview import PeriodOverview, make_overview
+from dashboards.overview.selection import trend_weeks
 from dashboards.school.profile import SchoolProfile
 from dashboards.templatetags.lesrust import compact_json
 from monitor.release.figures import Figure
@@ -28,16 +29,18 @@ BEFORE = WEEK - timedelta(days=7)
 
 def said(
     found: Iterable[Figure] | None = None,
-    kind: Kind = Kind.WEEK,
+    kind: PeriodKind = PeriodKind.WEEK,
     *,
     seen: Visibility | None = SEEN,
     layer: str = "",
     platform: str = "",
     language: str = "nl",
-) -> Overview:
-    filters = Filters(Period.of(kind, WEEK), layer, platform)
+) -> PeriodOverview:
+    filters = FigureFilters(ReportingPeriod.containing(kind, WEEK), layer, platform)
     with override(language):
-        return overview(frame(figures() if found is None else found), filters, SCHOOL, seen)
+        return make_overview(
+            figure_rows(figures() if found is None else found), filters, SCHOOL, seen
+        )
 
 
 def week(drawn: int | None, monday: date = WEEK, parts: int = 45) -> Figure:
@@ -85,21 +88,21 @@ def test_what_was_used_most_is_named_with_what_does_not_differ_from_it() -> None
 
 
 def test_visibility_is_said_so_that_silence_is_not_success() -> None:
-    assert "ongeveer 1.200.000 verbindingen" in said().seen[0]
-    assert "9 %" in said().seen[0]
-    assert dict(said().shares)["verborgen: VPN"] == "2 %"
-    assert "niet bekend" in said(seen=None).seen[0]
+    assert "ongeveer 1.200.000 verbindingen" in said().visibility_sentences[0]
+    assert "9 %" in said().visibility_sentences[0]
+    assert dict(said().visibility_shares)["verborgen: VPN"] == "2 %"
+    assert "niet bekend" in said(seen=None).visibility_sentences[0]
 
 
 def test_a_week_has_all_tables_and_a_longer_period_what_is_kept_by_week() -> None:
     daily = {"hours", "platform-days", "layer-days"}
     weekly = {"weeks", "stacked", "platforms", "layers"}
     assert {chart.name for chart in said().charts} == daily | weekly
-    for kind in (Kind.MONTH, Kind.SCHOOL_YEAR):
+    for kind in (PeriodKind.MONTH, PeriodKind.SCHOOL_YEAR):
         assert {chart.name for chart in said(kind=kind).charts} == weekly
 
 
-def cells(found: Overview, name: str) -> list[list[str]]:
+def cells(found: PeriodOverview, name: str) -> list[list[str]]:
     return [
         [str(cell) for cell in row]
         for chart in found.charts
@@ -126,7 +129,7 @@ def test_numbers_that_may_not_be_said_are_in_no_specification() -> None:
 
 
 def test_a_specification_has_the_figures_of_its_table() -> None:
-    for kind in Kind:
+    for kind in PeriodKind:
         for chart in said(kind=kind).charts:
             told = " ".join(" ".join(map(str, row)) for row in chart.table.rows)
             rows = chart.specification["data"]["values"] if chart.specification else []
@@ -137,17 +140,17 @@ def test_a_specification_has_the_figures_of_its_table() -> None:
 
 def test_downloads_hold_what_is_shown_and_nothing_else() -> None:
     found = said([*figures(), week(4_000, WEEK - timedelta(weeks=30))])
-    shown = found.selected.shown
+    shown = figures_frame(found.selection.shown_rows)
     assert set(shown["day"]) == {"2026-11-16", "2026-11-20"}
     assert "drawn" not in shown
-    assert set(said(layer="vwo").selected.shown["layer"]) == {"", "vwo"}
+    assert {row.cell.layer for row in said(layer="vwo").selection.shown_rows} == {"", "vwo"}
 
 
 def test_a_week_is_shown_among_those_before_it() -> None:
-    weeks = shown_weeks(Period.of(Kind.WEEK, WEEK))
+    weeks = trend_weeks(ReportingPeriod.containing(PeriodKind.WEEK, WEEK))
     assert len(weeks) == 12
     assert weeks[-1] == WEEK
-    assert len(shown_weeks(Period.of(Kind.SCHOOL_YEAR, WEEK))) == 52
+    assert len(trend_weeks(ReportingPeriod.containing(PeriodKind.SCHOOL_YEAR, WEEK))) == 52
 
 
 def test_a_period_without_figures_says_so() -> None:
@@ -171,7 +174,12 @@ def test_incomplete_weeks_are_told() -> None:
 
 def test_a_school_that_publishes_by_the_week_has_no_charts_by_day() -> None:
     small = SchoolProfile("De Kleine", 400, ("alle",), {}, is_daily=False)
-    found = overview(frame([week(400)]), Filters(Period.of(Kind.WEEK, WEEK)), small, None)
+    found = make_overview(
+        figure_rows([week(400)]),
+        FigureFilters(ReportingPeriod.containing(PeriodKind.WEEK, WEEK)),
+        small,
+        None,
+    )
     assert {chart.name for chart in found.charts} == {"weeks", "stacked", "platforms", "layers"}
 
 
@@ -187,7 +195,7 @@ def test_words_of_a_school_break_out_of_no_page() -> None:
 
 
 def test_a_platform_has_one_colour_whatever_is_asked_for() -> None:
-    def colour(found: Overview) -> str:
+    def colour(found: PeriodOverview) -> str:
         [chart] = [chart for chart in found.charts if chart.name == "stacked"]
         assert chart.specification
         scale = chart.specification["encoding"]["color"]["scale"]

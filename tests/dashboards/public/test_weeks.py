@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from dashboards.figures.row import figure_rows
 from dashboards.figures.wording import DUTCH, ENGLISH
 from dashboards.public import figure_cache
 from dashboards.public.figure_cache import weekly_totals
-from dashboards.public.weeks import first_shown, weeks
+from dashboards.public.weeks import first_public_week, public_weeks
 from monitor import store
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName
@@ -26,7 +27,7 @@ def released(*some: Figure) -> None:
 
 def test_a_week_begins_with_the_total_and_goes_by_the_alphabet() -> None:
     totals = [each for each in figures() if each.cell.table in {"W1", "W2"}]
-    (week,) = weeks(totals, TITLES, DUTCH)
+    (week,) = public_weeks(figure_rows(totals), TITLES, DUTCH)
     assert week.title == "16 t/m 20 november 2026"
     assert [(each.title, each.figure) for each in week.totals] == [
         ("", "4.870"),
@@ -38,7 +39,9 @@ def test_a_week_begins_with_the_total_and_goes_by_the_alphabet() -> None:
 
 def test_the_newest_week_is_first_and_each_language_writes_its_own_numbers() -> None:
     later = figure(TableName.WEEK, MONDAY, 1_230, parts=44)
-    found = weeks([figure(TableName.WEEK, WEEK, 1_000, parts=44), later], {}, ENGLISH)
+    found = public_weeks(
+        figure_rows([figure(TableName.WEEK, WEEK, 1_000, parts=44), later]), {}, ENGLISH
+    )
     assert [week.totals[0].figure for week in found] == ["1,230", "1,000"]
     assert found[0].title == "23 to 27 November 2026"
 
@@ -48,7 +51,7 @@ def test_what_was_not_measured_and_what_is_too_little_are_told_as_such() -> None
         figure(TableName.WEEK, WEEK, None, missing=45),
         figure(TableName.WEEK_PLATFORMS, WEEK, 7, parts=5, platform="x"),
     ]
-    (week,) = weeks(some, TITLES, DUTCH)
+    (week,) = public_weeks(figure_rows(some), TITLES, DUTCH)
     assert [(each.figure, each.interval) for each in week.totals] == [
         ("geen cijfer", ""),
         ("<20", "0–110"),
@@ -58,7 +61,7 @@ def test_what_was_not_measured_and_what_is_too_little_are_told_as_such() -> None
 
 def test_a_platform_that_is_no_longer_counted_keeps_its_figure() -> None:
     some = [figure(TableName.WEEK_PLATFORMS, WEEK, 300, parts=5, platform="vine")]
-    assert weeks(some, TITLES, DUTCH)[0].totals[0].title == "vine"
+    assert public_weeks(figure_rows(some), TITLES, DUTCH)[0].totals[0].title == "vine"
 
 
 def test_the_page_has_the_weekly_totals_and_no_other_figure(transparency: Ask) -> None:
@@ -89,14 +92,14 @@ def test_what_is_not_released_for_people_is_not_in_the_page(transparency: Ask) -
 
 @pytest.mark.django_db
 def test_a_year_is_shown_and_what_is_older_is_not() -> None:
-    first = first_shown(MONDAY)
+    first = first_public_week(MONDAY)
     assert first == date(2025, 11, 24)
     released(
         figure(TableName.WEEK, first, 1_000, parts=44),
         figure(TableName.WEEK, first - timedelta(weeks=1), 2_000, parts=44),
     )
     figure_cache.CACHE.clear()
-    assert [each.drawn for each in weekly_totals(MONDAY)] == [1_000]
+    assert [row.value for row in weekly_totals(MONDAY)] == [1_000]
 
 
 @pytest.mark.store

@@ -10,7 +10,7 @@ import pytest
 from dashboards.access import keys
 from dashboards.models import ReportJob, ReportState
 from dashboards.report import jobs
-from dashboards.report.request import Length, Wanted
+from dashboards.report.request import ReportLength, ReportRequest
 from monitor import store
 from tests.dashboards.cast import CONFIGURATION, WEEK, figures
 from tests.monitor.conftest import living_store
@@ -45,7 +45,7 @@ def school(living_store: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def ended(job: ReportJob) -> ReportJob:
     deadline = time.monotonic() + LONGEST
-    while (found := jobs.find(job.pk)) and found.state in jobs.UNFINISHED:
+    while (found := jobs.find_job(job.pk)) and found.state in jobs.UNFINISHED:
         assert time.monotonic() < deadline, "it was not made"
         time.sleep(0.05)
     for thread in threading.enumerate():
@@ -56,15 +56,15 @@ def ended(job: ReportJob) -> ReportJob:
 
 
 def test_it_is_made_in_a_process_of_its_own(school: Path) -> None:
-    job = jobs.ask(Wanted(Length.WEEK, WEEK))
-    jobs.start(job)
+    job = jobs.add_job(ReportRequest(ReportLength.WEEK, WEEK))
+    jobs.start_job(job)
     done = ended(job)
     assert (done.state, done.percent) == (ReportState.DONE, 100)
-    assert jobs.result(done).startswith(b"%PDF-")
+    assert jobs.load_result(done).startswith(b"%PDF-")
 
 
 def test_one_that_cannot_be_made_says_so(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LESRUST_CONFIG_OF_WEB", str(school / "absent.toml"))
-    job = jobs.ask(Wanted(Length.MONTH, WEEK))
-    jobs.start(job)
+    job = jobs.add_job(ReportRequest(ReportLength.MONTH, WEEK))
+    jobs.start_job(job)
     assert ended(job).state == ReportState.FAILED

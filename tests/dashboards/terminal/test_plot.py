@@ -1,8 +1,8 @@
 import pytest
 
-from dashboards.terminal.plot import Scale
+from dashboards.terminal.plot import PlotScale
 
-SCALE = Scale(largest=100, width=11)
+SCALE = PlotScale(largest=100, width=11)
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,8 @@ SCALE = Scale(largest=100, width=11)
 def test_a_figure_in_its_interval_and_what_is_true(
     low: int, high: int, figure: int | None, true: int | None, drawn: str
 ) -> None:
-    assert SCALE.line(low, high, figure=figure, true=true).plain == drawn
+    assert SCALE.draw(low, high, figure=figure, truth=true).plain == drawn
 
 
 def test_nothing_at_all_is_drawn_too() -> None:
-    assert Scale(largest=0, width=11).line(0, 0, figure=None, true=0).plain == "◆"
+    assert PlotScale(largest=0, width=11).draw(0, 0, figure=None, truth=0).plain == "◆"

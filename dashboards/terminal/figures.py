@@ -1,0 +1,84 @@
+"""All that a terminal shows of released figures, from the sentence at its head to its legend."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from dashboards.figures.row import FigureRow
+from dashboards.figures.selection import latest_rows
+from dashboards.figures.summary import summarise_latest_week
+from dashboards.figures.wording import Wording
+from dashboards.terminal.tables import FigureTables
+from monitor import catalogue
+from monitor.configuration import Configuration
+from monitor.release.layers import Layer, Layers
+from monitor.release.tables import TableName
+
+MAX_WIDTH = 100
+"""Characters: a longer line is hard to read."""
+LISTED_TOGETHER = (
+    (TableName.LESSON_HOURS,),
+    (TableName.PLATFORMS,),
+    (TableName.LAYERS,),
+    (TableName.WEEK, TableName.WEEK_PLATFORMS),
+)
+"""Which released tables stand in one table."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalFigures:
+    """What is shown, in one language.
+
+    Args:
+        rows: what may be shown.
+        has_truth: whether it is also shown what is true.
+        school: its configuration.
+        wording: the language.
+        width: of the terminal, in characters.
+    """
+
+    rows: Sequence[FigureRow]
+    has_truth: bool
+    school: Configuration
+    wording: Wording
+    width: int
+
+    def renderables(self) -> Iterator[RenderableType]:
+        """Yield what is shown, from top to bottom."""
+        titles = {platform.name: platform.title for platform in catalogue.load().platforms}
+        pupils = sum(layer.pupils for layer in self.school.layers)
+        summary = summarise_latest_week(
+            self.rows, pupils=pupils, titles=titles, wording=self.wording
+        )
+        yield Padding(Text(summary, "bold"), (1, 0))
+        if self.rows:
+            yield from self._tables(FigureTables(self.wording, titles, min(self.width, MAX_WIDTH)))
+            legend = self.wording.legend
+            if self.has_truth:
+                legend += self.wording.legend_true
+            yield Padding(Text(legend, "dim"), (0, 0, 1, 0))
+
+    def _tables(self, tables: FigureTables) -> Iterator[RenderableType]:
+        for together in LISTED_TOGETHER:
+            if rows := [row for table in together for row in self._rows_in_order(table)]:
+                yield tables.list_table(rows)
+        if rows := self._rows_in_order(TableName.LAYER_PLATFORMS):
+            yield from tables.cross_tables(rows)
+
+    def _rows_in_order(self, table: TableName) -> list[FigureRow]:
+        """Return a table's latest figures: hours as they fell, layers as on the roster."""
+        roster = tuple(Layer(layer.name, layer.pupils) for layer in self.school.layers)
+        place = {name: number for number, name in enumerate(Layers(roster).released)}
+        as_they_fell = sorted(latest_rows(self.rows, table), key=lambda row: row.released_at)
+        return sorted(
+            as_they_fell,
+            key=lambda row: (place.get(row.cell.layer, len(place)), -_platform_size(row)),
+        )
+
+
+def _platform_size(row: FigureRow) -> int:
+    """Return how large a platform's figure is; other rows stand in an order of their own."""
+    return (row.value or 0) if row.cell.platform else 0
