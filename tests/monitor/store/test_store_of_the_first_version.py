@@ -1,0 +1,128 @@
+"""A store that the first version has made is opened, brought up to date, and loses nothing."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from dashboards.models import Account
+from monitor import store
+from monitor.release.figures import Figure
+from monitor.release.ledger import AlreadyReleased
+from monitor.release.tables import Cell, TableName
+from monitor.release.visibility import Visibility
+from schedules import store as schedule_store
+from schedules.exemption import ExemptionScope
+from schedules.models import AuditEntry, AuditIsAppendOnly
+from tests.cast import AMSTERDAM, MONDAY, at
+
+CONTENT = Path(__file__).with_name("store_of_the_first_version.sql").read_text("utf-8")
+HALF_PAST_NINE = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+TWENTY_PAST_TEN = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
+FIVE = datetime(2026, 11, 23, 16, tzinfo=UTC)
+NEXT_MONDAY = datetime(2026, 11, 30, 6, tzinfo=UTC)
+FIGURES = [
+    Figure(
+        Cell(TableName.LESSON_HOURS, MONDAY, "1"), 83, datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+    ),
+    Figure(Cell(TableName.LESSON_HOURS, MONDAY, "2"), None, TWENTY_PAST_TEN),
+    *(
+        Figure(Cell(name, MONDAY, **what), drawn, FIVE)
+        for name, what, drawn in (
+            (TableName.PLATFORMS, {"platform": "instagram"}, 141),
+            (TableName.PLATFORMS, {"platform": "pinterest"}, -7),
+            (TableName.LAYERS, {"layer": "3 havo"}, 96),
+        )
+    ),
+    Figure(
+        Cell(TableName.LAYER_PLATFORMS, MONDAY, layer="3 havo", platform="instagram"),
+        205,
+        NEXT_MONDAY,
+    ),
+    Figure(Cell(TableName.WEEK, MONDAY), 83, NEXT_MONDAY, missing=1),
+    Figure(Cell(TableName.WEEK_PLATFORMS, MONDAY, platform="instagram"), 141, NEXT_MONDAY),
+]
+
+
+@pytest.fixture(autouse=True)
+def first_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, living_store: None) -> None:
+    """Open the store by what `lesrust web` opens it with."""
+    monkeypatch.setenv(store.DATABASE_VARIABLE, "")
+    path = tmp_path / "store.sqlite3"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(CONTENT)
+    store.connect(str(path))
+
+
+def test_its_tables_are_brought_up_to_date() -> None:
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+def test_every_figure_is_as_it_was_released() -> None:
+    assert store.load_figures(since=MONDAY) == FIGURES
+    hidden = {*store.load_figures(since=MONDAY, with_hidden=True)} - {*FIGURES}
+    assert [(figure.cell.layer, figure.drawn) for figure in hidden] == [("2 vwo + 3 vwo", 12)]
+    assert store.load_visibility(MONDAY, MONDAY) == Visibility(
+        26_000, {"sni": 71, "quic": 17, "hidden": 12}, {"vpn": 3, "nameless": 9}, 12
+    )
+
+
+@pytest.mark.parametrize("key", ["R1/2026-11-23/1", "R3/2026-11-23/", "R4/2026-11-23/"])
+def test_what_was_released_is_not_drawn_a_second_time(key: str) -> None:
+    assert key in store.released_keys(MONDAY)
+    with pytest.raises(AlreadyReleased):
+        store.record_release(key, MONDAY, [])
+
+
+def test_lessons_exemptions_and_interruptions_are_there() -> None:
+    timetable = schedule_store.load_timetable(AMSTERDAM, MONDAY, MONDAY)
+    assert [lesson.rooms for lesson in timetable.lessons] == [
+        ("B204",),
+        ("B205", "B206"),
+        ("B204",),
+    ]
+    leadership, revoked, allowed = [listed.exemption for listed in schedule_store.list_exemptions()]
+    assert allowed.platforms == frozenset({"youtube"})
+    assert allowed.reason == "film kijken"
+    assert (revoked.platforms, revoked.revoked_at) == (None, at(9, 40))
+    assert (leadership.scope, leadership.target) == (ExemptionScope.LAYER, "3 havo")
+    assert [(pause.start, pause.end) for pause in schedule_store.list_pauses(at(8))] == [
+        (at(13), at(14))
+    ]
+    assert schedule_store.current_version() == 6
+
+
+def test_the_audit_is_whole_and_stays_so() -> None:
+    entries = [
+        (entry.by, entry.action, entry.subject) for entry in AuditEntry.objects.order_by("pk")
+    ]
+    assert entries == [
+        ("ict", "timetable.imported", "timetable 1"),
+        ("VDA", "exemption.granted", "exemption 1"),
+        ("MUL", "exemption.granted", "exemption 2"),
+        ("j.yildiz", "exemption.granted", "exemption 3"),
+        ("MUL", "exemption.revoked", "exemption 2"),
+        ("ict", "measuring.paused", "pause 1"),
+        ("root", "configuration.changed", "[school]"),
+    ]
+    with pytest.raises(AuditIsAppendOnly):
+        AuditEntry.objects.all().delete()
+
+
+def test_whoever_had_an_account_has_it_still() -> None:
+    account = Account.objects.get(username="j.mulder")
+    assert (account.roles, account.code) == (["teacher"], "MUL")
+
+
+def test_what_is_released_next_stands_beside_it() -> None:
+    figure = Figure(Cell(TableName.LESSON_HOURS, MONDAY, "3"), 60, NEXT_MONDAY)
+    store.record_release("R1/2026-11-23/3", MONDAY, [figure])
+    assert store.load_figures(since=MONDAY, tables=[TableName.LESSON_HOURS]) == [
+        *FIGURES[:2],
+        figure,
+    ]
