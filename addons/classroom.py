@@ -16,7 +16,7 @@ from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 
 from addons.flows.tracker import FlowTracker
 from addons.link.embedded_core import EmbeddedCore
-from addons.proxy import stock
+from addons.proxy import mitmproxy_options
 from addons.proxy.layers import LayerFactory
 from addons.proxy.log_filter import filter_all_logs, filter_connection_log
 from addons.proxy.socket_control import SocketControl
@@ -37,13 +37,13 @@ class Classroom:
         if self._embedded_core:
             loader.add_option("lesrust_config", str, "lesrust.toml", "Lesrust's configuration.")
         filter_connection_log(self._tracker.count_error)
-        stock.set_required_options(loader.master.options)
+        mitmproxy_options.set_required_options(loader.master.options)
         self._sockets = SocketControl(loader.master.addons.get("proxyserver").connections)
         self._layers = LayerFactory(self._tracker, self._sockets)
 
     def configure(self, updated: set[str]) -> None:
         """Refuse options that would keep or show something; read the configuration."""
-        stock.check_options(ctx.master)
+        mitmproxy_options.check_options(ctx.master)
         if self._embedded_core and "lesrust_config" in updated:
             self._embedded_core.configure(Path(ctx.options.lesrust_config))
 

@@ -1,16 +1,16 @@
 """The passive sensor: packets that went by, put together into the sightings that they are.
 
-It sees what the filter lets through (`addons.captures.filter`): the start of each connection, and
-of what follows enough to tell how much is carried. Where a gateway beside it counts connections
-over TCP, it tells of those only what the gateway cannot know: names that DNS alone gave.
+It sees what the packet filter lets through: the start of each connection, and enough of what
+follows to tell how much is carried. Where a gateway beside it counts connections over TCP, it
+reports of those only what the gateway cannot know: names that DNS alone gave.
 """
 
-from addons.flows.answers import DnsAnswers
-from addons.flows.datagrams import UdpFlows
+from addons.flows.dns_answers import DnsAnswers
 from addons.flows.naming import FlowNamer
 from addons.flows.reporter import FlowReporter
-from addons.flows.segments import TcpFlows
 from addons.flows.sink import SightingSink
+from addons.flows.tcp_flows import TcpFlows
+from addons.flows.udp_flows import UdpFlows
 from addons.packets.packet import TCP, Packet
 
 DNS_PORT = 53

@@ -9,10 +9,10 @@ from typing import Protocol
 
 import click
 
-from addons.captures import filter as passing
 from addons.captures.error import CaptureError
-from addons.captures.file import CaptureFile
-from addons.packets.frames import FrameParser
+from addons.captures.files.capture_file import CaptureFile
+from addons.captures.filters import packet_filter as passing
+from addons.packets.frame_parser import FrameParser
 from addons.packets.packet import Packet
 from addons.packets.tunnel import Tunnel
 from monitor.runtime.refusals import EXIT_WRONG_INPUT

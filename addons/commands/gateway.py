@@ -37,7 +37,7 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
     from mitmproxy.exceptions import OptionsError
 
     from addons.link.unix_socket import SocketUnavailable, receive_sightings
-    from addons.proxy.stock import mode_problem
+    from addons.proxy.mitmproxy_options import mode_problem
     from addons.runtime import process
     from addons.runtime.gateway_process import run_gateway
     from monitor.configuration import load_configuration

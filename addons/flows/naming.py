@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from addons.flows.dns_memory import DnsMemory
-from addons.names.reading import ParseResult, ParseStatus
+from addons.names.parse_result import ParseResult, ParseStatus
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import Hiding
 from monitor.sighting import Evidence, HidingMethod

@@ -4,7 +4,7 @@ from addons.flows.naming import FlowKey, FlowName, FlowNamer
 from addons.flows.sink import SightingSink
 from addons.flows.tracker import FlowRecord, FlowTracker
 from addons.names import dns
-from addons.names.reading import ParseResult
+from addons.names.parse_result import ParseResult
 from monitor.sighting import Evidence, HidingMethod, Sighting
 
 

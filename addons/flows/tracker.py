@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 from addons.flows.error_counter import ErrorCounter
 from addons.flows.sink import NullSink, SightingSink
-from addons.names import start
-from addons.names.reading import ParseStatus
+from addons.names import sniff
+from addons.names.parse_result import ParseStatus
 from monitor.sighting import Evidence, HidingMethod, Sighting
 
 TICKS_BETWEEN_REPORTS = 30
@@ -146,7 +146,7 @@ class FlowRecord:
             self.report()
 
     def _parse_start(self, data: bytes) -> None:
-        reading, evidence = start.sniff_name(data)
+        reading, evidence = sniff.sniff_name(data)
         if reading.status is ParseStatus.INCOMPLETE:
             self._start = data
         elif reading.status is ParseStatus.NAME:

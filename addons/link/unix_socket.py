@@ -18,7 +18,7 @@ from struct import Struct
 
 from addons.flows.error_counter import ErrorCounter
 from addons.flows.sink import SightingSink
-from addons.names.reading import MAX_HOSTNAME_LENGTH
+from addons.names.parse_result import MAX_HOSTNAME_LENGTH
 from monitor.sighting import Evidence, HidingMethod, Sighting
 
 SOCKET_MODE = 0o660

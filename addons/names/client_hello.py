@@ -9,7 +9,7 @@ it is taken as soon as its own bytes are there. Beside a readable name the encry
 extension is grease, or the name is the outer one, which stands in no catalogue: the name counts.
 """
 
-from addons.names.reading import (
+from addons.names.parse_result import (
     INCOMPLETE,
     NO_NAME,
     OTHER_PROTOCOL,

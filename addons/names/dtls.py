@@ -5,7 +5,7 @@ it, so the cookie is taken out and `client_hello` reads the rest.
 """
 
 from addons.names import client_hello
-from addons.names.reading import NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
+from addons.names.parse_result import NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 
 MAX_RECORDS = 64
 """Records that are looked at: as many as the largest ClientHello takes."""

@@ -4,7 +4,7 @@ Tolerant, because it only looks: what a strict server would refuse is passed on 
 searches with the speed of `bytes.find` and has no loop that a hostile request could lengthen.
 """
 
-from addons.names.reading import (
+from addons.names.parse_result import (
     INCOMPLETE,
     NO_NAME,
     OTHER_PROTOCOL,

@@ -5,7 +5,7 @@ on the pieces of each, on the bytes of all, and on their age in the capture's ow
 go first. Where pieces overlap, the piece that came first stands.
 """
 
-from addons.packets.datagram import IpDatagram, skip_extensions
+from addons.packets.ip_datagram import IpDatagram, skip_extensions
 
 MAX_DATAGRAMS = 512
 MAX_PIECES = 64

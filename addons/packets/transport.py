@@ -2,7 +2,7 @@
 
 from struct import Struct
 
-from addons.packets.datagram import IpDatagram
+from addons.packets.ip_datagram import IpDatagram
 from addons.packets.packet import TCP, UDP, Packet
 
 _TCP = Struct("!HHIIBB6x")

@@ -7,7 +7,7 @@ from mitmproxy.proxy.mode_specs import RegularMode, Socks5Mode, TransparentMode
 
 from addons.flows.tracker import FlowTracker
 from addons.proxy.explicit import ExplicitProxyLayer
-from addons.proxy.pass_on import PassThroughLayer
+from addons.proxy.pass_through import PassThroughLayer
 from addons.proxy.plain_http import PlainHttpLayer
 from addons.proxy.socket_control import SocketControl
 from addons.proxy.socks5 import Socks5Layer

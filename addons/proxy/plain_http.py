@@ -20,7 +20,7 @@ from mitmproxy.proxy.layers.tcp import TcpMessageHook
 
 from addons.flows.tracker import FlowRecord, FlowTracker
 from addons.names.http_host import is_ip_address
-from addons.proxy.pass_on import packed_address
+from addons.proxy.pass_through import packed_address
 from monitor.sighting import Evidence
 
 MAX_WAITING = 262_144

@@ -4,10 +4,10 @@ import selectors
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from addons.captures import filter as passing
-from addons.captures.live import CaptureInterface
+from addons.captures.filters import packet_filter as passing
+from addons.captures.interface import CaptureInterface
 from addons.flows.sink import SensorHealth
-from addons.packets.frames import FrameParser
+from addons.packets.frame_parser import FrameParser
 from addons.packets.tunnel import Tunnel
 from addons.passive import PassiveSensor
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addons.captures.file import CaptureFile
-from addons.captures.filter import name_and_size_filter
-from addons.flows import datagrams, segments
+from addons.captures.files.capture_file import CaptureFile
+from addons.captures.filters.packet_filter import name_and_size_filter
+from addons.flows import tcp_flows, udp_flows
 from addons.flows.tracker import TICKS_BETWEEN_REPORTS
-from addons.packets.frames import FrameParser
+from addons.packets.frame_parser import FrameParser
 from addons.packets.packet import PSH, TCP, UDP, Packet
 from addons.packets.tunnel import Tunnel
 from addons.passive import SWEEP_INTERVAL, PassiveSensor
@@ -157,7 +157,7 @@ class TestTime:
 
     def test_silent_connections_are_told_and_forgotten(self, sensor: Sensor) -> None:
         sensor.take(Client().says(hello()[:60]), datagram(HALF))
-        sensor.wait(int(max(segments.IDLE_TIMEOUT, datagrams.IDLE_TIMEOUT) + SWEEP_INTERVAL + 1))
+        sensor.wait(int(max(tcp_flows.IDLE_TIMEOUT, udp_flows.IDLE_TIMEOUT) + SWEEP_INTERVAL + 1))
         assert sensor.core.names == [("", Evidence.HIDDEN)] * 2
         sensor.close()
         assert len(sensor.core.sightings) == 2
@@ -175,7 +175,7 @@ class TestTime:
         sensor.wait(120)
         sensor.now -= 100_000
         sensor.take(Client().says(hello()[:60]))
-        sensor.wait(int(segments.IDLE_TIMEOUT + 2 * SWEEP_INTERVAL))
+        sensor.wait(int(tcp_flows.IDLE_TIMEOUT + 2 * SWEEP_INTERVAL))
         assert sensor.core.names == [("", Evidence.HIDDEN)]
 
     def test_nothing_is_told_after_the_end(self, sensor: Sensor) -> None:
@@ -246,7 +246,7 @@ class TestErrors:
 
         monkeypatch.setattr(sensor.core, "receive_sighting", fails_at_times)
         if ending == "sweep":
-            sensor.wait(int(segments.IDLE_TIMEOUT + 2 * SWEEP_INTERVAL))
+            sensor.wait(int(tcp_flows.IDLE_TIMEOUT + 2 * SWEEP_INTERVAL))
         else:
             sensor.close()
         assert sensor.core.errors == 2
@@ -261,7 +261,7 @@ class TestFlood:
     def test_of_everything_at_once_takes_no_more_memory_in_the_end_than_at_first(
         self, sensor: Sensor, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for module in (segments, datagrams):
+        for module in (tcp_flows, udp_flows):
             monkeypatch.setattr(module, "MAX_FLOWS", 200)
             monkeypatch.setattr(module, "MAX_INCOMPLETE", 50)
         monkeypatch.setattr(sensor.core, "receive_sighting", lambda _: None)

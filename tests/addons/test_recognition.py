@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from scapy.layers.dns import DNS, DNSQR, DNSRR
 
 from addons.commands.recognise import recognise
-from tests.addons.captures.files import pcap
+from tests.addons.captures.made_captures import pcap
 from tests.addons.hellos import hello
 from tests.addons.names.quic import clients
 from tests.addons.packets.samples import LINKS, PORT, TUNNELS, Around, ip_4, ip_6, tcp, udp

@@ -21,9 +21,9 @@ from typing import BinaryIO, NamedTuple
 from rich.console import Console
 
 from addons.captures.error import CaptureError
-from addons.captures.file import CaptureFile
+from addons.captures.files.capture_file import CaptureFile
 from addons.packets import ether_type as kinds
-from addons.packets import links
+from addons.packets import link_types
 from tests.benchmark import truth
 from tests.benchmark.transfer import Transfer
 
@@ -68,7 +68,7 @@ class Writing:
     moment: float = _START
 
     def begin(self) -> None:
-        self.file.write(_HEADER.pack(0xA1B2C3D4, 2, 4, 0, 0, 262_144, links.ETHERNET))
+        self.file.write(_HEADER.pack(0xA1B2C3D4, 2, 4, 0, 0, 262_144, link_types.ETHERNET))
 
     def frame(self, frame: bytes, length: int | None = None) -> None:
         """Write a frame, of which more may have been on the wire."""
@@ -143,7 +143,7 @@ def _captured() -> Captured:
     for path in truth.captures():
         try:
             with CaptureFile(path) as capture:
-                if capture.link_type == links.ETHERNET:
+                if capture.link_type == link_types.ETHERNET:
                     found += [(content, length) for _, content, length in capture]
         except CaptureError:
             continue

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from addons.captures.error import CaptureError
-from addons.captures.file import CaptureFile
+from addons.captures.files.capture_file import CaptureFile
 from addons.names.http_host import is_ip_address
-from addons.packets import links
+from addons.packets import link_types
 from tests.monitor.catalogue.test_platforms import OUR_ROLE, ROLES
 
 TRAFFIC = Path(__file__).parents[2] / ".." / "shared" / "traffic"
@@ -27,16 +27,18 @@ SOURCES = {
 }
 """How the truth learned a connection's name; its other names are of DNS."""
 _LINKS = {
-    links.ETHERNET: "Ethernet",
-    links.LINUX_SLL: "Linux cooked",
-    links.LINUX_SLL2: "Linux cooked, second",
-    links.NULL: "NULL",
-    links.LOOP: "NULL",
-    links.CISCO_HDLC: "Cisco's HDLC",
-    links.PPP: "PPP",
-    links.PPP_ETHER: "PPPoE",
-    links.PPP_SERIAL: "PPP",
-    **dict.fromkeys((links.RAW, links.RAW_BSD, links.IPV4, links.IPV6), "raw IP"),
+    link_types.ETHERNET: "Ethernet",
+    link_types.LINUX_SLL: "Linux cooked",
+    link_types.LINUX_SLL2: "Linux cooked, second",
+    link_types.NULL: "NULL",
+    link_types.LOOP: "NULL",
+    link_types.CISCO_HDLC: "Cisco's HDLC",
+    link_types.PPP: "PPP",
+    link_types.PPP_ETHER: "PPPoE",
+    link_types.PPP_SERIAL: "PPP",
+    **dict.fromkeys(
+        (link_types.RAW, link_types.RAW_BSD, link_types.IPV4, link_types.IPV6), "raw IP"
+    ),
 }
 
 type Flow = frozenset[tuple[str, int]]

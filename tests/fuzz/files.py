@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from addons.captures import libpcap
 from addons.captures.error import CaptureError
-from addons.captures.file import CaptureFile
-from addons.packets.frames import FrameParser
+from addons.captures.files import libpcap
+from addons.captures.files.capture_file import CaptureFile
+from addons.packets.frame_parser import FrameParser
 from monitor.catalogue import overlay
 from monitor.catalogue.hostname import normalise
 from monitor.catalogue.lists import files

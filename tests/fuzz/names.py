@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable
 
-from addons.names import client_hello, dtls, http_host, start, vpn
-from addons.names.reading import (
+from addons.names import client_hello, dtls, http_host, sniff, vpn
+from addons.names.parse_result import (
     INCOMPLETE,
     MAX_HOSTNAME_LENGTH,
     NO_NAME,
@@ -84,7 +84,7 @@ def request(data: bytes) -> None:
 def first_bytes(data: bytes) -> None:
     tls = data.partition(b"\n")[2] if data.startswith(b"PROXY ") else data
     gives_up = is_too_large(client_hello._join_records(tls)[0])
-    stands(lambda data: start.sniff_name(data)[0], data, gives_up=gives_up)
+    stands(lambda data: sniff.sniff_name(data)[0], data, gives_up=gives_up)
 
 
 def datagram_of_dtls(data: bytes) -> None:

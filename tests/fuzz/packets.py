@@ -2,7 +2,6 @@
 
 from struct import Struct
 
-from addons.packets.datagram import IpDatagram
 from addons.packets.fragments import (
     MAX_BYTES,
     MAX_DATAGRAM_SIZE,
@@ -10,8 +9,9 @@ from addons.packets.fragments import (
     MAX_PIECES,
     FragmentAssembler,
 )
-from addons.packets.frames import FrameParser
-from addons.packets.links import ETHERNET, LINK_SKIPPERS
+from addons.packets.frame_parser import FrameParser
+from addons.packets.ip_datagram import IpDatagram
+from addons.packets.link_types import ETHERNET, LINK_SKIPPERS
 from addons.packets.packet import TCP, UDP, Packet
 from addons.packets.tunnel import Tunnel
 from tests.fuzz import pieces

@@ -4,10 +4,10 @@ No fuzzer finds its way through encryption, so what is inside is encrypted here.
 """
 
 from addons.names.client_hello import MAX_SIZE
+from addons.names.parse_result import MAX_HOSTNAME_LENGTH, NO_NAME, ParseStatus
 from addons.names.quic import frames, google, handshake, header
 from addons.names.quic.handshake import MAX_DATAGRAMS, QuicHandshake
-from addons.names.reading import MAX_HOSTNAME_LENGTH, NO_NAME, ParseStatus
-from addons.names.stream import MAX_WAITING, StreamAssembler
+from addons.names.stream_assembler import MAX_WAITING, StreamAssembler
 from tests.addons.names.quic.initials import SALTS, initial
 from tests.fuzz import pieces
 from tests.fuzz.names import cuts

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from scapy.layers.inet6 import IPv6
 
 from addons.link import unix_socket as handover
-from addons.packets.links import ETHERNET
+from addons.packets.link_types import ETHERNET
 from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons import hellos
-from tests.addons.captures.files import FORMATS, pcap, pcapng
+from tests.addons.captures.made_captures import FORMATS, pcap, pcapng
 from tests.addons.hellos import HOSTNAME, key_share, record, server_name, with_extensions
 from tests.addons.names import test_dns as dns
 from tests.addons.names import test_dtls as dtls

@@ -8,12 +8,12 @@ from struct import Struct
 from typing import Any
 from unittest.mock import patch
 
-from addons.flows import answers, datagrams, segments
+from addons.flows import dns_answers, tcp_flows, udp_flows
 from addons.flows.naming import FlowNamer
 from addons.link import unix_socket as handover
-from addons.names.reading import MAX_HOSTNAME_LENGTH
-from addons.packets.frames import FrameParser
-from addons.packets.links import ETHERNET
+from addons.names.parse_result import MAX_HOSTNAME_LENGTH
+from addons.packets.frame_parser import FrameParser
+from addons.packets.link_types import ETHERNET
 from addons.packets.packet import TCP, UDP, Packet
 from addons.packets.tunnel import Tunnel
 from addons.passive import PassiveSensor
@@ -73,9 +73,9 @@ def is_sound(sighting: Sighting) -> None:
 def sensor(data: bytes) -> None:
     """The first byte chooses what is counted; the pieces are packets, or frames."""
     with ExitStack() as bounds:
-        bounds.enter_context(patch.multiple(segments, **FEW, MAX_EARLY=MAX_EARLY))
-        bounds.enter_context(patch.multiple(datagrams, **FEW))
-        bounds.enter_context(patch.multiple(answers, MAX_CUT_STREAMS=MAX_CUT_STREAMS))
+        bounds.enter_context(patch.multiple(tcp_flows, **FEW, MAX_EARLY=MAX_EARLY))
+        bounds.enter_context(patch.multiple(udp_flows, **FEW))
+        bounds.enter_context(patch.multiple(dns_answers, MAX_CUT_STREAMS=MAX_CUT_STREAMS))
         _watch(data[0] if data else 0, pieces.split(data[1:]))
 
 

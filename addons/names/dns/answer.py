@@ -13,9 +13,9 @@ from contextlib import suppress
 from struct import Struct
 from typing import NamedTuple
 
-from addons.names.dns import service
+from addons.names.dns import service_binding
 from addons.names.dns.name import MALFORMED, parse_name, parse_pointer, parse_question_name
-from addons.names.dns.service import ServiceBinding
+from addons.names.dns.service_binding import ServiceBinding
 
 MAX_RECORDS = 64
 """Records looked at in one answer: about twice as many as the longest in use hold."""
@@ -142,6 +142,6 @@ def _parse_target(message: bytes, kind: int, start: int, end: int) -> ServiceBin
     try:
         if kind == _CNAME:
             return ServiceBinding(parse_name(message, start)[0], [], [])
-        return service.parse_service_binding(message, start, end)
+        return service_binding.parse_service_binding(message, start, end)
     except MALFORMED:
         return _NOTHING

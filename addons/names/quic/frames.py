@@ -7,7 +7,7 @@ CONNECTION_CLOSE. Google's own versions number and lay out the same frames in th
 from collections.abc import Callable
 from typing import NamedTuple
 
-from addons.names.quic import integer
+from addons.names.quic import varint
 
 MAX_FRAMES = 128
 """Frames of one packet that are looked at. Browsers that cut and shuffle their handshake were
@@ -41,8 +41,8 @@ def collect_pieces(payload: bytes, frames: FrameTypes) -> list[HandshakePiece]:
         for _ in range(MAX_FRAMES):
             at = skip_padding(payload, at)
             if payload[at] == frames.crypto:
-                offset, at = integer.parse_varint(payload, at + 1)
-                size, at = integer.parse_varint(payload, at)
+                offset, at = varint.parse_varint(payload, at + 1)
+                size, at = varint.parse_varint(payload, at)
                 if at + size > len(payload):
                     break
                 found.append(HandshakePiece(offset, payload[at : at + size]))
@@ -69,20 +69,20 @@ def _skip_type(payload: bytes, at: int) -> int:
 
 def _skip_varints(payload: bytes, at: int, count: int) -> int:
     for _ in range(count):
-        _, at = integer.parse_varint(payload, at)
+        _, at = varint.parse_varint(payload, at)
     return at
 
 
 def _skip_ack(payload: bytes, at: int) -> int:
     counts = 3 if payload[at] & 1 else 0
     at = _skip_varints(payload, at + 1, 2)
-    ranges, at = integer.parse_varint(payload, at)
+    ranges, at = varint.parse_varint(payload, at)
     return _skip_varints(payload, at, 1 + 2 * ranges + counts)
 
 
 def _skip_close(payload: bytes, at: int) -> int:
     at = _skip_varints(payload, at + 1, 2)
-    reason, at = integer.parse_varint(payload, at)
+    reason, at = varint.parse_varint(payload, at)
     return at + reason
 
 

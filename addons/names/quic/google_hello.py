@@ -5,8 +5,8 @@ ends; the values follow. Numbers are little-endian ("QUIC Crypto", Langley and C
 """
 
 from addons.names.client_hello import MAX_SIZE
+from addons.names.parse_result import INCOMPLETE, NO_NAME, ParseResult, parse_hostname
 from addons.names.quic.frames import HandshakePiece
-from addons.names.reading import INCOMPLETE, NO_NAME, ParseResult, parse_hostname
 
 MAX_ENTRIES = 128
 """As many as Google's own reader takes."""

@@ -6,13 +6,13 @@ connection id. Whatever comes, the work is bounded by the bytes that came, and n
 """
 
 from addons.names import client_hello
+from addons.names.parse_result import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 from addons.names.quic import frames, google, google_hello, header
 from addons.names.quic.frames import HandshakePiece
 from addons.names.quic.header import PacketType, QuicPacket
 from addons.names.quic.protection import InitialKeys
 from addons.names.quic.versions import QuicVersion
-from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
-from addons.names.stream import StreamAssembler
+from addons.names.stream_assembler import StreamAssembler
 
 MAX_DATAGRAMS = 64
 """Datagrams of one client that are looked at: as many as the largest ClientHello takes."""

@@ -7,7 +7,7 @@ numbers of the packet types.
 from enum import IntEnum
 from typing import NamedTuple
 
-from addons.names.quic import integer
+from addons.names.quic import varint
 from addons.names.quic.versions import VERSIONS, QuicVersion, find_version
 
 MAX_PACKETS = 8
@@ -76,9 +76,9 @@ def _parse_packet(datagram: bytes, start: int) -> QuicPacket | None:
     if kind == PacketType.RETRY or len(destination) > MAX_CONNECTION_ID:
         return None
     if kind == PacketType.INITIAL:
-        token, at = integer.parse_varint(datagram, at)
+        token, at = varint.parse_varint(datagram, at)
         at += token
-    size, number = integer.parse_varint(datagram, at)
+    size, number = varint.parse_varint(datagram, at)
     end = number + size
     if end > len(datagram):
         return None

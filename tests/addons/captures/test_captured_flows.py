@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from addons.captures.file import CaptureFile
-from addons.captures.filter import name_filter
-from addons.packets.frames import FrameParser
+from addons.captures.files.capture_file import CaptureFile
+from addons.captures.filters.packet_filter import name_filter
+from addons.packets.frame_parser import FrameParser
 from addons.packets.packet import TCP, UDP
 from addons.packets.tunnel import Tunnel
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from addons.captures import batches
-from addons.captures.file import CaptureFile
+from addons.captures.files import frame_batches
+from addons.captures.files.capture_file import CaptureFile
 from addons.captures.playback import (
     MAX_GAP,
     MAX_TIMESTAMP,
@@ -15,10 +15,10 @@ from addons.captures.playback import (
     Playback,
     progress_bar,
 )
-from addons.packets.frames import FrameParser
+from addons.packets.frame_parser import FrameParser
 from addons.packets.packet import Packet
 from monitor.runtime.refusals import EXIT_WRONG_INPUT
-from tests.addons.captures.files import FRAMES, block, pcap, pcapng, written
+from tests.addons.captures.made_captures import FRAMES, block, pcap, pcapng, written
 from tests.addons.flows.wire import NOON, SITE, Client, capture
 from tests.addons.hellos import hello
 
@@ -105,7 +105,7 @@ class TestTime:
         assert (sensor.events, playback.timestamp) == ([], 0.0)
 
     @pytest.mark.parametrize("units", [1, 1_000_000])
-    @pytest.mark.parametrize("before", [0, 1 + batches.BATCH_SIZE])
+    @pytest.mark.parametrize("before", [0, 1 + frame_batches.BATCH_SIZE])
     def test_that_cannot_be_is_said_and_not_waited_for(
         self, tmp_path: Path, units: int, before: int, capsys: pytest.CaptureFixture[str]
     ) -> None:

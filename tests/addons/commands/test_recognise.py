@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from addons.commands.recognise import recognise
 from addons.runtime.match_counter import REPLACEMENT
-from tests.addons.captures.files import pcap
+from tests.addons.captures.made_captures import pcap
 from tests.addons.flows.wire import (
     NOON,
     OTHER_SITE,

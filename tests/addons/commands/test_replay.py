@@ -13,7 +13,7 @@ from monitor.release.tables import TableName
 from monitor.store import DATABASE_VARIABLE
 from simulation.commands.simulate import simulate
 from tests.addons import replayed
-from tests.addons.captures.files import pcap
+from tests.addons.captures.made_captures import pcap
 from tests.addons.flows.wire import capture
 from tests.cast import MONDAY, at, client
 from tests.simulation.cast import MONDAY as SIMULATED_MONDAY

@@ -3,7 +3,7 @@
 import pytest
 
 from addons.flows.naming import FlowKey
-from addons.names.reading import NO_NAME, ParseResult, ParseStatus
+from addons.names.parse_result import NO_NAME, ParseResult, ParseStatus
 from monitor.sighting import Evidence, HidingMethod, Sighting
 from tests.addons.flows.wire import (
     HTTPS,

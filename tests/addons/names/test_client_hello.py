@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from addons.names import client_hello
-from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
+from addons.names.parse_result import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 from tests.addons import hellos
 from tests.addons.hellos import HOSTNAME, hello, key_share, record, server_name, with_extensions
 

@@ -20,7 +20,7 @@ from addons.names.dns.name import (
     parse_name,
     parse_question_name,
 )
-from addons.names.dns.service import MAX_HINTS
+from addons.names.dns.service_binding import MAX_HINTS
 
 A, CNAME, TXT, AAAA, SVCB, HTTPS = 1, 5, 16, 28, 64, 65
 FOUND, ABSENT, TRUNCATED = 0x8180, 0x8183, 0x8380

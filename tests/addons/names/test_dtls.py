@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from addons.names import dtls
 from addons.names.client_hello import MAX_SIZE
-from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
+from addons.names.parse_result import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 from tests.addons import hellos
 from tests.addons.hellos import HOSTNAME
 

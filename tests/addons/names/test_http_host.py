@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from addons.names import http_host
-from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
+from addons.names.parse_result import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 
 REQUEST = (
     b"GET /news?id=1 HTTP/1.1\r\n"

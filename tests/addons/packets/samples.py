@@ -20,7 +20,7 @@ from scapy.layers.l2 import GRE, LLC, SNAP, CookedLinux, CookedLinuxV2, Dot1AD, 
 from scapy.layers.ppp import PPP, PPPoE
 from scapy.layers.vxlan import VXLAN
 
-from addons.packets import links
+from addons.packets import link_types
 from addons.packets.packet import ACK, PSH, Packet
 from addons.packets.packet import TCP as TCP_NUMBER
 from addons.packets.packet import UDP as UDP_NUMBER
@@ -137,95 +137,95 @@ def snap(packet: Any) -> Any:
 
 
 LINKS = {
-    "Ethernet": Around(links.ETHERNET, frame),
-    "one tag": Around(links.ETHERNET, lambda packet: tagged(packet, 7)),
-    "two tags": Around(links.ETHERNET, lambda packet: tagged(packet, 7, 8)),
+    "Ethernet": Around(link_types.ETHERNET, frame),
+    "one tag": Around(link_types.ETHERNET, lambda packet: tagged(packet, 7)),
+    "two tags": Around(link_types.ETHERNET, lambda packet: tagged(packet, 7, 8)),
     "802.1ad": Around(
-        links.ETHERNET, lambda packet: frame(Dot1AD(vlan=7) / Dot1Q(vlan=8) / packet)
+        link_types.ETHERNET, lambda packet: frame(Dot1AD(vlan=7) / Dot1Q(vlan=8) / packet)
     ),
-    "three tags": Around(links.ETHERNET, lambda packet: tagged(packet, 7, 8, 9)),
-    "PPPoE": Around(links.ETHERNET, lambda packet: frame(PPPoE(sessionid=5) / ppp(packet))),
+    "three tags": Around(link_types.ETHERNET, lambda packet: tagged(packet, 7, 8, 9)),
+    "PPPoE": Around(link_types.ETHERNET, lambda packet: frame(PPPoE(sessionid=5) / ppp(packet))),
     "PPPoE behind two tags": Around(
-        links.ETHERNET, lambda packet: tagged(PPPoE(sessionid=5) / ppp(packet), 7, 8)
+        link_types.ETHERNET, lambda packet: tagged(PPPoE(sessionid=5) / ppp(packet), 7, 8)
     ),
-    "Linux's cooked": Around(links.LINUX_SLL, sll),
+    "Linux's cooked": Around(link_types.LINUX_SLL, sll),
     "Linux's second cooked": Around(
-        links.LINUX_SLL2, lambda packet: CookedLinuxV2(proto=kind(packet)) / packet
+        link_types.LINUX_SLL2, lambda packet: CookedLinuxV2(proto=kind(packet)) / packet
     ),
-    "raw": Around(links.RAW, lambda packet: packet),
-    "raw of BSD": Around(links.RAW_BSD, lambda packet: packet),
+    "raw": Around(link_types.RAW, lambda packet: packet),
+    "raw of BSD": Around(link_types.RAW_BSD, lambda packet: packet),
     "NULL, little end first": Around(
-        links.NULL, lambda packet: family(packet).to_bytes(4, "little") + bytes(packet)
+        link_types.NULL, lambda packet: family(packet).to_bytes(4, "little") + bytes(packet)
     ),
-    "LOOP": Around(links.LOOP, lambda packet: family(packet).to_bytes(4) + bytes(packet)),
-    "PPP": Around(links.PPP, ppp),
-    "PPP with address": Around(links.PPP, lambda packet: b"\xff\x03" + bytes(ppp(packet))),
-    "PPP on a line": Around(links.PPP_SERIAL, lambda packet: b"\xff\x03" + bytes(ppp(packet))),
+    "LOOP": Around(link_types.LOOP, lambda packet: family(packet).to_bytes(4) + bytes(packet)),
+    "PPP": Around(link_types.PPP, ppp),
+    "PPP with address": Around(link_types.PPP, lambda packet: b"\xff\x03" + bytes(ppp(packet))),
+    "PPP on a line": Around(link_types.PPP_SERIAL, lambda packet: b"\xff\x03" + bytes(ppp(packet))),
     "Cisco on a line": Around(
-        links.PPP_SERIAL, lambda packet: b"\x0f\x00" + kind(packet).to_bytes(2) + bytes(packet)
+        link_types.PPP_SERIAL, lambda packet: b"\x0f\x00" + kind(packet).to_bytes(2) + bytes(packet)
     ),
-    "PPPoE alone": Around(links.PPP_ETHER, lambda packet: PPPoE(sessionid=5) / ppp(packet)),
+    "PPPoE alone": Around(link_types.PPP_ETHER, lambda packet: PPPoE(sessionid=5) / ppp(packet)),
     "Cisco's HDLC": Around(
-        links.CISCO_HDLC, lambda packet: b"\x0f\x00" + kind(packet).to_bytes(2) + bytes(packet)
+        link_types.CISCO_HDLC, lambda packet: b"\x0f\x00" + kind(packet).to_bytes(2) + bytes(packet)
     ),
 }
 """What a link puts around a packet; the filter lets all of these through."""
 
 READ_ONLY = {
     "MPLS": Around(
-        links.ETHERNET,
+        link_types.ETHERNET,
         lambda packet: frame(MPLS(label=1, s=0, ttl=9) / MPLS(label=2, s=1, ttl=9) / packet),
     ),
-    "802.2 with SNAP": Around(links.ETHERNET, snap),
+    "802.2 with SNAP": Around(link_types.ETHERNET, snap),
 }
 """What the reader knows, and the filter does not look for."""
 
 TUNNELS = {
     "VXLAN": Around(
-        links.ETHERNET,
+        link_types.ETHERNET,
         lambda packet: frame(IP(**OUTER) / UDP(sport=9, dport=4789) / VXLAN(vni=3) / frame(packet)),
         (Tunnel.VXLAN,),
     ),
     "VXLAN over IPv6": Around(
-        links.ETHERNET,
+        link_types.ETHERNET,
         lambda packet: frame(
             IPv6(**OUTER_6) / UDP(sport=9, dport=4789) / VXLAN(vni=3) / frame(packet)
         ),
         (Tunnel.VXLAN,),
     ),
     "Geneve": Around(
-        links.ETHERNET,
+        link_types.ETHERNET,
         lambda packet: frame(
             IP(**OUTER) / UDP(sport=9, dport=6081) / GENEVE(vni=3, proto=0x6558) / frame(packet)
         ),
         (Tunnel.GENEVE,),
     ),
     "GTP": Around(
-        links.ETHERNET,
+        link_types.ETHERNET,
         lambda packet: frame(
             IP(**OUTER) / UDP(sport=2152, dport=2152) / GTP_U_Header(teid=5, gtp_type=255) / packet
         ),
         (Tunnel.GTP,),
     ),
     "GRE": Around(
-        links.ETHERNET,
+        link_types.ETHERNET,
         lambda packet: frame(IP(**OUTER) / GRE(proto=kind(packet), key_present=1, key=5) / packet),
         (Tunnel.GRE,),
     ),
     "GRE with a frame": Around(
-        links.ETHERNET,
+        link_types.ETHERNET,
         lambda packet: frame(IP(**OUTER) / GRE(proto=0x6558) / frame(packet)),
         (Tunnel.GRE,),
     ),
     "VXLAN behind a tag, and a tag inside": Around(
-        links.ETHERNET,
+        link_types.ETHERNET,
         lambda packet: tagged(
             IP(**OUTER) / UDP(sport=9, dport=8472) / VXLAN(vni=3) / tagged(packet, 9), 7
         ),
         (Tunnel.VXLAN,),
     ),
     "IP in IPv4": Around(
-        links.ETHERNET,
+        link_types.ETHERNET,
         lambda packet: frame(IP(**OUTER, proto=41 if packet.version == 6 else 4) / packet),
         (Tunnel.IPIP, Tunnel.SIX_IN_FOUR),
     ),

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from scapy.layers.inet import fragment
 from scapy.layers.inet6 import IPv6, IPv6ExtHdrFragment, fragment6
 
-from addons.packets import fragments, links
-from addons.packets.datagram import IpDatagram
+from addons.packets import fragments, link_types
 from addons.packets.fragments import (
     LIFETIME,
     MAX_BYTES,
@@ -18,7 +17,8 @@ from addons.packets.fragments import (
     MAX_PIECES,
     FragmentAssembler,
 )
-from addons.packets.frames import FrameParser
+from addons.packets.frame_parser import FrameParser
+from addons.packets.ip_datagram import IpDatagram
 from addons.packets.packet import Packet
 from tests.addons.packets import samples
 from tests.addons.packets.samples import frame, ip_4, udp
@@ -46,7 +46,7 @@ def of_version_6() -> list[bytes]:
 def test_fragments_in_any_order(frames: list[bytes]) -> None:
     assert len(frames) == 3
     for order in permutations(frames):
-        reader = FrameParser(links.ETHERNET)
+        reader = FrameParser(link_types.ETHERNET)
         *before, last = [reader.parse_frame(each, 1.0) for each in order]
         assert before == [None, None]
         assert isinstance(last, Packet)
@@ -55,14 +55,14 @@ def test_fragments_in_any_order(frames: list[bytes]) -> None:
 
 def test_a_fragment_that_comes_twice() -> None:
     first, second, third = of_version_4()
-    reader = FrameParser(links.ETHERNET)
+    reader = FrameParser(link_types.ETHERNET)
     said = [reader.parse_frame(each, 1.0) for each in (first, first, second, second, third)]
     assert [packet is not None for packet in said] == [False] * 4 + [True]
 
 
 def test_one_that_is_missing() -> None:
     first, _, third = of_version_4()
-    reader = FrameParser(links.ETHERNET)
+    reader = FrameParser(link_types.ETHERNET)
     assert [reader.parse_frame(each, 1.0) for each in (first, third, third, third)] == [None] * 4
 
 

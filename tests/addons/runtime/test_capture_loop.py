@@ -8,9 +8,9 @@ from typing import cast
 import pytest
 
 from addons.captures.frame import CapturedFrame
-from addons.captures.live import CaptureInterface, InterfaceGone
-from addons.packets.frames import FrameParser
-from addons.packets.links import ETHERNET
+from addons.captures.interface import CaptureInterface, InterfaceGone
+from addons.packets.frame_parser import FrameParser
+from addons.packets.link_types import ETHERNET
 from addons.passive import PassiveSensor
 from addons.runtime.capture_loop import MAX_BURST, CaptureLoop
 from tests.addons.flows.wire import flow_namer

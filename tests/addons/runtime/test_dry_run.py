@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from addons.captures.error import CaptureError
-from addons.captures.file import CaptureFile
+from addons.captures.files.capture_file import CaptureFile
 from addons.captures.playback import Playback
-from addons.packets.frames import FrameParser
+from addons.packets.frame_parser import FrameParser
 from addons.runtime.dry_run import MAX_DURATION, DryRun, DryRunFromFirstPacket
 from monitor import store
 from monitor.configuration import Configuration, load_configuration

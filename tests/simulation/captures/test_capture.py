@@ -5,7 +5,7 @@ from scapy.layers.inet import IP, TCP
 from scapy.utils import PcapReader
 
 from addons.names import client_hello
-from addons.names.reading import ParseStatus
+from addons.names.parse_result import ParseStatus
 from simulation.captures.capture import write_capture
 from simulation.school.bells import bell_spans
 from simulation.school.school import SimulatedSchool

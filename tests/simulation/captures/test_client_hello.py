@@ -1,7 +1,7 @@
 import pytest
 
 from addons.names import client_hello
-from addons.names.reading import NO_NAME, ParseResult, ParseStatus
+from addons.names.parse_result import NO_NAME, ParseResult, ParseStatus
 from simulation.captures.client_hello import make_client_hello
 from simulation.randomness import seeded_random
 from simulation.traffic import hostnames

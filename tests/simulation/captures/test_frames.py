@@ -6,7 +6,7 @@ from scapy.layers.inet import IP, TCP
 from scapy.layers.l2 import Ether
 
 from addons.names import client_hello
-from addons.names.reading import ParseResult, ParseStatus
+from addons.names.parse_result import ParseResult, ParseStatus
 from simulation.captures.frames import WireFrame, make_frames
 from simulation.traffic.connection import ByteExchange, SimulatedConnection, make_connection
 

@@ -2,8 +2,8 @@ from statistics import mean, stdev
 
 import pytest
 
-from addons.captures import streamless
-from addons.flows import datagrams
+from addons.captures.filters import udp
+from addons.flows import udp_flows
 from monitor.sighting import Evidence
 from simulation.randomness import seeded_random
 from simulation.traffic.connection import (
@@ -118,10 +118,10 @@ def test_a_packet_up_that_could_be_an_acknowledgement_is_not_counted() -> None:
 
 def test_it_is_what_the_sensor_does() -> None:
     """Written down twice: the simulation does not ask what it is to measure."""
-    assert SAMPLED_UP == datagrams.SAMPLED_UP == streamless.ONE_IN_4 + 1
-    assert SAMPLED_DOWN == datagrams.SAMPLED_DOWN == streamless.ONE_IN_32 + 1
-    assert (FEW, SILENCE) == (datagrams.FIRST_SAMPLE_WEIGHT, datagrams.FIRST_SAMPLE_AFTER)
-    assert ACKNOWLEDGES == datagrams.ACKNOWLEDGES == streamless.ACKNOWLEDGES
+    assert SAMPLED_UP == udp_flows.SAMPLED_UP == udp.ONE_IN_4 + 1
+    assert SAMPLED_DOWN == udp_flows.SAMPLED_DOWN == udp.ONE_IN_32 + 1
+    assert (FEW, SILENCE) == (udp_flows.FIRST_SAMPLE_WEIGHT, udp_flows.FIRST_SAMPLE_AFTER)
+    assert ACKNOWLEDGES == udp_flows.ACKNOWLEDGES == udp.ACKNOWLEDGES
 
 
 def test_a_small_exchange_over_quic_mostly_shows_no_bytes() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from addons.names.parse_result import INCOMPLETE
 from addons.names.quic.handshake import QuicHandshake, may_begin_connection
-from addons.names.reading import INCOMPLETE
 
 TRAFFIC = Path(__file__).parents[4] / ".." / "shared" / "traffic"
 SOURCES = ("quic_sni", "gquic_sni")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from addons.names.parse_result import INCOMPLETE, NO_NAME, ParseResult, ParseStatus
 from addons.names.quic import google_hello
 from addons.names.quic.frames import HandshakePiece
-from addons.names.reading import INCOMPLETE, NO_NAME, ParseResult, ParseStatus
 from tests.addons.hellos import HOSTNAME
 from tests.addons.names.quic.google_packets import hello, message
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addons.names.client_hello import MAX_SIZE
+from addons.names.parse_result import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 from addons.names.quic import handshake, header
 from addons.names.quic.handshake import QuicHandshake
-from addons.names.reading import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 from tests.addons import hellos
 from tests.addons.hellos import HOSTNAME
 from tests.addons.names.quic import clients, google_packets, initials

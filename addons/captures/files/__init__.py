@@ -1,0 +1,1 @@
+"""Capture files: frames from pcap and pcapng, by libpcap, also compressed."""

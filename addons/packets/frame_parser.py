@@ -1,0 +1,132 @@
+"""Reads captured frames: every packet that the kernel's filter lets through comes by here.
+
+Nearly every frame on a school's network is Ethernet with IPv4 and no options, so that one is read
+at once, by one table of offsets. All others take the longer way, header by header. Neither raises,
+whatever the bytes are.
+"""
+
+from collections.abc import Collection
+from struct import Struct
+
+from addons.packets import ip_datagram as datagrams
+from addons.packets import link_headers, transport
+from addons.packets.fragments import FragmentAssembler
+from addons.packets.ip_datagram import IpDatagram
+from addons.packets.link_types import ETHERNET, LINK_SKIPPERS, UnknownLinkType
+from addons.packets.packet import TCP, UDP, Packet
+from addons.packets.tunnel import FIND_INNER_PACKET, TUNNEL_PORTS, TUNNEL_PROTOCOLS, Tunnel
+
+MAX_TUNNELS = 4
+"""Tunnels inside each other."""
+
+_USUAL = Struct("!12xIHHHxB2x4s4sHHIIBB")
+"""Ethernet's type with IPv4's first two bytes, total length, identification and fragment, protocol,
+addresses; then TCP's ports, numbers, length and flags, of which UDP has the ports and a length."""
+_USUAL_SIZE = _USUAL.size
+_START = 0x08004500
+"""IPv4 without options, whatever its class of service."""
+_NO_SERVICE = 0xFFFFFF00
+_FRAGMENT = 0x3FFF
+_ETHERNET, _IP, _UDP = 14, 34, 42
+_TCP_HEADER = 20
+_SHORTEST_UDP = 28
+"""Of IPv4 with the two headers."""
+
+_packet = tuple.__new__  # a NamedTuple's own constructor takes three times as long
+_unpack = _USUAL.unpack_from
+
+
+class FrameParser:
+    """Reads the frames of one capture."""
+
+    def __init__(self, link_type: int, tunnels: Collection[Tunnel] = ()) -> None:
+        """Read frames of a link type, and look into these tunnels.
+
+        Raises:
+            UnknownLinkType: when frames of that type cannot be read.
+        """
+        if link_type not in LINK_SKIPPERS:
+            raise UnknownLinkType(link_type)
+        self._link = LINK_SKIPPERS[link_type]
+        self._is_ethernet = link_type == ETHERNET
+        self._tunnels = frozenset(tunnels)
+        self._ports = {
+            port: each for each in TUNNEL_PORTS if each in tunnels for port in TUNNEL_PORTS[each]
+        }
+        self._fragments = FragmentAssembler()
+
+    def parse_frame(self, frame: bytes, timestamp: float) -> Packet | None:
+        """Read a frame; None when it holds no TCP segment or UDP datagram, or not enough of it.
+
+        Args:
+            frame: as captured, from the link's header on.
+            timestamp: seconds, of the capture; tells when fragments are too old.
+        """
+        if not self._is_ethernet or len(frame) < _USUAL_SIZE:
+            return self._parse_any(frame, timestamp)
+        (
+            start,
+            total,
+            _,
+            place,
+            protocol,
+            source,
+            target,
+            source_port,
+            target_port,
+            sequence,
+            acknowledged,
+            words,
+            flags,
+        ) = _unpack(frame)
+        if start & _NO_SERVICE != _START or place & _FRAGMENT or not total:
+            return self._parse_any(frame, timestamp)
+        if protocol == TCP:
+            header = (words & 0xF0) >> 2
+            size = total - 20 - header
+            if size < 0 or header < _TCP_HEADER:
+                return None
+            payload = frame[_IP + header : _ETHERNET + total]
+        elif protocol == UDP and target_port not in self._ports:
+            if total < _SHORTEST_UDP:
+                return None
+            size = (sequence >> 16) - 8
+            if not 0 <= size <= total - _SHORTEST_UDP:
+                size = total - _SHORTEST_UDP
+            payload = frame[_UDP : _UDP + size]
+            flags = sequence = acknowledged = 0
+        else:
+            return self._parse_any(frame, timestamp)
+        said = (payload, size, flags, sequence, acknowledged)
+        return _packet(Packet, (protocol, source, source_port, target, target_port, *said))
+
+    def _parse_any(self, frame: bytes, timestamp: float) -> Packet | None:
+        kind, at = self._link(frame)
+        return self._parse_ip(frame, kind, at, timestamp, MAX_TUNNELS)
+
+    def _parse_ip(
+        self, data: bytes, kind: int, at: int, timestamp: float, tunnels: int
+    ) -> Packet | None:
+        start = link_headers.find_ip_header(data, kind, at)
+        datagram = None if start is None else datagrams.parse_datagram(data[start:])
+        if datagram is not None and datagram.is_fragment:
+            datagram = self._fragments.add(datagram, timestamp)
+        return None if datagram is None else self._parse_transport(datagram, timestamp, tunnels)
+
+    def _parse_transport(
+        self, datagram: IpDatagram, timestamp: float, tunnels: int
+    ) -> Packet | None:
+        """Read what a datagram carries, and what a tunnel carries in that."""
+        packet = transport.parse_transport(datagram)
+        tunnel: Tunnel | None = None
+        if packet is None:
+            tunnel = TUNNEL_PROTOCOLS.get((datagram.version, datagram.protocol))
+        elif packet.protocol == UDP:
+            tunnel = self._ports.get(packet.destination_port)
+        if tunnel not in self._tunnels:
+            return packet
+        data = datagram.content if packet is None else packet.payload
+        inside = FIND_INNER_PACKET[tunnel](data)
+        if inside is None or not tunnels:
+            return packet
+        return self._parse_ip(data, *inside, timestamp, tunnels - 1)

@@ -1,0 +1,53 @@
+"""What a segment's numbers tell of a connection."""
+
+import pytest
+
+from addons.flows.flow_state import MAX_SEQUENCE_DRIFT, TcpFlow
+from addons.packets.packet import RST, Packet
+from tests.addons.flows.wire import NOON, Client
+
+LAST = (1 << 32) - 1
+
+
+def begun(sequence: int) -> tuple[TcpFlow, Client]:
+    client = Client(sequence=sequence)
+    return TcpFlow(client.says(b""), NOON), client
+
+
+def at(client: Client, sequence: int) -> Packet:
+    return client.says(b"")._replace(sequence=sequence & LAST)
+
+
+@pytest.mark.parametrize("sequence", [0, 5, 1 << 31, LAST])
+def test_a_later_connection_is_told_by_numbers_far_off(sequence: int) -> None:
+    connection, client = begun(sequence)
+    for near in (0, 1, -1, MAX_SEQUENCE_DRIFT - 1, -MAX_SEQUENCE_DRIFT):
+        assert not connection.is_new_connection(at(client, sequence + near))
+    for far in (MAX_SEQUENCE_DRIFT, -MAX_SEQUENCE_DRIFT - 1, 1 << 31):
+        assert connection.is_new_connection(at(client, sequence + far))
+
+
+@pytest.mark.parametrize("sequence", [0, 5, 1 << 31, LAST])
+def test_a_piece_has_its_place_before_or_behind_the_first(sequence: int) -> None:
+    connection, client = begun(sequence)
+    for place in (0, 1, 1_448, -1, -1_448):
+        assert connection.stream_offset(at(client, sequence + place)) == place
+
+
+def test_carried_is_told_of_each_byte_once() -> None:
+    connection, client = begun(LAST - 100)
+    first, second = client.says(b"", size=300), client.says(b"", size=200)
+    assert connection.count_new_bytes(second) == (500, 0)
+    assert connection.count_new_bytes(first) == (0, 0)
+    client.hears(70)
+    third = client.says(b"", size=1)
+    assert connection.count_new_bytes(third) == (1, 70)
+    assert connection.count_new_bytes(third) == (0, 0)
+
+
+def test_end_without_acknowledgement_tells_nothing_of_what_came_down() -> None:
+    connection, client = begun(0)
+    connection.count_new_bytes(client.says(b"x"))
+    client.hears(9_000)
+    assert connection.count_new_bytes(client.ends(RST)) == (0, 0)
+    assert connection.count_new_bytes(client.says(b"")) == (0, 9_000)
