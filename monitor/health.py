@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.places.feeds.feed import Feed, Outcome
+from monitor.places.feeds.feed import Feed, FeedOutcome
 from monitor.release.visibility import Visibility, visibility_of_day
 from monitor.sighting import Evidence, HidingMethod
 
@@ -25,7 +25,7 @@ class PublishedCounts:
     hidden: Mapping[HidingMethod, int]
     """Connections that hide, by how they do."""
     counts: Mapping[str, int]
-    feeds: Mapping[str, Mapping[Outcome, int]]
+    feeds: Mapping[str, Mapping[FeedOutcome, int]]
     """What became of what each feed heard."""
 
 

@@ -17,7 +17,7 @@ from monitor.diagnostics.condition import Condition
 from monitor.diagnostics.coverage import CoverageShare
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import LabelValues, SensorMetrics
-from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.feed import FeedOutcome
 from monitor.runtime.health_metrics import HEALTH_COUNTERS
 from monitor.sighting import Evidence, HidingMethod
 
@@ -228,7 +228,7 @@ def _health(metrics: SensorMetrics) -> Content:
         "feeds": {
             feed: {
                 outcome: metrics.by_label("lesrust_feed_messages_total").get((feed, outcome), 0)
-                for outcome in Outcome
+                for outcome in FeedOutcome
             }
             for feed in FEEDS
             if (feed,) in metrics.by_label("lesrust_feed_age_seconds")

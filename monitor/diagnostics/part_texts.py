@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from monitor.diagnostics.condition import PartState
 from monitor.diagnostics.finding import SystemPart
 from monitor.diagnostics.reading import ReadingKind
-from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.feed import FeedOutcome
 from schedules.language import Message
 from schedules.language import gettext_lazy as _
 
@@ -87,15 +87,15 @@ READING_LABELS: Mapping[ReadingKind, Message] = {
     ReadingKind.RELEASE_FAILURES: _("Figures that were refused"),
 }
 """In braces stand `about` and `detail`."""
-OUTCOMES: Mapping[Outcome, Message] = {
-    Outcome.TAKEN: _("used"),
-    Outcome.MALFORMED: _("malformed, dropped"),
-    Outcome.NOT_TRUSTED: _("sender not trusted, dropped"),
-    Outcome.REPEATED: _("repeated, dropped"),
-    Outcome.WITHOUT_ADDRESS: _("without an address, dropped"),
-    Outcome.WITHOUT_ROOM: _("attached to no known room, dropped"),
-    Outcome.NAMES_SOMEONE: _("with a name or MAC address, which was dropped"),
-    Outcome.CLOCK_DIFFERS: _("with a clock that differs"),
-    Outcome.IGNORED: _("of another kind, ignored"),
+OUTCOMES: Mapping[FeedOutcome, Message] = {
+    FeedOutcome.TAKEN: _("used"),
+    FeedOutcome.MALFORMED: _("malformed, dropped"),
+    FeedOutcome.NOT_TRUSTED: _("sender not trusted, dropped"),
+    FeedOutcome.REPEATED: _("repeated, dropped"),
+    FeedOutcome.WITHOUT_ADDRESS: _("without an address, dropped"),
+    FeedOutcome.WITHOUT_ROOM: _("attached to no known room, dropped"),
+    FeedOutcome.NAMES_SOMEONE: _("with a name or MAC address, which was dropped"),
+    FeedOutcome.CLOCK_DIFFERS: _("with a clock that differs"),
+    FeedOutcome.IGNORED: _("of another kind, ignored"),
 }
 """What became of a message of a feed."""

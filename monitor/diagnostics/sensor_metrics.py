@@ -10,12 +10,12 @@ from urllib.request import ProxyHandler, build_opener
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitor.places.feeds.unmapped import LONGEST, MOST, shown
+from monitor.places.feeds.unmapped import LONGEST_NAME, MOST_UNMAPPED, printable_name
 from monitor.runtime.endpoints import UNMAPPED_PATH
 
 TIMEOUT = 3.0
 """Seconds."""
-LONGEST_SHOWN = 3 * LONGEST
+LONGEST_SHOWN = 3 * LONGEST_NAME
 """Characters: a kind and two names, escaped."""
 LARGEST_ANSWER = 4 * 1024 * 1024
 """Bytes."""
@@ -75,8 +75,8 @@ def fetch_unmapped(address: Address, timeout: float = TIMEOUT) -> tuple[str, ...
         return ()
     if not isinstance(attachments, list):
         return ()
-    latest = attachments[:MOST]
-    return tuple(shown(text, LONGEST_SHOWN) for text in latest if isinstance(text, str))
+    latest = attachments[:MOST_UNMAPPED]
+    return tuple(printable_name(text, LONGEST_SHOWN) for text in latest if isinstance(text, str))
 
 
 def _get(address: Address, path: str, timeout: float) -> tuple[bytes, str]:

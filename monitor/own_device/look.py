@@ -18,7 +18,7 @@ from monitor.health import Health
 from monitor.identity import DayKey
 from monitor.locate import DropReason, LessonUse, locate, locate_client
 from monitor.place import Place
-from monitor.places.bindings import Source
+from monitor.places.bindings import BindingSource
 from monitor.sighting import Evidence, HidingMethod, Sighting
 from schedules.pause import is_paused
 
@@ -82,7 +82,7 @@ class Overview(NamedTuple):
     """Whether measuring is interrupted: then nothing is seen, here neither."""
 
 
-type _Session = tuple[Source, bytes] | None
+type _Session = tuple[BindingSource, bytes] | None
 
 
 class Look:

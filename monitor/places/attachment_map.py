@@ -37,24 +37,24 @@ class Attachment(NamedTuple):
     place: Place
 
 
-class Attachments:
+class AttachmentMap:
     """An immutable mapping from what a client is attached to, to the place of it."""
 
     def __init__(self, mapping: Iterable[Attachment] = ()) -> None:
         self._exact: dict[tuple[AttachmentKind, str], Place] = {}
-        self._starts: list[tuple[AttachmentKind, _Start, Place]] = []
+        self._starts: list[tuple[AttachmentKind, _NameStart, Place]] = []
         for kind, name, place in mapping:
-            plain = normalised(name)
+            plain = normalise_name(name)
             if plain.endswith("*"):
-                self._starts.append((kind, _start(plain), place))
+                self._starts.append((kind, _name_start(plain), place))
             else:
                 self._exact[kind, plain] = place
         self._kinds = {kind for kind, _ in self._exact} | {kind for kind, _, _ in self._starts}
         self._starts.sort(key=lambda entry: entry[1].precision, reverse=True)
 
-    def place(self, kind: AttachmentKind, name: str) -> Place | None:
+    def place_of(self, kind: AttachmentKind, name: str) -> Place | None:
         """Give the place of an access point, a VLAN or a circuit; None when it is in no line."""
-        plain = normalised(name)
+        plain = normalise_name(name)
         found = self._exact.get((kind, plain)) if plain else None
         if found is not None or not plain:
             return found
@@ -65,7 +65,7 @@ class Attachments:
                 return place
         return None
 
-    def has(self, kind: AttachmentKind) -> bool:
+    def maps_kind(self, kind: AttachmentKind) -> bool:
         """Say whether a line is of a kind; of an empty mapping every kind may come to be."""
         return not len(self) or kind in self._kinds
 
@@ -79,14 +79,14 @@ class Attachments:
         return len(self._exact) + len(self._starts)
 
 
-def normalised(name: str) -> str:
+def normalise_name(name: str) -> str:
     """Give a name in lower case, and a MAC address in one form whatever is between its digits."""
     plain = name.strip().lower()
     digits = plain.translate(_BETWEEN)
     return digits if _is_mac(digits) else plain
 
 
-class _Start(NamedTuple):
+class _NameStart(NamedTuple):
     """How names begin; `b2-*` may be the begin of a name, and of a MAC address."""
 
     text: str
@@ -99,18 +99,18 @@ class _Start(NamedTuple):
         return len(self.digits or self.text), len(self.text)
 
 
-def _start(plain: str) -> _Start:
+def _name_start(plain: str) -> _NameStart:
     text = plain.removesuffix("*")
     digits = text.translate(_BETWEEN)
     is_of_mac = set(digits) <= _HEXADECIMAL and len(digits) <= _MAC_DIGITS
-    return _Start(text, digits if is_of_mac else None)
+    return _NameStart(text, digits if is_of_mac else None)
 
 
 def _is_mac(digits: str) -> bool:
     return len(digits) == _MAC_DIGITS and set(digits) <= _HEXADECIMAL
 
 
-def parse(content: bytes, *, name: str) -> tuple[Attachments, list[Problem]]:
+def parse_attachment_map(content: bytes, *, name: str) -> tuple[AttachmentMap, list[Problem]]:
     """Read a mapping file, and everything that is wrong with it. Never raises."""
     mistakes = ProblemCollector(name)
     found: dict[tuple[AttachmentKind, str], Attachment] = {}
@@ -119,20 +119,20 @@ def parse(content: bytes, *, name: str) -> tuple[Attachments, list[Problem]]:
             decode_text(content), required=REQUIRED, known=COLUMNS, problems=mistakes
         ):
             try:
-                each = _attachment(row)
+                each = _parse_row(row)
             except InvalidValue as wrong:
                 mistakes.add_value(f"line {row.line}", wrong)
                 continue
-            key = (each.kind, normalised(each.name))
+            key = (each.kind, normalise_name(each.name))
             if key in found:
                 mistakes.add(f"line {row.line}, column name", each.name, "each name once")
             found[key] = each
     except InvalidValue as wrong:
         mistakes.add_value("the whole file", wrong)
-    return Attachments(found.values()), mistakes.problems
+    return AttachmentMap(found.values()), mistakes.problems
 
 
-def _attachment(row: TextRow) -> Attachment:
+def _parse_row(row: TextRow) -> Attachment:
     kind, name, room = (row.cells[column] for column in REQUIRED)
     if kind.lower() not in set(AttachmentKind):
         raise InvalidValue(kind, "as kind: " + ", ".join(AttachmentKind))

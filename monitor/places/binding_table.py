@@ -25,80 +25,82 @@ from monitor.places.bindings import (
     PREFIX_BYTES,
     Address,
     Binding,
+    BindingEvent,
     Bindings,
-    Ended,
-    Event,
-    Heard,
-    Restarted,
-    Source,
+    BindingSource,
+    SenderRestart,
+    SessionEnd,
+    SessionUpdate,
 )
-from monitor.places.prefix_members import Sharers
+from monitor.places.prefix_members import PrefixMembers
 
 MOST_ADDRESSES = 16
 """Of one session. Clients rarely have more than a handful; a list without end is an attack."""
-MOST_KEPT = 4
+MOST_BINDINGS = 4
 """Bindings of one address, the latest: a sighting may be a little older than what was heard."""
-ENDED_KEPT = 600.0
+END_REMEMBERED = 600.0
 """Seconds for which the end of a session is known: no feed tells what is older than five minutes,
 and its clock may be as much ahead."""
 _NAMING = (len(b"IPv4"), PREFIX_BYTES, IPV6_BYTES)
 """Lengths of addresses, in the order in which they name a device."""
 
-type _Key = tuple[Source, bytes]
+type _Key = tuple[BindingSource, bytes]
 
 
 class _Session(NamedTuple):
-    heard: Heard
+    heard: SessionUpdate
     device: Address
     """Empty: nothing has named it yet."""
 
 
-class Register:
+class BindingTable:
     """What the feeds have told until now."""
 
     def __init__(self) -> None:
         self._sessions: dict[_Key, _Session] = {}
         self._by_address: dict[Address, tuple[Binding, ...]] = {}
-        self._sharers: dict[tuple[Source, Address], Sharers] = {}
+        self._sharers: dict[tuple[BindingSource, Address], PrefixMembers] = {}
         self._ended: dict[_Key, float] = {}
         self._snapshot: Bindings | None = Bindings()
-        self.turned_away = 0
+        self.refused_sessions = 0
         """Sessions that there was no room for."""
 
-    def take(self, event: Event) -> None:
+    def record(self, event: BindingEvent) -> None:
         """Take in what a feed tells; the cost does not grow with what is known."""
         self._snapshot = None
         match event:
-            case Heard():
+            case SessionUpdate():
                 self._hear(event)
-            case Ended(source, session, moment):
+            case SessionEnd(source, session, moment):
                 key = (source, session)
                 self._remember_end(key, moment)
                 known = self._sessions.get(key)
-                if known is not None and moment >= known.heard.moment:
+                if known is not None and moment >= known.heard.timestamp:
                     self._end(key, moment)
-            case Restarted(source, sender, moment):
+            case SenderRestart(source, sender, moment):
                 gone = [
                     key
                     for key, session in self._sessions.items()
                     if key[0] is source
                     and session.heard.sender == sender
-                    and moment >= session.heard.moment
+                    and moment >= session.heard.timestamp
                 ]
                 for key in gone:
                     self._end(key, moment)
 
-    def expire(self, moment: float, *, kept: float = 0.0) -> None:
+    def expire(self, timestamp: float, *, kept: float = 0.0) -> None:
         """Forget what ended longer than `kept` seconds before a moment.
 
         A session that is not heard of shares a prefix until the first time after its end.
         """
-        oldest = moment - kept
-        self._ended = {key: end for key, end in self._ended.items() if end > oldest - ENDED_KEPT}
+        oldest = timestamp - kept
+        self._ended = {
+            key: end for key, end in self._ended.items() if end > oldest - END_REMEMBERED
+        }
         for key, session in list(self._sessions.items()):
-            if session.heard.until <= moment:
+            if session.heard.until <= timestamp:
                 for prefix in filter(_is_prefix, session.heard.addresses):
-                    self._leave(prefix, key, moment)
+                    self._leave(prefix, key, timestamp)
             if session.heard.until <= oldest:
                 del self._sessions[key]
                 self._snapshot = None
@@ -120,18 +122,18 @@ class Register:
     def __len__(self) -> int:
         return len(self._sessions)
 
-    def _hear(self, heard: Heard) -> None:
+    def _hear(self, heard: SessionUpdate) -> None:
         key = (heard.source, heard.session)
         before = self._sessions.get(key)
         if self._is_late(heard, before):
             return
         if before is None and len(self._sessions) >= MOST_SESSIONS:
-            self.turned_away += 1
+            self.refused_sessions += 1
             return
         known = () if before is None else before.heard.addresses
         heard = heard._replace(addresses=_joined(known, heard.addresses))
         for address in set(known) - set(heard.addresses):
-            self._give_up(address, key, heard.moment)
+            self._give_up(address, key, heard.timestamp)
         device = before.device if before is not None and before.device else b""
         if not device:
             device = self._named(heard, was_known=bool(known))
@@ -143,18 +145,20 @@ class Register:
         for prefix in filter(_is_prefix, heard.addresses):
             self._share(prefix, heard)
 
-    def _is_late(self, heard: Heard, before: _Session | None) -> bool:
+    def _is_late(self, heard: SessionUpdate, before: _Session | None) -> bool:
         """Say whether something later is known of it, or of who has its addresses."""
-        ended = self._ended.get((heard.source, heard.session), heard.moment)
-        if heard.moment < max(ended, heard.moment if before is None else before.heard.moment):
+        ended = self._ended.get((heard.source, heard.session), heard.timestamp)
+        if heard.timestamp < max(
+            ended, heard.timestamp if before is None else before.heard.timestamp
+        ):
             return True
         for address in heard.addresses:
             latest = None if _is_prefix(address) else self._latest(address, heard.source)
-            if latest and latest.session != heard.session and latest.since > heard.moment:
+            if latest and latest.session != heard.session and latest.since > heard.timestamp:
                 return True
         return False
 
-    def _named(self, heard: Heard, *, was_known: bool) -> Address:
+    def _named(self, heard: SessionUpdate, *, was_known: bool) -> Address:
         """Choose what stands for a session; empty when it has only what others have too.
 
         A prefix that it shared when it was first known does not name it when the others have gone:
@@ -175,26 +179,26 @@ class Register:
                 return before.device
         return own[0] if own else b""
 
-    def _is_shared(self, address: Address, heard: Heard) -> bool:
+    def _is_shared(self, address: Address, heard: SessionUpdate) -> bool:
         sharers = self._sharers.get((heard.source, address))
-        return sharers is not None and sharers.has_others(heard.session)
+        return sharers is not None and sharers.has_other_than(heard.session)
 
-    def _claim(self, address: Address, heard: Heard, device: Address) -> None:
+    def _claim(self, address: Address, heard: SessionUpdate, device: Address) -> None:
         """Bind an address that is one session's; whichever had it is over."""
         latest = self._latest(address, heard.source)
-        if latest and latest.since > heard.moment:
+        if latest and latest.since > heard.timestamp:
             return
-        if latest and latest.session != heard.session and latest.until > heard.moment:
+        if latest and latest.session != heard.session and latest.until > heard.timestamp:
             other = (heard.source, latest.session)
-            self._remember_end(other, heard.moment)
-            self._end(other, heard.moment)
+            self._remember_end(other, heard.timestamp)
+            self._end(other, heard.timestamp)
         source, session, _, place, moment, until, _ = heard
         self._bind(address, Binding(source, session, moment, until, place, device))
 
-    def _share(self, prefix: Address, heard: Heard) -> None:
-        sharers = self._sharers.setdefault((heard.source, prefix), Sharers())
+    def _share(self, prefix: Address, heard: SessionUpdate) -> None:
+        sharers = self._sharers.setdefault((heard.source, prefix), PrefixMembers())
         sharers.add(heard.session, heard.place)
-        self._settle(prefix, heard.source, heard.moment, heard.until)
+        self._settle(prefix, heard.source, heard.timestamp, heard.until)
 
     def _leave(self, prefix: Address, key: _Key, moment: float) -> None:
         source, session = key
@@ -207,16 +211,16 @@ class Register:
             del self._sharers[source, prefix]
             self._unbind(prefix, key, moment)
 
-    def _settle(self, prefix: Address, source: Source, moment: float, until: float) -> None:
+    def _settle(self, prefix: Address, source: BindingSource, moment: float, until: float) -> None:
         """Bind a prefix to the one that has it, or to the place that all are at who have it."""
         latest = self._latest(prefix, source)
         if latest is not None:
             moment = max(moment, latest.since)
             until = max(until, latest.until)
         sharers = self._sharers[source, prefix]
-        sole = sharers.sole
+        sole = sharers.only_session
         if sole is None:
-            binding = Binding(source, b"", moment, until, sharers.agreed, b"")
+            binding = Binding(source, b"", moment, until, sharers.common_place, b"")
         else:
             heard, device = self._sessions[source, sole]
             binding = Binding(source, sole, moment, heard.until, heard.place, device)
@@ -230,11 +234,11 @@ class Register:
         else:
             own = [each._replace(until=min(each.until, binding.since)) for each in own]
             own.insert(0, binding)
-        self._keep(address, [*own[:MOST_KEPT], *others])
+        self._keep(address, [*own[:MOST_BINDINGS], *others])
 
     def _remember_end(self, key: _Key, moment: float) -> None:
         """Remember a Stop, which may overtake its Start; leases come in the order of their file."""
-        if key[0] is not Source.RADIUS:
+        if key[0] is not BindingSource.RADIUS:
             return
         if key not in self._ended and len(self._ended) >= MOST_SESSIONS:
             del self._ended[next(iter(self._ended))]
@@ -261,13 +265,13 @@ class Register:
         ]
         self._keep(address, left)
 
-    def _latest(self, address: Address, source: Source) -> Binding | None:
+    def _latest(self, address: Address, source: BindingSource) -> Binding | None:
         for each in self._by_address.get(address, ()):
             if each.source is source:
                 return each
         return None
 
-    def _of(self, address: Address, source: Source) -> tuple[list[Binding], list[Binding]]:
+    def _of(self, address: Address, source: BindingSource) -> tuple[list[Binding], list[Binding]]:
         own: list[Binding] = []
         others: list[Binding] = []
         for each in self._by_address.get(address, ()):

@@ -20,52 +20,52 @@ type Address = bytes
 """4 bytes, 16 bytes, or the first 8 bytes of a /64."""
 
 
-class Source(IntEnum):
+class BindingSource(IntEnum):
     """Who said it; the lower comes first."""
 
     RADIUS = 1
     DHCP = 2
 
 
-class Heard(NamedTuple):
+class SessionUpdate(NamedTuple):
     """A session, or a lease, has these addresses and is at this place."""
 
-    source: Source
+    source: BindingSource
     session: bytes
     """What names it in its source; a feed gives a keyed digest, and no name that could be read."""
     addresses: tuple[Address, ...]
     """Empty: those that were heard of before."""
     place: Place | None
     """None: not known; what was known of these addresses ends."""
-    moment: float
+    timestamp: float
     until: float
     sender: bytes = b""
     """Who keeps the session, such as a controller; named by `Restarted`."""
 
 
-class Ended(NamedTuple):
+class SessionEnd(NamedTuple):
     """A session is over."""
 
-    source: Source
+    source: BindingSource
     session: bytes
-    moment: float
+    timestamp: float
 
 
-class Restarted(NamedTuple):
+class SenderRestart(NamedTuple):
     """A sender has lost its sessions, or has none yet."""
 
-    source: Source
+    source: BindingSource
     sender: bytes
-    moment: float
+    timestamp: float
 
 
-type Event = Heard | Ended | Restarted
+type BindingEvent = SessionUpdate | SessionEnd | SenderRestart
 
 
 class Binding(NamedTuple):
     """An address is at a place, from a moment up to, not including, another."""
 
-    source: Source
+    source: BindingSource
     session: bytes
     """Empty: of several, which share it."""
     since: float
@@ -82,24 +82,24 @@ class Bindings:
     def __init__(self, by_address: Mapping[Address, tuple[Binding, ...]] | None = None) -> None:
         self._by_address = by_address or {}
 
-    def find(self, client: bytes, moment: float) -> Binding | None:
+    def find(self, address: bytes, timestamp: float) -> Binding | None:
         """Give what places a packed address (4 or 16 bytes) at a moment; None: nothing does.
 
         An address that is a session's own is never placed by whoever has its prefix.
         """
-        is_of_prefix = len(client) == IPV6_BYTES
-        if is_of_prefix and client.startswith(IPV4_MAPPED):
-            client, is_of_prefix = client[12:], False
-        told = self._by_address.get(client)
+        is_of_prefix = len(address) == IPV6_BYTES
+        if is_of_prefix and address.startswith(IPV4_MAPPED):
+            address, is_of_prefix = address[12:], False
+        told = self._by_address.get(address)
         if told is not None:
             for binding in told:
-                if binding.since <= moment < binding.until:
+                if binding.since <= timestamp < binding.until:
                     if binding.place is not None:
                         return binding
                     is_of_prefix = False
         if is_of_prefix:
-            for binding in self._by_address.get(client[:PREFIX_BYTES], ()):
-                if binding.since <= moment < binding.until and binding.place is not None:
+            for binding in self._by_address.get(address[:PREFIX_BYTES], ()):
+                if binding.since <= timestamp < binding.until and binding.place is not None:
                     return binding
         return None
 
@@ -107,7 +107,7 @@ class Bindings:
         return len(self._by_address)
 
 
-def packed(address: IPv4Address | IPv6Address | IPv6Network) -> Address:
+def pack_address(address: IPv4Address | IPv6Address | IPv6Network) -> Address:
     """Give an address, or an IPv6 prefix of /64, as bindings know it.
 
     A prefix of another length is not one device's.

@@ -7,7 +7,7 @@ may have one /64 for everybody on it.
 from monitor.place import Place
 
 
-class Sharers:
+class PrefixMembers:
     """Sessions of one source, by their names there."""
 
     __slots__ = ("_at", "_places")
@@ -32,17 +32,17 @@ class Sharers:
             del self._at[place]
         return True
 
-    def has_others(self, session: bytes) -> bool:
+    def has_other_than(self, session: bytes) -> bool:
         """Say whether another session has it."""
         return len(self._places) > (session in self._places)
 
     @property
-    def sole(self) -> bytes | None:
+    def only_session(self) -> bytes | None:
         """The session that has it for itself; None when several have."""
         return next(iter(self._places)) if len(self._places) == 1 else None
 
     @property
-    def agreed(self) -> Place | None:
+    def common_place(self) -> Place | None:
         """The place at which all of them are; None when it is not one place, or not known."""
         return next(iter(self._at)) if len(self._at) == 1 else None
 

@@ -14,7 +14,7 @@ from prometheus_client.exposition import ThreadingWSGIServer
 from prometheus_client.registry import Collector
 
 from monitor.configuration import EndpointSettings
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ class _Silent(WSGIRequestHandler):
         """Log nothing."""
 
 
-def make_application(metrics: "WSGIApplication", unmapped: Unmapped | None) -> "WSGIApplication":
+def make_application(
+    metrics: "WSGIApplication", unmapped: UnmappedAttachments | None
+) -> "WSGIApplication":
     """Answer with what is unmapped on a path of its own, and else with the metrics.
 
     The address is the one that `lesrust check` asks anyway, so there is nothing more to set, to
@@ -65,7 +67,10 @@ def _is_here(host: str) -> bool:
 
 @contextmanager
 def serve_metrics(
-    key: str, endpoint: EndpointSettings, collector: Collector, unmapped: Unmapped | None = None
+    key: str,
+    endpoint: EndpointSettings,
+    collector: Collector,
+    unmapped: UnmappedAttachments | None = None,
 ) -> Iterator[int]:
     """Serve what a collector gives for as long as the context lasts, and give the port.
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from monitor import catalogue
 from monitor.configuration import Configuration
 from monitor.place import Place, PrefixMap
-from monitor.places.attachment_map import Attachments, parse
+from monitor.places.attachment_map import AttachmentMap, parse_attachment_map
 from monitor.release.layers import Layer, Layers
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
@@ -70,7 +70,7 @@ def rooms_with_a_place(settings: Configuration) -> frozenset[str]:
     return load_attachment_map(settings).rooms | {place.room for place in settings.places}
 
 
-def load_attachment_map(settings: Configuration) -> Attachments:
+def load_attachment_map(settings: Configuration) -> AttachmentMap:
     """Read the mapping file; without one nothing is attached anywhere.
 
     Raises:
@@ -78,13 +78,13 @@ def load_attachment_map(settings: Configuration) -> Attachments:
     """
     path = settings.attachments.file
     if path is None:
-        return Attachments()
+        return AttachmentMap()
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
-    mapping, problems = parse(content, name=str(path))
+    mapping, problems = parse_attachment_map(content, name=str(path))
     if problems:
         raise Refused(problems)
     return mapping

@@ -5,18 +5,20 @@ from contextlib import ExitStack
 from itertools import chain
 
 from monitor.configuration import Configuration, RadiusSettings
-from monitor.places.attachment_map import Attachments
-from monitor.places.feeds.dhcp.leases import Leases
-from monitor.places.feeds.feed import Feed, SessionNames
-from monitor.places.feeds.radius.sessions import Sessions
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.attachment_map import AttachmentMap
+from monitor.places.feeds.dhcp.leases import LeaseTranslator
+from monitor.places.feeds.feed import Feed, SessionHasher
+from monitor.places.feeds.radius.sessions import AccountingTranslator
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.runtime.factories import load_attachment_map
 from schedules.secret import read_secret
 
 HOUR = 3600.0
 
 
-def make_feeds(settings: Configuration, opened: ExitStack, unmapped: Unmapped) -> tuple[Feed, ...]:
+def make_feeds(
+    settings: Configuration, opened: ExitStack, unmapped: UnmappedAttachments
+) -> tuple[Feed, ...]:
     """Make the feeds, and have them closed with a context.
 
     Args:
@@ -35,52 +37,59 @@ def make_feeds(settings: Configuration, opened: ExitStack, unmapped: Unmapped) -
     return tuple(made)
 
 
-def _radius(settings: Configuration, mapping: Attachments, unmapped: Unmapped) -> Iterator[Feed]:
+def _radius(
+    settings: Configuration, mapping: AttachmentMap, unmapped: UnmappedAttachments
+) -> Iterator[Feed]:
     radius = settings.radius
     sessions = _sessions(radius, mapping, unmapped)
     if radius.address is not None:
-        from monitor.places.feeds.radius.listener import Listener, Sender
+        from monitor.places.feeds.radius.listener import RadiusListenerFeed, RadiusSender
 
         senders = [
-            Sender(each.prefix, read_secret(each.secret).encode()) for each in settings.senders
+            RadiusSender(each.prefix, read_secret(each.secret).encode())
+            for each in settings.senders
         ]
-        yield Listener(radius.address, senders, sessions)
+        yield RadiusListenerFeed(radius.address, senders, sessions)
     if radius.detail is not None:
-        from monitor.places.feeds.radius.detail import DetailFile
+        from monitor.places.feeds.radius.detail import DetailFileFeed
 
-        yield DetailFile(radius.detail, sessions)
+        yield DetailFileFeed(radius.detail, sessions)
 
 
-def _dhcp(settings: Configuration, mapping: Attachments, unmapped: Unmapped) -> Iterator[Feed]:
+def _dhcp(
+    settings: Configuration, mapping: AttachmentMap, unmapped: UnmappedAttachments
+) -> Iterator[Feed]:
     dhcp = settings.dhcp
-    leases = Leases(mapping, SessionNames(), unmapped)
+    leases = LeaseTranslator(mapping, SessionHasher(), unmapped)
     if dhcp.kea_leases is not None:
-        from monitor.places.feeds.dhcp.kea_leases import KeaLeases
+        from monitor.places.feeds.dhcp.kea_leases import KeaLeaseFileFeed
 
-        yield KeaLeases(dhcp.kea_leases, leases)
+        yield KeaLeaseFileFeed(dhcp.kea_leases, leases)
     if dhcp.kea_socket is not None:
-        from monitor.places.feeds.dhcp.kea_control import KeaControl
+        from monitor.places.feeds.dhcp.kea_control import KeaControlFeed
 
-        yield KeaControl(dhcp.kea_socket, leases)
+        yield KeaControlFeed(dhcp.kea_socket, leases)
     if dhcp.dnsmasq_socket is not None:
-        from monitor.places.feeds.dhcp.dnsmasq import DnsmasqScript
+        from monitor.places.feeds.dhcp.dnsmasq import DnsmasqScriptFeed
 
-        yield DnsmasqScript(dhcp.dnsmasq_socket, leases)
+        yield DnsmasqScriptFeed(dhcp.dnsmasq_socket, leases)
     if dhcp.dnsmasq_leases is not None:
-        from monitor.places.feeds.dhcp.dnsmasq import DnsmasqLeases
+        from monitor.places.feeds.dhcp.dnsmasq import DnsmasqLeaseFileFeed
 
-        yield DnsmasqLeases(dhcp.dnsmasq_leases, leases)
+        yield DnsmasqLeaseFileFeed(dhcp.dnsmasq_leases, leases)
     if dhcp.windows_logs is not None:
-        from monitor.places.feeds.dhcp.windows import WindowsLogs
+        from monitor.places.feeds.dhcp.windows import WindowsLogFeed
 
-        yield WindowsLogs(dhcp.windows_logs, leases, settings.school.zone)
+        yield WindowsLogFeed(dhcp.windows_logs, leases, settings.school.zone)
 
 
-def _sessions(radius: RadiusSettings, mapping: Attachments, unmapped: Unmapped) -> Sessions:
-    return Sessions(
+def _sessions(
+    radius: RadiusSettings, mapping: AttachmentMap, unmapped: UnmappedAttachments
+) -> AccountingTranslator:
+    return AccountingTranslator(
         attachments=mapping,
         staff=frozenset(radius.staff_classes),
         forget_after=radius.forget_after_hours * HOUR,
-        names=SessionNames(),
+        names=SessionHasher(),
         unmapped=unmapped,
     )

@@ -7,7 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from monitor.health import Health
-from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.feed import FeedOutcome
 
 HEALTH_COUNTERS = {
     "unknown_place": "Connections from addresses whose place nothing tells.",
@@ -58,7 +58,7 @@ class HealthCollector(Collector):
             labels=["feed", "outcome"],
         )
         for feed, counts in self._health.published.feeds.items():
-            for outcome in Outcome:
+            for outcome in FeedOutcome:
                 messages.add_metric([feed, outcome], counts.get(outcome, 0))
         return messages
 

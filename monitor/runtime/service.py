@@ -19,8 +19,8 @@ from monitor.health import Health
 from monitor.own_device import serving
 from monitor.own_device.looks import Looks
 from monitor.places.bindings import Bindings
-from monitor.places.feeds.following import Following
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.feeds.poller import FeedPoller
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.release.schedule import slot_key
 from monitor.release.tables import ReleaseInterval
@@ -77,7 +77,7 @@ class Service:
             self._core = Core(self._follower.load(), self.health, self.clock())
             self._resume()
             self._figures = FiguresCollector(self._make_gauges())
-            unmapped = Unmapped()
+            unmapped = UnmappedAttachments()
             self.health.feeds = make_feeds(self._configuration, opened, unmapped)
             releaser = Releaser(
                 daily=self._core.snapshot.layers.has_daily_figures,
@@ -137,7 +137,7 @@ class Service:
             thread.join()
         self._resources.close()
 
-    def _serve(self, opened: ExitStack, unmapped: Unmapped) -> None:
+    def _serve(self, opened: ExitStack, unmapped: UnmappedAttachments) -> None:
         """Open the addresses for metrics, for health, and for the device that sees itself."""
         settings = self._configuration
         health = HealthCollector(self.health, self.clock)
@@ -168,7 +168,7 @@ class Service:
             Thread(target=self._worker.run, name="lesrust-releases", daemon=True),
         ]
         if self.health.feeds:
-            following = Following(self.health.feeds, self._locate_by, self.clock, self.health)
+            following = FeedPoller(self.health.feeds, self._locate_by, self.clock, self.health)
             self._threads.append(
                 Thread(target=following.run, args=(self._ends,), name="lesrust-places", daemon=True)
             )

@@ -10,14 +10,14 @@ from pyrad.packet import AcctPacket
 
 from monitor.locate import locate_client
 from monitor.place import Place, PrefixMap
-from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
-from monitor.places.binding_table import Register
-from monitor.places.bindings import Bindings, Heard, Source
-from monitor.places.feeds.feed import SessionNames
-from monitor.places.feeds.radius.listener import Listener, Sender
-from monitor.places.feeds.radius.message import Attribute
-from monitor.places.feeds.radius.sessions import Sessions
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
+from monitor.places.binding_table import BindingTable
+from monitor.places.bindings import Bindings, BindingSource, SessionUpdate
+from monitor.places.feeds.feed import SessionHasher
+from monitor.places.feeds.radius.listener import RadiusListenerFeed, RadiusSender
+from monitor.places.feeds.radius.message import RadiusAttribute
+from monitor.places.feeds.radius.sessions import AccountingTranslator
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from tests.benchmark.core import resident, seconds
 
 BINDINGS = 10_000
@@ -39,25 +39,27 @@ def prefix(number: int) -> bytes:
     return bytes((0x20, 0x01, 0x0D, 0xB8, 0, 64, number // 256, number % 256))
 
 
-def heard(number: int, *addresses: bytes) -> Heard:
+def heard(number: int, *addresses: bytes) -> SessionUpdate:
     """Say that a device is in a room."""
-    return Heard(Source.RADIUS, number.to_bytes(4), addresses, Place("B204"), NOON, NIGHT)
+    return SessionUpdate(
+        BindingSource.RADIUS, number.to_bytes(4), addresses, Place("B204"), NOON, NIGHT
+    )
 
 
 def bound(count: int) -> Bindings:
     """Give a snapshot of so many devices with IPv4."""
-    register = Register()
+    table = BindingTable()
     for number in range(count):
-        register.take(heard(number, phone(number)))
-    return register.snapshot()
+        table.record(heard(number, phone(number)))
+    return table.snapshot()
 
 
 def bound_in_both(count: int) -> Bindings:
     """Give a snapshot of so many devices, each with IPv4 and a /64 of its own."""
-    register = Register()
+    table = BindingTable()
     for number in range(count):
-        register.take(heard(number, phone(number), prefix(number)))
-    return register.snapshot()
+        table.record(heard(number, phone(number), prefix(number)))
+    return table.snapshot()
 
 
 def asking() -> Iterator[Sequence[object]]:
@@ -92,11 +94,11 @@ def packets() -> list[bytes]:
     made = []
     for number in range(STARTS):
         packet = AcctPacket(id=number % 256, secret=SECRET, dict=Dictionary())
-        packet[int(Attribute.ACCT_STATUS_TYPE)] = [(1).to_bytes(4)]
-        packet[int(Attribute.ACCT_SESSION_ID)] = [f"session-{number}".encode()]
-        packet[int(Attribute.CALLED_STATION_ID)] = [b"70-3A-0E-11-22-33:eduroam"]
-        packet[int(Attribute.FRAMED_IP_ADDRESS)] = [phone(number)]
-        packet[int(Attribute.EVENT_TIMESTAMP)] = [int(NOON).to_bytes(4)]
+        packet[int(RadiusAttribute.ACCT_STATUS_TYPE)] = [(1).to_bytes(4)]
+        packet[int(RadiusAttribute.ACCT_SESSION_ID)] = [f"session-{number}".encode()]
+        packet[int(RadiusAttribute.CALLED_STATION_ID)] = [b"70-3A-0E-11-22-33:eduroam"]
+        packet[int(RadiusAttribute.FRAMED_IP_ADDRESS)] = [phone(number)]
+        packet[int(RadiusAttribute.EVENT_TIMESTAMP)] = [int(NOON).to_bytes(4)]
         made.append(packet.RequestPacket())
     return made
 
@@ -104,20 +106,22 @@ def packets() -> list[bytes]:
 def told() -> Iterator[Sequence[object]]:
     """Time 3,000 Starts, from packet to binding; a school has a minute for them."""
     starts = packets()
-    mapping = Attachments(
+    mapping = AttachmentMap(
         [Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:33", Place("B204"))]
     )
-    sessions = Sessions(mapping, frozenset(), 36_000.0, SessionNames(), Unmapped())
+    sessions = AccountingTranslator(
+        mapping, frozenset(), 36_000.0, SessionHasher(), UnmappedAttachments()
+    )
 
     def take() -> None:
-        listener = Listener(
-            ("127.0.0.1", 0), [Sender(IPv4Network("127.0.0.0/8"), SECRET)], sessions
+        listener = RadiusListenerFeed(
+            ("127.0.0.1", 0), [RadiusSender(IPv4Network("127.0.0.0/8"), SECRET)], sessions
         )
-        register = Register()
+        table = BindingTable()
         for start in starts:
-            for event in listener.take(start, SENDER, NOON):
-                register.take(event)
-        assert len(register) == STARTS
+            for event in listener.receive_packet(start, SENDER, NOON):
+                table.record(event)
+        assert len(table) == STARTS
         listener.close()
 
     spent = seconds(take)
@@ -128,13 +132,13 @@ def told() -> Iterator[Sequence[object]]:
 def shared() -> Iterator[Sequence[object]]:
     """Time as many sessions that all have the network's own /64, and move to another room."""
     told = [heard(number, phone(number), prefix(0)) for number in range(STARTS)]
-    moved = [each._replace(place=Place("B205"), moment=NOON + 1) for each in told]
+    moved = [each._replace(place=Place("B205"), timestamp=NOON + 1) for each in told]
 
     def take() -> None:
-        register = Register()
+        table = BindingTable()
         for each in (*told, *moved):
-            register.take(each)
-        assert len(register) == STARTS
+            table.record(each)
+        assert len(table) == STARTS
 
     each = f"{seconds(take) / STARTS / 2 * 1e6:.0f} µs"
     yield "a message of one of 3,000 sessions in one /64", each, "", "as without"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
-from monitor.places.feeds.radius.message import Attribute
+from monitor.places.feeds.radius.message import RadiusAttribute
 from tests.fuzz import feeds, timetables
 from tests.schedules.importers import test_excel
 from tests.schedules.importers.ical import test_feed as test_ical
@@ -34,26 +34,26 @@ DETAIL = (
     b'x\n\tAcct-Status-Type = Stop\n\tAcct-Session-Id = "1"\n\tTimestamp = x\n\n',
 )
 START: dict[int, bytes] = {
-    Attribute.ACCT_STATUS_TYPE: (1).to_bytes(4),
-    Attribute.ACCT_SESSION_ID: b"1",
-    Attribute.USER_NAME: b"a",
-    Attribute.FRAMED_IP_ADDRESS: bytes((10, 20, 4, 17)),
-    Attribute.FRAMED_IPV6_PREFIX: b"\x00\x40\x20\x01\x0d\xb8\x00\x20\x00\x04",
-    Attribute.TUNNEL_PRIVATE_GROUP_ID: b"\x00204",
-    Attribute.CLASS: b"personeel",
-    Attribute.EVENT_TIMESTAMP: int(feeds.NOW).to_bytes(4),
-    Attribute.ACCT_INTERIM_INTERVAL: (600).to_bytes(4),
+    RadiusAttribute.ACCT_STATUS_TYPE: (1).to_bytes(4),
+    RadiusAttribute.ACCT_SESSION_ID: b"1",
+    RadiusAttribute.USER_NAME: b"a",
+    RadiusAttribute.FRAMED_IP_ADDRESS: bytes((10, 20, 4, 17)),
+    RadiusAttribute.FRAMED_IPV6_PREFIX: b"\x00\x40\x20\x01\x0d\xb8\x00\x20\x00\x04",
+    RadiusAttribute.TUNNEL_PRIVATE_GROUP_ID: b"\x00204",
+    RadiusAttribute.CLASS: b"personeel",
+    RadiusAttribute.EVENT_TIMESTAMP: int(feeds.NOW).to_bytes(4),
+    RadiusAttribute.ACCT_INTERIM_INTERVAL: (600).to_bytes(4),
 }
 
 
 def radius() -> Iterator[bytes]:
     changes: tuple[dict[int, bytes], ...] = (
         {},
-        {Attribute.ACCT_STATUS_TYPE: (2).to_bytes(4)},
-        {Attribute.ACCT_STATUS_TYPE: (7).to_bytes(4)},
-        {Attribute.ACCT_STATUS_TYPE: (9).to_bytes(4)},
-        {Attribute.FRAMED_IP_ADDRESS: b"\x00"},
-        {Attribute.EVENT_TIMESTAMP: bytes(4)},
+        {RadiusAttribute.ACCT_STATUS_TYPE: (2).to_bytes(4)},
+        {RadiusAttribute.ACCT_STATUS_TYPE: (7).to_bytes(4)},
+        {RadiusAttribute.ACCT_STATUS_TYPE: (9).to_bytes(4)},
+        {RadiusAttribute.FRAMED_IP_ADDRESS: b"\x00"},
+        {RadiusAttribute.EVENT_TIMESTAMP: bytes(4)},
     )
     for change in changes:
         packet = AcctPacket(id=1, secret=feeds.SECRET, dict=Dictionary())

@@ -7,31 +7,33 @@ from ipaddress import IPv4Address
 from zoneinfo import ZoneInfo
 
 from monitor.place import Place
-from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
-from monitor.places.bindings import Ended, Event, Heard
+from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
+from monitor.places.bindings import BindingEvent, SessionEnd, SessionUpdate
 from monitor.places.feeds.dhcp import dnsmasq, option82
-from monitor.places.feeds.dhcp.kea_control import KeaSilent, given, lease_of
-from monitor.places.feeds.dhcp.kea_leases import KeaLeases
-from monitor.places.feeds.dhcp.leases import LONGEST, Lease, Leases
-from monitor.places.feeds.dhcp.windows import Columns
-from monitor.places.feeds.feed import SessionNames
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.feeds.dhcp.kea_control import KeaUnavailable, parse_answer, parse_lease
+from monitor.places.feeds.dhcp.kea_leases import KeaLeaseFileFeed
+from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator
+from monitor.places.feeds.dhcp.windows import WindowsLogColumns
+from monitor.places.feeds.feed import SessionHasher
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from tests.fuzz.files import File
 
 NOW = 1_795_388_500.0
 ZONE = ZoneInfo("Europe/Amsterdam")
-MAPPING = Attachments([Attachment(AttachmentKind.CIRCUIT, "*", Place("B204"))])
+MAPPING = AttachmentMap([Attachment(AttachmentKind.CIRCUIT, "*", Place("B204"))])
 
 
 def relayed(data: bytes) -> None:
-    said = option82.parse(data)
+    said = option82.parse_option82(data)
     assert all(value.isprintable() and len(value) <= 2 * option82.LONGEST for value in said)
-    assert said == option82.from_hexadecimal(data[: option82.LONGEST].hex())
+    assert said == option82.parse_hexadecimal(data[: option82.LONGEST].hex())
 
 
 def kea_file(data: bytes) -> None:
     with File(data) as path:
-        feed = KeaLeases(path, Leases(MAPPING, SessionNames(), Unmapped()))
+        feed = KeaLeaseFileFeed(
+            path, LeaseTranslator(MAPPING, SessionHasher(), UnmappedAttachments())
+        )
         events = list(feed.events(NOW))
         feed.close()
     _are_sound(events)
@@ -39,29 +41,29 @@ def kea_file(data: bytes) -> None:
 
 
 def kea_answer(data: bytes) -> None:
-    with suppress(KeaSilent):
-        for each in given(data):
+    with suppress(KeaUnavailable):
+        for each in parse_answer(data):
             with suppress(ValueError):
-                _is_sound(lease_of(each))
+                _is_sound(parse_lease(each))
 
 
 def dnsmasq_message(data: bytes) -> None:
     with suppress(ValueError):
-        action, lease = dnsmasq.read_message(data, NOW)
+        action, lease = dnsmasq.parse_message(data, NOW)
         assert action in {"add", "old", "del"}
         _is_sound(lease)
     for line in data.split(b"\n"):
         with suppress(ValueError):
-            _is_sound(dnsmasq.read_line(line, NOW))
+            _is_sound(dnsmasq.parse_lease_line(line, NOW))
 
 
 def windows_log(data: bytes) -> None:
     header, *lines = data.decode("utf-8", "replace").split("\n")
     with suppress(ValueError):
-        columns = Columns.of(header)
+        columns = WindowsLogColumns.parse_header(header)
         for line in lines:
             with suppress(ValueError):
-                entry = columns.entry(line, ZONE)
+                entry = columns.parse_line(line, ZONE)
                 if entry is not None:
                     _is_sound(entry[1])
 
@@ -72,9 +74,9 @@ def _is_sound(lease: Lease) -> None:
     assert math.isfinite(lease.until)
 
 
-def _are_sound(events: Iterable[Event]) -> None:
+def _are_sound(events: Iterable[BindingEvent]) -> None:
     for event in events:
-        assert isinstance(event, Heard | Ended)
-        if isinstance(event, Heard):
+        assert isinstance(event, SessionUpdate | SessionEnd)
+        if isinstance(event, SessionUpdate):
             assert event.place is not None
-            assert event.moment <= NOW < event.until <= NOW + LONGEST
+            assert event.timestamp <= NOW < event.until <= NOW + LONGEST_LEASE

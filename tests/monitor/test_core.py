@@ -13,8 +13,8 @@ from monitor.activity.device_use import MOST_CONNECTIONS
 from monitor.core import LONGEST_SILENCE, ClosedSlot, Core
 from monitor.health import Health
 from monitor.place import Place
-from monitor.places.binding_table import Register
-from monitor.places.bindings import Heard, Source
+from monitor.places.binding_table import BindingTable
+from monitor.places.bindings import BindingSource, SessionUpdate
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import R1, R2, R3, R4, Cell, TableSpec
 from monitor.sighting import Evidence, HidingMethod, Sighting
@@ -74,8 +74,10 @@ def hours(*sightings: Sighting, held: Snapshot | None = None) -> dict[str, int |
 
 def test_a_client_outside_every_prefix_is_where_radius_says() -> None:
     phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
-    register = Register()
-    register.take(Heard(Source.RADIUS, b"s", (phone, prefix), Place("101"), at(8), at(18)))
+    register = BindingTable()
+    register.record(
+        SessionUpdate(BindingSource.RADIUS, b"s", (phone, prefix), Place("101"), at(8), at(18))
+    )
     day = Day()
     day.core.bindings = register.snapshot()
     day.until(at(18), *use(at(8, 40), phone), *use(at(8, 45), prefix + bytes(8)))
@@ -84,12 +86,12 @@ def test_a_client_outside_every_prefix_is_where_radius_says() -> None:
 
 def test_a_device_whose_ipv4_address_is_told_in_mid_lesson_is_counted_once() -> None:
     phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
-    register, day = Register(), Day()
+    register, day = BindingTable(), Day()
     room = Place("101")
-    register.take(Heard(Source.RADIUS, b"s", (prefix,), room, at(8), at(18)))
+    register.record(SessionUpdate(BindingSource.RADIUS, b"s", (prefix,), room, at(8), at(18)))
     day.core.bindings = register.snapshot()
     day.until(at(8, 50), *use(at(8, 40), prefix + bytes(8)))
-    register.take(Heard(Source.RADIUS, b"s", (phone,), room, at(8, 50), at(18)))
+    register.record(SessionUpdate(BindingSource.RADIUS, b"s", (phone,), room, at(8, 50), at(18)))
     day.core.bindings = register.snapshot()
     day.until(at(18), *use(at(8, 55), phone), *use(at(9), prefix + bytes(8)))
     assert day.counts(R1) == {("1", "", ""): 1}
@@ -98,10 +100,12 @@ def test_a_device_whose_ipv4_address_is_told_in_mid_lesson_is_counted_once() -> 
 def test_devices_in_a_prefix_that_they_share_are_counted_each() -> None:
     phone, laptop = (bytes((10, 99, 0, n)) for n in (1, 2))
     prefix = bytes((32, 1, 13, 184, 0, 0, 0, 9))
-    register, day = Register(), Day()
+    register, day = BindingTable(), Day()
     for session, address in ((b"s", phone), (b"t", laptop)):
         told = (address, prefix)
-        register.take(Heard(Source.RADIUS, session, told, Place("101"), at(8), at(18)))
+        register.record(
+            SessionUpdate(BindingSource.RADIUS, session, told, Place("101"), at(8), at(18))
+        )
     day.core.bindings = register.snapshot()
     private = (prefix + bytes(7) + bytes((n,)) for n in (1, 2))
     day.until(at(18), *(each for address in private for each in use(at(8, 40), address)))
@@ -109,8 +113,10 @@ def test_devices_in_a_prefix_that_they_share_are_counted_each() -> None:
 
 
 def test_a_prefix_comes_before_what_radius_says() -> None:
-    register = Register()
-    register.take(Heard(Source.RADIUS, b"s", (client(),), Place("nowhere"), at(8), at(18)))
+    register = BindingTable()
+    register.record(
+        SessionUpdate(BindingSource.RADIUS, b"s", (client(),), Place("nowhere"), at(8), at(18))
+    )
     day = Day()
     day.core.bindings = register.snapshot()
     assert day.until(at(18), *use(at(8, 40))).counts(R1) == {("1", "", ""): 1}

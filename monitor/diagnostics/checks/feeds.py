@@ -10,7 +10,7 @@ from monitor.diagnostics.sensor_metrics import (
     FEED_MESSAGES,
     SensorMetrics,
 )
-from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.feed import FeedOutcome
 
 SILENT = 3600.0
 """Seconds in which a feed of a school in use receives something."""
@@ -20,10 +20,10 @@ FEWEST_CONNECTIONS = 100
 """Connections, below which a share says nothing."""
 
 _BY_OUTCOME = {
-    Outcome.WITHOUT_ROOM: FindingKind.UNKNOWN_ATTACHMENTS,
-    Outcome.CLOCK_DIFFERS: FindingKind.CLOCKS_DIFFER,
-    Outcome.NAMES_SOMEONE: FindingKind.NAMES_SOMEONE,
-    Outcome.NOT_TRUSTED: FindingKind.NOT_TRUSTED,
+    FeedOutcome.WITHOUT_ROOM: FindingKind.UNKNOWN_ATTACHMENTS,
+    FeedOutcome.CLOCK_DIFFERS: FindingKind.CLOCKS_DIFFER,
+    FeedOutcome.NAMES_SOMEONE: FindingKind.NAMES_SOMEONE,
+    FeedOutcome.NOT_TRUSTED: FindingKind.NOT_TRUSTED,
 }
 
 
@@ -60,7 +60,7 @@ def _find_silent(metrics: SensorMetrics) -> Iterator[str]:
 
 
 def _count_messages(
-    kind: FindingKind, outcome: Outcome, metrics: SensorMetrics
+    kind: FindingKind, outcome: FeedOutcome, metrics: SensorMetrics
 ) -> Iterator[Finding]:
     for labels, count in metrics.by_label(FEED_MESSAGES).items():
         if labels[1:] == (outcome,) and count:

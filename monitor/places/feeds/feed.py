@@ -7,12 +7,12 @@ from hashlib import blake2b
 from secrets import token_bytes
 from typing import Protocol
 
-from monitor.places.bindings import Event
+from monitor.places.bindings import BindingEvent
 
 SESSION_BYTES = 8
 
 
-class Outcome(StrEnum):
+class FeedOutcome(StrEnum):
     """What became of a message, a line or a lease. Counted, and told to the administrator."""
 
     TAKEN = "taken"
@@ -35,11 +35,11 @@ class Feed(Protocol):
 
     name: str
     """As its counts are labelled: `radius`, `kea`."""
-    counts: Counter[Outcome]
+    counts: Counter[FeedOutcome]
     heard_at: float
     """When it last heard anything, in seconds since 1970-01-01 UTC; 0 when never."""
 
-    def events(self, now: float) -> Iterable[Event]:
+    def events(self, now: float) -> Iterable[BindingEvent]:
         """Give what has been told since it was asked before. Never waits for more to come.
 
         Raises:
@@ -52,13 +52,13 @@ class Feed(Protocol):
         ...
 
 
-class SessionNames:
+class SessionHasher:
     """Names of sessions that cannot be read: some are made of a user's name and a MAC address."""
 
     def __init__(self) -> None:
         self._keyed = blake2b(key=token_bytes(32), digest_size=SESSION_BYTES)
 
-    def name(self, *parts: bytes) -> bytes:
+    def digest(self, *parts: bytes) -> bytes:
         """Give a name for what these parts name together, for as long as this process runs."""
         keyed = self._keyed.copy()
         for part in parts:

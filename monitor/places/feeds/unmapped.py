@@ -11,22 +11,22 @@ from threading import Lock
 
 from monitor.places.attachment_map import AttachmentKind
 
-MOST = 50
-LONGEST = 64
+MOST_UNMAPPED = 50
+LONGEST_NAME = 64
 """Characters of a name."""
 _MAC = pattern("(?:[0-9A-Fa-f]{2}[-:. ]?){6}")
 _PORT_OF_CISCO = pattern("0004[0-9a-f]{8}")
 """A circuit in numbers: a header, a VLAN, a module and a port. As long as a MAC address."""
 
 
-class Unmapped:
+class UnmappedAttachments:
     """The latest attachments without a room; one thread notes them, another asks."""
 
     def __init__(self) -> None:
         self._latest: OrderedDict[str, None] = OrderedDict()
         self._lock = Lock()
 
-    def note(self, kind: AttachmentKind, name: str, also: str = "") -> None:
+    def record(self, kind: AttachmentKind, name: str, other_name: str = "") -> None:
         """Note an attachment.
 
         A VLAN or a circuit that may be a MAC address is left out: some relays can be told to give
@@ -35,12 +35,12 @@ class Unmapped:
         Args:
             kind: what it is; the mapping has a column for it.
             name: of it, as the message has it.
-            also: another name of it; empty: none.
+            other_name: another name of it; empty: none.
         """
         names = dict.fromkeys(
-            shown(each)
-            for each in (name, also)
-            if each and (kind is AttachmentKind.ACCESS_POINT or not _may_be_a_device(each))
+            printable_name(each)
+            for each in (name, other_name)
+            if each and (kind is AttachmentKind.ACCESS_POINT or not _may_be_client_mac(each))
         )
         if names:
             first, *rest = names
@@ -48,7 +48,7 @@ class Unmapped:
             with self._lock:
                 self._latest[said] = None
                 self._latest.move_to_end(said)
-                if len(self._latest) > MOST:
+                if len(self._latest) > MOST_UNMAPPED:
                     self._latest.popitem(last=False)
 
     @property
@@ -58,7 +58,7 @@ class Unmapped:
             return list(reversed(self._latest))
 
 
-def shown(name: str, longest: int = LONGEST) -> str:
+def printable_name(name: str, longest: int = LONGEST_NAME) -> str:
     """Give a name without anything that a terminal would do or hide, and not too long."""
     begin = "".join(
         each if each.isprintable() else each.encode("unicode_escape").decode()
@@ -67,5 +67,5 @@ def shown(name: str, longest: int = LONGEST) -> str:
     return begin if len(name) <= longest else f"{begin}…"
 
 
-def _may_be_a_device(name: str) -> bool:
+def _may_be_client_mac(name: str) -> bool:
     return bool(_MAC.search(name)) and not _PORT_OF_CISCO.fullmatch(name)

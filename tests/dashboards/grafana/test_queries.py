@@ -23,7 +23,7 @@ from monitor.configuration import (
     load_configuration,
 )
 from monitor.health import Health, SourceFreshness
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.release.figures import Figure
 from monitor.release.tables import TABLES, Cell, TableName
 from monitor.runtime import feed_factories as configured
@@ -100,7 +100,7 @@ class School:
             }
         )
         self.health = Health()
-        self.health.feeds = configured.make_feeds(settings, opened, Unmapped())
+        self.health.feeds = configured.make_feeds(settings, opened, UnmappedAttachments())
         self.health.sources = [
             SourceFreshness("zermelo", is_server=True, read_at=time.time() - 120),
             SourceFreshness("untis", is_server=False, read_at=0.0),

@@ -15,7 +15,7 @@ from monitor.diagnostics.part_texts import (
     STATE_LABELS,
 )
 from monitor.diagnostics.reading import PartReading, ReadingKind, ReadingUnit
-from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.feed import FeedOutcome
 from monitor.sighting import Evidence, HidingMethod
 from schedules.language import Language, override
 from schedules.pause import Pause
@@ -35,7 +35,7 @@ def test_everything_has_its_words() -> None:
     assert set(PART_TITLES) == set(CONSEQUENCES) == set(SystemPart)
     assert set(READING_LABELS) == set(ReadingKind)
     assert set(STATE_LABELS) == set(PartState)
-    assert set(DETAILS) == {*Outcome, *Evidence, *HidingMethod}
+    assert set(DETAILS) == {*FeedOutcome, *Evidence, *HidingMethod}
     assert set(FINDING_TEXTS) == set(FindingKind)
 
 

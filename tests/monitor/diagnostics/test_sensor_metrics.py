@@ -10,7 +10,7 @@ from monitor.configuration import HealthSettings
 from monitor.diagnostics.checks.sensor import LARGEST_DIFFERENCE
 from monitor.diagnostics.sensor_metrics import LONGEST_SHOWN, fetch_metrics, fetch_unmapped
 from monitor.health import Health
-from monitor.places.feeds.unmapped import MOST
+from monitor.places.feeds.unmapped import MOST_UNMAPPED
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
 from tests.schedules.importers.serving import serving
@@ -27,7 +27,7 @@ NOW = 1_792_396_800.0
         (b"[" * 100_000, ()),
         (b"\xff", ()),
         (b'["' + b"x" * 999 + b'"]', ("x" * LONGEST_SHOWN + "…",)),
-        (b'["x"' + b',"x"' * 999 + b"]", ("x",) * MOST),
+        (b'["x"' + b',"x"' * 999 + b"]", ("x",) * MOST_UNMAPPED),
     ],
 )
 def test_of_whatever_else_answers_only_names_are_shown(body: bytes, named: tuple[str, ...]) -> None:

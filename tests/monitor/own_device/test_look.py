@@ -9,8 +9,8 @@ from monitor.health import Health
 from monitor.locate import DropReason
 from monitor.own_device.look import LOOKS_BACK, MOST_WAITING, Ending, Look
 from monitor.place import Place
-from monitor.places.binding_table import Register
-from monitor.places.bindings import Ended, Heard, Source
+from monitor.places.binding_table import BindingTable
+from monitor.places.bindings import BindingSource, SessionEnd, SessionUpdate
 from monitor.sighting import Evidence, HidingMethod, Sighting
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
@@ -199,14 +199,18 @@ class TestItEnds:
 
     def test_when_the_address_becomes_another_session_s(self) -> None:
         phone, later = bytes((10, 99, 0, 1)), at(8, 50)
-        register, core = Register(), Core(school_snapshot(), Health(), at(7, 30))
-        register.take(Heard(Source.RADIUS, b"a", (phone,), Place("101"), at(8), at(18)))
-        core.bindings = register.snapshot()
+        table, core = BindingTable(), Core(school_snapshot(), Health(), at(7, 30))
+        table.record(
+            SessionUpdate(BindingSource.RADIUS, b"a", (phone,), Place("101"), at(8), at(18))
+        )
+        core.bindings = table.snapshot()
         look = Look(core, phone, OPENED)
         assert given(look, sighting(OPENED, phone)).take(OPENED)
-        register.take(Ended(Source.RADIUS, b"a", later))
-        register.take(Heard(Source.RADIUS, b"b", (phone,), Place("102"), later, at(18)))
-        core.bindings = register.snapshot()
+        table.record(SessionEnd(BindingSource.RADIUS, b"a", later))
+        table.record(
+            SessionUpdate(BindingSource.RADIUS, b"b", (phone,), Place("102"), later, at(18))
+        )
+        core.bindings = table.snapshot()
         assert given(look, sighting(later, phone)).take(later) == []
         assert look.ending is Ending.MOVED
 
@@ -215,20 +219,26 @@ class TestOneDevice:
     def test_ends_when_one_of_its_addresses_becomes_another_session_s(self) -> None:
         """The page was opened from the address that stays, and what moved is not its own now."""
         phone, prefix, later = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9)), at(8, 50)
-        register, core = Register(), Core(school_snapshot(), Health(), at(7, 30))
-        register.take(Heard(Source.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18)))
-        core.bindings = register.snapshot()
+        table, core = BindingTable(), Core(school_snapshot(), Health(), at(7, 30))
+        table.record(
+            SessionUpdate(BindingSource.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18))
+        )
+        core.bindings = table.snapshot()
         look = Look(core, prefix + bytes(8), OPENED)
-        register.take(Heard(Source.RADIUS, b"b", (phone,), Place("102"), later, at(18)))
-        core.bindings = register.snapshot()
+        table.record(
+            SessionUpdate(BindingSource.RADIUS, b"b", (phone,), Place("102"), later, at(18))
+        )
+        core.bindings = table.snapshot()
         assert given(look, sighting(later, phone)).take(later) == []
         assert look.ending is Ending.MOVED
 
     def test_with_two_addresses_in_one_session_sees_both(self) -> None:
         phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
-        register, core = Register(), Core(school_snapshot(), Health(), at(7, 30))
-        register.take(Heard(Source.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18)))
-        core.bindings = register.snapshot()
+        table, core = BindingTable(), Core(school_snapshot(), Health(), at(7, 30))
+        table.record(
+            SessionUpdate(BindingSource.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18))
+        )
+        core.bindings = table.snapshot()
         look = Look(core, prefix + bytes(8), OPENED)
         assert look.device == phone
         seen = [sighting(OPENED, phone), sighting(OPENED, prefix + bytes((7,) * 8))]

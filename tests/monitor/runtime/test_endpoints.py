@@ -9,7 +9,7 @@ import pytest
 from monitor.configuration import MetricsSettings
 from monitor.health import Health
 from monitor.places.attachment_map import AttachmentKind
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.runtime.endpoints import UNMAPPED_PATH, make_application, serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
 from monitor.runtime.metrics import FiguresCollector, Gauges
@@ -32,7 +32,9 @@ def test_released_figures_are_alone_on_their_address() -> None:
     assert all(name.startswith("lesrust_") for name in names)
 
 
-def asked(unmapped: Unmapped | None, path: str = UNMAPPED_PATH, host: str = "127.0.0.1") -> bytes:
+def asked(
+    unmapped: UnmappedAttachments | None, path: str = UNMAPPED_PATH, host: str = "127.0.0.1"
+) -> bytes:
     health = HealthCollector(Health(), lambda: 0.0)
     listen = MetricsSettings(listen=f"{host}:0")
     with (
@@ -44,15 +46,15 @@ def asked(unmapped: Unmapped | None, path: str = UNMAPPED_PATH, host: str = "127
 
 
 def test_what_has_no_room_is_told_on_a_path_of_its_own_and_in_no_metric() -> None:
-    unmapped = Unmapped()
-    unmapped.note(AttachmentKind.VLAN, "300")
+    unmapped = UnmappedAttachments()
+    unmapped.record(AttachmentKind.VLAN, "300")
     assert json.loads(asked(unmapped)) == ["vlan 300"]
     assert b"vlan" not in asked(unmapped, "/metrics")
     assert b"lesrust_connections" in asked(None)
 
 
 def test_it_is_told_over_ipv6_too() -> None:
-    assert json.loads(asked(Unmapped(), host="[::1]")) == []
+    assert json.loads(asked(UnmappedAttachments(), host="[::1]")) == []
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_it_is_told_over_ipv6_too() -> None:
 def test_it_is_told_to_this_machine_only(host: str, is_here: bool) -> None:
     """Also when the metrics may be read from elsewhere."""
     said: list[str] = []
-    answer = make_application(lambda *_: [b"metrics"], Unmapped())
+    answer = make_application(lambda *_: [b"metrics"], UnmappedAttachments())
     environment = {"PATH_INFO": UNMAPPED_PATH, "REMOTE_ADDR": host}
     body = b"".join(answer(environment, lambda status, *_: said.append(status)))  # type: ignore[arg-type]
     assert (said, body) == ((["200 OK"], b"[]") if is_here else (["403 Forbidden"], b""))

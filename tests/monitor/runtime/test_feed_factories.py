@@ -7,10 +7,10 @@ from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
 from monitor.configuration import load_configuration
-from monitor.places.bindings import Heard
-from monitor.places.feeds.radius.listener import Listener
-from monitor.places.feeds.radius.message import Attribute
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.bindings import SessionUpdate
+from monitor.places.feeds.radius.listener import RadiusListenerFeed
+from monitor.places.feeds.radius.message import RadiusAttribute
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.runtime.feed_factories import make_feeds
 
 NOON = 1_792_396_800.0
@@ -47,7 +47,7 @@ def test_every_dhcp_server_that_is_named_is_a_feed(tmp_path: Path) -> None:
     path = tmp_path / "lesrust.toml"
     path.write_text(SETTINGS)
     with ExitStack() as opened:
-        made = make_feeds(load_configuration(path), opened, Unmapped())
+        made = make_feeds(load_configuration(path), opened, UnmappedAttachments())
         names = [feed.name for feed in made]
         assert names == ["kea", "kea-control", "dnsmasq", "dnsmasq-leases", "windows"]
         assert (tmp_path / "dnsmasq.sock").is_socket()
@@ -61,16 +61,16 @@ def test_a_listener_and_a_detail_file_tell_of_the_same_sessions(tmp_path: Path) 
     secret.write_text("testing123")
     (tmp_path / "detail").write_text(RECORD)
     packet = AcctPacket(secret=b"testing123", dict=Dictionary())
-    packet[int(Attribute.ACCT_STATUS_TYPE)] = [(1).to_bytes(4)]
-    packet[int(Attribute.ACCT_SESSION_ID)] = [b"5E0C1A-01"]
-    packet[int(Attribute.NAS_IP_ADDRESS)] = [bytes((10, 0, 0, 2))]
+    packet[int(RadiusAttribute.ACCT_STATUS_TYPE)] = [(1).to_bytes(4)]
+    packet[int(RadiusAttribute.ACCT_SESSION_ID)] = [b"5E0C1A-01"]
+    packet[int(RadiusAttribute.NAS_IP_ADDRESS)] = [bytes((10, 0, 0, 2))]
     with ExitStack() as opened:
-        listener, detail = make_feeds(load_configuration(path), opened, Unmapped())
-        assert isinstance(listener, Listener)
-        (sent,) = listener.take(packet.RequestPacket(), ("127.0.0.1", 9), NOON)
+        listener, detail = make_feeds(load_configuration(path), opened, UnmappedAttachments())
+        assert isinstance(listener, RadiusListenerFeed)
+        (sent,) = listener.receive_packet(packet.RequestPacket(), ("127.0.0.1", 9), NOON)
         (written,) = detail.events(NOON)
-    assert isinstance(sent, Heard)
-    assert isinstance(written, Heard)
+    assert isinstance(sent, SessionUpdate)
+    assert isinstance(written, SessionUpdate)
     assert sent.session == written.session
 
 
@@ -78,4 +78,4 @@ def test_a_school_without_servers_has_no_feeds(tmp_path: Path) -> None:
     path = tmp_path / "lesrust.toml"
     path.write_text('[school]\nname = "College"\n')
     with ExitStack() as opened:
-        assert make_feeds(load_configuration(path), opened, Unmapped()) == ()
+        assert make_feeds(load_configuration(path), opened, UnmappedAttachments()) == ()

@@ -15,16 +15,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from monitor.places.bindings import MOST_SESSIONS, Address, Event
+from monitor.places.bindings import MOST_SESSIONS, Address, BindingEvent
 from monitor.places.feeds.dhcp import kea
-from monitor.places.feeds.dhcp.leases import LONGEST, Lease, Leases
-from monitor.places.feeds.dhcp.option82 import Relayed
-from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator
+from monitor.places.feeds.dhcp.option82 import RelayInfo
+from monitor.places.feeds.feed import FeedOutcome
 from schedules.problem import Problem, Refused
 
 LARGEST_MESSAGE = 2_048
 LARGEST_FILE = 16 * 1024 * 1024
-AT_ONCE = 5_000
+BATCH_SIZE = 5_000
 """Messages in one round: the other feeds have their turn."""
 BUFFER = 1024 * 1024
 MODE = 0o660
@@ -33,7 +33,7 @@ FIELDS = 6
 _LATEST = 2**40
 
 
-class DnsmasqScript:
+class DnsmasqScriptFeed:
     """A feed from `dhcp-script`.
 
     Args:
@@ -46,8 +46,8 @@ class DnsmasqScript:
 
     name = "dnsmasq"
 
-    def __init__(self, path: Path, leases: Leases) -> None:
-        self.counts: Counter[Outcome] = Counter()
+    def __init__(self, path: Path, leases: LeaseTranslator) -> None:
+        self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
         self._path = path
         self._leases = leases
@@ -58,28 +58,28 @@ class DnsmasqScript:
         """Give what `select` waits for."""
         return self._socket.fileno()
 
-    def events(self, now: float) -> Iterator[Event]:
+    def events(self, now: float) -> Iterator[BindingEvent]:
         """Give what has arrived, a bounded number of messages at a time."""
-        for _ in range(AT_ONCE):
+        for _ in range(BATCH_SIZE):
             try:
                 content = self._socket.recv(LARGEST_MESSAGE)
             except BlockingIOError:
                 return
-            yield from self.take(content, now)
+            yield from self.receive_message(content, now)
 
-    def take(self, content: bytes, now: float) -> Iterator[Event]:
+    def receive_message(self, content: bytes, now: float) -> Iterator[BindingEvent]:
         """Take in one message; whatever is in it, no error leaves here."""
         try:
-            action, lease = read_message(content, now)
+            action, lease = parse_message(content, now)
         except ValueError:
-            self.counts[Outcome.MALFORMED] += 1
+            self.counts[FeedOutcome.MALFORMED] += 1
             return
         self.heard_at = now
         if action == "del":
-            self.counts[Outcome.TAKEN] += 1
-            yield self._leases.ended(lease.address, now)
+            self.counts[FeedOutcome.TAKEN] += 1
+            yield self._leases.end_event(lease.address, now)
         else:
-            yield self._leases.held(lease, now, self.counts)
+            yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
         """Stop listening, and take the socket away."""
@@ -89,7 +89,7 @@ class DnsmasqScript:
                 self._path.unlink()
 
 
-class DnsmasqLeases:
+class DnsmasqLeaseFileFeed:
     """A feed from the lease file.
 
     Args:
@@ -99,15 +99,15 @@ class DnsmasqLeases:
 
     name = "dnsmasq-leases"
 
-    def __init__(self, path: Path, leases: Leases) -> None:
-        self.counts: Counter[Outcome] = Counter()
+    def __init__(self, path: Path, leases: LeaseTranslator) -> None:
+        self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
         self._path = path
         self._leases = leases
         self._seen: tuple[int, int, int] | None = None
         self._known: dict[Address, float] = {}
 
-    def events(self, now: float) -> Iterator[Event]:
+    def events(self, now: float) -> Iterator[BindingEvent]:
         """Give what has changed since it was asked before.
 
         Raises:
@@ -124,7 +124,7 @@ class DnsmasqLeases:
         for lease in self._read(content, now):
             self._known[lease.address] = lease.until
             if known.get(lease.address) != lease.until:
-                yield self._leases.held(lease, now, self.counts)
+                yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -135,12 +135,12 @@ class DnsmasqLeases:
             if line.startswith(b"duid "):
                 return  # IPv6 leases follow
             try:
-                yield read_line(line, now)
+                yield parse_lease_line(line, now)
             except ValueError:
-                self.counts[Outcome.MALFORMED] += 1
+                self.counts[FeedOutcome.MALFORMED] += 1
 
 
-def read_message(content: bytes, now: float) -> tuple[str, Lease]:
+def parse_message(content: bytes, now: float) -> tuple[str, Lease]:
     """Read what the script sent.
 
     Raises:
@@ -150,28 +150,28 @@ def read_message(content: bytes, now: float) -> tuple[str, Lease]:
     if len(fields) != FIELDS or fields[0] not in {"add", "old", "del"}:
         raise ValueError("no message of the script's")
     action, address, expires, circuit, remote, _ = fields
-    until = now if action == "del" else _until(expires)
+    until = now if action == "del" else _parse_expiry(expires)
     lease = Lease(
-        kea.address(address), Relayed(circuit, remote), now, until, renews=action == "old"
+        kea.parse_ipv4(address), RelayInfo(circuit, remote), now, until, is_renewal=action == "old"
     )
     return action, lease
 
 
-def read_line(line: bytes, now: float) -> Lease:
+def parse_lease_line(line: bytes, now: float) -> Lease:
     """Read a line of the file; the MAC address and the names stay behind in it.
 
     Raises:
         ValueError: when it is something else; the error does not quote it.
     """
     expires, _, address, *_ = (*line.decode("latin-1").split(" ", 3), "", "", "")
-    return Lease(kea.address(address), Relayed(), now, _until(expires), renews=True)
+    return Lease(kea.parse_ipv4(address), RelayInfo(), now, _parse_expiry(expires), is_renewal=True)
 
 
-def _until(text: str) -> float:
+def _parse_expiry(text: str) -> float:
     """Read when a lease ends; 0 is never."""
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_LATEST))):
         raise ValueError("no moment")
-    return float(text) or _LATEST + LONGEST
+    return float(text) or _LATEST + LONGEST_LEASE
 
 
 def _bound(path: Path) -> socket.socket:

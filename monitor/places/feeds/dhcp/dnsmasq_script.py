@@ -23,12 +23,12 @@ VARIABLES = (
     b"DNSMASQ_REMOTE_ID",
     b"DNSMASQ_RELAY_ADDRESS",
 )
-PATIENCE = 2.0
+TIMEOUT = 2.0
 """Seconds: a feed that is busy loses a lease sooner than dnsmasq waits."""
 LONGEST = 255
 
 
-def message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -> bytes | None:
+def build_message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -> bytes | None:
     """Give what is sent; None when it is not about a lease."""
     action, address, *_ = (*arguments, "", "")
     if action not in ACTIONS:
@@ -38,24 +38,24 @@ def message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -> byt
     return b"\n".join(map(_printable, lines))
 
 
-def send(content: bytes, path: str) -> None:
+def send_message(content: bytes, path: str) -> None:
     """Hand a message over.
 
     Raises:
         OSError: when nobody takes it.
     """
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sending:
-        sending.settimeout(PATIENCE)
+        sending.settimeout(TIMEOUT)
         sending.connect(path)
         sending.send(content)
 
 
 def main() -> int:
     """Send what dnsmasq says; give 1 when nobody takes it, which dnsmasq writes in its log."""
-    content = message(sys.argv[1:], os.environb)
+    content = build_message(sys.argv[1:], os.environb)
     try:
         if content is not None:
-            send(content, os.environ.get(SOCKET, DEFAULT_SOCKET))
+            send_message(content, os.environ.get(SOCKET, DEFAULT_SOCKET))
     except OSError:
         return 1
     return 0

@@ -4,9 +4,9 @@ import json
 from ipaddress import IPv4Address
 from typing import Any
 
-from monitor.places.bindings import Address, packed
-from monitor.places.feeds.dhcp.leases import LONGEST
-from monitor.places.feeds.dhcp.option82 import Relayed, from_hexadecimal
+from monitor.places.bindings import Address, pack_address
+from monitor.places.feeds.dhcp.leases import LONGEST_LEASE
+from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_hexadecimal
 
 ASSIGNED = 0
 """The state of a lease that somebody has; 1 is declined, 2 is expired and reclaimed."""
@@ -19,7 +19,7 @@ KEPT = frozenset(
 """All that is kept of Kea's JSON: the names and MAC addresses in it end as it is read."""
 
 
-def read_json(text: str | bytes) -> Any:
+def parse_json(text: str | bytes) -> Any:
     """Read JSON of Kea's, without what is not named here.
 
     Raises:
@@ -31,7 +31,7 @@ def read_json(text: str | bytes) -> Any:
         raise ValueError("no JSON that can be read") from None
 
 
-def relayed(context: object) -> Relayed:
+def parse_relay_info(context: object) -> RelayInfo:
     """Find option 82 in a lease's user context, which has it with `store-extended-info`.
 
     Kea 2.2 gives it as text; newer ones give an object with `sub-options` (unverified).
@@ -41,27 +41,27 @@ def relayed(context: object) -> Relayed:
     """
     match context:
         case {"ISC": {"relay-agent-info": str(said)}}:
-            return from_hexadecimal(said)
+            return parse_hexadecimal(said)
         case {"ISC": {"relay-agent-info": {"sub-options": str(said)}}}:
-            return from_hexadecimal(said)
-    return Relayed()
+            return parse_hexadecimal(said)
+    return RelayInfo()
 
 
-def address(text: str) -> Address:
+def parse_ipv4(text: str) -> Address:
     """Read an IPv4 address; an error does not quote it.
 
     Raises:
         ValueError: when it is none.
     """
     try:
-        return packed(IPv4Address(text))
+        return pack_address(IPv4Address(text))
     except ValueError:
         raise ValueError("no IPv4 address") from None
 
 
-def end(since: float, lifetime: int) -> float:
+def lease_end(since: float, lifetime: int) -> float:
     """Give when a lease ends; Kea writes 4294967295 for a lifetime without end."""
-    return since + (LONGEST if lifetime == FOREVER else lifetime)
+    return since + (LONGEST_LEASE if lifetime == FOREVER else lifetime)
 
 
 def _kept(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

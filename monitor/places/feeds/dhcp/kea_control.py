@@ -11,26 +11,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from monitor.places.bindings import MOST_SESSIONS, Address, Event
+from monitor.places.bindings import MOST_SESSIONS, Address, BindingEvent
 from monitor.places.feeds.dhcp import kea
-from monitor.places.feeds.dhcp.leases import Lease, Leases
-from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
+from monitor.places.feeds.feed import FeedOutcome
 
-EVERY = 30.0
+ASK_INTERVAL = 30.0
 """Seconds between two questions."""
-PATIENCE = 3.0
+TIMEOUT = 3.0
 """Seconds for a whole answer: the other feeds wait."""
-LARGEST = 64 * 1024 * 1024
+LARGEST_ANSWER = 64 * 1024 * 1024
 """Bytes of an answer; a lease takes some 400."""
 COMMAND = b'{"command": "lease4-get-all"}'
 _PIECE = 256 * 1024
 
 
-class KeaSilent(OSError):
+class KeaUnavailable(OSError):
     """Kea gave no answer that can be used; what it did say is not quoted."""
 
 
-class KeaControl:
+class KeaControlFeed:
     """A feed from Kea's control socket.
 
     Args:
@@ -40,70 +40,70 @@ class KeaControl:
 
     name = "kea-control"
 
-    def __init__(self, path: Path, leases: Leases) -> None:
-        self.counts: Counter[Outcome] = Counter()
+    def __init__(self, path: Path, leases: LeaseTranslator) -> None:
+        self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
         self._path = path
         self._leases = leases
         self._known: dict[Address, Lease] = {}
         self._asked = 0.0
 
-    def events(self, now: float) -> Iterator[Event]:
+    def events(self, now: float) -> Iterator[BindingEvent]:
         """Ask when it is time to, and give what has changed since.
 
         Raises:
             KeaSilent: when there is no answer, or none that can be used.
         """
-        if 0 <= now - self._asked < EVERY:
+        if 0 <= now - self._asked < ASK_INTERVAL:
             return
-        found = dict(self._read(ask(self._path)))
+        found = dict(self._read(request_leases(self._path)))
         self._asked = self.heard_at = now
         known, self._known = self._known, found
         for address in known.keys() - found.keys():
-            yield self._leases.ended(address, now)
+            yield self._leases.end_event(address, now)
         for address, lease in found.items():
             if known.get(address) != lease:
-                yield self._leases.held(lease, now, self.counts)
+                yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
         """Nothing is held open."""
 
     def _read(self, content: bytes) -> Iterator[tuple[Address, Lease]]:
-        for each in given(content)[:MOST_SESSIONS]:
+        for each in parse_answer(content)[:MOST_SESSIONS]:
             try:
-                lease = lease_of(each)
+                lease = parse_lease(each)
             except ValueError:
-                self.counts[Outcome.MALFORMED] += 1
+                self.counts[FeedOutcome.MALFORMED] += 1
                 continue
             yield lease.address, lease
 
 
-def ask(path: Path) -> bytes:
+def request_leases(path: Path) -> bytes:
     """Send the command, and give the whole answer.
 
     Raises:
         KeaSilent: when Kea does not answer in time, or without end.
     """
-    ends = time.monotonic() + PATIENCE
+    ends = time.monotonic() + TIMEOUT
     content = bytearray()
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking:
         try:
-            asking.settimeout(PATIENCE)
+            asking.settimeout(TIMEOUT)
             asking.connect(str(path))
             asking.sendall(COMMAND)
             while piece := asking.recv(_PIECE):
                 content += piece
                 asking.settimeout(max(0.001, ends - time.monotonic()))
-                if len(content) > LARGEST:
-                    raise KeaSilent("an answer without end")
+                if len(content) > LARGEST_ANSWER:
+                    raise KeaUnavailable("an answer without end")
         except TimeoutError:
-            raise KeaSilent("no answer in time") from None
+            raise KeaUnavailable("no answer in time") from None
         except OSError as error:
-            raise KeaSilent(error.errno, error.strerror or str(error)) from None
+            raise KeaUnavailable(error.errno, error.strerror or str(error)) from None
     return bytes(content)
 
 
-def given(content: bytes) -> list[Any]:
+def parse_answer(content: bytes) -> list[Any]:
     """Give the leases of an answer, without the names in it.
 
     Kea's results are 0 (done), 2 (no such command) and 3 (nothing found).
@@ -112,20 +112,20 @@ def given(content: bytes) -> list[Any]:
         KeaSilent: when it is an error, or no answer of Kea's.
     """
     try:
-        answer = kea.read_json(content)
+        answer = kea.parse_json(content)
     except ValueError:
-        raise KeaSilent("no JSON that can be read") from None
+        raise KeaUnavailable("no JSON that can be read") from None
     match answer:
         case {"result": 0, "arguments": {"leases": list(leases)}}:
             return leases
         case {"result": 3}:
             return []
         case {"result": 2}:
-            raise KeaSilent("Kea has not loaded its hook lease_cmds")
-    raise KeaSilent("an error of Kea's")
+            raise KeaUnavailable("Kea has not loaded its hook lease_cmds")
+    raise KeaUnavailable("an error of Kea's")
 
 
-def lease_of(each: object) -> Lease:
+def parse_lease(each: object) -> Lease:
     """Read one lease of an answer.
 
     Raises:
@@ -139,7 +139,7 @@ def lease_of(each: object) -> Lease:
             "state": int(state),
             **more,
         } if 0 <= since < 2**40 and 0 <= lifetime <= kea.FOREVER:
-            until = kea.end(since, lifetime) if state == kea.ASSIGNED else since
-            said = kea.relayed(more.get("user-context"))
-            return Lease(kea.address(text), said, since, until)
+            until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
+            said = kea.parse_relay_info(more.get("user-context"))
+            return Lease(kea.parse_ipv4(text), said, since, until)
     raise ValueError("no lease")

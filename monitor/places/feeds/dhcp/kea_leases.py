@@ -14,11 +14,11 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from monitor.places.bindings import Address, Event
+from monitor.places.bindings import Address, BindingEvent
 from monitor.places.feeds.dhcp import kea
-from monitor.places.feeds.dhcp.leases import Lease, Leases
-from monitor.places.feeds.feed import Outcome
-from monitor.places.feeds.growing import GrowingFile
+from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
+from monitor.places.feeds.feed import FeedOutcome
+from monitor.places.feeds.file_tail import FileTail
 
 MOST_LINES = 500_000
 """Of a file that was set aside."""
@@ -27,7 +27,7 @@ CONTEXT = "user_context"
 _COMMA = "&#x2c"
 
 
-class Columns(NamedTuple):
+class KeaColumns(NamedTuple):
     """Where a line has what is kept of it."""
 
     address: int
@@ -38,7 +38,7 @@ class Columns(NamedTuple):
     width: int
 
     @classmethod
-    def of(cls, header: str) -> Self:
+    def parse_header(cls, header: str) -> Self:
         """Read a header.
 
         Raises:
@@ -49,7 +49,7 @@ class Columns(NamedTuple):
         address, lifetime, expire, state = (names.index(each) for each in REQUIRED)
         return cls(address, lifetime, expire, state, context, len(names))
 
-    def lease(self, line: str) -> Lease:
+    def parse_line(self, line: str) -> Lease:
         """Read a line; whose it is stays behind in it.
 
         Raises:
@@ -59,13 +59,15 @@ class Columns(NamedTuple):
         context = "" if self.context is None else self._context(cells, self.context)
         if len(cells) != self.width:
             raise ValueError("another number of columns")
-        address = kea.address(cells[self.address])
+        address = kea.parse_ipv4(cells[self.address])
         lifetime, expire, state = (
             _number(cells[each]) for each in (self.lifetime, self.expire, self.state)
         )
         since = expire if lifetime == kea.FOREVER else expire - lifetime
-        until = kea.end(since, lifetime) if state == kea.ASSIGNED else since
-        said = kea.relayed(kea.read_json(context)) if context else kea.relayed(None)
+        until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
+        said = (
+            kea.parse_relay_info(kea.parse_json(context)) if context else kea.parse_relay_info(None)
+        )
         return Lease(address, said, since, until)
 
     def _context(self, cells: list[str], start: int) -> str:
@@ -76,7 +78,7 @@ class Columns(NamedTuple):
         return context
 
 
-class KeaLeases:
+class KeaLeaseFileFeed:
     """A feed from Kea's lease file.
 
     Args:
@@ -86,16 +88,16 @@ class KeaLeases:
 
     name = "kea"
 
-    def __init__(self, path: Path, leases: Leases) -> None:
-        self.counts: Counter[Outcome] = Counter()
+    def __init__(self, path: Path, leases: LeaseTranslator) -> None:
+        self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
         self._path = path
-        self._file = GrowingFile(path)
+        self._file = FileTail(path)
         self._leases = leases
-        self._columns: Columns | None = None
+        self._columns: KeaColumns | None = None
         self._has_begun = False
 
-    def events(self, now: float) -> Iterator[Event]:
+    def events(self, now: float) -> Iterator[BindingEvent]:
         """Give what was written since it was asked before.
 
         Raises:
@@ -105,11 +107,11 @@ class KeaLeases:
         if not self._has_begun:
             for aside in self._set_aside():
                 self._take(islice(_lines(aside), MOST_LINES), found)
-        self._take(self._file.lines(), found)
+        self._take(self._file.new_lines(), found)
         self._has_begun = True
         for lease in found.values():
             self.heard_at = now
-            yield self._leases.held(lease, now, self.counts)
+            yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -127,12 +129,12 @@ class KeaLeases:
         for line in lines:
             try:
                 if line.startswith("address,"):
-                    self._columns = Columns.of(line)
+                    self._columns = KeaColumns.parse_header(line)
                 elif line and self._columns is not None:
-                    lease = self._columns.lease(line)
+                    lease = self._columns.parse_line(line)
                     found[lease.address] = lease
             except ValueError:
-                self.counts[Outcome.MALFORMED] += 1
+                self.counts[FeedOutcome.MALFORMED] += 1
 
 
 def _number(text: str) -> int:
@@ -142,7 +144,7 @@ def _number(text: str) -> int:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    file = GrowingFile(path)
-    while lines := list(file.lines()):
+    file = FileTail(path)
+    while lines := list(file.new_lines()):
         yield from lines
     file.close()

@@ -12,13 +12,20 @@ from re import compile as pattern
 from typing import NamedTuple
 
 from monitor.place import Place
-from monitor.places.attachment_map import AttachmentKind, Attachments
-from monitor.places.bindings import MOST_SESSIONS, Address, Ended, Event, Heard, Source
-from monitor.places.feeds.dhcp.option82 import Relayed
-from monitor.places.feeds.feed import Outcome, SessionNames
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.attachment_map import AttachmentKind, AttachmentMap
+from monitor.places.bindings import (
+    MOST_SESSIONS,
+    Address,
+    BindingEvent,
+    BindingSource,
+    SessionEnd,
+    SessionUpdate,
+)
+from monitor.places.feeds.dhcp.option82 import RelayInfo
+from monitor.places.feeds.feed import FeedOutcome, SessionHasher
+from monitor.places.feeds.unmapped import UnmappedAttachments
 
-LONGEST = 31 * 86_400.0
+LONGEST_LEASE = 31 * 86_400.0
 """Seconds: for a lease without end too."""
 _VLAN = pattern(r"(?:^|:|vlan[ _-]?)([0-9]{1,4})$")
 _LONGEST_CIRCUIT = 510
@@ -28,50 +35,52 @@ class Lease(NamedTuple):
     """An address that a server has handed out, with nothing left of whom to."""
 
     address: Address
-    relayed: Relayed
+    relay_info: RelayInfo
     since: float
     """When it was given or renewed, in seconds since 1970-01-01 UTC."""
     until: float
-    renews: bool = False
+    is_renewal: bool = False
     """It goes on: what was known of its place stands when it says nothing of that."""
 
 
-class Leases:
+class LeaseTranslator:
     """Makes bindings of leases, with the school's mapping."""
 
-    def __init__(self, attachments: Attachments, names: SessionNames, unmapped: Unmapped) -> None:
+    def __init__(
+        self, attachments: AttachmentMap, names: SessionHasher, unmapped: UnmappedAttachments
+    ) -> None:
         self._attachments = attachments
         self._unmapped = unmapped
         self._names = names
         self._places: dict[Address, tuple[Place, float]] = {}
 
-    def held(self, lease: Lease, now: float, counts: Counter[Outcome]) -> Event:
+    def lease_event(self, lease: Lease, now: float, counts: Counter[FeedOutcome]) -> BindingEvent:
         """Give what a lease says, and count what became of it."""
-        until = min(lease.until, now + LONGEST)
+        until = min(lease.until, now + LONGEST_LEASE)
         if until <= now:
-            counts[Outcome.IGNORED] += 1
-            return self.ended(lease.address, now)
+            counts[FeedOutcome.IGNORED] += 1
+            return self.end_event(lease.address, now)
         place = self._place(lease)
         if place is None:
-            counts[Outcome.WITHOUT_ROOM] += 1
-            self._unmapped.note(AttachmentKind.CIRCUIT, *lease.relayed)
-            return self.ended(lease.address, now)
-        counts[Outcome.TAKEN] += 1
+            counts[FeedOutcome.WITHOUT_ROOM] += 1
+            self._unmapped.record(AttachmentKind.CIRCUIT, *lease.relay_info)
+            return self.end_event(lease.address, now)
+        counts[FeedOutcome.TAKEN] += 1
         self._remember(lease.address, place, until, now)
-        session = self._names.name(lease.address)
+        session = self._names.digest(lease.address)
         since = min(lease.since, now)
-        return Heard(Source.DHCP, session, (lease.address,), place, since, until)
+        return SessionUpdate(BindingSource.DHCP, session, (lease.address,), place, since, until)
 
-    def ended(self, address: Address, now: float) -> Event:
+    def end_event(self, address: Address, now: float) -> BindingEvent:
         """Give the end of whatever was known of an address."""
         self._places.pop(address, None)
-        return Ended(Source.DHCP, self._names.name(address), now)
+        return SessionEnd(BindingSource.DHCP, self._names.digest(address), now)
 
     def _place(self, lease: Lease) -> Place | None:
-        if lease.renews and not any(lease.relayed):
+        if lease.is_renewal and not any(lease.relay_info):
             place, until = self._places.get(lease.address, (None, 0.0))
             return place if until > lease.since else None
-        return attached(self._attachments, lease.relayed)
+        return find_place(self._attachments, lease.relay_info)
 
     def _remember(self, address: Address, place: Place, until: float, now: float) -> None:
         if address not in self._places and len(self._places) >= MOST_SESSIONS:
@@ -80,10 +89,10 @@ class Leases:
             self._places[address] = (place, until)
 
 
-def attached(attachments: Attachments, relayed: Relayed) -> Place | None:
+def find_place(attachments: AttachmentMap, relayed: RelayInfo) -> Place | None:
     """Find the place of what a relay said; None when it is in no line of the mapping."""
     for name in (relayed.remote, relayed.circuit):
-        if place := attachments.place(AttachmentKind.CIRCUIT, name):
+        if place := attachments.place_of(AttachmentKind.CIRCUIT, name):
             return place
     vlan = _VLAN.search(relayed.circuit[:_LONGEST_CIRCUIT].lower())
-    return vlan and attachments.place(AttachmentKind.VLAN, vlan[1])
+    return vlan and attachments.place_of(AttachmentKind.VLAN, vlan[1])

@@ -12,14 +12,14 @@ LONGEST = 255
 """Bytes: an option has one byte for its length."""
 
 
-class Relayed(NamedTuple):
+class RelayInfo(NamedTuple):
     """What a relay said, each as text or else in hexadecimal; empty: nothing."""
 
     circuit: str = ""
     remote: str = ""
 
 
-def parse(content: bytes) -> Relayed:
+def parse_option82(content: bytes) -> RelayInfo:
     """Read the sub-options; of what is cut short, what is whole counts. Never raises."""
     content = content[:LONGEST]
     found: dict[int, str] = {}
@@ -29,22 +29,22 @@ def parse(content: bytes) -> Relayed:
         value = content[start + 2 : start + 2 + length]
         if len(value) < length:
             break
-        found.setdefault(kind, readable(value))
+        found.setdefault(kind, to_text(value))
         start += 2 + length
-    return Relayed(found.get(CIRCUIT, ""), found.get(REMOTE, ""))
+    return RelayInfo(found.get(CIRCUIT, ""), found.get(REMOTE, ""))
 
 
-def from_hexadecimal(text: str) -> Relayed:
+def parse_hexadecimal(text: str) -> RelayInfo:
     """Read the sub-options as servers write them down: `0x0112…`, with or without `0x`.
 
     Raises:
         ValueError: when they are not hexadecimal.
     """
     digits = text.strip()[: 2 * LONGEST + 2]
-    return parse(bytes.fromhex(digits.removeprefix("0x").removeprefix("0X")))
+    return parse_option82(bytes.fromhex(digits.removeprefix("0x").removeprefix("0X")))
 
 
-def readable(value: bytes) -> str:
+def to_text(value: bytes) -> str:
     """Give a value as text when all of it can be printed, and else in hexadecimal."""
     is_text = value.isascii() and value.decode("latin-1").isprintable()
     return value.decode("latin-1").strip() if is_text else value.hex()

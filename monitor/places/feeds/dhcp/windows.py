@@ -18,18 +18,18 @@ from pathlib import Path
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-from monitor.places.bindings import Address, Event
+from monitor.places.bindings import Address, BindingEvent
 from monitor.places.feeds.dhcp import kea
-from monitor.places.feeds.dhcp.leases import Lease, Leases
-from monitor.places.feeds.dhcp.option82 import Relayed, from_hexadecimal
-from monitor.places.feeds.feed import Outcome
-from monitor.places.feeds.growing import GrowingFile
+from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
+from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_hexadecimal
+from monitor.places.feeds.feed import FeedOutcome
+from monitor.places.feeds.file_tail import FileTail
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
 
 FILES = "DhcpSrvLog-*.log"
 MOST_FILES = 14
 """Seven, and a folder that somebody copied more into."""
-LASTS = 8 * 86_400.0
+LEASE_SECONDS = 8 * 86_400.0
 """Seconds: the lease that Windows gives unless it is told otherwise."""
 RELAY = "RelayAgentInformation"
 REQUIRED = ("ID", "Date", "Time", "IP Address")
@@ -38,7 +38,7 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})")
 _YEAR_DIGITS = 4
 
 
-class Happened(IntEnum):
+class WindowsLogEvent(IntEnum):
     """The numbers of the log that are looked at."""
 
     NEW = 10
@@ -50,7 +50,7 @@ class Happened(IntEnum):
     """Its name was taken out of DNS too."""
 
 
-class Columns(NamedTuple):
+class WindowsLogColumns(NamedTuple):
     """Where a line has what is kept of it."""
 
     number: int
@@ -60,7 +60,7 @@ class Columns(NamedTuple):
     relay: int | None
 
     @classmethod
-    def of(cls, header: str) -> Self:
+    def parse_header(cls, header: str) -> Self:
         """Read a header.
 
         Raises:
@@ -70,7 +70,7 @@ class Columns(NamedTuple):
         number, date, time, address = (names.index(each) for each in REQUIRED)
         return cls(number, date, time, address, names.index(RELAY) if RELAY in names else None)
 
-    def entry(self, line: str, zone: ZoneInfo) -> tuple[Happened, Lease] | None:
+    def parse_line(self, line: str, zone: ZoneInfo) -> tuple[WindowsLogEvent, Lease] | None:
         """Read a line; None when it is about something else. Whose it is stays behind in it.
 
         Raises:
@@ -81,26 +81,26 @@ class Columns(NamedTuple):
             return None
         if len(cells) <= max(self[:4]):
             raise ValueError("too few columns")
-        happened = Happened(int(cells[self.number]))
-        at = read_moment(cells[self.date], cells[self.time], zone)
+        happened = WindowsLogEvent(int(cells[self.number]))
+        at = parse_timestamp(cells[self.date], cells[self.time], zone)
         said = cells[self.relay] if self.relay is not None and self.relay < len(cells) else ""
         lease = Lease(
-            address=kea.address(cells[self.address]),
-            relayed=from_hexadecimal(said) if said else Relayed(),
+            address=kea.parse_ipv4(cells[self.address]),
+            relay_info=parse_hexadecimal(said) if said else RelayInfo(),
             since=at,
-            until=at + LASTS if happened <= Happened.RENEWED else at,
-            renews=happened is Happened.RENEWED,
+            until=at + LEASE_SECONDS if happened <= WindowsLogEvent.RENEWED else at,
+            is_renewal=happened is WindowsLogEvent.RENEWED,
         )
         return happened, lease
 
 
 class _Day:
     def __init__(self, path: Path) -> None:
-        self.file = GrowingFile(path)
-        self.columns: Columns | None = None
+        self.file = FileTail(path)
+        self.columns: WindowsLogColumns | None = None
 
 
-class WindowsLogs:
+class WindowsLogFeed:
     """A feed from a folder of audit logs.
 
     Args:
@@ -111,15 +111,15 @@ class WindowsLogs:
 
     name = "windows"
 
-    def __init__(self, folder: Path, leases: Leases, zone: ZoneInfo) -> None:
-        self.counts: Counter[Outcome] = Counter()
+    def __init__(self, folder: Path, leases: LeaseTranslator, zone: ZoneInfo) -> None:
+        self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
         self._folder = folder
         self._leases = leases
         self._zone = zone
         self._days: dict[Path, _Day] = {}
 
-    def events(self, now: float) -> Iterator[Event]:
+    def events(self, now: float) -> Iterator[BindingEvent]:
         """Give what was written since it was asked before.
 
         Raises:
@@ -130,37 +130,39 @@ class WindowsLogs:
             raise FileNotFoundError(f"no {FILES} in the folder")
         for gone in self._days.keys() - paths:
             self._days.pop(gone).file.close()
-        last: dict[Address, tuple[Happened, Lease]] = {}
+        last: dict[Address, tuple[WindowsLogEvent, Lease]] = {}
         for path in sorted(paths, key=lambda each: each.stat().st_mtime):
             day = self._days.setdefault(path, _Day(path))
-            for entry in self._entries(day, day.file.lines()):
+            for entry in self._entries(day, day.file.new_lines()):
                 _keep(last, entry)
         for happened, lease in last.values():
             self.heard_at = now
-            if happened <= Happened.RENEWED:
-                yield self._leases.held(lease, now, self.counts)
+            if happened <= WindowsLogEvent.RENEWED:
+                yield self._leases.lease_event(lease, now, self.counts)
             else:
-                self.counts[Outcome.TAKEN] += 1
-                yield self._leases.ended(lease.address, now)
+                self.counts[FeedOutcome.TAKEN] += 1
+                yield self._leases.end_event(lease.address, now)
 
     def close(self) -> None:
         """Let go of the files."""
         for day in self._days.values():
             day.file.close()
 
-    def _entries(self, day: _Day, lines: Iterable[str]) -> Iterator[tuple[Happened, Lease]]:
+    def _entries(self, day: _Day, lines: Iterable[str]) -> Iterator[tuple[WindowsLogEvent, Lease]]:
         for each in lines:
             line = each.replace("\0", "").strip()
             try:
                 if line.startswith("ID,Date,Time"):
-                    day.columns = Columns.of(line)
-                elif day.columns is not None and (entry := day.columns.entry(line, self._zone)):
+                    day.columns = WindowsLogColumns.parse_header(line)
+                elif day.columns is not None and (
+                    entry := day.columns.parse_line(line, self._zone)
+                ):
                     yield entry
             except ValueError:
-                self.counts[Outcome.MALFORMED] += 1
+                self.counts[FeedOutcome.MALFORMED] += 1
 
 
-def read_moment(date: str, time: str, zone: ZoneInfo) -> float:
+def parse_timestamp(date: str, time: str, zone: ZoneInfo) -> float:
     """Read a date and a time of the log, in seconds since 1970-01-01 UTC.
 
     Raises:
@@ -183,15 +185,17 @@ def read_moment(date: str, time: str, zone: ZoneInfo) -> float:
     return datetime(year, month, number, hour, minute, second, tzinfo=zone).timestamp()
 
 
-def _keep(last: dict[Address, tuple[Happened, Lease]], entry: tuple[Happened, Lease]) -> None:
+def _keep(
+    last: dict[Address, tuple[WindowsLogEvent, Lease]], entry: tuple[WindowsLogEvent, Lease]
+) -> None:
     """Keep the latest of an address, with what was said of its place when it was new."""
     happened, lease = entry
     before = last.get(lease.address)
     if before is not None and before[1].since > lease.since:
         return
-    if before is not None and lease.renews and not any(lease.relayed):
-        lease = lease._replace(relayed=before[1].relayed, renews=before[1].renews)
+    if before is not None and lease.is_renewal and not any(lease.relay_info):
+        lease = lease._replace(relay_info=before[1].relay_info, is_renewal=before[1].is_renewal)
     last[lease.address] = (happened, lease)
 
 
-_NUMBERS = frozenset(str(int(each)) for each in Happened)
+_NUMBERS = frozenset(str(int(each)) for each in WindowsLogEvent)

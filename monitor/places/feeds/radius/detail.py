@@ -10,28 +10,33 @@ from ipaddress import IPv6Network, ip_address
 from pathlib import Path
 from re import fullmatch
 
-from monitor.places.bindings import Event
-from monitor.places.feeds.feed import Outcome
-from monitor.places.feeds.growing import GrowingFile
-from monitor.places.feeds.radius.message import Accounting, Attribute, Status, accounting
-from monitor.places.feeds.radius.sessions import OLDEST, Sessions
+from monitor.places.bindings import BindingEvent
+from monitor.places.feeds.feed import FeedOutcome
+from monitor.places.feeds.file_tail import FileTail
+from monitor.places.feeds.radius.message import (
+    AccountingMessage,
+    AccountingStatus,
+    RadiusAttribute,
+    parse_accounting,
+)
+from monitor.places.feeds.radius.sessions import OLDEST_MESSAGE, AccountingTranslator
 
 MOST_LINES = 200
 """Of one record."""
 LONGEST_LINE = 1_000
 """Characters."""
 _STATUS = {
-    "Start": Status.START,
-    "Stop": Status.STOP,
-    "Interim-Update": Status.INTERIM,
-    "Accounting-On": Status.ACCOUNTING_ON,
-    "Accounting-Off": Status.ACCOUNTING_OFF,
+    "Start": AccountingStatus.START,
+    "Stop": AccountingStatus.STOP,
+    "Interim-Update": AccountingStatus.INTERIM,
+    "Accounting-On": AccountingStatus.ACCOUNTING_ON,
+    "Accounting-Off": AccountingStatus.ACCOUNTING_OFF,
 }
 _SOMEONE = b"x"
 """In the place of a name or a MAC address: that there was one."""
 
 
-class DetailFile:
+class DetailFileFeed:
     """A feed from a detail file.
 
     Args:
@@ -41,27 +46,29 @@ class DetailFile:
 
     name = "radius-detail"
 
-    def __init__(self, path: Path, sessions: Sessions) -> None:
-        self.counts: Counter[Outcome] = Counter()
+    def __init__(self, path: Path, sessions: AccountingTranslator) -> None:
+        self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
-        self._file = GrowingFile(path)
+        self._file = FileTail(path)
         self._sessions = sessions
         self._record: list[str] = []
 
-    def events(self, now: float) -> Iterator[Event]:
+    def events(self, now: float) -> Iterator[BindingEvent]:
         """Give what was written since it was asked before.
 
         Raises:
             OSError: when the file cannot be read.
         """
-        for line in self._file.lines():
+        for line in self._file.new_lines():
             if line[:1].isspace() and line.strip():
                 self._record.append(line[:LONGEST_LINE])
                 del self._record[MOST_LINES:]
                 continue
             record, self._record = self._record, []
             if line.strip():
-                self.counts[Outcome.MALFORMED] += bool(record)  # another begins: its end is lost
+                self.counts[FeedOutcome.MALFORMED] += bool(
+                    record
+                )  # another begins: its end is lost
             elif record:
                 self.heard_at = now
                 yield from self._of(record, now)
@@ -70,28 +77,28 @@ class DetailFile:
         """Let go of the file."""
         self._file.close()
 
-    def _of(self, record: Iterable[str], now: float) -> Iterator[Event]:
+    def _of(self, record: Iterable[str], now: float) -> Iterator[BindingEvent]:
         try:
             attributes = _attributes(record)
-            message = accounting(attributes)
+            message = parse_accounting(attributes)
         except (ValueError, OverflowError):
-            self.counts[Outcome.MALFORMED] += 1
+            self.counts[FeedOutcome.MALFORMED] += 1
             return
         if message is None or _is_old(message, now):
-            self.counts[Outcome.IGNORED] += 1
+            self.counts[FeedOutcome.IGNORED] += 1
             return
         yield from self._sessions.events(_happened(message), now, self.counts)
 
 
-def _is_old(message: Accounting, now: float) -> bool:
+def _is_old(message: AccountingMessage, now: float) -> bool:
     """Say whether it was written long before it is read, as most of a file is when that begins."""
-    return message.at is not None and now - message.at > OLDEST
+    return message.timestamp is not None and now - message.timestamp > OLDEST_MESSAGE
 
 
-def _happened(message: Accounting) -> Accounting:
+def _happened(message: AccountingMessage) -> AccountingMessage:
     """Give the moment that it is about: Timestamp is when FreeRADIUS received it."""
-    at = None if message.at is None else message.at - message.delay
-    return message._replace(at=at)
+    at = None if message.timestamp is None else message.timestamp - message.delay
+    return message._replace(timestamp=at)
 
 
 def _attributes(record: Iterable[str]) -> dict[int, list[bytes]]:
@@ -137,21 +144,21 @@ def _class(value: str) -> bytes:
     return value.encode()
 
 
-_KNOWN: dict[str, tuple[Attribute, Callable[[str], bytes]]] = {
-    "Acct-Delay-Time": (Attribute.ACCT_DELAY_TIME, _number),
-    "Acct-Interim-Interval": (Attribute.ACCT_INTERIM_INTERVAL, _number),
-    "Acct-Session-Id": (Attribute.ACCT_SESSION_ID, str.encode),
-    "Acct-Status-Type": (Attribute.ACCT_STATUS_TYPE, _status),
-    "Called-Station-Id": (Attribute.CALLED_STATION_ID, str.encode),
-    "Calling-Station-Id": (Attribute.CALLING_STATION_ID, _station),
-    "Class": (Attribute.CLASS, _class),
-    "Framed-IP-Address": (Attribute.FRAMED_IP_ADDRESS, _address),
-    "Framed-IPv6-Address": (Attribute.FRAMED_IPV6_ADDRESS, _address),
-    "Framed-IPv6-Prefix": (Attribute.FRAMED_IPV6_PREFIX, _prefix),
-    "NAS-IP-Address": (Attribute.NAS_IP_ADDRESS, _address),
-    "NAS-IPv6-Address": (Attribute.NAS_IPV6_ADDRESS, _address),
-    "NAS-Identifier": (Attribute.NAS_IDENTIFIER, str.encode),
-    "Timestamp": (Attribute.EVENT_TIMESTAMP, _number),
-    "Tunnel-Private-Group-Id": (Attribute.TUNNEL_PRIVATE_GROUP_ID, str.encode),
-    "User-Name": (Attribute.USER_NAME, _user),
+_KNOWN: dict[str, tuple[RadiusAttribute, Callable[[str], bytes]]] = {
+    "Acct-Delay-Time": (RadiusAttribute.ACCT_DELAY_TIME, _number),
+    "Acct-Interim-Interval": (RadiusAttribute.ACCT_INTERIM_INTERVAL, _number),
+    "Acct-Session-Id": (RadiusAttribute.ACCT_SESSION_ID, str.encode),
+    "Acct-Status-Type": (RadiusAttribute.ACCT_STATUS_TYPE, _status),
+    "Called-Station-Id": (RadiusAttribute.CALLED_STATION_ID, str.encode),
+    "Calling-Station-Id": (RadiusAttribute.CALLING_STATION_ID, _station),
+    "Class": (RadiusAttribute.CLASS, _class),
+    "Framed-IP-Address": (RadiusAttribute.FRAMED_IP_ADDRESS, _address),
+    "Framed-IPv6-Address": (RadiusAttribute.FRAMED_IPV6_ADDRESS, _address),
+    "Framed-IPv6-Prefix": (RadiusAttribute.FRAMED_IPV6_PREFIX, _prefix),
+    "NAS-IP-Address": (RadiusAttribute.NAS_IP_ADDRESS, _address),
+    "NAS-IPv6-Address": (RadiusAttribute.NAS_IPV6_ADDRESS, _address),
+    "NAS-Identifier": (RadiusAttribute.NAS_IDENTIFIER, str.encode),
+    "Timestamp": (RadiusAttribute.EVENT_TIMESTAMP, _number),
+    "Tunnel-Private-Group-Id": (RadiusAttribute.TUNNEL_PRIVATE_GROUP_ID, str.encode),
+    "User-Name": (RadiusAttribute.USER_NAME, _user),
 }

@@ -15,34 +15,34 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from pyrad.dictionary import Dictionary
 from pyrad.packet import AccountingRequest, AcctPacket, PacketError
 
-from monitor.places.bindings import Event
-from monitor.places.feeds.feed import Outcome
-from monitor.places.feeds.radius.message import accounting
-from monitor.places.feeds.radius.sessions import OLDEST, Sessions
+from monitor.places.bindings import BindingEvent
+from monitor.places.feeds.feed import FeedOutcome
+from monitor.places.feeds.radius.message import parse_accounting
+from monitor.places.feeds.radius.sessions import OLDEST_MESSAGE, AccountingTranslator
 from schedules.problem import Problem, Refused
 
 LARGEST_PACKET = 4_096
 """Bytes (RFC 2866, 3)."""
 BUFFER = 4 * 1024 * 1024
 """Bytes asked of the kernel: some thousands of packets wait in it for the next round."""
-AT_ONCE = 5_000
+BATCH_SIZE = 5_000
 """Packets in one round: the other feeds have their turn."""
 REMEMBERED = 10_000
 """Packets that are known again when they are repeated."""
-REPEATED_WITHIN = 2 * OLDEST
+REPEATED_WITHIN = 2 * OLDEST_MESSAGE
 """Seconds for which they are: for as long as a time in one is believed, from first to last."""
 _NO_ATTRIBUTES = Dictionary()
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class RadiusSender:
     """Who may send, and the secret that is shared with them."""
 
     network: IPv4Network | IPv6Network
     secret: bytes = field(repr=False)
 
 
-class Listener:
+class RadiusListenerFeed:
     """A feed of RADIUS accounting.
 
     Args:
@@ -57,9 +57,12 @@ class Listener:
     name = "radius"
 
     def __init__(
-        self, address: tuple[str, int], senders: Sequence[Sender], sessions: Sessions
+        self,
+        address: tuple[str, int],
+        senders: Sequence[RadiusSender],
+        sessions: AccountingTranslator,
     ) -> None:
-        self.counts: Counter[Outcome] = Counter()
+        self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
         self._senders = sorted(senders, key=lambda each: -each.network.prefixlen)
         self._sessions = sessions
@@ -76,25 +79,27 @@ class Listener:
         """Give what `select` waits for."""
         return self._socket.fileno()
 
-    def events(self, now: float) -> Iterator[Event]:
+    def events(self, now: float) -> Iterator[BindingEvent]:
         """Give what has arrived, a bounded number of packets at a time."""
-        for _ in range(AT_ONCE):
+        for _ in range(BATCH_SIZE):
             try:
                 content, sender = self._socket.recvfrom(LARGEST_PACKET)
             except BlockingIOError:
                 return
-            yield from self.take(content, sender, now)
+            yield from self.receive_packet(content, sender, now)
 
-    def take(self, content: bytes, sender: tuple[str, int], now: float) -> Iterator[Event]:
+    def receive_packet(
+        self, content: bytes, sender: tuple[str, int], now: float
+    ) -> Iterator[BindingEvent]:
         """Take in one packet; whatever is in it, no error leaves here."""
         secret = self._secret_of(sender[0])
-        packet = None if secret is None else _read(content, secret)
+        packet = None if secret is None else _parse_packet(content, secret)
         if secret is None or packet is None:
-            outcome = Outcome.NOT_TRUSTED if secret is None else Outcome.MALFORMED
+            outcome = FeedOutcome.NOT_TRUSTED if secret is None else FeedOutcome.MALFORMED
             self.counts[outcome] += 1
             return
         if not _is_authentic(packet):
-            self.counts[Outcome.NOT_TRUSTED] += 1
+            self.counts[FeedOutcome.NOT_TRUSTED] += 1
             return
         self.heard_at = now
         is_new = self._is_new(content, now)
@@ -106,14 +111,14 @@ class Listener:
         """Stop listening."""
         self._socket.close()
 
-    def _of(self, packet: AcctPacket, now: float) -> Iterator[Event]:
+    def _of(self, packet: AcctPacket, now: float) -> Iterator[BindingEvent]:
         try:
-            message = accounting({key: packet[key] for key in packet if isinstance(key, int)})
+            message = parse_accounting({key: packet[key] for key in packet if isinstance(key, int)})
         except ValueError:
-            self.counts[Outcome.MALFORMED] += 1
+            self.counts[FeedOutcome.MALFORMED] += 1
             return
         if message is None:
-            self.counts[Outcome.IGNORED] += 1
+            self.counts[FeedOutcome.IGNORED] += 1
             return
         yield from self._sessions.events(message, now, self.counts)
 
@@ -131,7 +136,7 @@ class Listener:
         authenticator = content[:20]
         taken = self._seen.get(authenticator)
         if taken is not None and now - taken < REPEATED_WITHIN:
-            self.counts[Outcome.REPEATED] += 1
+            self.counts[FeedOutcome.REPEATED] += 1
             return False
         self._seen[authenticator] = now
         self._seen.move_to_end(authenticator)
@@ -144,7 +149,7 @@ class Listener:
             self._socket.sendto(packet.CreateReply().ReplyPacket(), sender)
 
 
-def _read(content: bytes, secret: bytes) -> AcctPacket | None:
+def _parse_packet(content: bytes, secret: bytes) -> AcctPacket | None:
     """Read a packet; None when it is none, or of another kind."""
     try:
         packet = AcctPacket(packet=content, secret=secret, dict=_NO_ATTRIBUTES)

@@ -11,11 +11,11 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from re import compile as pattern
 from typing import NamedTuple
 
-from monitor.places.attachment_map import normalised
-from monitor.places.bindings import Address, packed
+from monitor.places.attachment_map import normalise_name
+from monitor.places.bindings import Address, pack_address
 
 
-class Attribute(IntEnum):
+class RadiusAttribute(IntEnum):
     """The attributes that are looked at."""
 
     USER_NAME = 1
@@ -36,7 +36,7 @@ class Attribute(IntEnum):
     FRAMED_IPV6_ADDRESS = 168
 
 
-class Status(IntEnum):
+class AccountingStatus(IntEnum):
     """Acct-Status-Type, of which others are ignored."""
 
     START = 1
@@ -57,11 +57,11 @@ _MAC = pattern("(?:[0-9A-Fa-f]{2}[-:.]?){5}[0-9A-Fa-f]{2}")
 """What comes before `:eduroam`: `70-3A-0E-11-22-33`, `703a-0e11-2233` or `703A0E112233`."""
 
 
-class Accounting(NamedTuple):
+class AccountingMessage(NamedTuple):
     """An accounting message, with nothing left that names anybody."""
 
-    status: Status
-    keeper: bytes
+    status: AccountingStatus
+    sender: bytes
     """Who keeps the session: an access point or its controller."""
     session: bytes
     """SHA-256 in hexadecimal, as some are made of a user's name and the policy in `deploy/` sends
@@ -70,9 +70,9 @@ class Accounting(NamedTuple):
     access_points: tuple[str, ...]
     """What may name the access point, the most precise first."""
     vlan: str
-    groups: tuple[str, ...]
+    classes: tuple[str, ...]
     """Every attribute Class, as text: some servers send one of their own beside the school's."""
-    at: int | None
+    timestamp: int | None
     """The moment that the message gives, in seconds since 1970; None: none."""
     delay: int
     """Seconds since it happened."""
@@ -82,35 +82,35 @@ class Accounting(NamedTuple):
     """Whether a name or a MAC address was in it, which is dropped here."""
 
 
-def accounting(attributes: Attributes) -> Accounting | None:
+def parse_accounting(attributes: Attributes) -> AccountingMessage | None:
     """Keep of a message what says where a session is; None when it is of another kind.
 
     Raises:
         ValueError: when a value has a length that its kind does not have.
     """
-    status = _number(attributes, Attribute.ACCT_STATUS_TYPE)
-    if status not in set(Status):
+    status = _number(attributes, RadiusAttribute.ACCT_STATUS_TYPE)
+    if status not in set(AccountingStatus):
         return None
     called = _called(attributes)
-    identifier = _text(attributes, Attribute.NAS_IDENTIFIER)
-    return Accounting(
-        status=Status(status),
-        keeper=b"/".join(
+    identifier = _text(attributes, RadiusAttribute.NAS_IDENTIFIER)
+    return AccountingMessage(
+        status=AccountingStatus(status),
+        sender=b"/".join(
             _first(attributes, each)
             for each in (
-                Attribute.NAS_IP_ADDRESS,
-                Attribute.NAS_IPV6_ADDRESS,
-                Attribute.NAS_IDENTIFIER,
+                RadiusAttribute.NAS_IP_ADDRESS,
+                RadiusAttribute.NAS_IPV6_ADDRESS,
+                RadiusAttribute.NAS_IDENTIFIER,
             )
         ),
-        session=_hashed(_first(attributes, Attribute.ACCT_SESSION_ID)),
+        session=_hashed(_first(attributes, RadiusAttribute.ACCT_SESSION_ID)),
         addresses=_addresses(attributes),
         access_points=tuple(filter(None, (_mac(called), called, identifier))),
-        vlan=_vlan(_first(attributes, Attribute.TUNNEL_PRIVATE_GROUP_ID)),
-        groups=tuple(map(_plain, attributes.get(Attribute.CLASS, ()))),
-        at=_number(attributes, Attribute.EVENT_TIMESTAMP),
-        delay=_number(attributes, Attribute.ACCT_DELAY_TIME) or 0,
-        interim=_number(attributes, Attribute.ACCT_INTERIM_INTERVAL),
+        vlan=_vlan(_first(attributes, RadiusAttribute.TUNNEL_PRIVATE_GROUP_ID)),
+        classes=tuple(map(_plain, attributes.get(RadiusAttribute.CLASS, ()))),
+        timestamp=_number(attributes, RadiusAttribute.EVENT_TIMESTAMP),
+        delay=_number(attributes, RadiusAttribute.ACCT_DELAY_TIME) or 0,
+        interim=_number(attributes, RadiusAttribute.ACCT_INTERIM_INTERVAL),
         names_someone=_names_someone(attributes),
     )
 
@@ -121,15 +121,17 @@ def _hashed(session: bytes) -> bytes:
 
 def _names_someone(attributes: Attributes) -> bool:
     """Say whether the sender has left a name in: `anonymous`, before a realm or not, is none."""
-    user = _text(attributes, Attribute.USER_NAME).partition("@")[0].lower()
-    return user not in {"", "anonymous"} or bool(_first(attributes, Attribute.CALLING_STATION_ID))
+    user = _text(attributes, RadiusAttribute.USER_NAME).partition("@")[0].lower()
+    return user not in {"", "anonymous"} or bool(
+        _first(attributes, RadiusAttribute.CALLING_STATION_ID)
+    )
 
 
 def _called(attributes: Attributes) -> str:
     """Give the station that was called, unless it is the one that calls: some confuse the two."""
-    called = _text(attributes, Attribute.CALLED_STATION_ID)
-    calling = _mac(_text(attributes, Attribute.CALLING_STATION_ID))
-    return "" if calling and normalised(_mac(called)) == normalised(calling) else called
+    called = _text(attributes, RadiusAttribute.CALLED_STATION_ID)
+    calling = _mac(_text(attributes, RadiusAttribute.CALLING_STATION_ID))
+    return "" if calling and normalise_name(_mac(called)) == normalise_name(calling) else called
 
 
 def _mac(called: str) -> str:
@@ -137,12 +139,12 @@ def _mac(called: str) -> str:
     return found[0] if found else ""
 
 
-def _first(attributes: Attributes, attribute: Attribute) -> bytes:
+def _first(attributes: Attributes, attribute: RadiusAttribute) -> bytes:
     values = attributes.get(attribute)
     return values[0] if values else b""
 
 
-def _text(attributes: Attributes, attribute: Attribute) -> str:
+def _text(attributes: Attributes, attribute: RadiusAttribute) -> str:
     return _plain(_first(attributes, attribute))
 
 
@@ -150,7 +152,7 @@ def _plain(value: bytes) -> str:
     return value.decode("utf-8", "replace").strip()
 
 
-def _number(attributes: Attributes, attribute: Attribute) -> int | None:
+def _number(attributes: Attributes, attribute: RadiusAttribute) -> int | None:
     value = _first(attributes, attribute)
     if not value:
         return None
@@ -166,18 +168,18 @@ def _vlan(value: bytes) -> str:
 
 def _addresses(attributes: Attributes) -> tuple[Address, ...]:
     found: list[Address] = []
-    for value in attributes.get(Attribute.FRAMED_IP_ADDRESS, ()):
+    for value in attributes.get(RadiusAttribute.FRAMED_IP_ADDRESS, ()):
         _add(found, IPv4Address(value))
-    for value in attributes.get(Attribute.FRAMED_IPV6_ADDRESS, ()):
+    for value in attributes.get(RadiusAttribute.FRAMED_IPV6_ADDRESS, ()):
         _add(found, IPv6Address(value))
-    for value in attributes.get(Attribute.FRAMED_IPV6_PREFIX, ()):
+    for value in attributes.get(RadiusAttribute.FRAMED_IPV6_PREFIX, ()):
         _add(found, _prefix(value))
     return tuple(dict.fromkeys(found))
 
 
 def _add(found: list[Address], address: IPv4Address | IPv6Address | IPv6Network) -> None:
     try:
-        found.append(packed(address))
+        found.append(pack_address(address))
     except ValueError:
         return  # 0.0.0.0, as some switches send, and prefixes of more than one client
 

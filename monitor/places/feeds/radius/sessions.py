@@ -5,23 +5,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor.place import PersonRole, Place
-from monitor.places.attachment_map import AttachmentKind, Attachments
-from monitor.places.bindings import Ended, Event, Heard, Restarted, Source
-from monitor.places.feeds.feed import Outcome, SessionNames
-from monitor.places.feeds.radius.message import Accounting, Status
-from monitor.places.feeds.radius.rhythm import Rhythms
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.attachment_map import AttachmentKind, AttachmentMap
+from monitor.places.bindings import (
+    BindingEvent,
+    BindingSource,
+    SenderRestart,
+    SessionEnd,
+    SessionUpdate,
+)
+from monitor.places.feeds.feed import FeedOutcome, SessionHasher
+from monitor.places.feeds.radius.interval_estimator import IntervalEstimator
+from monitor.places.feeds.radius.message import AccountingMessage, AccountingStatus
+from monitor.places.feeds.unmapped import UnmappedAttachments
 
-CLOCKS = 60.0
+CLOCK_TOLERANCE = 60.0
 """Seconds by which a message's own time may differ."""
-OLDEST = 300.0
+OLDEST_MESSAGE = 300.0
 """Seconds after which a message is not taken: it may have been sent before, by somebody else."""
-INTERIMS = 3
+MISSED_UPDATES = 3
 """Updates that are missed before a session is over: a Stop can be lost."""
-SHORTEST = 600.0
+SHORTEST_SESSION = 600.0
 
 
-class Sessions:
+class AccountingTranslator:
     """Makes bindings of messages, with the school's mapping.
 
     Where several feeds tell of the same sessions, they have one of these together.
@@ -36,22 +42,22 @@ class Sessions:
 
     def __init__(
         self,
-        attachments: Attachments,
+        attachments: AttachmentMap,
         staff: frozenset[str],
         forget_after: float,
-        names: SessionNames,
-        unmapped: Unmapped,
+        names: SessionHasher,
+        unmapped: UnmappedAttachments,
     ) -> None:
         self._attachments = attachments
         self._staff = staff
         self._forget_after = forget_after
         self._names = names
         self._unmapped = unmapped
-        self._rhythms = Rhythms(forget_after)
+        self._rhythms = IntervalEstimator(forget_after)
 
     def events(
-        self, message: Accounting, arrived: float, counts: Counter[Outcome]
-    ) -> Iterator[Event]:
+        self, message: AccountingMessage, arrived: float, counts: Counter[FeedOutcome]
+    ) -> Iterator[BindingEvent]:
         """Give what a message says, and count what became of it.
 
         Args:
@@ -59,55 +65,59 @@ class Sessions:
             arrived: when, in seconds since 1970-01-01 UTC.
             counts: takes the outcome, and what an administrator should know beside it.
         """
-        counts[Outcome.NAMES_SOMEONE] += message.names_someone
+        counts[FeedOutcome.NAMES_SOMEONE] += message.names_someone
         happened = arrived - message.delay
-        if message.at is not None:
-            apart = abs(message.at - happened)
-            counts[Outcome.CLOCK_DIFFERS] += apart > CLOCKS
-            if apart > OLDEST:
+        if message.timestamp is not None:
+            apart = abs(message.timestamp - happened)
+            counts[FeedOutcome.CLOCK_DIFFERS] += apart > CLOCK_TOLERANCE
+            if apart > OLDEST_MESSAGE:
                 return
-            happened = message.at if apart <= CLOCKS else happened
-        counts[Outcome.TAKEN] += 1
-        sender = self._names.name(message.keeper)
-        if message.status in {Status.ACCOUNTING_ON, Status.ACCOUNTING_OFF}:
-            yield Restarted(Source.RADIUS, sender, happened)
+            happened = message.timestamp if apart <= CLOCK_TOLERANCE else happened
+        counts[FeedOutcome.TAKEN] += 1
+        sender = self._names.digest(message.sender)
+        if message.status in {AccountingStatus.ACCOUNTING_ON, AccountingStatus.ACCOUNTING_OFF}:
+            yield SenderRestart(BindingSource.RADIUS, sender, happened)
             return
-        session = self._names.name(message.keeper, message.session)
-        if message.status is Status.STOP:
-            self._rhythms.ended(session)
-            yield Ended(Source.RADIUS, session, happened)
+        session = self._names.digest(message.sender, message.session)
+        if message.status is AccountingStatus.STOP:
+            self._rhythms.forget(session)
+            yield SessionEnd(BindingSource.RADIUS, session, happened)
             return
         place = self._place(message)
         if place is None:
-            counts[Outcome.WITHOUT_ROOM] += 1
+            counts[FeedOutcome.WITHOUT_ROOM] += 1
             self._note(message)
-        counts[Outcome.WITHOUT_ADDRESS] += not message.addresses
-        until = arrived + self._lasts(message.interim or self._rhythms.heard(session, happened))
-        yield Heard(Source.RADIUS, session, message.addresses, place, happened, until, sender)
+        counts[FeedOutcome.WITHOUT_ADDRESS] += not message.addresses
+        until = arrived + self._lasts(
+            message.interim or self._rhythms.record_update(session, happened)
+        )
+        yield SessionUpdate(
+            BindingSource.RADIUS, session, message.addresses, place, happened, until, sender
+        )
 
     def _lasts(self, interim: float | None) -> float:
         if interim:
-            return min(self._forget_after, max(SHORTEST, INTERIMS * interim))
+            return min(self._forget_after, max(SHORTEST_SESSION, MISSED_UPDATES * interim))
         return self._forget_after
 
-    def _place(self, message: Accounting) -> Place | None:
+    def _place(self, message: AccountingMessage) -> Place | None:
         """Find the place: of the access point, or else of the VLAN; staff by their Class."""
         place = self._attached(message)
-        if place is not None and not self._staff.isdisjoint(message.groups):
+        if place is not None and not self._staff.isdisjoint(message.classes):
             return replace(place, role=PersonRole.STAFF)
         return place
 
-    def _note(self, message: Accounting) -> None:
+    def _note(self, message: AccountingMessage) -> None:
         """Note what would have to be in the mapping, in the way that this school maps."""
-        if message.access_points and self._attachments.has(AttachmentKind.ACCESS_POINT):
+        if message.access_points and self._attachments.maps_kind(AttachmentKind.ACCESS_POINT):
             first, last = message.access_points[0], message.access_points[-1]
             also = "" if last.startswith(first) else last
-            self._unmapped.note(AttachmentKind.ACCESS_POINT, first, also)
-        if message.vlan and self._attachments.has(AttachmentKind.VLAN):
-            self._unmapped.note(AttachmentKind.VLAN, message.vlan)
+            self._unmapped.record(AttachmentKind.ACCESS_POINT, first, also)
+        if message.vlan and self._attachments.maps_kind(AttachmentKind.VLAN):
+            self._unmapped.record(AttachmentKind.VLAN, message.vlan)
 
-    def _attached(self, message: Accounting) -> Place | None:
+    def _attached(self, message: AccountingMessage) -> Place | None:
         for name in message.access_points:
-            if place := self._attachments.place(AttachmentKind.ACCESS_POINT, name):
+            if place := self._attachments.place_of(AttachmentKind.ACCESS_POINT, name):
                 return place
-        return self._attachments.place(AttachmentKind.VLAN, message.vlan)
+        return self._attachments.place_of(AttachmentKind.VLAN, message.vlan)

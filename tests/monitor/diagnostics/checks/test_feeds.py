@@ -11,9 +11,9 @@ from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
 from monitor.health import Health
 from monitor.places.attachment_map import AttachmentKind
-from monitor.places.bindings import Event
-from monitor.places.feeds.feed import Outcome
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.bindings import BindingEvent
+from monitor.places.feeds.feed import FeedOutcome
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
 from monitor.sighting import Evidence
@@ -28,20 +28,20 @@ class Silent:
 
     def __init__(self, heard_at: float, **counts: int) -> None:
         self.heard_at = heard_at
-        self.counts = Counter({Outcome(name): count for name, count in counts.items()})
+        self.counts = Counter({FeedOutcome(name): count for name, count in counts.items()})
 
-    def events(self, now: float) -> Iterable[Event]:
+    def events(self, now: float) -> Iterable[BindingEvent]:
         return ()
 
     def close(self) -> None:
         pass
 
 
-def found(health: Health, unmapped: Unmapped | None = None) -> list[Finding]:
+def found(health: Health, unmapped: UnmappedAttachments | None = None) -> list[Finding]:
     health.publish()
     listen = HealthSettings(listen="127.0.0.1:0")
     figures = HealthCollector(health, lambda: NOW)
-    with serve_metrics("health.listen", listen, figures, unmapped or Unmapped()) as port:
+    with serve_metrics("health.listen", listen, figures, unmapped or UnmappedAttachments()) as port:
         sensor = ("127.0.0.1", port)
         return list(check_feeds(fetch_metrics(sensor), fetch_unmapped(sensor)))
 
@@ -75,9 +75,9 @@ def test_what_is_dropped_is_counted(outcome: str, kind: FindingKind) -> None:
 
 
 def test_what_has_no_room_is_named() -> None:
-    unmapped = Unmapped()
-    unmapped.note(AttachmentKind.VLAN, "300")
-    unmapped.note(AttachmentKind.CIRCUIT, "ge-0/0/4")
+    unmapped = UnmappedAttachments()
+    unmapped.record(AttachmentKind.VLAN, "300")
+    unmapped.record(AttachmentKind.CIRCUIT, "ge-0/0/4")
     named = ("circuit ge-0/0/4", "vlan 300")
     assert found(Health(), unmapped) == [Finding(FindingKind.UNMAPPED, named, 2)]
 

@@ -5,15 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.places.attachment_map import AttachmentKind
-from monitor.places.feeds.unmapped import LONGEST, MOST, Unmapped, shown
+from monitor.places.feeds.unmapped import (
+    LONGEST_NAME,
+    MOST_UNMAPPED,
+    UnmappedAttachments,
+    printable_name,
+)
 
 AP, VLAN, CIRCUIT = AttachmentKind.ACCESS_POINT, AttachmentKind.VLAN, AttachmentKind.CIRCUIT
 PHONE = "02:00:00:aa:bb:cc"
 
 
 def noted(kind: AttachmentKind, *names: str) -> list[str]:
-    unmapped = Unmapped()
-    unmapped.note(kind, *names)
+    unmapped = UnmappedAttachments()
+    unmapped.record(kind, *names)
     return unmapped.latest
 
 
@@ -24,18 +29,18 @@ def test_it_is_named_as_a_line_of_the_mapping_would_be() -> None:
 
 
 def test_each_is_there_once_and_the_latest_first() -> None:
-    unmapped = Unmapped()
+    unmapped = UnmappedAttachments()
     for name in ("300", "301", "300"):
-        unmapped.note(VLAN, name)
+        unmapped.record(VLAN, name)
     assert unmapped.latest == ["vlan 300", "vlan 301"]
 
 
 def test_only_so_many_are_kept() -> None:
-    unmapped = Unmapped()
-    for number in range(MOST + 5):
-        unmapped.note(VLAN, str(number))
-    assert len(unmapped.latest) == MOST
-    assert unmapped.latest[0] == f"vlan {MOST + 4}"
+    unmapped = UnmappedAttachments()
+    for number in range(MOST_UNMAPPED + 5):
+        unmapped.record(VLAN, str(number))
+    assert len(unmapped.latest) == MOST_UNMAPPED
+    assert unmapped.latest[0] == f"vlan {MOST_UNMAPPED + 4}"
 
 
 @pytest.mark.parametrize(
@@ -57,11 +62,11 @@ def test_a_port_in_numbers_as_ciscos_relays_give_it_is_none() -> None:
 
 def test_a_name_does_nothing_to_a_terminal_and_has_an_end() -> None:
     assert noted(AP, "a\x1b[2J\n\u202eb") == ["access_point a\\x1b[2J\\n\\u202eb"]
-    assert noted(VLAN, "x" * 999) == [f"vlan {'x' * LONGEST}…"]
+    assert noted(VLAN, "x" * 999) == [f"vlan {'x' * LONGEST_NAME}…"]
 
 
 @given(st.text())
 def test_whatever_the_name_it_prints_and_is_the_same_when_it_is_shown_again(name: str) -> None:
-    once = shown(name)
+    once = printable_name(name)
     assert once.isprintable()
-    assert shown(once, 12 * LONGEST) == once
+    assert printable_name(once, 12 * LONGEST_NAME) == once

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 from monitor.place import Place
-from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
-from monitor.places.bindings import Event, Heard
-from monitor.places.feeds.dhcp.leases import Leases
-from monitor.places.feeds.feed import SessionNames
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
+from monitor.places.bindings import BindingEvent, SessionUpdate
+from monitor.places.feeds.dhcp.leases import LeaseTranslator
+from monitor.places.feeds.feed import SessionHasher
+from monitor.places.feeds.unmapped import UnmappedAttachments
 
 HOSTNAME = "ipad-van-jan"
 MAC = "02:00:00:aa:bb:cc"
@@ -21,9 +21,9 @@ SHARED = Path(__file__).parents[6] / "shared" / "fixtures" / "network"
 DEPLOY = Path(__file__).parents[5] / "deploy"
 
 
-def leases() -> Leases:
+def leases() -> LeaseTranslator:
     mapping = [Attachment(AttachmentKind.CIRCUIT, REMOTE, B204)]
-    return Leases(Attachments(mapping), SessionNames(), Unmapped())
+    return LeaseTranslator(AttachmentMap(mapping), SessionHasher(), UnmappedAttachments())
 
 
 def names_nobody(*things: object) -> None:
@@ -36,8 +36,8 @@ def names_nobody(*things: object) -> None:
         assert HOSTNAME not in said
 
 
-def heard(event: Event) -> Heard:
-    assert isinstance(event, Heard)
+def heard(event: BindingEvent) -> SessionUpdate:
+    assert isinstance(event, SessionUpdate)
     names_nobody(event)
     return event
 

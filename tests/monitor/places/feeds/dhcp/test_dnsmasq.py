@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.places.bindings import Ended
-from monitor.places.feeds.dhcp.dnsmasq import MODE, DnsmasqLeases, DnsmasqScript
-from monitor.places.feeds.dhcp.dnsmasq_script import message, send
-from monitor.places.feeds.feed import Outcome
+from monitor.places.bindings import SessionEnd
+from monitor.places.feeds.dhcp.dnsmasq import MODE, DnsmasqLeaseFileFeed, DnsmasqScriptFeed
+from monitor.places.feeds.dhcp.dnsmasq_script import build_message, send_message
+from monitor.places.feeds.feed import FeedOutcome
 from schedules.problem import Refused
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
@@ -25,9 +25,9 @@ from tests.monitor.places.feeds.dhcp.cast import (
 )
 from tests.monitor.places.feeds.dhcp.test_dnsmasq_script import ENVIRONMENT
 
-ADD = message(["add", "10.99.0.127"], ENVIRONMENT) or b""
-OLD = message(["old", "10.99.0.127"], {b"DNSMASQ_LEASE_EXPIRES": b"1795395000"}) or b""
-DELETE = message(["del", "10.99.0.127"], {}) or b""
+ADD = build_message(["add", "10.99.0.127"], ENVIRONMENT) or b""
+OLD = build_message(["old", "10.99.0.127"], {b"DNSMASQ_LEASE_EXPIRES": b"1795395000"}) or b""
+DELETE = build_message(["del", "10.99.0.127"], {}) or b""
 LINE = f"1795395000 {MAC} 10.99.0.127 {HOSTNAME} 01:{MAC}\n"
 
 
@@ -37,35 +37,35 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_lease_renewed_and_over(path: Path) -> None:
-    feed = DnsmasqScript(path, leases())
+    feed = DnsmasqScriptFeed(path, leases())
     for content in (ADD, OLD, DELETE):
-        send(content, str(path))
+        send_message(content, str(path))
     given, renewed, over = feed.events(NOW)
     assert (heard(given).place, heard(given).until) == (B204, 1_795_392_056)
     assert (heard(renewed).place, heard(renewed).until) == (B204, 1_795_395_000)
-    assert isinstance(over, Ended)
-    assert feed.counts == {Outcome.TAKEN: 3}
+    assert isinstance(over, SessionEnd)
+    assert feed.counts == {FeedOutcome.TAKEN: 3}
     names_nobody(vars(feed))
     feed.close()
 
 
 def test_an_expiry_of_zero_is_never(path: Path) -> None:
-    feed = DnsmasqScript(path, leases())
-    (event,) = feed.take(ADD.replace(b"1795392056", b"0"), NOW)
+    feed = DnsmasqScriptFeed(path, leases())
+    (event,) = feed.receive_message(ADD.replace(b"1795392056", b"0"), NOW)
     assert heard(event).until > NOW + 86_400
     feed.close()
 
 
 @pytest.mark.parametrize("content", [b"", ADD[:30], ADD + b"\n", ADD.replace(b"10.99", b"x")])
 def test_another_message_is_malformed(path: Path, content: bytes) -> None:
-    feed = DnsmasqScript(path, leases())
-    assert list(feed.take(content, NOW)) == []
-    assert feed.counts == {Outcome.MALFORMED: 1}
+    feed = DnsmasqScriptFeed(path, leases())
+    assert list(feed.receive_message(content, NOW)) == []
+    assert feed.counts == {FeedOutcome.MALFORMED: 1}
     feed.close()
 
 
 def test_the_socket_is_its_groups_and_goes_with_the_feed(path: Path) -> None:
-    feed = DnsmasqScript(path, leases())
+    feed = DnsmasqScriptFeed(path, leases())
     assert stat.S_IMODE(path.stat().st_mode) == MODE
     feed.close()
     assert not path.exists()
@@ -74,26 +74,26 @@ def test_the_socket_is_its_groups_and_goes_with_the_feed(path: Path) -> None:
 def test_a_dead_socket_is_taken_over(path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as dead:
         dead.bind(str(path))
-    DnsmasqScript(path, leases()).close()
+    DnsmasqScriptFeed(path, leases()).close()
 
 
 def test_a_living_socket_and_a_file_are_left(path: Path) -> None:
-    feed = DnsmasqScript(path, leases())
+    feed = DnsmasqScriptFeed(path, leases())
     with pytest.raises(Refused, match="dnsmasq_socket"):
-        DnsmasqScript(path, leases())
-    send(ADD, str(path))
+        DnsmasqScriptFeed(path, leases())
+    send_message(ADD, str(path))
     assert len(list(feed.events(NOW))) == 1
     feed.close()
     path.write_text("a file")
     with pytest.raises(Refused, match="dnsmasq_socket"):
-        DnsmasqScript(path, leases())
+        DnsmasqScriptFeed(path, leases())
     assert path.read_text() == "a file"
 
 
 def test_the_file_lets_a_lease_go_on(path: Path, tmp_path: Path) -> None:
     known = leases()
-    script, file = DnsmasqScript(path, known), DnsmasqLeases(tmp_path / "leases", known)
-    list(script.take(ADD, NOW))
+    script, file = DnsmasqScriptFeed(path, known), DnsmasqLeaseFileFeed(tmp_path / "leases", known)
+    list(script.receive_message(ADD, NOW))
     (tmp_path / "leases").write_text(LINE)
     said = heard(*file.events(NOW))
     assert (said.place, said.until) == (B204, 1_795_395_000)
@@ -110,9 +110,9 @@ def test_the_file_alone_says_no_place(tmp_path: Path) -> None:
     path.write_text(
         f"{LINE}x y z\n1795395000 {MAC} 10.99.0.1\nduid 00:01\n1 2 ::1 a b\n{LINE}"[:-9]
     )
-    file = DnsmasqLeases(path, leases())
-    assert all(isinstance(event, Ended) for event in file.events(NOW))
-    assert file.counts == {Outcome.WITHOUT_ROOM: 2, Outcome.MALFORMED: 1}
+    file = DnsmasqLeaseFileFeed(path, leases())
+    assert all(isinstance(event, SessionEnd) for event in file.events(NOW))
+    assert file.counts == {FeedOutcome.WITHOUT_ROOM: 2, FeedOutcome.MALFORMED: 1}
 
 
 @given(st.binary(max_size=300))
@@ -120,9 +120,9 @@ def test_whatever_the_bytes_nothing_is_raised(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
-    script = DnsmasqScript(folder / "feed", leases())
-    list(script.take(content, NOW))
-    list(script.take(ADD[:20] + content, NOW))
+    script = DnsmasqScriptFeed(folder / "feed", leases())
+    list(script.receive_message(content, NOW))
+    list(script.receive_message(ADD[:20] + content, NOW))
     script.close()
     (folder / "leases").write_bytes(content + b"\n" + LINE.encode())
-    list(DnsmasqLeases(folder / "leases", leases()).events(NOW))
+    list(DnsmasqLeaseFileFeed(folder / "leases", leases()).events(NOW))

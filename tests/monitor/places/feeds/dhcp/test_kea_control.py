@@ -12,11 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.places.bindings import Ended
+from monitor.places.bindings import SessionEnd
 from monitor.places.feeds.dhcp import kea_control
-from monitor.places.feeds.dhcp.kea_control import COMMAND, EVERY, KeaControl, KeaSilent, lease_of
-from monitor.places.feeds.dhcp.kea_control import given as answered
-from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.dhcp.kea_control import (
+    ASK_INTERVAL,
+    COMMAND,
+    KeaControlFeed,
+    KeaUnavailable,
+    parse_lease,
+)
+from monitor.places.feeds.dhcp.kea_control import parse_answer as answered
+from monitor.places.feeds.feed import FeedOutcome
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     HOSTNAME,
@@ -84,17 +90,17 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_what_changes_is_told(path: Path) -> None:
-    feed = KeaControl(path, leases())
+    feed = KeaControlFeed(path, leases())
     renewed = LEASE | {"cltt": int(NOW)}
     with kea(path, answer(LEASE), answer(LEASE), answer(renewed), answer(result=3)):
         said = heard(*feed.events(NOW))
-        assert (said.moment, said.until, said.place) == (NOW - 60, NOW + 3540, B204)
-        assert list(feed.events(NOW + EVERY - 1)) == []
-        assert list(feed.events(NOW + EVERY)) == []
-        assert heard(*feed.events(NOW + 2 * EVERY)).until == NOW + 3600
+        assert (said.timestamp, said.until, said.place) == (NOW - 60, NOW + 3540, B204)
+        assert list(feed.events(NOW + ASK_INTERVAL - 1)) == []
+        assert list(feed.events(NOW + ASK_INTERVAL)) == []
+        assert heard(*feed.events(NOW + 2 * ASK_INTERVAL)).until == NOW + 3600
         names_nobody(vars(feed))
-        (ended,) = feed.events(NOW + 3 * EVERY)
-    assert isinstance(ended, Ended)
+        (ended,) = feed.events(NOW + 3 * ASK_INTERVAL)
+    assert isinstance(ended, SessionEnd)
     assert ended.session == said.session
 
 
@@ -102,51 +108,51 @@ def test_what_changes_is_told(path: Path) -> None:
     "wrong", [{"ip-address": MAC}, {"cltt": "x"}, {"valid-lft": -1}, {"state": None}]
 )
 def test_a_lease_that_is_wrong_is_malformed(path: Path, wrong: dict[str, object]) -> None:
-    feed = KeaControl(path, leases())
+    feed = KeaControlFeed(path, leases())
     with kea(path, answer(LEASE | wrong, LEASE)):
         heard(*feed.events(NOW))
-    assert feed.counts == {Outcome.MALFORMED: 1, Outcome.TAKEN: 1}
+    assert feed.counts == {FeedOutcome.MALFORMED: 1, FeedOutcome.TAKEN: 1}
 
 
 def test_newer_versions_give_option_82_in_parts() -> None:
-    assert lease_of(LEASE | {"user-context": NEWER}) == lease_of(LEASE)
+    assert parse_lease(LEASE | {"user-context": NEWER}) == parse_lease(LEASE)
 
 
 @pytest.mark.parametrize(
     "said", [b"", HOSTNAME.encode(), b"[]", b'{"result": 1}', b'{"result": 2}', b"[" * 100_000]
 )
 def test_another_answer_is_an_error_that_quotes_nothing(path: Path, said: bytes) -> None:
-    feed = KeaControl(path, leases())
-    with kea(path, said), pytest.raises(KeaSilent) as silent:
+    feed = KeaControlFeed(path, leases())
+    with kea(path, said), pytest.raises(KeaUnavailable) as silent:
         list(feed.events(NOW))
     names_nobody(silent.value)
     assert silent.value.__context__ is None or silent.value.__suppress_context__
 
 
 def test_a_server_that_is_not_there_is_an_error(path: Path) -> None:
-    with pytest.raises(KeaSilent, match="No such file"):
-        list(KeaControl(path, leases()).events(NOW))
+    with pytest.raises(KeaUnavailable, match="No such file"):
+        list(KeaControlFeed(path, leases()).events(NOW))
 
 
 def test_a_server_that_does_not_end_its_answer_is_left(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kea_control, "PATIENCE", 0.1)
-    with kea(path, b"{", hangs=True), pytest.raises(KeaSilent, match="in time"):
-        list(KeaControl(path, leases()).events(NOW))
+    monkeypatch.setattr(kea_control, "TIMEOUT", 0.1)
+    with kea(path, b"{", hangs=True), pytest.raises(KeaUnavailable, match="in time"):
+        list(KeaControlFeed(path, leases()).events(NOW))
 
 
 def test_an_answer_without_end_is_left(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kea_control, "LARGEST", 10)
-    with kea(path, b"x" * 20), pytest.raises(KeaSilent, match="without end"):
-        list(KeaControl(path, leases()).events(NOW))
+    monkeypatch.setattr(kea_control, "LARGEST_ANSWER", 10)
+    with kea(path, b"x" * 20), pytest.raises(KeaUnavailable, match="without end"):
+        list(KeaControlFeed(path, leases()).events(NOW))
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists))
 def test_whatever_a_lease_is_it_is_read_or_refused(each: object) -> None:
     for value in (each, LEASE | {"ip-address": each}, LEASE | {"user-context": {"ISC": each}}):
         try:
-            lease_of(value)
+            parse_lease(value)
         except ValueError as error:
             names_nobody(error)
 
@@ -155,5 +161,5 @@ def test_whatever_a_lease_is_it_is_read_or_refused(each: object) -> None:
 def test_whatever_the_answer_is_it_is_read_or_an_error(content: bytes) -> None:
     try:
         answered(content)
-    except KeaSilent as silent:
+    except KeaUnavailable as silent:
         names_nobody(silent)

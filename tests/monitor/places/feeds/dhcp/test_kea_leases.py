@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.places.bindings import Ended, Event, Heard
-from monitor.places.feeds.dhcp.kea_leases import KeaLeases
-from monitor.places.feeds.feed import Outcome
+from monitor.places.bindings import BindingEvent, SessionEnd, SessionUpdate
+from monitor.places.feeds.dhcp.kea_leases import KeaLeaseFileFeed
+from monitor.places.feeds.feed import FeedOutcome
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     HOSTNAME,
@@ -50,8 +50,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "leases4.csv"
 
 
-def read(path: Path, now: float = NOW) -> tuple[list[Event], KeaLeases]:
-    feed = KeaLeases(path, leases())
+def read(path: Path, now: float = NOW) -> tuple[list[BindingEvent], KeaLeaseFileFeed]:
+    feed = KeaLeaseFileFeed(path, leases())
     events = list(feed.events(now))
     feed.close()
     names_nobody(events, vars(feed))
@@ -64,7 +64,7 @@ def test_a_line_says_where_an_address_is_whatever_commas_it_has(path: Path, more
     (event,), _ = read(path)
     said = heard(event)
     assert (said.addresses, said.place) == ((bytes((10, 20, 4, 100)),), B204)
-    assert (said.moment, said.until) == (NOW - 60, NOW + 3540)
+    assert (said.timestamp, said.until) == (NOW - 60, NOW + 3540)
 
 
 def test_columns_go_by_their_names(path: Path) -> None:
@@ -77,15 +77,15 @@ def test_columns_go_by_their_names(path: Path) -> None:
 def test_the_last_line_for_an_address_is_right(path: Path) -> None:
     path.write_text(f"{HEADER}\n{row()}{row(101)}{row(lifetime=0)}")
     events, _ = read(path)
-    assert [type(event).__name__ for event in events] == ["Ended", "Heard"]
+    assert [type(event).__name__ for event in events] == ["SessionEnd", "SessionUpdate"]
 
 
 @pytest.mark.parametrize("over", [{"state": 1}, {"state": 2}, {"since": NOW - 9999}])
 def test_a_lease_that_nobody_has_gives_no_binding(path: Path, over: dict[str, int]) -> None:
     path.write_text(f"{HEADER}\n{row(**over)}")  # type: ignore[arg-type]
     (event,), feed = read(path)
-    assert isinstance(event, Ended)
-    assert feed.counts == {Outcome.IGNORED: 1}
+    assert isinstance(event, SessionEnd)
+    assert feed.counts == {FeedOutcome.IGNORED: 1}
 
 
 def test_a_lease_without_end_goes_on(path: Path) -> None:
@@ -98,20 +98,20 @@ def test_a_lease_without_end_goes_on(path: Path) -> None:
 
 def test_a_line_that_is_half_written_is_read_when_it_is_whole(path: Path) -> None:
     path.write_text(f"{HEADER}\n{row()[:90]}")
-    feed = KeaLeases(path, leases())
+    feed = KeaLeaseFileFeed(path, leases())
     assert list(feed.events(NOW)) == []
     with path.open("a") as file:
         file.write(row()[90:])
     assert len(list(feed.events(NOW))) == 1
     assert list(feed.events(NOW)) == []
-    assert not feed.counts[Outcome.MALFORMED]
+    assert not feed.counts[FeedOutcome.MALFORMED]
     feed.close()
 
 
 def test_a_clean_up_loses_nothing(path: Path) -> None:
     """What was written between two looks stands in the file that was set aside."""
     path.write_text(f"{HEADER}\n{row()}")
-    feed = KeaLeases(path, leases())
+    feed = KeaLeaseFileFeed(path, leases())
     assert len(list(feed.events(NOW))) == 1
     with path.open("a") as file:
         file.write(row(101))
@@ -127,7 +127,7 @@ def test_a_condensed_file_is_read_first(path: Path, aside: str) -> None:
     Path(f"{path}.{aside}").write_text(f"{HEADER}\n{row()}{row(101)}")
     path.write_text(f"{HEADER}\n{row(lifetime=0)}")
     events, _ = read(path)
-    assert [type(event).__name__ for event in events] == ["Ended", "Heard"]
+    assert [type(event).__name__ for event in events] == ["SessionEnd", "SessionUpdate"]
 
 
 @pytest.mark.parametrize("wrong", ["10.20.4.100,x", "1,2,3,4,5,6,7,8,9,10,{", row()[8:]])
@@ -135,11 +135,11 @@ def test_a_line_that_is_wrong_is_malformed(path: Path, wrong: str) -> None:
     path.write_text(f"{HEADER}\n{wrong}\n{row(101)}")
     events, feed = read(path)
     assert len(events) == 1
-    assert feed.counts[Outcome.MALFORMED] >= 1
+    assert feed.counts[FeedOutcome.MALFORMED] >= 1
 
 
 def test_a_file_that_is_not_there_is_an_error_and_is_asked_again(path: Path) -> None:
-    feed = KeaLeases(path, leases())
+    feed = KeaLeaseFileFeed(path, leases())
     with pytest.raises(FileNotFoundError):
         list(feed.events(NOW))
     path.write_text(f"{HEADER}\n{row()}")
@@ -154,9 +154,9 @@ def test_what_was_written_is_read(
     path = tmp_path_factory.mktemp("kea") / "leases4.csv"
     path.write_text(f"{HEADER}\n{row(last, lifetime=lifetime, since=NOW, option_82=said)}")
     (event,), feed = read(path)
-    assert isinstance(event, Heard | Ended)
+    assert isinstance(event, SessionUpdate | SessionEnd)
     assert feed.counts.total() == 1
-    assert not feed.counts[Outcome.MALFORMED]
+    assert not feed.counts[FeedOutcome.MALFORMED]
 
 
 @given(st.binary(max_size=400))

@@ -5,18 +5,18 @@ from collections import Counter
 import pytest
 
 from monitor.place import Place
-from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
-from monitor.places.binding_table import Register
-from monitor.places.bindings import Ended
-from monitor.places.feeds.dhcp.leases import LONGEST, Lease, Leases, attached
-from monitor.places.feeds.dhcp.option82 import Relayed
-from monitor.places.feeds.feed import Outcome, SessionNames
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
+from monitor.places.binding_table import BindingTable
+from monitor.places.bindings import SessionEnd
+from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator, find_place
+from monitor.places.feeds.dhcp.option82 import RelayInfo
+from monitor.places.feeds.feed import FeedOutcome, SessionHasher
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from tests.monitor.places.feeds.dhcp.cast import B204, CIRCUIT, NOW, REMOTE, heard, leases
 
 ADDRESS = bytes((10, 20, 4, 100))
-LEASE = Lease(ADDRESS, Relayed(CIRCUIT, REMOTE), NOW - 60, NOW + 3540)
-MAPPING = Attachments(
+LEASE = Lease(ADDRESS, RelayInfo(CIRCUIT, REMOTE), NOW - 60, NOW + 3540)
+MAPPING = AttachmentMap(
     [
         Attachment(AttachmentKind.CIRCUIT, REMOTE, B204),
         Attachment(AttachmentKind.CIRCUIT, "sw-b2:ge-0/0/5:205", Place("B205")),
@@ -41,68 +41,68 @@ MAPPING = Attachments(
 def test_the_remote_comes_first_and_then_the_circuit_and_its_vlan(
     circuit: str, remote: str, room: str | None
 ) -> None:
-    place = attached(MAPPING, Relayed(circuit, remote))
+    place = find_place(MAPPING, RelayInfo(circuit, remote))
     assert (place and place.room) == room
 
 
 def test_a_lease_lasts_until_it_ends() -> None:
-    counts: Counter[Outcome] = Counter()
-    said = heard(leases().held(LEASE, NOW, counts))
-    assert (said.moment, said.until, said.place) == (NOW - 60, NOW + 3540, B204)
-    assert counts == {Outcome.TAKEN: 1}
+    counts: Counter[FeedOutcome] = Counter()
+    said = heard(leases().lease_event(LEASE, NOW, counts))
+    assert (said.timestamp, said.until, said.place) == (NOW - 60, NOW + 3540, B204)
+    assert counts == {FeedOutcome.TAKEN: 1}
 
 
 def test_a_session_has_a_name_that_is_not_its_address() -> None:
-    known, counts = leases(), Counter[Outcome]()
-    one, two = (heard(known.held(LEASE, now, counts)) for now in (NOW, NOW + 1))
-    other = heard(leases().held(LEASE, NOW, counts))
+    known, counts = leases(), Counter[FeedOutcome]()
+    one, two = (heard(known.lease_event(LEASE, now, counts)) for now in (NOW, NOW + 1))
+    other = heard(leases().lease_event(LEASE, NOW, counts))
     assert one.session == two.session != other.session
     assert ADDRESS not in one.session
 
 
 def test_a_lease_that_is_over_ends_what_was_known() -> None:
-    register, known, counts = Register(), leases(), Counter[Outcome]()
-    register.take(known.held(LEASE, NOW, counts))
-    register.take(known.held(LEASE._replace(until=NOW), NOW + 1, counts))
+    register, known, counts = BindingTable(), leases(), Counter[FeedOutcome]()
+    register.record(known.lease_event(LEASE, NOW, counts))
+    register.record(known.lease_event(LEASE._replace(until=NOW), NOW + 1, counts))
     bindings = register.snapshot()
     assert bindings.find(ADDRESS, NOW + 0.5)
     assert bindings.find(ADDRESS, NOW + 2) is None
-    assert counts == {Outcome.TAKEN: 1, Outcome.IGNORED: 1}
+    assert counts == {FeedOutcome.TAKEN: 1, FeedOutcome.IGNORED: 1}
 
 
 def test_a_lease_without_room_gives_no_binding() -> None:
-    counts: Counter[Outcome] = Counter()
-    event = leases().held(LEASE._replace(relayed=Relayed()), NOW, counts)
-    assert isinstance(event, Ended)
-    assert counts == {Outcome.WITHOUT_ROOM: 1}
+    counts: Counter[FeedOutcome] = Counter()
+    event = leases().lease_event(LEASE._replace(relay_info=RelayInfo()), NOW, counts)
+    assert isinstance(event, SessionEnd)
+    assert counts == {FeedOutcome.WITHOUT_ROOM: 1}
 
 
 def test_a_circuit_without_room_is_noted() -> None:
-    unmapped = Unmapped()
-    lease = LEASE._replace(relayed=Relayed("sw-b2:ge-0/0/9", "ap-b209"))
-    Leases(MAPPING, SessionNames(), unmapped).held(lease, NOW, Counter())
+    unmapped = UnmappedAttachments()
+    lease = LEASE._replace(relay_info=RelayInfo("sw-b2:ge-0/0/9", "ap-b209"))
+    LeaseTranslator(MAPPING, SessionHasher(), unmapped).lease_event(lease, NOW, Counter())
     assert unmapped.latest == ["circuit sw-b2:ge-0/0/9 (ap-b209)"]
 
 
 def test_a_renewal_that_says_no_place_stays_where_it_was() -> None:
-    known, counts = leases(), Counter[Outcome]()
-    renewal = LEASE._replace(relayed=Relayed(), since=NOW, until=NOW + 9999, renews=True)
-    assert isinstance(known.held(renewal, NOW, counts), Ended)
-    known.held(LEASE, NOW, counts)
-    assert heard(known.held(renewal, NOW, counts)).place == B204
-    known.ended(ADDRESS, NOW)
-    assert isinstance(known.held(renewal, NOW, counts), Ended)
+    known, counts = leases(), Counter[FeedOutcome]()
+    renewal = LEASE._replace(relay_info=RelayInfo(), since=NOW, until=NOW + 9999, is_renewal=True)
+    assert isinstance(known.lease_event(renewal, NOW, counts), SessionEnd)
+    known.lease_event(LEASE, NOW, counts)
+    assert heard(known.lease_event(renewal, NOW, counts)).place == B204
+    known.end_event(ADDRESS, NOW)
+    assert isinstance(known.lease_event(renewal, NOW, counts), SessionEnd)
 
 
 def test_a_lease_without_end_and_a_clock_ahead_are_bounded() -> None:
     lease = LEASE._replace(since=NOW + 500, until=float("inf"))
-    said = heard(leases().held(lease, NOW, Counter()))
-    assert (said.moment, said.until) == (NOW, NOW + LONGEST)
+    said = heard(leases().lease_event(lease, NOW, Counter()))
+    assert (said.timestamp, said.until) == (NOW, NOW + LONGEST_LEASE)
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monitor.places.feeds.dhcp.leases.MOST_SESSIONS", 2)
-    known = Leases(MAPPING, SessionNames(), Unmapped())
+    known = LeaseTranslator(MAPPING, SessionHasher(), UnmappedAttachments())
     for last in range(5):
-        known.held(LEASE._replace(address=bytes((10, 0, 0, last))), NOW, Counter())
+        known.lease_event(LEASE._replace(address=bytes((10, 0, 0, last))), NOW, Counter())
     assert len(known._places) == 2

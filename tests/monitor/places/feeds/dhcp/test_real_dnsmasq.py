@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from monitor.places.bindings import Ended, Event
-from monitor.places.feeds.dhcp.dnsmasq import LARGEST_MESSAGE, DnsmasqLeases, DnsmasqScript
+from monitor.places.bindings import BindingEvent, SessionEnd
+from monitor.places.feeds.dhcp.dnsmasq import (
+    LARGEST_MESSAGE,
+    DnsmasqLeaseFileFeed,
+    DnsmasqScriptFeed,
+)
 from monitor.places.feeds.dhcp.dnsmasq_script import SOCKET
-from monitor.places.feeds.feed import Outcome
+from monitor.places.feeds.feed import FeedOutcome
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     DEPLOY,
@@ -58,21 +62,21 @@ def dnsmasq(folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def feed(tmp_path: Path) -> Iterator[DnsmasqScript]:
-    feed = DnsmasqScript(tmp_path / "feed", leases())
+def feed(tmp_path: Path) -> Iterator[DnsmasqScriptFeed]:
+    feed = DnsmasqScriptFeed(tmp_path / "feed", leases())
     with dnsmasq(tmp_path):
         yield feed
     feed.close()
 
 
-def told(feed: DnsmasqScript) -> Event:
+def told(feed: DnsmasqScriptFeed) -> BindingEvent:
     """Give what the script tells next."""
     assert select.select([feed], [], [], PATIENCE)[0]
     (event,) = feed.events(time.time())
     return event
 
 
-def test_a_lease_renewed_and_given_back(feed: DnsmasqScript) -> None:
+def test_a_lease_renewed_and_given_back(feed: DnsmasqScriptFeed) -> None:
     address = obtain(OPTION_82)
     said = heard(told(feed))
     assert said.place == B204
@@ -85,17 +89,17 @@ def test_a_lease_renewed_and_given_back(feed: DnsmasqScript) -> None:
     assert (again.place, again.session) == (B204, said.session)
     release(address)
     ended = told(feed)
-    assert isinstance(ended, Ended)
+    assert isinstance(ended, SessionEnd)
     assert ended.session == said.session
-    assert feed.counts[Outcome.TAKEN] == 3
+    assert feed.counts[FeedOutcome.TAKEN] == 3
     names_nobody(vars(feed))
 
 
 def test_the_file_says_how_long_a_lease_goes_on(tmp_path: Path) -> None:
     known = leases()
-    script = DnsmasqScript(tmp_path / "feed", known)
+    script = DnsmasqScriptFeed(tmp_path / "feed", known)
     with dnsmasq(tmp_path):
-        file = DnsmasqLeases(tmp_path / "leases", known)
+        file = DnsmasqLeaseFileFeed(tmp_path / "leases", known)
         obtain(OPTION_82)
         said = heard(told(script))
         again = heard(*file.events(time.time()))
@@ -107,14 +111,14 @@ def test_the_file_says_how_long_a_lease_goes_on(tmp_path: Path) -> None:
     script.close()
 
 
-def test_a_lease_without_option_82_is_counted(feed: DnsmasqScript) -> None:
+def test_a_lease_without_option_82_is_counted(feed: DnsmasqScriptFeed) -> None:
     obtain()
-    assert isinstance(told(feed), Ended)
-    assert feed.counts == {Outcome.WITHOUT_ROOM: 1}
+    assert isinstance(told(feed), SessionEnd)
+    assert feed.counts == {FeedOutcome.WITHOUT_ROOM: 1}
 
 
 def test_no_datagram_has_a_name_in_it(tmp_path: Path) -> None:
-    feed = DnsmasqScript(tmp_path / "feed", leases())
+    feed = DnsmasqScriptFeed(tmp_path / "feed", leases())
     with dnsmasq(tmp_path):
         obtain(OPTION_82)
         assert select.select([feed], [], [], PATIENCE)[0]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.places.bindings import Ended, Event
-from monitor.places.feeds.dhcp.kea_control import EVERY, KeaControl
-from monitor.places.feeds.dhcp.kea_leases import KeaLeases
-from monitor.places.feeds.feed import Feed, Outcome
+from monitor.places.bindings import BindingEvent, SessionEnd
+from monitor.places.feeds.dhcp.kea_control import ASK_INTERVAL, KeaControlFeed
+from monitor.places.feeds.dhcp.kea_leases import KeaLeaseFileFeed
+from monitor.places.feeds.feed import Feed, FeedOutcome
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     HOSTNAME,
@@ -42,8 +42,10 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
-def both(folder: Path) -> tuple[KeaLeases, KeaControl]:
-    return KeaLeases(folder / "leases.csv", leases()), KeaControl(folder / "kea.sock", leases())
+def both(folder: Path) -> tuple[KeaLeaseFileFeed, KeaControlFeed]:
+    return KeaLeaseFileFeed(folder / "leases.csv", leases()), KeaControlFeed(
+        folder / "kea.sock", leases()
+    )
 
 
 def test_a_lease(folder: Path) -> None:
@@ -51,12 +53,12 @@ def test_a_lease(folder: Path) -> None:
     assert [list(feed.events(time.time())) for feed in feeds] == [[], []]
     address = obtain(OPTION_82)
     for feed in feeds:
-        now = time.time() + EVERY
+        now = time.time() + ASK_INTERVAL
         said = heard(*feed.events(now))
         assert said.place == B204
         assert said.addresses == (bytes(map(int, address.split("."))),)
-        assert now - EVERY - 60 < said.moment <= now - EVERY
-        assert said.until == said.moment + 3600
+        assert now - ASK_INTERVAL - 60 < said.timestamp <= now - ASK_INTERVAL
+        assert said.until == said.timestamp + 3600
         names_nobody(vars(feed), feed.counts)
         feed.close()
     written = (folder / "leases.csv").read_text()
@@ -68,33 +70,33 @@ def test_a_lease_that_is_renewed_past_the_relay_stays_where_it_was(folder: Path)
     address = obtain(OPTION_82)
     renew(address)
     for feed in both(folder):
-        assert heard(*feed.events(time.time() + EVERY)).place == B204
+        assert heard(*feed.events(time.time() + ASK_INTERVAL)).place == B204
         feed.close()
 
 
 def test_a_lease_without_option_82_is_counted(folder: Path) -> None:
     obtain()
     for feed in both(folder):
-        (event,) = feed.events(time.time() + EVERY)
-        assert isinstance(event, Ended)
-        assert feed.counts == {Outcome.WITHOUT_ROOM: 1}
+        (event,) = feed.events(time.time() + ASK_INTERVAL)
+        assert isinstance(event, SessionEnd)
+        assert feed.counts == {FeedOutcome.WITHOUT_ROOM: 1}
         feed.close()
 
 
 def test_a_lease_that_is_given_back_ends(folder: Path) -> None:
     feeds: tuple[Feed, ...] = both(folder)
     address = obtain(OPTION_82)
-    before = [heard(*feed.events(time.time() + EVERY)) for feed in feeds]
+    before = [heard(*feed.events(time.time() + ASK_INTERVAL)) for feed in feeds]
     release(address)
     ends = time.monotonic() + 20
     for feed, said in zip(feeds, before, strict=True):
-        later = time.time() + EVERY
-        events: list[Event] = []
+        later = time.time() + ASK_INTERVAL
+        events: list[BindingEvent] = []
         while not events and time.monotonic() < ends:
-            later += EVERY
+            later += ASK_INTERVAL
             events = list(feed.events(later))
         (event,) = events
-        assert isinstance(event, Ended)
+        assert isinstance(event, SessionEnd)
         assert event.session == said.session
         feed.close()
 
@@ -109,6 +111,6 @@ def test_a_clean_up_of_the_file_loses_no_lease(tmp_path: Path) -> None:
             assert time.monotonic() < ends
             select.select([], [], [], 0.05)
         assert MAC not in path.read_text()
-        feed = KeaLeases(path, leases())
+        feed = KeaLeaseFileFeed(path, leases())
         assert heard(*feed.events(time.time())).place == B204
         feed.close()

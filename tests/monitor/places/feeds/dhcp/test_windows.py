@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.places.bindings import Ended, Event
-from monitor.places.feeds.dhcp.windows import LASTS, Columns, WindowsLogs, read_moment
-from monitor.places.feeds.feed import Outcome
+from monitor.places.bindings import BindingEvent, SessionEnd
+from monitor.places.feeds.dhcp.windows import (
+    LEASE_SECONDS,
+    WindowsLogColumns,
+    WindowsLogFeed,
+    parse_timestamp,
+)
+from monitor.places.feeds.feed import FeedOutcome
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     HOSTNAME,
@@ -23,7 +28,7 @@ from tests.monitor.places.feeds.dhcp.cast import (
 ZONE = ZoneInfo("Europe/Amsterdam")
 PREAMBLE = """\t\tMicrosoft DHCP Service Activity Log
 
-Event ID  Meaning
+BindingEvent ID  Meaning
 00\tThe log was started.
 10\tA new IP address was leased to a client.
 """
@@ -50,8 +55,8 @@ def write(folder: Path, *rows: str, day: str = "Fri", encoding: str = "utf-8") -
     path.write_bytes("".join((PREAMBLE, HEADER, STARTED, *rows)).encode(encoding))
 
 
-def read(folder: Path, now: float = THEN + 60) -> tuple[list[Event], WindowsLogs]:
-    feed = WindowsLogs(folder, leases(), ZONE)
+def read(folder: Path, now: float = THEN + 60) -> tuple[list[BindingEvent], WindowsLogFeed]:
+    feed = WindowsLogFeed(folder, leases(), ZONE)
     events = list(feed.events(now))
     feed.close()
     names_nobody(events, vars(feed))
@@ -65,21 +70,21 @@ def test_a_lease_says_where_an_address_is(tmp_path: Path, encoding: str, said: s
     (event,), feed = read(tmp_path)
     given = heard(event)
     assert (given.place, given.addresses) == (B204, (bytes((10, 20, 4, 100)),))
-    assert (given.moment, given.until) == (THEN, THEN + LASTS)
-    assert feed.counts == {Outcome.TAKEN: 1}
+    assert (given.timestamp, given.until) == (THEN, THEN + LEASE_SECONDS)
+    assert feed.counts == {FeedOutcome.TAKEN: 1}
 
 
 @pytest.mark.parametrize("number", [12, 16, 17, 18])
 def test_a_lease_that_is_over(tmp_path: Path, number: int) -> None:
     write(tmp_path, row(10), row(number, at="10:30:30"))
     (event,), _ = read(tmp_path)
-    assert isinstance(event, Ended)
+    assert isinstance(event, SessionEnd)
 
 
 def test_a_renewal_that_says_no_place_stays_where_it_was(tmp_path: Path) -> None:
     write(tmp_path, row(10), row(11, at="10:30:30", said=""))
-    feed = WindowsLogs(tmp_path, leases(), ZONE)
-    assert heard(*feed.events(THEN + 60)).until == THEN + 30 + LASTS
+    feed = WindowsLogFeed(tmp_path, leases(), ZONE)
+    assert heard(*feed.events(THEN + 60)).until == THEN + 30 + LEASE_SECONDS
     with (tmp_path / "DhcpSrvLog-Fri.log").open("a") as file:
         file.write(row(11, at="10:35:00", said=""))
     assert heard(*feed.events(THEN + 300)).place == B204
@@ -88,10 +93,10 @@ def test_a_renewal_that_says_no_place_stays_where_it_was(tmp_path: Path) -> None
 
 def test_a_week_later_a_file_is_written_anew(tmp_path: Path) -> None:
     write(tmp_path, row(10), row(10))
-    feed = WindowsLogs(tmp_path, leases(), ZONE)
+    feed = WindowsLogFeed(tmp_path, leases(), ZONE)
     assert len(list(feed.events(THEN + 60))) == 1
     write(tmp_path, row(12, at="10:30:30"))
-    assert isinstance(next(iter(feed.events(THEN + 60))), Ended)
+    assert isinstance(next(iter(feed.events(THEN + 60))), SessionEnd)
     feed.close()
 
 
@@ -99,26 +104,26 @@ def test_every_day_of_the_folder_is_read_and_the_latest_counts(tmp_path: Path) -
     write(tmp_path, row(12, at="10:31:00"), day="Sat")
     write(tmp_path, row(10))
     (event,), _ = read(tmp_path, THEN + 120)
-    assert isinstance(event, Ended)
+    assert isinstance(event, SessionEnd)
 
 
 def test_a_lease_without_option_82_is_counted(tmp_path: Path) -> None:
     write(tmp_path, row(10, said=""))
     (event,), feed = read(tmp_path)
-    assert isinstance(event, Ended)
-    assert feed.counts == {Outcome.WITHOUT_ROOM: 1}
+    assert isinstance(event, SessionEnd)
+    assert feed.counts == {FeedOutcome.WITHOUT_ROOM: 1}
 
 
 @pytest.mark.parametrize("wrong", ["10\n", row(10, at="25:00:00"), row(10, said="xyz")])
 def test_a_line_that_is_wrong_is_malformed(tmp_path: Path, wrong: str) -> None:
     write(tmp_path, wrong)
     events, feed = read(tmp_path)
-    assert (events, feed.counts) == ([], {Outcome.MALFORMED: 1})
+    assert (events, feed.counts) == ([], {FeedOutcome.MALFORMED: 1})
 
 
 def test_a_line_that_ends_before_the_column_of_its_number_is_of_something_else() -> None:
-    columns = Columns.of("Date,Time,IP Address,ID")
-    assert columns.entry("11/27/26,10:30:00", ZONE) is None
+    columns = WindowsLogColumns.parse_header("Date,Time,IP Address,ID")
+    assert columns.parse_line("11/27/26,10:30:00", ZONE) is None
 
 
 def test_a_folder_without_logs_is_an_error(tmp_path: Path) -> None:
@@ -128,13 +133,13 @@ def test_a_folder_without_logs_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("date", ["11/27/26", "27-11-26", "27.11.2026", "2026-11-27", "2026/11/27"])
 def test_a_date_as_a_servers_language_has_it(date: str) -> None:
-    assert read_moment(date, "10:30:00", ZONE) == THEN
+    assert parse_timestamp(date, "10:30:00", ZONE) == THEN
 
 
 @given(st.text(max_size=12), st.text(max_size=9))
 def test_whatever_a_date_is_it_is_read_or_refused(date: str, time: str) -> None:
     try:
-        assert read_moment(date, time, ZONE) > 0
+        assert parse_timestamp(date, time, ZONE) > 0
     except ValueError as error:
         names_nobody(error)
 

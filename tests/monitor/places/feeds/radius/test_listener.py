@@ -15,16 +15,16 @@ from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
 from monitor.place import PersonRole, Place
-from monitor.places.attachment_map import Attachment, AttachmentKind, Attachments
-from monitor.places.binding_table import Register
-from monitor.places.bindings import Event, Heard
-from monitor.places.feeds.feed import Outcome, SessionNames
+from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
+from monitor.places.binding_table import BindingTable
+from monitor.places.bindings import BindingEvent, SessionUpdate
+from monitor.places.feeds.feed import FeedOutcome, SessionHasher
 from monitor.places.feeds.radius import listener as listening
-from monitor.places.feeds.radius.detail import DetailFile
-from monitor.places.feeds.radius.listener import REPEATED_WITHIN, Listener, Sender
-from monitor.places.feeds.radius.message import Attribute
-from monitor.places.feeds.radius.sessions import Sessions
-from monitor.places.feeds.unmapped import Unmapped
+from monitor.places.feeds.radius.detail import DetailFileFeed
+from monitor.places.feeds.radius.listener import REPEATED_WITHIN, RadiusListenerFeed, RadiusSender
+from monitor.places.feeds.radius.message import RadiusAttribute
+from monitor.places.feeds.radius.sessions import AccountingTranslator
+from monitor.places.feeds.unmapped import UnmappedAttachments
 from schedules.problem import Refused
 from tests.monitor.places.feeds.radius.free_radius import SECRET, free_radius, send
 
@@ -56,20 +56,22 @@ ANSWER_BYTES = 24
 CANARIES = (b"jan.jansen", b"02-00-00-AA-BB-CC", bytes.fromhex("020000aabbcc"))
 
 
-def made() -> Sessions:
-    mapping = Attachments([Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:*", ROOM)])
-    return Sessions(mapping, frozenset({"personeel"}), 36_000.0, SessionNames(), Unmapped())
+def made() -> AccountingTranslator:
+    mapping = AttachmentMap([Attachment(AttachmentKind.ACCESS_POINT, "70:3a:0e:11:22:*", ROOM)])
+    return AccountingTranslator(
+        mapping, frozenset({"personeel"}), 36_000.0, SessionHasher(), UnmappedAttachments()
+    )
 
 
 @pytest.fixture(name="sessions")
-def shared_sessions() -> Sessions:
+def shared_sessions() -> AccountingTranslator:
     return made()
 
 
 @pytest.fixture
-def listener(sessions: Sessions) -> Iterator[Listener]:
-    loopback = Sender(IPv4Network("127.0.0.0/8"), SECRET.encode())
-    one = Listener(("127.0.0.1", 0), [loopback], sessions)
+def listener(sessions: AccountingTranslator) -> Iterator[RadiusListenerFeed]:
+    loopback = RadiusSender(IPv4Network("127.0.0.0/8"), SECRET.encode())
+    one = RadiusListenerFeed(("127.0.0.1", 0), [loopback], sessions)
     yield one
     one.close()
 
@@ -78,10 +80,10 @@ def packet(changes: dict[int, list[bytes]] | None = None, secret: str = SECRET) 
     """A Start of a phone in B204, as an access point would send it."""
     made = AcctPacket(secret=secret.encode(), dict=Dictionary())
     start: dict[int, list[bytes]] = {
-        Attribute.ACCT_STATUS_TYPE: [(1).to_bytes(4)],
-        Attribute.ACCT_SESSION_ID: [b"5E0C1A-01"],
-        Attribute.FRAMED_IP_ADDRESS: [PHONE],
-        Attribute.CALLED_STATION_ID: [b"70-3A-0E-11-22-33:eduroam"],
+        RadiusAttribute.ACCT_STATUS_TYPE: [(1).to_bytes(4)],
+        RadiusAttribute.ACCT_SESSION_ID: [b"5E0C1A-01"],
+        RadiusAttribute.FRAMED_IP_ADDRESS: [PHONE],
+        RadiusAttribute.CALLED_STATION_ID: [b"70-3A-0E-11-22-33:eduroam"],
     }
     for number, values in {**start, **(changes or {})}.items():
         made[int(number)] = values
@@ -89,76 +91,76 @@ def packet(changes: dict[int, list[bytes]] | None = None, secret: str = SECRET) 
     return content
 
 
-def taken(listener: Listener, content: bytes, now: float = NOON) -> list[Event]:
-    return list(listener.take(content, CLIENT, now))
+def taken(listener: RadiusListenerFeed, content: bytes, now: float = NOON) -> list[BindingEvent]:
+    return list(listener.receive_packet(content, CLIENT, now))
 
 
-def waiting(listener: Listener, seconds: float = 10.0) -> list[Event]:
+def waiting(listener: RadiusListenerFeed, seconds: float = 10.0) -> list[BindingEvent]:
     """Give what arrives, as soon as it does."""
     deadline = time.monotonic() + seconds
-    found: list[Event] = []
+    found: list[BindingEvent] = []
     while not found and time.monotonic() < deadline:
         select.select([listener], [], [], 1.0)
         found = list(listener.events(time.time()))
     return found
 
 
-def place(events: list[Event], address: bytes = PHONE) -> Place | None:
-    register = Register()
+def place(events: list[BindingEvent], address: bytes = PHONE) -> Place | None:
+    register = BindingTable()
     for event in events:
-        register.take(event)
-    (heard,) = (event for event in events if isinstance(event, Heard))
-    bound = register.snapshot().find(address, heard.moment)
+        register.record(event)
+    (heard,) = (event for event in events if isinstance(event, SessionUpdate))
+    bound = register.snapshot().find(address, heard.timestamp)
     return bound.place if bound else None
 
 
-def test_a_start_says_where_an_address_is(listener: Listener) -> None:
+def test_a_start_says_where_an_address_is(listener: RadiusListenerFeed) -> None:
     assert place(taken(listener, packet())) == ROOM
-    assert listener.counts[Outcome.TAKEN] == 1
+    assert listener.counts[FeedOutcome.TAKEN] == 1
     assert listener.heard_at == NOON
 
 
-def test_a_packet_that_comes_again_is_not_taken_twice(listener: Listener) -> None:
+def test_a_packet_that_comes_again_is_not_taken_twice(listener: RadiusListenerFeed) -> None:
     content = packet()
     assert taken(listener, content)
     assert taken(listener, content) == []
-    assert listener.counts[Outcome.REPEATED] == 1
+    assert listener.counts[FeedOutcome.REPEATED] == 1
 
 
-def test_a_packet_that_is_the_same_much_later_is_another(listener: Listener) -> None:
+def test_a_packet_that_is_the_same_much_later_is_another(listener: RadiusListenerFeed) -> None:
     """An access point that starts says the same each time, with the same number."""
-    content = packet({Attribute.ACCT_STATUS_TYPE: [(7).to_bytes(4)]})
+    content = packet({RadiusAttribute.ACCT_STATUS_TYPE: [(7).to_bytes(4)]})
     assert taken(listener, content)
     assert taken(listener, content, NOON + REPEATED_WITHIN - 1) == []
     assert taken(listener, content, NOON + REPEATED_WITHIN)
 
 
 def test_only_so_many_packets_are_known_again(
-    listener: Listener, monkeypatch: pytest.MonkeyPatch
+    listener: RadiusListenerFeed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listening, "REMEMBERED", 1)
-    first, second = packet(), packet({Attribute.ACCT_DELAY_TIME: [(1).to_bytes(4)]})
+    first, second = packet(), packet({RadiusAttribute.ACCT_DELAY_TIME: [(1).to_bytes(4)]})
     assert all(taken(listener, content) for content in (first, second, first))
 
 
-def test_a_wrong_secret_is_not_trusted(listener: Listener) -> None:
+def test_a_wrong_secret_is_not_trusted(listener: RadiusListenerFeed) -> None:
     assert taken(listener, packet(secret="another")) == []
-    assert listener.counts[Outcome.NOT_TRUSTED] == 1
+    assert listener.counts[FeedOutcome.NOT_TRUSTED] == 1
 
 
-def test_a_wrong_message_authenticator_is_not_trusted(listener: Listener) -> None:
+def test_a_wrong_message_authenticator_is_not_trusted(listener: RadiusListenerFeed) -> None:
     assert taken(listener, packet({80: [bytes(16)]})) == []
-    assert listener.counts[Outcome.NOT_TRUSTED] == 1
+    assert listener.counts[FeedOutcome.NOT_TRUSTED] == 1
 
 
-def test_an_unknown_sender_is_not_trusted(listener: Listener) -> None:
-    assert list(listener.take(packet(), ("192.0.2.1", 1), NOON)) == []
-    assert listener.counts[Outcome.NOT_TRUSTED] == 1
+def test_an_unknown_sender_is_not_trusted(listener: RadiusListenerFeed) -> None:
+    assert list(listener.receive_packet(packet(), ("192.0.2.1", 1), NOON)) == []
+    assert listener.counts[FeedOutcome.NOT_TRUSTED] == 1
 
 
 def test_of_senders_the_narrowest_counts() -> None:
-    senders = [Sender(ip_network(text), secret) for text, secret in NETWORKS.items()]
-    one = Listener(("127.0.0.1", 0), senders, made())
+    senders = [RadiusSender(ip_network(text), secret) for text, secret in NETWORKS.items()]
+    one = RadiusListenerFeed(("127.0.0.1", 0), senders, made())
     assert taken(one, packet(secret="narrow"))
     assert taken(one, packet(secret="wide")) == []
     one.close()
@@ -170,33 +172,33 @@ NETWORKS = {"127.0.0.0/8": b"wide", "127.0.0.1/32": b"narrow"}
 @pytest.mark.parametrize(
     ("changes", "outcome"),
     [
-        ({8: [b"\x0a"]}, Outcome.MALFORMED),
-        ({55: [b"1"]}, Outcome.MALFORMED),
-        ({97: [b"\x00\xff" + bytes(16)]}, Outcome.MALFORMED),
-        ({40: [(9).to_bytes(4)]}, Outcome.IGNORED),
-        ({40: []}, Outcome.IGNORED),
+        ({8: [b"\x0a"]}, FeedOutcome.MALFORMED),
+        ({55: [b"1"]}, FeedOutcome.MALFORMED),
+        ({97: [b"\x00\xff" + bytes(16)]}, FeedOutcome.MALFORMED),
+        ({40: [(9).to_bytes(4)]}, FeedOutcome.IGNORED),
+        ({40: []}, FeedOutcome.IGNORED),
     ],
 )
 def test_what_says_nothing_is_counted(
-    listener: Listener, changes: dict[int, list[bytes]], outcome: Outcome
+    listener: RadiusListenerFeed, changes: dict[int, list[bytes]], outcome: FeedOutcome
 ) -> None:
     assert taken(listener, packet(changes)) == []
     assert listener.counts[outcome] == 1
 
 
 def test_a_secret_is_in_no_text() -> None:
-    assert SECRET not in repr(Sender(IPv4Network("10.0.0.0/8"), SECRET.encode()))
+    assert SECRET not in repr(RadiusSender(IPv4Network("10.0.0.0/8"), SECRET.encode()))
 
 
-def test_an_address_that_is_taken_is_refused(listener: Listener) -> None:
+def test_an_address_that_is_taken_is_refused(listener: RadiusListenerFeed) -> None:
     with pytest.raises(Refused, match=r"key radius\.listen.*in use"):
-        Listener(("127.0.0.1", listener.port), [], made())
+        RadiusListenerFeed(("127.0.0.1", listener.port), [], made())
 
 
 @given(st.binary(max_size=300))
 def test_whatever_the_bytes_nothing_is_raised(content: bytes) -> None:
-    loopback = Sender(IPv4Network("127.0.0.0/8"), SECRET.encode())
-    one = Listener(("127.0.0.1", 0), [loopback], made())
+    loopback = RadiusSender(IPv4Network("127.0.0.0/8"), SECRET.encode())
+    one = RadiusListenerFeed(("127.0.0.1", 0), [loopback], made())
     try:
         assert taken(one, content) == []
         assert taken(one, b"\x04\x01" + (20 + len(content)).to_bytes(2) + bytes(16) + content) == []
@@ -206,20 +208,20 @@ def test_whatever_the_bytes_nothing_is_raised(content: bytes) -> None:
 
 
 @pytest.mark.needs("radclient")
-def test_radclient_gets_an_answer_that_it_accepts(listener: Listener) -> None:
-    events: list[Event] = []
+def test_radclient_gets_an_answer_that_it_accepts(listener: RadiusListenerFeed) -> None:
+    events: list[BindingEvent] = []
     thread = Thread(target=lambda: events.extend(waiting(listener)))
     thread.start()
     said = send(listener.port, *START)
     thread.join()
     assert (said.returncode, said.stderr) == (0, "")
     assert place(events) == STAFF_ROOM
-    assert listener.counts[Outcome.NAMES_SOMEONE] == 1
+    assert listener.counts[FeedOutcome.NAMES_SOMEONE] == 1
 
 
 @pytest.mark.needs("freeradius", "radclient")
 def test_free_radius_sends_copies_without_name_and_mac(
-    tmp_path: Path, listener: Listener, sessions: Sessions
+    tmp_path: Path, listener: RadiusListenerFeed, sessions: AccountingTranslator
 ) -> None:
     """The policy is the one that `deploy/` ships, and the detail file says the same of the same."""
     port = free_port()
@@ -232,27 +234,27 @@ def test_free_radius_sends_copies_without_name_and_mac(
             assert f"length {ANSWER_BYTES}" in said.stdout
             content, sender = arrived.recvfrom(4096)
     assert not any(canary in content for canary in CANARIES)
-    events = list(listener.take(content, sender, time.time()))
+    events = list(listener.receive_packet(content, sender, time.time()))
     assert place(events) == STAFF_ROOM
     for text in ("2001:db8:20:4:a:b:c:d", "2001:db8:20:5::17", "2001:db8:20:5::18"):
         assert place(events, ip_address(text).packed) == STAFF_ROOM
-    assert listener.counts[Outcome.NAMES_SOMEONE] == 0
-    follows = DetailFile(detail, sessions)
+    assert listener.counts[FeedOutcome.NAMES_SOMEONE] == 0
+    follows = DetailFileFeed(detail, sessions)
     again = list(follows.events(time.time()))
     assert place(again) == STAFF_ROOM
-    assert {each.session for each in (*events, *again) if isinstance(each, Heard)} == {
-        each.session for each in events if isinstance(each, Heard)
+    assert {each.session for each in (*events, *again) if isinstance(each, SessionUpdate)} == {
+        each.session for each in events if isinstance(each, SessionUpdate)
     }
-    assert follows.counts[Outcome.NAMES_SOMEONE] == 1
+    assert follows.counts[FeedOutcome.NAMES_SOMEONE] == 1
     follows.close()
 
 
-def test_staff_are_known_by_their_class(listener: Listener) -> None:
+def test_staff_are_known_by_their_class(listener: RadiusListenerFeed) -> None:
     found = place(taken(listener, packet({25: [b"personeel"]})))
     assert found == STAFF_ROOM
 
 
-def test_staff_are_known_by_any_class(listener: Listener) -> None:
+def test_staff_are_known_by_any_class(listener: RadiusListenerFeed) -> None:
     """A server may send a Class of its own first, which is no text."""
     found = place(taken(listener, packet({25: [b"\xfe\x01\x00own", b"personeel"]})))
     assert found == STAFF_ROOM
@@ -269,23 +271,25 @@ def test_staff_are_known_by_any_class(listener: Listener) -> None:
     ],
 )
 def test_an_access_point_is_known_however_its_address_is_written(
-    listener: Listener, called: bytes
+    listener: RadiusListenerFeed, called: bytes
 ) -> None:
-    assert place(taken(listener, packet({Attribute.CALLED_STATION_ID: [called]}))) == ROOM
+    assert place(taken(listener, packet({RadiusAttribute.CALLED_STATION_ID: [called]}))) == ROOM
 
 
-def test_a_client_that_is_said_to_be_called_is_no_access_point(listener: Listener) -> None:
+def test_a_client_that_is_said_to_be_called_is_no_access_point(
+    listener: RadiusListenerFeed,
+) -> None:
     """Some confuse the two; what has no room is shown to an administrator."""
     (event,) = taken(
         listener,
         packet(
             {
-                Attribute.CALLED_STATION_ID: [b"70-3A-0E-11-22-33:eduroam"],
-                Attribute.CALLING_STATION_ID: [b"703a.0e11.2233"],
+                RadiusAttribute.CALLED_STATION_ID: [b"70-3A-0E-11-22-33:eduroam"],
+                RadiusAttribute.CALLING_STATION_ID: [b"703a.0e11.2233"],
             }
         ),
     )
-    assert isinstance(event, Heard)
+    assert isinstance(event, SessionUpdate)
     assert event.place is None
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.places.feeds.growing import LONGEST_LINE, GrowingFile
+from monitor.places.feeds.file_tail import LONGEST_LINE, FileTail
 
 
 @pytest.fixture
@@ -19,50 +19,50 @@ def append(path: Path, text: str) -> None:
 
 def test_each_line_is_given_once_and_when_it_is_whole(path: Path) -> None:
     path.write_text("one\ntw")
-    follows = GrowingFile(path)
-    assert list(follows.lines()) == ["one"]
+    follows = FileTail(path)
+    assert list(follows.new_lines()) == ["one"]
     append(path, "o\r\nthree")
-    assert list(follows.lines()) == ["two"]
-    assert list(follows.lines()) == []
+    assert list(follows.new_lines()) == ["two"]
+    assert list(follows.new_lines()) == []
     follows.close()
 
 
 @pytest.mark.parametrize("is_cut_short", [True, False])
 def test_a_file_that_begins_anew_is_read_from_its_start(path: Path, is_cut_short: bool) -> None:
     path.write_text("one\nhalf of a li")
-    follows = GrowingFile(path)
-    assert list(follows.lines()) == ["one"]
+    follows = FileTail(path)
+    assert list(follows.new_lines()) == ["one"]
     if not is_cut_short:
         path.rename(path.with_suffix(".2"))
     path.write_text("new\n")
-    assert list(follows.lines()) == ["new"]
+    assert list(follows.new_lines()) == ["new"]
     follows.close()
 
 
 def test_a_line_without_end_is_dropped(path: Path) -> None:
     path.write_text("x" * (LONGEST_LINE + 1))
-    follows = GrowingFile(path)
-    assert list(follows.lines()) == []
+    follows = FileTail(path)
+    assert list(follows.new_lines()) == []
     append(path, "\nnext\n")
-    assert list(follows.lines()) == ["", "next"]
+    assert list(follows.new_lines()) == ["", "next"]
     follows.close()
 
 
 def test_a_file_may_come_later(path: Path) -> None:
-    follows = GrowingFile(path)
+    follows = FileTail(path)
     with pytest.raises(FileNotFoundError):
-        list(follows.lines())
+        list(follows.new_lines())
     path.write_text("one\n")
-    assert list(follows.lines()) == ["one"]
+    assert list(follows.new_lines()) == ["one"]
     follows.close()
 
 
 def test_what_was_written_before_a_file_was_set_aside_comes_first(path: Path) -> None:
     path.write_text("one\n")
-    follows = GrowingFile(path)
-    assert list(follows.lines()) == ["one"]
+    follows = FileTail(path)
+    assert list(follows.new_lines()) == ["one"]
     append(path, "two\n")
     path.rename(path.with_suffix(".1"))
     path.write_text("three\n")
-    assert [*follows.lines(), *follows.lines()] == ["two", "three"]
+    assert [*follows.new_lines(), *follows.new_lines()] == ["two", "three"]
     follows.close()

@@ -11,7 +11,7 @@ AT_ONCE = 16 * 1024 * 1024
 """Bytes in one round: the other feeds have their turn."""
 
 
-class GrowingFile:
+class FileTail:
     """The lines of a file, each once; a line is given when its end is written.
 
     What was written to a file before it was set aside is given first, and then the new file.
@@ -23,9 +23,9 @@ class GrowingFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: BinaryIO | None = None
-        self._begun = b""
+        self._unfinished = b""
 
-    def lines(self) -> Iterator[str]:
+    def new_lines(self) -> Iterator[str]:
         """Give what was written since it was asked before, without the ends of the lines.
 
         Raises:
@@ -36,8 +36,8 @@ class GrowingFile:
             self.close()
             self._file = self._path.open("rb")
             content = self._file.read(AT_ONCE)
-        *whole, rest = (self._begun + content).split(b"\n")
-        self._begun = rest if len(rest) <= LONGEST_LINE else b""
+        *whole, rest = (self._unfinished + content).split(b"\n")
+        self._unfinished = rest if len(rest) <= LONGEST_LINE else b""
         for line in whole:
             if len(line) <= LONGEST_LINE:
                 yield line.decode("utf-8", "replace").rstrip("\r")
@@ -46,7 +46,7 @@ class GrowingFile:
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
-        self._file, self._begun = None, b""
+        self._file, self._unfinished = None, b""
 
     def _is_another(self, file: BinaryIO) -> bool:
         """Say whether the name is another file's by now, or the file was cut short."""

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.places.feeds.radius import rhythm
-from monitor.places.feeds.radius.rhythm import Rhythms
+from monitor.places.feeds.radius import interval_estimator
+from monitor.places.feeds.radius.interval_estimator import IntervalEstimator
 
 NOON = 1_792_396_800.0
 TEN_HOURS = 36_000.0
@@ -13,11 +13,11 @@ TEN_HOURS = 36_000.0
 
 def learned(*gaps: float) -> float | None:
     """Give what is known after a Start and updates with these seconds between."""
-    rhythms = Rhythms(TEN_HOURS)
-    moment, found = NOON, rhythms.heard(b"phone", NOON)
+    rhythms = IntervalEstimator(TEN_HOURS)
+    moment, found = NOON, rhythms.record_update(b"phone", NOON)
     for gap in gaps:
         moment += gap
-        found = rhythms.heard(b"phone", moment)
+        found = rhythms.record_update(b"phone", moment)
     return found
 
 
@@ -42,30 +42,30 @@ def test_a_longer_gap_makes_it_slower_and_a_shorter_one_not_faster() -> None:
 
 
 def test_each_session_has_its_own_and_a_new_one_begins_anew() -> None:
-    rhythms = Rhythms(TEN_HOURS)
+    rhythms = IntervalEstimator(TEN_HOURS)
     for moment in (NOON, NOON + 600, NOON + 1200):
-        rhythms.heard(b"phone", moment)
-    assert rhythms.heard(b"laptop", NOON + 1200) is None
-    rhythms.ended(b"phone")
-    assert rhythms.heard(b"phone", NOON + 1800) is None
+        rhythms.record_update(b"phone", moment)
+    assert rhythms.record_update(b"laptop", NOON + 1200) is None
+    rhythms.forget(b"phone")
+    assert rhythms.record_update(b"phone", NOON + 1800) is None
 
 
 def test_what_is_not_heard_of_is_forgotten() -> None:
-    rhythms = Rhythms(TEN_HOURS)
-    rhythms.heard(b"phone", NOON)
-    rhythms.heard(b"laptop", NOON + TEN_HOURS)
+    rhythms = IntervalEstimator(TEN_HOURS)
+    rhythms.record_update(b"phone", NOON)
+    rhythms.record_update(b"laptop", NOON + TEN_HOURS)
     assert len(rhythms) == 1
 
 
 def test_there_is_no_room_for_sessions_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rhythm, "MOST_SESSIONS", 2)
-    rhythms = Rhythms(TEN_HOURS)
+    monkeypatch.setattr(interval_estimator, "MOST_SESSIONS", 2)
+    rhythms = IntervalEstimator(TEN_HOURS)
     for number in range(4):
-        rhythms.heard(bytes((number,)), NOON)
+        rhythms.record_update(bytes((number,)), NOON)
     assert len(rhythms) == 2
 
 
 @given(st.lists(st.floats(-600, 7200), max_size=20))
 def test_whatever_the_gaps_it_is_none_or_one_that_was_seen(gaps: list[float]) -> None:
     found = learned(*gaps)
-    assert found is None or found >= rhythm.SHORTEST_GAP
+    assert found is None or found >= interval_estimator.SHORTEST_GAP

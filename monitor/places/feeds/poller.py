@@ -4,21 +4,21 @@ from collections.abc import Callable, Sequence
 from threading import Event
 
 from monitor.health import Health
-from monitor.places.binding_table import Register
+from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import Bindings
 from monitor.places.feeds.feed import Feed
 
-POLL = 0.25
+POLL_INTERVAL = 0.25
 """Seconds between two rounds: a device is located well before it has loaded a page."""
-RETRY = 5.0
+RETRY_AFTER = 5.0
 """Seconds for which a feed that failed is left alone."""
-TIDY = 60.0
+EXPIRY_INTERVAL = 60.0
 """Seconds between two looks at what has ended."""
-KEPT = 120.0
+KEPT_AFTER_END = 120.0
 """Seconds for which what has ended is kept: a sighting can come later than the Stop."""
 
 
-class Following:
+class FeedPoller:
     """All feeds of one process, and the register of what they told.
 
     Args:
@@ -39,34 +39,34 @@ class Following:
         self._swap_in = swap_in
         self._clock = clock
         self._health = health
-        self._register = Register()
-        self._shown = self._register.snapshot()
-        self._left_alone: dict[str, float] = {}
-        self._tidied = clock()
+        self._table = BindingTable()
+        self._swapped_in = self._table.snapshot()
+        self._retry_at: dict[str, float] = {}
+        self._expired_at = clock()
 
     def run(self, ends: Event) -> None:
         """Go round until the end."""
-        while not ends.wait(POLL):
-            self.look()
+        while not ends.wait(POLL_INTERVAL):
+            self.poll()
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Ask each feed once. Never raises: of a feed that fails, what it told before stands."""
         now = self._clock()
         for feed in self._feeds:
-            if self._left_alone.get(feed.name, now) <= now:
-                self._ask(feed, now)
-        if not 0 <= now - self._tidied < TIDY:
-            self._tidied = now
-            self._register.expire(now, kept=KEPT)
-        snapshot = self._register.snapshot()
-        if snapshot is not self._shown:
-            self._shown = snapshot
+            if self._retry_at.get(feed.name, now) <= now:
+                self._poll_feed(feed, now)
+        if not 0 <= now - self._expired_at < EXPIRY_INTERVAL:
+            self._expired_at = now
+            self._table.expire(now, kept=KEPT_AFTER_END)
+        snapshot = self._table.snapshot()
+        if snapshot is not self._swapped_in:
+            self._swapped_in = snapshot
             self._swap_in(snapshot)
 
-    def _ask(self, feed: Feed, now: float) -> None:
+    def _poll_feed(self, feed: Feed, now: float) -> None:
         try:
             for event in feed.events(now):
-                self._register.take(event)
+                self._table.record(event)
         except Exception:  # noqa: BLE001 (whatever it is, the other feeds go on)
-            self._left_alone[feed.name] = now + RETRY
+            self._retry_at[feed.name] = now + RETRY_AFTER
             self._health.count_feed_failure()

@@ -6,9 +6,9 @@ from threading import Event as ThreadEvent
 
 from monitor.health import Health
 from monitor.place import Place
-from monitor.places.bindings import Bindings, Ended, Event, Heard, Source
-from monitor.places.feeds.feed import Outcome
-from monitor.places.feeds.following import KEPT, RETRY, TIDY, Following
+from monitor.places.bindings import BindingEvent, Bindings, BindingSource, SessionEnd, SessionUpdate
+from monitor.places.feeds.feed import FeedOutcome
+from monitor.places.feeds.poller import EXPIRY_INTERVAL, KEPT_AFTER_END, RETRY_AFTER, FeedPoller
 
 PHONE = bytes((10, 20, 4, 17))
 ROOM = Place("B204")
@@ -20,13 +20,13 @@ class Told:
 
     def __init__(self, name: str = "radius") -> None:
         self.name = name
-        self.counts: Counter[Outcome] = Counter()
+        self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
-        self.waiting: list[Event] = []
+        self.waiting: list[BindingEvent] = []
         self.fails = False
         self.asked = 0
 
-    def events(self, now: float) -> Iterable[Event]:
+    def events(self, now: float) -> Iterable[BindingEvent]:
         self.asked += 1
         if self.fails:
             raise OSError("away")
@@ -44,19 +44,19 @@ class Rounds:
         self.now = NINE
         self.health = Health()
         self.snapshots: list[Bindings] = []
-        self.following = Following(feeds, self.snapshots.append, lambda: self.now, self.health)
+        self.following = FeedPoller(feeds, self.snapshots.append, lambda: self.now, self.health)
 
     def look(self, seconds: float = 0.25) -> None:
         self.now += seconds
-        self.following.look()
+        self.following.poll()
 
     def place(self) -> Place | None:
         bound = self.snapshots[-1].find(PHONE, self.now) if self.snapshots else None
         return bound.place if bound else None
 
 
-def start(moment: float = NINE, until: float = NINE + 3600) -> Heard:
-    return Heard(Source.RADIUS, b"session", (PHONE,), ROOM, moment, until)
+def start(moment: float = NINE, until: float = NINE + 3600) -> SessionUpdate:
+    return SessionUpdate(BindingSource.RADIUS, b"session", (PHONE,), ROOM, moment, until)
 
 
 def test_what_a_feed_tells_is_in_the_next_snapshot() -> None:
@@ -87,18 +87,18 @@ def test_a_feed_that_fails_is_counted_and_asked_again_later_and_the_others_go_on
     assert rounds.place() == ROOM
     assert (broken.asked, whole.asked) == (1, 2)
     assert rounds.health.counts["feed_failures"] == 1
-    rounds.look(RETRY)
+    rounds.look(RETRY_AFTER)
     assert broken.asked == 2
 
 
 def test_a_binding_that_ended_is_kept_for_late_sightings_and_then_forgotten() -> None:
     feed = Told()
     rounds = Rounds(feed)
-    feed.waiting = [start(), Ended(Source.RADIUS, b"session", NINE + 10)]
+    feed.waiting = [start(), SessionEnd(BindingSource.RADIUS, b"session", NINE + 10)]
     rounds.look(20)
     assert rounds.snapshots[-1].find(PHONE, NINE + 5) is not None
     assert rounds.place() is None
-    rounds.look(KEPT + TIDY)
+    rounds.look(KEPT_AFTER_END + EXPIRY_INTERVAL)
     assert len(rounds.snapshots[-1]) == 0
 
 

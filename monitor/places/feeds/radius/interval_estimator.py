@@ -17,13 +17,13 @@ ALIKE = 0.75
 """Of two gaps in one rhythm, the shorter as a share of the longer."""
 
 
-class _Told(NamedTuple):
+class _LastUpdate(NamedTuple):
     moment: float
     gap: float = 0.0
     every: float = 0.0
 
 
-class Rhythms:
+class IntervalEstimator:
     """The rhythm of each session, by its name.
 
     Args:
@@ -32,18 +32,18 @@ class Rhythms:
 
     def __init__(self, kept: float) -> None:
         self._kept = kept
-        self._told: OrderedDict[bytes, _Told] = OrderedDict()
+        self._told: OrderedDict[bytes, _LastUpdate] = OrderedDict()
 
-    def heard(self, session: bytes, moment: float) -> float | None:
+    def record_update(self, session: bytes, moment: float) -> float | None:
         """Take in that a session was told of, and give the seconds between; None: not known yet."""
         before = self._told.get(session)
-        told = _Told(moment) if before is None else _after(before, moment)
+        told = _LastUpdate(moment) if before is None else _after(before, moment)
         self._told[session] = told
         self._told.move_to_end(session)
         self._forget(moment)
         return told.every or None
 
-    def ended(self, session: bytes) -> None:
+    def forget(self, session: bytes) -> None:
         """Forget a session."""
         self._told.pop(session, None)
 
@@ -58,11 +58,11 @@ class Rhythms:
             del self._told[session]
 
 
-def _after(before: _Told, moment: float) -> _Told:
+def _after(before: _LastUpdate, moment: float) -> _LastUpdate:
     gap = moment - before.moment
     if gap < SHORTEST_GAP:
         return before
     if before.every:
-        return _Told(moment, gap, max(before.every, gap))
+        return _LastUpdate(moment, gap, max(before.every, gap))
     are_alike = min(gap, before.gap) >= ALIKE * max(gap, before.gap)
-    return _Told(moment, gap, max(gap, before.gap) if are_alike else 0.0)
+    return _LastUpdate(moment, gap, max(gap, before.gap) if are_alike else 0.0)
