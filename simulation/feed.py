@@ -1,4 +1,4 @@
-"""Lets the simulated school's days go through a core, faster than they would."""
+"""Feeds the simulated school's days to a core, faster than real time."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -19,58 +19,57 @@ _by_timestamp = attrgetter("timestamp")
 
 
 class FeedTarget(Protocol):
-    """What takes in sightings, and is told how far time has gone."""
+    """A core that receives sightings, and is told how far time has gone."""
 
     def receive_sighting(self, sighting: Sighting) -> None:
-        """Take in one."""
+        """Receive one sighting."""
 
-    def tick(self, moment: float) -> None:
-        """Go on."""
+    def tick(self, timestamp: float) -> None:
+        """Say that every sighting up to a timestamp was received."""
 
 
 def feed_days(
-    simulated: Simulation,
+    simulation: Simulation,
     days: Iterable[date],
-    into: FeedTarget,
+    target: FeedTarget,
     truth: GroundTruth,
     progress: Callable[[date], None] = lambda _: None,
 ) -> None:
     """Feed days, each from before the first bell to after its last release.
 
     Args:
-        simulated: the school.
+        simulation: the school.
         days: in their order.
-        into: what sees it.
-        truth: is told what is true.
-        progress: told of each span of a day that is done.
+        target: receives the sightings.
+        truth: counts the uses.
+        progress: called with the day after each of its spans.
     """
     for day in days:
         now = school_timestamp(day, OPENS)
-        into.tick(now)
-        for span, contacts in simulated.live(day, truth):
-            sampling = seeded_random(simulated.seed, "sampled", span.start)
-            now = _feed_until(span.end, now, contacts, into, sampling)
+        target.tick(now)
+        for span, connections in simulation.simulate_day(day, truth):
+            sampling = seeded_random(simulation.seed, "sampled", span.start)
+            now = _feed_until(span.end, now, connections, target, sampling)
             progress(day)
-        _feed_until(school_timestamp(day, CLOSES), now, (), into)
+        _feed_until(school_timestamp(day, CLOSES), now, (), target)
 
 
 def _feed_until(
     until: float,
     now: float,
-    contacts: Iterable[SimulatedConnection],
-    into: FeedTarget,
+    connections: Iterable[SimulatedConnection],
+    target: FeedTarget,
     sampling: Random | None = None,
 ) -> float:
-    seen = sorted(
-        (sighting for contact in contacts for sighting in make_sightings(contact, sampling)),
-        key=_by_timestamp,
+    sightings = (
+        sighting for connection in connections for sighting in make_sightings(connection, sampling)
     )
-    at_hand = iter(seen)
-    sighting = next(at_hand, None)
+    pending = iter(sorted(sightings, key=_by_timestamp))
+    sighting = next(pending, None)
     while now < until:
         now = min(now + BETWEEN_TICKS, until)
         while sighting is not None and sighting.timestamp < now:
-            into.receive_sighting(sighting)
-            sighting = next(at_hand, None)
-        into.tick(now)
+            target.receive_sighting(sighting)
+            sighting = next(pending, None)
+        target.tick(now)
     return now

@@ -1,4 +1,4 @@
-"""The simulated school's past: its days through the core, and their figures into its store."""
+"""Releases the figures of the simulated school's past into its store."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -15,21 +15,21 @@ from simulation.truth import GroundTruth
 
 def release_days(
     settings: Configuration,
-    simulated: Simulation,
+    simulation: Simulation,
     days: Sequence[date],
     truth: GroundTruth,
     *,
     progress: Callable[[date], None] = lambda _: None,
     mechanism: Mechanism = draw_figures,
 ) -> None:
-    """Feed days, and release all that follows from them, the last week too.
+    """Feed days to a core, and release every figure of them, those of the last week too.
 
     Args:
-        settings: of the school; its timetable is imported.
-        simulated: the school.
+        settings: the school's; its timetable is imported.
+        simulation: the school.
         days: in their order.
-        truth: is told what is true.
-        progress: told of each span of a day that is done.
+        truth: counts the uses.
+        progress: called with the day after each of its spans.
         mechanism: how counts become figures; anything but the default is for tests.
 
     Raises:
@@ -38,6 +38,6 @@ def release_days(
     opens = school_timestamp(days[0], OPENS)
     with replay.open_replay(
         settings, days[0], days[-1], started=opens, mechanism=mechanism
-    ) as through:
-        feed_days(simulated, days, through, truth, progress)
-        through.tick(school_timestamp(monday(days[-1]) + timedelta(days=7), OPENS))
+    ) as core:
+        feed_days(simulation, days, core, truth, progress)
+        core.tick(school_timestamp(monday(days[-1]) + timedelta(days=7), OPENS))

@@ -12,7 +12,7 @@ from monitor import store
 from monitor.commands.cli import main
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import replay
-from simulation.school import files
+from simulation import files
 from simulation.simulation import Simulation
 
 
@@ -30,7 +30,7 @@ def prepare_school(
         lesrust("timetable", "import", str(folder / files.TIMETABLE), "--config", str(path))
     settings = load_configuration(path)
     store.connect(settings.database)
-    for permission in simulated.permissions(tuple(days)):
+    for permission in simulated.list_exemptions(tuple(days)):
         replay.grant_exemption(settings, permission.request, moment=permission.granted_at)
     return settings
 

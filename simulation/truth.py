@@ -1,7 +1,7 @@
-"""What is true of the simulated school, cell by cell: counted from what its devices do.
+"""The truth about the simulated school, cell by cell, counted from what its devices do.
 
-It is what Lesrust would release if it added no noise: with the same tables, and the same bounds on
-what one device can add. It is counted here anew, and the core is not asked.
+It is what Lesrust would release without noise: with the same tables, and the same caps for each
+device. It is counted here independently of the core.
 """
 
 from collections import Counter
@@ -11,17 +11,17 @@ from datetime import date
 from monitor.release.tables import R1, R2, R4, Cell, TableName
 from schedules.calendar import monday
 from simulation.school.school import SimulatedDevice
-from simulation.traffic.behaviour import PlatformUse
+from simulation.traffic.behaviour import SimulatedUse
 from simulation.traffic.hostnames import PLATFORMS
 
 HEADER = "table,day,period,layer,platform,true"
 
 
 class GroundTruth:
-    """Counts by cell.
+    """Counts of device-lessons by cell.
 
     Args:
-        layers: the released layer of each layer of the roster; a layer may have none.
+        layers: the released layer of each layer of the roster; empty when it has none.
     """
 
     def __init__(self, layers: Mapping[str, str]) -> None:
@@ -30,15 +30,15 @@ class GroundTruth:
 
     @property
     def cells(self) -> Mapping[Cell, int]:
-        """Every cell of the days that were added, also those with nothing in them."""
+        """Every cell of the days that were added, also the empty ones."""
         return self._cells
 
-    def add_day(self, day: date, hours: Mapping[int, Iterable[PlatformUse]]) -> None:
-        """Add a day: for each lesson hour, what was use in a lesson and not allowed."""
+    def add_day(self, day: date, hours: Mapping[int, Iterable[SimulatedUse]]) -> None:
+        """Add a day: for each lesson hour, the uses in a lesson that no exemption allows."""
         used: dict[SimulatedDevice, list[str]] = {}
         hours_used = Counter[SimulatedDevice]()
-        for hour, acts in sorted(hours.items()):
-            by_device = _by_device(acts)
+        for hour, uses in sorted(hours.items()):
+            by_device = _platforms_by_device(uses)
             counted = [device for device in by_device if hours_used[device] < R1.cap]
             hours_used.update(counted)
             self._add(Cell(TableName.LESSON_HOURS, day, period=str(hour)), len(counted))
@@ -49,7 +49,7 @@ class GroundTruth:
 
     def _add_totals(self, day: date, used: Mapping[SimulatedDevice, list[str]]) -> None:
         week = monday(day)
-        for cell in self._empty(day, week):
+        for cell in self._make_empty_cells(day, week):
             self._add(cell, 0)
         for device, platforms in used.items():
             layer = self._layers.get(device.group.layer, "") if device.group else ""
@@ -60,7 +60,7 @@ class GroundTruth:
             for platform in platforms[: R4.cap] if layer else ():
                 self._add(Cell(TableName.LAYER_PLATFORMS, week, layer=layer, platform=platform))
 
-    def _empty(self, day: date, week: date) -> Iterator[Cell]:
+    def _make_empty_cells(self, day: date, week: date) -> Iterator[Cell]:
         for hosts in PLATFORMS:
             yield Cell(TableName.PLATFORMS, day, platform=hosts.platform)
             for layer in {*self._layers.values()} - {""}:
@@ -77,8 +77,8 @@ class GroundTruth:
             total = Cell(TableName.WEEK_PLATFORMS, week, platform=cell.platform)
             self._cells[total] += count
 
-    def csv(self) -> str:
-        """Write it as a table; only a simulation has such a file."""
+    def format_csv(self) -> str:
+        """Format the counts as CSV; only a simulation has such a file."""
         rows = (
             f"{cell.table},{cell.day},{cell.period},{cell.layer},{cell.platform},{count}"
             for cell, count in sorted(self._cells.items())
@@ -86,11 +86,11 @@ class GroundTruth:
         return "\n".join([HEADER, *rows, ""])
 
 
-def _by_device(acts: Iterable[PlatformUse]) -> dict[SimulatedDevice, list[str]]:
-    """Give each device's platforms, in the order in which it began to use them."""
-    found: dict[SimulatedDevice, list[str]] = {}
-    for act in acts:
-        platforms = found.setdefault(act.device, [])
-        if act.platform not in platforms:
-            platforms.append(act.platform)
-    return found
+def _platforms_by_device(uses: Iterable[SimulatedUse]) -> dict[SimulatedDevice, list[str]]:
+    """Return each device's platforms, in the order of first use."""
+    platforms: dict[SimulatedDevice, list[str]] = {}
+    for use in uses:
+        of_device = platforms.setdefault(use.device, [])
+        if use.platform not in of_device:
+            of_device.append(use.platform)
+    return platforms

@@ -1,4 +1,4 @@
-"""Writes the simulated school's days as a capture, as a mirror port would show them."""
+"""Writes the simulated school's days as a capture of a mirror port."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -18,47 +18,49 @@ MICROSECONDS = 1_000_000
 
 def write_capture(
     path: Path,
-    simulated: Simulation,
+    simulation: Simulation,
     days: Iterable[date],
     truth: GroundTruth,
     progress: Callable[[date], None] = lambda _: None,
 ) -> int:
-    """Write days into a file, and give the number of its connections.
+    """Write days into a file, and return the number of its connections.
 
     Args:
-        path: is written over.
-        simulated: the school.
+        path: overwritten when it exists.
+        simulation: the school.
         days: in their order.
-        truth: is told what is true.
-        progress: told of each span of a day that is done.
+        truth: counts the uses.
+        progress: called with the day after each of its spans.
 
     Raises:
         OSError: when the file cannot be written.
     """
-    connections = 0
+    count = 0
     with path.open("wb") as file:
         writer = RawPcapWriter(file, linktype=ETHERNET, endianness="<")
         writer.write_header(None)
         for day in days:
-            for _, contacts in simulated.live(day, truth):
-                for frame in _in_order(contacts, connections, simulated.seed):
+            for _, connections in simulation.simulate_day(day, truth):
+                for frame in _make_frames(connections, count, simulation.seed):
                     _write(frame, writer)
-                connections += len(contacts)
+                count += len(connections)
                 progress(day)
-    return connections
+    return count
 
 
-def _in_order(contacts: list[SimulatedConnection], first: int, seed: int) -> Iterator[WireFrame]:
+def _make_frames(
+    connections: list[SimulatedConnection], first: int, seed: int
+) -> Iterator[WireFrame]:
     yield from sorted(
         (
             frame
-            for number, contact in enumerate(contacts, start=first)
-            for frame in make_frames(contact, number, seed)
+            for number, connection in enumerate(connections, start=first)
+            for frame in make_frames(connection, number, seed)
         ),
-        key=attrgetter("moment"),
+        key=attrgetter("timestamp"),
     )
 
 
 def _write(frame: WireFrame, writer: RawPcapWriter) -> None:
-    seconds, microseconds = divmod(round(frame.moment * MICROSECONDS), MICROSECONDS)
-    writer.write_packet(frame.content, seconds, microseconds, wirelen=frame.length)
+    seconds, microseconds = divmod(round(frame.timestamp * MICROSECONDS), MICROSECONDS)
+    writer.write_packet(frame.content, seconds, microseconds, wirelen=frame.length_on_wire)

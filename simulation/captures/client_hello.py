@@ -1,4 +1,4 @@
-"""A ClientHello as a browser sends it, in bytes: what a sensor reads a name from."""
+"""A ClientHello as a browser sends it, from which a sensor reads the hostname."""
 
 from random import Random
 
@@ -8,34 +8,34 @@ _X25519 = b"\x00\x1d"
 
 
 def make_client_hello(hostname: str, random: Random) -> bytes:
-    """Write a TLS record with a ClientHello; without a name when the hostname is empty."""
+    """Make a TLS record with a ClientHello; without a name when the hostname is empty."""
     extensions = [
-        _extension(_GROUPS, _listed(_X25519 + b"\x00\x17")),
-        _extension(_SIGNATURES, _listed(bytes.fromhex("0403080404010503"))),
-        _extension(_ALPN, _listed(b"\x02h2\x08http/1.1")),
+        _extension(_GROUPS, _with_length(_X25519 + b"\x00\x17")),
+        _extension(_SIGNATURES, _with_length(bytes.fromhex("0403080404010503"))),
+        _extension(_ALPN, _with_length(b"\x02h2\x08http/1.1")),
         _extension(_VERSIONS, b"\x04\x03\x04\x03\x03"),
-        _extension(_KEY_SHARE, _listed(_X25519 + _listed(random.randbytes(32)))),
+        _extension(_KEY_SHARE, _with_length(_X25519 + _with_length(random.randbytes(32)))),
     ]
     if hostname:
-        name = b"\x00" + _listed(hostname.encode("ascii"))
-        extensions.append(_extension(_SERVER_NAME, _listed(name)))
+        name = b"\x00" + _with_length(hostname.encode("ascii"))
+        extensions.append(_extension(_SERVER_NAME, _with_length(name)))
     random.shuffle(extensions)
     body = b"".join(
         (
             b"\x03\x03",
             random.randbytes(32),
             b"\x20" + random.randbytes(32),
-            _listed(_CIPHER_SUITES),
+            _with_length(_CIPHER_SUITES),
             b"\x01\x00",
-            _listed(b"".join(extensions)),
+            _with_length(b"".join(extensions)),
         )
     )
-    return b"\x16\x03\x01" + _listed(b"\x01" + len(body).to_bytes(3) + body)
+    return b"\x16\x03\x01" + _with_length(b"\x01" + len(body).to_bytes(3) + body)
 
 
-def _listed(content: bytes) -> bytes:
+def _with_length(content: bytes) -> bytes:
     return len(content).to_bytes(2) + content
 
 
 def _extension(kind: int, content: bytes) -> bytes:
-    return kind.to_bytes(2) + _listed(content)
+    return kind.to_bytes(2) + _with_length(content)

@@ -72,8 +72,8 @@ def simulate(
     The same number of devices and days, first day and seed give the same files, byte for byte.
     Released figures differ each time: their noise is real.
     """
+    from simulation.files import TRUTH
     from simulation.prepare import prepare_school
-    from simulation.school.files import TRUTH
     from simulation.school.school import SimulatedSchool
     from simulation.simulation import Simulation, list_school_days
     from simulation.traffic.everyday import EverydayBehaviour
@@ -82,12 +82,12 @@ def simulate(
     lived = list_school_days(first.date(), days)
     with exit_on_refusal():
         settings = prepare_school(folder, simulated, lived)
-        truth = simulated.truth()
+        truth = simulated.new_truth()
         if capture:
             _write(capture, simulated, lived, truth)
         else:
             _feed(settings, simulated, lived, truth)
-    (folder / TRUTH).write_text(truth.csv(), "utf-8")
+    (folder / TRUTH).write_text(truth.format_csv(), "utf-8")
     _tell(folder, capture)
 
 

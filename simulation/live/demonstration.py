@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from monitor.configuration import Configuration
-from simulation import history
+from simulation import files, history
 from simulation.live import addresses
 from simulation.live.addresses import ListenAddresses
 from simulation.live.lesson import LiveLesson, LiveProcesses
@@ -16,7 +16,6 @@ from simulation.live.processes.clients import ClientsProgress
 from simulation.live.steps import Advance, StepProgress
 from simulation.live.wording import Wording
 from simulation.prepare import prepare_school
-from simulation.school import files
 from simulation.school.bells import BREAKS, LESSON_HOURS, SCHOOL_DAYS, ZONE, bell_spans
 from simulation.simulation import Simulation, list_school_days
 from simulation.traffic.behaviour import Behaviour
@@ -68,7 +67,7 @@ class DemonstrationRun:
             click.ClickException: when something that it needs fails.
             Refused: when the store cannot be used.
         """
-        truth = self.simulated.truth()
+        truth = self.simulated.new_truth()
         chosen = addresses.choose_addresses()
         with steps.step(self.wording.preparing):
             settings = self._prepared(chosen)
@@ -78,7 +77,7 @@ class DemonstrationRun:
         told = self._live_now(lesson, children, steps)
         self._add_now(truth)
         path = self.folder / files.TRUTH
-        path.write_text(truth.csv(), "utf-8")
+        path.write_text(truth.format_csv(), "utf-8")
         configuration = self.folder / files.CONFIGURATION
         return DemonstrationOutcome(told, chosen, configuration, path, lesson.stands_still_at)
 
@@ -129,5 +128,5 @@ class DemonstrationRun:
 
     def _add_now(self, truth: GroundTruth) -> None:
         span = bell_spans(self.monday)[0]
-        doings = Behaviour(self.simulated.school, self.simulated.seed).doings(span)
-        truth.add_day(span.day, {span.hour: self.simulated.counted(span, doings.acts)})
+        doings = Behaviour(self.simulated.school, self.simulated.seed).simulate_span(span)
+        truth.add_day(span.day, {span.hour: self.simulated.select_counted(span, doings.uses)})

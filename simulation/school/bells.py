@@ -19,7 +19,7 @@ LESSON_HOURS = (
 )
 BREAKS = ((time(11, 0), time(11, 20)), (time(13, 0), time(13, 30)))
 SCHOOL_DAYS = 5
-"""A week has; the first is Monday."""
+"""Of a week; the first is Monday."""
 OPENS = time(8, 25)
 CLOSES = time(17, 1)
 """After the last releases of a day."""
@@ -38,12 +38,12 @@ class BellSpan:
 
 
 def school_timestamp(day: date, clock: time) -> float:
-    """Give the moment at which the school's clocks show a time."""
+    """Return the timestamp at which the school's clocks show a time."""
     return datetime.combine(day, clock, ZONE).timestamp()
 
 
 def bell_spans(day: date) -> list[BellSpan]:
-    """List a day's lesson hours and breaks, in their order."""
+    """List a day's lesson hours and breaks, in order."""
     hours = [(start, end, hour) for hour, (start, end) in enumerate(LESSON_HOURS, start=1)]
     breaks = [(start, end, 0) for start, end in BREAKS]
     return sorted(
@@ -53,7 +53,7 @@ def bell_spans(day: date) -> list[BellSpan]:
 
 
 def school_days(first: date) -> Iterator[date]:
-    """Give every school day from a day on."""
+    """Yield every school day from a day on."""
     day = first
     while True:
         if day.weekday() < SCHOOL_DAYS:

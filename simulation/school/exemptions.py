@@ -1,7 +1,7 @@
-"""What is allowed at the simulated school: two exemptions, every Monday.
+"""The exemptions of the simulated school: two, every Monday.
 
-A teacher allows YouTube in her lesson of the first lesson hour, and the leadership allows
-everything to one layer for a morning of projects.
+A teacher allows YouTube in her lesson of the first lesson hour, and the leadership allows every
+platform to one layer for a morning of projects.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from simulation.school.bells import ZONE, BellSpan, bell_spans, school_timestamp
 from simulation.school.lessons import SimulatedLesson, list_lessons
 from simulation.school.school import SimulatedSchool
 
-ALLOWED_IN_THE_LESSON = "youtube"
+PLATFORM_OF_THE_LESSON = "youtube"
 LAYER_OF_THE_LESSON = "3 vwo"
 LAYER_WITH_PROJECTS = "5 havo"
 LEADERSHIP = "directie"
@@ -24,21 +24,21 @@ PROJECTS = (time(8, 30), time(11, 0))
 
 @dataclass(frozen=True, slots=True)
 class SimulatedExemption:
-    """An exemption, as it is asked for."""
+    """An exemption, as a teacher or the leadership requests it."""
 
-    by: str
+    granter: str
     granted_at: float
     lesson: str = ""
-    """The lesson's name; else it is for the layer."""
+    """The name of its lesson; empty: it is for the layer."""
     layer: str = ""
     platform: str = ""
-    """Empty: all."""
+    """Empty: every platform."""
     start: float = 0.0
     end: float = 0.0
     reason: str = ""
 
     def covers(self, lesson: SimulatedLesson, platform: str) -> bool:
-        """Say whether a platform may be used in a lesson; it is for whole lessons only."""
+        """Whether it allows a platform in a lesson; it covers whole lessons only."""
         if self.platform not in ("", platform):
             return False
         if self.lesson:
@@ -48,10 +48,10 @@ class SimulatedExemption:
 
     @property
     def request(self) -> ExemptionRequest:
-        """What is asked of `lesrust exempt grant`."""
+        """The request as `lesrust exempt grant` takes it."""
         return ExemptionRequest(
-            teacher=self.by if self.lesson else "",
-            leadership="" if self.lesson else self.by,
+            teacher=self.granter if self.lesson else "",
+            leadership="" if self.lesson else self.granter,
             lesson=self.lesson,
             room="",
             layer=self.layer,
@@ -59,27 +59,27 @@ class SimulatedExemption:
             platforms=(self.platform,) if self.platform else (),
             all_platforms=not self.platform,
             from_now=False,
-            start=_typed(self.start),
-            end=_typed(self.end),
+            start=_format_time(self.start),
+            end=_format_time(self.end),
             reason=self.reason,
         )
 
 
 def list_exemptions(school: SimulatedSchool, day: date, seed: int) -> Iterator[SimulatedExemption]:
-    """Give what is allowed on a day, granted before school begins."""
+    """List the exemptions of a day, granted before school begins."""
     if day.weekday() != MONDAY:
         return
     granted_at = school_timestamp(day, time(8, 15))
-    lesson = _lesson(school, bell_spans(day)[0], seed)
+    lesson = _find_lesson(school, bell_spans(day)[0], seed)
     yield SimulatedExemption(
-        by=lesson.teacher,
+        granter=lesson.teacher,
         granted_at=granted_at,
         lesson=lesson.name,
-        platform=ALLOWED_IN_THE_LESSON,
+        platform=PLATFORM_OF_THE_LESSON,
     )
     start, end = PROJECTS
     yield SimulatedExemption(
-        by=LEADERSHIP,
+        granter=LEADERSHIP,
         granted_at=granted_at,
         layer=LAYER_WITH_PROJECTS,
         start=school_timestamp(day, start),
@@ -88,7 +88,7 @@ def list_exemptions(school: SimulatedSchool, day: date, seed: int) -> Iterator[S
     )
 
 
-def _lesson(school: SimulatedSchool, span: BellSpan, seed: int) -> SimulatedLesson:
+def _find_lesson(school: SimulatedSchool, span: BellSpan, seed: int) -> SimulatedLesson:
     return next(
         lesson
         for lesson in list_lessons(school, span, seed)
@@ -96,5 +96,7 @@ def _lesson(school: SimulatedSchool, span: BellSpan, seed: int) -> SimulatedLess
     )
 
 
-def _typed(moment: float) -> str:
-    return datetime.fromtimestamp(moment, ZONE).strftime("%Y-%m-%d %H:%M") if moment else ""
+def _format_time(timestamp: float) -> str:
+    if not timestamp:
+        return ""
+    return datetime.fromtimestamp(timestamp, ZONE).strftime("%Y-%m-%d %H:%M")

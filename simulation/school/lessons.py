@@ -1,4 +1,4 @@
-"""Which lessons the simulated school gives: forty at a time, and each day a change or two.
+"""The lessons of the simulated school: forty at a time, with two changes a day.
 
 Of the 48 groups eight have a free hour in each lesson hour. Every day one lesson is cancelled, and
 another is moved from later in the day to the same lesson hour; on Monday that is the first.
@@ -15,17 +15,18 @@ from simulation.school.school import GROUPS, PupilGroup, SimulatedSchool
 HEADER = "id,date,start,end,period,rooms,groups,teachers,status"
 PLANNED, CANCELLED, MOVED = "planned", "cancelled", "moved"
 TEACHERS = 61
-"""Numbers, so that nobody is meant. A prime: then no two lessons at a time have the same one."""
+"""Teachers are numbers, so that they name nobody. A prime: no two lessons at a time have the same
+teacher."""
 
-_ONE_IN = 6
-"""Groups that are free in a lesson hour."""
+_ONE_FREE_IN = 6
+"""Groups, in each lesson hour."""
 _MOVED_BY = 4
 """Lesson hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedLesson:
-    """A lesson as the timetable has it."""
+    """A lesson in the timetable."""
 
     name: str
     span: BellSpan
@@ -40,11 +41,11 @@ class SimulatedLesson:
 
 
 def list_lessons(school: SimulatedSchool, span: BellSpan, seed: int) -> Iterator[SimulatedLesson]:
-    """Give the lessons of a lesson hour, with that day's changes; a break has none."""
+    """List the lessons of a lesson hour, with that day's changes; a break has none."""
     if not span.hour:
         return
     changed = span.day.weekday() + 1
-    cancelled, moved = _changes(span, changed, seed)
+    cancelled, moved = _choose_changes(span, changed, seed)
     for group in school.groups:
         if span.hour == changed and group.number == cancelled:
             yield _lesson(group, span, CANCELLED)
@@ -57,24 +58,24 @@ def list_lessons(school: SimulatedSchool, span: BellSpan, seed: int) -> Iterator
 
 
 def format_timetable(lessons: Iterable[SimulatedLesson]) -> str:
-    """Write lessons as the timetable that an administrator imports."""
+    """Format lessons as the CSV timetable that an administrator imports."""
     return "\n".join([HEADER, *map(_row, lessons), ""])
 
 
 def list_lessons_of_days(
     school: SimulatedSchool, days: Iterable[date], seed: int
 ) -> Iterator[SimulatedLesson]:
-    """Give the lessons of some days."""
+    """List the lessons of some days."""
     for day in days:
         for span in bell_spans(day):
             yield from list_lessons(school, span, seed)
 
 
 def _is_free(number: int, span: BellSpan) -> bool:
-    return (number + span.hour + 5 * span.day.weekday()) % _ONE_IN == 0
+    return (number + span.hour + 5 * span.day.weekday()) % _ONE_FREE_IN == 0
 
 
-def _changes(span: BellSpan, changed: int, seed: int) -> tuple[int, int]:
+def _choose_changes(span: BellSpan, changed: int, seed: int) -> tuple[int, int]:
     """Choose a group whose lesson is cancelled, and one that is free and gets a later lesson."""
     random = seeded_random(seed, "changes", span.day)
     at = BellSpan(span.start, span.end, changed, span.day)
@@ -93,8 +94,8 @@ def _lesson(group: PupilGroup, span: BellSpan, status: str = PLANNED) -> Simulat
 
 def _row(lesson: SimulatedLesson) -> str:
     start, end = (
-        datetime.fromtimestamp(moment, ZONE).strftime("%H:%M")
-        for moment in (lesson.span.start, lesson.span.end)
+        datetime.fromtimestamp(timestamp, ZONE).strftime("%H:%M")
+        for timestamp in (lesson.span.start, lesson.span.end)
     )
     return ",".join(
         (

@@ -1,9 +1,8 @@
-"""Who is at the simulated school, and on which network.
+"""The simulated school: its groups, its devices and their networks.
 
-In this release a place is known by its prefix alone. So the school is one in which every group
-keeps its own room, as the lower years of many schools do, and the teachers move: a room has one
-network for its group's devices, where each keeps its address all day, and one for the staff.
-A group with a free hour stays where it is.
+The simulation has places by prefix alone. So every group keeps its own room, as the lower years of
+many schools do, and the teachers move: a room has one network for its group's devices, where each
+keeps its address all day, and one for the staff. A group with a free hour stays where it is.
 """
 
 from collections.abc import Iterator
@@ -23,17 +22,17 @@ LAYERS = (
     ("5 vwo", "v5", 2),
     ("6 vwo", "v6", 2),
 )
-"""Name, how its groups' names begin, and how many groups it has. The last two have too few pupils
+"""Name, prefix of its groups' names, and number of groups. The last two layers have too few pupils
 for a figure of their own."""
 GROUPS = sum(groups for _, _, groups in LAYERS)
 FLOORS = 3
 FEWEST_DEVICES = GROUPS
 MOST_DEVICES = 100_000
-DEVICES_A_STAFF_DEVICE = 15
+PUPIL_DEVICES_PER_STAFF_DEVICE = 15
 GUESTS = 12
-"""Devices on a network that no prefix gives a place."""
+"""Devices on a network without a place."""
 
-_OWN_NETWORK = 10
+_USUAL_NETWORK = 10
 _LARGEST_SMALL_GROUP = 250
 _STAFF = 100
 _NO_PLACE = 200
@@ -51,7 +50,7 @@ class PupilGroup:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SimulatedDevice:
-    """A phone, tablet or laptop: one address all day. Only pupils' are in a group."""
+    """A phone, tablet or laptop, with one address all day. Only pupils' devices are in a group."""
 
     number: int
     address: bytes
@@ -60,32 +59,32 @@ class SimulatedDevice:
 
 @dataclass(frozen=True)
 class SimulatedSchool:
-    """The school, made from the number of its pupils' devices.
+    """The school, derived from the number of its pupils.
 
     Args:
-        pupils: how many; each pupil has one device.
+        pupils: their number; each has one device.
         network: the first number of every address, such as 10 or 127.
     """
 
     pupils: int
-    network: int = _OWN_NETWORK
+    network: int = _USUAL_NETWORK
     groups: tuple[PupilGroup, ...] = field(init=False)
     devices: tuple[SimulatedDevice, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "groups", tuple(_groups()))
-        object.__setattr__(self, "devices", tuple(self._devices()))
+        object.__setattr__(self, "groups", tuple(_make_groups()))
+        object.__setattr__(self, "devices", tuple(self._make_devices()))
 
-    def size(self, group: PupilGroup) -> int:
-        """Say how many pupils a group has."""
+    def group_size(self, group: PupilGroup) -> int:
+        """Return the number of pupils in a group."""
         return self.pupils // GROUPS + (group.number < self.pupils % GROUPS)
 
     def layer_size(self, layer: str) -> int:
-        """Say how many pupils a layer has."""
-        return sum(self.size(group) for group in self.groups if group.layer == layer)
+        """Return the number of pupils in a layer."""
+        return sum(self.group_size(group) for group in self.groups if group.layer == layer)
 
     def prefix(self, group: PupilGroup, *, staff: bool = False) -> IPv4Network:
-        """Give the network of a group's room, for its devices or for the staff's."""
+        """Return the network of a group's room, for its devices or for the staff's."""
         third = group.number + 1 + _STAFF * staff
         length = 24 if self.pupils <= GROUPS * _LARGEST_SMALL_GROUP else 16
         return IPv4Network((self._address(third, 0), length))
@@ -93,30 +92,30 @@ class SimulatedSchool:
     def _address(self, second: int, host: int) -> bytes:
         return bytes((self.network, second)) + host.to_bytes(2)
 
-    def _devices(self) -> Iterator[SimulatedDevice]:
+    def _make_devices(self) -> Iterator[SimulatedDevice]:
         number = 0
         for group in self.groups:
-            for host in range(1, self.size(group) + 1):
+            for host in range(1, self.group_size(group) + 1):
                 yield SimulatedDevice(number, self._address(group.number + 1, host), group)
                 number += 1
-        for staff in range(self.pupils // DEVICES_A_STAFF_DEVICE):
+        for staff in range(self.pupils // PUPIL_DEVICES_PER_STAFF_DEVICE):
             room = staff % GROUPS
             host = staff // GROUPS + 1
             yield SimulatedDevice(number + staff, self._address(room + 1 + _STAFF, host), None)
-        number += self.pupils // DEVICES_A_STAFF_DEVICE
+        number += self.pupils // PUPIL_DEVICES_PER_STAFF_DEVICE
         for guest in range(1, GUESTS + 1):
             yield SimulatedDevice(number + guest - 1, self._address(_NO_PLACE, guest), None)
 
 
-def _groups() -> Iterator[PupilGroup]:
+def _make_groups() -> Iterator[PupilGroup]:
     last = list(accumulate((groups for _, _, groups in LAYERS), initial=0))
-    for (layer, begins, _), (first, end) in zip(LAYERS, pairwise(last), strict=True):
+    for (layer, prefix, _), (first, end) in zip(LAYERS, pairwise(last), strict=True):
         for number in range(first, end):
             yield PupilGroup(
-                number, f"{begins}{chr(ord('a') + number - first)}", layer, _room(number)
+                number, f"{prefix}{chr(ord('a') + number - first)}", layer, _room_name(number)
             )
 
 
-def _room(number: int) -> str:
+def _room_name(number: int) -> str:
     floor, door = divmod(number, GROUPS // FLOORS)
     return f"{floor + 1}{door + 1:02}"

@@ -1,14 +1,13 @@
 """What the simulated devices do in a lesson hour or a break, and which of it is use.
 
-This is the clear and small school, which is played live as well; `simulation.traffic.everyday` is
-the one that is as hard to judge as a real one.
+This behaviour is easy to judge, and is also played live; `simulation.traffic.everyday` is as hard
+to judge as a real school.
 
-How often a device is used differs much: most pupils hardly look, a few nearly always do. What is
-not use is there too, because that is what Lesrust has to tell apart: a glance, an app that asks
-for news in a pocket, push messages, widgets, signing in, and hostnames that only look like one.
-Each use is clear of the bounds in `monitor.activity.platform_traffic`, so that what is true is not
-a matter of seconds, and so that it stays what it is when a live school runs late; and nothing of it
-crosses a bell.
+How often a device is used differs much: most pupils hardly look, a few nearly always do. There is
+also traffic that is no use, because Lesrust has to tell the two apart: a glance, an app that polls
+in a pocket, push messages, widgets, signing in, and hostnames that only look like a platform's.
+Each use is well beyond the bounds in `monitor.activity.platform_traffic`, so that the truth does
+not depend on seconds, also when a live school runs late. No use crosses a bell.
 """
 
 from collections.abc import Iterator
@@ -26,183 +25,190 @@ from simulation.traffic.connection import SimulatedConnection
 from simulation.traffic.hostnames import PLATFORMS, PlatformHosts
 
 USED_IN_A_LESSON = 0.12
-"""Of the devices, on average."""
-_UNEVENNESS = 1.0
-_MOST = 0.9
+"""Share of the devices, on average."""
+_SPREAD = 1.0
+_LARGEST_FREQUENCY = 0.9
 _PRESENT = 0.95
-_IN_A_BREAK = 2.5
-"""Times as often as in a lesson."""
-_MORNING, _AN_HOUR_LATER = 0.8, 0.05
-_OTHERS_LIKING = 0.8
-_BETWEEN = 26.0
-"""Seconds between two contacts of a device in use: no half minute is left out."""
+_BREAK_FACTOR = 2.5
+"""How many times as often as in a lesson."""
+_MORNING_FACTOR, _HOURLY_INCREASE = 0.8, 0.05
+_LIKED_SHARE = 0.8
+_INTERVAL = 26.0
+"""Seconds between two connections of a device in use: every half minute has one."""
 _AFTER_THE_BELL = 60.0
 _BEFORE_THE_BELL = 240.0
-"""Seconds: what is simulated live may come late."""
-_ONE_TWO_THREE = (0.72, 0.23, 0.05)
+"""Seconds, because live traffic may come late."""
+_PLATFORM_COUNT_WEIGHTS = (0.72, 0.23, 0.05)
 """How often an active device uses one platform, two or three."""
 
 
-class PlatformUse(NamedTuple):
-    """A device's use of a platform, from a moment on."""
+class SimulatedUse(NamedTuple):
+    """A device's use of a platform, from a timestamp on."""
 
-    moment: float
+    timestamp: float
     device: SimulatedDevice
     platform: str
-    way: str = ""
-    sent: str = ""
-    """What was sent: a photo, a film, a voice message; or nothing."""
+    pattern: str = ""
+    upload: str = ""
+    """What was uploaded: a photo, a film, a voice message; or nothing."""
 
 
 class Decoy(NamedTuple):
-    """What looks like a device's use of a platform, and is none."""
+    """Traffic that looks like a device's use of a platform, and is none."""
 
     device: SimulatedDevice
     platform: str
     """Empty when it could be taken for several."""
-    what: str
+    kind: str
 
 
 @dataclass(slots=True)
 class SpanActivity:
-    """What all devices did in a lesson hour or a break."""
+    """What all devices do in a lesson hour or a break."""
 
-    acts: list[PlatformUse] = field(default_factory=list)
-    contacts: list[SimulatedConnection] = field(default_factory=list)
-    noise: list[Decoy] = field(default_factory=list)
+    uses: list[SimulatedUse] = field(default_factory=list)
+    connections: list[SimulatedConnection] = field(default_factory=list)
+    decoys: list[Decoy] = field(default_factory=list)
     present: list[SimulatedDevice] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class UsageHabit:
-    """How often a device is used, and what for."""
+    """How often a device is used, and for which platforms."""
 
-    often: float
-    likings: tuple[float, ...]
-    """Of each platform; they add up as they go."""
+    frequency: float
+    """Probability of use in a lesson hour."""
+    cumulative_weights: tuple[float, ...]
+    """How much its pupil likes each platform, added up in the order of `PLATFORMS`."""
 
 
 class Behaviour:
-    """The devices' habits, and what comes of them.
+    """The devices' habits, and what the devices do.
 
     Args:
-        school: whose devices.
-        seed: the same seed, the same doings.
+        school: the devices' school.
+        seed: the same seed gives the same activity.
     """
 
     def __init__(self, school: SimulatedSchool, seed: int) -> None:
         self._school = school
         self._seed = seed
-        self._habits = [_habit(seeded_random(seed, "habit", d.number)) for d in school.devices]
+        self._habits = [_draw_habit(seeded_random(seed, "habit", d.number)) for d in school.devices]
 
-    def doings(self, span: BellSpan) -> SpanActivity:
-        """Give what the devices do in a span."""
-        done = SpanActivity()
+    def simulate_span(self, span: BellSpan) -> SpanActivity:
+        """Simulate what the devices do in a lesson hour or a break."""
+        activity = SpanActivity()
         random = seeded_random(self._seed, "span", span.start)
         present = seeded_random(self._seed, "present", span.day)
         for device, habit in zip(self._school.devices, self._habits, strict=True):
             if present.random() < _PRESENT:
-                done.present.append(device)
-                self._live(device, habit, span, random, done)
-        done.acts.sort(key=lambda act: (act.moment, act.device.number))
-        return done
+                activity.present.append(device)
+                self._simulate_device(device, habit, span, random, activity)
+        activity.uses.sort(key=lambda use: (use.timestamp, use.device.number))
+        return activity
 
-    def _live(
+    def _simulate_device(
         self,
         device: SimulatedDevice,
         habit: UsageHabit,
         span: BellSpan,
         random: Random,
-        done: SpanActivity,
+        activity: SpanActivity,
     ) -> None:
-        before = len(done.acts)
-        _use(device, habit, span, random, done)
-        is_used = len(done.acts) > before
-        done.contacts += _chatter(device, span, random, is_used=is_used)
+        before = len(activity.uses)
+        _use_platforms(device, habit, span, random, activity)
+        is_used = len(activity.uses) > before
+        activity.connections += _background_chatter(device, span, random, is_used=is_used)
 
 
-def _habit(random: Random) -> UsageHabit:
+def _draw_habit(random: Random) -> UsageHabit:
     mean = USED_IN_A_LESSON / _PRESENT
-    often = random.lognormvariate(log(mean) - _UNEVENNESS**2 / 2, _UNEVENNESS)
-    likings = (
-        hosts.liking * random.expovariate(1) if random.random() < _OTHERS_LIKING else 0.01
+    frequency = random.lognormvariate(log(mean) - _SPREAD**2 / 2, _SPREAD)
+    weights = (
+        hosts.popularity * random.expovariate(1) if random.random() < _LIKED_SHARE else 0.01
         for hosts in PLATFORMS
     )
-    return UsageHabit(min(_MOST, often), tuple(accumulate(likings)))
+    return UsageHabit(min(_LARGEST_FREQUENCY, frequency), tuple(accumulate(weights)))
 
 
 def choose_platforms(habit: UsageHabit, span: BellSpan, random: Random) -> list[PlatformHosts]:
-    """Choose what a device is used for in a span: mostly nothing, seldom two or three platforms."""
-    more = _MORNING + _AN_HOUR_LATER * span.hour if span.hour else _IN_A_BREAK
-    if random.random() >= min(_MOST, habit.often * more):
+    """Choose the platforms that a device uses in a span: mostly none, seldom two or three."""
+    factor = _MORNING_FACTOR + _HOURLY_INCREASE * span.hour if span.hour else _BREAK_FACTOR
+    if random.random() >= min(_LARGEST_FREQUENCY, habit.frequency * factor):
         return []
-    times = random.choices((1, 2, 3), _ONE_TWO_THREE)[0]
+    times = random.choices((1, 2, 3), _PLATFORM_COUNT_WEIGHTS)[0]
     return [choose_platform(habit, random) for _ in range(times)]
 
 
-def _use(
-    device: SimulatedDevice, habit: UsageHabit, span: BellSpan, random: Random, done: SpanActivity
+def _use_platforms(
+    device: SimulatedDevice,
+    habit: UsageHabit,
+    span: BellSpan,
+    random: Random,
+    activity: SpanActivity,
 ) -> None:
-    chosen_for = choose_platforms(habit, span, random)
-    if not chosen_for and random.random() < habit.often:
-        done.contacts += _no_use(device, choose_platform(habit, random), span, random)
-    for hosts in chosen_for:
-        if any(act.device is device and act.platform == hosts.platform for act in done.acts[-3:]):
+    platforms = choose_platforms(habit, span, random)
+    if not platforms and random.random() < habit.frequency:
+        activity.connections += _decoy(device, choose_platform(habit, random), span, random)
+    for hosts in platforms:
+        if any(
+            use.device is device and use.platform == hosts.platform for use in activity.uses[-3:]
+        ):
             continue
-        watches = random.random() < hosts.video
-        contacts = list((_watching if watches else _scrolling)(device, hosts, span, random))
-        done.acts.append(PlatformUse(contacts[0].moment, device, hosts.platform))
-        done.contacts += contacts
+        watches = random.random() < hosts.video_share
+        connections = list((_watch if watches else _scroll)(device, hosts, span, random))
+        activity.uses.append(SimulatedUse(connections[0].timestamp, device, hosts.platform))
+        activity.connections += connections
 
 
 def choose_platform(habit: UsageHabit, random: Random) -> PlatformHosts:
-    """Choose a platform as the device's pupil likes it."""
-    return random.choices(PLATFORMS, cum_weights=habit.likings)[0]
+    """Choose a platform, weighted by how much the device's pupil likes each."""
+    return random.choices(PLATFORMS, cum_weights=habit.cumulative_weights)[0]
 
 
-def _begins(span: BellSpan, lasts: float, random: Random) -> float:
-    return random.uniform(span.start + _AFTER_THE_BELL, span.end - _BEFORE_THE_BELL - lasts)
+def _draw_start(span: BellSpan, duration: float, random: Random) -> float:
+    return random.uniform(span.start + _AFTER_THE_BELL, span.end - _BEFORE_THE_BELL - duration)
 
 
-def _scrolling(
+def _scroll(
     device: SimulatedDevice, hosts: PlatformHosts, span: BellSpan, random: Random
 ) -> Iterator[SimulatedConnection]:
-    """A few pictures in every half minute, for some minutes."""
+    """Load a few pictures in every half minute, for some minutes."""
     names = cycle((hosts.app, hosts.media, hosts.app))
-    for moment in _again_and_again(random.randint(13, 15), span, random):
+    for timestamp in _repeat(random.randint(13, 15), span, random):
         down = random.randint(130_000, 160_000)
         hostname = random.choice(next(names))
         yield SimulatedConnection(
-            moment, device.address, hostname, 2_000, down, random.uniform(1, 6)
+            timestamp, device.address, hostname, 2_000, down, random.uniform(1, 6)
         )
 
 
-def _watching(
+def _watch(
     device: SimulatedDevice, hosts: PlatformHosts, span: BellSpan, random: Random
 ) -> Iterator[SimulatedConnection]:
-    """A clip in every half minute: small for one, so that a live school can play it."""
+    """Load a clip in every half minute, small enough for a live school."""
     names = cycle((hosts.app[:1], hosts.media[:1], hosts.app[:1]))
-    for moment in _again_and_again(random.randint(11, 13), span, random):
+    for timestamp in _repeat(random.randint(11, 13), span, random):
         down = random.randint(140_000, 240_000)
         hostname = random.choice(next(names))
         yield SimulatedConnection(
-            moment, device.address, hostname, 3_000, down, random.uniform(3, 9)
+            timestamp, device.address, hostname, 3_000, down, random.uniform(3, 9)
         )
 
 
-def _again_and_again(number: int, span: BellSpan, random: Random) -> Iterator[float]:
-    begins = _begins(span, number * _BETWEEN, random)
-    for passed in range(number):
-        yield begins + _BETWEEN * passed + random.uniform(0, 4)
+def _repeat(number: int, span: BellSpan, random: Random) -> Iterator[float]:
+    start = _draw_start(span, number * _INTERVAL, random)
+    for index in range(number):
+        yield start + _INTERVAL * index + random.uniform(0, 4)
 
 
-def _no_use(
+def _decoy(
     device: SimulatedDevice, hosts: PlatformHosts, span: BellSpan, random: Random
 ) -> Iterator[SimulatedConnection]:
-    """A glance, or an app that asks for news by itself: one contact, and not a large one."""
+    """Make a glance, or an app's poll: one connection, and not a large one."""
     down = random.choice((400, random.randint(20_000, 200_000)))
-    moment = _begins(span, 5, random)
-    yield SimulatedConnection(moment, device.address, random.choice(hosts.app), 800, down, 2.0)
+    timestamp = _draw_start(span, 5, random)
+    yield SimulatedConnection(timestamp, device.address, random.choice(hosts.app), 800, down, 2.0)
 
 
 _CHATTER = (
@@ -215,12 +221,14 @@ _CHATTER = (
 )
 
 
-def _chatter(
+def _background_chatter(
     device: SimulatedDevice, span: BellSpan, random: Random, *, is_used: bool
 ) -> Iterator[SimulatedConnection]:
-    for often, names in _CHATTER:
+    for frequency, names in _CHATTER:
         # Who looks at an app has no page with widgets open, or it would not be clear.
-        if random.random() < often and not (is_used and names is hostnames.EMBEDS):
-            moment = _begins(span, 5, random)
+        if random.random() < frequency and not (is_used and names is hostnames.EMBEDS):
+            timestamp = _draw_start(span, 5, random)
             down = random.randint(400, 12_000)
-            yield SimulatedConnection(moment, device.address, random.choice(names), 900, down, 1.0)
+            yield SimulatedConnection(
+                timestamp, device.address, random.choice(names), 900, down, 1.0
+            )

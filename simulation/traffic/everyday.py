@@ -1,10 +1,10 @@
-"""A school as hard to judge as a real one: pockets full of apps, pages with embeds, and use.
+"""Behaviour as hard to judge as in a real school: background apps, embeds, glances and use.
 
-What is use is decided by what the person did, and not by what it looks like on the wire: looking
-at a platform for two minutes or longer in a lesson, all together, or sending something, is use.
-Less is a short look, a few seconds are a glance: neither is use, nor is anything that a device
-does by itself or another page does. How long people look has no gap at the two minutes, and the
-kinds overlap: a glance at clips carries more than a quarter of an hour of chatting.
+Use is decided by what the person does, and not by its traffic: looking at a platform for two
+minutes or longer in a lesson, in total, or uploading something, is use. Less is a short look, a few
+seconds are a glance: neither is use, nor is anything that a device or another page does by itself.
+The durations have no gap at two minutes, and the kinds overlap: a glance at clips carries more than
+a quarter of an hour of chatting.
 
 Devices, habits and how often a platform is used are those of `simulation.traffic.behaviour`.
 """
@@ -21,7 +21,7 @@ from simulation.traffic.background import choose_apps, make_background_traffic
 from simulation.traffic.behaviour import (
     Behaviour,
     Decoy,
-    PlatformUse,
+    SimulatedUse,
     SpanActivity,
     UsageHabit,
     choose_platform,
@@ -40,44 +40,46 @@ from simulation.traffic.platform_use import (
 )
 from simulation.traffic.uploads import UploadKind, choose_upload, upload
 
-USE = 120.0
-"""Seconds that somebody looks at a platform in a lesson, for it to be use."""
-_GLANCES = 1.2
-"""Times as often as use."""
-_MOST_GLANCES = 0.5
-_ONLY_SENDS = 0.4
-_TIMES = (0.4, 0.3, 0.2, 0.1)
-"""How often a platform is taken up once, twice, three or four times in a lesson."""
+SHORTEST_USE = 120.0
+"""Seconds of looking at a platform in a lesson from which it is use."""
+_GLANCE_FACTOR = 1.2
+"""How many times as often as use."""
+_LARGEST_GLANCE_PROBABILITY = 0.5
+_UPLOAD_ONLY_SHARE = 0.4
+_LOOK_COUNT_WEIGHTS = (0.4, 0.3, 0.2, 0.1)
+"""How often a platform is looked at once, twice, three or four times in a lesson."""
 
 
 class EverydayBehaviour(Behaviour):
-    """What the devices of such a school do."""
+    """What the devices of such a school do, by person and by themselves."""
 
     def __init__(self, school: SimulatedSchool, seed: int) -> None:
         super().__init__(school, seed)
         self._apps = {d: choose_apps(seeded_random(seed, "apps", d.number)) for d in school.devices}
 
     @override
-    def _live(
+    def _simulate_device(
         self,
         device: SimulatedDevice,
         habit: UsageHabit,
         span: BellSpan,
         random: Random,
-        done: SpanActivity,
+        activity: SpanActivity,
     ) -> None:
         platforms = {hosts.platform: hosts for hosts in choose_platforms(habit, span, random)}
         for hosts in platforms.values():
-            done.contacts += _look(device, hosts, span, random, done)
-        if happens(random, min(_MOST_GLANCES, _GLANCES * habit.often)):
+            activity.connections += _look(device, hosts, span, random, activity)
+        if happens(random, min(_LARGEST_GLANCE_PROBABILITY, _GLANCE_FACTOR * habit.frequency)):
             hosts = choose_platform(habit, random)
             if hosts.platform not in platforms:
-                done.contacts += _glances(device, hosts, span, random)
-                done.noise.append(Decoy(device, hosts.platform, "glance"))
-        for page, often in VISITS_PER_LESSON.items():
-            if happens(random, often):
-                done.contacts += _visit(device, page, span, random, done)
-        done.contacts += make_background_traffic(device.address, self._apps[device], span, random)
+                activity.connections += _glance(device, hosts, span, random)
+                activity.decoys.append(Decoy(device, hosts.platform, "glance"))
+        for page, frequency in VISITS_PER_LESSON.items():
+            if happens(random, frequency):
+                activity.connections += _visit(device, page, span, random, activity)
+        activity.connections += make_background_traffic(
+            device.address, self._apps[device], span, random
+        )
 
 
 def _look(
@@ -85,59 +87,59 @@ def _look(
     hosts: PlatformHosts,
     span: BellSpan,
     random: Random,
-    done: SpanActivity,
+    activity: SpanActivity,
 ) -> Iterator[SimulatedConnection]:
-    """Look at a platform, once or a few times, and perhaps send something."""
-    way = random.choice(PATTERNS[hosts.platform])
-    sent = choose_upload(hosts.platform, random)
-    talk = Conversation(
+    """Look at a platform, once or a few times, and perhaps upload something."""
+    pattern = random.choice(PATTERNS[hosts.platform])
+    kind = choose_upload(hosts.platform, random)
+    conversation = Conversation(
         device.address, span, quic=happens(random, QUIC_SHARES.get(hosts.platform, 0.1))
     )
-    if sent is not UploadKind.NOTHING and happens(random, _ONLY_SENDS):
-        times = [random.uniform(15, 60)]
-        doing = f"only sending a {sent}"
+    if kind is not UploadKind.NOTHING and happens(random, _UPLOAD_ONLY_SHARE):
+        durations = [random.uniform(15, 60)]
+        description = f"only sending a {kind}"
     else:
-        times = list(_times(hosts, span, random))
-        doing = way.value
+        durations = list(_draw_durations(hosts, span, random))
+        description = pattern.value
     first = span.end
-    for number, lasts in enumerate(times):
-        begins = random.uniform(span.start, span.end - lasts - 10)
-        looking = UseSession(talk, hosts, choose_interface(hosts, random), random)
-        platform_use.use_platform(looking, way, begins, begins + lasts)
-        if sent is not UploadKind.NOTHING and number == 0:
-            upload(talk, hosts, sent, begins + random.uniform(0.1, 0.7) * lasts, random)
-        first = min(first, begins)
-    if sum(times) >= USE or sent is not UploadKind.NOTHING:
-        done.acts.append(PlatformUse(first, device, hosts.platform, doing, sent.value))
+    for number, duration in enumerate(durations):
+        start = random.uniform(span.start, span.end - duration - 10)
+        session = UseSession(conversation, hosts, choose_interface(hosts, random), random)
+        platform_use.use_platform(session, pattern, start, start + duration)
+        if kind is not UploadKind.NOTHING and number == 0:
+            upload(conversation, hosts, kind, start + random.uniform(0.1, 0.7) * duration, random)
+        first = min(first, start)
+    if sum(durations) >= SHORTEST_USE or kind is not UploadKind.NOTHING:
+        activity.uses.append(SimulatedUse(first, device, hosts.platform, description, kind.value))
     else:
-        done.noise.append(Decoy(device, hosts.platform, "short look"))
-    yield from talk.contacts()
+        activity.decoys.append(Decoy(device, hosts.platform, "short look"))
+    yield from conversation.connections()
 
 
-def _times(hosts: PlatformHosts, span: BellSpan, random: Random) -> Iterator[float]:
+def _draw_durations(hosts: PlatformHosts, span: BellSpan, random: Random) -> Iterator[float]:
     longest = (span.end - span.start) * 0.9
-    for _ in range(random.choices((1, 2, 3, 4), _TIMES)[0]):
+    for _ in range(random.choices((1, 2, 3, 4), _LOOK_COUNT_WEIGHTS)[0]):
         yield draw_lognormal(random, MEDIAN_DURATIONS.get(hosts.platform, 300), 0.8, 10, longest)
 
 
-def _glances(
+def _glance(
     device: SimulatedDevice, hosts: PlatformHosts, span: BellSpan, random: Random
 ) -> Iterator[SimulatedConnection]:
-    talk = Conversation(
+    conversation = Conversation(
         device.address, span, quic=happens(random, QUIC_SHARES.get(hosts.platform, 0.1))
     )
     for _ in range(random.choice((1, 1, 1, 2, 3))):
-        looking = UseSession(talk, hosts, choose_interface(hosts, random), random)
-        platform_use.glance_at(looking, random.uniform(span.start, span.end - 60))
-    yield from talk.contacts()
+        session = UseSession(conversation, hosts, choose_interface(hosts, random), random)
+        platform_use.glance_at(session, random.uniform(span.start, span.end - 60))
+    yield from conversation.connections()
 
 
 def _visit(
-    device: SimulatedDevice, page: PageVisit, span: BellSpan, random: Random, done: SpanActivity
+    device: SimulatedDevice, page: PageVisit, span: BellSpan, random: Random, activity: SpanActivity
 ) -> Iterator[SimulatedConnection]:
-    talk = Conversation(device.address, span, quic=happens(random, 0.5))
-    lasts = draw_lognormal(random, 300, 0.7, 45, (span.end - span.start) * 0.9)
-    begins = random.uniform(span.start, span.end - lasts)
-    platform = make_visit(talk, page, begins, begins + lasts, random)
-    done.noise.append(Decoy(device, platform, page.value))
-    yield from talk.contacts()
+    conversation = Conversation(device.address, span, quic=happens(random, 0.5))
+    duration = draw_lognormal(random, 300, 0.7, 45, (span.end - span.start) * 0.9)
+    start = random.uniform(span.start, span.end - duration)
+    platform = make_visit(conversation, page, start, start + duration, random)
+    activity.decoys.append(Decoy(device, platform, page.value))
+    yield from conversation.connections()

@@ -1,7 +1,7 @@
-"""What the simulated devices contact: hostnames as they are on the wire, and what they are for.
+"""The hostnames that simulated devices contact, and what each is for.
 
-They are written down here and not asked of the catalogue: the simulation knows what it did, and
-the catalogue has to find out.
+They do not come from the catalogue: the simulation knows what it did, and the catalogue has to find
+out.
 """
 
 from dataclasses import dataclass
@@ -9,19 +9,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PlatformHosts:
-    """A platform's hostnames, and how much the pupils like it."""
+    """A platform's hostnames, and how popular it is."""
 
     platform: str
-    liking: float
-    video: float
-    """How often using it is watching rather than scrolling."""
+    popularity: float
+    """Relative to the other platforms."""
+    video_share: float
+    """How often its use is watching rather than scrolling."""
     app: tuple[str, ...]
     media: tuple[str, ...]
-    """The first two carry what is looked at."""
+    """The first two carry pictures and films."""
     background: tuple[str, ...] = ()
-    """Push messages, telemetry, and what the app itself says of what is done in it."""
+    """Push messages, telemetry, and the app's reports of what is done in it."""
     embed: tuple[str, ...] = ()
-    """What a page with one of its widgets contacts first."""
+    """Hostnames that a page with one of its widgets contacts first."""
 
 
 PLATFORMS = (
@@ -95,7 +96,7 @@ PLATFORMS = (
     ),
     PlatformHosts("linkedin", 0.5, 0, ("www.linkedin.com",), ("media.licdn.com",)),
 )
-OF_PLATFORM = {hosts.platform: hosts for hosts in PLATFORMS}
+HOSTS_BY_PLATFORM = {hosts.platform: hosts for hosts in PLATFORMS}
 
 BACKGROUND = (
     "edge-mqtt.facebook.com",
@@ -116,16 +117,16 @@ EMBEDS = (
 """Widgets, trackers and embedded videos on other sites."""
 SIGNING_IN = ("accounts.snapchat.com", "accounts.youtube.com")
 LOOKALIKES = ("www.netflix.com", "www.dropbox.com", "g.alicdn.com", "www.webex.com")
-"""They end in, or contain, what a platform's hostname is."""
+"""They end in, or contain, a hostname of a platform."""
 SHARED = (
     "youtubei.googleapis.com",
     "scontent-ams2-1.xx.fbcdn.net",
     "p16-sign-va.tiktokcdn.com",
     "rr4---sn-5hne6nzs.googlevideo.com",
 )
-"""Others use them too."""
+"""Hostnames that other apps use too."""
 SOFTWARE_KITS = ("graph.facebook.com", "web.facebook.com", "mon.musical.ly")
-"""What other apps contact because of the software kits in them, whoever uses them."""
+"""Hostnames that other apps contact because of software kits in them."""
 CAPCUT = ("p16-sign-va.tiktokcdn.com", "p16.ibyteimg.com", "editor-api.byteoversea.com")
 UNRELATED = (
     "elo.voorbeeldschool.nl",
@@ -137,11 +138,11 @@ UNRELATED = (
     "gateway.icloud.com",
     "www.nu.nl",
 )
-"""Of no platform."""
+"""Hostnames of no platform."""
 
 
 def list_hostnames() -> tuple[str, ...]:
-    """List all of them."""
+    """List every hostname once."""
     of_platforms = (
         name
         for hosts in PLATFORMS

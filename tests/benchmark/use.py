@@ -21,7 +21,7 @@ from simulation.school.school import SimulatedSchool
 from simulation.traffic.behaviour import SpanActivity
 from simulation.traffic.connection import make_sightings
 from simulation.traffic.everyday import EverydayBehaviour
-from simulation.traffic.hostnames import OF_PLATFORM
+from simulation.traffic.hostnames import HOSTS_BY_PLATFORM
 from tests.benchmark import captured_use
 
 SEEDS = tuple(range(101, 115))
@@ -75,9 +75,9 @@ def measured(seeds: Iterable[int], devices: int = DEVICES, *, is_sampled: bool =
     """Measure some seeds, with QUIC's bytes estimated or exact."""
     found = Measured()
     for seed in seeds:
-        doings = EverydayBehaviour(SimulatedSchool(devices), seed).doings(LESSON)
+        doings = EverydayBehaviour(SimulatedSchool(devices), seed).simulate_span(LESSON)
         sampling = seeded_random(seed, "sampled", LESSON.start) if is_sampled else None
-        seen = [one for contact in doings.contacts for one in make_sightings(contact, sampling)]
+        seen = [one for contact in doings.connections for one in make_sightings(contact, sampling)]
         _add(doings, judged(seen), found)
     return found
 
@@ -92,25 +92,25 @@ def judged(seen: Iterable[Sighting]) -> Judged:
 
 
 def _add(doings: SpanActivity, told: Judged, found: Measured) -> None:
-    acts = {(act.device.address, act.platform): act for act in doings.acts}
+    acts = {(act.device.address, act.platform): act for act in doings.uses}
     noise: dict[bytes, list[tuple[str, str]]] = {}
-    for one in doings.noise:
-        noise.setdefault(one.device.address, []).append((one.platform, one.what))
+    for one in doings.decoys:
+        noise.setdefault(one.device.address, []).append((one.platform, one.kind))
     busy = {client for client, _ in acts} | noise.keys()
     for device in doings.present:
         of_it = told.get(device.address, {})
         if device.address not in busy:
             found.idle += 1
             found.idle_active += bool(of_it)
-        for platform in OF_PLATFORM:
+        for platform in HOSTS_BY_PLATFORM:
             act, was_told = acts.get((device.address, platform)), of_it.get(platform)
             alike = [what for name, what in noise.get(device.address, ()) if name == platform]
-            did = act.way if act else alike[0] if alike else "nothing of it"
+            did = act.pattern if act else alike[0] if alike else "nothing of it"
             about = ("all", platform, did)
             found.active.add(about, true=act is not None, told=was_told is not None)
-            what = act.sent if act and act.sent else "nothing sent"
+            what = act.upload if act and act.upload else "nothing sent"
             is_told = was_told is not None and was_told.has_uploaded
-            found.sent.add(("all", what), true=bool(act and act.sent), told=is_told)
+            found.sent.add(("all", what), true=bool(act and act.upload), told=is_told)
 
 
 def rows() -> Iterator[Sequence[object]]:
@@ -128,7 +128,7 @@ def rows() -> Iterator[Sequence[object]]:
             yield f"{what}, {name}", f"{figure:.1%}", f"{beside:.1%} where QUIC is exact", aim
     idle = f"of {found.idle:,} in which nobody did anything"
     yield "idle device-lessons called active", found.idle_active, idle, "0"
-    for platform in OF_PLATFORM:
+    for platform in HOSTS_BY_PLATFORM:
         precision, recall = found.active.precision(platform), found.active.recall(platform)
         uses = found.active.right[platform] + found.active.missed[platform]
         yield f"active, {platform}", f"{precision:.1%}, {recall:.1%}", f"{uses} uses", aim
@@ -148,7 +148,7 @@ def _captured() -> Iterator[Sequence[object]]:
 
 
 def _by_doing(what: str, telling: Telling) -> Iterator[Sequence[object]]:
-    headings = {"all", *OF_PLATFORM}
+    headings = {"all", *HOSTS_BY_PLATFORM}
     for did in sorted((telling.right.keys() | telling.missed.keys()) - headings):
         true = telling.right[did] + telling.missed[did]
         yield f"{what}: {did}", f"{telling.recall(did):.1%} told", f"of {true}", ""

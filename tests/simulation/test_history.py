@@ -21,7 +21,7 @@ def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
 
 
 def test_without_noise_every_released_figure_is_what_is_true(tmp_path: Path) -> None:
-    truth = SMALL.truth()
+    truth = SMALL.new_truth()
     settings = prepare_school(tmp_path, SMALL, WEEK)
     history.release_days(settings, SMALL, WEEK, truth, mechanism=exact)
     released = {figure.cell: figure.drawn for figure in store.load_figures(since=MONDAY)}

@@ -20,7 +20,7 @@ def test_the_timetable_is_imported_and_the_exemptions_are_granted(tmp_path: Path
     assert len(timetable.rooms) == 48
     granted = [listed.exemption for listed in store.list_exemptions()]
     assert {one.scope for one in granted} == {ExemptionScope.LESSON, ExemptionScope.LAYER}
-    asked = {permission.granted_at for permission in SMALL.permissions(DAYS)}
+    asked = {permission.granted_at for permission in SMALL.list_exemptions(DAYS)}
     assert {one.granted_at for one in granted} == asked
 
 

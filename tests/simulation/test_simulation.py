@@ -8,19 +8,19 @@ from simulation.school.bells import BellSpan, bell_spans
 from simulation.school.lessons import CANCELLED, MOVED, list_lessons
 from simulation.school.school import PupilGroup
 from simulation.simulation import list_school_days
-from simulation.traffic.behaviour import Behaviour, PlatformUse
+from simulation.traffic.behaviour import Behaviour, SimulatedUse
 from tests.simulation.cast import MONDAY, USUAL
 
 FIRST_HOUR = bell_spans(MONDAY)[0]
 BEHAVIOUR = Behaviour(USUAL.school, USUAL.seed)
 
 
-def acts(span: BellSpan = FIRST_HOUR) -> list[PlatformUse]:
-    return BEHAVIOUR.doings(span).acts
+def acts(span: BellSpan = FIRST_HOUR) -> list[SimulatedUse]:
+    return BEHAVIOUR.simulate_span(span).uses
 
 
-def counted(span: BellSpan = FIRST_HOUR) -> set[PlatformUse]:
-    return set(USUAL.counted(span, acts(span)))
+def counted(span: BellSpan = FIRST_HOUR) -> set[SimulatedUse]:
+    return set(USUAL.select_counted(span, acts(span)))
 
 
 def groups(status: str) -> list[PupilGroup]:
@@ -57,7 +57,7 @@ def test_use_in_a_moved_lesson_counts_where_it_is_now() -> None:
 
 
 def test_what_is_allowed_does_not_count() -> None:
-    layer = USUAL.permissions((MONDAY,))[1].layer
+    layer = USUAL.list_exemptions((MONDAY,))[1].layer
     allowed = [act for act in acts() if act.device.group and act.device.group.layer == layer]
     assert allowed
     assert not counted() & set(allowed)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from monitor.release.tables import Cell, TableName
 from simulation.school.school import SimulatedDevice, SimulatedSchool
-from simulation.traffic.behaviour import PlatformUse
+from simulation.traffic.behaviour import SimulatedUse
 from simulation.traffic.hostnames import PLATFORMS
 from simulation.truth import HEADER, GroundTruth
 from tests.simulation.cast import MONDAY
@@ -13,14 +13,14 @@ PUPIL, OTHER = SimulatedSchool(48).devices[:2]
 NAMES = [hosts.platform for hosts in PLATFORMS]
 
 
-def truth(*hours: list[PlatformUse], layers: dict[str, str] | None = None) -> GroundTruth:
+def truth(*hours: list[SimulatedUse], layers: dict[str, str] | None = None) -> GroundTruth:
     counted = GroundTruth({"brugklas": "brugklas"} if layers is None else layers)
     counted.add_day(MONDAY, dict(enumerate(hours, start=1)))
     return counted
 
 
-def used(*platforms: str, by: SimulatedDevice = PUPIL) -> list[PlatformUse]:
-    return [PlatformUse(float(n), by, platform) for n, platform in enumerate(platforms)]
+def used(*platforms: str, by: SimulatedDevice = PUPIL) -> list[SimulatedUse]:
+    return [SimulatedUse(float(n), by, platform) for n, platform in enumerate(platforms)]
 
 
 def total(counted: GroundTruth, table: TableName) -> int:
@@ -59,7 +59,7 @@ def test_a_layer_without_a_figure_counts_in_the_school_only() -> None:
 
 
 def test_every_cell_is_written_also_when_it_is_empty() -> None:
-    rows = truth(used("x")).csv().splitlines()
+    rows = truth(used("x")).format_csv().splitlines()
     assert rows[0] == HEADER
     assert f"R2,{MONDAY},,,linkedin,0" in rows
     assert f"R4,{MONDAY},,brugklas,x,1" in rows

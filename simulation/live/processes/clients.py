@@ -71,7 +71,7 @@ def run(pipe: Connection) -> None:
 
 async def _live(told: ClientsParameters, pipe: Connection) -> None:
     simulated = Simulation(SimulatedSchool(told.pupils, told.network), told.seed)
-    contacts = Behaviour(simulated.school, simulated.seed).doings(told.span).contacts
+    contacts = Behaviour(simulated.school, simulated.seed).simulate_span(told.span).connections
     devices = LiveDevices(told)
     living = asyncio.ensure_future(devices.live(sorted(contacts)))
     end_with_parent(living.cancel)
@@ -110,7 +110,7 @@ class LiveDevices:
         """Make each contact at its moment."""
         async with asyncio.TaskGroup() as all_contacts:
             for contact in contacts:
-                await asyncio.sleep(self.means.clock.wait(contact.moment))
+                await asyncio.sleep(self.means.clock.wait(contact.timestamp))
                 all_contacts.create_task(self._make(contact))
 
     async def _make(self, contact: SimulatedConnection) -> None:
@@ -141,7 +141,7 @@ class LiveDevices:
         await writer.start_tls(context, server_hostname=contact.hostname or None)
         shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
         self.verified += shown == self._certificate
-        lasts = int(contact.lasts / self.means.clock.speed * 1000)
+        lasts = int(contact.duration / self.means.clock.speed * 1000)
         writer.write(TransferRequest(contact.up, contact.down, lasts).written() + bytes(contact.up))
         while piece := await reader.read(AT_ONCE):
             self.carried += len(piece)

@@ -22,17 +22,17 @@ def test_the_same_seed_gives_the_same_file(tmp_path: Path) -> None:
     for file, simulated in zip(
         files, (FEW, FEW, Simulation(SimulatedSchool(48), seed=4)), strict=True
     ):
-        write_capture(file, simulated, DAYS, simulated.truth())
+        write_capture(file, simulated, DAYS, simulated.new_truth())
     first, again, other = (file.read_bytes() for file in files)
     assert first == again != other
 
 
 def test_it_holds_every_contact_of_the_day_in_the_order_of_time(tmp_path: Path) -> None:
-    truth = FEW.truth()
+    truth = FEW.new_truth()
     told: list[date] = []
     connections = write_capture(tmp_path / "day.pcap", FEW, DAYS, truth, told.append)
     behaviour = Behaviour(FEW.school, FEW.seed)
-    contacts = [c for span in bell_spans(MONDAY) for c in behaviour.doings(span).contacts]
+    contacts = [c for span in bell_spans(MONDAY) for c in behaviour.simulate_span(span).connections]
     with PcapReader(str(tmp_path / "day.pcap")) as reader:
         packets = list(reader)
     assert [float(p.time) for p in packets] == sorted(float(p.time) for p in packets)

@@ -48,7 +48,9 @@ def started(folder: Path, *words: str) -> subprocess.Popen[str]:
 
 def contacts_of_now() -> int:
     span = bell_spans(monday(datetime.now(ZONE).date()))[0]
-    return len(Behaviour(SimulatedSchool(DEVICES, network=127), SEED).doings(span).contacts)
+    return len(
+        Behaviour(SimulatedSchool(DEVICES, network=127), SEED).simulate_span(span).connections
+    )
 
 
 def test_once_shows_released_figures_beside_what_is_true_and_leaves_nothing(

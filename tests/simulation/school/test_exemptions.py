@@ -15,13 +15,15 @@ def lessons(hour: int) -> list[SimulatedLesson]:
 
 
 def test_there_are_two_every_monday_and_none_on_other_days() -> None:
-    numbers = [len(SMALL.permissions((day,))) for day in list_school_days(MONDAY, 6)]
+    numbers = [len(SMALL.list_exemptions((day,))) for day in list_school_days(MONDAY, 6)]
     assert numbers == [2, 0, 0, 0, 0, 2]
 
 
 def test_a_teacher_allows_one_platform_in_one_lesson_of_hers() -> None:
     allowed = [lesson for lesson in lessons(1) if TEACHERS.covers(lesson, "youtube")]
-    assert [(lesson.name, lesson.teacher) for lesson in allowed] == [(TEACHERS.lesson, TEACHERS.by)]
+    assert [(lesson.name, lesson.teacher) for lesson in allowed] == [
+        (TEACHERS.lesson, TEACHERS.granter)
+    ]
     assert not any(TEACHERS.covers(lesson, "tiktok") for lesson in lessons(1))
 
 
@@ -37,7 +39,7 @@ def test_the_leadership_allows_everything_to_a_layer_for_a_morning() -> None:
 
 
 def test_it_is_asked_as_it_would_be_typed() -> None:
-    assert TEACHERS.request.teacher == TEACHERS.by
+    assert TEACHERS.request.teacher == TEACHERS.granter
     assert TEACHERS.request.platforms == ("youtube",)
     assert LEADERSHIPS.request.leadership == "directie"
     assert (LEADERSHIPS.request.start, LEADERSHIPS.request.end) == (

@@ -14,7 +14,7 @@ def test_every_pupil_is_in_a_group_and_has_an_address_in_its_room(pupils: int) -
     own = [device for device in school.devices if device.group]
     assert len(own) == pupils
     assert all(IPv4Address(d.address) in prefixes[d.group] for d in own if d.group)
-    assert Counter(d.group for d in own) == {g: school.size(g) for g in school.groups}
+    assert Counter(d.group for d in own) == {g: school.group_size(g) for g in school.groups}
 
 
 def test_no_two_devices_share_an_address_and_no_two_rooms_a_prefix() -> None:

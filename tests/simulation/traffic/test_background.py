@@ -4,7 +4,7 @@ from simulation.randomness import seeded_random
 from simulation.school.bells import bell_spans
 from simulation.traffic.background import choose_apps, make_background_traffic
 from simulation.traffic.connection import SimulatedConnection
-from simulation.traffic.hostnames import OF_PLATFORM
+from simulation.traffic.hostnames import HOSTS_BY_PLATFORM
 from tests.simulation.cast import MONDAY
 
 SPAN = bell_spans(MONDAY)[0]
@@ -23,9 +23,9 @@ def lessons(number: int = 300) -> list[list[SimulatedConnection]]:
 
 
 def media(contacts: list[SimulatedConnection], platform: str) -> list[tuple[float, int]]:
-    names = OF_PLATFORM[platform].media
+    names = HOSTS_BY_PLATFORM[platform].media
     return sorted(
-        (one.moment + some.after, some.down)
+        (one.timestamp + some.after, some.down)
         for one in contacts
         if one.hostname in names
         for some in one.exchanges

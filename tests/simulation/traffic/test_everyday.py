@@ -15,29 +15,29 @@ HOUR, BREAK = bell_spans(MONDAY)[0], bell_spans(MONDAY)[3]
 
 @cache
 def doings() -> SpanActivity:
-    return EverydayBehaviour(USUAL.school, USUAL.seed).doings(HOUR)
+    return EverydayBehaviour(USUAL.school, USUAL.seed).simulate_span(HOUR)
 
 
 def test_the_same_seed_gives_the_same_doings_and_another_seed_gives_others() -> None:
-    again = EverydayBehaviour(SimulatedSchool(1_200), USUAL.seed).doings(HOUR)
-    assert (again.contacts, len(again.acts)) == (doings().contacts, len(doings().acts))
+    again = EverydayBehaviour(SimulatedSchool(1_200), USUAL.seed).simulate_span(HOUR)
+    assert (again.connections, len(again.uses)) == (doings().connections, len(doings().uses))
     assert (
-        EverydayBehaviour(SimulatedSchool(1_200), USUAL.seed + 1).doings(HOUR).contacts
-        != again.contacts
+        EverydayBehaviour(SimulatedSchool(1_200), USUAL.seed + 1).simulate_span(HOUR).connections
+        != again.connections
     )
 
 
 def test_nothing_crosses_a_bell() -> None:
     for span in (HOUR, BREAK):
-        for contact in EverydayBehaviour(SimulatedSchool(48), 1).doings(span).contacts:
+        for contact in EverydayBehaviour(SimulatedSchool(48), 1).simulate_span(span).connections:
             assert all(span.start <= s.timestamp < span.end for s in make_sightings(contact))
 
 
 def test_every_kind_of_use_and_of_noise_is_there() -> None:
-    ways = {act.way for act in doings().acts}
+    ways = {act.pattern for act in doings().uses}
     assert ways >= {"scrolling", "clips", "film", "chat", "reading", "only sending a photo"}
-    assert {act.sent for act in doings().acts} >= {"", "photo", "film"}
-    noise = Counter(one.what for one in doings().noise)
+    assert {act.upload for act in doings().uses} >= {"", "photo", "film"}
+    noise = Counter(one.kind for one in doings().decoys)
     assert noise.keys() >= {
         "glance",
         "short look",
@@ -46,26 +46,26 @@ def test_every_kind_of_use_and_of_noise_is_there() -> None:
         "link preview",
         "signing in with",
     }
-    assert len({act.platform for act in doings().acts}) >= 7
+    assert len({act.platform for act in doings().uses}) >= 7
 
 
 def test_about_one_device_in_eight_is_used_and_nearly_all_contact_platforms() -> None:
-    used = {act.device for act in doings().acts}
+    used = {act.device for act in doings().uses}
     assert 0.06 < len(used) / len(doings().present) < 0.2
-    contacting = {contact.client for contact in doings().contacts}
+    contacting = {contact.client for contact in doings().connections}
     assert len(contacting) / len(doings().present) > 0.9
 
 
 def test_use_and_noise_overlap_in_what_they_carry() -> None:
     """A rule that only added up bytes would not do."""
     carried = Counter[bytes]()
-    for contact in doings().contacts:
+    for contact in doings().connections:
         carried[contact.client] += contact.up + contact.down
-    used = {act.device.address for act in doings().acts}
-    glanced = {one.device.address for one in doings().noise if one.what == "glance"}
+    used = {act.device.address for act in doings().uses}
+    glanced = {one.device.address for one in doings().decoys if one.kind == "glance"}
     assert max(carried[one] for one in glanced - used) > 10 * min(carried[one] for one in used)
 
 
 def test_some_of_it_is_quic() -> None:
-    quic = sum(contact.quic for contact in doings().contacts)
-    assert 0.1 < quic / len(doings().contacts) < 0.6
+    quic = sum(contact.quic for contact in doings().connections)
+    assert 0.1 < quic / len(doings().connections) < 0.6

@@ -13,7 +13,7 @@ SPAN = bell_spans(MONDAY)[0]
 def visited(page: PageVisit, seed: int = 1) -> list[SimulatedConnection]:
     talk = Conversation(b"\x0a\x01\x00\x01", SPAN)
     make_visit(talk, page, SPAN.start + 10, SPAN.start + 400, seeded_random(seed))
-    return list(talk.contacts())
+    return list(talk.connections())
 
 
 def test_a_lessons_film_plays_in_megabytes_beside_the_embeds_own_name() -> None:

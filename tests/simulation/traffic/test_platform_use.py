@@ -6,7 +6,7 @@ from simulation.randomness import seeded_random
 from simulation.school.bells import bell_spans
 from simulation.traffic.connection import SimulatedConnection
 from simulation.traffic.conversation import Conversation
-from simulation.traffic.hostnames import OF_PLATFORM
+from simulation.traffic.hostnames import HOSTS_BY_PLATFORM
 from simulation.traffic.platform_use import (
     PATTERNS,
     UsePattern,
@@ -24,14 +24,14 @@ BEGINS = SPAN.start + 60
 def looked(
     platform: str, way: UsePattern | None, seed: int = 1, lasts: float = 300
 ) -> list[SimulatedConnection]:
-    hosts, random = OF_PLATFORM[platform], seeded_random(seed)
+    hosts, random = HOSTS_BY_PLATFORM[platform], seeded_random(seed)
     talk = Conversation(b"\x0a\x01\x00\x01", SPAN)
     looking = UseSession(talk, hosts, choose_interface(hosts, random), random)
     if way is None:
         glance_at(looking, BEGINS)
     else:
         use_platform(looking, way, BEGINS, BEGINS + lasts)
-    return list(talk.contacts())
+    return list(talk.connections())
 
 
 def total(contacts: list[SimulatedConnection]) -> int:
@@ -39,7 +39,7 @@ def total(contacts: list[SimulatedConnection]) -> int:
 
 
 def test_every_platform_has_its_ways() -> None:
-    assert PATTERNS.keys() == OF_PLATFORM.keys()
+    assert PATTERNS.keys() == HOSTS_BY_PLATFORM.keys()
     for platform, ways in PATTERNS.items():
         for way in ways:
             assert looked(platform, way)
@@ -62,9 +62,9 @@ def test_five_minutes_carry(platform: str, way: UsePattern, least: float, most: 
 def test_a_glance_ends_within_a_minute() -> None:
     for seed in range(50):
         for contact in looked("tiktok", None, seed):
-            assert contact.moment + contact.lasts - BEGINS < 60
+            assert contact.timestamp + contact.duration - BEGINS < 60
 
 
 def test_some_apps_show_no_name_that_tells_of_use() -> None:
-    names = {choose_interface(OF_PLATFORM["youtube"], seeded_random(n)) for n in range(50)}
+    names = {choose_interface(HOSTS_BY_PLATFORM["youtube"], seeded_random(n)) for n in range(50)}
     assert names == {"www.youtube.com", "m.youtube.com", "youtubei.googleapis.com"}

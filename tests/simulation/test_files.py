@@ -4,7 +4,7 @@ import pytest
 
 from monitor.configuration import load_configuration
 from monitor.place import PersonRole
-from simulation.school import files
+from simulation import files
 from tests.simulation.cast import MONDAY, SMALL
 
 

@@ -1,4 +1,4 @@
-"""The simulated school's files, as an administrator would make them."""
+"""Writes the simulated school's configuration and timetable, as an administrator would."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,16 +14,16 @@ NAME = "Gesimuleerde school"
 
 
 def write_school(
-    folder: Path, simulated: Simulation, days: Sequence[date], **addresses: str
+    folder: Path, simulation: Simulation, days: Sequence[date], **addresses: str
 ) -> Path:
-    """Write configuration and timetable into a folder, and give the configuration's path.
+    """Write configuration and timetable into a folder, and return the configuration's path.
 
     Args:
-        folder: is made if it is not there.
-        simulated: the school.
-        days: of the timetable.
-        addresses: where to listen, when not the defaults: `metrics`, `health`, `web`, `device`,
-            and `gateway`, with commas between its modes.
+        folder: made if it is absent.
+        simulation: the school.
+        days: the days of the timetable.
+        addresses: where to listen instead of the defaults, by section: `metrics`, `health`, `web`,
+            `device`, and `gateway`, with commas between its modes.
 
     Raises:
         FileExistsError: when the folder has a configuration already: it may be a real school's.
@@ -32,32 +32,33 @@ def write_school(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / CONFIGURATION
     with path.open("x", encoding="utf-8") as file:
-        file.write(format_configuration(simulated.school, **addresses))
-    (folder / TIMETABLE).write_text(simulated.timetable(tuple(days)), "utf-8")
+        file.write(format_configuration(simulation.school, **addresses))
+    (folder / TIMETABLE).write_text(simulation.format_timetable(tuple(days)), "utf-8")
     return path
 
 
 def format_configuration(school: SimulatedSchool, **addresses: str) -> str:
-    """Write the configuration."""
-    here = _this_machine(school) if "device" in addresses else ()
-    return "\n".join([*_head(addresses), *_layers(school), *_places(school), *here])
+    """Format the configuration as TOML."""
+    own_place = _format_own_place(school) if "device" in addresses else ()
+    sections = [*_format_sections(addresses), *_format_layers(school), *_format_places(school)]
+    return "\n".join([*sections, *own_place])
 
 
-def _head(addresses: dict[str, str]) -> Iterator[str]:
+def _format_sections(addresses: dict[str, str]) -> Iterator[str]:
     yield f'[school]\nname = "{NAME}"\n'
     for section, address in addresses.items():
-        quoted = ", ".join(f'"{one}"' for one in address.split(","))
+        quoted = ", ".join(f'"{value}"' for value in address.split(","))
         value = f"[{quoted}]" if section == "gateway" else quoted
         yield f"[{section}]\nlisten = {value}\n"
 
 
-def _layers(school: SimulatedSchool) -> Iterator[str]:
-    for name, begins, _ in LAYERS:
+def _format_layers(school: SimulatedSchool) -> Iterator[str]:
+    for name, prefix, _ in LAYERS:
         pupils = school.layer_size(name)
-        yield f'[[layer]]\nname = "{name}"\npupils = {pupils}\ngroups = ["{begins}*"]\n'
+        yield f'[[layer]]\nname = "{name}"\npupils = {pupils}\ngroups = ["{prefix}*"]\n'
 
 
-def _places(school: SimulatedSchool) -> Iterator[str]:
+def _format_places(school: SimulatedSchool) -> Iterator[str]:
     for group in school.groups:
         for staff in (False, True):
             prefix = school.prefix(group, staff=staff)
@@ -65,7 +66,7 @@ def _places(school: SimulatedSchool) -> Iterator[str]:
             yield f'[[place]]\nprefixes = ["{prefix}"]\nroom = "{group.room}"\n{role}'
 
 
-def _this_machine(school: SimulatedSchool) -> Iterator[str]:
+def _format_own_place(school: SimulatedSchool) -> Iterator[str]:
     """Put this machine in a room: its browser can look at the page of its own device."""
     room = next(iter(school.groups)).room
     yield f'[[place]]\nprefixes = ["127.0.0.1/32"]\nroom = "{room}"\n'
