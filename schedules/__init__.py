@@ -1,1 +1,1 @@
-"""Lessons, timetables and exemptions: when a room is in a lesson, and what is allowed in it."""
+"""Lessons, timetables and exemptions: when a room has a lesson, and what is exempted in it."""

@@ -34,12 +34,16 @@ def importers() -> Mapping[str, TimetableImporter]:
 
 def file_importers() -> tuple[FileImporter, ...]:
     """Return the importers of files."""
-    return tuple(each for each in importers().values() if isinstance(each, FileImporter))
+    return tuple(
+        importer for importer in importers().values() if isinstance(importer, FileImporter)
+    )
 
 
 def server_importers() -> tuple[ServerImporter, ...]:
     """Return the importers of servers."""
-    return tuple(each for each in importers().values() if isinstance(each, ServerImporter))
+    return tuple(
+        importer for importer in importers().values() if isinstance(importer, ServerImporter)
+    )
 
 
 def recognise_file(name: str, content: bytes) -> FileImporter:

@@ -22,7 +22,7 @@ def main() -> None:
     atheris: Any = importlib.import_module("atheris")
     with atheris.instrument_imports(include=OURS):
         run = importlib.import_module("tests.fuzz.targets").TARGETS[name]
-    run(b"")  # what is loaded once is not what an input costs
+        run(b"")  # what is loaded once is not what an input costs
     atheris.Setup([sys.argv[0], *options], lambda data: bounded(run, data))
     atheris.Fuzz()
 

@@ -16,6 +16,7 @@ from tests.fuzz import (
 )
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
+    **timetables.ONE_FILE,
     "attachments": feeds.attachments,
     "capture": files.capture,
     "client-hello": names.message,
@@ -30,12 +31,10 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "dns-lookups": lookups.learning,
     "dns-messages": lookups.messages,
     "dtls": names.datagram_of_dtls,
-    "excel": timetables.of_excel,
     "fragments": packets.fragments,
     "frames": packets.frames,
     "handover": sensor.handed_over,
     "http-host": names.request,
-    "ical": timetables.of_ical,
     "lists": files.hostname_list,
     "overlay": files.overlay_file,
     "passive": sensor.sensor,

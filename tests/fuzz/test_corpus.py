@@ -18,7 +18,7 @@ MOST_BYTES = 100_000
 def test_every_input(name: str) -> None:
     run = TARGETS[name]
     inputs = corpus.read(corpus.CORPUS / name)
-    assert inputs, f"python -m tests.fuzz {name}"
+    assert inputs, f"python -m tests.fuzz {name} --minimise"
     run(b"")
     for folder in (corpus.CORPUS, corpus.CRASHES):
         for data in corpus.read(folder / name):

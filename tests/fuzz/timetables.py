@@ -1,15 +1,15 @@
 """What holds for timetables of every format, whatever the bytes."""
 
+from collections.abc import Callable
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells, BellSchedule, Period
-from schedules.calendar import DateRange, SchoolCalendar
-from schedules.importers.excel import parse_excel
-from schedules.importers.ical.feed import parse_feed
-from schedules.importers.importer import ImportResult
+from schedules.calendar import DateRange
+from schedules.importers import untis
+from schedules.importers.formats import file_importers
+from schedules.importers.importer import FileImporter, ImportContext, ImportResult
 from schedules.importers.shared.limits import LONGEST_LESSON
-from schedules.importers.untis.export import parse_export
 from tests.fuzz.files import are_readable
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -19,19 +19,25 @@ BETWEEN = b"\x00"
 """Between the files of one export."""
 
 
+CONTEXT = ImportContext(days=WEEK, zone=ZONE, bells=BELLS)
+
+
 def of_untis(data: bytes) -> None:
     names = ("GPU001.TXT", "GPU002.TXT", "GPU014.TXT")
     files = dict(zip(names, data.split(BETWEEN, 2), strict=False))
-    imported = parse_export(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=ZONE)
-    _is_sound(imported)
+    _is_sound(untis.IMPORTER.parse(files, CONTEXT))
 
 
-def of_ical(data: bytes) -> None:
-    _is_sound(parse_feed(data, name="ical", days=WEEK, zone=ZONE))
+def _of_one_file(importer: FileImporter) -> Callable[[bytes], None]:
+    return lambda data: _is_sound(importer.parse({"timetable": data}, CONTEXT))
 
 
-def of_excel(data: bytes) -> None:
-    _is_sound(parse_excel(data, name="excel", zone=ZONE))
+ONE_FILE = {
+    importer.name: _of_one_file(importer)
+    for importer in file_importers()
+    if not importer.companions
+}
+"""Every format of which an export is one file."""
 
 
 def _is_sound(imported: ImportResult) -> None:

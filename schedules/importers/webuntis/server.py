@@ -65,7 +65,11 @@ class _TimetableQuery:
         last = self._days.last
         for classes_of_year, piece in self._pieces():
             try:
-                rows += [row for each in classes_of_year for row in self._fetch_rows(each, piece)]
+                rows += [
+                    row
+                    for school_class in classes_of_year
+                    for row in self._fetch_rows(school_class, piece)
+                ]
             except ServerFailure as failure:
                 if failure.cause is not DAYS_NOT_SHOWN or piece.first == self._days.first:
                     raise
