@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from monitor.evidence import Evidence, HidingMethod
 from monitor.places.feeds.feed import Feed, FeedOutcome
 from monitor.release.visibility import Visibility, visibility_of_day
-from monitor.sighting import Evidence, HidingMethod
 
 PUBLISH_INTERVAL = 60.0
 """Seconds."""

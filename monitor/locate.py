@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from monitor.catalogue import HostnameRole
+from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.identity import DayKey
 from monitor.place import PersonRole, Place, PrefixMap
 from monitor.places.bindings import Bindings
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 
 

@@ -1,36 +1,8 @@
 """What every sensor tells the core: a client contacted a hostname at a moment."""
 
-from enum import StrEnum
 from typing import NamedTuple
 
-
-class Evidence(StrEnum):
-    """How a name was learned."""
-
-    SNI = "sni"
-    QUIC = "quic"
-    HTTP = "http"
-    DNS = "dns"
-    ADDRESS = "address"
-    """An address that a DNS answer named."""
-    HIDDEN = "hidden"
-    """Encrypted ClientHello, or no name."""
-
-
-class HidingMethod(StrEnum):
-    """Why a connection does not show where it goes, or leads to what hides others."""
-
-    NAMELESS = "nameless"
-    """No name where one could stand."""
-    ENCRYPTED_HELLO = "encrypted_hello"
-    """An encrypted ClientHello (ECH): the name that it shows is not where it goes."""
-    SPOOFED = "spoofed"
-    """A name that DNS never gave for the address."""
-    RESOLVER = "resolver"
-    """DNS over HTTPS, TLS or QUIC."""
-    VPN = "vpn"
-    RELAY = "relay"
-    """A private relay, which hides who asks from where."""
+from monitor.evidence import Evidence, HidingMethod
 
 
 class Sighting(NamedTuple):

@@ -12,9 +12,10 @@ from socket import AF_INET, inet_pton
 from zoneinfo import ZoneInfo
 
 from monitor import catalogue
+from monitor.evidence import Evidence
 from monitor.place import PersonRole, Place, PrefixMap
 from monitor.release.layers import Layer, Layers
-from monitor.sighting import Evidence, Sighting
+from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson

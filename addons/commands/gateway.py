@@ -36,7 +36,7 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
     # mitmproxy and the core take a second to import, and --help does not need them.
     from mitmproxy.exceptions import OptionsError
 
-    from addons.link.unix_socket import SocketUnavailable, receive_sightings
+    from addons.link.receiver import SocketUnavailable, receive_sightings
     from addons.proxy.mitmproxy_options import mode_problem
     from addons.runtime import process
     from addons.runtime.gateway_process import run_gateway

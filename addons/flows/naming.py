@@ -12,7 +12,7 @@ from addons.flows.dns_memory import DnsMemory
 from addons.names.parse_result import ParseResult, ParseStatus
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import Hiding
-from monitor.sighting import Evidence, HidingMethod
+from monitor.evidence import Evidence, HidingMethod
 
 DNS_OVER_TLS_PORT = 853
 """The port of DNS over TLS and over QUIC (RFC 7858, RFC 9250)."""

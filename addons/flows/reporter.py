@@ -5,7 +5,8 @@ from addons.flows.sink import SightingSink
 from addons.flows.tracker import FlowRecord, FlowTracker
 from addons.names import dns
 from addons.names.parse_result import ParseResult
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.evidence import Evidence, HidingMethod
+from monitor.sighting import Sighting
 
 
 class FlowReporter:

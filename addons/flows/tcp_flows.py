@@ -13,7 +13,7 @@ from addons.names import sniff
 from addons.names.parse_result import NO_NAME, ParseResult, ParseStatus
 from addons.names.stream_assembler import StreamAssembler
 from addons.packets.packet import FIN, RST, Packet
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence
 
 MAX_FLOWS = 32_768
 """Connections that are remembered."""

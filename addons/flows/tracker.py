@@ -15,7 +15,8 @@ from addons.flows.error_counter import ErrorCounter
 from addons.flows.sink import NullSink, SightingSink
 from addons.names import sniff
 from addons.names.parse_result import ParseStatus
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.evidence import Evidence, HidingMethod
+from monitor.sighting import Sighting
 
 TICKS_BETWEEN_REPORTS = 30
 """Ticks, a second each, between two sightings of one connection."""

@@ -8,7 +8,7 @@ from addons.names.parse_result import NO_NAME, ParseStatus
 from addons.names.quic import handshake
 from addons.names.quic.handshake import QuicHandshake
 from addons.packets.packet import Packet
-from monitor.sighting import Evidence, HidingMethod
+from monitor.evidence import Evidence, HidingMethod
 
 MAX_FLOWS = 16_384
 """Connections that are remembered."""

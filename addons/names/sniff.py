@@ -2,7 +2,7 @@
 
 from addons.names import client_hello, http_host
 from addons.names.parse_result import INCOMPLETE, ParseResult
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence
 
 _TLS = b"\x16"
 _PROXY = b"PROXY "

@@ -21,7 +21,7 @@ from mitmproxy.proxy.layers.tcp import TcpMessageHook
 from addons.flows.tracker import FlowRecord, FlowTracker
 from addons.names.http_host import is_ip_address
 from addons.proxy.pass_through import packed_address
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence
 
 MAX_WAITING = 262_144
 """Bytes of one side that may wait for the rest of a head, or for an earlier request's answer."""

@@ -14,7 +14,7 @@ import click
 
 from addons.classroom import Classroom
 from addons.flows.tracker import FlowTracker
-from addons.link.unix_socket import SightingReceiver
+from addons.link.receiver import SightingReceiver
 from addons.proxy.log_filter import filter_all_logs
 from addons.runtime import process
 from addons.runtime.minimal_master import MinimalMaster

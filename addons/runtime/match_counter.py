@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import Hiding
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.evidence import Evidence, HidingMethod
+from monitor.sighting import Sighting
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 """What stands for a character that a terminal would obey."""
@@ -92,7 +93,7 @@ def count_visibility(connections: Mapping[NameMatch, int]) -> Iterator[tuple[str
     """
     by_evidence, by_way = Counter[str](), Counter[str]()
     for recognised, count in connections.items():
-        if recognised.evidence is not Evidence.DNS:
+        if recognised.evidence.is_connection:
             by_evidence[recognised.evidence.value] += count
             if recognised.role in {*HidingMethod}:
                 by_way[f"{Evidence.HIDDEN.value}: {recognised.role}"] += count

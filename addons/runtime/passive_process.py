@@ -13,7 +13,7 @@ import click
 
 from addons.flows.naming import FlowNamer
 from addons.flows.sink import SightingSink
-from addons.link.unix_socket import SightingSender
+from addons.link.sender import SightingSender
 from addons.packets.tunnel import Tunnel
 from addons.passive import PassiveSensor
 from addons.runtime import process

@@ -10,7 +10,7 @@ from django_stubs_ext import StrOrPromise
 from dashboards.figures.estimate import Estimate, EstimateDifference
 from dashboards.figures.period import PeriodKind, ReportingPeriod
 from dashboards.figures.wording import WORDINGS, Language, Wording
-from monitor.evidence_titles import EVIDENCE_TITLES, HIDING_TITLES
+from monitor.evidence import Evidence, HidingMethod
 from monitor.release.visibility import Visibility
 
 KINDS: dict[PeriodKind, StrOrPromise] = {
@@ -151,9 +151,9 @@ def shares(visibility: Visibility | None) -> Iterator[tuple[str, str]]:
     """Say of each evidence, and each way to hide, which share of connections it had."""
     if visibility is None:
         return
-    for evidence, title in EVIDENCE_TITLES.items():
+    for evidence in Evidence:
         if percent := visibility.shares.get(evidence):
-            yield str(title.long), f"{percent} %"
-    for method, how in HIDING_TITLES.items():
+            yield str(evidence.spec.long_title), f"{percent} %"
+    for method in HidingMethod:
         if percent := visibility.ways.get(method):
-            yield gettext("hidden: %(how)s") % {"how": how}, f"{percent} %"
+            yield gettext("hidden: %(how)s") % {"how": method.spec.title}, f"{percent} %"

@@ -24,7 +24,6 @@ from dashboards.public.weeks import PUBLIC_SPAN, PublicWeek, public_weeks
 from dashboards.school import clock
 from dashboards.school.platforms import platforms_in_use
 from monitor import store
-from monitor.evidence_titles import EVIDENCE_TITLES
 from schedules.calendar import monday
 
 
@@ -50,7 +49,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
             "tables": [(TABLES[table.name], table) for table in applied.tables],
             "here": in_force(settings.LESRUST, platforms.values()),
             "seen": found,
-            "ways": [(EVIDENCE_TITLES[way.evidence].plain, way.percent) for way in found.ways]
+            "ways": [(way.evidence.spec.plain_title, way.percent) for way in found.ways]
             if found
             else [],
             "newest": [{"drawn": _drawn(week, language)} for week in newest],

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from monitor.evidence import Evidence
 from monitor.release.visibility import Visibility
-from monitor.sighting import Evidence
 
 
 @dataclass(frozen=True, slots=True)

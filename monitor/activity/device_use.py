@@ -11,7 +11,8 @@ from monitor.activity.attribution import Candidates, attribute
 from monitor.activity.platform_traffic import PlatformTraffic
 from monitor.activity.uploads import has_uploaded
 from monitor.catalogue import Catalogue, HostnameRole
-from monitor.sighting import Evidence, Sighting
+from monitor.evidence import Evidence
+from monitor.sighting import Sighting
 
 HOUR = 3_600.0
 """Seconds that count as one lesson where there is no timetable."""

@@ -17,7 +17,7 @@ from monitor.catalogue import table
 from monitor.catalogue.lookup import Lookup
 from monitor.catalogue.pattern import Pattern
 from monitor.catalogue.table import Table
-from monitor.sighting import HidingMethod
+from monitor.evidence import HidingMethod
 from schedules.problem import Problem, Refused
 
 _FILE = "hiding.toml"

@@ -17,9 +17,9 @@ from monitor.diagnostics.condition import Condition
 from monitor.diagnostics.coverage import CoverageShare
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import LabelValues, SensorMetrics
+from monitor.evidence import Evidence, HidingMethod
 from monitor.places.feeds.feed import FeedOutcome
 from monitor.runtime.health_metrics import HEALTH_COUNTERS
-from monitor.sighting import Evidence, HidingMethod
 
 FORMAT = 1
 PACKAGES = (

@@ -16,8 +16,7 @@ from monitor.diagnostics.part_texts import (
     STATE_LABELS,
 )
 from monitor.diagnostics.reading import PartReading, ReadingKind, ReadingUnit
-from monitor.evidence_titles import EVIDENCE_TITLES, HIDING_TITLES
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence, HidingMethod
 from schedules.language import Message, gettext, writing
 
 MOST_NAMED = 14
@@ -26,8 +25,8 @@ MOMENT_AGO = 10.0
 DETAILS: Mapping[str, Message] = dict(
     [
         *OUTCOMES.items(),
-        *((evidence, title.long) for evidence, title in EVIDENCE_TITLES.items()),
-        *HIDING_TITLES.items(),
+        *((evidence, evidence.spec.long_title) for evidence in Evidence),
+        *((method, method.spec.title) for method in HidingMethod),
     ]
 )
 

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from monitor.activity.device_use import DeviceUse
 from monitor.catalogue import Match
 from monitor.core import Core
+from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.identity import DayKey
 from monitor.locate import DropReason, LessonUse, locate, locate_client
 from monitor.place import Place
 from monitor.places.bindings import BindingSource
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.sighting import Sighting
 from schedules.pause import is_paused
 
 MOST_WAITING = 256

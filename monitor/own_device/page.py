@@ -9,7 +9,7 @@ from string import Template
 from zoneinfo import ZoneInfo
 
 from monitor.catalogue import Catalogue, HostnameRole
-from monitor.evidence_titles import EVIDENCE_TITLES, HIDING_TITLES
+from monitor.evidence import Evidence, HidingMethod
 from monitor.own_device.look import Ending, Line, Overview
 from monitor.own_device.texts import (
     ADDRESSES,
@@ -34,7 +34,8 @@ JAVASCRIPT = _FILES.joinpath("live.js").read_bytes()
 _SCRIPT = f'<script src="{SCRIPT}" defer></script>'
 _END = "</main>\n</body>\n</html>\n"
 _KILOBYTE, _MEGABYTE = 1_000, 1_000_000
-SHORT_TITLES = {evidence: title.short for evidence, title in EVIDENCE_TITLES.items()}
+EVIDENCE_TITLES = {evidence: evidence.spec.short_title for evidence in Evidence}
+HIDING_TITLES = {method: method.spec.title for method in HidingMethod}
 _OWN_NAMES = {Language.DUTCH: "Nederlands", Language.ENGLISH: "English"}
 _ALONE_NEVER_ACTIVE = {HostnameRole.EMBED, HostnameRole.BACKGROUND}
 
@@ -123,7 +124,7 @@ class Page:
             "hostname": escape(line.hostname),
             "platform": escape(self._platforms(line.match.candidates)),
             "role": escape(str(ROLES[line.match.role])),
-            "evidence": escape(str(EVIDENCE_TITLES[line.evidence].short)),
+            "evidence": escape(str(line.evidence.spec.short_title)),
             "carried": escape(self._carried(line)),
             "outcome": escape(self._outcome(line)),
         }
@@ -187,7 +188,7 @@ class Page:
                 connections=writing.number(overview.connections),
                 platforms=writing.number(overview.to_platforms),
             ),
-            gettext("Seen by: {counts}.", counts=_listed(overview.evidence, SHORT_TITLES)),
+            gettext("Seen by: {counts}.", counts=_listed(overview.evidence, EVIDENCE_TITLES)),
         ]
         if overview.hidden:
             told.append(

@@ -5,7 +5,8 @@ from math import ceil, inf
 from random import Random
 from typing import NamedTuple
 
-from monitor.sighting import Evidence, Sighting
+from monitor.evidence import Evidence
+from monitor.sighting import Sighting
 
 REPORT_INTERVAL = 30.0
 """Seconds between two sightings of a connection, as sensors report them."""

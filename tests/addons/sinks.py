@@ -1,6 +1,7 @@
 """A sink that stands where the core is, and keeps what it receives."""
 
-from monitor.sighting import Evidence, Sighting
+from monitor.evidence import Evidence
+from monitor.sighting import Sighting
 
 
 class RecordingSink:

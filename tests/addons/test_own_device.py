@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from addons.link.unix_socket import SightingSender
-from monitor.sighting import Evidence, Sighting
+from addons.link.sender import SightingSender
+from monitor.evidence import Evidence
+from monitor.sighting import Sighting
 from tests.addons.loopback import HERE, PATIENCE, echo, no_server, serving
 from tests.addons.running import CLIENT, Running, configuration, running
 

@@ -16,7 +16,8 @@ from addons.packets.frame_parser import FrameParser
 from addons.packets.packet import PSH, TCP, UDP, Packet
 from addons.packets.tunnel import Tunnel
 from addons.passive import SWEEP_INTERVAL, PassiveSensor
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.evidence import Evidence, HidingMethod
+from monitor.sighting import Sighting
 from tests.addons.flows.wire import (
     CLASSMATE,
     DNS,

@@ -17,11 +17,12 @@ from time import perf_counter
 
 from monitor import catalogue
 from monitor.core import Core
+from monitor.evidence import Evidence
 from monitor.health import Health
 from monitor.own_device.looks import MOST_LOOKS, Looks
 from monitor.place import Place, PrefixMap
 from monitor.release.layers import Layer, Layers
-from monitor.sighting import Evidence, Sighting
+from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions
 from schedules.timetable import Timetable

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from scapy.layers.inet6 import IPv6
 
-from addons.link import unix_socket as handover
+from addons.link.wire_format import encode_sighting
 from addons.packets.link_types import ETHERNET
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.evidence import Evidence, HidingMethod
+from monitor.sighting import Sighting
 from tests.addons import hellos
 from tests.addons.captures.made_captures import FORMATS, pcap, pcapng
 from tests.addons.hellos import HOSTNAME, key_share, record, server_name, with_extensions
@@ -164,7 +165,7 @@ def _handed_over() -> Iterator[bytes]:
         Sighting(1.0, bytes(16), "", Evidence.HIDDEN, hiding_method=HidingMethod.VPN),
         Sighting(1.0, bytes(4), "a.nl", Evidence.QUIC, cname=HOSTNAME, opens_connection=False),
     ]
-    yield pieces.joined(map(handover.encode_sighting, sightings))
+    yield pieces.joined(map(encode_sighting, sightings))
     yield pieces.joined([struct.pack("!BQQ", 2, 3, 4)])
 
 

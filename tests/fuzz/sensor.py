@@ -10,7 +10,8 @@ from unittest.mock import patch
 
 from addons.flows import dns_answers, tcp_flows, udp_flows
 from addons.flows.naming import FlowNamer
-from addons.link import unix_socket as handover
+from addons.link.receiver import SightingReceiver
+from addons.link.wire_format import MAX_DATAGRAM_SIZE, decode_sighting, encode_sighting
 from addons.names.parse_result import MAX_HOSTNAME_LENGTH
 from addons.packets.frame_parser import FrameParser
 from addons.packets.link_types import ETHERNET
@@ -19,7 +20,8 @@ from addons.packets.tunnel import Tunnel
 from addons.passive import PassiveSensor
 from monitor import catalogue
 from monitor.catalogue import hiding
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.evidence import Evidence, HidingMethod
+from monitor.sighting import Sighting
 from tests.fuzz import pieces
 
 FEW: dict[str, Any] = {"MAX_FLOWS": 6, "MAX_INCOMPLETE": 3}
@@ -138,15 +140,13 @@ def _hiding() -> hiding.Hiding:
 def handed_over(data: bytes) -> None:
     """A datagram is a sighting, which is written as it was read, or it is refused."""
     receiver = Receiver()
-    taking = handover.SightingReceiver.__new__(handover.SightingReceiver)
+    taking = SightingReceiver.__new__(SightingReceiver)
     taking._sink = receiver
     for datagram in pieces.split(data):
         try:
-            taking._receive(datagram[: handover.MAX_DATAGRAM_SIZE])
-            if handover.decode_sighting(datagram):
-                assert handover.decode_sighting(
-                    handover.encode_sighting(handover.decode_sighting(datagram))
-                )
+            taking._receive(datagram[:MAX_DATAGRAM_SIZE])
+            if decode_sighting(datagram):
+                assert decode_sighting(encode_sighting(decode_sighting(datagram)))
         except ValueError:
             continue
     assert len(receiver.errors) <= 1 + len(data)

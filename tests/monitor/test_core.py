@@ -11,13 +11,14 @@ import pytest
 
 from monitor.activity.device_use import MOST_CONNECTIONS
 from monitor.core import LONGEST_SILENCE, ClosedSlot, Core
+from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.place import Place
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionUpdate
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import R1, R2, R3, R4, Cell, TableSpec
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
 from schedules.lesson import LessonStatus

@@ -1,7 +1,7 @@
 """How Lesrust itself is, and that it tells of nobody."""
 
+from monitor.evidence import Evidence, HidingMethod
 from monitor.health import PUBLISH_INTERVAL, Health
-from monitor.sighting import Evidence, HidingMethod
 
 
 def test_counts_are_shown_by_the_minute() -> None:

@@ -9,7 +9,7 @@ from monitor.diagnostics.sensor_metrics import (
     WATERMARK_LAG,
     SensorMetrics,
 )
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence
 
 LARGEST_SHARE = 0.5
 """Share of the connections that are hidden, above which figures say little."""

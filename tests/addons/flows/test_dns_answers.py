@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from addons.flows.dns_answers import MAX_CUT_STREAMS, DnsAnswers
 from addons.packets.packet import ACK, PSH, TCP, Packet
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence
 from tests.addons.flows.wire import (
     CLASSMATE,
     DNS,

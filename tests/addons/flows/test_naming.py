@@ -7,7 +7,7 @@ from addons.flows.naming import DNS_OVER_TLS_PORT, FlowKey, FlowName, FlowNamer
 from addons.names import dns
 from addons.names.dns import DnsAnswer
 from addons.names.parse_result import NO_NAME, ParseResult, ParseStatus
-from monitor.sighting import Evidence, HidingMethod
+from monitor.evidence import Evidence, HidingMethod
 from tests.addons.flows.wire import (
     CLASSMATE,
     HTTPS,

@@ -4,7 +4,8 @@ import pytest
 
 from addons.flows.naming import FlowKey
 from addons.names.parse_result import NO_NAME, ParseResult, ParseStatus
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.evidence import Evidence, HidingMethod
+from monitor.sighting import Sighting
 from tests.addons.flows.wire import (
     HTTPS,
     NOON,

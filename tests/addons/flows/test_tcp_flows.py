@@ -11,7 +11,7 @@ from addons.flows import tcp_flows
 from addons.flows.tcp_flows import IDLE_TIMEOUT, MAX_EARLY_SEGMENTS, MAX_EARLY_SIZE, TcpFlows
 from addons.flows.tracker import TICKS_BETWEEN_REPORTS
 from addons.packets.packet import ACK, FIN, PSH, RST, SYN, Packet
-from monitor.sighting import Evidence, HidingMethod
+from monitor.evidence import Evidence, HidingMethod
 from tests.addons.flows.wire import (
     CLASSMATE,
     HTTP,

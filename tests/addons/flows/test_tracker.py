@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.flows.tracker import TICKS_BETWEEN_REPORTS, FlowRecord, FlowTracker
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.evidence import Evidence, HidingMethod
+from monitor.sighting import Sighting
 from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.sinks import RecordingSink
 

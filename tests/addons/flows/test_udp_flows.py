@@ -17,7 +17,7 @@ from addons.flows.udp_flows import (
 )
 from addons.names.quic import handshake
 from addons.packets.packet import Packet
-from monitor.sighting import Evidence, HidingMethod
+from monitor.evidence import Evidence, HidingMethod
 from tests.addons.flows.wire import (
     CLASSMATE,
     PORT,

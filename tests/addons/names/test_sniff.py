@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from addons.names import client_hello, http_host, sniff
 from addons.names.parse_result import INCOMPLETE, NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence
 from tests.addons.hellos import HOSTNAME, hello
 
 NAME = ParseResult(ParseStatus.NAME, HOSTNAME)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence
 from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.loopback import (
     HERE,

@@ -12,7 +12,8 @@ import pytest
 from mitmproxy.connection import Client
 
 from addons.proxy.pass_through import packed_address
-from monitor.sighting import Evidence, Sighting
+from monitor.evidence import Evidence
+from monitor.sighting import Sighting
 from tests.addons import hellos
 from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.loopback import (

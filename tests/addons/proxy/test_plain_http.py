@@ -8,7 +8,7 @@ from mitmproxy.addonmanager import AddonManager
 from mitmproxy.tcp import TCPFlow
 
 from addons.proxy.plain_http import MAX_WAITING
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence
 from tests.addons.hellos import HOSTNAME, hello
 from tests.addons.loopback import (
     HERE,

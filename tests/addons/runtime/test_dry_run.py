@@ -14,10 +14,10 @@ from addons.packets.frame_parser import FrameParser
 from addons.runtime.dry_run import MAX_DURATION, DryRun, DryRunFromFirstPacket
 from monitor import store
 from monitor.configuration import Configuration, load_configuration
+from monitor.evidence import Evidence
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName, TableSpec
 from monitor.runtime import replay
-from monitor.sighting import Evidence
 from monitor.store import DATABASE_VARIABLE
 from tests.addons import replayed
 from tests.addons.flows.wire import Client, capture

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addons.runtime.match_counter import REPLACEMENT, MatchCounter, NameMatch, count_visibility
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.evidence import Evidence, HidingMethod
+from monitor.sighting import Sighting
 from tests.addons.flows.wire import CLASSMATE, HIDING, NOON, PUPIL, SCHOOL, WEBLOG, WEBLOG_HOST
 from tests.cast import CATALOGUE
 

@@ -22,6 +22,7 @@ from monitor.configuration import (
     RadiusSettings,
     load_configuration,
 )
+from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health, SourceFreshness
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.release.figures import Figure
@@ -30,7 +31,6 @@ from monitor.runtime import feed_factories as configured
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
 from monitor.runtime.metrics import FiguresCollector, Gauges
-from monitor.sighting import Evidence, HidingMethod
 from tests.cast import MONDAY
 from tests.dashboards.grafana.boards import (
     NAMES,

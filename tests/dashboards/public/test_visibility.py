@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from dashboards.public.visibility import Way, seen
 from monitor import store
+from monitor.evidence import Evidence
 from monitor.release.visibility import Visibility
-from monitor.sighting import Evidence
 from tests.dashboards.cast import MONDAY
 from tests.dashboards.public.conftest import Ask
 

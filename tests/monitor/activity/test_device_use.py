@@ -2,7 +2,8 @@
 
 from monitor.activity.device_use import HOUR, DeviceUse, UsedPlatform, judge_sightings
 from monitor.catalogue import HostnameRole
-from monitor.sighting import Evidence, Sighting
+from monitor.evidence import Evidence
+from monitor.sighting import Sighting
 from tests.cast import CATALOGUE, at, sighting
 
 NOW = at(8, 40)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.catalogue.hiding import load
-from monitor.sighting import HidingMethod
+from monitor.evidence import HidingMethod
 from schedules.problem import Refused
 
 HIDING = load()

@@ -15,8 +15,8 @@ from monitor.diagnostics.part_texts import (
     STATE_LABELS,
 )
 from monitor.diagnostics.reading import PartReading, ReadingKind, ReadingUnit
+from monitor.evidence import Evidence, HidingMethod
 from monitor.places.feeds.feed import FeedOutcome
-from monitor.sighting import Evidence, HidingMethod
 from schedules.language import Language, override
 from schedules.pause import Pause
 from tests.cast import AMSTERDAM

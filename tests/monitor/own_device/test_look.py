@@ -5,13 +5,14 @@ from dataclasses import replace
 from monitor.activity.device_use import MOST_CONNECTIONS
 from monitor.catalogue import HostnameRole
 from monitor.core import Core
+from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.locate import DropReason
 from monitor.own_device.look import LOOKS_BACK, MOST_WAITING, Ending, Look
 from monitor.place import Place
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionEnd, SessionUpdate
-from monitor.sighting import Evidence, HidingMethod, Sighting
+from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
 from schedules.timetable import Timetable

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from monitor.catalogue import HostnameRole, Match
-from monitor.evidence_titles import EVIDENCE_TITLES, HIDING_TITLES
+from monitor.evidence import Evidence, HidingMethod
 from monitor.locate import DropReason
 from monitor.own_device.look import Ending, Line, Overview
 from monitor.own_device.page import Page
@@ -18,7 +18,6 @@ from monitor.own_device.texts import (
     ROLES,
 )
 from monitor.place import PersonRole, Place
-from monitor.sighting import Evidence, HidingMethod
 from schedules.language import Language, override
 from tests.cast import AMSTERDAM, CATALOGUE, at
 
@@ -128,8 +127,3 @@ def test_there_is_a_word_for_everything() -> None:
     assert set(ADDRESSES) == {4, 16}
     explained = {str(meaning.term) for meaning in MEANINGS}
     assert explained == {str(title) for name, title in COLUMNS.items() if name != "when"}
-
-
-def test_every_kind_of_evidence_has_its_titles() -> None:
-    assert set(EVIDENCE_TITLES) == set(Evidence)
-    assert set(HIDING_TITLES) == set(HidingMethod)

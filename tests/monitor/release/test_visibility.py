@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from monitor import store
 from monitor.core import Core
+from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.release.visibility import MIN_CONNECTIONS, Visibility, combine_days, visibility_of_day
-from monitor.sighting import Evidence, HidingMethod
 from tests.cast import MONDAY, at, school_snapshot, sighting
 
 COUNTS = st.dictionaries(st.sampled_from([each.value for each in Evidence]), st.integers(0, 10**7))

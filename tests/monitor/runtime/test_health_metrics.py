@@ -3,10 +3,10 @@
 from urllib.request import urlopen
 
 from monitor.configuration import MetricsSettings
+from monitor.evidence import Evidence
 from monitor.health import Health, SourceFreshness
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HEALTH_COUNTERS, HealthCollector
-from monitor.sighting import Evidence
 
 ANY = MetricsSettings(listen="127.0.0.1:0")
 

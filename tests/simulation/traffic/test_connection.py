@@ -4,7 +4,7 @@ import pytest
 
 from addons.captures.filters import udp
 from addons.flows import udp_flows
-from monitor.sighting import Evidence
+from monitor.evidence import Evidence
 from simulation.randomness import seeded_random
 from simulation.traffic.connection import (
     CLIENT_HELLO,

@@ -7,9 +7,7 @@ run for unless dnsmasq is asked to, how much longer it lasts. Its lines are
 Both are given the same `Leases`, which knows the place that the script told.
 """
 
-import os
 import socket
-import stat
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,6 +18,7 @@ from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed import FeedOutcome
+from monitor.unix_socket import bind_datagram_socket
 from schedules.problem import Problem, Refused
 
 LARGEST_MESSAGE = 2_048
@@ -27,8 +26,7 @@ LARGEST_FILE = 16 * 1024 * 1024
 BATCH_SIZE = 5_000
 """Messages in one round: the other feeds have their turn."""
 BUFFER = 1024 * 1024
-MODE = 0o660
-"""Of the socket: the script runs as root, or in the group that the socket is given."""
+"""Bytes that may wait in the kernel."""
 FIELDS = 6
 _LATEST = 2**40
 
@@ -175,26 +173,11 @@ def _parse_expiry(text: str) -> float:
 
 
 def _bound(path: Path) -> socket.socket:
-    listening = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    """Bind a socket; the script runs as root, or in the group that the socket is given."""
     try:
-        _clear(path)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-        listening.setblocking(False)
-        listening.bind(str(path))
-        path.chmod(MODE)
+        bound = bind_datagram_socket(path)
     except OSError as error:
-        listening.close()
         allowed = f"a path for a socket that is free ({error.strerror or error})"
         raise Refused([Problem("key dhcp.dnsmasq_socket", str(path), allowed)]) from error
-    return listening
-
-
-def _clear(path: Path) -> None:
-    """Take away a socket that nobody listens on any more, and nothing else."""
-    if not (path.exists() and stat.S_ISSOCK(path.lstat().st_mode)):
-        return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as asking:
-        try:
-            asking.connect(os.fspath(path))
-        except ConnectionRefusedError:
-            path.unlink()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+    return bound

@@ -9,6 +9,7 @@ from monitor.configuration import HealthSettings
 from monitor.diagnostics.checks.feeds import check_feeds
 from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
+from monitor.evidence import Evidence
 from monitor.health import Health
 from monitor.places.attachment_map import AttachmentKind
 from monitor.places.bindings import BindingEvent
@@ -16,7 +17,6 @@ from monitor.places.feeds.feed import FeedOutcome
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
-from monitor.sighting import Evidence
 
 NOW = 1_792_396_800.0
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.places.bindings import SessionEnd
-from monitor.places.feeds.dhcp.dnsmasq import MODE, DnsmasqLeaseFileFeed, DnsmasqScriptFeed
+from monitor.places.feeds.dhcp.dnsmasq import DnsmasqLeaseFileFeed, DnsmasqScriptFeed
 from monitor.places.feeds.dhcp.dnsmasq_script import build_message, send_message
 from monitor.places.feeds.feed import FeedOutcome
+from monitor.unix_socket import SOCKET_MODE
 from schedules.problem import Refused
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
@@ -66,7 +67,7 @@ def test_another_message_is_malformed(path: Path, content: bytes) -> None:
 
 def test_the_socket_is_its_groups_and_goes_with_the_feed(path: Path) -> None:
     feed = DnsmasqScriptFeed(path, leases())
-    assert stat.S_IMODE(path.stat().st_mode) == MODE
+    assert stat.S_IMODE(path.stat().st_mode) == SOCKET_MODE
     feed.close()
     assert not path.exists()
 
