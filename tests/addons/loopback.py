@@ -57,7 +57,7 @@ class AwaitedSink(RecordingSink):
 
 
 @dataclass
-class Proxy:
+class LoopbackProxy:
     """A proxy that listens."""
 
     master: MinimalMaster
@@ -95,21 +95,21 @@ def minimal_master(
 
 
 @asynccontextmanager
-async def proxying(mode: str, core: AwaitedSink) -> AsyncIterator[Proxy]:
+async def proxying(mode: str, core: AwaitedSink) -> AsyncIterator[LoopbackProxy]:
     """Run the small master, as the gateway does."""
     listens = asyncio.Event()
     master = minimal_master([f"{mode}@{HERE}:0"], core, listens.set)
     running = asyncio.create_task(master.run())
     await asyncio.wait_for(listens.wait(), PATIENCE)
     try:
-        yield Proxy(master, mode, master.listeners.listen_addrs()[0][1])
+        yield LoopbackProxy(master, mode, master.listeners.listen_addrs()[0][1])
     finally:
         master.should_exit.set()
         await asyncio.wait_for(running, PATIENCE)
 
 
 @dataclass
-class Server:
+class RecordingServer:
     """A server that keeps what it received, and how it ended."""
 
     port: int = 0
@@ -133,17 +133,17 @@ class Server:
         return await asyncio.wait_for(self.ended_by, PATIENCE)
 
 
-type Behaviour = Callable[[Server, StreamReader, StreamWriter], Awaitable[None]]
+type Behaviour = Callable[[RecordingServer, StreamReader, StreamWriter], Awaitable[None]]
 
 
-async def listen(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+async def listen(server: RecordingServer, reader: StreamReader, writer: StreamWriter) -> None:
     """Read until the client ends."""
     while data := await reader.read(65_536):
         server.received += data
         server.changed.set()
 
 
-async def echo(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+async def echo(server: RecordingServer, reader: StreamReader, writer: StreamWriter) -> None:
     """Send back what comes."""
     while data := await reader.read(65_536):
         server.received += data
@@ -155,9 +155,9 @@ async def echo(server: Server, reader: StreamReader, writer: StreamWriter) -> No
 @asynccontextmanager
 async def serving(
     behave: Behaviour = listen, context: ssl.SSLContext | None = None
-) -> AsyncIterator[Server]:
+) -> AsyncIterator[RecordingServer]:
     """Listen on this machine."""
-    state = Server()
+    state = RecordingServer()
 
     writers = set[StreamWriter]()
 

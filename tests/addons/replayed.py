@@ -5,7 +5,7 @@ from pathlib import Path
 
 from addons.packets.packet import Packet
 from schedules import store as schedule_store
-from tests.addons.flows.wire import Client, capture
+from tests.addons.flows.wire import TcpClient, capture
 from tests.addons.hellos import record, server_name, with_extensions
 from tests.cast import AMSTERDAM, ROOMS, at, client, lessons
 
@@ -31,7 +31,7 @@ def use(start: float, end: float, who: bytes, hostname: str) -> Iterator[tuple[f
     """Use a platform over a time, as whoever scrolls does: again and again, with much to see."""
     for number in range(int(end - start) // OFTEN):
         moment = start + number * OFTEN
-        device = Client(20_000 + number, client=who)
+        device = TcpClient(20_000 + number, client=who)
         yield moment, device.says(hello(hostname))
         device.hears(1_500_000)
         yield moment + 1, device.says(b"\x17", size=1_200)
@@ -42,7 +42,7 @@ def use(start: float, end: float, who: bytes, hostname: str) -> Iterator[tuple[f
 def presence(start: float, end: float) -> Iterator[tuple[float, Packet]]:
     """Have one device, in no room that is known, say something each minute."""
     for number in range(int(end - start) // 60 + 1):
-        device = Client(20_000 + number, client=bytes((10, 99, 0, 1)))
+        device = TcpClient(20_000 + number, client=bytes((10, 99, 0, 1)))
         yield start + number * 60, device.says(hello("www.voorbeeldschool.nl"))
 
 

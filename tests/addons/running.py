@@ -39,7 +39,7 @@ def configuration(folder: Path, more: str = "") -> Path:
 
 
 @dataclass
-class Running:
+class RunningProcess:
     """A process, and all that it has printed."""
 
     process: asyncio.subprocess.Process
@@ -64,7 +64,7 @@ class Running:
 
 
 @asynccontextmanager
-async def running(*command: str | Path, **environment: str) -> AsyncIterator[Running]:
+async def running(*command: str | Path, **environment: str) -> AsyncIterator[RunningProcess]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *map(str, command),
@@ -73,7 +73,7 @@ async def running(*command: str | Path, **environment: str) -> AsyncIterator[Run
         env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment,
     )
     try:
-        yield Running(process)
+        yield RunningProcess(process)
     finally:
         if process.returncode is None:
             process.kill()

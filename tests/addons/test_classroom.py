@@ -11,7 +11,7 @@ import pytest
 from addons import classroom
 from tests.addons.hellos import hello
 from tests.addons.loopback import HERE, AwaitedSink, close, echo, proxying, serving
-from tests.addons.running import CLIENT, Running, configuration, connect, running
+from tests.addons.running import CLIENT, RunningProcess, configuration, connect, running
 
 MITMDUMP = ("-c", "import sys; from mitmproxy.tools.main import mitmdump; sys.exit(mitmdump())")
 SERVER = "127.0.0.88"
@@ -34,7 +34,7 @@ def mitmdump(folder: Path, *more: str) -> tuple[str, ...]:
     )
 
 
-async def port_of(proxy: Running) -> int:
+async def port_of(proxy: RunningProcess) -> int:
     line = await proxy.until_printed("listening at")
     return int(re.findall(r":(\d+)\.$", line)[0])
 
@@ -91,7 +91,7 @@ async def test_script_that_is_loaded_again_is_there_once(tmp_path: Path) -> None
     assert "lesrust:" not in proxy.printed
 
 
-def threads_of(proxy: Running) -> int:
+def threads_of(proxy: RunningProcess) -> int:
     return len(list(Path(f"/proc/{proxy.process.pid}/task").iterdir()))
 
 

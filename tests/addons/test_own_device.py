@@ -15,7 +15,7 @@ from addons.link.sender import SightingSender
 from monitor.evidence import Evidence
 from monitor.sighting import Sighting
 from tests.addons.loopback import HERE, PATIENCE, echo, no_server, serving
-from tests.addons.running import CLIENT, Running, configuration, running
+from tests.addons.running import CLIENT, RunningProcess, configuration, running
 
 GATEWAY = ("-m", "monitor", "gateway", "--listen", f"regular@{HERE}:0", "--config")
 OTHER = "127.0.0.78"
@@ -24,7 +24,7 @@ OTHER = "127.0.0.78"
 @asynccontextmanager
 async def gateway_with_page(
     folder: Path, more: str = ""
-) -> AsyncIterator[tuple[Running, int, int]]:
+) -> AsyncIterator[tuple[RunningProcess, int, int]]:
     """Run a gateway, and give its port and that of the page."""
     page = no_server()
     path = configuration(folder, f'[device]\nlisten = "{HERE}:{page}"\n{more}')

@@ -29,7 +29,7 @@ from tests.addons.flows.wire import (
     SITE,
     WEBLOG,
     WEBLOG_HOST,
-    Client,
+    TcpClient,
     answer,
     answered,
     connect,
@@ -49,7 +49,7 @@ INITIAL = initial(crypto(HELLO))
 HALF = initial(crypto(SHUFFLED[:1_000]))
 
 
-class Sensor:
+class ClockedSensor:
     """A passive sensor on a clock of its own."""
 
     def __init__(self, *, counts_tcp: bool = True, every_name: bool = False) -> None:
@@ -73,17 +73,17 @@ class Sensor:
 
 
 @pytest.fixture
-def sensor() -> Sensor:
-    return Sensor()
+def sensor() -> ClockedSensor:
+    return ClockedSensor()
 
 
 class TestOneDevice:
     """As a phone does it: DNS, then QUIC and TCP, then silence."""
 
-    def test_is_told_each_connection_once_by_its_best_evidence(self, sensor: Sensor) -> None:
-        client = Client()
+    def test_is_told_each_connection_once_by_its_best_evidence(self, sensor: ClockedSensor) -> None:
+        client = TcpClient()
         sensor.take(told_by_dns(HOSTNAME, SITE), datagram(INITIAL), client.says(hello()))
-        sensor.take(Client(50_200, server=OTHER_SITE).says(hello(SCHOOL)))
+        sensor.take(TcpClient(50_200, server=OTHER_SITE).says(hello(SCHOOL)))
         sensor.take(datagram(WIREGUARD, to=51820))
         assert sensor.core.names == [
             (HOSTNAME, Evidence.QUIC),
@@ -94,8 +94,8 @@ class TestOneDevice:
         assert {each.timestamp for each in sensor.core.sightings} == {NOON}
         assert {each.client for each in sensor.core.sightings} == {PUPIL}
 
-    def test_weblog_on_its_own_domain_is_followed(self, sensor: Sensor) -> None:
-        client = Client()
+    def test_weblog_on_its_own_domain_is_followed(self, sensor: ClockedSensor) -> None:
+        client = TcpClient()
         sensor.take(told_by_dns(WEBLOG, SITE, through=WEBLOG_HOST), client.says(hello(WEBLOG)))
         client.hears(80_000)
         sensor.take(client.ends())
@@ -104,32 +104,32 @@ class TestOneDevice:
             (WEBLOG, WEBLOG_HOST, 80_000),
         ]
 
-    def test_nameless_connection_takes_the_name_of_its_address(self, sensor: Sensor) -> None:
-        sensor.take(told_by_dns(HOSTNAME, SITE), Client().says(hello(None)))
+    def test_nameless_connection_takes_the_name_of_its_address(self, sensor: ClockedSensor) -> None:
+        sensor.take(told_by_dns(HOSTNAME, SITE), TcpClient().says(hello(None)))
         assert sensor.core.names == [(HOSTNAME, Evidence.ADDRESS)]
 
-    def test_answer_over_tcp_is_learned(self, sensor: Sensor) -> None:
+    def test_answer_over_tcp_is_learned(self, sensor: ClockedSensor) -> None:
         message = answer(HOSTNAME, SITE)
         data = len(message).to_bytes(2) + message
         for at, piece in ((1, data[:30]), (31, data[30:])):
             sensor.take(Packet(TCP, RESOLVER, DNS, PUPIL, 5, piece, len(piece), PSH, at))
-        sensor.take(Client().says(hello(None)))
+        sensor.take(TcpClient().says(hello(None)))
         assert sensor.core.names == [(HOSTNAME, Evidence.ADDRESS)]
 
-    def test_proxy_with_a_clients_own_dns_is_no_pretence(self, sensor: Sensor) -> None:
+    def test_proxy_with_a_clients_own_dns_is_no_pretence(self, sensor: ClockedSensor) -> None:
         for number in range(20):
             sensor.take(told_by_dns(f"www{number}.voorbeeldschool.nl", OTHER_SITE))
             sensor.wait(60)
-        client = Client(to=3128)
+        client = TcpClient(to=3128)
         sensor.take(client.says(connect(HOSTNAME)), client.says(hello()))
         assert sensor.core.names == [(HOSTNAME, Evidence.SNI)]
-        sensor.take(Client(50_200).says(hello()))
+        sensor.take(TcpClient(50_200).says(hello()))
         assert sensor.core.sightings[-1].hiding_method is HidingMethod.SPOOFED
 
 
 class TestTime:
-    def test_long_video_is_told_twice_a_minute(self, sensor: Sensor) -> None:
-        client = Client()
+    def test_long_video_is_told_twice_a_minute(self, sensor: ClockedSensor) -> None:
+        client = TcpClient()
         sensor.take(client.says(hello()))
         for _ in range(600):
             client.hears(100_000)
@@ -143,8 +143,10 @@ class TestTime:
         assert sum(each.down for each in more) == 600 * 100_000
         assert sum(each.up for each in more) == 600 * 40
 
-    def test_sightings_have_the_moment_of_the_tick_that_tells_them(self, sensor: Sensor) -> None:
-        client = Client()
+    def test_sightings_have_the_moment_of_the_tick_that_tells_them(
+        self, sensor: ClockedSensor
+    ) -> None:
+        client = TcpClient()
         sensor.take(client.says(hello()), client.says(b"\x17"))
         sensor.wait(TICKS_BETWEEN_REPORTS)
         assert [each.timestamp for each in sensor.core.sightings] == [
@@ -152,35 +154,35 @@ class TestTime:
             NOON + TICKS_BETWEEN_REPORTS,
         ]
 
-    def test_core_goes_on_each_second(self, sensor: Sensor) -> None:
+    def test_core_goes_on_each_second(self, sensor: ClockedSensor) -> None:
         sensor.wait(5)
         assert sensor.core.ticks == 5
 
-    def test_silent_connections_are_told_and_forgotten(self, sensor: Sensor) -> None:
-        sensor.take(Client().says(hello()[:60]), datagram(HALF))
+    def test_silent_connections_are_told_and_forgotten(self, sensor: ClockedSensor) -> None:
+        sensor.take(TcpClient().says(hello()[:60]), datagram(HALF))
         sensor.wait(int(max(tcp_flows.IDLE_TIMEOUT, udp_flows.IDLE_TIMEOUT) + SWEEP_INTERVAL + 1))
         assert sensor.core.names == [("", Evidence.HIDDEN)] * 2
         sensor.close()
         assert len(sensor.core.sightings) == 2
 
-    def test_time_that_goes_back_is_borne(self, sensor: Sensor) -> None:
+    def test_time_that_goes_back_is_borne(self, sensor: ClockedSensor) -> None:
         sensor.wait(120)
         sensor.now -= 100_000
-        sensor.take(Client().says(hello()))
+        sensor.take(TcpClient().says(hello()))
         sensor.wait(2)
         sensor.close()
         assert sensor.core.names == [(HOSTNAME, Evidence.SNI)]
         assert sensor.core.errors == 0
 
-    def test_what_is_silent_is_found_also_after_time_went_back(self, sensor: Sensor) -> None:
+    def test_what_is_silent_is_found_also_after_time_went_back(self, sensor: ClockedSensor) -> None:
         sensor.wait(120)
         sensor.now -= 100_000
-        sensor.take(Client().says(hello()[:60]))
+        sensor.take(TcpClient().says(hello()[:60]))
         sensor.wait(int(tcp_flows.IDLE_TIMEOUT + 2 * SWEEP_INTERVAL))
         assert sensor.core.names == [("", Evidence.HIDDEN)]
 
-    def test_nothing_is_told_after_the_end(self, sensor: Sensor) -> None:
-        client = Client()
+    def test_nothing_is_told_after_the_end(self, sensor: ClockedSensor) -> None:
+        client = TcpClient()
         sensor.take(client.says(hello()), client.says(b"\x17", size=70))
         sensor.close()
         assert sensor.core.carried == (70, 0)
@@ -191,53 +193,53 @@ class TestTime:
 
 class TestBesideAGateway:
     def test_device_that_uses_tcp_and_quic_is_told_by_quic_only(self) -> None:
-        sensor = Sensor(counts_tcp=False)
-        client = Client()
+        sensor = ClockedSensor(counts_tcp=False)
+        client = TcpClient()
         sensor.take(client.says(hello()), client.says(b"\x17", size=900), datagram(INITIAL))
         sensor.close()
         assert sensor.core.names == [(HOSTNAME, Evidence.QUIC)]
         assert sensor.core.carried == (0, 0)
 
     def test_what_dns_alone_names_is_told(self) -> None:
-        sensor = Sensor(counts_tcp=False)
+        sensor = ClockedSensor(counts_tcp=False)
         sensor.take(told_by_dns(WEBLOG, SITE, through=WEBLOG_HOST))
         sensor.take(told_by_dns(HOSTNAME, OTHER_SITE))
-        sensor.take(Client().says(hello(WEBLOG)), Client(server=OTHER_SITE).says(hello(None)))
+        sensor.take(TcpClient().says(hello(WEBLOG)), TcpClient(server=OTHER_SITE).says(hello(None)))
         assert sensor.core.names == [(WEBLOG, Evidence.SNI), (HOSTNAME, Evidence.ADDRESS)]
 
 
 class TestEveryName:
     def test_of_dns_and_of_a_proxy(self) -> None:
-        sensor = Sensor(every_name=True)
-        sensor.take(told_by_dns(SCHOOL, SITE), Client().says(connect(HOSTNAME)))
+        sensor = ClockedSensor(every_name=True)
+        sensor.take(told_by_dns(SCHOOL, SITE), TcpClient().says(connect(HOSTNAME)))
         assert sensor.core.names == [(SCHOOL, Evidence.DNS), (HOSTNAME, Evidence.HTTP)]
 
-    def test_is_not_told_to_a_core(self, sensor: Sensor) -> None:
-        sensor.take(told_by_dns(SCHOOL, SITE), Client().says(connect(HOSTNAME)))
+    def test_is_not_told_to_a_core(self, sensor: ClockedSensor) -> None:
+        sensor.take(told_by_dns(SCHOOL, SITE), TcpClient().says(connect(HOSTNAME)))
         assert sensor.core.sightings == []
 
 
 class TestErrors:
     @pytest.mark.parametrize(
-        "packet", [Client().says(hello()), datagram(INITIAL), told_by_dns(HOSTNAME, SITE)]
+        "packet", [TcpClient().says(hello()), datagram(INITIAL), told_by_dns(HOSTNAME, SITE)]
     )
     def test_are_counted_and_the_next_packet_is_taken(
         self, packet: Packet, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        sensor = Sensor(every_name=True)
+        sensor = ClockedSensor(every_name=True)
         monkeypatch.setattr(sensor.core, "receive_sighting", fails)
         sensor.take(packet)
         assert sensor.core.errors == 1
         monkeypatch.undo()
-        sensor.take(Client(50_200).says(hello(SCHOOL)))
+        sensor.take(TcpClient(50_200).says(hello(SCHOOL)))
         assert sensor.core.names == [(SCHOOL, Evidence.SNI)]
 
     @pytest.mark.parametrize("ending", ["sweep", "close"])
     def test_at_the_end_of_one_connection_do_not_keep_the_others(
-        self, sensor: Sensor, ending: str, monkeypatch: pytest.MonkeyPatch
+        self, sensor: ClockedSensor, ending: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for port in (1, 2):
-            sensor.take(Client(port).says(hello()[:60]), datagram(HALF, port=port))
+            sensor.take(TcpClient(port).says(hello()[:60]), datagram(HALF, port=port))
         see, asked = sensor.core.receive_sighting, iter((True, False, True, False))
 
         def fails_at_times(sighting: Sighting) -> None:
@@ -260,7 +262,7 @@ def fails(*_: object) -> None:
 
 class TestFlood:
     def test_of_everything_at_once_takes_no_more_memory_in_the_end_than_at_first(
-        self, sensor: Sensor, monkeypatch: pytest.MonkeyPatch
+        self, sensor: ClockedSensor, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for module in (tcp_flows, udp_flows):
             monkeypatch.setattr(module, "MAX_FLOWS", 200)
@@ -285,7 +287,7 @@ def of_everything(number: int) -> Iterator[Packet]:
     port, client = number % 60_000, bytes((10, 3, 101, number % 200))
     for start in (hello(), hello()[:60], connect(SCHOOL), b"\x17" + bytes(60)):
         port += 1
-        yield Client(port, client=client, sequence=number).says(start)
+        yield TcpClient(port, client=client, sequence=number).says(start)
     yield datagram(HALF, client=client, port=port)
     yield datagram(WIREGUARD, client=client, port=port, to=51820)
 
@@ -328,7 +330,7 @@ def packets(draw: st.DrawFn) -> Packet:
 def test_any_packets_in_any_order_at_any_time_are_taken_without_an_error(
     sent: list[tuple[Packet, float]], counts_tcp: bool, every_name: bool
 ) -> None:
-    sensor = Sensor(counts_tcp=counts_tcp, every_name=every_name)
+    sensor = ClockedSensor(counts_tcp=counts_tcp, every_name=every_name)
     for packet, later in sent:
         sensor.now += later
         sensor.take(packet)
@@ -346,7 +348,7 @@ def test_any_packets_in_any_order_at_any_time_are_taken_without_an_error(
 def test_real_captures_are_taken_without_an_error() -> None:
     names = 0
     for path in sorted((TRAFFIC / "captures").iterdir()):
-        sensor = Sensor(every_name=True)
+        sensor = ClockedSensor(every_name=True)
         play(path, sensor)
         sensor.close()
         assert sensor.core.errors == 0, path.name
@@ -354,7 +356,7 @@ def test_real_captures_are_taken_without_an_error() -> None:
     assert names > 6_000
 
 
-def play(path: Path, sensor: Sensor) -> None:
+def play(path: Path, sensor: ClockedSensor) -> None:
     tunnels = tuple(Tunnel)
     with CaptureFile(path, lambda link_type: name_and_size_filter(link_type, tunnels)) as capture:
         frames = FrameParser(capture.link_type, tunnels)

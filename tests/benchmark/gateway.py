@@ -47,7 +47,7 @@ listen = "127.0.0.1:0"
 LISTEN = [f"{mode}@127.0.0.{number}:0" for number, mode in enumerate(MODES, start=1)]
 
 
-class Contender(NamedTuple):
+class RelayContender(NamedTuple):
     """A process that passes connections on, and what the gateway's CPU is to be beside its."""
 
     name: str
@@ -55,7 +55,7 @@ class Contender(NamedTuple):
     aim: str = ""
 
 
-def contenders(folder: Path) -> list[Contender]:
+def contenders(folder: Path) -> list[RelayContender]:
     """Say how each is started; the gateway is the first."""
     beside = ("-m", "tests.benchmark.gateway_beside")
     folders = [folder / name for name in ("gateway", "mitmdump")]
@@ -67,19 +67,21 @@ def contenders(folder: Path) -> list[Contender]:
     modes = [option for mode in LISTEN for option in ("--mode", mode)]
     options = ("--set", f"lesrust_config={mitmdump}", "--set", f"confdir={folder}")
     return [
-        Contender("lesrust gateway", ("-m", "monitor", "gateway", "--config", gateway, *listen)),
-        Contender("the small master without the addon", (*beside, "plain", *LISTEN), "≤ 1.05"),
-        Contender("the gateway, not looking", (*beside, "unseeing", *LISTEN)),
-        Contender(
+        RelayContender(
+            "lesrust gateway", ("-m", "monitor", "gateway", "--config", gateway, *listen)
+        ),
+        RelayContender("the small master without the addon", (*beside, "plain", *LISTEN), "≤ 1.05"),
+        RelayContender("the gateway, not looking", (*beside, "unseeing", *LISTEN)),
+        RelayContender(
             "stock mitmdump with the addon",
             ("-c", MITMDUMP, "-s", str(CLASSROOM), *modes, *options),
             "≤ 0.50",
         ),
-        Contender("a bare asyncio relay", (*beside, "relay", *LISTEN)),
+        RelayContender("a bare asyncio relay", (*beside, "relay", *LISTEN)),
     ]
 
 
-class Running:
+class RunningContender:
     """A contender that listens."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
@@ -108,13 +110,13 @@ class Running:
 
 
 @contextmanager
-def started(command: tuple[str, ...]) -> Iterator[Running]:
+def started(command: tuple[str, ...]) -> Iterator[RunningContender]:
     """Run a contender."""
     process = subprocess.Popen(
         [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     try:
-        yield Running(process)
+        yield RunningContender(process)
     finally:
         process.kill()
         process.communicate()
@@ -133,7 +135,7 @@ def serving(certificate: Path) -> Iterator[int]:
         process.communicate()
 
 
-def measured(folder: Path, field: Sequence[Contender]) -> dict[str, list[float]]:
+def measured(folder: Path, field: Sequence[RelayContender]) -> dict[str, list[float]]:
     """Give each contender's milliseconds of CPU for a connection, by mode."""
     certificate = make_certificate(folder)
     context = ssl.create_default_context(cafile=certificate)

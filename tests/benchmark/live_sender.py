@@ -52,7 +52,7 @@ class Header(ctypes.Structure):
     )
 
 
-class Message(ctypes.Structure):
+class MmsgHeader(ctypes.Structure):
     """A frame to send (struct mmsghdr)."""
 
     _fields_ = (("header", Header), ("sent", ctypes.c_uint))
@@ -80,17 +80,17 @@ class Sender:
             sent += self._batch(messages, sent, min(batch, len(frames) - sent))
         return time.perf_counter() - start
 
-    def _batch(self, messages: "ctypes.Array[Message]", at: int, size: int) -> int:
-        place = ctypes.byref(messages, at * ctypes.sizeof(Message))
+    def _batch(self, messages: "ctypes.Array[MmsgHeader]", at: int, size: int) -> int:
+        place = ctypes.byref(messages, at * ctypes.sizeof(MmsgHeader))
         done: int = self._sendmmsg(self._socket.fileno(), place, size, 0)
         if done < 0:
             raise OSError(ctypes.get_errno(), "sendmmsg")
         return done
 
 
-def _messages(frames: Sequence[bytes]) -> "ctypes.Array[Message]":
+def _messages(frames: Sequence[bytes]) -> "ctypes.Array[MmsgHeader]":
     vectors = (Vector * len(frames))(*(Vector(frame, len(frame)) for frame in frames))
-    messages = (Message * len(frames))()
+    messages = (MmsgHeader * len(frames))()
     for message, vector in zip(messages, vectors, strict=True):
         message.header.vectors = ctypes.pointer(vector)
         message.header.vector_count = 1

@@ -92,7 +92,7 @@ def recognised(lines: Iterable[str]) -> Recognised:
     return found
 
 
-class Shown(NamedTuple):
+class TsharkFields(NamedTuple):
     """What tshark shows of one capture."""
 
     names: dict[str, int]
@@ -101,7 +101,7 @@ class Shown(NamedTuple):
     """What answers of DNS are about and where they point, from port 53 and with an answer."""
 
 
-def tshark(file: Path) -> Shown:
+def tshark(file: Path) -> TsharkFields:
     """Run tshark; what it does not get done in time is not there."""
     return shown(_said("tshark", *for_tshark(file)).splitlines())
 
@@ -113,9 +113,9 @@ def for_tshark(file: Path) -> list[str]:
     return ["-n", "-r", str(file), "-Y", _WITH_NAMES, *lines]
 
 
-def shown(lines: Iterable[str]) -> Shown:
+def shown(lines: Iterable[str]) -> TsharkFields:
     """Read what it prints."""
-    found = Shown({}, {})
+    found = TsharkFields({}, {})
     for line in lines:
         values = line.split("\t")
         if len(values) == len(_FIELDS):
@@ -123,7 +123,7 @@ def shown(lines: Iterable[str]) -> Shown:
     return found
 
 
-def _show(shown: Shown, fields: Mapping[str, str]) -> None:
+def _show(shown: TsharkFields, fields: Mapping[str, str]) -> None:
     frame = int(fields["frame.number"])
     for name in " ".join(fields[field] for field in _FIELDS[1:4]).split():
         shown.names.setdefault(plain(name), frame)

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from addons.names.http_host import is_ip_address
 from tests.benchmark import readers, scores, truth
-from tests.benchmark.readers import Flows, Read, Recognised, Shown
+from tests.benchmark.readers import Flows, Read, Recognised, TsharkFields
 from tests.benchmark.scores import Judge, Score, Share
 from tests.benchmark.truth import SOURCES, Expected
 
@@ -56,7 +56,7 @@ class Readings(NamedTuple):
 
     expected: list[Expected]
     ours: Recognised
-    tshark: Mapping[str, Shown]
+    tshark: Mapping[str, TsharkFields]
     ndpi: Mapping[str, Flows]
 
 
@@ -71,7 +71,7 @@ def readings(*, tshark: bool = True, ndpi: bool = True) -> Readings:
     )
 
 
-def _by_tshark(files: Sequence[Path]) -> dict[str, Shown]:
+def _by_tshark(files: Sequence[Path]) -> dict[str, TsharkFields]:
     return {each.name: readers.tshark(each) for each in track(files, "tshark …", transient=True)}
 
 
@@ -102,7 +102,7 @@ def names_of(flows: Mapping[str, Flows]) -> dict[str, set[str]]:
     return {capture: said.names for capture, said in flows.items()}
 
 
-def names_shown(shown: Mapping[str, Shown]) -> dict[str, set[str]]:
+def names_shown(shown: Mapping[str, TsharkFields]) -> dict[str, set[str]]:
     """Give the names that tshark read, by capture."""
     return {capture: set(said.names) for capture, said in shown.items()}
 

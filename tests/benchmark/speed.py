@@ -63,7 +63,7 @@ class Spent(NamedTuple):
     """Bytes."""
 
 
-class Contender(NamedTuple):
+class ParserContender(NamedTuple):
     """A program that reads names in a capture."""
 
     name: str
@@ -74,7 +74,7 @@ class Contender(NamedTuple):
     rounds: int
 
 
-class Measured(NamedTuple):
+class SpeedFigures(NamedTuple):
     """A contender's figures: medians of its rounds."""
 
     cpu: float
@@ -84,16 +84,16 @@ class Measured(NamedTuple):
     """Of its CPU: the difference of its dearest and its cheapest round, as a share."""
 
 
-def contenders(rounds: int) -> list[Contender]:
+def contenders(rounds: int) -> list[ParserContender]:
     """Give those that are installed; ours is the first."""
-    ours = Contender("lesrust recognise", _lesrust, _of_lesrust, rounds)
+    ours = ParserContender("lesrust recognise", _lesrust, _of_lesrust, rounds)
     found = [ours]
     if shutil.which("ndpiReader"):
-        found.append(Contender("ndpiReader", _ndpi, _of_ndpi, rounds))
+        found.append(ParserContender("ndpiReader", _ndpi, _of_ndpi, rounds))
     if NFSTREAM_PYTHON.exists():
-        found.append(Contender("nfstream", _nfstream, _of_nfstream, min(rounds, 3)))
+        found.append(ParserContender("nfstream", _nfstream, _of_nfstream, min(rounds, 3)))
     if shutil.which("tshark"):
-        found.append(Contender("tshark", _tshark, _of_tshark, 1))
+        found.append(ParserContender("tshark", _tshark, _of_tshark, 1))
     return found
 
 
@@ -164,7 +164,9 @@ def _as_installed(bytecode: Path) -> dict[str, str]:
     return {**kept, "PYTHONPYCACHEPREFIX": str(bytecode)}
 
 
-def measured(field: Sequence[Contender], capture: Path, folder: Path) -> dict[str, Measured]:
+def measured(
+    field: Sequence[ParserContender], capture: Path, folder: Path
+) -> dict[str, SpeedFigures]:
     """Let them take turns."""
     runs: dict[str, list[Spent]] = {each.name: [] for each in field}
     names: dict[str, set[str]] = {}
@@ -179,10 +181,10 @@ def measured(field: Sequence[Contender], capture: Path, folder: Path) -> dict[st
     return {name: _median(runs[name], names[name]) for name in runs}
 
 
-def _median(runs: Sequence[Spent], names: set[str]) -> Measured:
+def _median(runs: Sequence[Spent], names: set[str]) -> SpeedFigures:
     cpu = median(run.cpu for run in runs)
     spread = (max(run.cpu for run in runs) - min(run.cpu for run in runs)) / cpu
-    return Measured(cpu, int(median(run.memory for run in runs)), names, spread)
+    return SpeedFigures(cpu, int(median(run.memory for run in runs)), names, spread)
 
 
 class Outcome(NamedTuple):
@@ -191,8 +193,8 @@ class Outcome(NamedTuple):
     content: str
     size: int
     """Bytes of the capture's file."""
-    figures: dict[str, Measured]
-    larger: dict[str, Measured]
+    figures: dict[str, SpeedFigures]
+    larger: dict[str, SpeedFigures]
     """On a capture twice as large: ours, and ndpiReader."""
 
 

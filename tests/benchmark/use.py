@@ -36,7 +36,7 @@ type Judged = dict[bytes, dict[str, UsedPlatform]]
 
 
 @dataclass
-class Telling:
+class ScoreTable:
     """Counts of device-lessons: by what was done, and by platform."""
 
     right: Counter[str] = field(default_factory=Counter)
@@ -61,19 +61,19 @@ class Telling:
 
 
 @dataclass
-class Measured:
+class UseScores:
     """All of it, over some seeds."""
 
-    active: Telling = field(default_factory=Telling)
-    sent: Telling = field(default_factory=Telling)
+    active: ScoreTable = field(default_factory=ScoreTable)
+    sent: ScoreTable = field(default_factory=ScoreTable)
     idle: int = 0
     idle_active: int = 0
     """Device-lessons in which nobody did anything, and those of them that were called active."""
 
 
-def measured(seeds: Iterable[int], devices: int = DEVICES, *, is_sampled: bool = True) -> Measured:
+def measured(seeds: Iterable[int], devices: int = DEVICES, *, is_sampled: bool = True) -> UseScores:
     """Measure some seeds, with QUIC's bytes estimated or exact."""
-    found = Measured()
+    found = UseScores()
     for seed in seeds:
         doings = EverydayBehaviour(SimulatedSchool(devices), seed).simulate_span(LESSON)
         sampling = seeded_random(seed, "sampled", LESSON.start) if is_sampled else None
@@ -91,7 +91,7 @@ def judged(seen: Iterable[Sighting]) -> Judged:
     return {client: judge_sightings(of_it, known) for client, of_it in by_device.items()}
 
 
-def _add(doings: SpanActivity, told: Judged, found: Measured) -> None:
+def _add(doings: SpanActivity, told: Judged, found: UseScores) -> None:
     acts = {(act.device.address, act.platform): act for act in doings.uses}
     noise: dict[bytes, list[tuple[str, str]]] = {}
     for one in doings.decoys:
@@ -147,7 +147,7 @@ def _captured() -> Iterator[Sequence[object]]:
         yield "real captures of other apps, active", called, f"of {contacted} that contact any", "0"
 
 
-def _by_doing(what: str, telling: Telling) -> Iterator[Sequence[object]]:
+def _by_doing(what: str, telling: ScoreTable) -> Iterator[Sequence[object]]:
     headings = {"all", *HOSTS_BY_PLATFORM}
     for did in sorted((telling.right.keys() | telling.missed.keys()) - headings):
         true = telling.right[did] + telling.missed[did]

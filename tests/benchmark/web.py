@@ -52,7 +52,7 @@ def rows() -> Iterator[Row]:
         yield _report(school)
 
 
-class School:
+class FilledSite:
     """A web application with five years of figures, and people who are signed in."""
 
     def __init__(self, folder: Path, port: int, figures: int) -> None:
@@ -75,7 +75,7 @@ class School:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[School]:
+def _served(folder: Path) -> Iterator[FilledSite]:
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -101,7 +101,7 @@ def _served(folder: Path) -> Iterator[School]:
             os.sched_setaffinity(0, cores)
 
 
-def _filled(folder: Path, port: int) -> School:
+def _filled(folder: Path, port: int) -> FilledSite:
     """Fill the store, and sign people in."""
     from dashboards.commands import web
 
@@ -114,7 +114,7 @@ def _filled(folder: Path, port: int) -> School:
 
     now = datetime.now(UTC)
     monday = (now - timedelta(days=now.weekday() + 7)).date()
-    school = School(folder, port, years.fill(monday))
+    school = FilledSite(folder, port, years.fill(monday))
     schedule_store.import_timetable(
         list(years.lessons(now, TEACHERS)),
         source="bench",
@@ -133,7 +133,7 @@ def _filled(folder: Path, port: int) -> School:
     return school
 
 
-def _first(school: School) -> Iterator[Row]:
+def _first(school: FilledSite) -> Iterator[Row]:
     """Time pages that nobody has asked for yet, and again."""
     connection = school.connected()
     school.ask(connection, "/les/", school.teachers[0])
@@ -148,7 +148,7 @@ def _first(school: School) -> Iterator[Row]:
         yield what, f"{spent[0] * 1e3:.0f} ms", f"again {spent[1] * 1e3:.1f} ms", "-"
 
 
-def _asked(school: School) -> Iterator[Row]:
+def _asked(school: FilledSite) -> Iterator[Row]:
     """Time twenty people at once, beside a picture from the same server."""
     _, page, _ = school.ask(school.connected(), "/les/", school.teachers[0])
     pages = {
@@ -178,7 +178,7 @@ def _asked(school: School) -> Iterator[Row]:
 
 
 def _load(
-    school: School, paths: Sequence[str], sessions: Sequence[str], *, thought: float
+    school: FilledSite, paths: Sequence[str], sessions: Sequence[str], *, thought: float
 ) -> tuple[list[float], float]:
     """Let everybody ask for a while; give how long each answer took, and how long it lasted."""
     spent: list[float] = []
@@ -210,7 +210,7 @@ def _p95(spent: Sequence[float]) -> float:
     return sorted(spent)[int(0.95 * (len(spent) - 1))] * 1e3
 
 
-def _weights(school: School) -> Iterator[Row]:
+def _weights(school: FilledSite) -> Iterator[Row]:
     """Weigh pages with all that they fetch, compressed as nginx and whitenoise do."""
     for what, path, session, aim in (
         ("directie's page", "/cijfers/", school.directie[0], "< 400 kB"),
@@ -235,7 +235,7 @@ def _weights(school: School) -> Iterator[Row]:
         yield f"{what}, with all it fetches", f"{by['br'] / 1e3:.0f} kB", beside, aim
 
 
-def _report(school: School) -> Row:
+def _report(school: FilledSite) -> Row:
     """Time a term's PDF, from the command's start."""
     command = [
         sys.executable,

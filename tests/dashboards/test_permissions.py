@@ -92,7 +92,7 @@ POST mfa_edit_webauthn pk=none         302       302    302     302        302  
 
 
 @dataclass(frozen=True)
-class Row:
+class PermissionRow:
     method: str
     page: str
     about: str
@@ -102,14 +102,14 @@ class Row:
         return " ".join(filter(None, (self.method, self.page, self.about)))
 
 
-def rows() -> list[Row]:
+def rows() -> list[PermissionRow]:
     found = []
     for line in TABLE.strip().splitlines()[1:]:
         if words := line.split():
             *asked, statuses = words[: -len(WHO)], words[-len(WHO) :]
             method, page, *about = asked[0]
             numbers = dict(zip(WHO, map(int, statuses), strict=True))
-            found.append(Row(method, page, about[0] if about else "", numbers))
+            found.append(PermissionRow(method, page, about[0] if about else "", numbers))
     return found
 
 
@@ -138,7 +138,7 @@ def numbers(lessons: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     }
 
 
-def ask(row: Row, client: Client, numbers: dict[str, int]) -> int:
+def ask(row: PermissionRow, client: Client, numbers: dict[str, int]) -> int:
     place, data = {}, {}
     key, _, value = row.about.partition("=")
     if key in {"number", "pk"}:
@@ -183,7 +183,9 @@ def test_signing_out(who: str, client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in rows() if row.method == "POST"], ids=str)
-def test_nothing_is_done_for_a_form_of_another_site(row: Row, numbers: dict[str, int]) -> None:
+def test_nothing_is_done_for_a_form_of_another_site(
+    row: PermissionRow, numbers: dict[str, int]
+) -> None:
     client = Client(enforce_csrf_checks=True)
     people.sign_in(client, people.account(*Role))
     assert ask(row, client, numbers) == 403

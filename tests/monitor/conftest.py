@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from monitor.store import DATABASE_VARIABLE
 from schedules import store
-from tests.monitor.commands.school import LESSONS, School
+from tests.monitor.commands.school import LESSONS, CommandRunner
 from tests.schedules.cast import AMSTERDAM, at
 
 
@@ -44,14 +44,14 @@ def living_store(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture
-def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> School:
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> CommandRunner:
     # `connect` writes the variable; this puts it back as it was.
     monkeypatch.setenv(DATABASE_VARIABLE, "")
-    return School(tmp_path)
+    return CommandRunner(tmp_path)
 
 
 @pytest.fixture
-def ten_to_nine(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+def ten_to_nine(school: CommandRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is ten to nine on Tuesday, and the timetable is in the store."""
     monkeypatch.setattr("monitor.commands.exempt.command.now", lambda: at("08:50"))
     store.import_timetable(LESSONS, source="csv", by="", now=at("07:00"), zone=AMSTERDAM)

@@ -60,7 +60,7 @@ def eventually[T](find: Callable[[], T]) -> T:
 
 
 @dataclass(frozen=True, slots=True)
-class Sensor:
+class RunningGateway:
     """A gateway that runs, and the school's clock."""
 
     process: subprocess.Popen[bytes]
@@ -83,14 +83,14 @@ class Sensor:
 
 
 @dataclass(frozen=True, slots=True)
-class School:
+class SchoolFolder:
     """A school's folder: everything that Lesrust writes stands in it."""
 
     folder: Path
     street: Street
 
     @classmethod
-    def founded(cls, folder: Path, street: Street, more: str = "") -> "School":
+    def founded(cls, folder: Path, street: Street, more: str = "") -> "SchoolFolder":
         """Write its files, and import its timetable: two lessons of ten minutes in 24 rooms."""
         folder.mkdir()
         (folder / "lesrust.toml").write_text(CONFIGURATION + more)
@@ -120,14 +120,14 @@ class School:
     @contextmanager
     def sensor(
         self, minute: int = 24, fails: str = "", clock: AcceleratedClock | None = None
-    ) -> Iterator[Sensor]:
+    ) -> Iterator[RunningGateway]:
         """Run the gateway from some minutes past eight, and wait until it passes on."""
         clock = clock or AcceleratedClock(at(8, minute), SPEED)
         with self._process("gateway", "passing on", clock, fails) as process:
-            yield Sensor(process, clock)
+            yield RunningGateway(process, clock)
 
     @contextmanager
-    def watch(self, beside: Sensor) -> Iterator[None]:
+    def watch(self, beside: RunningGateway) -> Iterator[None]:
         """Run the passive sensor beside a gateway, and wait until it watches."""
         with self._process("watch", "watching", beside.clock):
             yield

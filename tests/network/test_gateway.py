@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.network.school import PAGE_PORT, ROOM, TEACHER, School, eventually
+from tests.network.school import PAGE_PORT, ROOM, TEACHER, SchoolFolder, eventually
 from tests.network.street import (
     PUPIL,
     PUPIL_6,
@@ -108,7 +108,7 @@ def be_hostile(start: bytes) -> None:
 
 
 @contextmanager
-def own_page(school: School) -> Iterator[None]:
+def own_page(school: SchoolFolder) -> Iterator[None]:
     """Have the pupil's device see itself; what it is shown stands outside the school's folder."""
     url = f"http://10.30.101.1:{PAGE_PORT}/mijn-apparaat/live"
     with (
@@ -123,15 +123,15 @@ def own_page(school: School) -> Iterator[None]:
             device.terminate()
 
 
-def shown(school: School) -> str:
+def shown(school: SchoolFolder) -> str:
     """Give what the pupil's device was shown of itself."""
     return (school.folder.parent / "page.txt").read_text()
 
 
 @pytest.fixture(scope="session")
-def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> School:
+def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> SchoolFolder:
     """Give a school after two lessons: in the first a pupil's device used a platform."""
-    school = School.founded(tmp_path_factory.mktemp("school") / "school", STREET)
+    school = SchoolFolder.founded(tmp_path_factory.mktemp("school") / "school", STREET)
     with school.sensor() as sensor:
         STREET.steer()
         for start in HOSTILE:
@@ -153,13 +153,13 @@ def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Schoo
 
 
 def test_the_device_is_counted_once_in_the_lesson_in_which_it_used_a_platform(
-    school: School,
+    school: SchoolFolder,
 ) -> None:
     """Whatever else went by: hostile clients, a lookalike, and its own many connections."""
     assert school.released() == {"1": 1, "2": 0}
 
 
-def test_the_device_saw_itself_meanwhile(school: School) -> None:
+def test_the_device_saw_itself_meanwhile(school: SchoolFolder) -> None:
     page = shown(school)
     assert f"lokaal {ROOM}" in page
     assert "Daar is nu les: lesuur 1, tot 08:40." in page
@@ -168,7 +168,7 @@ def test_the_device_saw_itself_meanwhile(school: School) -> None:
     assert ">TLS<" in line
 
 
-def test_the_gateway_saw_what_went_by(school: School) -> None:
+def test_the_gateway_saw_what_went_by(school: SchoolFolder) -> None:
     """It is not by luck that nothing else was counted."""
     health = (school.folder / "health.txt").read_text()
     seen = dict(line.rsplit(" ", 1) for line in health.splitlines() if not line.startswith("#"))
@@ -179,7 +179,7 @@ def test_the_gateway_saw_what_went_by(school: School) -> None:
     assert float(seen["lesrust_addon_errors_total"]) == 0
 
 
-def test_the_gateway_says_that_it_runs_and_nothing_else(school: School) -> None:
+def test_the_gateway_says_that_it_runs_and_nothing_else(school: SchoolFolder) -> None:
     log = (school.folder / "gateway.log").read_text()
     says, _, where = log.partition(", transparent on ")
     assert says == "lesrust gateway: passing on"
@@ -220,13 +220,13 @@ def based(form: bytes) -> bytes:
     return base64.b64encode(form)[: len(form) * 4 // 3]
 
 
-def written_by(school: School) -> Iterator[tuple[str, bytes]]:
+def written_by(school: SchoolFolder) -> Iterator[tuple[str, bytes]]:
     for path in sorted(school.folder.rglob("*")):
         if path.is_file():
             yield path.name, path.read_bytes()
 
 
-def test_no_address_mac_or_hostname_is_written_anywhere(school: School) -> None:
+def test_no_address_mac_or_hostname_is_written_anywhere(school: SchoolFolder) -> None:
     """In files, database pages, the write-ahead log, metrics and logs: the canary."""
     own = {"lesrust.toml", "timetable.csv"}  # what the administrator wrote
     written = {name: content for name, content in written_by(school) if name not in own}
@@ -240,7 +240,7 @@ def test_no_address_mac_or_hostname_is_written_anywhere(school: School) -> None:
     assert found == []
 
 
-def test_the_canary_would_be_found(school: School) -> None:
+def test_the_canary_would_be_found(school: SchoolFolder) -> None:
     """The same search finds what the administrator wrote: the room's prefix, its file."""
     content = b"".join(content for name, content in written_by(school) if name == "lesrust.toml")
     assert ROOM.encode() in content
@@ -248,7 +248,7 @@ def test_the_canary_would_be_found(school: School) -> None:
     assert {secret for secret, form in canaries() if form in log} == {PUPIL}
 
 
-def test_rooms_and_teachers_stand_beside_no_figure(school: School) -> None:
+def test_rooms_and_teachers_stand_beside_no_figure(school: SchoolFolder) -> None:
     own_tables = {"schedules_lessonrow", "schedules_auditentry", "schedules_timetableimport"}
     with closing(sqlite3.connect(school.folder / "lesrust.sqlite3")) as store:
         dump = [line for line in store.iterdump() if ROOM in line or TEACHER in line]
@@ -262,7 +262,7 @@ def test_rooms_and_teachers_stand_beside_no_figure(school: School) -> None:
 def test_a_process_that_dies_in_mid_lesson_leaves_no_wrong_number_and_no_dump(
     certificate: Path, tmp_path: Path
 ) -> None:
-    school = School.founded(tmp_path / "school", STREET)
+    school = SchoolFolder.founded(tmp_path / "school", STREET)
     with school.sensor() as sensor:
         STREET.steer()
         eventually(lambda: sensor.minutes >= 30.5)
@@ -280,7 +280,7 @@ def test_an_error_in_the_core_stops_no_connection_and_tells_of_nobody(
     certificate: Path, tmp_path: Path
 ) -> None:
     """The core fails at every sighting, with the client's address in its error."""
-    school = School.founded(tmp_path / "school", STREET)
+    school = SchoolFolder.founded(tmp_path / "school", STREET)
     with school.sensor(fails="fails") as sensor:
         STREET.steer()
         assert curl(f"https://{NAMES[0]}/page", certificate) == PAGE

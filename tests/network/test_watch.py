@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.network.quic_site import get, quic_site
-from tests.network.school import IN_A_ROW, School, eventually
+from tests.network.school import IN_A_ROW, SchoolFolder, eventually
 from tests.network.street import PUPIL, PUPIL_6, SITE, Street
 from tests.network.website import NAMES, PAGE, website
 
@@ -61,12 +61,12 @@ def over_tcp(certificate: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> School:
+def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> SchoolFolder:
     """Give a school after two lessons.
 
     In the first a device used a platform over TCP and over QUIC, in the second over QUIC alone.
     """
-    school = School.founded(tmp_path_factory.mktemp("school") / "school", STREET, BESIDE)
+    school = SchoolFolder.founded(tmp_path_factory.mktemp("school") / "school", STREET, BESIDE)
     with school.sensor() as sensor, school.watch(sensor):
         STREET.steer()
         eventually(lambda: sensor.minutes >= 30.5)
@@ -81,12 +81,12 @@ def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Schoo
     return school
 
 
-def test_a_device_that_uses_tcp_and_quic_is_counted_once(school: School) -> None:
+def test_a_device_that_uses_tcp_and_quic_is_counted_once(school: SchoolFolder) -> None:
     """And one that uses QUIC alone is counted, which the gateway does not see."""
     assert school.released() == {"1": 1, "2": 1}
 
 
-def test_each_connection_is_seen_by_one_of_them(school: School) -> None:
+def test_each_connection_is_seen_by_one_of_them(school: SchoolFolder) -> None:
     health = (school.folder / "health.txt").read_text()
     seen = dict(line.rsplit(" ", 1) for line in health.splitlines() if not line.startswith("#"))
     evidence = {
@@ -98,7 +98,7 @@ def test_each_connection_is_seen_by_one_of_them(school: School) -> None:
     assert float(seen["lesrust_dropped_packets_total"]) == 0
 
 
-def test_neither_writes_who_it_was(school: School) -> None:
+def test_neither_writes_who_it_was(school: SchoolFolder) -> None:
     for path in school.folder.rglob("*"):
         if path.is_file() and path.name != "lesrust.toml":
             content = path.read_bytes()

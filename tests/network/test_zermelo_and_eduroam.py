@@ -16,7 +16,7 @@ import pytest
 
 from simulation.live.clock import AcceleratedClock
 from tests.monitor.places.feeds.radius.free_radius import SECRET, free_radius, send
-from tests.network.school import HEALTH_PORT, IN_A_ROW, METRICS_PORT, School, eventually
+from tests.network.school import HEALTH_PORT, IN_A_ROW, METRICS_PORT, SchoolFolder, eventually
 from tests.network.street import GATEWAY_PORT, PUPIL, SITE, Street
 from tests.network.website import NAMES, PAGE, website
 from tests.schedules.importers.zermelo.stand_in import CODE, TOKEN, appointment, standing_in
@@ -57,7 +57,7 @@ def noon_zone(now: float) -> str:
     return f"Etc/GMT{-ahead:+d}"
 
 
-def founded(folder: Path, portal: str) -> School:
+def founded(folder: Path, portal: str) -> SchoolFolder:
     """Write the page's files, with the addresses of here and a school that is large enough."""
     settings = shown("toml")
     for there, here in (
@@ -87,7 +87,7 @@ listen = "127.0.0.1:{HEALTH_PORT}"
     secret = folder / "radius.secret"
     secret.touch(0o600)
     secret.write_text(SECRET)
-    return School(folder, STREET)
+    return SchoolFolder(folder, STREET)
 
 
 def told(access_point: str, name: str, address: str, moment: float) -> None:
@@ -183,7 +183,7 @@ def test_a_school_with_zermelo_and_eduroam_follows_its_page(
     _names_nobody(school, "".join(said))
 
 
-def _names_nobody(school: School, said: str) -> None:
+def _names_nobody(school: SchoolFolder, said: str) -> None:
     """Neither whose device it is, nor its address, nor the token is anywhere but in its file."""
     secrets = [NAME, MAC, PUPIL, TOKEN]
     for digits in (MAC.replace("-", ""), MAC.replace("-", ":")):

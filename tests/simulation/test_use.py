@@ -10,13 +10,13 @@ from functools import cache
 
 import pytest
 
-from tests.benchmark.use import Measured, measured
+from tests.benchmark.use import UseScores, measured
 
 SEEDS = (301, 302, 303)
 
 
 @cache
-def found() -> Measured:
+def found() -> UseScores:
     return measured(SEEDS)
 
 

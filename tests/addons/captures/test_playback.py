@@ -19,13 +19,13 @@ from addons.packets.frame_parser import FrameParser
 from addons.packets.packet import Packet
 from monitor.runtime.refusals import EXIT_WRONG_INPUT
 from tests.addons.captures.made_captures import FRAMES, block, pcap, pcapng, written
-from tests.addons.flows.wire import NOON, SITE, Client, capture
+from tests.addons.flows.wire import NOON, SITE, TcpClient, capture
 from tests.addons.hellos import hello
 
 type Event = tuple[str, float]
 
 
-class Sensor:
+class RecordingSensor:
     """Remembers what happens to it, in order."""
 
     def __init__(self) -> None:
@@ -41,11 +41,11 @@ class Sensor:
 
 
 def packets_at(*moments: float) -> bytes:
-    return capture((moment, Client(port).says(hello())) for port, moment in enumerate(moments))
+    return capture((moment, TcpClient(port).says(hello())) for port, moment in enumerate(moments))
 
 
-def play(folder: Path, *contents: bytes) -> tuple[Sensor, Playback]:
-    sensor = Sensor()
+def play(folder: Path, *contents: bytes) -> tuple[RecordingSensor, Playback]:
+    sensor = RecordingSensor()
     playback = Playback(sensor)
     for content in contents:
         with CaptureFile(written(folder, content)) as file:
@@ -112,7 +112,7 @@ class TestTime:
         """A second more is no more there than in a number that has no place for it."""
         content = pcapng([]) if units > 1 else in_seconds()
         content += enhanced(int(NOON) * units) * before + enhanced(min(units << 60, (1 << 63) - 1))
-        sensor = Sensor()
+        sensor = RecordingSensor()
         captures = captures_of(tmp_path, content)
         captures.play(captures.files[0], Playback(sensor))
         assert {moment for _, moment in sensor.events} == ({NOON} if before else set())
@@ -143,8 +143,8 @@ def captures_of(folder: Path, *contents: bytes, tunnels: tuple[str, ...] = ()) -
     return CaptureSet(names, tunnels, sizes=True)
 
 
-def play_all(captures: CaptureSet) -> Sensor:
-    sensor = Sensor()
+def play_all(captures: CaptureSet) -> RecordingSensor:
+    sensor = RecordingSensor()
     playback = Playback(sensor)
     for file in captures.files:
         captures.play(file, playback)
@@ -194,7 +194,7 @@ class TestCaptures:
     def test_sizes_are_seen_where_they_are_wanted(
         self, tmp_path: Path, sizes: bool, expected: int
     ) -> None:
-        client = Client()
+        client = TcpClient()
         path = written(tmp_path, capture([(NOON, client.says(hello())), (NOON, client.ends())]))
         assert len(play_all(CaptureSet([str(path)], (), sizes=sizes)).packets) == expected
 

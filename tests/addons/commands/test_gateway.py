@@ -12,13 +12,13 @@ import pytest
 
 from tests.addons.hellos import hello
 from tests.addons.loopback import HERE, close, echo, serving
-from tests.addons.running import CLIENT, Running, configuration, connect, running
+from tests.addons.running import CLIENT, RunningProcess, configuration, connect, running
 
 GATEWAY = ("-m", "monitor", "gateway", "--config")
 HERE_ANY = ("--listen", f"regular@{HERE}:0", "--listen", "socks5@127.0.0.2:0")
 
 
-async def port_of(gateway: Running) -> int:
+async def port_of(gateway: RunningProcess) -> int:
     line = await gateway.until_printed("passing on")
     assert re.fullmatch(
         r"lesrust gateway: passing on, regular on 127.0.0.1:\d+, socks5 on 127.0.0.2:\d+", line

@@ -24,7 +24,7 @@ from tests.addons.flows.wire import (
     SITE,
     WEBLOG,
     WEBLOG_HOST,
-    Client,
+    TcpClient,
     capture,
     datagram,
     told_by_dns,
@@ -42,12 +42,12 @@ def day() -> bytes:
     """Write what a device does in a few seconds."""
     sent = [
         told_by_dns(WEBLOG, OTHER_SITE, through=WEBLOG_HOST),
-        Client(1).says(hello()),
-        Client(2).says(hello()),
-        Client(3).says(hello(SCHOOL)),
-        Client(4, server=OTHER_SITE).says(hello(WEBLOG)),
-        Client(5).says(hello(None)),
-        Client(6).says(hello(CHANNEL)),
+        TcpClient(1).says(hello()),
+        TcpClient(2).says(hello()),
+        TcpClient(3).says(hello(SCHOOL)),
+        TcpClient(4, server=OTHER_SITE).says(hello(WEBLOG)),
+        TcpClient(5).says(hello(None)),
+        TcpClient(6).says(hello(CHANNEL)),
         datagram(initial(crypto(HELLO))),
         datagram(WIREGUARD, to=51820),
     ]
@@ -102,7 +102,7 @@ class TestJson:
         assert platforms == sorted(platforms, key=lambda name: (name is None, name or ""))
 
     def test_several_captures_are_told_apart(self, folder: Path) -> None:
-        (folder / "other.pcap").write_bytes(capture([(NOON, Client().says(hello(SCHOOL)))]))
+        (folder / "other.pcap").write_bytes(capture([(NOON, TcpClient().says(hello(SCHOOL)))]))
         found = rows(run("--json", "day.pcap", "other.pcap", "day.pcap"))
         assert [row for row in found if row["capture"] == "other.pcap"] == [
             dict(zip(KEYS, ("other.pcap", SCHOOL, "sni", None, None, 1), strict=True))
@@ -146,7 +146,7 @@ def test_no_address_appears(folder: Path, form: str) -> None:
 @pytest.mark.parametrize("form", ["--json", "text"])
 def test_name_does_not_steer_the_terminal(folder: Path, form: str) -> None:
     nasty = record(with_extensions(server_name(b"evil\x1b]0;x\x07\r\n.example")))
-    (folder / "evil.pcap").write_bytes(capture([(NOON, Client().says(nasty))]))
+    (folder / "evil.pcap").write_bytes(capture([(NOON, TcpClient().says(nasty))]))
     result = run("evil.pcap", *([form] if form == "--json" else []))
     assert result.exit_code == 0
     assert not {"\x1b", "\x07", "\r"} & {*result.output}

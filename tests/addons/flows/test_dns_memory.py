@@ -20,7 +20,7 @@ from addons.flows.dns_memory import (
 )
 from addons.names.dns import DnsAnswer
 from monitor import catalogue
-from tests.addons.names.test_dns_captured import TRAFFIC, Packet, packets, rows
+from tests.addons.names.test_dns_captured import TRAFFIC, CapturedUdpPacket, packets, rows
 
 NOON = 1_790_000_000.0
 ANNA, BRAM = ip_address("10.1.0.1").packed, ip_address("10.1.0.2").packed
@@ -367,7 +367,7 @@ class TestCaptures:
         assert memory.is_spoofed(client, INSTAGRAM, server, now)
 
 
-def replayed(memory: DnsMemory, capture: str) -> Iterator[Packet]:
+def replayed(memory: DnsMemory, capture: str) -> Iterator[CapturedUdpPacket]:
     """Give the packets of a capture, each when what DNS said before it is learned."""
     for packet in packets(capture):
         for said in packet.answers():

@@ -4,17 +4,17 @@ import pytest
 
 from addons.flows.flow_state import MAX_SEQUENCE_DRIFT, TcpFlow
 from addons.packets.packet import RST, Packet
-from tests.addons.flows.wire import NOON, Client
+from tests.addons.flows.wire import NOON, TcpClient
 
 LAST = (1 << 32) - 1
 
 
-def begun(sequence: int) -> tuple[TcpFlow, Client]:
-    client = Client(sequence=sequence)
+def begun(sequence: int) -> tuple[TcpFlow, TcpClient]:
+    client = TcpClient(sequence=sequence)
     return TcpFlow(client.says(b""), NOON), client
 
 
-def at(client: Client, sequence: int) -> Packet:
+def at(client: TcpClient, sequence: int) -> Packet:
     return client.says(b"")._replace(sequence=sequence & LAST)
 
 

@@ -21,7 +21,7 @@ from tests.addons.flows.wire import (
     PROXY,
     PUPIL,
     SCHOOL,
-    Client,
+    TcpClient,
     connect,
     reporter,
     request,
@@ -38,7 +38,7 @@ POST_QUANTUM = record(with_extensions(key_share(1_216), server_name(HOSTNAME.enc
 MOST_OF_A_SEGMENT = 1_448
 
 
-class Sensor:
+class SegmentSensor:
     """Segments that go by, on their own time."""
 
     def __init__(self, *, every_name: bool = False) -> None:
@@ -63,29 +63,33 @@ class Sensor:
 
 
 @pytest.fixture
-def sensor() -> Sensor:
-    return Sensor()
+def sensor() -> SegmentSensor:
+    return SegmentSensor()
 
 
 @pytest.fixture
-def client() -> Client:
-    return Client()
+def client() -> TcpClient:
+    return TcpClient()
 
 
 class TestHello:
-    def test_is_told_at_once_with_its_client(self, sensor: Sensor, client: Client) -> None:
+    def test_is_told_at_once_with_its_client(
+        self, sensor: SegmentSensor, client: TcpClient
+    ) -> None:
         sensor.take(client.says(hello()))
         (seen,) = sensor.core.sightings
         assert (seen.timestamp, seen.client, seen.hostname) == (NOON, PUPIL, HOSTNAME)
         assert (seen.evidence, seen.opens_connection) == (Evidence.SNI, True)
 
-    def test_of_no_platform_is_told_once_and_no_more(self, sensor: Sensor, client: Client) -> None:
+    def test_of_no_platform_is_told_once_and_no_more(
+        self, sensor: SegmentSensor, client: TcpClient
+    ) -> None:
         sensor.take(client.says(hello(SCHOOL)), client.says(b"\x17\x03\x03" + bytes(500)))
         sensor.take(client.ends())
         assert sensor.core.names == [(SCHOOL, Evidence.SNI)]
         assert len(sensor.core.sightings) == 1
 
-    def test_without_a_name_is_hidden(self, sensor: Sensor, client: Client) -> None:
+    def test_without_a_name_is_hidden(self, sensor: SegmentSensor, client: TcpClient) -> None:
         sensor.take(client.says(hello(None)), client.ends())
         (seen,) = sensor.core.sightings
         assert (seen.hostname, seen.evidence) == ("", Evidence.HIDDEN)
@@ -93,13 +97,13 @@ class TestHello:
 
     @given(st.integers(1, len(FIXED) - 1), st.booleans())
     def test_in_two_segments_in_either_order(self, cut: int, in_order: bool) -> None:
-        sensor, pieces = Sensor(), Client().in_pieces(FIXED, cut)
+        sensor, pieces = SegmentSensor(), TcpClient().in_pieces(FIXED, cut)
         sensor.take(*(pieces if in_order else pieces[::-1]))
         assert sensor.core.names == [SNI]
 
     @pytest.mark.parametrize("order", list(permutations(range(3))))
     def test_in_three_segments_in_any_order(
-        self, sensor: Sensor, client: Client, order: tuple[int, ...]
+        self, sensor: SegmentSensor, client: TcpClient, order: tuple[int, ...]
     ) -> None:
         pieces = client.in_pieces(FIXED, 40, 90)
         sensor.take(*(pieces[number] for number in order))
@@ -107,7 +111,7 @@ class TestHello:
 
     @given(st.lists(st.integers(1, len(FIXED) - 1), min_size=1, unique=True).map(sorted), st.data())
     def test_retransmitted_and_overlapping(self, cuts: list[int], data: st.DataObject) -> None:
-        sensor, client = Sensor(), Client()
+        sensor, client = SegmentSensor(), TcpClient()
         pieces = client.in_pieces(FIXED, *cuts)
         start = pieces[0].sequence
         for piece in pieces:
@@ -121,14 +125,14 @@ class TestHello:
         assert sensor.core.names == [SNI]
 
     @pytest.mark.parametrize("in_order", [True, False])
-    def test_over_the_end_of_sequence_numbers(self, sensor: Sensor, in_order: bool) -> None:
-        pieces = Client(sequence=(1 << 32) - 30).in_pieces(FIXED, 30, 60)
+    def test_over_the_end_of_sequence_numbers(self, sensor: SegmentSensor, in_order: bool) -> None:
+        pieces = TcpClient(sequence=(1 << 32) - 30).in_pieces(FIXED, 30, 60)
         assert [piece.sequence for piece in pieces[1:]] == [0, 30]
         sensor.take(*(pieces if in_order else pieces[::-1]))
         assert sensor.core.names == [SNI]
 
     def test_with_a_post_quantum_key_share_before_the_name(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         first, second = client.in_pieces(POST_QUANTUM, MOST_OF_A_SEGMENT - 200)
         sensor.take(first)
@@ -136,12 +140,14 @@ class TestHello:
         sensor.take(second)
         assert sensor.core.names == [SNI]
 
-    def test_in_several_records(self, sensor: Sensor, client: Client) -> None:
+    def test_in_several_records(self, sensor: SegmentSensor, client: TcpClient) -> None:
         message = POST_QUANTUM[5:]
         sensor.take(client.says(record(message[:700])), client.says(record(message[700:])))
         assert sensor.core.names == [SNI]
 
-    def test_sent_again_is_the_same_connection(self, sensor: Sensor, client: Client) -> None:
+    def test_sent_again_is_the_same_connection(
+        self, sensor: SegmentSensor, client: TcpClient
+    ) -> None:
         first = client.says(hello())
         sensor.take(first, first, client.says(b"\x17\x03\x03" + bytes(50)), first)
         assert sensor.core.names == [SNI]
@@ -149,7 +155,7 @@ class TestHello:
         assert sensor.core.carried[0] == 53
 
     def test_second_one_that_the_server_asked_for_is_the_same_connection(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         """RFC 8446, section 4.1.4: a HelloRetryRequest."""
         sensor.take(client.says(hello()), client.says(b"\x14\x03\x03\x00\x01\x01"))
@@ -158,7 +164,7 @@ class TestHello:
         assert sensor.core.names == [SNI]
 
     def test_part_of_it_sent_again_after_the_name_is_no_new_beginning(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         pieces = client.in_pieces(POST_QUANTUM, 1_000)
         sensor.take(*pieces, pieces[0])
@@ -166,8 +172,8 @@ class TestHello:
         sensor.close()
         assert sensor.core.names == [SNI]
 
-    def test_after_starttls(self, sensor: Sensor) -> None:
-        mail = Client(to=587)
+    def test_after_starttls(self, sensor: SegmentSensor) -> None:
+        mail = TcpClient(to=587)
         for line in (b"EHLO x\r\n", b"NOOP\r\n", b"NOOP\r\n", b"NOOP\r\n", b"STARTTLS\r\n"):
             sensor.take(mail.says(line))
         sensor.take(*mail.in_pieces(FIXED, 70)[::-1])
@@ -175,14 +181,14 @@ class TestHello:
 
     @pytest.mark.parametrize("together", [True, False])
     def test_behind_the_line_of_another_proxy(
-        self, sensor: Sensor, client: Client, together: bool
+        self, sensor: SegmentSensor, client: TcpClient, together: bool
     ) -> None:
         line = b"PROXY TCP4 192.0.2.1 192.0.2.2 50000 443\r\n"
         sensor.take(*client.in_pieces(line + FIXED, *(() if together else (len(line),))))
         assert sensor.core.names == [SNI]
 
     def test_that_never_comes_whole_is_told_as_nameless_when_it_ends(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         sensor.take(client.says(FIXED[:60]))
         assert sensor.core.sightings == []
@@ -191,23 +197,23 @@ class TestHello:
 
 
 class TestProxy:
-    def test_name_behind_it_counts_and_is_told_once(self, sensor: Sensor) -> None:
-        client = Client(to=PROXY)
+    def test_name_behind_it_counts_and_is_told_once(self, sensor: SegmentSensor) -> None:
+        client = TcpClient(to=PROXY)
         sensor.take(client.says(connect(SCHOOL)), client.says(hello()), client.ends())
         assert sensor.core.names == [SNI]
 
     def test_name_that_was_asked_for_stands_in_for_one_that_is_not_shown(
-        self, sensor: Sensor
+        self, sensor: SegmentSensor
     ) -> None:
-        client = Client(to=PROXY)
+        client = TcpClient(to=PROXY)
         sensor.take(client.says(connect(HOSTNAME)), client.says(hello(None)), client.ends())
         assert sensor.core.names == [(HOSTNAME, Evidence.HTTP)]
 
     @pytest.mark.parametrize("ending", ["end", "silence", "close", "half a hello"])
     def test_name_that_was_asked_for_is_told_when_nothing_follows(
-        self, sensor: Sensor, ending: str
+        self, sensor: SegmentSensor, ending: str
     ) -> None:
-        client = Client(to=PROXY)
+        client = TcpClient(to=PROXY)
         sensor.take(client.says(connect(HOSTNAME)))
         if ending == "half a hello":
             sensor.take(client.says(FIXED[:60]))
@@ -221,64 +227,66 @@ class TestProxy:
         assert sensor.core.names == [(HOSTNAME, Evidence.HTTP)]
 
     def test_asked_for_an_address_is_told_once_with_the_name_behind_it(
-        self, sensor: Sensor
+        self, sensor: SegmentSensor
     ) -> None:
-        client = Client(to=PROXY)
+        client = TcpClient(to=PROXY)
         sensor.take(client.says(connect("192.0.2.7")), client.says(hello()), client.ends())
         assert sensor.core.names == [SNI]
 
     @pytest.mark.parametrize("behind", [b"", hello(None)], ids=["nothing", "a hello"])
     def test_asked_for_an_address_and_no_name_behind_it_is_hidden(
-        self, sensor: Sensor, behind: bytes
+        self, sensor: SegmentSensor, behind: bytes
     ) -> None:
-        client = Client(to=PROXY)
+        client = TcpClient(to=PROXY)
         sensor.take(client.says(connect("192.0.2.7")), client.says(behind), client.ends())
         assert sensor.core.names == [("", Evidence.HIDDEN)]
 
     @pytest.mark.parametrize("order", list(permutations(range(2))))
-    def test_hello_behind_it_in_pieces(self, sensor: Sensor, order: tuple[int, ...]) -> None:
-        client = Client(to=PROXY)
+    def test_hello_behind_it_in_pieces(self, sensor: SegmentSensor, order: tuple[int, ...]) -> None:
+        client = TcpClient(to=PROXY)
         sensor.take(client.says(connect(SCHOOL)))
         pieces = client.in_pieces(FIXED, 50)
         sensor.take(*(pieces[number] for number in order))
         assert sensor.core.names == [SNI]
 
-    def test_asked_for_one_after_another(self, sensor: Sensor) -> None:
-        client = Client(to=PROXY)
+    def test_asked_for_one_after_another(self, sensor: SegmentSensor) -> None:
+        client = TcpClient(to=PROXY)
         for host in (HOSTNAME, FACEBOOK):
             sensor.take(client.says(request(host, f"http://{host}/")))
         assert sensor.core.names == [(HOSTNAME, Evidence.HTTP), (FACEBOOK, Evidence.HTTP)]
 
     def test_asked_is_mentioned_where_every_name_is_wanted(self) -> None:
-        sensor, client = Sensor(every_name=True), Client(to=PROXY)
+        sensor, client = SegmentSensor(every_name=True), TcpClient(to=PROXY)
         sensor.take(client.says(connect(SCHOOL)), client.says(hello()))
         assert sensor.core.names == [(SCHOOL, Evidence.HTTP), SNI]
 
 
 class TestRequests:
-    def test_same_host_again_is_the_same_connection(self, sensor: Sensor) -> None:
-        client = Client(to=HTTP)
+    def test_same_host_again_is_the_same_connection(self, sensor: SegmentSensor) -> None:
+        client = TcpClient(to=HTTP)
         sensor.take(*(client.says(request(HOSTNAME)) for _ in range(5)), client.ends())
         assert sensor.core.names == [(HOSTNAME, Evidence.HTTP)]
 
-    def test_another_host_is_told_anew(self, sensor: Sensor) -> None:
-        client = Client(to=HTTP)
+    def test_another_host_is_told_anew(self, sensor: SegmentSensor) -> None:
+        client = TcpClient(to=HTTP)
         sensor.take(client.says(request(HOSTNAME)), client.says(request(FACEBOOK)))
         sensor.take(client.ends())
         assert sensor.core.names == [(HOSTNAME, Evidence.HTTP), (FACEBOOK, Evidence.HTTP)]
 
-    def test_host_in_the_second_segment(self, sensor: Sensor) -> None:
-        sensor.take(*Client(to=HTTP).in_pieces(request(HOSTNAME), 20))
+    def test_host_in_the_second_segment(self, sensor: SegmentSensor) -> None:
+        sensor.take(*TcpClient(to=HTTP).in_pieces(request(HOSTNAME), 20))
         assert sensor.core.names == [(HOSTNAME, Evidence.HTTP)]
 
-    def test_what_only_looks_like_one_is_not_told(self, sensor: Sensor, client: Client) -> None:
+    def test_what_only_looks_like_one_is_not_told(
+        self, sensor: SegmentSensor, client: TcpClient
+    ) -> None:
         sensor.take(client.says(b"GET\x00\x01\n\x02"), client.says(b"\x16\x04\x01"), client.ends())
         assert sensor.core.sightings == []
 
 
 class TestBytes:
     def test_come_from_the_numbers_of_the_segments_that_are_seen(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         """Between the two, a megabyte went down and a hundred kilobytes went up, unseen."""
         sensor.take(client.says(hello()))
@@ -289,7 +297,7 @@ class TestBytes:
         assert sensor.core.carried == (100_500, 1_000_000)
 
     def test_are_told_after_half_a_minute_and_at_the_end(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         sensor.take(client.says(hello()), client.says(b"\x17", size=500))
         sensor.wait(30)
@@ -302,8 +310,8 @@ class TestBytes:
         ]
         assert {each.hostname for each in sensor.core.sightings} == {HOSTNAME}
 
-    def test_go_on_over_the_end_of_the_numbers(self, sensor: Sensor) -> None:
-        client = Client(sequence=(1 << 32) - 600, acknowledged=(1 << 32) - 5)
+    def test_go_on_over_the_end_of_the_numbers(self, sensor: SegmentSensor) -> None:
+        client = TcpClient(sequence=(1 << 32) - 600, acknowledged=(1 << 32) - 5)
         sensor.take(client.says(hello()))
         for _ in range(3):
             client.hears(3_000)
@@ -312,7 +320,7 @@ class TestBytes:
         assert sensor.core.carried == (3_000, 9_000)
 
     def test_late_and_duplicate_segments_carry_nothing_more(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         first = client.says(hello())
         segments = [client.says(b"\x17", size=1_000) for _ in range(4)]
@@ -321,7 +329,7 @@ class TestBytes:
         assert sensor.core.carried == (4_000, 0)
 
     def test_acknowledgement_that_goes_back_takes_nothing_away(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         sensor.take(client.says(hello()))
         client.hears(5_000)
@@ -332,7 +340,7 @@ class TestBytes:
 
     @pytest.mark.parametrize("garbage", [0, 77, (1 << 31) - 1])
     def test_number_without_the_flag_that_makes_it_one_is_not_looked_at(
-        self, sensor: Sensor, client: Client, garbage: int
+        self, sensor: SegmentSensor, client: TcpClient, garbage: int
     ) -> None:
         sensor.take(client.says(hello()))
         sensor.take(client.ends(RST)._replace(acknowledgement=garbage))
@@ -348,8 +356,8 @@ class TestBytes:
     def test_are_right_whatever_the_numbers_begin_with_and_which_segments_are_seen(
         self, sequence: int, acknowledged: int, sent: list[tuple[int, int]], random: Random
     ) -> None:
-        sensor = Sensor()
-        client = Client(sequence=sequence, acknowledged=acknowledged)
+        sensor = SegmentSensor()
+        client = TcpClient(sequence=sequence, acknowledged=acknowledged)
         sensor.take(client.says(hello()))
         for up, down in sent:
             client.hears(down)
@@ -363,38 +371,42 @@ class TestBytes:
 class TestEnd:
     @pytest.mark.parametrize("flags", [FIN | ACK, FIN | PSH | ACK, RST | ACK, RST])
     def test_makes_place_for_another_connection_from_the_same_port(
-        self, sensor: Sensor, client: Client, flags: int
+        self, sensor: SegmentSensor, client: TcpClient, flags: int
     ) -> None:
         sensor.take(client.says(hello()), client.ends(flags))
         assert len(sensor.segments) == 0
         sensor.take(client.says(hello()))
         assert sensor.core.names == [SNI, SNI]
 
-    def test_segment_that_ends_it_may_carry_bytes(self, sensor: Sensor, client: Client) -> None:
+    def test_segment_that_ends_it_may_carry_bytes(
+        self, sensor: SegmentSensor, client: TcpClient
+    ) -> None:
         sensor.take(client.says(hello()), client.says(bytes(30), flags=FIN | ACK))
         assert sensor.core.carried == (30, 0)
 
-    def test_hello_and_end_in_one_segment(self, sensor: Sensor, client: Client) -> None:
+    def test_hello_and_end_in_one_segment(self, sensor: SegmentSensor, client: TcpClient) -> None:
         sensor.take(client.says(hello(), flags=FIN | PSH | ACK))
         assert sensor.core.names == [SNI]
         assert len(sensor.segments) == 0
 
     def test_other_numbers_from_the_same_port_are_another_connection(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         """Of the first, the end was not seen: a phone left the room."""
         sensor.take(client.says(hello()), client.says(b"\x17", size=700))
-        sensor.take(Client(sequence=client.sequence + (1 << 30), acknowledged=9).says(hello()))
+        sensor.take(TcpClient(sequence=client.sequence + (1 << 30), acknowledged=9).says(hello()))
         sensor.close()
         assert sensor.core.names == [SNI, SNI]
         assert sensor.core.carried == (700, 0)
 
-    def test_of_what_was_not_seen_to_begin_is_nothing(self, sensor: Sensor, client: Client) -> None:
+    def test_of_what_was_not_seen_to_begin_is_nothing(
+        self, sensor: SegmentSensor, client: TcpClient
+    ) -> None:
         sensor.take(client.says(b"", flags=SYN), client.says(b"\x17\x03\x03xyz"), client.ends())
         sensor.close()
         assert sensor.core.sightings == []
 
-    def test_silence_ends_it(self, sensor: Sensor, client: Client) -> None:
+    def test_silence_ends_it(self, sensor: SegmentSensor, client: TcpClient) -> None:
         sensor.take(client.says(hello()), client.says(b"\x17", size=700))
         sensor.wait(IDLE_TIMEOUT)
         assert len(sensor.segments) == 1
@@ -405,9 +417,9 @@ class TestEnd:
         assert len(sensor.segments) == 0
         assert sensor.core.carried == (701, 0)
 
-    def test_closing_tells_the_rest_of_all(self, sensor: Sensor) -> None:
+    def test_closing_tells_the_rest_of_all(self, sensor: SegmentSensor) -> None:
         for port in range(5):
-            client = Client(port)
+            client = TcpClient(port)
             sensor.take(client.says(hello()), client.says(b"\x17", size=100))
         sensor.close()
         assert sensor.core.carried == (500, 0)
@@ -415,13 +427,13 @@ class TestEnd:
 
 
 class TestClients:
-    def test_are_kept_apart_by_address_port_and_server(self, sensor: Sensor) -> None:
-        first = Client()
+    def test_are_kept_apart_by_address_port_and_server(self, sensor: SegmentSensor) -> None:
+        first = TcpClient()
         others = [
-            Client(PORT + 1),
-            Client(client=CLASSMATE),
-            Client(server=OTHER_SITE),
-            Client(to=8443),
+            TcpClient(PORT + 1),
+            TcpClient(client=CLASSMATE),
+            TcpClient(server=OTHER_SITE),
+            TcpClient(to=8443),
         ]
         (start, rest) = first.in_pieces(FIXED, 60)
         sensor.take(start, *(other.says(FIXED) for other in others), rest)
@@ -433,8 +445,8 @@ class TestClients:
             PUPIL,
         ]
 
-    def test_pieces_are_not_mixed(self, sensor: Sensor) -> None:
-        one, other = Client(), Client(client=CLASSMATE)
+    def test_pieces_are_not_mixed(self, sensor: SegmentSensor) -> None:
+        one, other = TcpClient(), TcpClient(client=CLASSMATE)
         (first, _), (_, second) = one.in_pieces(FIXED, 60), other.in_pieces(FIXED, 60)
         sensor.take(second, first)
         assert sensor.core.sightings == []
@@ -443,17 +455,17 @@ class TestClients:
 class TestFlood:
     """Whoever sends what has no end makes the sensor forget, and no more."""
 
-    def test_of_connections(self, sensor: Sensor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_of_connections(self, sensor: SegmentSensor, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(tcp_flows, "MAX_FLOWS", 64)
         for port in range(1_000):
-            sensor.take(Client(port).says(hello(FACEBOOK)))
+            sensor.take(TcpClient(port).says(hello(FACEBOOK)))
             assert len(sensor.segments) <= 64
         assert len(sensor.core.names) == 1_000
 
-    def test_of_half_hellos(self, sensor: Sensor) -> None:
+    def test_of_half_hellos(self, sensor: SegmentSensor) -> None:
         pieces = {}
         for port in range(tcp_flows.MAX_INCOMPLETE + 100):
-            first, pieces[port] = Client(port).in_pieces(FIXED, 60)
+            first, pieces[port] = TcpClient(port).in_pieces(FIXED, 60)
             sensor.take(first)
             assert sensor.segments.incomplete <= tcp_flows.MAX_INCOMPLETE
         assert sensor.core.names == [("", Evidence.HIDDEN)] * 100
@@ -461,7 +473,7 @@ class TestFlood:
         sensor.take(pieces[port])
         assert sensor.core.names[-1] == SNI
 
-    def test_of_half_hellos_that_grow(self, sensor: Sensor, client: Client) -> None:
+    def test_of_half_hellos_that_grow(self, sensor: SegmentSensor, client: TcpClient) -> None:
         """One that is announced as long as can be, then bytes without end."""
         sensor.take(client.says(b"\x16\x03\x01\xff\xff\x01\x00\xff\xff"))
         for _ in range(200):
@@ -469,17 +481,19 @@ class TestFlood:
         assert sensor.core.names == [("", Evidence.HIDDEN)]
         assert sensor.segments.incomplete == 0
 
-    def test_of_pieces_that_come_before_the_first(self, sensor: Sensor) -> None:
+    def test_of_pieces_that_come_before_the_first(self, sensor: SegmentSensor) -> None:
         for port in range(tcp_flows.MAX_EARLY * 2):
-            client = Client(port)
+            client = TcpClient(port)
             sensor.take(*(client.says(b"\x17" + bytes(40)) for _ in range(MAX_EARLY_SEGMENTS * 3)))
             assert sensor.segments.early <= tcp_flows.MAX_EARLY
         assert len(sensor.segments) == 0
         sensor.wait(60)
         assert sensor.segments.early == 0
 
-    def test_second_early_piece_of_one_connection_drives_out_no_other(self, sensor: Sensor) -> None:
-        held = [Client(port).in_pieces(FIXED, 40, 60) for port in range(tcp_flows.MAX_EARLY)]
+    def test_second_early_piece_of_one_connection_drives_out_no_other(
+        self, sensor: SegmentSensor
+    ) -> None:
+        held = [TcpClient(port).in_pieces(FIXED, 40, 60) for port in range(tcp_flows.MAX_EARLY)]
         for _, second, _ in held:
             sensor.take(second)
         sensor.take(held[-1][2])
@@ -487,7 +501,7 @@ class TestFlood:
         assert sensor.core.names == [SNI]
 
     def test_of_early_pieces_as_large_as_joined_segments_keeps_none(
-        self, sensor: Sensor, client: Client
+        self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
         sensor.take(client.says(b"\x17" + bytes(MAX_EARLY_SIZE)))
         assert sensor.segments.early == 0
@@ -496,13 +510,13 @@ class TestFlood:
 @given(st.data())
 def test_anything_in_any_order_keeps_within_bounds(data: st.DataObject) -> None:
     """No connection is told without a name or a reason, and nothing is kept once all is told."""
-    sensor = Sensor(every_name=True)
+    sensor = SegmentSensor(every_name=True)
     starts = st.sampled_from([FIXED, hello(), hello(None), connect(SCHOOL), request(HOSTNAME)])
     payloads = st.binary(max_size=40) | starts.flatmap(
         lambda whole: st.integers(0, len(whole)).map(lambda at: whole[at:] or whole)
     )
     for _ in range(data.draw(st.integers(1, 25))):
-        client = Client(data.draw(st.integers(1, 3)), sequence=data.draw(numbers))
+        client = TcpClient(data.draw(st.integers(1, 3)), sequence=data.draw(numbers))
         segment = client.says(data.draw(payloads), flags=data.draw(st.integers(0, 255)))
         sensor.take(segment._replace(acknowledgement=data.draw(numbers)))
         if data.draw(st.booleans()):

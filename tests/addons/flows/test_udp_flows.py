@@ -46,7 +46,7 @@ def short(last: int, size: int = 1_200) -> bytes:
     return bytes((SHORT_HEADER,)) + b"\xff" * 22 + bytes((last,)) + bytes(size - 24)
 
 
-class Sensor:
+class DatagramSensor:
     """Datagrams that go by, on their own time."""
 
     def __init__(self) -> None:
@@ -74,25 +74,27 @@ class Sensor:
 
 
 @pytest.fixture
-def sensor() -> Sensor:
-    return Sensor()
+def sensor() -> DatagramSensor:
+    return DatagramSensor()
 
 
 class TestQuic:
     @pytest.mark.parametrize("version", [clients.VERSION_1, clients.VERSION_2])
-    def test_real_client_is_told_once(self, sensor: Sensor, version: int) -> None:
+    def test_real_client_is_told_once(self, sensor: DatagramSensor, version: int) -> None:
         sensor.says(*clients.sent(clients.client(version=version)))
         (seen,) = sensor.core.sightings
         assert (seen.client, seen.hostname, seen.evidence) == (PUPIL, *QUIC)
 
     @pytest.mark.parametrize("in_order", [True, False])
-    def test_real_hello_over_several_datagrams(self, sensor: Sensor, in_order: bool) -> None:
+    def test_real_hello_over_several_datagrams(
+        self, sensor: DatagramSensor, in_order: bool
+    ) -> None:
         sent = clients.sent(clients.client(suites=1_200))
         assert len(sent) > 2
         sensor.says(*(sent if in_order else sent[::-1]))
         assert sensor.core.names == [QUIC]
 
-    def test_name_is_told_when_the_second_datagram_brings_it(self, sensor: Sensor) -> None:
+    def test_name_is_told_when_the_second_datagram_brings_it(self, sensor: DatagramSensor) -> None:
         sensor.says(HALVES[0])
         assert sensor.core.sightings == []
         assert sensor.datagrams.incomplete == 1
@@ -100,11 +102,11 @@ class TestQuic:
         assert sensor.core.names == [QUIC]
         assert sensor.datagrams.incomplete == 0
 
-    def test_sent_again_is_the_same_connection(self, sensor: Sensor) -> None:
+    def test_sent_again_is_the_same_connection(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE, WHOLE, other(2), WHOLE)
         assert sensor.core.names == [QUIC]
 
-    def test_without_a_name_is_hidden(self, sensor: Sensor) -> None:
+    def test_without_a_name_is_hidden(self, sensor: DatagramSensor) -> None:
         sensor.says(NAMELESS)
         (seen,) = sensor.core.sightings
         assert (seen.hostname, seen.evidence, seen.hiding_method) == (
@@ -115,7 +117,7 @@ class TestQuic:
 
     @pytest.mark.parametrize("ending", ["close", "silence"])
     def test_half_a_hello_is_told_as_nameless_when_it_ends(
-        self, sensor: Sensor, ending: str
+        self, sensor: DatagramSensor, ending: str
     ) -> None:
         sensor.says(HALVES[0])
         if ending == "close":
@@ -124,25 +126,25 @@ class TestQuic:
             sensor.wait(IDLE_TIMEOUT + 1)
         assert sensor.core.names == [("", Evidence.HIDDEN)]
 
-    def test_of_what_was_not_seen_to_begin_is_nothing(self, sensor: Sensor) -> None:
+    def test_of_what_was_not_seen_to_begin_is_nothing(self, sensor: DatagramSensor) -> None:
         sensor.says(short(0), other(2), b"", b"x")
         sensor.hears(short(0), WHOLE)
         sensor.close()
         assert sensor.core.sightings == []
         assert len(sensor.datagrams) == 0
 
-    def test_servers_first_answer_is_no_connection_of_its_own(self, sensor: Sensor) -> None:
+    def test_servers_first_answer_is_no_connection_of_its_own(self, sensor: DatagramSensor) -> None:
         """The client's first datagram was lost: its server's looks like one that begins."""
         assert handshake.may_begin_connection(WHOLE)
         sensor.hears(WHOLE)
         assert sensor.core.sightings == []
 
-    def test_between_two_servers_there_is_a_client_too(self, sensor: Sensor) -> None:
+    def test_between_two_servers_there_is_a_client_too(self, sensor: DatagramSensor) -> None:
         sensor.take(datagram(WHOLE, port=443))
         assert sensor.core.names == [QUIC]
 
     def test_what_the_server_says_during_the_handshake_does_not_disturb(
-        self, sensor: Sensor
+        self, sensor: DatagramSensor
     ) -> None:
         sensor.says(HALVES[0])
         sensor.hears(other(2))
@@ -151,7 +153,7 @@ class TestQuic:
 
 
 class TestBytes:
-    def test_of_both_sides_are_counted(self, sensor: Sensor) -> None:
+    def test_of_both_sides_are_counted(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE, other(2, size=100))
         up = len(other(2, size=100))
         sensor.hears(bytes((0xE0,)) + bytes(1_199))
@@ -160,7 +162,7 @@ class TestBytes:
 
     @pytest.mark.parametrize("high_bits", [0x00, 0x20, 0xE0])
     def test_sampled_packet_stands_for_all_of_its_kind(
-        self, sensor: Sensor, high_bits: int
+        self, sensor: DatagramSensor, high_bits: int
     ) -> None:
         sensor.says(WHOLE, short(high_bits, 350))
         sensor.hears(short(0), short(high_bits, 1_250))
@@ -170,7 +172,7 @@ class TestBytes:
             FIRST_SAMPLE_WEIGHT * 1_200 + SAMPLED_DOWN * 1_250,
         )
 
-    def test_what_a_client_sends_is_sampled_more_often(self, sensor: Sensor) -> None:
+    def test_what_a_client_sends_is_sampled_more_often(self, sensor: DatagramSensor) -> None:
         """A photo has some hundreds of packets: one in 32 would tell little of it."""
         sensor.says(WHOLE, *(short(bits) for bits in range(256)))
         sensor.hears(*(short(bits) for bits in range(256)))
@@ -181,7 +183,7 @@ class TestBytes:
         )
         assert SAMPLED_UP < SAMPLED_DOWN
 
-    def test_first_of_a_server_stands_for_few(self, sensor: Sensor) -> None:
+    def test_first_of_a_server_stands_for_few(self, sensor: DatagramSensor) -> None:
         """A poll has three packets or four: when one is looked at, it is not taken for 38 kB."""
         sensor.says(WHOLE)
         for _ in range(3):
@@ -191,7 +193,7 @@ class TestBytes:
         assert sensor.core.carried == (0, 3 * FIRST_SAMPLE_WEIGHT * 1_200)
         assert FIRST_SAMPLE_WEIGHT < SAMPLED_DOWN
 
-    def test_next_within_a_minute_stands_for_all(self, sensor: Sensor) -> None:
+    def test_next_within_a_minute_stands_for_all(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE)
         for _ in range(4):
             sensor.hears(short(0))
@@ -199,7 +201,9 @@ class TestBytes:
         sensor.close()
         assert sensor.core.carried == (0, (FIRST_SAMPLE_WEIGHT + 3 * SAMPLED_DOWN) * 1_200)
 
-    def test_packets_beside_the_sample_do_not_break_a_servers_silence(self, sensor: Sensor) -> None:
+    def test_packets_beside_the_sample_do_not_break_a_servers_silence(
+        self, sensor: DatagramSensor
+    ) -> None:
         """Outside a tunnel the filter does not let them through."""
         sensor.says(WHOLE)
         sensor.hears(short(0))
@@ -210,26 +214,26 @@ class TestBytes:
         sensor.close()
         assert sensor.core.carried == (0, 2 * FIRST_SAMPLE_WEIGHT * 1_200 + len(other(2)))
 
-    def test_each_connection_has_its_own_silence(self, sensor: Sensor) -> None:
+    def test_each_connection_has_its_own_silence(self, sensor: DatagramSensor) -> None:
         for port in (PORT, PORT + 1):
             sensor.take(datagram(WHOLE, port=port))
             sensor.take(answered(datagram(b"", port=port), short(0)))
         sensor.close()
         assert sensor.core.carried == (0, 2 * FIRST_SAMPLE_WEIGHT * 1_200)
 
-    def test_what_only_acknowledges_carries_nothing(self, sensor: Sensor) -> None:
+    def test_what_only_acknowledges_carries_nothing(self, sensor: DatagramSensor) -> None:
         """As with TCP, whose acknowledgements carry nothing either."""
         sensor.says(WHOLE, short(0, ACKNOWLEDGES - 1))
         sensor.close()
         assert sensor.core.carried == (0, 0)
 
-    def test_least_that_carries_something(self, sensor: Sensor) -> None:
+    def test_least_that_carries_something(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE, short(0, ACKNOWLEDGES))
         sensor.hears(short(0, 40))
         sensor.close()
         assert sensor.core.carried == (SAMPLED_UP * ACKNOWLEDGES, FIRST_SAMPLE_WEIGHT * 40)
 
-    def test_packets_beside_the_sample_stand_for_nothing(self, sensor: Sensor) -> None:
+    def test_packets_beside_the_sample_stand_for_nothing(self, sensor: DatagramSensor) -> None:
         """The filter lets them through in a tunnel."""
         sensor.says(WHOLE, *(short(bits) for bits in range(1, SAMPLED_UP)))
         sensor.hears(*(short(bits) for bits in range(1, SAMPLED_DOWN)))
@@ -237,13 +241,15 @@ class TestBytes:
         assert sensor.core.carried == (0, 0)
 
     def test_packet_that_is_too_short_for_the_sample_stands_for_nothing(
-        self, sensor: Sensor
+        self, sensor: DatagramSensor
     ) -> None:
         sensor.says(WHOLE, short(0)[:23])
         sensor.close()
         assert sensor.core.carried == (0, 0)
 
-    def test_size_on_the_wire_counts_and_not_what_the_capture_kept(self, sensor: Sensor) -> None:
+    def test_size_on_the_wire_counts_and_not_what_the_capture_kept(
+        self, sensor: DatagramSensor
+    ) -> None:
         sensor.says(WHOLE)
         sensor.take(datagram(short(0)[:24], size=1_000))
         sensor.close()
@@ -251,7 +257,7 @@ class TestBytes:
 
     @given(st.lists(st.integers(0, 255), max_size=400))
     def test_all_bits_alike_estimate_what_all_carry(self, lasts: list[int]) -> None:
-        sensor = Sensor()
+        sensor = DatagramSensor()
         sensor.says(WHOLE, *(short(last, 1_000) for last in lasts))
         sensor.hears(*(short(last, 1_000) for last in lasts))
         sensor.close()
@@ -260,7 +266,7 @@ class TestBytes:
         down = FIRST_SAMPLE_WEIGHT + (heard - 1) * SAMPLED_DOWN if heard else 0
         assert sensor.core.carried == (up * 1_000, down * 1_000)
 
-    def test_of_no_platform_are_nobodys_business(self, sensor: Sensor) -> None:
+    def test_of_no_platform_are_nobodys_business(self, sensor: DatagramSensor) -> None:
         (first,) = clients.sent(clients.client("www.voorbeeldschool.nl"))
         sensor.says(first, short(0))
         sensor.hears(short(0))
@@ -269,20 +275,20 @@ class TestBytes:
 
 
 class TestAnew:
-    def test_initial_after_silence_is_another_connection(self, sensor: Sensor) -> None:
+    def test_initial_after_silence_is_another_connection(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE, short(0, 300))
         sensor.wait(NEW_CONNECTION_AFTER + 1)
         sensor.says(initial(crypto(HELLO), connection=b"anotherone"))
         assert sensor.core.names == [QUIC, QUIC]
         assert sensor.core.carried == (SAMPLED_UP * 300, 0)
 
-    def test_initial_before_that_is_the_same_one(self, sensor: Sensor) -> None:
+    def test_initial_before_that_is_the_same_one(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE)
         sensor.wait(NEW_CONNECTION_AFTER)
         sensor.says(WHOLE)
         assert sensor.core.names == [QUIC]
 
-    def test_what_is_no_initial_goes_on_after_silence(self, sensor: Sensor) -> None:
+    def test_what_is_no_initial_goes_on_after_silence(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE)
         sensor.wait(NEW_CONNECTION_AFTER + 1)
         sensor.says(short(0, 300))
@@ -290,7 +296,7 @@ class TestAnew:
         assert sensor.core.names == [QUIC]
         assert sensor.core.carried == (SAMPLED_UP * 300, 0)
 
-    def test_silence_ends_it(self, sensor: Sensor) -> None:
+    def test_silence_ends_it(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE, short(0, 300))
         sensor.wait(IDLE_TIMEOUT)
         assert len(sensor.datagrams) == 1
@@ -298,7 +304,7 @@ class TestAnew:
         assert len(sensor.datagrams) == 0
         assert sensor.core.carried == (SAMPLED_UP * 300, 0)
 
-    def test_a_server_that_is_heard_is_no_silence(self, sensor: Sensor) -> None:
+    def test_a_server_that_is_heard_is_no_silence(self, sensor: DatagramSensor) -> None:
         """Of a film's client nothing may be seen for minutes: it only acknowledges."""
         sensor.says(WHOLE)
         for _ in range(3):
@@ -321,7 +327,7 @@ class TestVpn:
         ],
         ids=["WireGuard", "WireGuard at 443", "OpenVPN", "IKE", "IKE behind NAT"],
     )
-    def test_is_hidden_and_told_once(self, sensor: Sensor, payload: bytes, to: int) -> None:
+    def test_is_hidden_and_told_once(self, sensor: DatagramSensor, payload: bytes, to: int) -> None:
         first = datagram(payload, to=to)
         sensor.take(first, answered(first, bytes(92)), first, datagram(bytes(200), to=to))
         sensor.close()
@@ -329,7 +335,7 @@ class TestVpn:
         assert (seen.client, seen.hostname) == (PUPIL, "")
         assert (seen.evidence, seen.hiding_method) == (Evidence.HIDDEN, HidingMethod.VPN)
 
-    def test_server_that_shakes_hands_anew_is_no_client(self, sensor: Sensor) -> None:
+    def test_server_that_shakes_hands_anew_is_no_client(self, sensor: DatagramSensor) -> None:
         """WireGuard's either side may begin again, after two minutes."""
         first = datagram(WIREGUARD, to=51820)
         sensor.take(first, answered(first, WIREGUARD))
@@ -337,25 +343,25 @@ class TestVpn:
 
 
 class TestDtls:
-    def test_name_is_read(self, sensor: Sensor) -> None:
+    def test_name_is_read(self, sensor: DatagramSensor) -> None:
         sensor.take(datagram(test_dtls.hello(), to=4433))
         assert sensor.core.names == [(HOSTNAME, Evidence.SNI)]
 
     def test_hello_that_is_sent_again_with_a_cookie_is_the_same_connection(
-        self, sensor: Sensor
+        self, sensor: DatagramSensor
     ) -> None:
         for cookie in (b"", b"cookie"):
             sensor.take(datagram(test_dtls.hello(cookie=cookie), to=4433))
         assert sensor.core.names == [(HOSTNAME, Evidence.SNI)]
 
-    def test_call_without_a_name_is_not_told(self, sensor: Sensor) -> None:
+    def test_call_without_a_name_is_not_told(self, sensor: DatagramSensor) -> None:
         sensor.take(datagram(test_dtls.hello(None), to=4433))
         assert sensor.core.sightings == []
         assert len(sensor.datagrams) == 0
 
 
 class TestClients:
-    def test_are_kept_apart(self, sensor: Sensor) -> None:
+    def test_are_kept_apart(self, sensor: DatagramSensor) -> None:
         first, second = HALVES
         sensor.take(datagram(first), datagram(second, client=CLASSMATE))
         sensor.take(datagram(second, port=PORT + 1), datagram(second, server=bytes(4)))
@@ -366,14 +372,14 @@ class TestClients:
 
 
 class TestFlood:
-    def test_of_connections(self, sensor: Sensor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_of_connections(self, sensor: DatagramSensor, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(udp_flows, "MAX_FLOWS", 16)
         for port in range(200):
             sensor.take(datagram(WHOLE, port=port))
             assert len(sensor.datagrams) <= 16
         assert sensor.core.names == [QUIC] * 200
 
-    def test_of_half_hellos(self, sensor: Sensor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_of_half_hellos(self, sensor: DatagramSensor, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(udp_flows, "MAX_INCOMPLETE", 16)
         for port in range(40):
             sensor.take(datagram(HALVES[0], port=port))
@@ -383,7 +389,7 @@ class TestFlood:
         sensor.take(datagram(HALVES[1], port=39))
         assert sensor.core.names[-1] == QUIC
 
-    def test_of_initials_that_nobody_can_decrypt(self, sensor: Sensor) -> None:
+    def test_of_initials_that_nobody_can_decrypt(self, sensor: DatagramSensor) -> None:
         spoilt = WHOLE[:-1] + bytes((WHOLE[-1] ^ 1,))
         sensor.says(*[spoilt] * 100)
         assert sensor.core.names == [("", Evidence.HIDDEN)]
@@ -391,7 +397,7 @@ class TestFlood:
 
 @given(st.data())
 def test_anything_in_any_order_keeps_within_bounds(data: st.DataObject) -> None:
-    sensor = Sensor()
+    sensor = DatagramSensor()
     known = [WHOLE, *HALVES, NAMELESS, short(0), other(2), WIREGUARD, IKE_INIT, test_dtls.hello()]
     ports = st.sampled_from([PORT, 443, 500, 1194, 4500])
     for _ in range(data.draw(st.integers(1, 25))):

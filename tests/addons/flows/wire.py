@@ -34,7 +34,7 @@ def reporter(
     return made
 
 
-class Client:
+class TcpClient:
     """A client's side of one connection over TCP, which knows where it is in both streams."""
 
     def __init__(

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-class Packet(NamedTuple):
+class CapturedUdpPacket(NamedTuple):
     """What a frame holds, with packed addresses."""
 
     frame: int
@@ -53,7 +53,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     return dict(by_capture)
 
 
-def packets(capture: str) -> Iterator[Packet]:
+def packets(capture: str) -> Iterator[CapturedUdpPacket]:
     """Read TCP and UDP over IP, where the capture is of plain Ethernet."""
     from scapy.utils import RawPcapReader
 
@@ -71,7 +71,7 @@ def moment(about: Any) -> float:
     return float(about.sec + about.usec / 1_000_000)
 
 
-def transport(number: int, when: float, data: bytes) -> Iterator[Packet]:
+def transport(number: int, when: float, data: bytes) -> Iterator[CapturedUdpPacket]:
     kind, ip = data[12:14], data[14:]
     if kind == b"\x08\x00" and len(ip) > 20 and not ip[6] & 0x1F and not ip[7]:
         protocol, source, target = ip[9], ip[12:16], ip[16:20]
@@ -83,7 +83,7 @@ def transport(number: int, when: float, data: bytes) -> Iterator[Packet]:
     if protocol in (TCP, UDP) and len(rest) >= 20 - 12 * (protocol == UDP):
         payload = rest[8:] if protocol == UDP else rest[(rest[12] >> 4) * 4 :]
         ports = rest[0] << 8 | rest[1], rest[2] << 8 | rest[3]
-        yield Packet(number, when, source, ports[0], target, ports[1], payload, protocol)
+        yield CapturedUdpPacket(number, when, source, ports[0], target, ports[1], payload, protocol)
 
 
 def test_where_names_point_is_read_as_tshark_reads_it() -> None:

@@ -10,7 +10,7 @@ from tests.addons.loopback import (
     HERE,
     PATIENCE,
     AwaitedSink,
-    Proxy,
+    LoopbackProxy,
     close,
     echo,
     no_server,
@@ -21,7 +21,7 @@ from tests.addons.loopback import (
 SNI = (HOSTNAME, Evidence.SNI)
 
 
-async def answer(proxy: Proxy, request: bytes) -> bytes:
+async def answer(proxy: LoopbackProxy, request: bytes) -> bytes:
     """Give all that the proxy says to a request."""
     reader, writer = await proxy.connected()
     writer.write(request)

@@ -14,7 +14,7 @@ from tests.addons.loopback import (
     HERE,
     PATIENCE,
     AwaitedSink,
-    Server,
+    RecordingServer,
     close,
     echo,
     minimal_master,
@@ -71,7 +71,7 @@ async def test_idle_connection_is_never_ended() -> None:
         await close(writer)
 
 
-async def linger(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+async def linger(server: RecordingServer, reader: StreamReader, writer: StreamWriter) -> None:
     """Say one thing for each thing that comes, and do not end when the client does."""
     while await reader.read(65_536):
         writer.write(b"yes")
@@ -94,7 +94,9 @@ async def test_half_closed_connection_on_which_nothing_happens_is_ended() -> Non
 
 
 async def test_half_closed_connection_that_carries_something_is_left() -> None:
-    async def answer_twice(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+    async def answer_twice(
+        server: RecordingServer, reader: StreamReader, writer: StreamWriter
+    ) -> None:
         await reader.read()
         writer.write(b"one")
         await server.may_end.wait()

@@ -21,8 +21,8 @@ from tests.addons.loopback import (
     PACKED,
     PATIENCE,
     AwaitedSink,
-    Proxy,
-    Server,
+    LoopbackProxy,
+    RecordingServer,
     close,
     echo,
     listen,
@@ -41,12 +41,14 @@ async def core() -> AwaitedSink:
 
 
 @pytest.fixture(params=["regular", "socks5"])
-async def proxy(request: pytest.FixtureRequest, core: AwaitedSink) -> AsyncIterator[Proxy]:
+async def proxy(request: pytest.FixtureRequest, core: AwaitedSink) -> AsyncIterator[LoopbackProxy]:
     async with proxying(request.param, core) as running:
         yield running
 
 
-async def test_bytes_of_both_sides_arrive_and_are_counted(proxy: Proxy, core: AwaitedSink) -> None:
+async def test_bytes_of_both_sides_arrive_and_are_counted(
+    proxy: LoopbackProxy, core: AwaitedSink
+) -> None:
     sent = hello() + bytes(range(256)) * 1_000
     async with serving(echo) as server:
         reader, writer = await proxy.tunnel(server.port)
@@ -62,7 +64,10 @@ async def test_bytes_of_both_sides_arrive_and_are_counted(proxy: Proxy, core: Aw
 
 
 async def test_tls_is_not_decrypted(
-    proxy: Proxy, core: AwaitedSink, server_context: ssl.SSLContext, client_context: ssl.SSLContext
+    proxy: LoopbackProxy,
+    core: AwaitedSink,
+    server_context: ssl.SSLContext,
+    client_context: ssl.SSLContext,
 ) -> None:
     async with serving(echo, server_context) as server:
         reader, writer = await proxy.tunnel(server.port)
@@ -104,7 +109,7 @@ async def test_tls_is_not_decrypted(
     ],
 )
 async def test_whatever_comes_goes_on(
-    proxy: Proxy, core: AwaitedSink, sent: bytes, told: tuple[str, Evidence]
+    proxy: LoopbackProxy, core: AwaitedSink, sent: bytes, told: tuple[str, Evidence]
 ) -> None:
     async with serving() as server:
         _, writer = await proxy.tunnel(server.port)
@@ -117,7 +122,7 @@ async def test_whatever_comes_goes_on(
     assert core.errors == 0
 
 
-async def test_each_byte_goes_on_at_once(proxy: Proxy, core: AwaitedSink) -> None:
+async def test_each_byte_goes_on_at_once(proxy: LoopbackProxy, core: AwaitedSink) -> None:
     async with serving(echo) as server:
         reader, writer = await proxy.tunnel(server.port)
         for at in range(len(hello())):
@@ -129,8 +134,8 @@ async def test_each_byte_goes_on_at_once(proxy: Proxy, core: AwaitedSink) -> Non
     assert core.names == [SNI]
 
 
-async def test_server_may_speak_first(proxy: Proxy, core: AwaitedSink) -> None:
-    async def greet(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+async def test_server_may_speak_first(proxy: LoopbackProxy, core: AwaitedSink) -> None:
+    async def greet(server: RecordingServer, reader: StreamReader, writer: StreamWriter) -> None:
         writer.write(b"220 mail.example\r\n")
         await listen(server, reader, writer)
 
@@ -143,7 +148,9 @@ async def test_server_may_speak_first(proxy: Proxy, core: AwaitedSink) -> None:
     assert core.names == [HIDDEN]
 
 
-async def test_connection_that_carries_nothing_is_not_told(proxy: Proxy, core: AwaitedSink) -> None:
+async def test_connection_that_carries_nothing_is_not_told(
+    proxy: LoopbackProxy, core: AwaitedSink
+) -> None:
     async with serving() as server:
         _, writer = await proxy.tunnel(server.port)
         await close(writer)
@@ -152,9 +159,11 @@ async def test_connection_that_carries_nothing_is_not_told(proxy: Proxy, core: A
 
 
 async def test_client_that_ends_its_direction_still_gets_the_answer(
-    proxy: Proxy, core: AwaitedSink
+    proxy: LoopbackProxy, core: AwaitedSink
 ) -> None:
-    async def answer_late(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+    async def answer_late(
+        server: RecordingServer, reader: StreamReader, writer: StreamWriter
+    ) -> None:
         await listen(server, reader, writer)
         writer.write(b"answer")
 
@@ -168,8 +177,10 @@ async def test_client_that_ends_its_direction_still_gets_the_answer(
         await core.until(lambda: core.carried == (8, 12))
 
 
-async def test_server_that_ends_its_direction_still_gets_the_rest(proxy: Proxy) -> None:
-    async def end_first(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+async def test_server_that_ends_its_direction_still_gets_the_rest(proxy: LoopbackProxy) -> None:
+    async def end_first(
+        server: RecordingServer, reader: StreamReader, writer: StreamWriter
+    ) -> None:
         writer.write_eof()
         await listen(server, reader, writer)
 
@@ -188,7 +199,7 @@ async def test_server_that_ends_its_direction_still_gets_the_rest(proxy: Proxy) 
     ids=["at once", "after three bytes", "after a hello", "after more"],
 )
 async def test_clients_reset_reaches_the_server(
-    proxy: Proxy, core: AwaitedSink, sent: bytes
+    proxy: LoopbackProxy, core: AwaitedSink, sent: bytes
 ) -> None:
     async with serving() as server:
         _, writer = await proxy.tunnel(server.port)
@@ -200,8 +211,10 @@ async def test_clients_reset_reaches_the_server(
     assert core.errors == 0
 
 
-async def test_servers_reset_reaches_the_client(proxy: Proxy, core: AwaitedSink) -> None:
-    async def break_off(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+async def test_servers_reset_reaches_the_client(proxy: LoopbackProxy, core: AwaitedSink) -> None:
+    async def break_off(
+        server: RecordingServer, reader: StreamReader, writer: StreamWriter
+    ) -> None:
         await reader.readexactly(len(hello()))
         reset(writer)
 
@@ -215,7 +228,7 @@ async def test_servers_reset_reaches_the_client(proxy: Proxy, core: AwaitedSink)
 
 
 async def test_core_that_fails_does_not_break_a_connection(
-    proxy: Proxy, core: AwaitedSink, monkeypatch: pytest.MonkeyPatch
+    proxy: LoopbackProxy, core: AwaitedSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(sighting: Sighting) -> None:
         raise RuntimeError
@@ -232,7 +245,7 @@ async def test_core_that_fails_does_not_break_a_connection(
 
 
 async def test_name_that_a_proxy_was_asked_for_stands_in_for_a_hidden_one(
-    proxy: Proxy, core: AwaitedSink
+    proxy: LoopbackProxy, core: AwaitedSink
 ) -> None:
     async with serving() as server:
         for sent in (hello(None), hello()):

@@ -14,7 +14,7 @@ from tests.addons.loopback import (
     HERE,
     PATIENCE,
     AwaitedSink,
-    Server,
+    RecordingServer,
     close,
     echo,
     no_server,
@@ -32,7 +32,7 @@ def get(port: int, host: str = "localhost", *fields: str) -> bytes:
     return "\r\n".join(lines).encode()
 
 
-async def answer_all(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+async def answer_all(server: RecordingServer, reader: StreamReader, writer: StreamWriter) -> None:
     """Answer each request, and keep its head."""
     while True:
         try:
@@ -71,7 +71,9 @@ async def test_one_connection_for_several_requests() -> None:
 
 
 async def test_bodies_do_not_wait_for_their_end() -> None:
-    async def echo_body(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+    async def echo_body(
+        server: RecordingServer, reader: StreamReader, writer: StreamWriter
+    ) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
         await echo(server, reader, writer)
@@ -93,7 +95,7 @@ async def test_bodies_do_not_wait_for_their_end() -> None:
 
 
 async def test_upgraded_connection_is_passed_on() -> None:
-    async def upgrade(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+    async def upgrade(server: RecordingServer, reader: StreamReader, writer: StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(
             b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
@@ -170,7 +172,7 @@ async def test_server_that_refuses() -> None:
 
 
 async def test_what_mitmproxy_cannot_carry_ends_and_is_counted() -> None:
-    async def trail(server: Server, reader: StreamReader, writer: StreamWriter) -> None:
+    async def trail(server: RecordingServer, reader: StreamReader, writer: StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X\r\n\r\n")
         writer.write(b"2\r\nok\r\n0\r\nX: y\r\n\r\n")

@@ -11,7 +11,7 @@ from addons.proxy.socket_control import SocketControl
 from tests.addons.loopback import (
     HERE,
     AwaitedSink,
-    Proxy,
+    LoopbackProxy,
     close,
     eventually,
     proxying,
@@ -20,12 +20,12 @@ from tests.addons.loopback import (
 )
 
 
-def only_client(proxy: Proxy) -> Client:
+def only_client(proxy: LoopbackProxy) -> Client:
     (handler,) = proxy.master.listeners.connections.values()
     return handler.client
 
 
-def transport(proxy: Proxy, client: Client) -> asyncio.Transport:
+def transport(proxy: LoopbackProxy, client: Client) -> asyncio.Transport:
     writer = proxy.master.listeners.connections[client.id].transports[client].writer
     assert isinstance(writer, asyncio.StreamWriter)
     assert isinstance(writer.transport, asyncio.Transport)

@@ -20,7 +20,7 @@ from monitor.release.tables import TableName, TableSpec
 from monitor.runtime import replay
 from monitor.store import DATABASE_VARIABLE
 from tests.addons import replayed
-from tests.addons.flows.wire import Client, capture
+from tests.addons.flows.wire import TcpClient, capture
 from tests.addons.hellos import hello
 from tests.cast import MONDAY, at, client
 
@@ -111,7 +111,7 @@ def test_health_tells_how_connections_were_seen(school: Configuration) -> None:
 def test_connection_whose_name_has_not_come_by_the_end_is_told_as_hidden(
     school: Configuration,
 ) -> None:
-    half = Client(client=client()).says(hello()[:60])
+    half = TcpClient(client=client()).says(hello()[:60])
     rehearsal, _ = rehearse(school, capture([(at(8), half)]))
     rehearsal.health.publish()
     assert rehearsal.health.evidence[Evidence.HIDDEN] == 1
@@ -126,5 +126,5 @@ def test_captures_of_too_long_a_time_are_refused(school: Configuration) -> None:
 
 def test_packet_before_the_first_moment_is_passed_over(school: Configuration) -> None:
     begun = DryRunFromFirstPacket(school)
-    begun.receive_packet(Client().says(hello()), at(8))
+    begun.receive_packet(TcpClient().says(hello()), at(8))
     assert begun.dry_run is None

@@ -46,7 +46,7 @@ def _reported() -> str:
 
 
 @dataclass(frozen=True)
-class Seen:
+class PageView:
     """A page, and who sees it."""
 
     name: str
@@ -65,31 +65,31 @@ class Seen:
 
 
 PAGES = (
-    Seen("aanmelden", "/inloggen/"),
-    Seen("transparantie", "/transparantie/", prepare=_released),
-    Seen("toegankelijkheid", "/toegankelijkheid/"),
-    Seen("les", "/les/", Role.TEACHER),
-    Seen("les-toegestaan", "/les/", Role.TEACHER, _granted),
-    Seen("cijfers", "/cijfers/", Role.DIRECTIE, _released),
-    Seen("cijfers-schooljaar", "/cijfers/?periode=jaar", Role.DIRECTIE, _released),
-    Seen("rapport", "", Role.DIRECTIE, _reported),
-    Seen("geen-cijfers", "/cijfers/", Role.DIRECTIE),
-    Seen("toestemmingen", "/toestemmingen/", Role.LEADERSHIP, _granted_widely),
-    Seen("beheer", "/beheer/", Role.IT),
-    Seen("logboek", "/logboek/", Role.LEADERSHIP, _granted_widely),
-    Seen("beveiliging", "/beveiliging/", Role.IT),
-    Seen("app", "/beveiliging/app/", Role.IT),
-    Seen("app-weg", "/beveiliging/app/weg/", Role.IT, is_secured=True),
-    Seen("reservecodes", "/beveiliging/reservecodes/", Role.IT, is_secured=True),
-    Seen("reservecodes-nieuw", "/beveiliging/reservecodes/nieuw/", Role.IT, is_secured=True),
-    Seen("passkey-nieuw", "/beveiliging/passkeys/nieuw/", Role.IT),
-    Seen("wachtwoord", "/beveiliging/wachtwoord/", Role.IT),
-    Seen("bevestigen", "/bevestigen/", Role.IT),
-    Seen("passkeys", "/beveiliging/passkeys/", Role.IT),
-    Seen("afmelden", "/uitloggen/", Role.IT),
-    Seen("inactief", "/inactief/"),
-    Seen("aanmelden-afgebroken", "/oidc/afgebroken/"),
-    Seen("aanmelden-mislukt", "/oidc/mislukt/", status=401),
-    Seen("niet-voor-u", "/toestemmingen/", Role.IT, status=403),
-    Seen("niet-gevonden", "/les/stop/", Role.IT, status=404),
+    PageView("aanmelden", "/inloggen/"),
+    PageView("transparantie", "/transparantie/", prepare=_released),
+    PageView("toegankelijkheid", "/toegankelijkheid/"),
+    PageView("les", "/les/", Role.TEACHER),
+    PageView("les-toegestaan", "/les/", Role.TEACHER, _granted),
+    PageView("cijfers", "/cijfers/", Role.DIRECTIE, _released),
+    PageView("cijfers-schooljaar", "/cijfers/?periode=jaar", Role.DIRECTIE, _released),
+    PageView("rapport", "", Role.DIRECTIE, _reported),
+    PageView("geen-cijfers", "/cijfers/", Role.DIRECTIE),
+    PageView("toestemmingen", "/toestemmingen/", Role.LEADERSHIP, _granted_widely),
+    PageView("beheer", "/beheer/", Role.IT),
+    PageView("logboek", "/logboek/", Role.LEADERSHIP, _granted_widely),
+    PageView("beveiliging", "/beveiliging/", Role.IT),
+    PageView("app", "/beveiliging/app/", Role.IT),
+    PageView("app-weg", "/beveiliging/app/weg/", Role.IT, is_secured=True),
+    PageView("reservecodes", "/beveiliging/reservecodes/", Role.IT, is_secured=True),
+    PageView("reservecodes-nieuw", "/beveiliging/reservecodes/nieuw/", Role.IT, is_secured=True),
+    PageView("passkey-nieuw", "/beveiliging/passkeys/nieuw/", Role.IT),
+    PageView("wachtwoord", "/beveiliging/wachtwoord/", Role.IT),
+    PageView("bevestigen", "/bevestigen/", Role.IT),
+    PageView("passkeys", "/beveiliging/passkeys/", Role.IT),
+    PageView("afmelden", "/uitloggen/", Role.IT),
+    PageView("inactief", "/inactief/"),
+    PageView("aanmelden-afgebroken", "/oidc/afgebroken/"),
+    PageView("aanmelden-mislukt", "/oidc/mislukt/", status=401),
+    PageView("niet-voor-u", "/toestemmingen/", Role.IT, status=403),
+    PageView("niet-gevonden", "/les/stop/", Role.IT, status=404),
 )

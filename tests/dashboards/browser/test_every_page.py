@@ -12,7 +12,7 @@ from monitor.configuration import Role
 from schedules import store
 from tests.dashboards import people
 from tests.dashboards.browser.accessible import require_accessible
-from tests.dashboards.browser.pages import PAGES, SHOWN, Seen
+from tests.dashboards.browser.pages import PAGES, SHOWN, PageView
 from tests.dashboards.browser.visitor import Visitor
 
 DRAWS = os.environ.get("LESRUST_SCREENS") == "1"
@@ -24,7 +24,7 @@ PICTURED = {"les": 390, "les-toegestaan": 390}
 """How wide a page is in its picture, where that is not a desk's width."""
 
 
-def comes(visitor: Visitor, seen: Seen) -> str:
+def comes(visitor: Visitor, seen: PageView) -> str:
     """Have there what a page needs and signed in who sees it, and give the page's address."""
     address = seen.prepare() or seen.address
     if seen.role:
@@ -39,7 +39,7 @@ def comes(visitor: Visitor, seen: Seen) -> str:
 
 @pytest.mark.parametrize("seen", PAGES, ids=str)
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_a_page_can_be_used_by_everyone(seen: Seen, language: str, visitor: Visitor) -> None:
+def test_a_page_can_be_used_by_everyone(seen: PageView, language: str, visitor: Visitor) -> None:
     address = comes(visitor, seen)
     visitor.speaks(language)
     page = visitor.page
@@ -64,7 +64,7 @@ def test_a_page_can_be_used_by_everyone(seen: Seen, language: str, visitor: Visi
 
 @pytest.mark.parametrize("seen", PAGES, ids=str)
 def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(
-    seen: Seen, visitor: Visitor
+    seen: PageView, visitor: Visitor
 ) -> None:
     address, page = comes(visitor, seen), visitor.page
     page.goto(address)

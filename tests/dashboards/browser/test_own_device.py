@@ -10,20 +10,20 @@ from tests.dashboards.browser.accessible import require_accessible
 from tests.dashboards.browser.pages import SHOWN
 from tests.dashboards.browser.test_every_page import DRAWS
 from tests.dashboards.browser.visitor import Visitor
-from tests.monitor.own_device.asking import OPENED, Sensor, packed, serving
+from tests.monitor.own_device.asking import OPENED, OwnDeviceSensor, packed, serving
 
 HERE = "127.0.0.1"
 PATH = "/mijn-apparaat"
 
 
 @pytest.fixture
-def sensor() -> Iterator[Sensor]:
+def sensor() -> Iterator[OwnDeviceSensor]:
     with serving() as sensor:
         yield sensor
 
 
 @pytest.fixture
-def page(chromium: Browser, sensor: Sensor) -> Iterator[Page]:
+def page(chromium: Browser, sensor: OwnDeviceSensor) -> Iterator[Page]:
     address = f"http://{HERE}:{sensor.port}"
     context = chromium.new_context(locale="nl-NL", base_url=address)
     visitor = Visitor(context, address)
@@ -33,7 +33,7 @@ def page(chromium: Browser, sensor: Sensor) -> Iterator[Page]:
     assert visitor.complaints == []
 
 
-def test_what_a_device_does_is_shown_as_it_happens(page: Page, sensor: Sensor) -> None:
+def test_what_a_device_does_is_shown_as_it_happens(page: Page, sensor: OwnDeviceSensor) -> None:
     page.goto(PATH)
     expect(page.locator("#nothing")).to_be_visible()
     expect(page.locator("#state")).to_contain_text("lokaal 101")
@@ -46,7 +46,7 @@ def test_what_a_device_does_is_shown_as_it_happens(page: Page, sensor: Sensor) -
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_it_can_be_used_by_everyone(language: str, page: Page, sensor: Sensor) -> None:
+def test_it_can_be_used_by_everyone(language: str, page: Page, sensor: OwnDeviceSensor) -> None:
     page.goto(f"{PATH}?lang={language}")
     assert page.get_attribute("html", "lang") == language
     while not sensor.looking(HERE):

@@ -84,7 +84,7 @@ def figures() -> Iterator[Figure]:
     yield Figure(Cell(TableName.WEEK, MONDAY), DRAWN[0], now)
 
 
-class School:
+class ReportingSensor:
     """What a sensor process of a school tells, through its own feeds."""
 
     def __init__(self, folder: Path, opened: ExitStack) -> None:
@@ -138,7 +138,7 @@ class School:
         self.health.publish()
 
 
-def installed(folder: Path, school: School) -> Path:
+def installed(folder: Path, school: ReportingSensor) -> Path:
     """Put in a folder what an administrator installs, with other addresses, and in a hurry."""
     written = folder / "prometheus.yml"
     for name in ("prometheus.yml", "lesrust-rules.yml"):
@@ -150,7 +150,7 @@ def installed(folder: Path, school: School) -> Path:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ScrapedPrometheus:
     """Prometheus when it has seen the school go on, and what Grafana's variables are then."""
 
     prometheus: Prometheus
@@ -158,10 +158,10 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScrapedPrometheus]:
     folder = tmp_path_factory.mktemp("prometheus")
     with ExitStack() as opened:
-        school = School(folder, opened)
+        school = ReportingSensor(folder, opened)
         prometheus = opened.enter_context(running(installed(folder, school)))
 
         def has_scraped() -> bool:
@@ -177,7 +177,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
         eventually(has_scraped)
         school.goes_on()
         eventually(has_seen_it_go_on)
-        yield Seen(prometheus, chosen(prometheus))
+        yield ScrapedPrometheus(prometheus, chosen(prometheus))
 
 
 def chosen(prometheus: Prometheus) -> dict[str, str]:
@@ -193,7 +193,7 @@ def chosen(prometheus: Prometheus) -> dict[str, str]:
     return values
 
 
-def test_the_variables_are_those_of_the_school(seen: Seen) -> None:
+def test_the_variables_are_those_of_the_school(seen: ScrapedPrometheus) -> None:
     assert seen.variables == OTHER_VARIABLES | {
         "school": SCHOOL,
         "period": "1",
@@ -203,7 +203,7 @@ def test_the_variables_are_those_of_the_school(seen: Seen) -> None:
 
 
 @pytest.mark.parametrize("query", list(queries(*NAMES)), ids=str)
-def test_a_query_gives_what_its_panel_shows(seen: Seen, query: Query) -> None:
+def test_a_query_gives_what_its_panel_shows(seen: ScrapedPrometheus, query: Query) -> None:
     known = {*seen.prometheus.ask("label/__name__/values")}
     assert names(query.expression)
     assert names(query.expression) <= known
@@ -218,7 +218,7 @@ def test_a_query_gives_what_its_panel_shows(seen: Seen, query: Query) -> None:
     assert len(found) == len({frozenset(series.items()) for series in found})
 
 
-def test_everything_that_is_exported_is_shown_somewhere(seen: Seen) -> None:
+def test_everything_that_is_exported_is_shown_somewhere(seen: ScrapedPrometheus) -> None:
     asked = {each for query in queries(*NAMES) for each in names(query.expression)}
     exported = {*seen.prometheus.ask("label/__name__/values", **{"match[]": '{job=~"lesrust-.+"}'})}
     assert {each for each in exported if each.startswith("lesrust_")} <= asked
@@ -235,7 +235,9 @@ def test_everything_that_is_exported_is_shown_somewhere(seen: Seen) -> None:
         ("Apparaat-lessen, hele school", TableName.WEEK),
     ],
 )
-def test_a_figure_is_shown_as_it_is_everywhere(seen: Seen, title: str, table: TableName) -> None:
+def test_a_figure_is_shown_as_it_is_everywhere(
+    seen: ScrapedPrometheus, title: str, table: TableName
+) -> None:
     """As a number, as `<20`, or as 'geen cijfer'; whatever else is declared has no figure yet."""
     labels = TABLES[table].dimensions
     expected = {
@@ -256,13 +258,13 @@ def test_a_figure_is_shown_as_it_is_everywhere(seen: Seen, title: str, table: Ta
     assert {text for cell, text in found.items() if cell not in expected} <= {"geen cijfer"}
 
 
-def test_the_visibility_is_the_share_with_a_name(seen: Seen) -> None:
+def test_the_visibility_is_the_share_with_a_name(seen: ScrapedPrometheus) -> None:
     expression = panel("directie", "Zichtbaarheid")["targets"][1]["expr"]
     ((_, share),) = seen.prometheus.now(filled_in(expression, seen.variables))
     assert share == pytest.approx(0.9)
 
 
-def test_what_never_was_is_no_age(seen: Seen) -> None:
+def test_what_never_was_is_no_age(seen: ScrapedPrometheus) -> None:
     expression = panel("beheer", "Rooster voor het laatst gelezen")["targets"][0]["expr"]
     found = {
         series["source"]: value
@@ -272,13 +274,15 @@ def test_what_never_was_is_no_age(seen: Seen) -> None:
     assert isnan(found["untis"])
 
 
-def test_the_directies_own_prometheus_gets_what_the_directie_sees_and_no_more(seen: Seen) -> None:
+def test_the_directies_own_prometheus_gets_what_the_directie_sees_and_no_more(
+    seen: ScrapedPrometheus,
+) -> None:
     handing_on = (DEPLOY / "prometheus" / "directie.yml").read_text("utf-8")
     handed_on = seen.prometheus.handed_on(findall(r"- '(.+)'", handing_on))
     assert handed_on == {each for query in queries("directie") for each in names(query.expression)}
 
 
-def test_an_alert_says_which_school_and_what_to_do(seen: Seen) -> None:
+def test_an_alert_says_which_school_and_what_to_do(seen: ScrapedPrometheus) -> None:
     alerts = seen.prometheus.ask("alerts")["alerts"]
     assert "LesrustVrijgaveMislukt" in {each["labels"]["alertname"] for each in alerts}
     for alert in alerts:

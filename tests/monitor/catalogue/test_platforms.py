@@ -132,7 +132,7 @@ LOOKALIKES = [
 ]
 
 
-class Row(TypedDict, total=False):
+class HostnameRow(TypedDict, total=False):
     hostname: str
     platform: str
     role: str
@@ -152,7 +152,7 @@ def facts() -> Facts:
 
 
 @pytest.fixture(scope="module")
-def truth() -> list[Row]:
+def truth() -> list[HostnameRow]:
     if not TRUTH.exists():
         pytest.skip("the shared captures are not here")
     with TRUTH.open() as lines:
@@ -204,7 +204,7 @@ def test_a_lookalike_is_nobodys(hostname: str) -> None:
     assert CATALOGUE.recognise(hostname) is None
 
 
-def test_no_lookalike_in_real_traffic_is_taken_for_its_platform(truth: list[Row]) -> None:
+def test_no_lookalike_in_real_traffic_is_taken_for_its_platform(truth: list[HostnameRow]) -> None:
     taken = Counter(
         row["hostname"]
         for row in truth
@@ -213,7 +213,7 @@ def test_no_lookalike_in_real_traffic_is_taken_for_its_platform(truth: list[Row]
     assert not taken
 
 
-def test_every_platform_in_real_traffic_is_recognised_in_its_role(truth: list[Row]) -> None:
+def test_every_platform_in_real_traffic_is_recognised_in_its_role(truth: list[HostnameRow]) -> None:
     labelled = {(r["hostname"], ours(r["platform"]), r["role"]) for r in truth if "platform" in r}
     assert len(labelled) > 80
     for hostname, name, role in sorted(labelled):
@@ -283,7 +283,7 @@ def test_whatever_ndpi_has_of_a_platform_is_known(name: str) -> None:
 
 
 def test_nothing_else_in_real_traffic_is_taken_for_a_platform_of_the_protocol(
-    truth: list[Row],
+    truth: list[HostnameRow],
 ) -> None:
     others = {row["hostname"] for row in truth if "platform" not in row}
     assert len(others) > 1000
@@ -313,7 +313,7 @@ def test_every_hostname_of_the_facts_lists_is_known_or_left_out_for_a_reason(fac
     assert {name for name in listed if "." in name and not platform(name)} - left == set()
 
 
-def test_every_other_platform_in_real_traffic_is_known_and_off(truth: list[Row]) -> None:
+def test_every_other_platform_in_real_traffic_is_known_and_off(truth: list[HostnameRow]) -> None:
     others = {(row["hostname"], row["other"]) for row in truth if "other" in row}
     assert len(others) > 50
     assert {(name, platform(name)) for name, _ in others} == others

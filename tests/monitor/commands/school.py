@@ -45,7 +45,7 @@ prefixes = ["10.2.5.0/24"]
 """
 
 
-class School:
+class CommandRunner:
     """Runs commands as an administrator would, and keeps their files apart."""
 
     def __init__(self, folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from monitor.commands.check import check
 from schedules import store
 from schedules.store import source_states
-from tests.monitor.commands.school import School
+from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import AMSTERDAM, lesson
 
 pytestmark = pytest.mark.store
@@ -30,7 +30,7 @@ def take(*rooms: str) -> None:
     store.import_timetable(lessons, source="untis", by="", now=time.time(), zone=AMSTERDAM)
 
 
-def test_a_school_that_has_everything_needs_nothing(school: School) -> None:
+def test_a_school_that_has_everything_needs_nothing(school: CommandRunner) -> None:
     school.add(SOURCE)
     take("B204", "B205")
     source_states.record_source_read("untis", time.time())
@@ -40,7 +40,7 @@ def test_a_school_that_has_everything_needs_nothing(school: School) -> None:
 
 
 def test_each_finding_comes_with_its_remedy_and_what_must_be_done_comes_first(
-    school: School,
+    school: CommandRunner,
 ) -> None:
     take("B204", "hal")
     result = school.run(check, "--offline")
@@ -52,12 +52,12 @@ def test_each_finding_comes_with_its_remedy_and_what_must_be_done_comes_first(
     assert any("ter info" in line for line in rest)
 
 
-def test_it_speaks_english_when_asked(school: School) -> None:
+def test_it_speaks_english_when_asked(school: CommandRunner) -> None:
     result = school.run(check, "--offline", "--lang", "en")
     assert "CARE  The timetable has no lessons" in result.stdout
 
 
-def test_a_source_in_trouble_is_told_with_what_it_said(school: School) -> None:
+def test_a_source_in_trouble_is_told_with_what_it_said(school: CommandRunner) -> None:
     school.add(SOURCE)
     take("B204", "B205")
     source_states.record_source_read("untis", time.time() - 3 * 3600)
@@ -67,7 +67,7 @@ def test_a_source_in_trouble_is_told_with_what_it_said(school: School) -> None:
     assert "untis, the folder is gone" in shown
 
 
-def test_a_holiday_is_no_fault(school: School) -> None:
+def test_a_holiday_is_no_fault(school: CommandRunner) -> None:
     today = datetime.now(UTC).date()
     first, last = today - timedelta(days=2), today + timedelta(days=20)
     school.add(
@@ -79,12 +79,12 @@ def test_a_holiday_is_no_fault(school: School) -> None:
     assert "ter info  Vandaag en de komende twee weken is er geen les: Zomer." in result.stdout
 
 
-def test_a_sensor_that_does_not_answer_is_told(school: School) -> None:
+def test_a_sensor_that_does_not_answer_is_told(school: CommandRunner) -> None:
     school.add('[health]\nlisten = "127.0.0.1:1"')
     take("B204", "B205")
     assert "antwoordt geen sensor" in school.run(check).stdout
 
 
-def test_a_wrong_configuration_is_refused(school: School) -> None:
+def test_a_wrong_configuration_is_refused(school: CommandRunner) -> None:
     school.add("[nonsense]")
     assert school.run(check).exit_code == 2

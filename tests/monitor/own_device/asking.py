@@ -25,7 +25,7 @@ PATIENCE = 20.0
 IN_ROOM = PrefixMap([(IPv4Network("127.0.0.0/8"), Place("101"))])
 
 
-class Sensor:
+class OwnDeviceSensor:
     """A core that counts, and the page beside it, as `monitor.runtime.service` has them."""
 
     def __init__(self, held: Snapshot | None = None) -> None:
@@ -53,8 +53,8 @@ def packed(address: str) -> bytes:
 
 
 @contextmanager
-def serving(held: Snapshot | None = None, **settings: Any) -> Iterator[Sensor]:
-    sensor = Sensor(held)
+def serving(held: Snapshot | None = None, **settings: Any) -> Iterator[OwnDeviceSensor]:
+    sensor = OwnDeviceSensor(held)
     device = DeviceSettings.model_validate({"listen": "127.0.0.1:0", **settings})
     with served(device, sensor.core, sensor.looks, lambda: sensor.now, sensor.count_error) as port:
         assert port
@@ -72,7 +72,7 @@ class Answered:
 
 
 def ask(
-    sensor: Sensor, path: str, who: str = PHONE, method: str = "GET", **headers: str
+    sensor: OwnDeviceSensor, path: str, who: str = PHONE, method: str = "GET", **headers: str
 ) -> Answered:
     """Ask for a page, whole."""
     connection = HTTPConnection("127.0.0.1", sensor.port, PATIENCE, source_address=(who, 0))
@@ -110,7 +110,7 @@ class Open:
 
 @contextmanager
 def looking(
-    sensor: Sensor, path: str = "/mijn-apparaat/live", who: str = PHONE, **headers: str
+    sensor: OwnDeviceSensor, path: str = "/mijn-apparaat/live", who: str = PHONE, **headers: str
 ) -> Iterator[Open]:
     """Open the page and look, until the context ends."""
     connection = HTTPConnection("127.0.0.1", sensor.port, PATIENCE, source_address=(who, 0))

@@ -22,7 +22,7 @@ from tests.monitor.own_device.asking import (
     OTHER,
     PATIENCE,
     PHONE,
-    Sensor,
+    OwnDeviceSensor,
     ask,
     looking,
     packed,
@@ -177,7 +177,7 @@ class TestStrangers:
 
 class TestListening:
     def test_not_at_all_unless_it_is_asked(self) -> None:
-        sensor = Sensor()
+        sensor = OwnDeviceSensor()
         with served_by.served(
             DeviceSettings(), sensor.core, sensor.looks, lambda: OPENED, sensor.count_error
         ) as port:
@@ -222,7 +222,7 @@ class TestListening:
                 pass
 
 
-def _idle(sensor: Sensor, who: str) -> socket.socket:
+def _idle(sensor: OwnDeviceSensor, who: str) -> socket.socket:
     return socket.create_connection(("127.0.0.1", sensor.port), PATIENCE, (who, 0))
 
 

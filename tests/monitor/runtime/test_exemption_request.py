@@ -5,7 +5,7 @@ import pytest
 from monitor.commands.exempt.command import exempt
 from schedules import store
 from schedules.exemption import Exemption
-from tests.monitor.commands.school import School
+from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import YILDIZ, at
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine")]
@@ -15,18 +15,18 @@ ALL = ("--all-platforms",)
 SCHOOL = ("--leadership", YILDIZ, "--school", "--until", "12:00", "--reason", "open dag")
 
 
-def granted(school: School, *words: str) -> Exemption:
+def granted(school: CommandRunner, *words: str) -> Exemption:
     result = school.run(exempt, "grant", *words)
     assert result.exit_code == 0, result.output
     return store.list_exemptions()[0].exemption
 
 
-def test_of_a_double_booking_she_is_in_her_own_lesson(school: School) -> None:
+def test_of_a_double_booking_she_is_in_her_own_lesson(school: CommandRunner) -> None:
     made = granted(school, "--teacher", "vda", "--room", "B205", "--platform", "x")
     assert made.target == "choir"
 
 
-def test_a_layer_below_the_floor_can_be_allowed_something_of_its_own(school: School) -> None:
+def test_a_layer_below_the_floor_can_be_allowed_something_of_its_own(school: CommandRunner) -> None:
     where = ("--leadership", YILDIZ, "--layer", "vwo 3", "--until", "12:00", "--reason", "excursie")
     made = granted(school, *where, "--all-platforms")
     assert made.target == "vwo 3"
@@ -56,7 +56,7 @@ def test_a_layer_below_the_floor_can_be_allowed_something_of_its_own(school: Sch
     ],
 )
 def test_a_request_that_is_wrong_says_what_it_should_be(
-    school: School, words: tuple[str, ...], text: str
+    school: CommandRunner, words: tuple[str, ...], text: str
 ) -> None:
     result = school.run(exempt, "grant", *words)
     assert result.exit_code == 2
@@ -65,7 +65,7 @@ def test_a_request_that_is_wrong_says_what_it_should_be(
 
 
 def test_a_room_without_a_lesson_now_says_so(
-    school: School, monkeypatch: pytest.MonkeyPatch
+    school: CommandRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("monitor.commands.exempt.command.now", lambda: at("12:00"))
     result = school.run(exempt, "grant", *TEACHER, *ROOM, *ALL)

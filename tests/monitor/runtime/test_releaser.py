@@ -22,7 +22,7 @@ def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
     return list(counts)
 
 
-class School:
+class RecordedReleaser:
     """A releaser, and what it has shown."""
 
     def __init__(self, *, daily: bool = True, ledger: Ledger = store) -> None:
@@ -52,7 +52,7 @@ def stored() -> list[tuple[TableName, int | None]]:
 
 
 def test_a_figure_is_shown_once_it_is_in_the_store() -> None:
-    school = School()
+    school = RecordedReleaser()
     school.hour(120)
     assert stored() == [(TableName.LESSON_HOURS, 120)]
     assert store.load_figures(since=MONDAY) == school.shown
@@ -60,15 +60,15 @@ def test_a_figure_is_shown_once_it_is_in_the_store() -> None:
 
 def test_a_release_that_was_made_is_not_made_again() -> None:
     """Whatever happens in between: another process, a restart, a store that was put back."""
-    School().hour(120)
-    again = School()
+    RecordedReleaser().hour(120)
+    again = RecordedReleaser()
     again.hour(90)
     assert stored() == [(TableName.LESSON_HOURS, 120)]
     assert again.shown == []
 
 
 def test_what_was_not_seen_whole_is_released_as_no_figure() -> None:
-    school = School()
+    school = RecordedReleaser()
     school.hour(None)
     assert stored() == [(TableName.LESSON_HOURS, None)]
     school.hour(120)
@@ -78,7 +78,7 @@ def test_what_was_not_seen_whole_is_released_as_no_figure() -> None:
 def test_a_store_that_is_away_gets_the_figure_that_was_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    school = School()
+    school = RecordedReleaser()
     with monkeypatch.context() as away:
         away.setattr(store, "record_release", _refuses)
         with pytest.raises(DatabaseError):
@@ -95,7 +95,7 @@ def _refuses(*_: object) -> None:
 
 
 def test_a_week_adds_up_what_was_released() -> None:
-    school = School()
+    school = RecordedReleaser()
     school.hour(120)
     school.hour(None, 1)
     school.hour(60, 2)
@@ -110,7 +110,7 @@ def test_a_week_adds_up_what_was_released() -> None:
 
 
 def test_a_small_school_shows_weeks_only() -> None:
-    school = School(daily=False)
+    school = RecordedReleaser(daily=False)
     school.hour(120)
     assert not stored()
     assert not school.shown
@@ -123,13 +123,13 @@ def test_a_small_school_shows_weeks_only() -> None:
 def test_another_ledger_gets_what_the_store_does_not() -> None:
     """Also what a week adds up comes from it, and what it has spent is not made again."""
     memory = MemoryLedger()
-    school = School(ledger=memory)
+    school = RecordedReleaser(ledger=memory)
     school.hour(120)
     school.hour(60, 1)
     school.week()
     assert not stored()
     totals = {one.cell.table: one.drawn for one in memory.load_figures(since=MONDAY)}
     assert totals[TableName.WEEK] == 180
-    again = School(ledger=memory)
+    again = RecordedReleaser(ledger=memory)
     again.hour(90)
     assert again.shown == []

@@ -30,7 +30,7 @@ DUTCH = "dutch,2026-10-06,08:30,09:20,1,B204,h3a,vda,\n"
 MATHS = "maths,2026-10-06,09:20,10:10,2,B205,h3a,bak,\n"
 
 
-class School:
+class PolledSchool:
     """A school with one source, whose clock is set by hand."""
 
     def __init__(self, folder: Path, entry: str) -> None:
@@ -58,8 +58,8 @@ def export(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def school(tmp_path: Path, export: Path) -> School:
-    return School(tmp_path, 'name = "csv"\nformat = "csv"\npath = "rooster.csv"')
+def school(tmp_path: Path, export: Path) -> PolledSchool:
+    return PolledSchool(tmp_path, 'name = "csv"\nformat = "csv"\npath = "rooster.csv"')
 
 
 @pytest.fixture
@@ -69,13 +69,15 @@ def server() -> Iterator[ZermeloStandIn]:
 
 
 @pytest.fixture
-def linked(tmp_path: Path, server: ZermeloStandIn) -> School:
+def linked(tmp_path: Path, server: ZermeloStandIn) -> PolledSchool:
     write_secret(tmp_path / "token", TOKEN)
     entry = f'format = "zermelo"\naddress = "{server.address}"\nsecret = "token"'
-    return School(tmp_path, f'name = "portal"\n{entry}')
+    return PolledSchool(tmp_path, f'name = "portal"\n{entry}')
 
 
-def test_what_is_new_is_taken_in_and_what_is_the_same_is_left(school: School, export: Path) -> None:
+def test_what_is_new_is_taken_in_and_what_is_the_same_is_left(
+    school: PolledSchool, export: Path
+) -> None:
     changes = school.look().changes
     assert changes is not None
     assert [each.instance for each in changes.new] == ["dutch"]
@@ -84,7 +86,9 @@ def test_what_is_new_is_taken_in_and_what_is_the_same_is_left(school: School, ex
     assert len(AuditEntry.objects.all()) == 1
 
 
-def test_a_file_that_was_not_written_anew_is_not_read_again(school: School, export: Path) -> None:
+def test_a_file_that_was_not_written_anew_is_not_read_again(
+    school: PolledSchool, export: Path
+) -> None:
     school.look()
     before = export.stat()
     export.write_text(HEADER + DUTCH.replace("B204", "B999"))
@@ -93,7 +97,7 @@ def test_a_file_that_was_not_written_anew_is_not_read_again(school: School, expo
     assert store.find_lesson("dutch") is not None
 
 
-def test_a_source_is_looked_at_every_so_many_minutes(school: School) -> None:
+def test_a_source_is_looked_at_every_so_many_minutes(school: PolledSchool) -> None:
     assert school.refresher.due() == [school.source]
     school.look()
     assert school.refresher.due() == []
@@ -102,7 +106,7 @@ def test_a_source_is_looked_at_every_so_many_minutes(school: School) -> None:
 
 
 def test_of_a_broken_export_nothing_is_applied_and_the_trouble_is_kept(
-    school: School, export: Path
+    school: PolledSchool, export: Path
 ) -> None:
     school.look()
     school.now += 600
@@ -114,7 +118,7 @@ def test_of_a_broken_export_nothing_is_applied_and_the_trouble_is_kept(
     assert (state.looked_at, state.read_at) == (school.now, school.now - 600)
 
 
-def test_what_stands_in_a_broken_export_is_not_repeated(school: School, export: Path) -> None:
+def test_what_stands_in_a_broken_export_is_not_repeated(school: PolledSchool, export: Path) -> None:
     """It goes to a log and to the store, and a name can stand in any column."""
     export.write_text(HEADER + DUTCH.replace("08:30", "Jan Jansen"))
     trouble = school.look().trouble
@@ -122,7 +126,7 @@ def test_what_stands_in_a_broken_export_is_not_repeated(school: School, export: 
     assert "Jansen" not in trouble
 
 
-def test_once_it_is_mended_the_trouble_is_over(school: School, export: Path) -> None:
+def test_once_it_is_mended_the_trouble_is_over(school: PolledSchool, export: Path) -> None:
     export.write_text("")
     assert school.look().trouble
     export.write_text(HEADER + MATHS)
@@ -131,14 +135,16 @@ def test_once_it_is_mended_the_trouble_is_over(school: School, export: Path) -> 
     assert (state.trouble, state.read_at) == ("", school.now)
 
 
-def test_an_export_that_is_gone_leaves_the_last_timetable(school: School, export: Path) -> None:
+def test_an_export_that_is_gone_leaves_the_last_timetable(
+    school: PolledSchool, export: Path
+) -> None:
     school.look()
     export.unlink()
     assert "rooster.csv is not as it should be" in school.look().trouble
     assert stored() == ["dutch"]
 
 
-def test_a_portal_is_followed(linked: School, server: ZermeloStandIn) -> None:
+def test_a_portal_is_followed(linked: PolledSchool, server: ZermeloStandIn) -> None:
     linked.look()
     assert stored() == ["portal/zermelo-4"]
     server.rows = [appointment(locations=["B205"], moved=True, lastModified=1_791_000_001)]
@@ -150,7 +156,7 @@ def test_a_portal_is_followed(linked: School, server: ZermeloStandIn) -> None:
     assert stored() == []
 
 
-def test_a_portal_is_asked_widely_once_a_day(linked: School, server: ZermeloStandIn) -> None:
+def test_a_portal_is_asked_widely_once_a_day(linked: PolledSchool, server: ZermeloStandIn) -> None:
     linked.look()
     widely = len(server.requests)
     linked.look()
@@ -161,7 +167,7 @@ def test_a_portal_is_asked_widely_once_a_day(linked: School, server: ZermeloStan
 
 
 def test_a_portal_that_refuses_leaves_the_last_timetable(
-    linked: School, server: ZermeloStandIn
+    linked: PolledSchool, server: ZermeloStandIn
 ) -> None:
     linked.look()
     server.failures = [(401, b"")]
@@ -170,7 +176,7 @@ def test_a_portal_that_refuses_leaves_the_last_timetable(
 
 
 def test_a_portal_that_refuses_is_left_alone_for_an_hour(
-    linked: School, server: ZermeloStandIn
+    linked: PolledSchool, server: ZermeloStandIn
 ) -> None:
     server.failures = [(401, b"")]
     linked.look()
@@ -181,7 +187,7 @@ def test_a_portal_that_refuses_is_left_alone_for_an_hour(
 
 
 def test_a_token_that_others_can_read_is_not_used(
-    linked: School, server: ZermeloStandIn, tmp_path: Path
+    linked: PolledSchool, server: ZermeloStandIn, tmp_path: Path
 ) -> None:
     (tmp_path / "token").chmod(0o644)
     assert "chmod 600" in linked.look().trouble

@@ -48,7 +48,7 @@ def test_there_are_captures_of_many_versions() -> None:
 
 def names(capture: Path, rows: list[dict[str, Any]]) -> list[str]:
     """Give the first name that each row's client told."""
-    clients = [Client(row) for row in rows]
+    clients = [CapturedQuicClient(row) for row in rows]
     for frame in frames(capture):
         for client in clients:
             client.take(frame)
@@ -63,7 +63,7 @@ def frames(capture: Path) -> Iterator[bytes]:
             yield frame
 
 
-class Client:
+class CapturedQuicClient:
     """Finds a client's datagrams in frames, in whatever tunnels, and reads the handshake."""
 
     def __init__(self, row: dict[str, Any]) -> None:

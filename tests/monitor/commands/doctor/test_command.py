@@ -15,7 +15,7 @@ from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
 from schedules import store as schedule_store
 from schedules.store import source_states
-from tests.monitor.commands.school import School
+from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import AMSTERDAM, lesson
 
 pytestmark = pytest.mark.store
@@ -24,7 +24,7 @@ SOURCE = '[[timetable]]\nname = "zermelo"\nformat = "csv"\npath = "x.csv"\n'
 
 
 @pytest.fixture
-def well(school: School) -> School:
+def well(school: CommandRunner) -> CommandRunner:
     """A school that has all that it needs but for a sensor that answers."""
     now = time.time()
     school.add(SOURCE)
@@ -36,7 +36,7 @@ def well(school: School) -> School:
     return school
 
 
-def test_where_all_is_well_it_says_so_and_ends_with_0(well: School) -> None:
+def test_where_all_is_well_it_says_so_and_ends_with_0(well: CommandRunner) -> None:
     health = Health()
     health.snapshot_read_at = health.watermark = time.time()
     listen = HealthSettings(listen="127.0.0.1:0")
@@ -49,7 +49,9 @@ def test_where_all_is_well_it_says_so_and_ends_with_0(well: School) -> None:
     assert "Sensor gateway-1 meldde zich" in result.stdout
 
 
-def test_the_first_thing_that_is_not_well_stands_first_and_the_end_is_1(well: School) -> None:
+def test_the_first_thing_that_is_not_well_stands_first_and_the_end_is_1(
+    well: CommandRunner,
+) -> None:
     well.add('[health]\nlisten = "127.0.0.1:1"')
     result = well.run(doctor, "--lang", "en")
     assert result.exit_code == 1
@@ -60,7 +62,7 @@ def test_the_first_thing_that_is_not_well_stands_first_and_the_end_is_1(well: Sc
 
 
 def test_a_store_that_cannot_be_opened_is_a_finding(
-    school: School, monkeypatch: pytest.MonkeyPatch
+    school: CommandRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(_: str) -> None:
         raise store.database_error()
@@ -71,7 +73,9 @@ def test_a_store_that_cannot_be_opened_is_a_finding(
     assert "De opslag is niet te openen." in result.stdout
 
 
-def test_the_diagnostics_file_is_written_whatever_is_wrong(well: School, tmp_path: Path) -> None:
+def test_the_diagnostics_file_is_written_whatever_is_wrong(
+    well: CommandRunner, tmp_path: Path
+) -> None:
     well.add('[health]\nlisten = "127.0.0.1:1"')
     path = tmp_path / "diagnose.json"
     result = well.run(doctor, "--bundle", str(path))
@@ -83,6 +87,6 @@ def test_the_diagnostics_file_is_written_whatever_is_wrong(well: School, tmp_pat
     assert "Voorbeeld" not in path.read_text()
 
 
-def test_a_wrong_configuration_is_refused(school: School) -> None:
+def test_a_wrong_configuration_is_refused(school: CommandRunner) -> None:
     school.add("[nonsense]")
     assert school.run(doctor).exit_code == 2

@@ -7,7 +7,7 @@ import pytest
 from monitor.commands.exempt.command import exempt
 from schedules import store
 from schedules.models import AuditEntry
-from tests.monitor.commands.school import LESSONS, School
+from tests.monitor.commands.school import LESSONS, CommandRunner
 from tests.schedules.cast import AMSTERDAM, YILDIZ, at
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine")]
@@ -17,13 +17,13 @@ ALL = ("--all-platforms",)
 SCHOOL = ("--leadership", YILDIZ, "--school", "--until", "12:00", "--reason", "open dag")
 
 
-def granted(school: School, *words: str) -> store.ExemptionWithLesson:
+def granted(school: CommandRunner, *words: str) -> store.ExemptionWithLesson:
     result = school.run(exempt, "grant", *words)
     assert result.exit_code == 0, result.output
     return store.list_exemptions()[0]
 
 
-def test_a_teacher_allows_a_platform_in_the_lesson_that_she_is_in(school: School) -> None:
+def test_a_teacher_allows_a_platform_in_the_lesson_that_she_is_in(school: CommandRunner) -> None:
     words = ("--teacher", "vda", "--room", "B204", "--platform", "YouTube")
     result = school.run(exempt, "grant", *words)
     (made,) = store.list_exemptions()
@@ -35,7 +35,7 @@ def test_a_teacher_allows_a_platform_in_the_lesson_that_she_is_in(school: School
     assert made.exemption.is_from_start
 
 
-def test_or_all_platforms_from_now_in_a_lesson_that_she_names(school: School) -> None:
+def test_or_all_platforms_from_now_in_a_lesson_that_she_names(school: CommandRunner) -> None:
     words = ("--teacher", "bak", "--lesson", "maths", "--all-platforms", "--from-now")
     made = granted(school, *words, "--reason", "toets")
     assert made.exemption.platforms is None
@@ -43,7 +43,7 @@ def test_or_all_platforms_from_now_in_a_lesson_that_she_names(school: School) ->
     assert (made.exemption.target, made.exemption.reason) == ("maths", "toets")
 
 
-def test_it_speaks_english_when_asked(school: School) -> None:
+def test_it_speaks_english_when_asked(school: CommandRunner) -> None:
     words = ("--teacher", "vda", "--room", "B204", "--all-platforms", "--lang", "en")
     assert "all platforms, lesson 1" in school.run(exempt, "grant", *words).stdout
 
@@ -57,7 +57,7 @@ def test_it_speaks_english_when_asked(school: School) -> None:
     ],
 )
 def test_the_leadership_allows_it_for_a_place_over_a_time(
-    school: School, where: tuple[str, ...], scope: str, target: str
+    school: CommandRunner, where: tuple[str, ...], scope: str, target: str
 ) -> None:
     words = ("--leadership", YILDIZ, *where, "--platform", "x", "--platform", "youtube")
     times = ("--from", "9:00", "--until", "7-10-2026 12:00", "--reason", "open dag")
@@ -69,7 +69,7 @@ def test_the_leadership_allows_it_for_a_place_over_a_time(
 
 
 def test_the_leadership_s_exemption_begins_now_when_it_says_nothing_or_the_past(
-    school: School,
+    school: CommandRunner,
 ) -> None:
     assert granted(school, *SCHOOL, "--all-platforms").exemption.start == at("08:50")
     earlier = granted(school, *SCHOOL, "--all-platforms", "--from", "08:00")
@@ -86,14 +86,16 @@ def test_the_leadership_s_exemption_begins_now_when_it_says_nothing_or_the_past(
         ((*SCHOOL, *ALL, "--until", "1-1-2028 12:00"), "hoogstens een schooljaar"),
     ],
 )
-def test_what_the_rules_forbid_says_why(school: School, words: tuple[str, ...], text: str) -> None:
+def test_what_the_rules_forbid_says_why(
+    school: CommandRunner, words: tuple[str, ...], text: str
+) -> None:
     result = school.run(exempt, "grant", *words)
     assert result.exit_code == 1
     assert text in result.stderr
     assert store.list_exemptions() == ()
 
 
-def test_the_list_shows_what_holds_now_or_later(school: School) -> None:
+def test_the_list_shows_what_holds_now_or_later(school: CommandRunner) -> None:
     granted(school, *TEACHER, *ROOM, "--platform", "youtube")
     granted(school, *SCHOOL, *ALL, "--from", "11:00")
     lines = school.run(exempt, "list").stdout.splitlines()
@@ -104,18 +106,18 @@ def test_the_list_shows_what_holds_now_or_later(school: School) -> None:
     assert "geldt nu" in lines[2]
 
 
-def test_the_list_says_so_when_it_is_empty(school: School) -> None:
+def test_the_list_says_so_when_it_is_empty(school: CommandRunner) -> None:
     assert "Er geldt nu geen toestemming" in school.run(exempt, "list").stdout
 
 
-def test_what_is_revoked_is_listed_only_when_asked_for(school: School) -> None:
+def test_what_is_revoked_is_listed_only_when_asked_for(school: CommandRunner) -> None:
     number = str(granted(school, *TEACHER, *ROOM, *ALL).exemption.number)
     assert school.run(exempt, "revoke", number, *TEACHER).exit_code == 0
     assert "ingetrokken" not in school.run(exempt, "list").stdout
     assert "ingetrokken" in school.run(exempt, "list", "--all").stdout
 
 
-def test_the_list_is_data_for_programs(school: School) -> None:
+def test_the_list_is_data_for_programs(school: CommandRunner) -> None:
     number = granted(school, *TEACHER, *ROOM, "--platform", "youtube").exemption.number
     assert json.loads(school.run(exempt, "list", "--json").stdout) == [
         {
@@ -135,7 +137,7 @@ def test_the_list_is_data_for_programs(school: School) -> None:
     ]
 
 
-def test_a_lesson_that_has_gone_is_still_listed(school: School) -> None:
+def test_a_lesson_that_has_gone_is_still_listed(school: CommandRunner) -> None:
     granted(school, *TEACHER, *ROOM, *ALL)
     store.import_timetable(LESSONS[1:], source="csv", by="", now=at("08:55"), zone=AMSTERDAM)
     shown = school.run(exempt, "list", "--all", "--lang", "en").stdout
@@ -143,7 +145,7 @@ def test_a_lesson_that_has_gone_is_still_listed(school: School) -> None:
     assert "cancelled or not in the timetable" in shown
 
 
-def test_revoking_ends_it_and_is_audited(school: School) -> None:
+def test_revoking_ends_it_and_is_audited(school: CommandRunner) -> None:
     number = str(granted(school, *TEACHER, *ROOM, *ALL).exemption.number)
     result = school.run(exempt, "revoke", number, "--leadership", YILDIZ)
     assert result.stdout.startswith(f"Toestemming {number} is ingetrokken.")
@@ -153,14 +155,14 @@ def test_revoking_ends_it_and_is_audited(school: School) -> None:
     assert (entry.action, entry.by) == ("exemption.revoked", YILDIZ)
 
 
-def test_a_teacher_does_not_revoke_what_is_not_hers(school: School) -> None:
+def test_a_teacher_does_not_revoke_what_is_not_hers(school: CommandRunner) -> None:
     number = str(granted(school, *TEACHER, *ROOM, *ALL).exemption.number)
     result = school.run(exempt, "revoke", number, "--teacher", "bak")
     assert result.exit_code == 1
     assert "Alleen een docent van deze les" in result.stderr
 
 
-def test_revoking_needs_who_does_it_and_a_number_that_exists(school: School) -> None:
+def test_revoking_needs_who_does_it_and_a_number_that_exists(school: CommandRunner) -> None:
     assert school.run(exempt, "revoke", "1").exit_code == 2
     result = school.run(exempt, "revoke", "987654", *TEACHER)
     assert result.exit_code == 2

@@ -5,18 +5,18 @@ import pytest
 from monitor.commands.pause.command import pause
 from schedules import store
 from schedules.models import Action, AuditEntry
-from tests.monitor.commands.school import School
+from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import at
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine")]
 
 
 @pytest.fixture
-def ten_to_nine(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+def ten_to_nine(school: CommandRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monitor.commands.pause.command.now", lambda: at("08:50"))
 
 
-def test_it_interrupts_until_a_time_and_says_what_follows(school: School) -> None:
+def test_it_interrupts_until_a_time_and_says_what_follows(school: CommandRunner) -> None:
     words = ("--until", "12:00", "--reason", "open dag", "--by", "ict")
     assert school.run(pause, *words).stdout == (
         "Het meten is onderbroken van 6-10-2026 08:50 tot 6-10-2026 12:00, door ict. "
@@ -27,7 +27,7 @@ def test_it_interrupts_until_a_time_and_says_what_follows(school: School) -> Non
     assert AuditEntry.objects.get().action == Action.MEASURING_PAUSED
 
 
-def test_who_does_so_is_this_user_where_nobody_is_named(school: School) -> None:
+def test_who_does_so_is_this_user_where_nobody_is_named(school: CommandRunner) -> None:
     school.run(pause, "--until", "2026-10-07 12:00")
     (kept,) = store.list_pauses(at("08:50"))
     assert kept.by.endswith("(command line)")
@@ -35,7 +35,7 @@ def test_who_does_so_is_this_user_where_nobody_is_named(school: School) -> None:
 
 
 def test_without_options_it_says_whether_it_is_interrupted_and_changes_nothing(
-    school: School,
+    school: CommandRunner,
 ) -> None:
     assert school.run(pause).stdout == "Het meten is niet onderbroken.\n"
     school.run(pause, "--until", "12:00", "--by", "ict")
@@ -44,7 +44,7 @@ def test_without_options_it_says_whether_it_is_interrupted_and_changes_nothing(
     assert AuditEntry.objects.count() == 1
 
 
-def test_it_goes_on_when_asked(school: School) -> None:
+def test_it_goes_on_when_asked(school: CommandRunner) -> None:
     school.run(pause, "--until", "12:00")
     assert school.run(pause, "--resume", "--by", "ict").stdout == "Het meten gaat verder.\n"
     assert store.list_pauses(at("08:50")) == ()
@@ -63,7 +63,7 @@ def test_it_goes_on_when_asked(school: School) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(
-    school: School, words: tuple[str, ...], text: str
+    school: CommandRunner, words: tuple[str, ...], text: str
 ) -> None:
     result = school.run(pause, *words, "--lang", "en")
     assert result.exit_code == 2

@@ -14,7 +14,7 @@ from monitor.store import DATABASE_VARIABLE
 from schedules import store
 from schedules.models import AuditEntry
 from schedules.store import source_states
-from tests.monitor.commands.school import School
+from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 from tests.schedules.importers.zermelo.stand_in import CODE, TOKEN, appointment, standing_in
 
@@ -30,7 +30,7 @@ def stored() -> list[str]:
     return sorted(each.instance for each in loaded.lessons)
 
 
-def test_import_says_what_it_reads_and_changes(school: School) -> None:
+def test_import_says_what_it_reads_and_changes(school: CommandRunner) -> None:
     file = school.file("rooster.csv", HEADER + DUTCH + MATHS)
     result = school.run(timetable, "import", file, "--by", "beheer")
     assert result.exit_code == 0
@@ -46,7 +46,7 @@ def test_import_says_what_it_reads_and_changes(school: School) -> None:
 
 
 def test_what_one_process_imports_another_shows(tmp_path: Path) -> None:
-    School(tmp_path)
+    CommandRunner(tmp_path)
     (tmp_path / "rooster.csv").write_text(HEADER + DUTCH)
 
     def lesrust(*words: str) -> str:
@@ -61,7 +61,7 @@ def test_what_one_process_imports_another_shows(tmp_path: Path) -> None:
     assert "1 the same" in lesrust("import", "rooster.csv")
 
 
-def test_a_later_import_says_what_is_different(school: School) -> None:
+def test_a_later_import_says_what_is_different(school: CommandRunner) -> None:
     school.run(timetable, "import", school.file("1.csv", HEADER + DUTCH + MATHS))
     moved = DUTCH.replace("B204", "B205")
     new = MATHS.replace("maths", "art")
@@ -70,7 +70,7 @@ def test_a_later_import_says_what_is_different(school: School) -> None:
     assert stored() == ["art", "dutch"]
 
 
-def test_a_dry_run_changes_nothing(school: School) -> None:
+def test_a_dry_run_changes_nothing(school: CommandRunner) -> None:
     file = school.file("rooster.csv", HEADER + DUTCH)
     result = school.run(timetable, "import", file, "--dry-run")
     assert result.exit_code == 0
@@ -79,7 +79,7 @@ def test_a_dry_run_changes_nothing(school: School) -> None:
     assert stored() == []
 
 
-def test_of_a_file_with_a_mistake_nothing_is_applied(school: School) -> None:
+def test_of_a_file_with_a_mistake_nothing_is_applied(school: CommandRunner) -> None:
     school.run(timetable, "import", school.file("1.csv", HEADER + DUTCH))
     wrong = MATHS.replace("09:20", "25:00")
     file = school.file("2.csv", HEADER + DUTCH.replace("B204", "B205") + wrong)
@@ -91,7 +91,7 @@ def test_of_a_file_with_a_mistake_nothing_is_applied(school: School) -> None:
     assert store.find_lesson("dutch") == lesson()
 
 
-def test_a_name_of_another_source_is_refused(school: School) -> None:
+def test_a_name_of_another_source_is_refused(school: CommandRunner) -> None:
     file = school.file("rooster.csv", HEADER + DUTCH)
     school.run(timetable, "import", file, "--source", "main building")
     result = school.run(timetable, "import", file, "--source", "annexe")
@@ -99,16 +99,16 @@ def test_a_name_of_another_source_is_refused(school: School) -> None:
     assert "main building" in result.stderr
 
 
-def test_a_file_that_is_not_there_is_an_error(school: School) -> None:
+def test_a_file_that_is_not_there_is_an_error(school: CommandRunner) -> None:
     assert school.run(timetable, "import", "nothing.csv").exit_code == 2
 
 
-def test_standard_input_is_imported_too(school: School) -> None:
+def test_standard_input_is_imported_too(school: CommandRunner) -> None:
     result = school.run(timetable, "import", "-", typed=HEADER + DUTCH)
     assert (result.exit_code, stored()) == (0, ["dutch"])
 
 
-def test_preview_says_what_would_change_and_changes_nothing(school: School) -> None:
+def test_preview_says_what_would_change_and_changes_nothing(school: CommandRunner) -> None:
     school.run(timetable, "import", school.file("1.csv", HEADER + DUTCH))
     moved = DUTCH.replace("B204", "B205")
     result = school.run(timetable, "preview", school.file("2.csv", HEADER + moved + MATHS))
@@ -121,7 +121,7 @@ def test_preview_says_what_would_change_and_changes_nothing(school: School) -> N
     assert store.find_lesson("dutch") == lesson()
 
 
-def test_preview_shows_what_it_can_and_every_problem(school: School) -> None:
+def test_preview_shows_what_it_can_and_every_problem(school: CommandRunner) -> None:
     file = school.file("rooster.csv", HEADER + DUTCH + MATHS.replace("09:20", "25:00"))
     result = school.run(timetable, "preview", file)
     assert result.exit_code == 2
@@ -145,7 +145,7 @@ region = "noord"
 
 
 @pytest.fixture
-def exported(school: School) -> School:
+def exported(school: CommandRunner) -> CommandRunner:
     """A school whose Untis exports to a folder."""
     school.add(SOURCE)
     school.file("export/GPU001.TXT", UNTIS)
@@ -153,7 +153,7 @@ def exported(school: School) -> School:
 
 
 def test_a_source_of_the_configuration_is_previewed_and_imported_by_its_name(
-    exported: School,
+    exported: CommandRunner,
 ) -> None:
     shown = exported.run(timetable, "preview", "untis").stdout
     assert "Untis GPU001, ';' between cells, UTF-8" in shown
@@ -163,7 +163,7 @@ def test_a_source_of_the_configuration_is_previewed_and_imported_by_its_name(
     assert "0 new, 0 changed, 0 gone" in again
 
 
-def test_watch_takes_in_each_source_and_says_what_changed(exported: School) -> None:
+def test_watch_takes_in_each_source_and_says_what_changed(exported: CommandRunner) -> None:
     first = exported.run(timetable, "watch", "--once")
     assert first.exit_code == 0
     assert "untis: " in first.stdout
@@ -171,7 +171,7 @@ def test_watch_takes_in_each_source_and_says_what_changed(exported: School) -> N
     assert exported.run(timetable, "watch", "--once").stdout == ""
 
 
-def test_watch_says_what_it_cannot_read(exported: School) -> None:
+def test_watch_says_what_it_cannot_read(exported: CommandRunner) -> None:
     exported.file("export/GPU001.TXT", "133;\n")
     result = exported.run(timetable, "watch", "--once")
     assert result.exit_code == 1
@@ -179,7 +179,7 @@ def test_watch_says_what_it_cannot_read(exported: School) -> None:
 
 
 def test_watch_puts_a_new_configuration_in_force_and_a_wrong_one_not(tmp_path: Path) -> None:
-    school = School(tmp_path)
+    school = CommandRunner(tmp_path)
     school.file("rooster.csv", HEADER + DUTCH)
     school.add('[[timetable]]\nname = "rooster"\nformat = "csv"\npath = "rooster.csv"')
     command = [sys.executable, "-m", "monitor", "timetable", "watch"]
@@ -211,20 +211,20 @@ def test_watch_puts_a_new_configuration_in_force_and_a_wrong_one_not(tmp_path: P
 
 @pytest.mark.parametrize("words", [["watch", "portal"], ["preview", "portal"], ["link", "portal"]])
 def test_a_source_that_is_not_there_is_told_with_those_that_are(
-    exported: School, words: list[str]
+    exported: CommandRunner, words: list[str]
 ) -> None:
     result = exported.run(timetable, *words)
     assert result.exit_code == 2
     assert "untis" in result.stderr
 
 
-def test_without_sources_a_target_is_needed(school: School) -> None:
+def test_without_sources_a_target_is_needed(school: CommandRunner) -> None:
     for command in ("preview", "import", "watch"):
         result = school.run(timetable, command)
         assert (result.exit_code, "none is given" in result.stderr) == (2, True)
 
 
-def test_a_portal_is_linked_by_its_koppelcode(school: School) -> None:
+def test_a_portal_is_linked_by_its_koppelcode(school: CommandRunner) -> None:
     now = int(time.time())
     with standing_in() as server:
         server.rows = [appointment(start=now, end=now + 3000)]
@@ -241,11 +241,11 @@ def test_a_portal_is_linked_by_its_koppelcode(school: School) -> None:
         assert "koppelcode is not accepted" in wrong.stderr
 
 
-def test_only_a_portal_is_linked(exported: School) -> None:
+def test_only_a_portal_is_linked(exported: CommandRunner) -> None:
     assert "format = 'zermelo'" in exported.run(timetable, "link", typed="999\n").stderr
 
 
-def test_show_lists_the_lessons_of_a_day(school: School) -> None:
+def test_show_lists_the_lessons_of_a_day(school: CommandRunner) -> None:
     school.run(timetable, "import", school.file("rooster.csv", HEADER + DUTCH + MATHS))
     lines = school.run(timetable, "show", "--date", "6-10-2026").stdout.splitlines()
     assert [line.split() for line in lines[1:]] == [
@@ -254,25 +254,25 @@ def test_show_lists_the_lessons_of_a_day(school: School) -> None:
     ]
 
 
-def test_show_lists_one_room_when_asked(school: School) -> None:
+def test_show_lists_one_room_when_asked(school: CommandRunner) -> None:
     school.run(timetable, "import", school.file("rooster.csv", HEADER + DUTCH + MATHS))
     shown = school.run(timetable, "show", "--date", "2026-10-06", "--room", "Aula").stdout
     assert "maths" in shown
     assert "dutch" not in shown
 
 
-def test_what_looks_like_markup_is_shown_as_it_is(school: School) -> None:
+def test_what_looks_like_markup_is_shown_as_it_is(school: CommandRunner) -> None:
     row = DUTCH.replace("B204", "[red]B204[/red]")
     school.run(timetable, "import", school.file("rooster.csv", HEADER + row))
     assert "[red]B204[/red]" in school.run(timetable, "show", "--date", "2026-10-06").stdout
 
 
-def test_show_says_so_when_there_is_nothing(school: School) -> None:
+def test_show_says_so_when_there_is_nothing(school: CommandRunner) -> None:
     result = school.run(timetable, "show", "--date", "2026-10-06", "--room", "B204")
     assert result.stdout == "No lesson is known on 2026-10-06 in B204.\n"
 
 
-def test_show_refuses_what_is_no_date(school: School) -> None:
+def test_show_refuses_what_is_no_date(school: CommandRunner) -> None:
     result = school.run(timetable, "show", "--date", "morgen")
     assert result.exit_code == 2
     assert "--date: found 'morgen'" in result.stderr

@@ -32,7 +32,7 @@ async def pipe(reader: StreamReader, writer: StreamWriter) -> None:
     writer.close()
 
 
-class Proxy:
+class AnsweringProxy:
     """A proxy that says yes and passes on, or says no."""
 
     def __init__(self, server: HostPort, *, says_yes: bool = True) -> None:
@@ -76,7 +76,7 @@ async def made(
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(shown / certificate.CERTIFICATE, shown / certificate.KEY)
     async with listening(answer, context) as server:
-        proxy = Proxy(server, says_yes=says_yes)
+        proxy = AnsweringProxy(server, says_yes=says_yes)
         async with listening(proxy, None) as at:
             devices = LiveDevices(means(at, server, trusted))
             await devices.live([contact])
