@@ -90,7 +90,7 @@ def build_bundle(
                 "read_seconds_ago": None
                 if source.read_at is None
                 else round(observation.now - source.read_at),
-                "has_trouble": bool(source.trouble),
+                "has_trouble": bool(source.failure),
             }
             for source in observation.sources
         ],

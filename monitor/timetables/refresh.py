@@ -29,7 +29,7 @@ class SourceRefresh:
     source: str
     changes: TimetableDifference | None = None
     """None: nothing was read, or nothing had changed."""
-    trouble: str = ""
+    failure: str = ""
     """Why it could not be read; empty when it could."""
 
 
@@ -56,7 +56,7 @@ class TimetableRefresher:
         return [each for each in self._settings.timetables if self._due.get(each.name, now) <= now]
 
     def look(self, source: TimetableSettings) -> SourceRefresh:
-        """Look at a source, and take in what has changed. Never half: Refused is a trouble too."""
+        """Look at a source, and take in what has changed. Never half: Refused is a failure too."""
         now = self._clock()
         self._due[source.name] = now + source.minutes * 60
         try:
@@ -64,10 +64,10 @@ class TimetableRefresher:
         except (Refused, ServerFailure) as error:
             if isinstance(error, ServerFailure) and not error.cause.is_temporary:
                 self._due[source.name] = now + DENIED
-            trouble = _said(error)
-            source_states.record_source_failure(source.name, trouble, now)
+            failure = _said(error)
+            source_states.record_source_failure(source.name, failure, now)
             self._seen.pop(source.name, None)
-            return SourceRefresh(source.name, trouble=trouble)
+            return SourceRefresh(source.name, failure=failure)
         source_states.record_source_read(source.name, now)
         return SourceRefresh(source.name, changes)
 

@@ -5,7 +5,7 @@ A source that cannot be read leaves the last timetable in force, and its age is 
 
 from dataclasses import dataclass
 
-LONGEST_TROUBLE = 400
+LONGEST_FAILURE = 400
 """Characters."""
 
 
@@ -17,7 +17,7 @@ class SourceState:
     looked_at: float
     read_at: float | None
     """When it was last read completely; None: never."""
-    trouble: str
+    failure: str
     """Why it could not be read; empty when it could."""
 
 
@@ -32,12 +32,12 @@ def record_source_read(name: str, now: float) -> None:
     )
 
 
-def record_source_failure(name: str, trouble: str, now: float) -> None:
+def record_source_failure(name: str, failure: str, now: float) -> None:
     """Record why a source could not be read. When it was last read stays as it is."""
     from schedules.models import SourceRow
     from schedules.store import conversion
 
-    changes = {"looked_at": conversion.to_datetime(now), "trouble": trouble[:LONGEST_TROUBLE]}
+    changes = {"looked_at": conversion.to_datetime(now), "trouble": failure[:LONGEST_FAILURE]}
     SourceRow.objects.update_or_create(name=name, defaults=changes)
 
 

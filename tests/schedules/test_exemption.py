@@ -101,7 +101,10 @@ def test_an_exemption_for_a_lesson_that_is_cancelled_or_gone_is_never_in_force()
 
 def test_of_a_double_booking_one_exempt_lesson_is_enough() -> None:
     timetable = Timetable([lesson("art"), DUTCH])
-    assert [each.instance for each in timetable.lessons_at("B204", at("09:00"))] == ["art", "dutch"]
+    assert [lesson.instance for lesson in timetable.lessons_at("B204", at("09:00"))] == [
+        "art",
+        "dutch",
+    ]
     assert covers(FROM_START, timetable=timetable)
 
 
@@ -216,7 +219,7 @@ def is_allowed(row: Exemption, lessons: tuple[Lesson, ...], clock: float) -> boo
     if row.revoked_at is not None and clock >= row.revoked_at:
         return False
     if row.scope is ExemptionScope.LESSON:
-        named = [each for each in lessons if each.instance == row.target]
+        named = [lesson for lesson in lessons if lesson.instance == row.target]
         return bool(named) and (row.start is None or row.start <= clock)
     assert row.start is not None
     assert row.end is not None

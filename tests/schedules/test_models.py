@@ -92,7 +92,7 @@ DAY = timedelta(days=1)
 YEAR = timedelta(days=366)
 
 
-def written(age: timedelta) -> AuditEntry:
+def add_audit_entry(age: timedelta) -> AuditEntry:
     return AuditEntry.objects.create(
         at=datetime.now(UTC) - age, by="vda", action=Action.EXEMPTION_GRANTED, subject="exemption 1"
     )
@@ -103,8 +103,8 @@ def before(age: timedelta) -> float:
 
 
 def test_what_is_older_than_a_year_can_be_deleted_by_what_is_made_for_it() -> None:
-    written(3 * YEAR)
-    kept = [written(2 * YEAR), written(YEAR + DAY), written(DAY)]
+    add_audit_entry(3 * YEAR)
+    kept = [add_audit_entry(2 * YEAR), add_audit_entry(YEAR + DAY), add_audit_entry(DAY)]
     assert store.count_audit_before(before(2.5 * YEAR)) == 1
     assert store.delete_audit_before(before(2.5 * YEAR)) == 1
     assert list(AuditEntry.objects.all()) == kept
@@ -114,15 +114,15 @@ def test_what_is_older_than_a_year_can_be_deleted_by_what_is_made_for_it() -> No
 
 @pytest.mark.parametrize("age", [timedelta(0), DAY, YEAR - 3 * DAY])
 def test_what_is_younger_than_a_year_is_not_deleted_whoever_asks(age: timedelta) -> None:
-    written(2 * YEAR)
-    written(age)
+    add_audit_entry(2 * YEAR)
+    add_audit_entry(age)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         store.delete_audit_before(before(timedelta(0)) + 60)
     assert AuditEntry.objects.count() == 2
 
 
 def test_what_is_old_is_still_not_changed() -> None:
-    old = written(2 * YEAR)
+    old = add_audit_entry(2 * YEAR)
     with pytest.raises(AuditIsAppendOnly):
         old.delete()
     with (

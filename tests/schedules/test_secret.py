@@ -18,7 +18,7 @@ def test_what_is_written_is_read_back_and_for_its_owner_alone(tmp_path: Path) ->
     write_secret(path, TOKEN)
     assert read_secret(path) == TOKEN
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [each.name for each in tmp_path.iterdir()] == ["zermelo.token"]
+    assert [path.name for path in tmp_path.iterdir()] == ["zermelo.token"]
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o604, 0o660, 0o602])

@@ -14,7 +14,7 @@ from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, at, lesson
 
 
 def names(held: tuple[Lesson, ...]) -> list[str]:
-    return [each.instance for each in held]
+    return [lesson.instance for lesson in held]
 
 
 def test_a_lesson_is_held_in_its_room_from_its_start_until_just_before_its_end() -> None:
@@ -106,7 +106,7 @@ def test_lessons_are_held_at_the_hour_that_the_clocks_show_when_they_change(day:
     assert timetable.lessons_at("B204", first + shift * 3600 - 1) == ()
 
 
-class Drawn(NamedTuple):
+class DrawnLesson(NamedTuple):
     start: int
     length: int
     rooms: tuple[str, ...]
@@ -126,7 +126,7 @@ class Drawn(NamedTuple):
 
 ROOMS = ["B204", "B205", "B206"]
 DRAWN = st.builds(
-    Drawn,
+    DrawnLesson,
     st.integers(0, 40),
     st.integers(1, 20),
     st.lists(st.sampled_from(ROOMS), unique=True, max_size=3).map(tuple),
@@ -136,27 +136,27 @@ DRAWN = st.builds(
 
 @given(st.lists(DRAWN, max_size=12), st.sampled_from(ROOMS), st.integers(-1, 62))
 def test_what_is_held_is_what_looking_through_all_lessons_finds(
-    drawn: list[Drawn], room: str, minute: int
+    drawn: list[DrawnLesson], room: str, minute: int
 ) -> None:
-    lessons = [each.lesson(number) for number, each in enumerate(drawn)]
+    lessons = [entry.lesson(number) for number, entry in enumerate(drawn)]
     moment = start_of_day(TUESDAY, AMSTERDAM) + timedelta(minutes=minute)
     expected = [
-        each
-        for each in lessons
-        if each.is_held and room in each.rooms and each.start <= moment < each.end
+        lesson
+        for lesson in lessons
+        if lesson.is_held and room in lesson.rooms and lesson.start <= moment < lesson.end
     ]
-    expected.sort(key=lambda each: (each.start, each.instance))
+    expected.sort(key=lambda lesson: (lesson.start, lesson.instance))
     assert Timetable(lessons).lessons_at(room, moment.timestamp()) == tuple(expected)
 
 
 @given(st.lists(DRAWN, max_size=12))
-def test_hours_are_what_looking_through_all_lessons_finds(drawn: list[Drawn]) -> None:
+def test_hours_are_what_looking_through_all_lessons_finds(drawn: list[DrawnLesson]) -> None:
     lessons = [each.lesson(number) for number, each in enumerate(drawn)]
-    held = [each for each in lessons if each.is_held and each.rooms]
+    held = [lesson for lesson in lessons if lesson.is_held and lesson.rooms]
     hours = Timetable(lessons).periods_on(TUESDAY)
-    assert {hour.period for hour in hours} == {each.period for each in held}
+    assert {hour.period for hour in hours} == {lesson.period for lesson in held}
     assert [hour.start for hour in hours] == sorted(hour.start for hour in hours)
     for hour in hours:
-        mine = [each for each in held if each.period == hour.period]
-        assert hour.rooms == len({room for each in mine for room in each.rooms})
-        assert hour.end == max(each.end for each in mine).timestamp()
+        mine = [lesson for lesson in held if lesson.period == hour.period]
+        assert hour.rooms == len({room for lesson in mine for room in lesson.rooms})
+        assert hour.end == max(lesson.end for lesson in mine).timestamp()

@@ -125,7 +125,7 @@ def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) ->
     watching.obey_signals()
     with exit_on_refusal(), exit_on_store_failure():
         watching.run(once=once)
-    if once and watching.is_troubled:
+    if once and watching.has_failed:
         raise click.exceptions.Exit(1)
 
 

@@ -70,8 +70,8 @@ def tell_changes(changes: TimetableDifference, zone: ZoneInfo) -> None:
 def tell_look(look: SourceRefresh, zone: ZoneInfo) -> None:
     """Say what came of a look at a source; nothing when nothing had changed."""
     now = f"{datetime.now(zone):%H:%M}"
-    if look.trouble:
-        click.echo(f"{now} {look.source}: {look.trouble}", err=True)
+    if look.failure:
+        click.echo(f"{now} {look.source}: {look.failure}", err=True)
     elif look.changes is not None:
         changes = look.changes
         click.echo(

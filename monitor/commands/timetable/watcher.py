@@ -30,7 +30,7 @@ class Watching:
         self._by = by
         self._ends = Event()
         self._reads_again = Event()
-        self.is_troubled = False
+        self.has_failed = False
         """Whether anything could not be read."""
 
     def obey_signals(self) -> None:
@@ -57,7 +57,7 @@ class Watching:
                     click.echo("lesrust timetable: the configuration was read again")
             for source in refresher.due():
                 look = refresher.look(source)
-                self.is_troubled = self.is_troubled or bool(look.trouble)
+                self.has_failed = self.has_failed or bool(look.failure)
                 report.tell_look(look, settings.school.zone)
             if once or self._ends.wait(ROUND):
                 break

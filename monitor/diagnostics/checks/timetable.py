@@ -102,10 +102,10 @@ def _check_source(
     source: TimetableSettings, state: SourceState | None, now: float
 ) -> Iterator[Finding]:
     if state is None or state.read_at is None:
-        yield Finding(FindingKind.NEVER_READ, (source.name, *((state.trouble,) if state else ())))
+        yield Finding(FindingKind.NEVER_READ, (source.name, *((state.failure,) if state else ())))
         return
     hours = int((now - state.read_at) // 3600)
-    if state.trouble:
-        yield Finding(FindingKind.SOURCE_TROUBLE, (source.name, state.trouble), hours)
+    if state.failure:
+        yield Finding(FindingKind.SOURCE_TROUBLE, (source.name, state.failure), hours)
     elif now - state.read_at > (STALE_SERVER if source.is_on_server else STALE_FILE):
         yield Finding(FindingKind.STALE_SOURCE, (source.name,), hours)

@@ -105,34 +105,34 @@ def test_a_source_is_looked_at_every_so_many_minutes(school: PolledSchool) -> No
     assert school.refresher.due() == [school.source]
 
 
-def test_of_a_broken_export_nothing_is_applied_and_the_trouble_is_kept(
+def test_of_a_broken_export_nothing_is_applied_and_the_failure_is_kept(
     school: PolledSchool, export: Path
 ) -> None:
     school.look()
     school.now += 600
     export.write_text(HEADER + MATHS + DUTCH.replace("08:30", "25:00"))
-    assert "line 3, column start" in school.look().trouble
+    assert "line 3, column start" in school.look().failure
     assert stored() == ["dutch"]
     (state,) = source_states.list_source_states()
-    assert "column start" in state.trouble
+    assert "column start" in state.failure
     assert (state.looked_at, state.read_at) == (school.now, school.now - 600)
 
 
 def test_what_stands_in_a_broken_export_is_not_repeated(school: PolledSchool, export: Path) -> None:
     """It goes to a log and to the store, and a name can stand in any column."""
     export.write_text(HEADER + DUTCH.replace("08:30", "Jan Jansen"))
-    trouble = school.look().trouble
-    assert "line 2, column start" in trouble
-    assert "Jansen" not in trouble
+    failure = school.look().failure
+    assert "line 2, column start" in failure
+    assert "Jansen" not in failure
 
 
-def test_once_it_is_mended_the_trouble_is_over(school: PolledSchool, export: Path) -> None:
+def test_once_it_is_mended_the_failure_is_over(school: PolledSchool, export: Path) -> None:
     export.write_text("")
-    assert school.look().trouble
+    assert school.look().failure
     export.write_text(HEADER + MATHS)
-    assert school.look().trouble == ""
+    assert school.look().failure == ""
     (state,) = source_states.list_source_states()
-    assert (state.trouble, state.read_at) == ("", school.now)
+    assert (state.failure, state.read_at) == ("", school.now)
 
 
 def test_an_export_that_is_gone_leaves_the_last_timetable(
@@ -140,7 +140,7 @@ def test_an_export_that_is_gone_leaves_the_last_timetable(
 ) -> None:
     school.look()
     export.unlink()
-    assert "rooster.csv is not as it should be" in school.look().trouble
+    assert "rooster.csv is not as it should be" in school.look().failure
     assert stored() == ["dutch"]
 
 
@@ -171,7 +171,7 @@ def test_a_portal_that_refuses_leaves_the_last_timetable(
 ) -> None:
     linked.look()
     server.failures = [(401, b"")]
-    assert linked.look().trouble == "the Zermelo token is not accepted any more"
+    assert linked.look().failure == "the Zermelo token is not accepted any more"
     assert stored() == ["portal/zermelo-4"]
 
 
@@ -190,7 +190,7 @@ def test_a_token_that_others_can_read_is_not_used(
     linked: PolledSchool, server: ZermeloStandIn, tmp_path: Path
 ) -> None:
     (tmp_path / "token").chmod(0o644)
-    assert "chmod 600" in linked.look().trouble
+    assert "chmod 600" in linked.look().failure
     assert server.requests == []
 
 

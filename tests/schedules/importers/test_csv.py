@@ -40,7 +40,7 @@ def test_the_example_in_the_documentation_is_read_and_every_column_is_described(
     example = document.partition("```csv\n")[2].partition("```")[0]
     lessons, problems = read(*example.splitlines())
     assert problems == []
-    assert [each.status for each in lessons] == [
+    assert [lesson.status for lesson in lessons] == [
         LessonStatus.PLANNED,
         LessonStatus.PLANNED,
         LessonStatus.MOVED,
@@ -98,7 +98,7 @@ def test_a_wrong_cell_is_a_problem_with_its_line_and_column(
     right: str, wrong: str, problem: str
 ) -> None:
     lessons, problems = read(HEADER, ROW.replace("dutch", "first"), ROW.replace(right, wrong))
-    assert [each.instance for each in lessons] == ["first"]
+    assert [lesson.instance for lesson in lessons] == ["first"]
     assert len(problems) == 1
     assert problems[0].startswith(f"rooster.csv, line 3, {problem}")
 
@@ -193,7 +193,7 @@ LESSONS = st.lists(
     ),
     min_size=1,
     max_size=5,
-    unique_by=lambda each: each.instance,
+    unique_by=lambda lesson: lesson.instance,
 )
 
 
@@ -202,10 +202,18 @@ def test_what_is_written_is_read_back(lessons: list[Lesson], separator: str, enc
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator)
     writer.writerow(COLUMNS)
-    for each in lessons:
-        several = ["|".join(values) for values in (each.rooms, each.groups, each.teachers)]
+    for planned in lessons:
+        several = ["|".join(values) for values in (planned.rooms, planned.groups, planned.teachers)]
         writer.writerow(
-            [each.instance, TUESDAY, "08:30", "09:20", each.period, *several, each.status.value]
+            [
+                planned.instance,
+                TUESDAY,
+                "08:30",
+                "09:20",
+                planned.period,
+                *several,
+                planned.status.value,
+            ]
         )
     content = text.getvalue().encode(encoding)
     result = parse_csv(content, name="rooster.csv", zone=AMSTERDAM)

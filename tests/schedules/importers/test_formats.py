@@ -89,7 +89,7 @@ def test_the_command_names_every_format_of_files() -> None:
     from monitor.commands.timetable.command import timetable
 
     help_text = " ".join((timetable.help or "").split())
-    missing = [each.title for each in file_importers() if each.title not in help_text]
+    missing = [importer.title for importer in file_importers() if importer.title not in help_text]
     assert not missing, f"name {missing} in monitor/commands/timetable/command.py"
 
 

@@ -20,7 +20,7 @@ ART = lesson("art", day=THURSDAY, groups=("h3a", "h3b"), rooms=(), status=Lesson
 YOUTUBE = frozenset({"youtube"})
 
 
-def take(*lessons: Lesson, source: str = "csv") -> TimetableDifference:
+def import_lessons(*lessons: Lesson, source: str = "csv") -> TimetableDifference:
     return store.import_timetable(
         lessons, source=source, by="beheer", now=at("07:00"), zone=AMSTERDAM
     )

@@ -16,14 +16,14 @@ from tests.schedules.store.cast import (
     audited,
     grant_dutch,
     grant_school,
-    take,
+    import_lessons,
 )
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
 
 def test_an_exemption_is_stored_as_it_was_granted() -> None:
-    take(DUTCH)
+    import_lessons(DUTCH)
     wide, dutch = grant_school(), grant_dutch()
     assert store.list_exemptions() == (
         store.ExemptionWithLesson(dutch, DUTCH),
@@ -33,7 +33,7 @@ def test_an_exemption_is_stored_as_it_was_granted() -> None:
 
 
 def test_exemptions_are_in_force_for_the_timetable_that_they_are_loaded_with() -> None:
-    take(DUTCH, MATHS)
+    import_lessons(DUTCH, MATHS)
     grant_dutch()
     timetable = store.load_timetable(AMSTERDAM, TUESDAY, TUESDAY)
     exemptions = store.load_exemptions(timetable)
@@ -45,7 +45,7 @@ def test_exemptions_are_in_force_for_the_timetable_that_they_are_loaded_with() -
 
 
 def test_an_exemption_of_another_day_is_not_loaded() -> None:
-    take(DUTCH, ART)
+    import_lessons(DUTCH, ART)
     grant_school()
     grant_dutch()
     thursday = store.load_exemptions(store.load_timetable(AMSTERDAM, THURSDAY, THURSDAY))
@@ -60,10 +60,10 @@ def test_an_empty_timetable_has_no_exemptions() -> None:
 
 
 def test_an_exemption_stays_with_its_lesson_when_the_timetable_is_imported_again() -> None:
-    take(DUTCH, MATHS)
+    import_lessons(DUTCH, MATHS)
     grant_dutch()
     moved = lesson(start="10:10", end="11:00", rooms=("B205",), status=LessonStatus.MOVED)
-    take(moved, MATHS)
+    import_lessons(moved, MATHS)
     timetable = store.load_timetable(AMSTERDAM, TUESDAY, TUESDAY)
     exemptions = store.load_exemptions(timetable)
     there = timetable.lessons_at("B205", at("10:30"))
@@ -71,7 +71,7 @@ def test_an_exemption_stays_with_its_lesson_when_the_timetable_is_imported_again
 
 
 def test_a_revocation_ends_it_and_keeps_what_it_allowed() -> None:
-    take(DUTCH)
+    import_lessons(DUTCH)
     number = grant_dutch().number
     revoked = store.revoke_exemption(number, by=VAN_DALEN, is_leadership=False, now=at("09:00"))
     assert store.list_exemptions() == (store.ExemptionWithLesson(revoked, DUTCH),)
@@ -81,7 +81,7 @@ def test_a_revocation_ends_it_and_keeps_what_it_allowed() -> None:
 
 
 def test_the_rules_of_revoking_hold_in_the_store() -> None:
-    take(DUTCH)
+    import_lessons(DUTCH)
     number = grant_dutch().number
     with pytest.raises(ExemptionDenied) as refused:
         store.revoke_exemption(number, by=BAKKER, is_leadership=False, now=at("09:00"))
@@ -96,12 +96,12 @@ def test_revoking_what_does_not_exist_is_refused() -> None:
 
 
 def test_the_listing_leaves_out_what_is_over_or_revoked_when_asked() -> None:
-    take(DUTCH, MATHS)
+    import_lessons(DUTCH, MATHS)
     dutch, early, late = grant_dutch(), grant_school("09:00", "10:00"), grant_school()
     store.revoke_exemption(grant_school().number, by=YILDIZ, is_leadership=True, now=at("08:30"))
 
     def current(clock: str) -> list[int]:
-        return [each.exemption.number for each in store.list_exemptions(ending_after=at(clock))]
+        return [entry.exemption.number for entry in store.list_exemptions(ending_after=at(clock))]
 
     assert current("09:00") == [late.number, early.number, dutch.number]
     assert current("09:20") == [late.number, early.number]
@@ -110,11 +110,11 @@ def test_the_listing_leaves_out_what_is_over_or_revoked_when_asked() -> None:
 
 
 def numbers() -> set[int]:
-    return {each.exemption.number for each in store.list_exemptions()}
+    return {entry.exemption.number for entry in store.list_exemptions()}
 
 
 def test_what_has_ended_is_deleted_and_what_lasts_stays() -> None:
-    take(DUTCH, MATHS)
+    import_lessons(DUTCH, MATHS)
     dutch, early, late = grant_dutch(), grant_school("09:00", "09:20"), grant_school()
     assert store.count_exemptions_before(at("09:19")) == 0
     assert store.delete_exemptions_before(at("09:19")) == 0
@@ -125,7 +125,7 @@ def test_what_has_ended_is_deleted_and_what_lasts_stays() -> None:
 
 
 def test_what_was_revoked_ended_then() -> None:
-    take(DUTCH)
+    import_lessons(DUTCH)
     revoked, lasting = grant_school(), grant_school()
     store.revoke_exemption(revoked.number, by=YILDIZ, is_leadership=True, now=at("10:00"))
     assert store.delete_exemptions_before(at("09:59")) == 0
@@ -134,25 +134,25 @@ def test_what_was_revoked_ended_then() -> None:
 
 
 def test_of_a_lesson_that_is_gone_only_what_was_granted_long_ago_is_deleted() -> None:
-    take(DUTCH, MATHS)
+    import_lessons(DUTCH, MATHS)
     grant_dutch()
-    take(MATHS)
+    import_lessons(MATHS)
     assert store.delete_exemptions_before(at("08:50")) == 0
     assert store.delete_exemptions_before(at("08:51")) == 1
     assert numbers() == set()
 
 
 def test_a_lesson_that_moved_keeps_its_exemption_until_it_has_been_held() -> None:
-    take(DUTCH, ART)
+    import_lessons(DUTCH, ART)
     number = grant_dutch().number
-    take(lesson(start="10:10", end="11:00", status=LessonStatus.MOVED), ART)
+    import_lessons(lesson(start="10:10", end="11:00", status=LessonStatus.MOVED), ART)
     assert store.delete_exemptions_before(at("10:59")) == 0
     assert numbers() == {number}
     assert store.delete_exemptions_before(at("11:00")) == 1
 
 
 def test_a_place_is_not_taken_for_a_lesson_of_that_name() -> None:
-    take(lesson("B204"))
+    import_lessons(lesson("B204"))
     wide = store.add_exemption(
         grant_by_leadership(
             ExemptionScope.ROOM,

@@ -5,14 +5,14 @@ import pytest
 from schedules import store
 from schedules.models import AuditEntry
 from tests.schedules.cast import VAN_DALEN, YILDIZ, at
-from tests.schedules.store.cast import DUTCH, audited, grant_dutch, take
+from tests.schedules.store.cast import DUTCH, audited, grant_dutch, import_lessons
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
 
 def test_every_change_raises_the_version_and_is_audited() -> None:
     seen = [store.current_version()]
-    take(DUTCH)
+    import_lessons(DUTCH)
     seen.append(store.current_version())
     number = grant_dutch().number
     seen.append(store.current_version())

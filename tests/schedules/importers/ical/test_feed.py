@@ -56,7 +56,9 @@ def read(*events: str, head: str = "", days: DateRange = WEEKS) -> ImportResult:
 
 def starts(imported: ImportResult) -> list[str]:
     assert imported.problems == ()
-    return sorted(f"{one.start.astimezone(AMSTERDAM):%m-%d %H:%M}" for one in imported.lessons)
+    return sorted(
+        f"{lesson.start.astimezone(AMSTERDAM):%m-%d %H:%M}" for lesson in imported.lessons
+    )
 
 
 def only(imported: ImportResult) -> Lesson:
@@ -114,9 +116,9 @@ def test_a_recurrence_can_be_left_out_moved_and_cancelled() -> None:
     )
     imported = read(series, moved, off)
     assert starts(imported) == ["10-06 08:30", "10-21 10:30", "10-27 08:30"]
-    assert [one.status for one in imported.lessons].count(LessonStatus.CANCELLED) == 1
-    assert {one.instance for one in imported.lessons} <= {
-        one.instance for one in read(event("RRULE:FREQ=WEEKLY")).lessons
+    assert [lesson.status for lesson in imported.lessons].count(LessonStatus.CANCELLED) == 1
+    assert {lesson.instance for lesson in imported.lessons} <= {
+        lesson.instance for lesson in read(event("RRULE:FREQ=WEEKLY")).lessons
     }
 
 
@@ -137,7 +139,7 @@ def test_a_lesson_keeps_its_name_when_its_room_is_another() -> None:
 def test_what_is_no_lesson_is_left_out_with_its_reason(change: dict[str, str], reason: str) -> None:
     imported = read(event(uid="2"), event(**change))
     assert len(imported.lessons) == 1
-    assert [each.found for each in imported.left_out] == [reason]
+    assert [problem.found for problem in imported.left_out] == [reason]
 
 
 def pupil(summary: str) -> list[str]:

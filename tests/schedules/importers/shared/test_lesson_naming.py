@@ -34,7 +34,7 @@ def test_another_day_period_group_or_teacher_is_another_lesson() -> None:
         lesson("", groups=("h3b",)),
         lesson("", teachers=(BAKKER,)),
     ]
-    assert len({name(each) for each in [NAMELESS, *others]}) == 5
+    assert len({name(unnamed) for unnamed in [NAMELESS, *others]}) == 5
 
 
 def test_the_order_of_groups_and_teachers_does_not_matter() -> None:

@@ -32,7 +32,7 @@ def test_a_line_without_a_teacher_is_of_the_part_whose_room_or_class_it_names(
 def test_a_line_of_a_teacher_whom_no_part_has_is_left_out() -> None:
     found = read(BOTH, changes=change("C", absent="YIL"))
     assert all(lesson.is_held for lesson in found.lessons)
-    assert [each.where for each in found.left_out] == ["GPU014.TXT, line 1"]
+    assert [problem.where for problem in found.left_out] == ["GPU014.TXT, line 1"]
 
 
 def test_a_second_line_of_a_part_with_a_stand_in_is_of_the_same_part() -> None:
@@ -78,7 +78,7 @@ def test_a_move_that_is_told_twice_is_one_move() -> None:
 def test_a_move_to_where_no_lesson_can_be_is_left_out_with_its_line(place: dict[str, str]) -> None:
     found = read(DUTCH, changes=change("F") + change("T", **(WEDNESDAY | place)))
     assert not only(found).is_held
-    assert [each.where for each in found.left_out] == ["GPU014.TXT, line 2"]
+    assert [problem.where for problem in found.left_out] == ["GPU014.TXT, line 2"]
 
 
 def test_a_line_that_is_cut_off_is_a_problem_and_changes_nothing() -> None:

@@ -84,7 +84,7 @@ def test_a_coupled_lesson_is_a_line_for_each_class_and_one_lesson() -> None:
 def test_its_part_in_another_room_is_another_lesson() -> None:
     """What mevrouw Van Dalen allows holds where she teaches, and not next door."""
     part = DUTCH.replace("B204", "B205").replace("VDA", "BAK")
-    assert {each.rooms for each in read(DUTCH + part).lessons} == {("B204",), ("B205",)}
+    assert {lesson.rooms for lesson in read(DUTCH + part).lessons} == {("B204",), ("B205",)}
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
@@ -147,7 +147,7 @@ def test_an_hour_without_bells_is_left_out_once() -> None:
         DUTCH.replace(";1;;", ";12;;"), days=DateRange(MONDAY, MONDAY + timedelta(days=60))
     )
     assert imported.lessons == ()
-    assert [str(each) for each in imported.left_out] == [
+    assert [str(problem) for problem in imported.left_out] == [
         "GPU001.TXT, hour 12: found '9 lessons'; allowed: an hour that [[bells]] has"
     ]
 
@@ -173,7 +173,7 @@ def test_a_stand_in_is_the_teacher_of_the_lesson() -> None:
 
 def test_a_substitution_of_a_part_leaves_the_other_part() -> None:
     part = DUTCH.replace("B204", "B205").replace("VDA", "BAK")
-    by_room = {each.rooms: each for each in read(DUTCH + part, changes=change("C")).lessons}
+    by_room = {lesson.rooms: lesson for lesson in read(DUTCH + part, changes=change("C")).lessons}
     assert by_room["B204",].status is LessonStatus.CANCELLED
     assert by_room["B205",].status is LessonStatus.PLANNED
 
@@ -266,9 +266,15 @@ def test_a_published_export_is_read_whole() -> None:
     lines = files["GPU001.txt"].decode().splitlines()
     cells = [[cell.strip('"') for cell in line.split(";")] for line in lines]
     found = {
-        (one.start.isoweekday(), one.period, room) for one in imported.lessons for room in one.rooms
+        (lesson.start.isoweekday(), lesson.period, room)
+        for lesson in imported.lessons
+        for room in lesson.rooms
     }
-    found |= {(one.start.isoweekday(), one.period, "") for one in imported.lessons if not one.rooms}
+    found |= {
+        (lesson.start.isoweekday(), lesson.period, "")
+        for lesson in imported.lessons
+        if not lesson.rooms
+    }
     assert {(int(line[5]), line[6], line[4]) for line in cells} == found
     taught = {(line[0], line[1], line[2], line[3]) for line in cells}
     periods = [line.split(";") for line in files["GPU002.txt"].decode().splitlines()]
@@ -287,8 +293,10 @@ def test_published_substitutions_are_read_whole() -> None:
         days=DateRange(date(2019, 8, 5), date(2019, 8, 9)),
         zone=AMSTERDAM,
     )
-    maths, german = sorted(imported.lessons, key=lambda one: one.start)
+    maths, german = sorted(imported.lessons, key=lambda lesson: lesson.start)
     assert (maths.teachers, maths.rooms) == (("Zim",), ("R232",))
     assert (german.teachers, german.rooms) == (("Kal",), ("R103",))
-    assert [str(each).partition(":")[0] for each in imported.left_out] == ["GPU014.TXT, line 3"]
+    assert [str(problem).partition(":")[0] for problem in imported.left_out] == [
+        "GPU014.TXT, line 3"
+    ]
     assert "Krank" not in repr(imported)

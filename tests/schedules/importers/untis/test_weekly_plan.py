@@ -64,7 +64,7 @@ def test_a_part_that_a_teacher_has_alone_keeps_its_name_in_another_room() -> Non
 def test_two_lessons_that_are_alike_are_two_lessons() -> None:
     """Cancelling one leaves the other: published plans have such lessons."""
     found = read(DUTCH + DUTCH.replace("133", "134"), changes=change("C", lesson="134"))
-    assert {each.instance[:9]: each.is_held for each in found.lessons} == {
+    assert {lesson.instance[:9]: lesson.is_held for lesson in found.lessons} == {
         "untis-133": True,
         "untis-134": False,
     }
@@ -73,7 +73,7 @@ def test_two_lessons_that_are_alike_are_two_lessons() -> None:
 def test_a_lesson_with_two_spans_holds_in_both() -> None:
     spans = period("20260901", "20261011") + period("20261101", "20270731")
     found = read(DUTCH, periods=spans, days=DateRange(MONDAY, date(2026, 11, 8)))
-    assert {f"{each.start:%m%d}" for each in found.lessons} == {"1006", "1103"}
+    assert {f"{lesson.start:%m%d}" for lesson in found.lessons} == {"1006", "1103"}
 
 
 def test_a_class_is_in_the_lesson_when_its_own_line_holds() -> None:
@@ -90,7 +90,7 @@ def test_a_week_group_is_not_taken_for_every_week_because_of_another_span() -> N
 
 def test_a_line_that_holds_on_none_of_the_days_is_left_out_with_its_number() -> None:
     found = read(DUTCH, periods=period(last="20261005"))
-    assert [each.where for each in found.left_out] == ["GPU001.TXT, line 1"]
+    assert [problem.where for problem in found.left_out] == ["GPU001.TXT, line 1"]
 
 
 @pytest.mark.parametrize(
@@ -163,11 +163,16 @@ def test_every_line_of_a_published_export_is_in_a_lesson() -> None:
     assert (found.problems, found.left_out) == ((), ())
     lines = [line.replace('"', "").split(";") for line in content.decode().splitlines()]
     held = {
-        (each.instance.split("-")[1], each.start.isoweekday(), each.period, *each.rooms): each
-        for each in found.lessons
+        (
+            lesson.instance.split("-")[1],
+            lesson.start.isoweekday(),
+            lesson.period,
+            *lesson.rooms,
+        ): lesson
+        for lesson in found.lessons
     }
     taken = [held[line[0], int(line[5]), line[6], *filter(None, [line[4]])] for line in lines]
     assert len(taken) == len(lines) == 967
     assert all(line[1] in lesson.groups for line, lesson in zip(lines, taken, strict=True))
-    assert {lesson.instance for lesson in taken} == {each.instance for each in found.lessons}
-    assert TUESDAY.isoweekday() in {each.start.isoweekday() for each in found.lessons}
+    assert {lesson.instance for lesson in taken} == {lesson.instance for lesson in found.lessons}
+    assert TUESDAY.isoweekday() in {lesson.start.isoweekday() for lesson in found.lessons}

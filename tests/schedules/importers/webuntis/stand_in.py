@@ -70,7 +70,7 @@ class WebUntisStandIn(ThreadingHTTPServer):
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
-    def asked(self, method: str) -> list[dict[str, Any]]:
+    def calls_of(self, method: str) -> list[dict[str, Any]]:
         """The parameters of each call of a method."""
         return [parameters for called, parameters in self.calls if called == method]
 

@@ -61,21 +61,23 @@ def test_a_coupled_lesson_that_each_class_answers_is_one() -> None:
 @pytest.mark.parametrize("rooms", [None, [], [{"id": 0}]])
 def test_without_a_room_it_is_known_and_held_against_nobody(rooms: object) -> None:
     imported = read(period(ro=rooms))
-    assert [one.rooms for one in imported.lessons] == [()]
+    assert [lesson.rooms for lesson in imported.lessons] == [()]
     assert imported.left_out == ()
 
 
 def test_a_room_that_may_not_be_seen_is_told() -> None:
     imported = read(period(ro=[{"id": 999}]))
-    assert [one.rooms for one in imported.lessons] == [()]
-    assert [each.found for each in imported.left_out] == ["1 times one that is not among the rooms"]
+    assert [lesson.rooms for lesson in imported.lessons] == [()]
+    assert [problem.found for problem in imported.left_out] == [
+        "1 times one that is not among the rooms"
+    ]
 
 
 def test_an_examination_is_a_lesson_and_other_types_are_left_out_with_their_number() -> None:
     kinds = ["ex", "oh", "oh", "bs"]
     imported = read(*[period(number, lstype=kind) for number, kind in enumerate(kinds)])
-    assert [one.instance for one in imported.lessons] == ["webuntis-0"]
-    assert [each.found for each in imported.left_out] == [
+    assert [lesson.instance for lesson in imported.lessons] == ["webuntis-0"]
+    assert [problem.found for problem in imported.left_out] == [
         "2 periods of the type oh",
         "1 periods of the type bs",
     ]
@@ -181,8 +183,8 @@ def test_recorded_answers() -> None:
     imported = read(*rows, classes=classes, rooms=rooms, teachers=teachers, grid=grid, days=days)
     assert imported.problems == ()
     assert len(imported.lessons) == 112
-    assert [each.status for each in imported.lessons].count(LessonStatus.CANCELLED) == 1
-    assert [each.found for each in imported.left_out][:2] == [
+    assert [lesson.status for lesson in imported.lessons].count(LessonStatus.CANCELLED) == 1
+    assert [problem.found for problem in imported.left_out][:2] == [
         "1 periods of the type oh",
         "1 periods of the type bs",
     ]
@@ -206,6 +208,6 @@ def test_whatever_was_answered_it_is_read(
     rows: list[object], names: object, grid: object, years: object
 ) -> None:
     imported = read(*rows, classes=names, rooms=names, teachers=names, grid=grid)
-    assert all(one.start < one.end for one in imported.lessons)
+    assert all(lesson.start < lesson.end for lesson in imported.lessons)
     with suppress(InvalidValue):
         assert all(number >= 0 for number, _ in parse_school_years(years))

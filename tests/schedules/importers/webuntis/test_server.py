@@ -48,7 +48,7 @@ def failure(server: WebUntisStandIn, password: str = PASSWORD) -> FailureCause:
         ask(server, password=password)
     error = raised.value
     assert password not in f"{error} {error!r} {error.cause}"
-    assert all(isinstance(each, ServerFailure) for each in _chain(error))
+    assert all(isinstance(link, ServerFailure) for link in _chain(error))
     return error.cause
 
 
@@ -68,7 +68,7 @@ def test_the_answers_of_some_days(server: WebUntisStandIn) -> None:
 
 def test_classes_are_asked_for_and_never_pupils(server: WebUntisStandIn) -> None:
     ask(server)
-    assert [(asked["type"], asked["id"]) for asked in server.asked("getTimetable")] == [
+    assert [(asked["type"], asked["id"]) for asked in server.calls_of("getTimetable")] == [
         (1, 31),
         (1, 32),
     ]
@@ -100,7 +100,7 @@ def test_the_session_is_ended(server: WebUntisStandIn) -> None:
 def test_a_session_that_is_gone_is_begun_again(server: WebUntisStandIn) -> None:
     server.errors["getTimetable"] = [-8520]
     assert list(ask(server).rows) == [period()]
-    assert len(server.asked("authenticate")) == 2
+    assert len(server.calls_of("authenticate")) == 2
     server.errors["getTimetable"] = [-8520] * ATTEMPTS
     assert failure(server) == failures.SESSION_ENDED
 
@@ -113,9 +113,9 @@ def test_a_year_is_asked_in_pieces_and_only_of_its_school_years(server: WebUntis
     ]
     days = DateRange(date(2027, 7, 1), date(2027, 8, 4))
     assert ask(server, days).days == days
-    spans = [(asked["startDate"], asked["endDate"]) for asked in server.asked("getTimetable")]
+    spans = [(asked["startDate"], asked["endDate"]) for asked in server.calls_of("getTimetable")]
     assert spans == [(20270701, 20270720), (20270801, 20270804)]
-    assert [asked["schoolyearId"] for asked in server.asked("getKlassen")] == [1, 2]
+    assert [asked["schoolyearId"] for asked in server.calls_of("getKlassen")] == [1, 2]
 
 
 def test_days_that_may_not_be_seen_are_not_spoken_of(server: WebUntisStandIn) -> None:

@@ -72,8 +72,8 @@ def test_the_lesson_hour_is_named_by_slot_or_time(change: dict[str, object], per
 def test_an_exam_is_a_lesson_and_other_types_are_left_out_with_their_number() -> None:
     rows = [appointment(n, type=kind) for n, kind in enumerate(["exam", "talk", "talk", "choice"])]
     imported = read(*rows)
-    assert [one.instance for one in imported.lessons] == ["zermelo-0"]
-    assert [each.found for each in imported.left_out] == [
+    assert [lesson.instance for lesson in imported.lessons] == ["zermelo-0"]
+    assert [problem.found for problem in imported.left_out] == [
         "2 appointments of the type talk",
         "1 appointments of the type choice",
     ]
