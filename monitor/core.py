@@ -270,7 +270,7 @@ class Core:
             Dimension.PERIOD: (slot.period,),
             Dimension.LAYER: self.snapshot.layers.released,
             Dimension.PLATFORM: [
-                platform.name for platform in self.snapshot.catalogue.platforms if platform.on
+                platform.name for platform in self.snapshot.catalogue.platforms if platform.is_on
             ],
         }
         cells = table.cells(slot.day, domain)

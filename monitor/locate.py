@@ -106,4 +106,8 @@ def locate_client(
 
 def _hiding_method(hostname: str, evidence: Evidence, snapshot: Snapshot) -> HidingMethod | None:
     """Say how a connection hides where it goes, or what it leads to hides others; None if not."""
-    return HidingMethod.NAMELESS if evidence is Evidence.HIDDEN else snapshot.hiding.of(hostname)
+    return (
+        HidingMethod.NAMELESS
+        if evidence is Evidence.HIDDEN
+        else snapshot.hiding.method_of_hostname(hostname)
+    )

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from monitor.catalogue import Catalogue, hiding
-from monitor.catalogue.hiding import Hiding
+from monitor.catalogue import Catalogue
+from monitor.catalogue.hiding import HidingList, bundled_hiding_list
 from monitor.place import PrefixMap
 from monitor.release.layers import Layers
 from monitor.release.schedule import ReleaseSlot, release_schedule
@@ -39,7 +39,7 @@ class Snapshot:
     exemptions: Exemptions
     pauses: tuple[TimeSpan, ...] = ()
     """When measuring is interrupted."""
-    hiding: Hiding = field(default_factory=hiding.ours)
+    hiding: HidingList = field(default_factory=bundled_hiding_list)
     """What hides where connections go; for visibility alone."""
     release_schedule: tuple[ReleaseSlot, ...] = field(init=False)
     _facts: dict[str, LessonFacts] = field(init=False, default_factory=dict)

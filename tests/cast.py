@@ -30,7 +30,7 @@ LAYERS = Layers(
         Layer("3 vwo", 250, ("v3*",)),
     )
 )
-CATALOGUE = catalogue.load()
+CATALOGUE = catalogue.load_catalogue()
 STAFF_ROOM = "staff"
 PLACES = PrefixMap(
     [

@@ -68,13 +68,13 @@ def recognise(
 def _in_force(config: Path | None, *, all_platforms: bool) -> "Catalogue":
     from monitor import catalogue
 
-    every = [each.name for each in catalogue.load().platforms] if all_platforms else []
+    every = [each.name for each in catalogue.load_catalogue().platforms] if all_platforms else []
     if config is None:
-        return catalogue.load(switched_on=every)
+        return catalogue.load_catalogue(switched_on=every)
     from monitor.configuration import load_configuration
 
     settings = load_configuration(config).catalogue
-    return catalogue.load(
+    return catalogue.load_catalogue(
         switched_on=every or settings.switched_on,
         switched_off=() if every else settings.switched_off,
         overlay=settings.overlay,
@@ -90,9 +90,9 @@ def _counted(captures: "CaptureSet", catalogue: "Catalogue") -> _Counted:
     from addons.flows.naming import FlowNamer
     from addons.passive import PassiveSensor
     from addons.runtime.match_counter import MatchCounter
-    from monitor.catalogue import hiding
+    from monitor.catalogue.hiding import bundled_hiding_list
 
-    hides = hiding.ours()
+    hides = bundled_hiding_list()
     counted: dict[str, Mapping[NameMatch, int]] = {}
     for file in dict.fromkeys(captures.files):
         recogniser = MatchCounter(catalogue, hides)

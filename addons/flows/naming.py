@@ -11,7 +11,7 @@ from typing import NamedTuple
 from addons.flows.dns_memory import DnsMemory
 from addons.names.parse_result import ParseResult, ParseStatus
 from monitor.catalogue import Catalogue
-from monitor.catalogue.hiding import Hiding
+from monitor.catalogue.hiding import HidingList
 from monitor.evidence import Evidence, HidingMethod
 
 DNS_OVER_TLS_PORT = 853
@@ -43,7 +43,7 @@ class FlowNamer:
         hiding: what hides where connections go.
     """
 
-    def __init__(self, catalogue: Callable[[], Catalogue], hiding: Hiding) -> None:
+    def __init__(self, catalogue: Callable[[], Catalogue], hiding: HidingList) -> None:
         self._catalogue = catalogue
         self._hiding = hiding
         self.dns_memory = DnsMemory(self.platform_of, self._platform_of_alias)
@@ -88,7 +88,7 @@ class FlowNamer:
     ) -> FlowName:
         """Settle a name that may show for another, or point to a platform."""
         client, _, server, port = key
-        hides = self._hiding.of(hostname)
+        hides = self._hiding.method_of_hostname(hostname)
         if hides is HidingMethod.ENCRYPTED_HELLO or self.dns_memory.is_ech_outer_name(hostname):
             shown = FlowName(hostname, evidence, hidden=HidingMethod.ENCRYPTED_HELLO)
             return self._name_by_address(client, server, timestamp, shown)
@@ -110,10 +110,10 @@ class FlowNamer:
         return FlowName(hostname, Evidence.ADDRESS, alias, is_tracked=True)
 
     def _platform_of_alias(self, hostname: str) -> str | None:
-        match = self._catalogue().recognise_alias(hostname)
+        match = self._catalogue().recognise_cname(hostname)
         return match.platform if match else None
 
     def _way_of_hiding(self, server: bytes, port: int) -> HidingMethod:
         if port == DNS_OVER_TLS_PORT:
             return HidingMethod.RESOLVER
-        return self._hiding.of_address(server) or HidingMethod.NAMELESS
+        return self._hiding.method_of_address(server) or HidingMethod.NAMELESS

@@ -6,7 +6,7 @@ from addons.captures.error import CaptureError
 from addons.flows.naming import FlowNamer
 from addons.packets.packet import Packet
 from addons.passive import PassiveSensor
-from monitor.catalogue import hiding
+from monitor.catalogue.hiding import bundled_hiding_list
 from monitor.configuration import Configuration
 from monitor.health import Health
 from monitor.release.figures import Figure
@@ -53,7 +53,7 @@ class DryRun:
         self._first = self._day(start)
         self._last = self._first + MAX_DURATION
         self._replay = replay.open_dry_run(configuration, self._first, self._last, started=start)
-        catalogue, hides = self._replay.snapshot.catalogue, hiding.ours()
+        catalogue, hides = self._replay.snapshot.catalogue, bundled_hiding_list()
         self._sensor = PassiveSensor(_ReplaySink(self._replay), FlowNamer(lambda: catalogue, hides))
         self.receive_packet = self._sensor.receive_packet
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from monitor.catalogue import Catalogue
-from monitor.catalogue.hiding import Hiding
+from monitor.catalogue.hiding import HidingList
 from monitor.evidence import Evidence, HidingMethod
 from monitor.sighting import Sighting
 
@@ -35,7 +35,7 @@ class MatchCounter:
         hiding: tells what hides.
     """
 
-    def __init__(self, catalogue: Catalogue, hiding: Hiding) -> None:
+    def __init__(self, catalogue: Catalogue, hiding: HidingList) -> None:
         self._catalogue = catalogue
         self._hiding = hiding
         self._names: Counter[_SightedName] = Counter()
@@ -82,7 +82,7 @@ class MatchCounter:
         match = self._catalogue.recognise(shown, alias)
         if match is not None:
             return NameMatch(hostname, evidence, match.platform, match.role.value)
-        hides = self._hiding.of(shown)
+        hides = self._hiding.method_of_hostname(shown)
         return NameMatch(hostname, evidence, None, hides.value if hides else None)
 
 

@@ -19,7 +19,8 @@ from addons.passive import PassiveSensor
 from addons.runtime import process
 from addons.runtime.capture_loop import CaptureLoop, open_interfaces
 from monitor import catalogue
-from monitor.catalogue import Catalogue, hiding
+from monitor.catalogue import Catalogue
+from monitor.catalogue.hiding import bundled_hiding_list
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import service
 from monitor.runtime.refusals import report_refusal
@@ -90,7 +91,7 @@ class RemoteSink:
             Refused: when it names what is not there; the old one stays in force.
         """
         changes = settings.catalogue
-        self._catalogue = catalogue.load(
+        self._catalogue = catalogue.load_catalogue(
             switched_on=changes.switched_on,
             switched_off=changes.switched_off,
             overlay=changes.overlay,
@@ -116,7 +117,7 @@ def run_passive(path: Path, settings: Configuration, interfaces: Sequence[str]) 
         taker: SinkHandle = RemoteSink(settings, gateway) if gateway else LocalSink(settings)
         process.quiet_tracebacks()
         with closing(taker):
-            naming = FlowNamer(taker.catalogue, hiding.ours())
+            naming = FlowNamer(taker.catalogue, bundled_hiding_list())
             passive = PassiveSensor(taker.sink, naming, counts_tcp=gateway is None)
             watching = CaptureLoop(
                 listening, passive, taker.sink.health, CLOCK, _watchdog_notifier()

@@ -13,11 +13,11 @@ from monitor.catalogue.platform import Platform
 def platforms_in_use() -> Mapping[str, Platform]:
     """Return the platforms that are switched on, by name, in the order of their titles."""
     chosen = settings.LESRUST.catalogue
-    loaded = catalogue.load(
+    loaded = catalogue.load_catalogue(
         switched_on=chosen.switched_on, switched_off=chosen.switched_off, overlay=chosen.overlay
     )
     platforms = sorted(
-        (platform for platform in loaded.platforms if platform.on),
+        (platform for platform in loaded.platforms if platform.is_on),
         key=lambda platform: platform.title,
     )
     return {platform.name: platform for platform in platforms}

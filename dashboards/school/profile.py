@@ -35,7 +35,7 @@ def own_profile() -> SchoolProfile:
 def profile_of(configuration: Configuration) -> SchoolProfile:
     """Derive a school's profile from its configuration."""
     layers = Layers(tuple(Layer(layer.name, layer.pupils) for layer in configuration.layers))
-    platforms = catalogue.load(overlay=configuration.catalogue.overlay).platforms
+    platforms = catalogue.load_catalogue(overlay=configuration.catalogue.overlay).platforms
     return SchoolProfile(
         name=configuration.school.name,
         pupils=layers.pupils,

@@ -48,7 +48,9 @@ class TerminalFigures:
 
     def renderables(self) -> Iterator[RenderableType]:
         """Yield what is shown, from top to bottom."""
-        titles = {platform.name: platform.title for platform in catalogue.load().platforms}
+        titles = {
+            platform.name: platform.title for platform in catalogue.load_catalogue().platforms
+        }
         pupils = sum(layer.pupils for layer in self.school.layers)
         summary = summarise_latest_week(
             self.rows, pupils=pupils, titles=titles, wording=self.wording

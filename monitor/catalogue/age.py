@@ -1,13 +1,18 @@
-"""A catalogue ages: hostnames change, and what was right a year ago misses what came since."""
+"""A catalogue ages: hostnames change, and one of a year ago misses what came since."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-OLD = timedelta(days=365)
+OLD_AFTER = timedelta(days=365)
 
 
-def warnings(checked: Mapping[str, date], today: date) -> Iterator[str]:
-    """Say of everything that was checked more than a year ago, when that was."""
+def age_warnings(checked: Mapping[str, date], today: date) -> Iterator[str]:
+    """Yield a warning for each platform or list that was checked more than a year ago.
+
+    Args:
+        checked: by title, when it was last checked.
+        today: the day of today.
+    """
     for what, day in checked.items():
-        if today - day > OLD:
+        if today - day > OLD_AFTER:
             yield f"{what} was checked on {day}, over a year ago: a newer Lesrust may know more"

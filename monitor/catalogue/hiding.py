@@ -1,7 +1,7 @@
-"""What hides where somebody goes: encrypted resolvers, VPNs, private relays, outer names.
+"""Which servers hide where a client goes: encrypted resolvers, VPNs, relays, outer names.
 
-Such connections are counted under visibility, by how they hide; what was behind them is not
-guessed. `hiding.toml` says what is known, with reasons, sources and a date;
+Connections to them are counted under visibility, by how they hide; what was behind them is not
+guessed. `hiding.toml` lists them, with reasons, sources and a date;
 `docs/developers/catalogue.md` describes its keys.
 """
 
@@ -13,139 +13,150 @@ from importlib.resources.abc import Traversable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import NamedTuple
 
-from monitor.catalogue import table
-from monitor.catalogue.lookup import Lookup
-from monitor.catalogue.pattern import Pattern
-from monitor.catalogue.table import Table
+from monitor.catalogue.hostnames.lookup import HostnameLookup
+from monitor.catalogue.hostnames.pattern import HostnamePattern
+from monitor.catalogue.toml_table import (
+    TomlTable,
+    choice_parser,
+    parse_date,
+    parse_hostnames,
+    parse_sentence,
+    parse_text,
+    read_toml_file,
+)
 from monitor.evidence import HidingMethod
 from schedules.problem import Problem, Refused
 
 _FILE = "hiding.toml"
-_TOLD_BY_NAME = (
+_LISTED_METHODS = (
     HidingMethod.RESOLVER,
     HidingMethod.VPN,
     HidingMethod.RELAY,
     HidingMethod.ENCRYPTED_HELLO,
 )
-"""The ways of hiding that a name or an address can tell; the sensor sees the others."""
+"""The methods that a hostname or an address shows; the sensor sees the others."""
 
 
 class HidingGroup(NamedTuple):
     """Hostnames and addresses that hide in the same way, for the same reason."""
 
-    hides: HidingMethod
+    method: HidingMethod
     why: str
     sources: tuple[str, ...]
-    hostnames: tuple[Pattern, ...] = ()
+    hostnames: tuple[HostnamePattern, ...] = ()
     addresses: tuple[IPv4Network | IPv6Network, ...] = ()
     """Networks, or single addresses; a network has no bits beyond its prefix."""
 
 
 class ShownGroup(NamedTuple):
-    """Hostnames under those of a group which hide nothing."""
+    """Hostnames that hide nothing, under hostnames of a group that do."""
 
     why: str
     sources: tuple[str, ...]
-    hostnames: tuple[Pattern, ...]
+    hostnames: tuple[HostnamePattern, ...]
 
 
 class HidingFile(NamedTuple):
     """The list as its file has it."""
 
     checked: date
-    group: tuple[HidingGroup, ...]
-    shown: tuple[ShownGroup, ...] = ()
+    groups: tuple[HidingGroup, ...]
+    shown_groups: tuple[ShownGroup, ...] = ()
 
 
-class Hiding:
-    """Answers by hostname and by address, in a time that does not grow with the list."""
+class HidingList:
+    """The list, looked up by hostname and by address in a time that does not grow with it."""
 
     __slots__ = ("_hostnames", "_networks", "checked", "groups")
 
     def __init__(self, file: HidingFile) -> None:
         self.checked = file.checked
         """When the list was last held against its sources."""
-        self.groups = file.group
-        answers: dict[Pattern, HidingMethod | None] = {
-            pattern: group.hides for group in file.group for pattern in group.hostnames
+        self.groups = file.groups
+        answers: dict[HostnamePattern, HidingMethod | None] = {
+            pattern: group.method for group in file.groups for pattern in group.hostnames
         }
-        answers |= {pattern: None for group in file.shown for pattern in group.hostnames}
-        self._hostnames = Lookup(answers)
-        self._networks = _by_prefix(file.group)
+        answers |= {pattern: None for group in file.shown_groups for pattern in group.hostnames}
+        self._hostnames = HostnameLookup(answers)
+        self._networks = _by_prefix(file.groups)
 
-    def of(self, hostname: str) -> HidingMethod | None:
-        """Return how what a hostname leads to hides, None where it does not; whatever is asked."""
+    def method_of_hostname(self, hostname: str) -> HidingMethod | None:
+        """Return how a hostname's server hides where clients go, None where it does not."""
         return self._hostnames.find(hostname)
 
-    def is_outer(self, hostname: str) -> bool:
-        """Whether a hostname is one that encrypted ClientHellos (ECH) show instead of theirs."""
+    def is_outer_name(self, hostname: str) -> bool:
+        """Whether encrypted ClientHellos (ECH) show this hostname instead of the real one."""
         return self._hostnames.find(hostname) is HidingMethod.ENCRYPTED_HELLO
 
-    def of_address(self, address: bytes) -> HidingMethod | None:
-        """Return how a server hides, by its packed address (4 or 16 bytes).
+    def method_of_address(self, address: bytes) -> HidingMethod | None:
+        """Return how a server hides where clients go, by its packed address (4 or 16 bytes).
 
-        For a connection that is encrypted and shows no name: these servers answer plain DNS too,
-        which hides nothing.
+        Only for a connection that is encrypted and shows no name: these servers also answer plain
+        DNS, which hides nothing.
         """
         number = int.from_bytes(address)
         for shift, networks in self._networks.get(len(address), ()):
-            found = networks.get(number >> shift)
-            if found is not None:
-                return found
+            method = networks.get(number >> shift)
+            if method is not None:
+                return method
         return None
 
 
 @cache
-def ours() -> Hiding:
-    """Give the list that comes with Lesrust, which never changes; it is read once."""
-    return load()
+def bundled_hiding_list() -> HidingList:
+    """Return the list that comes with Lesrust; it is read once."""
+    return load_hiding_list()
 
 
-def load(file: Traversable | None = None) -> Hiding:
-    """Load the list; raise `Refused` with everything that is wrong."""
+def load_hiding_list(file: Traversable | None = None) -> HidingList:
+    """Load the list.
+
+    Raises:
+        Refused: with everything that is wrong.
+    """
     file = file or files("monitor.catalogue").joinpath(_FILE)
-    read, problems = table.read_file(file, _list)
-    problems += _said_twice(read) if read else ()
-    if read is None or problems:
+    hiding, problems = read_toml_file(file, _list)
+    problems += _duplicates(hiding) if hiding else ()
+    if hiding is None or problems:
         raise Refused(problems)
-    return Hiding(read)
+    return HidingList(hiding)
 
 
-def _list(content: Table) -> HidingFile:
+def _list(content: TomlTable) -> HidingFile:
     return HidingFile(
-        checked=content.take("checked", table.day, date.min),
-        group=content.tables("group", _group, least=1),
-        shown=content.tables("shown", _shown),
+        checked=content.value("checked", parse_date, date.min),
+        groups=content.tables("group", _group, least=1),
+        shown_groups=content.tables("shown", _shown),
     )
 
 
-def _group(content: Table) -> HidingGroup:
+def _group(content: TomlTable) -> HidingGroup:
     return HidingGroup(
-        hides=content.take("hides", _way, HidingMethod.NAMELESS),
-        why=content.take("why", table.sentence, ""),
-        sources=content.take_all("sources", table.sentence, least=1),
-        hostnames=content.take_all("hostnames", table.pattern),
-        addresses=content.take_all("addresses", _network),
+        method=content.value("hides", _way, HidingMethod.NAMELESS),
+        why=content.value("why", parse_sentence, ""),
+        sources=content.values("sources", parse_sentence, least=1),
+        hostnames=content.values("hostnames", parse_hostnames),
+        addresses=content.values("addresses", _network),
     )
 
 
-def _shown(content: Table) -> ShownGroup:
+def _shown(content: TomlTable) -> ShownGroup:
     return ShownGroup(
-        why=content.take("why", table.sentence, ""),
-        sources=content.take_all("sources", table.sentence, least=1),
-        hostnames=content.take_all("hostnames", table.pattern, least=1),
+        why=content.value("why", parse_sentence, ""),
+        sources=content.values("sources", parse_sentence, least=1),
+        hostnames=content.values("hostnames", parse_hostnames, least=1),
     )
 
 
-_way = table.one_of(_TOLD_BY_NAME)
+_way = choice_parser(_LISTED_METHODS)
 
 
 def _network(value: object) -> IPv4Network | IPv6Network:
-    return ip_network(table.text(value))
+    return ip_network(parse_text(value))
 
 
 type _Networks = Mapping[int, tuple[tuple[int, Mapping[int, HidingMethod]], ...]]
-"""By an address's length in bytes: bits to leave out, and networks by those that are left."""
+"""By an address's length in bytes: the bits to shift out, and networks by the rest."""
 
 
 def _by_prefix(groups: Iterable[HidingGroup]) -> _Networks:
@@ -155,15 +166,15 @@ def _by_prefix(groups: Iterable[HidingGroup]) -> _Networks:
             shift = network.max_prefixlen - network.prefixlen
             by_shift = found.setdefault(network.max_prefixlen // 8, {})
             number = int(network.network_address) >> shift
-            by_shift.setdefault(shift, {})[number] = group.hides
+            by_shift.setdefault(shift, {})[number] = group.method
     # The longest prefix, which leaves out the fewest bits, comes first.
     return {length: tuple(sorted(by_shift.items())) for length, by_shift in found.items()}
 
 
-def _said_twice(file: HidingFile) -> Iterable[Problem]:
-    said: set[object] = set()
-    for group in file.group:
+def _duplicates(file: HidingFile) -> Iterable[Problem]:
+    seen: set[object] = set()
+    for group in file.groups:
         for entry in (*group.hostnames, *group.addresses):
-            if entry in said:
+            if entry in seen:
                 yield Problem(_FILE, str(entry), "a hostname or an address once")
-            said.add(entry)
+            seen.add(entry)

@@ -1,8 +1,7 @@
-"""The administrator's own hostnames, laid over ours without touching our files.
+"""The administrator's own hostnames, which change the catalogue without touching its files.
 
-One line says one thing: `weblogs app blog.voorbeeldschool.nl` adds or changes a hostname,
-`- oudevoorbeeld.nl` takes it and all under it out of every platform.
-`docs/developers/catalogue.md` has more.
+A line adds or changes a hostname (`weblogs app blog.voorbeeldschool.nl`), or takes one and all
+under it out of every platform (`- oudevoorbeeld.nl`). `docs/developers/catalogue.md` has more.
 """
 
 import codecs
@@ -10,10 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from monitor.catalogue import pattern
-from monitor.catalogue.pattern import Pattern
+from monitor.catalogue.hostnames.pattern import HostnamePattern, parse_pattern
 from monitor.catalogue.platform import HostnameRole, Match
-from monitor.catalogue.switches import one_of
+from monitor.catalogue.switches import describe_choices
 from schedules.problem import Problem
 
 LONGEST_FILE = 1_000_000
@@ -21,15 +19,15 @@ LONGEST_LINE = 500
 _A_LINE = "PLATFORM ROLE HOSTNAME, or - HOSTNAME; after # a remark"
 
 
-class Change(NamedTuple):
-    """What one line says; `match` is None where it takes a hostname out."""
+class OverlayChange(NamedTuple):
+    """The change that one line makes; `match` is None where it takes a hostname out."""
 
-    pattern: Pattern
+    pattern: HostnamePattern
     match: Match | None
 
 
-def read(path: Path, platforms: Sequence[str]) -> tuple[list[Change], list[Problem]]:
-    """Read an overlay file."""
+def read_overlay(path: Path, platforms: Sequence[str]) -> tuple[list[OverlayChange], list[Problem]]:
+    """Read an overlay file, and return its problems too."""
     try:
         with path.open("rb") as file:
             text = file.read(LONGEST_FILE + 1)
@@ -37,42 +35,44 @@ def read(path: Path, platforms: Sequence[str]) -> tuple[list[Change], list[Probl
         return [], [Problem(str(path), wrong.strerror or "no file", "a file that can be read")]
     if len(text) > LONGEST_FILE:
         return [], [Problem(str(path), "a larger file", f"at most {LONGEST_FILE:,} bytes")]
-    return parse(text, name=str(path), platforms=platforms)
+    return parse_overlay(text, name=str(path), platforms=platforms)
 
 
-def parse(
+def parse_overlay(
     text: bytes, *, name: str, platforms: Sequence[str]
-) -> tuple[list[Change], list[Problem]]:
-    """Read an overlay; what stands on a line with a problem is not among the changes."""
-    changes: dict[Pattern, Change] = {}
+) -> tuple[list[OverlayChange], list[Problem]]:
+    """Parse an overlay; a line with a problem makes no change."""
+    changes: dict[HostnamePattern, OverlayChange] = {}
     problems: list[Problem] = []
     for number, line in enumerate(text.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
         where = f"{name}, line {number}"
-        for said in _line(line, where, platforms):
-            if isinstance(said, Problem):
-                problems.append(said)
-            elif said.pattern in changes:
-                problems.append(Problem(where, str(said.pattern), "a hostname once in the file"))
+        for result in _parse_line(line, where, platforms):
+            if isinstance(result, Problem):
+                problems.append(result)
+            elif result.pattern in changes:
+                problems.append(Problem(where, str(result.pattern), "a hostname once in the file"))
             else:
-                changes[said.pattern] = said
+                changes[result.pattern] = result
     return list(changes.values()), problems
 
 
-def lay_over(
-    changes: Iterable[Change], answers: Mapping[Pattern, Match]
-) -> dict[Pattern, Match | None]:
-    """Lay the changes over what our files say: first what goes out, then what comes in."""
-    gone = [c.pattern for c in changes if c.match is None]
-    branches = {p.name for p in gone if not p.alone and not p.first_label}
-    laid: dict[Pattern, Match | None] = {
-        p: match for p, match in answers.items() if branches.isdisjoint(p.lineage())
+def apply_overlay(
+    changes: Iterable[OverlayChange], answers: Mapping[HostnamePattern, Match]
+) -> dict[HostnamePattern, Match | None]:
+    """Apply the changes to the platform files' matches: first what goes out, then the rest."""
+    removed = [change.pattern for change in changes if change.match is None]
+    branches = {p.name for p in removed if not p.is_exact and not p.first_label}
+    applied: dict[HostnamePattern, Match | None] = {
+        p: match for p, match in answers.items() if branches.isdisjoint(p.parent_names())
     }
-    laid.update(dict.fromkeys(gone))
-    laid.update({c.pattern: c.match for c in changes if c.match is not None})
-    return laid
+    applied.update(dict.fromkeys(removed))
+    applied.update({c.pattern: c.match for c in changes if c.match is not None})
+    return applied
 
 
-def _line(line: bytes, where: str, platforms: Sequence[str]) -> Iterator[Change | Problem]:
+def _parse_line(
+    line: bytes, where: str, platforms: Sequence[str]
+) -> Iterator[OverlayChange | Problem]:
     if len(line) > LONGEST_LINE:
         yield Problem(where, "a longer line", f"at most {LONGEST_LINE} bytes")
         return
@@ -81,33 +81,39 @@ def _line(line: bytes, where: str, platforms: Sequence[str]) -> Iterator[Change 
     except UnicodeDecodeError:
         yield Problem(where, line.decode(errors="backslashreplace")[:80], "text in UTF-8")
         return
-    yield from _said(words, where, platforms)
+    yield from _parse_words(words, where, platforms)
 
 
-def _said(words: list[str], where: str, platforms: Sequence[str]) -> Iterator[Change | Problem]:
+def _parse_words(
+    words: list[str], where: str, platforms: Sequence[str]
+) -> Iterator[OverlayChange | Problem]:
     match words:
         case []:
             return
         case ["-", hostname]:
-            yield _change(where, hostname, None)
+            yield _parse_change(where, hostname, None)
         case [platform, role, hostname] if platform != "-":
-            wrong = _names(where, platform.lower(), role.lower(), platforms)
+            wrong = _unknown_names(where, platform.lower(), role.lower(), platforms)
             yield from wrong
             found = None if wrong else Match(platform.lower(), HostnameRole(role.lower()))
-            change = _change(where, hostname, found)
+            change = _parse_change(where, hostname, found)
             if found or isinstance(change, Problem):
                 yield change
         case _:
             yield Problem(where, " ".join(words)[:80], _A_LINE)
 
 
-def _names(where: str, platform: str, role: str, platforms: Sequence[str]) -> list[Problem]:
+def _unknown_names(where: str, platform: str, role: str, platforms: Sequence[str]) -> list[Problem]:
     asked = ((platform, platforms), (role, list(HostnameRole)))
-    return [Problem(where, name, one_of(name, names)) for name, names in asked if name not in names]
+    return [
+        Problem(where, name, describe_choices(name, names))
+        for name, names in asked
+        if name not in names
+    ]
 
 
-def _change(where: str, hostname: str, found: Match | None) -> Change | Problem:
+def _parse_change(where: str, hostname: str, found: Match | None) -> OverlayChange | Problem:
     try:
-        return Change(pattern.parse(hostname), found)
+        return OverlayChange(parse_pattern(hostname), found)
     except ValueError as wrong:
         return Problem(where, hostname[:80], str(wrong))

@@ -1,4 +1,4 @@
-"""The catalogue's answers: a platform, and what one of its hostnames is for."""
+"""What the catalogue says of a hostname: its platform, and its role there."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +10,7 @@ class HostnameRole(StrEnum):
     """What a platform's hostname is for."""
 
     APP = "app"
-    """People use it: the site, and what its app talks to."""
+    """The site, and what its app talks to: people use it."""
     MEDIA = "media"
     """The content network."""
     EMBED = "embed"
@@ -26,8 +26,8 @@ class Platform(NamedTuple):
 
     name: str
     title: str
-    """How people write it."""
-    on: bool
+    """Its name as people write it."""
+    is_on: bool
     """Whether its hostnames are recognised: its file's default, or as the school switched it."""
     checked: date
     """When its hostnames were last held against their sources."""
@@ -35,7 +35,7 @@ class Platform(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a hostname was recognised as."""
+    """The platform and role of a hostname."""
 
     platform: str
     role: HostnameRole

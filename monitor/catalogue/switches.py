@@ -1,4 +1,4 @@
-"""Which platforms are looked for: those of the protocol, and as the school switches them."""
+"""Which platforms are recognised: their files' default, or as the school switches them."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -6,10 +6,10 @@ from monitor.catalogue.platform import Platform
 from schedules.problem import Problem
 
 
-def switch(
+def switch_platforms(
     platforms: Sequence[Platform], on: Collection[str], off: Collection[str]
 ) -> tuple[tuple[Platform, ...], list[Problem]]:
-    """Return the platforms, each on or off as it will be, and what was asked wrongly."""
+    """Return the platforms as the school switches them, and the problems of its two lists."""
     names = [platform.name for platform in platforms]
     problems = [
         *_unknown("catalogue.switched_on", on, names),
@@ -20,12 +20,14 @@ def switch(
             if name in on
         ),
     ]
-    switched = (p._replace(on=p.name in on or (p.on and p.name not in off)) for p in platforms)
+    switched = (
+        p._replace(is_on=p.name in on or (p.is_on and p.name not in off)) for p in platforms
+    )
     return tuple(switched), problems
 
 
-def one_of(found: str, names: Sequence[str]) -> str:
-    """Say what is allowed, and first what was probably meant."""
+def describe_choices(found: str, names: Sequence[str]) -> str:
+    """Say which names are allowed, and first which was probably meant."""
     from difflib import get_close_matches
 
     close = get_close_matches(found.lower(), names, n=1)
@@ -33,7 +35,7 @@ def one_of(found: str, names: Sequence[str]) -> str:
     return f"{meant}one of {', '.join(names)}"
 
 
-def _unknown(key: str, asked: Collection[str], names: Sequence[str]) -> Iterator[Problem]:
-    for name in asked:
+def _unknown(key: str, switched: Collection[str], names: Sequence[str]) -> Iterator[Problem]:
+    for name in switched:
         if name not in names:
-            yield Problem(key, name, one_of(name, names))
+            yield Problem(key, name, describe_choices(name, names))

@@ -126,7 +126,7 @@ class ExemptionGranter:
         if asked.all_platforms:
             return None
         setting = self._settings.catalogue
-        loaded = catalogue.load(
+        loaded = catalogue.load_catalogue(
             switched_on=setting.switched_on,
             switched_off=setting.switched_off,
             overlay=setting.overlay,

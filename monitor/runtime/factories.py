@@ -35,7 +35,7 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
         for entry in settings.places
         for prefix in entry.prefixes
     )
-    platforms = catalogue.load(
+    platforms = catalogue.load_catalogue(
         switched_on=settings.catalogue.switched_on,
         switched_off=settings.catalogue.switched_off,
         overlay=settings.catalogue.overlay,

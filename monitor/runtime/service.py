@@ -204,7 +204,9 @@ class Service:
                 hour.period for day in timetable.days for hour in timetable.periods_on(day)
             ),
             layers=snapshot.layers.released,
-            platforms=[platform.name for platform in snapshot.catalogue.platforms if platform.on],
+            platforms=[
+                platform.name for platform in snapshot.catalogue.platforms if platform.is_on
+            ],
         )
         gauges.update(store.load_figures(since=self._today() - GAUGE_PERIOD))
         return gauges

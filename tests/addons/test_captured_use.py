@@ -5,7 +5,7 @@ import pytest
 from tests.benchmark.captured_use import PLATFORMS, Judged, judged, labelled
 from tests.cast import CATALOGUE
 
-PROTOCOL = {platform.name for platform in CATALOGUE.platforms if platform.on}
+PROTOCOL = {platform.name for platform in CATALOGUE.platforms if platform.is_on}
 
 pytestmark = [
     pytest.mark.needs("libpcap"),

@@ -10,11 +10,11 @@ from addons.flows.naming import FlowNamer
 from addons.passive import PassiveSensor
 from monitor import catalogue
 from monitor.activity.device_use import judge_sightings
-from monitor.catalogue import hiding
+from monitor.catalogue.hiding import bundled_hiding_list
 from monitor.sighting import Sighting
 
 TRAFFIC = Path(__file__).parents[2] / ".." / "shared" / "traffic"
-PLATFORMS = tuple(platform.name for platform in catalogue.load().platforms)
+PLATFORMS = tuple(platform.name for platform in catalogue.load_catalogue().platforms)
 
 
 class Judged(NamedTuple):
@@ -59,10 +59,10 @@ def labelled() -> dict[str, str]:
 
 def judged() -> Iterator[Judged]:
     """Judge every labelled capture, device by device, with every platform switched on."""
-    known = catalogue.load(switched_on=PLATFORMS)
+    known = catalogue.load_catalogue(switched_on=PLATFORMS)
     for name, app in sorted(labelled().items()):
         core = _Remembered()
-        sensor = PassiveSensor(core, FlowNamer(lambda: known, hiding.ours()))
+        sensor = PassiveSensor(core, FlowNamer(lambda: known, bundled_hiding_list()))
         playback = Playback(sensor)
         CaptureSet([name], (), sizes=True).play(str(TRAFFIC / "captures" / name), playback)
         sensor.close(playback.timestamp)

@@ -58,7 +58,7 @@ def school() -> Snapshot:
     """Give a school of 24 rooms whose prefixes have room for 100,000 devices."""
     return Snapshot(
         zone=AMSTERDAM,
-        catalogue=catalogue.load(),
+        catalogue=catalogue.load_catalogue(),
         prefixes=PrefixMap(
             (IPv4Network(f"10.{number}.0.0/16"), Place(room)) for number, room in enumerate(ROOMS)
         ),
@@ -93,7 +93,7 @@ def mixed(count: int) -> list[Sighting]:
 
 def lookups() -> Iterator[Sequence[object]]:
     """Time the catalogue beside a plain dictionary."""
-    recognise = catalogue.load().recognise
+    recognise = catalogue.load_catalogue().recognise
     names = NAMES * 2_000
     plain = dict.fromkeys(NAMES)
     ours = seconds(lambda: [recognise(name) for name in names]) / len(names)

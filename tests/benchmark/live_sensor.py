@@ -46,7 +46,7 @@ class Counting:
 
 def main() -> None:
     """Watch until standard input ends."""
-    loaded, hides = catalogue.load(), hiding.load()
+    loaded, hides = catalogue.load_catalogue(), hiding.load_hiding_list()
     counting = Counting()
     passive = PassiveSensor(counting, FlowNamer(lambda: loaded, hides))
     with open_interfaces([sys.argv[1]], (), promiscuous=True) as interfaces:

@@ -84,7 +84,7 @@ def measured(seeds: Iterable[int], devices: int = DEVICES, *, is_sampled: bool =
 
 def judged(seen: Iterable[Sighting]) -> Judged:
     """Judge each device by itself."""
-    known = catalogue.load()
+    known = catalogue.load_catalogue()
     by_device: dict[bytes, list[Sighting]] = {}
     for sighting in seen:
         by_device.setdefault(sighting.client, []).append(sighting)
@@ -139,7 +139,7 @@ def rows() -> Iterator[Sequence[object]]:
 
 def _captured() -> Iterator[Sequence[object]]:
     """Give what real captures came to in which nobody uses one of the protocol's platforms."""
-    ours = {platform.name for platform in catalogue.load().platforms if platform.on}
+    ours = {platform.name for platform in catalogue.load_catalogue().platforms if platform.is_on}
     captures = list(captured_use.judged())
     if captures:
         contacted = sum(bool(each.contacted & ours) for each in captures)

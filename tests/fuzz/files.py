@@ -11,10 +11,10 @@ from addons.captures.error import CaptureError
 from addons.captures.files import libpcap
 from addons.captures.files.capture_file import CaptureFile
 from addons.packets.frame_parser import FrameParser
-from monitor.catalogue import overlay
-from monitor.catalogue.hostname import normalise
-from monitor.catalogue.lists import files
-from monitor.catalogue.lists.entry import Reading
+from monitor.catalogue.comparison.lists.entry import ListReading
+from monitor.catalogue.comparison.lists.files import read_list
+from monitor.catalogue.hostnames.spelling import normalise_hostname
+from monitor.catalogue.overlay import apply_overlay, parse_overlay
 from monitor.configuration import load_configuration
 from monitor.configuration.values import LARGEST_PORT
 from schedules.importers.csv import parse_csv
@@ -69,10 +69,10 @@ def _read(path: Path) -> None:
 
 
 def hostname_list(data: bytes) -> None:
-    reading = Reading(ProblemCollector("list"))
+    reading = ListReading(ProblemCollector("list"))
     with File(data) as path, suppress(Refused):
-        for entry in files.read(path, reading):
-            assert normalise(entry.hostname) == entry.hostname
+        for entry in read_list(path, reading):
+            assert normalise_hostname(entry.hostname) == entry.hostname
             assert "." in entry.hostname
             assert entry.hostname.isascii()
     assert len(reading.mistakes.problems) <= MOST_PROBLEMS + 1
@@ -80,11 +80,11 @@ def hostname_list(data: bytes) -> None:
 
 
 def overlay_file(data: bytes) -> None:
-    changes, problems = overlay.parse(data, name="overlay", platforms=PLATFORMS)
+    changes, problems = parse_overlay(data, name="overlay", platforms=PLATFORMS)
     assert len(changes) + len(problems) <= 3 * (1 + data.count(b"\n"))
     assert len({change.pattern for change in changes}) == len(changes)
     assert all(change.match is None or change.match.platform in PLATFORMS for change in changes)
-    assert None not in overlay.lay_over(changes, {})
+    assert None not in apply_overlay(changes, {})
     are_readable(problems)
 
 

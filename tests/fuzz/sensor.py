@@ -129,12 +129,12 @@ def _is_bounded(passive: PassiveSensor) -> None:
 
 @cache
 def _catalogue() -> catalogue.Catalogue:
-    return catalogue.load()
+    return catalogue.load_catalogue()
 
 
 @cache
-def _hiding() -> hiding.Hiding:
-    return hiding.load()
+def _hiding() -> hiding.HidingList:
+    return hiding.load_hiding_list()
 
 
 def handed_over(data: bytes) -> None:

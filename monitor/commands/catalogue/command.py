@@ -11,8 +11,8 @@ from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
     from monitor.catalogue import Catalogue
-    from monitor.catalogue.comparison import Known, Missing
-    from monitor.catalogue.overlay import Change
+    from monitor.catalogue.comparison.compare import KnownHostnames, MissingHostname
+    from monitor.catalogue.overlay import OverlayChange
     from schedules.problem import Problem
 
 SOMETHING_MISSING = 1
@@ -40,11 +40,11 @@ def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
     The exit code is 0 when nothing is missing, 1 when something is, and 2 when a file was refused,
     which is then named with its line.
     """
-    from monitor.catalogue.comparison import known
+    from monitor.catalogue.comparison.compare import known_hostnames
 
     with exit_on_refusal():
         in_force, changes = _in_force(config)
-        decided = known(in_force, changes)
+        decided = known_hostnames(in_force, changes)
         for warning in _old(in_force):
             click.echo(f"lesrust: {warning}", err=True)
         missing = [(path.name, found) for path in lists for found in _compared(path, decided)]
@@ -60,19 +60,19 @@ def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
 @config_option
 def show(platform: str | None, hiding: bool, config: Path) -> None:
     """Show the hostnames of a PLATFORM, or of all, by role and with reasons."""
-    from monitor.catalogue import hiding as hidden
-    from monitor.catalogue.switches import one_of
+    from monitor.catalogue.hiding import load_hiding_list
+    from monitor.catalogue.switches import describe_choices
     from monitor.commands.catalogue.listing import hiding_lines, overlay_lines, platform_lines
     from schedules.problem import Problem, Refused
 
     with exit_on_refusal():
         if hiding:
-            listed = hiding_lines(hidden.load())
+            listed = hiding_lines(load_hiding_list())
         else:
             in_force, changes = _in_force(config)
             names = [each.name for each in in_force.platforms]
             if platform is not None and platform.lower() not in names:
-                raise Refused([Problem("PLATFORM", platform, one_of(platform, names))])
+                raise Refused([Problem("PLATFORM", platform, describe_choices(platform, names))])
             chosen = [
                 p for p in in_force.platforms if platform is None or p.name == platform.lower()
             ]
@@ -82,47 +82,47 @@ def show(platform: str | None, hiding: bool, config: Path) -> None:
         click.echo(line)
 
 
-def _in_force(config: Path) -> "tuple[Catalogue, list[Change]]":
+def _in_force(config: Path) -> "tuple[Catalogue, list[OverlayChange]]":
     """Load the catalogue as the configuration has it, or as it comes where there is none."""
-    from monitor import catalogue as catalogues
-    from monitor.catalogue import overlay
+    from monitor.catalogue import load_catalogue
+    from monitor.catalogue.overlay import read_overlay
     from monitor.configuration import load_configuration
 
     source = click.get_current_context().get_parameter_source("config")
     if source is click.core.ParameterSource.DEFAULT and not config.exists():
-        return catalogues.load(), []
+        return load_catalogue(), []
     settings = load_configuration(config).catalogue
-    loaded = catalogues.load(
+    loaded = load_catalogue(
         switched_on=settings.switched_on,
         switched_off=settings.switched_off,
         overlay=settings.overlay,
     )
     if settings.overlay is None:
         return loaded, []
-    changes, _ = overlay.read(settings.overlay, [each.name for each in loaded.platforms])
+    changes, _ = read_overlay(settings.overlay, [each.name for each in loaded.platforms])
     return loaded, changes
 
 
 def _old(in_force: "Catalogue") -> Iterator[str]:
     from datetime import UTC, datetime
 
-    from monitor.catalogue import hiding
-    from monitor.catalogue.age import warnings
+    from monitor.catalogue.age import age_warnings
+    from monitor.catalogue.hiding import load_hiding_list
 
     dates = {platform.title: platform.checked for platform in in_force.platforms}
-    dates["The list of what hides"] = hiding.load().checked
-    return warnings(dates, datetime.now(UTC).date())
+    dates["The list of what hides"] = load_hiding_list().checked
+    return age_warnings(dates, datetime.now(UTC).date())
 
 
-def _compared(path: Path, known: "Known") -> "Iterator[Missing]":
-    from monitor.catalogue.comparison import compare
-    from monitor.catalogue.lists import files
-    from monitor.catalogue.lists.entry import Reading
+def _compared(path: Path, known: "KnownHostnames") -> "Iterator[MissingHostname]":
+    from monitor.catalogue.comparison.compare import compare_entries
+    from monitor.catalogue.comparison.lists.entry import ListReading
+    from monitor.catalogue.comparison.lists.files import read_list
     from schedules.problem import ProblemCollector
 
-    reading = Reading(ProblemCollector(str(path)))
-    yield from compare(files.read(path, reading), known)
-    _tell(path, reading.passed_over, reading.mistakes.problems)
+    reading = ListReading(ProblemCollector(str(path)))
+    yield from compare_entries(read_list(path, reading), known)
+    _tell(path, reading.skipped, reading.mistakes.problems)
 
 
 def _tell(path: Path, passed_over: int, problems: "list[Problem]") -> None:
@@ -136,19 +136,26 @@ def _tell(path: Path, passed_over: int, problems: "list[Problem]") -> None:
         )
 
 
-def _print_json(missing: "list[tuple[str, Missing]]") -> None:
+def _print_json(missing: "list[tuple[str, MissingHostname]]") -> None:
     import json
 
     for name, found in missing:
-        click.echo(json.dumps({"list": name} | found._asdict()))
+        row = {
+            "list": name,
+            "platform": found.platform,
+            "hostname": found.hostname,
+            "suggested": found.suggested_role,
+            "ours": found.our_role,
+        }
+        click.echo(json.dumps(row))
 
 
-def _print_table(missing: "list[tuple[str, Missing]]") -> None:
+def _print_table(missing: "list[tuple[str, MissingHostname]]") -> None:
     from monitor.commands.tables import print_table
 
     if missing:
         rows = sorted(
-            (found.platform, found.hostname, found.suggested, found.ours or "", name)
+            (found.platform, found.hostname, found.suggested_role, found.our_role or "", name)
             for name, found in missing
         )
         print_table(("platform", "hostname", "suggested role", "ours", "list"), rows)

@@ -4,15 +4,15 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from monitor.catalogue import Catalogue, Platform
-from monitor.catalogue.hiding import Hiding
-from monitor.catalogue.overlay import Change
+from monitor.catalogue.hiding import HidingList
+from monitor.catalogue.overlay import OverlayChange
 
 WIDTH = 98
 
 
 def platform_lines(platform: Platform, catalogue: Catalogue) -> Iterator[str]:
     """Give what our files say of a platform, by role."""
-    state = "on" if platform.on else "off"
+    state = "on" if platform.is_on else "off"
     yield f"{platform.title} ({platform.name}), {state}, checked on {platform.checked}"
     groups = catalogue.groups[platform.name]
     for group in sorted(groups, key=lambda group: group.role):
@@ -21,7 +21,7 @@ def platform_lines(platform: Platform, catalogue: Catalogue) -> Iterator[str]:
     yield ""
 
 
-def overlay_lines(changes: Iterable[Change], platform: str | None) -> Iterator[str]:
+def overlay_lines(changes: Iterable[OverlayChange], platform: str | None) -> Iterator[str]:
     """Give what the overlay changes, of one platform or of all."""
     wanted = [
         change
@@ -35,12 +35,12 @@ def overlay_lines(changes: Iterable[Change], platform: str | None) -> Iterator[s
         yield f"  {change.pattern}: {f'{match.platform} {match.role}' if match else 'no platform'}"
 
 
-def hiding_lines(hiding: Hiding) -> list[str]:
+def hiding_lines(hiding: HidingList) -> list[str]:
     """Give what hides where somebody goes, by how it hides."""
     lines = [f"What hides where somebody goes, checked on {hiding.checked}"]
-    for group in sorted(hiding.groups, key=lambda group: group.hides):
+    for group in sorted(hiding.groups, key=lambda group: group.method):
         entries = (*group.hostnames, *group.addresses)
-        lines += _group(group.hides, group.why, entries, group.sources)
+        lines += _group(group.method, group.why, entries, group.sources)
     return lines
 
 

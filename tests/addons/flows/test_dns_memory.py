@@ -33,7 +33,7 @@ PICTURES = "scontent.cdninstagram.com"
 SCHOOL = "www.voorbeeldschool.nl"
 WEBLOG, HOST = "www.mijnblog.nl", "lb.wordpress.com"
 
-OURS = catalogue.load()
+OURS = catalogue.load_catalogue()
 
 
 def platform_of(hostname: str) -> str | None:
@@ -42,7 +42,7 @@ def platform_of(hostname: str) -> str | None:
 
 
 def platform_of_alias(hostname: str) -> str | None:
-    match = OURS.recognise_alias(hostname)
+    match = OURS.recognise_cname(hostname)
     return match.platform if match else None
 
 

@@ -11,7 +11,7 @@ from tests.addons.names.test_dns import ASKED, CNAME, A, message, name, record
 from tests.addons.sinks import RecordingSink
 from tests.cast import CATALOGUE
 
-HIDING = hiding.load()
+HIDING = hiding.load_hiding_list()
 NOON = 1_790_000_000.0
 PUPIL, CLASSMATE = bytes((10, 30, 101, 57)), bytes((10, 30, 101, 58))
 SITE, OTHER_SITE = bytes((203, 0, 113, 7)), bytes((203, 0, 113, 8))

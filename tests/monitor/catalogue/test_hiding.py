@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.catalogue.hiding import load
+from monitor.catalogue.hiding import load_hiding_list
 from monitor.evidence import HidingMethod
 from schedules.problem import Refused
 
-HIDING = load()
+HIDING = load_hiding_list()
 TRUTH = Path(__file__).parents[3] / ".." / "shared" / "traffic" / "truth.jsonl"
 SMALL = """
 checked = 2026-11-23
@@ -75,7 +75,7 @@ def small(tmp_path: Path) -> Path:
     ],
 )
 def test_what_hides_is_known_by_its_hostname(hostname: str, hides: HidingMethod) -> None:
-    assert HIDING.of(hostname) is hides
+    assert HIDING.method_of_hostname(hostname) is hides
 
 
 @pytest.mark.parametrize(
@@ -94,25 +94,25 @@ def test_what_hides_is_known_by_its_hostname(hostname: str, hides: HidingMethod)
     ],
 )
 def test_what_only_looks_alike_hides_nothing(hostname: str) -> None:
-    assert HIDING.of(hostname) is None
+    assert HIDING.method_of_hostname(hostname) is None
 
 
 @pytest.mark.parametrize(
     "hostname", ["mask-api.icloud.com", "mask-canary.icloud.com", "check.googlezip.net"]
 )
 def test_asking_whether_a_relay_may_be_used_is_not_using_it(hostname: str) -> None:
-    assert HIDING.of(hostname) is None
+    assert HIDING.method_of_hostname(hostname) is None
 
 
 @pytest.mark.parametrize("hostname", ["nordvpn.com", "www.surfshark.com", "www.torproject.org"])
 def test_reading_about_a_vpn_is_not_using_it(hostname: str) -> None:
-    assert HIDING.of(hostname) is None
+    assert HIDING.method_of_hostname(hostname) is None
 
 
 def test_only_the_outer_name_of_an_encrypted_hello_is_one() -> None:
-    assert HIDING.is_outer("cloudflare-ech.com")
-    assert not HIDING.is_outer("dns.google")
-    assert not HIDING.is_outer("www.cloudflare.com")
+    assert HIDING.is_outer_name("cloudflare-ech.com")
+    assert not HIDING.is_outer_name("dns.google")
+    assert not HIDING.is_outer_name("www.cloudflare.com")
 
 
 @pytest.mark.parametrize(
@@ -134,35 +134,35 @@ def test_only_the_outer_name_of_an_encrypted_hello_is_one() -> None:
 def test_a_server_with_a_published_address_is_known_by_it(
     address: str, hides: HidingMethod | None
 ) -> None:
-    assert HIDING.of_address(ip_address(address).packed) is hides
+    assert HIDING.method_of_address(ip_address(address).packed) is hides
 
 
 def test_an_address_is_what_the_longest_prefix_says(small: Path) -> None:
-    hiding = load(small)
-    assert hiding.of_address(bytes([192, 0, 2, 1])) is HidingMethod.VPN
-    assert hiding.of_address(bytes([192, 0, 2, 200])) is HidingMethod.RELAY
-    assert hiding.of_address(bytes([192, 0, 3, 0])) is None
+    hiding = load_hiding_list(small)
+    assert hiding.method_of_address(bytes([192, 0, 2, 1])) is HidingMethod.VPN
+    assert hiding.method_of_address(bytes([192, 0, 2, 200])) is HidingMethod.RELAY
+    assert hiding.method_of_address(bytes([192, 0, 3, 0])) is None
 
 
 def test_a_hostname_is_what_the_most_specific_entry_says(small: Path) -> None:
-    hiding = load(small)
-    assert hiding.of("nl1.vpn.example") is HidingMethod.VPN
-    assert hiding.of("a.relay.vpn.example") is HidingMethod.RELAY
-    assert hiding.of("www.vpn.example") is None
-    assert hiding.of("alleen.example") is HidingMethod.VPN
-    assert hiding.of("niet.alleen.example") is None
+    hiding = load_hiding_list(small)
+    assert hiding.method_of_hostname("nl1.vpn.example") is HidingMethod.VPN
+    assert hiding.method_of_hostname("a.relay.vpn.example") is HidingMethod.RELAY
+    assert hiding.method_of_hostname("www.vpn.example") is None
+    assert hiding.method_of_hostname("alleen.example") is HidingMethod.VPN
+    assert hiding.method_of_hostname("niet.alleen.example") is None
     assert hiding.checked == date(2026, 11, 23)
 
 
 @given(st.binary(max_size=20))
 def test_no_address_raises(address: bytes) -> None:
-    assert HIDING.of_address(address) in {None, *HidingMethod}
+    assert HIDING.method_of_address(address) in {None, *HidingMethod}
 
 
 @given(st.text() | st.text().map(lambda text: f"{text}.cloudflare-dns.com"))
 def test_no_hostname_raises(hostname: str) -> None:
-    assert HIDING.of(hostname) in {None, *HidingMethod}
-    assert HIDING.is_outer(hostname) in {True, False}
+    assert HIDING.method_of_hostname(hostname) in {None, *HidingMethod}
+    assert HIDING.is_outer_name(hostname) in {True, False}
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_wrong_list_is_refused_with_its_key(
 ) -> None:
     small.write_text(SMALL.replace(right, wrong, 1))
     with pytest.raises(Refused) as refused:
-        load(small)
+        load_hiding_list(small)
     assert str(refused.value).startswith(problem)
 
 
@@ -199,7 +199,7 @@ def test_what_hides_in_real_traffic_is_known() -> None:
         pytest.skip("the shared captures are not here")
     with TRUTH.open() as lines:
         rows = [row for row in map(json.loads, lines) if "hostname" in row]
-    found = {row["hostname"]: HIDING.of(row["hostname"]) for row in rows}
+    found = {row["hostname"]: HIDING.method_of_hostname(row["hostname"]) for row in rows}
     expected = {
         "dns.google": HidingMethod.RESOLVER,
         "mozilla.cloudflare-dns.com": HidingMethod.RESOLVER,

@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.catalogue.overlay import LONGEST_FILE, LONGEST_LINE, Change, lay_over, parse, read
-from monitor.catalogue.pattern import Pattern
-from monitor.catalogue.pattern import parse as pattern
+from monitor.catalogue.hostnames.pattern import HostnamePattern
+from monitor.catalogue.hostnames.pattern import parse_pattern as pattern
+from monitor.catalogue.overlay import (
+    LONGEST_FILE,
+    LONGEST_LINE,
+    OverlayChange,
+    apply_overlay,
+    parse_overlay,
+    read_overlay,
+)
 from monitor.catalogue.platform import HostnameRole, Match
 
 PLATFORMS = ("instagram", "weblogs", "whatsapp", "x")
@@ -19,14 +26,14 @@ X_EMBED = Match("x", HostnameRole.EMBED)
 
 def changes(text: str | bytes) -> dict[str, Match | None]:
     text = text.encode() if isinstance(text, str) else text
-    found, problems = parse(text, name="eigen.txt", platforms=PLATFORMS)
+    found, problems = parse_overlay(text, name="eigen.txt", platforms=PLATFORMS)
     assert not problems
     return {str(change.pattern): change.match for change in found}
 
 
 def problems(text: str | bytes) -> list[str]:
     text = text.encode() if isinstance(text, str) else text
-    return [str(p) for p in parse(text, name="eigen.txt", platforms=PLATFORMS)[1]]
+    return [str(p) for p in parse_overlay(text, name="eigen.txt", platforms=PLATFORMS)[1]]
 
 
 def test_a_line_adds_a_hostname() -> None:
@@ -117,11 +124,11 @@ def test_a_line_over_the_bound_is_refused() -> None:
 
 @given(st.binary(max_size=300))
 def test_no_file_makes_it_raise(text: bytes) -> None:
-    parse(text, name="eigen.txt", platforms=PLATFORMS)
+    parse_overlay(text, name="eigen.txt", platforms=PLATFORMS)
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    found, (problem,) = read(tmp_path / "eigen.txt", PLATFORMS)
+    found, (problem,) = read_overlay(tmp_path / "eigen.txt", PLATFORMS)
     assert not found
     assert problem.where.endswith("eigen.txt")
     assert problem.found == "No such file or directory"
@@ -130,7 +137,7 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
 def test_a_file_over_the_bound_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "eigen.txt"
     path.write_bytes(b"#\n" * (LONGEST_FILE // 2) + b"#")
-    found, (problem,) = read(path, PLATFORMS)
+    found, (problem,) = read_overlay(path, PLATFORMS)
     assert not found
     assert problem.allowed == "at most 1,000,000 bytes"
 
@@ -138,13 +145,13 @@ def test_a_file_over_the_bound_is_refused(tmp_path: Path) -> None:
 OURS = {pattern("x.com"): X, pattern("ads.x.com"): X_EMBED, pattern("=t.co"): X}
 
 
-def laid(text: str) -> dict[Pattern, Match | None]:
-    found, _ = parse(text.encode(), name="eigen.txt", platforms=PLATFORMS)
-    return lay_over(found, OURS)
+def laid(text: str) -> dict[HostnamePattern, Match | None]:
+    found, _ = parse_overlay(text.encode(), name="eigen.txt", platforms=PLATFORMS)
+    return apply_overlay(found, OURS)
 
 
 def test_without_changes_ours_stays_as_it_is() -> None:
-    assert lay_over([], OURS) == OURS
+    assert apply_overlay([], OURS) == OURS
 
 
 def test_what_is_added_stands_beside_ours() -> None:
@@ -170,5 +177,5 @@ def test_what_is_added_under_what_is_taken_out_comes_in_in_either_order() -> Non
 
 
 def test_a_change_says_what_it_changes() -> None:
-    found, _ = parse(b"- a.nl", name="eigen.txt", platforms=PLATFORMS)
-    assert found == [Change(Pattern("a.nl"), None)]
+    found, _ = parse_overlay(b"- a.nl", name="eigen.txt", platforms=PLATFORMS)
+    assert found == [OverlayChange(HostnamePattern("a.nl"), None)]

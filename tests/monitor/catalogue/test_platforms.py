@@ -8,13 +8,14 @@ from typing import Any, TypedDict
 
 import pytest
 
-from monitor.catalogue import HostnameRole, left_out, load
-from monitor.catalogue.files import Group, read
-from monitor.catalogue.overlay import parse
+from monitor.catalogue import HostnameRole, load_catalogue
+from monitor.catalogue.comparison.left_out import read_left_out_list
+from monitor.catalogue.overlay import parse_overlay
+from monitor.catalogue.platform_files import HostnameGroup, read_platform_files
 
-FILES, PROBLEMS = read()
-CATALOGUE = load(switched_on=[file.name for file in FILES if not file.on])
-ON = {file.name for file in FILES if file.on}
+FILES, PROBLEMS = read_platform_files()
+CATALOGUE = load_catalogue(switched_on=[file.name for file in FILES if not file.is_on])
+ON = {file.name for file in FILES if file.is_on}
 PROJECT = Path(__file__).parents[3]
 PAGE = PROJECT / "docs" / "developers" / "catalogue.md"
 SHARED = PROJECT / ".." / "shared"
@@ -159,8 +160,8 @@ def truth() -> list[HostnameRow]:
         return [row for row in map(json.loads, lines) if "hostname" in row]
 
 
-def groups() -> Iterator[tuple[str, Group]]:
-    return ((file.name, group) for file in FILES for group in file.group)
+def groups() -> Iterator[tuple[str, HostnameGroup]]:
+    return ((file.name, group) for file in FILES for group in file.groups)
 
 
 def test_every_file_is_right_and_no_hostname_is_in_two() -> None:
@@ -188,13 +189,15 @@ def test_every_hostname_is_recognised_as_its_file_says() -> None:
 def test_the_page_about_the_catalogue_names_every_platform_that_is_off() -> None:
     page = PAGE.read_text()
     (named,) = (line for line in page.splitlines() if line.startswith("The platforms of the pro"))
-    titles = {file.title for file in FILES if not file.on}
+    titles = {file.title for file in FILES if not file.is_on}
     assert titles == {*named.partition("The others (")[2].partition(")")[0].split(", ")}
 
 
 def test_the_overlay_on_that_page_is_right() -> None:
     example = PAGE.read_text().partition("## The overlay")[2].split("```")[1]
-    changes, problems = parse(example.encode(), name="page", platforms=[f.name for f in FILES])
+    changes, problems = parse_overlay(
+        example.encode(), name="page", platforms=[f.name for f in FILES]
+    )
     assert not problems
     assert len(changes) == 4
 
@@ -302,7 +305,7 @@ def test_every_hostname_in_the_facts_has_its_role_or_says_why_not(facts: Facts) 
 
 
 def test_every_hostname_of_the_facts_lists_is_known_or_left_out_for_a_reason(facts: Facts) -> None:
-    left = {str(pattern) for group in left_out.read().group for pattern in group.hostnames}
+    left = {str(pattern) for group in read_left_out_list().groups for pattern in group.hostnames}
     listed = {
         row["domain"]
         for of_platform in facts["platforms"].values()

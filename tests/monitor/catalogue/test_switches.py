@@ -3,18 +3,18 @@
 from datetime import date
 
 from monitor.catalogue.platform import Platform
-from monitor.catalogue.switches import one_of, switch
+from monitor.catalogue.switches import describe_choices, switch_platforms
 
 PLATFORMS = [
-    Platform("instagram", "Instagram", on=True, checked=date(2026, 11, 23)),
-    Platform("whatsapp", "WhatsApp", on=False, checked=date(2026, 11, 23)),
+    Platform("instagram", "Instagram", is_on=True, checked=date(2026, 11, 23)),
+    Platform("whatsapp", "WhatsApp", is_on=False, checked=date(2026, 11, 23)),
 ]
 
 
 def switched(on: tuple[str, ...] = (), off: tuple[str, ...] = ()) -> list[str]:
-    platforms, problems = switch(PLATFORMS, on, off)
+    platforms, problems = switch_platforms(PLATFORMS, on, off)
     assert not problems
-    return [platform.name for platform in platforms if platform.on]
+    return [platform.name for platform in platforms if platform.is_on]
 
 
 def test_files_decide_where_the_school_does_not() -> None:
@@ -30,7 +30,7 @@ def test_a_school_switches_a_platform_off() -> None:
 
 
 def test_an_unknown_platform_is_a_problem_that_names_the_key_and_what_there_is() -> None:
-    _, problems = switch(PLATFORMS, ["watsapp"], ["hyves"])
+    _, problems = switch_platforms(PLATFORMS, ["watsapp"], ["hyves"])
     assert [str(problem) for problem in problems] == [
         (
             "catalogue.switched_on: found 'watsapp'; "
@@ -41,9 +41,11 @@ def test_an_unknown_platform_is_a_problem_that_names_the_key_and_what_there_is()
 
 
 def test_on_and_off_at_once_is_a_problem() -> None:
-    _, problems = switch(PLATFORMS, ["whatsapp"], ["whatsapp"])
+    _, problems = switch_platforms(PLATFORMS, ["whatsapp"], ["whatsapp"])
     assert [problem.found for problem in problems] == ["whatsapp"]
 
 
 def test_what_was_meant_is_found_in_capitals_too() -> None:
-    assert one_of("WhatsApp", ["instagram", "whatsapp"]).startswith("whatsapp (did you mean this?)")
+    assert describe_choices("WhatsApp", ["instagram", "whatsapp"]).startswith(
+        "whatsapp (did you mean this?)"
+    )

@@ -55,7 +55,7 @@ def test_a_few_devices_are_used_much_more_than_most() -> None:
 
 def test_what_is_use_is_clear_of_the_bounds_and_what_is_not_is_too() -> None:
     """So what is true does not depend on seconds, or on how a sensor tells a connection."""
-    known = catalogue.load()
+    known = catalogue.load_catalogue()
     doings = BEHAVIOUR.simulate_span(FIRST_HOUR)
     seen: dict[bytes, list[Sighting]] = {}
     for sighting in (s for contact in doings.connections for s in make_sightings(contact)):

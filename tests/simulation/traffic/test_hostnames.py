@@ -7,7 +7,7 @@ from monitor.catalogue import HostnameRole, Match
 from simulation.traffic import hostnames
 from simulation.traffic.hostnames import PLATFORMS, PlatformHosts
 
-CATALOGUE = catalogue.load()
+CATALOGUE = catalogue.load_catalogue()
 
 
 def roles(names: tuple[str, ...]) -> set[HostnameRole | None]:
@@ -24,7 +24,7 @@ def test_what_is_used_is_the_app_and_its_media(hosts: PlatformHosts) -> None:
 
 
 def test_every_platform_that_is_on_is_used() -> None:
-    on = {platform.name for platform in CATALOGUE.platforms if platform.on}
+    on = {platform.name for platform in CATALOGUE.platforms if platform.is_on}
     assert {hosts.platform for hosts in PLATFORMS} == on
 
 

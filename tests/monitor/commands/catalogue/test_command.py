@@ -85,7 +85,7 @@ def test_without_a_list_only_the_age_is_looked_at(folder: Path, arguments: tuple
 
 
 def test_an_old_catalogue_is_warned_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(age, "OLD", timedelta(days=-100_000))
+    monkeypatch.setattr(age, "OLD_AFTER", timedelta(days=-100_000))
     result = run("check", "hyves")
     assert result.exit_code == 0
     assert "lesrust: Instagram was checked on " in result.stderr

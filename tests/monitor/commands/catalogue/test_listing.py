@@ -1,11 +1,11 @@
 """The catalogue as lines for people."""
 
-from monitor.catalogue import load
-from monitor.catalogue.hiding import load as load_hiding
-from monitor.catalogue.overlay import parse
+from monitor.catalogue import load_catalogue
+from monitor.catalogue.hiding import load_hiding_list as load_hiding
+from monitor.catalogue.overlay import parse_overlay
 from monitor.commands.catalogue.listing import hiding_lines, overlay_lines, platform_lines
 
-CATALOGUE = load()
+CATALOGUE = load_catalogue()
 
 
 def test_every_hostname_of_a_platform_is_there_with_whom_it_is_shared() -> None:
@@ -31,7 +31,7 @@ def test_no_line_is_too_wide() -> None:
 
 def test_the_overlays_changes_are_there_for_all_or_for_a_platform() -> None:
     text = b"weblogs app blog.voorbeeldschool.nl\nx embed t.co\n- voorbeeld.nl"
-    changes, _ = parse(text, name="eigen.txt", platforms=["weblogs", "x"])
+    changes, _ = parse_overlay(text, name="eigen.txt", platforms=["weblogs", "x"])
     heading, weblog, x, gone = overlay_lines(changes, None)
     assert heading == "Changed by the overlay"
     assert weblog == "  blog.voorbeeldschool.nl: weblogs app"

@@ -1,0 +1,1 @@
+"""Lists of hostnames that others make: one parser for each format."""

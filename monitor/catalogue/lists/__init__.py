@@ -1,1 +1,0 @@
-"""Lists of hostnames that others make, and an administrator has: one reader a format."""
