@@ -12,6 +12,8 @@ from monitor import store
 from monitor.commands.cli import main
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import replay
+from schedules.language import active
+from schedules.language import gettext as _
 from simulation import files
 from simulation.simulation import Simulation
 
@@ -41,18 +43,26 @@ def _written(
     try:
         return files.write_school(folder, simulated, days, **addresses)
     except FileExistsError:
-        found = f"{folder} has a {files.CONFIGURATION} already, and that may be a real school's"
-        raise click.ClickException(f"{found}; give another folder with --into.") from None
+        raise click.ClickException(
+            _(
+                "{folder} has a {file} already, and that may be a real school's; give another "
+                "folder with --into.",
+                folder=folder,
+                file=files.CONFIGURATION,
+            )
+        ) from None
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror}") from error
 
 
 def lesrust(*arguments: str) -> None:
-    """Give one of our own commands, as a person would.
+    """Give one of our own commands, as a person would, in the language that is spoken now.
 
     Raises:
         click.ClickException: when it refuses what it is given.
         click.exceptions.Exit: when it has said what it refuses.
     """
-    if code := main.main(list(arguments), prog_name="lesrust", standalone_mode=False):
+    if code := main.main(
+        [*arguments, "--lang", active().value], prog_name="lesrust", standalone_mode=False
+    ):
         raise click.exceptions.Exit(code)

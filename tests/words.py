@@ -38,6 +38,7 @@ SAME_IN_BOTH = frozenset(
         "QUIC",
         "TLS",
         "Server",
+        "directie",
         "VPN",
         "platforms",
         "Platform",

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
 
 CANNOT_LISTEN = 1
 
 
 @click.command()
+@language_option
 @config_option
 @click.option(
     "--listen",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from addons.packets.tunnel import Tunnel
-from monitor.commands.options import optional_config_option
+from monitor.commands.options import language_option, optional_config_option
 from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ tunnel_option = click.option(
     "--all-platforms", is_flag=True, help="Also recognise the platforms that are switched off."
 )
 @tunnel_option
+@language_option
 @optional_config_option
 def recognise(
     *,

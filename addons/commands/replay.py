@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from addons.commands.recognise import files_argument, tunnel_option
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ TITLES = {
 @click.command()
 @files_argument
 @tunnel_option
+@language_option
 @config_option
 def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) -> None:
     """Hold captures against the timetable, and say what would be released.

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import active
 
 if TYPE_CHECKING:
     from dashboards.figures.row import FigureRow
@@ -23,14 +24,7 @@ def _as_date(_: click.Context, __: click.Parameter, value: datetime | None) -> d
 
 @click.command()
 @config_option
-@click.option(
-    "--lang",
-    type=click.Choice(["nl", "en"]),
-    default="nl",
-    show_default=True,
-    envvar="LESRUST_LANG",
-    help="The language of the tables.",
-)
+@language_option
 @click.option("--day", type=_A_DAY, callback=_as_date, help="Only this day, and its week.")
 @click.option("--week", type=_A_DAY, callback=_as_date, help="Only the week that this day is in.")
 @click.option(
@@ -52,7 +46,6 @@ def _as_date(_: click.Context, __: click.Parameter, value: datetime | None) -> d
 def figures(
     *,
     config: Path,
-    lang: str,
     day: date | None,
     week: date | None,
     export: Path | None,
@@ -85,7 +78,7 @@ def figures(
         if export:
             _write(figures_frame(rows, has_truth=bool(beside)).to_csv(index=False), export)
         else:
-            _show(rows, school, lang, svg, has_truth=bool(beside))
+            _show(rows, school, svg, has_truth=bool(beside))
 
 
 def _write(text: str, path: Path) -> None:
@@ -101,7 +94,6 @@ def _write(text: str, path: Path) -> None:
 def _show(
     rows: "list[FigureRow]",
     school: "Configuration",
-    lang: str,
     svg: Path | None,
     *,
     has_truth: bool,
@@ -114,7 +106,9 @@ def _show(
 
     console = Console(highlight=False)
     width = picture.WIDTH if svg else console.width
-    shown = TerminalFigures(rows, has_truth, school, WORDINGS[Language(lang)], width).renderables()
+    shown = TerminalFigures(
+        rows, has_truth, school, WORDINGS[Language(active())], width
+    ).renderables()
     if svg:
         _write(picture.render_svg(shown, "lesrust figures"), svg)
         return

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import active
 
 if TYPE_CHECKING:
     from dashboards.report.document import Progress
@@ -35,18 +36,9 @@ _A_DAY = click.DateTime(["%Y-%m-%d"])
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Where to write it, or - for standard output; else it is named for what it is of.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice(["nl", "en"]),
-    default="nl",
-    show_default=True,
-    envvar="LESRUST_LANG",
-    help="The language of the report.",
-)
+@language_option
 @config_option
-def report(  # noqa: PLR0917 (click gives them by name)
-    length: str, day: datetime | None, form: str, output: Path | None, lang: str, config: Path
-) -> None:
+def report(length: str, day: datetime | None, form: str, output: Path | None, config: Path) -> None:
     """Write a report of a week, a month, or a term: the weeks between two holidays.
 
     It has the figures of the directie's page, as they were released, with their intervals. A
@@ -68,7 +60,9 @@ def report(  # noqa: PLR0917 (click gives them by name)
     from dashboards.school.profile import profile_of
 
     any_day: date = day.date() if day else newest_week()
-    request = ReportRequest(ReportLength(length), any_day, ReportFormat(form), lang).normalise()
+    request = ReportRequest(
+        ReportLength(length), any_day, ReportFormat(form), active().value
+    ).normalise()
     with _progress_bar(request.filename) as progress:
         content = request.render(profile_of(settings), progress)
     path = output or Path(request.filename)

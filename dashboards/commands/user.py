@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def user() -> None:
     type=click.File(),
     help="Read the password's one line from this file, or from - for standard input.",
 )
+@language_option
 @config_option
 def add(
     name: str,
@@ -65,6 +66,7 @@ def add(
 @user.command()
 @click.argument("name")
 @role_option
+@language_option
 @config_option
 def roles(name: str, roles: tuple[str, ...], config: Path) -> None:
     """Give the account NAME these roles, and no others."""
@@ -79,6 +81,7 @@ def roles(name: str, roles: tuple[str, ...], config: Path) -> None:
 @user.command()
 @click.argument("name")
 @click.argument("code")
+@language_option
 @config_option
 def code(name: str, code: str, config: Path) -> None:
     """Link the account NAME to the lessons of the teacher CODE."""
@@ -96,6 +99,7 @@ def code(name: str, code: str, config: Path) -> None:
     type=click.File(),
     help="Read the password's one line from this file, or from - for standard input.",
 )
+@language_option
 @config_option
 def password(name: str, password_from: TextIO | None, config: Path) -> None:
     """Give the account NAME another password; whoever is signed in with it is signed out."""
@@ -108,6 +112,7 @@ def password(name: str, password_from: TextIO | None, config: Path) -> None:
 
 @user.command("second-factor-off")
 @click.argument("name")
+@language_option
 @config_option
 def second_factor_off(name: str, config: Path) -> None:
     """Take away the second factors of NAME, who lost them; she sets up new ones."""
@@ -124,6 +129,7 @@ def second_factor_off(name: str, config: Path) -> None:
 @user.command()
 @click.argument("name")
 @click.confirmation_option(prompt="Remove this account?")
+@language_option
 @config_option
 def remove(name: str, config: Path) -> None:
     """Remove the account NAME; what it granted stays."""
@@ -135,6 +141,7 @@ def remove(name: str, config: Path) -> None:
 
 
 @user.command("list")
+@language_option
 @config_option
 def list_(config: Path) -> None:
     """List every account, its roles, its code, and whether it has a second factor."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal, report_refusal
 from schedules.problem import Problem, Refused
 
@@ -29,6 +29,7 @@ TRUSTED_PROXY = "127.0.0.1"
 
 
 @click.command()
+@language_option
 @config_option
 @click.option(
     "--check", is_flag=True, help="Only look whether everything is safe and there, and end."

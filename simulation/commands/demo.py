@@ -8,7 +8,9 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from monitor.commands.options import language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext as _
 
 FEWEST_DEVICES, MOST_DEVICES = 500, 5_000
 FASTEST = 300
@@ -17,15 +19,7 @@ ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 
 @click.command()
 @click.option("--once", is_flag=True, help="End after printing, instead of serving on.")
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["nl", "en"]),
-    default="nl",
-    show_default=True,
-    envvar="LESRUST_LANG",
-    help="The language of what is shown.",
-)
+@language_option
 @click.option(
     "--devices",
     type=click.IntRange(FEWEST_DEVICES, MOST_DEVICES),
@@ -43,7 +37,7 @@ ENDED_BY_SIGTERM = 128 + signal.SIGTERM
     show_default=True,
     help="How many times as fast as real the live lesson goes.",
 )
-def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> None:
+def demo(*, once: bool, devices: int, seed: int, speed: int) -> None:
     """See Lesrust work: a simulated school, on this machine, without root.
 
     Four weeks go through Lesrust on simulated time. Then one lesson hour is real: clients, each
@@ -54,20 +48,30 @@ def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> N
     try:
         from simulation.live import demonstration, lesson, machine, outcome, steps, web_application
     except ImportError as error:
-        missing = f"The demonstration needs the gateway, and {error.name} is not installed"
-        raise click.ClickException(f"{missing}: install lesrust[gateway].") from error
+        raise click.ClickException(
+            _(
+                "The demonstration needs the gateway, and {missing} is not installed: "
+                "install lesrust[gateway].",
+                missing=error.name,
+            )
+        ) from error
     from rich.console import Console
 
     from schedules.calendar import monday
-    from simulation.live.wording import WORDINGS
+    from schedules.language import writing
     from simulation.school.bells import ZONE
     from simulation.school.school import SimulatedSchool
     from simulation.simulation import Simulation
 
-    words, console = WORDINGS[language], Console(highlight=False)
+    console = Console(highlight=False)
     machine.check_loopback()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED_BY_SIGTERM))
-    console.print(words.welcome.format(pupils=devices), end="\n\n")
+    welcome = _(
+        "[bold]Lesrust, a demonstration.[/] A simulated school with {pupils} pupils in 48 rooms, "
+        "40 lessons at a time. All of it stays on this computer.",
+        pupils=writing.number(devices),
+    )
+    console.print(welcome, end="\n\n")
     with TemporaryDirectory(prefix="lesrust-demo-") as folder, lesson.LiveProcesses() as children:
         live = demonstration.DemonstrationRun(
             simulated=Simulation(SimulatedSchool(devices, demonstration.NETWORK), seed),
@@ -75,14 +79,15 @@ def demo(*, once: bool, language: str, devices: int, seed: int, speed: int) -> N
             monday=monday(datetime.now(ZONE).date()),
             speed=speed,
             most_at_once=machine.limit_connections(),
-            wording=words,
         )
         with exit_on_refusal(), steps.show_steps(Console(stderr=True)) as on_screen:
             seen = live.live(children, on_screen)
-        outcome.print_outcome(seen, language, words, console)
+        outcome.print_outcome(seen, console)
         if not once:
             with web_application.serve_pages(seen.configuration, seen.moment) as links:
-                outcome.print_links(seen, links, words, console)
-                console.print(words.goes_on)
+                outcome.print_links(seen, links, console)
+                console.print(
+                    _("The school's clock stands still; the gateway runs on. To end: Ctrl-C.")
+                )
                 children.serve_on()
-            console.print(words.ended)
+            console.print(_("The demonstration has ended, and its files are gone."))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.commands.options import language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext as _
 
 if TYPE_CHECKING:
     from monitor.configuration import Configuration
@@ -57,6 +59,7 @@ FEWEST_DEVICES, MOST_DEVICES, MOST_DAYS = 48, 100_000, 400
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the traffic to this capture (pcap), instead of through Lesrust.",
 )
+@language_option
 def simulate(
     *, devices: int, days: int, seed: int, first: datetime, folder: Path, capture: Path | None
 ) -> None:
@@ -97,7 +100,7 @@ def _write(
     try:
         from simulation.captures.capture import write_capture
     except ImportError as error:
-        raise click.ClickException("A capture needs scapy: install lesrust[gateway].") from error
+        raise click.ClickException(_("A capture needs scapy: install lesrust[gateway].")) from error
     try:
         show_progress(days, lambda told: write_capture(path, simulated, days, truth, told))
     except OSError as error:
@@ -126,9 +129,14 @@ def show_progress(days: tuple[date, ...], work: Callable[[Callable[[date], None]
 
 
 def _tell(folder: Path, capture: Path | None) -> None:
-    click.echo(f"The school is in {folder}: lesrust.toml, rooster.csv, truth.csv and its store.")
+    click.echo(
+        _(
+            "The school is in {folder}: lesrust.toml, rooster.csv, truth.csv and its store.",
+            folder=folder,
+        )
+    )
     if capture:
-        click.echo(f"Its traffic is in {capture}.")
+        click.echo(_("Its traffic is in {capture}.", capture=capture))
         return
-    click.echo("Its figures, with what is true beside them:")
+    click.echo(_("Its figures, with what is true beside them:"))
     click.echo(f"  lesrust figures --config {folder}/lesrust.toml --beside {folder}/truth.csv")

@@ -1,20 +1,21 @@
 """The demonstration: four weeks on simulated time, and one lesson hour live."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
 import click
 
 from monitor.configuration import Configuration
+from schedules.language import gettext as _
+from schedules.language import writing
 from simulation import files, history
 from simulation.live import addresses
 from simulation.live.addresses import ListenAddresses
 from simulation.live.lesson import LiveLesson, LiveProcesses
 from simulation.live.processes.clients import ClientsProgress
 from simulation.live.steps import Advance, StepProgress
-from simulation.live.wording import Wording
 from simulation.prepare import prepare_school
 from simulation.school.bells import BREAKS, LESSON_HOURS, SCHOOL_DAYS, ZONE, bell_spans
 from simulation.simulation import Simulation, list_school_days
@@ -50,7 +51,6 @@ class DemonstrationRun:
         monday: its first lesson hour is that of now.
         speed: school seconds a second, in that lesson hour.
         most_at_once: connections.
-        wording: the language.
     """
 
     simulated: Simulation
@@ -58,7 +58,6 @@ class DemonstrationRun:
     monday: date
     speed: float
     most_at_once: int
-    wording: Wording
 
     def live(self, children: LiveProcesses, steps: StepProgress) -> DemonstrationOutcome:
         """Live through four weeks and the lesson hour of now.
@@ -69,9 +68,9 @@ class DemonstrationRun:
         """
         truth = self.simulated.new_truth()
         chosen = addresses.choose_addresses()
-        with steps.step(self.wording.preparing):
+        with steps.step(_("School, timetable and exemptions")):
             settings = self._prepared(chosen)
-        with steps.step(self.wording.past, len(self._past) * SPANS_A_DAY) as advance:
+        with steps.step(_("The past four weeks"), len(self._past) * SPANS_A_DAY) as advance:
             self._release_past(settings, truth, advance)
         lesson = self._lesson_of_now(chosen)
         told = self._live_now(lesson, children, steps)
@@ -113,18 +112,24 @@ class DemonstrationRun:
         self, lesson: LiveLesson, children: LiveProcesses, steps: StepProgress
     ) -> ClientsProgress:
         length = lesson.released_at - lesson.span.start
-        with steps.step(self.wording.live.format(speed=self.speed), length) as advance:
+        speed = f"{self.speed:g}"
+        live = _("Now: lesson hour 1, live ({speed} times as fast)", speed=speed)
+        with steps.step(live, length) as advance:
             told = lesson.live(
                 children,
                 lambda now, told: advance(now - lesson.span.start, self._beside(now, told)),
             )
         if not lesson.is_released():
-            raise click.ClickException(self.wording.late)
+            raise click.ClickException(
+                _(
+                    "The figure of lesson hour 1 was not released in time: this computer was "
+                    "too busy."
+                )
+            )
         return told
 
     def _beside(self, now: float, told: ClientsProgress) -> str:
-        clock = datetime.fromtimestamp(now, ZONE)
-        return self.wording.beside.format(clock=f"{clock:%H:%M}", connections=told.connections)
+        return f"{writing.clock(now, ZONE)}, {writing.number(told.connections)} TLS"
 
     def _add_now(self, truth: GroundTruth) -> None:
         span = bell_spans(self.monday)[0]

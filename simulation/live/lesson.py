@@ -10,6 +10,7 @@ from typing import Self
 from monitor import store
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.release.tables import RELEASE_DELAY, TableName
+from schedules.language import gettext as _
 from simulation.live.addresses import ListenAddresses
 from simulation.live.clock import AcceleratedClock
 from simulation.live.processes import certificate, clients, gateway, tls_server
@@ -36,9 +37,11 @@ class LiveProcesses:
 
     def __enter__(self) -> Self:
         with ExitStack() as held:
-            self.server = held.enter_context(ChildProcess("The local TLS server", tls_server.run))
-            self.gateway = held.enter_context(ChildProcess("The gateway", gateway.run))
-            self.clients = held.enter_context(ChildProcess("The simulated devices", clients.run))
+            self.server = held.enter_context(
+                ChildProcess(_("The local TLS server"), tls_server.run)
+            )
+            self.gateway = held.enter_context(ChildProcess(_("The gateway"), gateway.run))
+            self.clients = held.enter_context(ChildProcess(_("The simulated devices"), clients.run))
             self._held = held.pop_all()
         return self
 

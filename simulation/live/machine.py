@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import click
 
 from addons.runtime.process import raise_fd_limit
+from schedules.language import gettext
 from simulation.live.processes.tls_server import LOOPBACK
 
 FEWEST_FILES = 256
@@ -24,8 +25,14 @@ def limit_connections() -> int:
     raise_fd_limit()
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if 0 <= files < FEWEST_FILES:
-        found = f"this machine allows {files} open files (ulimit -n)"
-        raise click.ClickException(f"{found}; the demonstration needs {FEWEST_FILES}.")
+        raise click.ClickException(
+            gettext(
+                "this machine allows {files} open files (ulimit -n); the demonstration needs "
+                "{needed}.",
+                files=files,
+                needed=FEWEST_FILES,
+            )
+        )
     return min(MOST_AT_ONCE, files // FILES_A_CONNECTION) if files > 0 else MOST_AT_ONCE
 
 
@@ -39,9 +46,14 @@ def check_loopback(address: str = "127.1.0.1") -> None:
         with socket.socket() as device:
             device.bind((address, 0))
     except OSError as error:
-        needed = "the demonstration gives each device an address of its own in 127.0.0.0/8"
-        found = f"this machine does not allow {address} ({error.strerror})"
-        raise click.ClickException(f"{needed}, and {found}. On Linux it works as it is.") from error
+        raise click.ClickException(
+            gettext(
+                "the demonstration gives each device an address of its own in 127.0.0.0/8, and "
+                "this machine does not allow {address} ({why}). On Linux it works as it is.",
+                address=address,
+                why=error.strerror,
+            )
+        ) from error
 
 
 def find_free_ports(number: int) -> list[int]:

@@ -1,49 +1,74 @@
 """What a demonstration shows at its end."""
 
+from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
 
 from rich.console import Console
 
+from schedules.language import Message, gettext_lazy
+from schedules.language import gettext as _
 from simulation.live.demonstration import DemonstrationOutcome
 from simulation.live.processes.clients import ClientsProgress
 from simulation.live.processes.tunnel import HostPort
-from simulation.live.wording import Wording
 from simulation.prepare import lesrust
 
 MILLION = 1_000_000
 GAUGE = "lesrust_lesson_hour_devices{"
 OF_NOW = 'period="1"'
+ROLES: Mapping[str, Message] = {
+    "teacher": gettext_lazy("teacher"),
+    "leadership": gettext_lazy("leadership"),
+    "directie": gettext_lazy("directie"),
+    "it": gettext_lazy("IT"),
+}
 
 
-def print_outcome(
-    outcome: DemonstrationOutcome, language: str, wording: Wording, console: Console
-) -> None:
+def print_outcome(outcome: DemonstrationOutcome, console: Console) -> None:
     """Show what the devices saw, the released figures, and where to look further."""
     console.print()
-    for line in _devices(outcome.told, wording):
+    for line in _devices(outcome.told):
         console.print(line, highlight=False)
     lesrust(
         "figures",
         *("--config", str(outcome.configuration)),
         *("--beside", str(outcome.truth)),
-        *("--lang", language),
     )
-    console.print(wording.metrics.format(address=outcome.listening.metrics), highlight=False)
+    console.print(
+        _(
+            "The released figures, for Prometheus: http://{address}/metrics",
+            address=outcome.listening.metrics,
+        ),
+        highlight=False,
+    )
     for line in _gauges(outcome.listening.metrics):
         console.print(f"  [dim]{line}[/]", highlight=False)
-    console.print(wording.health.format(address=outcome.listening.health), highlight=False)
+    console.print(
+        _(
+            "How Lesrust itself is (for the administrator): http://{address}/metrics",
+            address=outcome.listening.health,
+        ),
+        highlight=False,
+    )
 
 
-def _devices(told: ClientsProgress, wording: Wording) -> list[str]:
+def _devices(told: ClientsProgress) -> list[str]:
     megabytes = told.carried // MILLION
     lines = [
-        wording.connections.format(
-            devices=told.devices, connections=told.connections, megabytes=megabytes
+        _(
+            "In lesson hour 1, {devices} devices made {connections} real TLS connections through "
+            "the gateway ({megabytes} MB).",
+            devices=told.devices,
+            connections=told.connections,
+            megabytes=megabytes,
         ),
-        wording.undecrypted.format(verified=told.verified),
+        _(
+            "{verified} of them were shown the server's own certificate: nothing is decrypted.",
+            verified=told.verified,
+        ),
     ]
     if told.failed:
-        lines.append(f"[red]{wording.some_failed.format(failed=told.failed)}[/]")
+        failed = _("{failed} connections failed: this computer was too busy.", failed=told.failed)
+        lines.append(f"[red]{failed}[/]")
     return lines
 
 
@@ -60,19 +85,25 @@ def _gauges(address: HostPort) -> list[str]:
     return [line for line in lines if line.startswith(GAUGE) and OF_NOW in line]
 
 
-def print_links(
-    outcome: DemonstrationOutcome, links: dict[str, str], wording: Wording, console: Console
-) -> None:
+def print_links(outcome: DemonstrationOutcome, links: dict[str, str], console: Console) -> None:
     """Show where the pages are, with a link that signs in for each role."""
     console.print()
-    console.print(wording.pages, highlight=False)
+    console.print(
+        _("The web application. Each link signs in, and only a demonstration has such links:"),
+        highlight=False,
+    )
     for role, link in links.items():
-        console.print(f"  {wording.roles[role]:<15}{link}", highlight=False, soft_wrap=True)
+        console.print(f"  {ROLES[role]!s:<15}{link}", highlight=False, soft_wrap=True)
     everyone = next(iter(links.values())).partition("/demo/")[0]
     for name, address in (
-        (wording.everyone, f"{everyone}/transparantie/"),
-        (wording.device, f"http://{outcome.listening.device}/mijn-apparaat"),
+        (_("everyone"), f"{everyone}/transparantie/"),
+        (_("my own device"), f"http://{outcome.listening.device}/mijn-apparaat"),
     ):
         console.print(f"  {name:<15}{address}", highlight=False, soft_wrap=True)
     proxy = outcome.listening.http
-    console.print(wording.own_traffic.format(proxy=proxy), highlight=False, soft_wrap=True)
+    own_traffic = _(
+        "Set http://{proxy} as a browser's proxy, and 'my own device' shows what Lesrust "
+        "recognises of that browser.",
+        proxy=proxy,
+    )
+    console.print(own_traffic, highlight=False, soft_wrap=True)

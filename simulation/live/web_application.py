@@ -64,4 +64,5 @@ def _links(process: "subprocess.Popen[str]") -> dict[str, str]:
             links[role] = link
         if len(links) == len(ROLES):
             return links
-    raise click.ClickException(f"The pages could not be served:\n{''.join(said)}")
+    failed = _("The pages could not be served:")
+    raise click.ClickException(f"{failed}\n{''.join(said)}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def catalogue() -> None:
 @catalogue.command()
 @click.argument("lists", nargs=-1, metavar="[LIST]...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each hostname.")
+@language_option
 @config_option
 def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
     """Show what lists at hand have and the catalogue has not, by platform.
@@ -57,6 +58,7 @@ def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
 @catalogue.command("list")
 @click.argument("platform", required=False)
 @click.option("--hiding", is_flag=True, help="Show what hides where somebody goes instead.")
+@language_option
 @config_option
 def show(platform: str | None, hiding: bool, config: Path) -> None:
     """Show the hostnames of a PLATFORM, or of all, by role and with reasons."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option
+from monitor.commands.options import config_option, language_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
 
@@ -30,6 +30,7 @@ def timetable() -> None:
 
 @timetable.command()
 @click.argument("target", required=False)
+@language_option
 @config_option
 def preview(target: str | None, config: Path) -> None:
     """Show what TARGET holds and what importing it would change.
@@ -67,6 +68,7 @@ def preview(target: str | None, config: Path) -> None:
     "  [default: its [[timetable]], or its format]",
 )
 @by_option
+@language_option
 @config_option
 def take_in(target: str | None, dry_run: bool, source: str, by: str | None, config: Path) -> None:
     """Import TARGET: all of it or, when anything is wrong, nothing.
@@ -107,6 +109,7 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--once", is_flag=True, help="Look at each source once, and end.")
 @by_option
+@language_option
 @config_option
 def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) -> None:
     """Keep the timetable fresh: look at each SOURCE every few minutes.
@@ -131,6 +134,7 @@ def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) ->
 
 @timetable.command()
 @click.argument("source", required=False)
+@language_option
 @config_option
 def link(source: str | None, config: Path) -> None:
     """Link with a Zermelo portal, by a 'koppelcode' that the portal shows.
@@ -150,6 +154,7 @@ def link(source: str | None, config: Path) -> None:
 @timetable.command()
 @click.option("--date", "day", default="", help="Such as 2026-09-01 or 1-9-2026.  [default: today]")
 @click.option("--room", help="Only this room.")
+@language_option
 @config_option
 def show(day: str, room: str | None, config: Path) -> None:
     """Show the lessons of a day."""

@@ -10,6 +10,8 @@ from typing import Any, Self
 
 import click
 
+from schedules.language import gettext as _
+
 LONGEST_START = 60.0
 """Seconds: a machine can be busy."""
 LONGEST_END = 10.0
@@ -53,8 +55,16 @@ class ChildProcess:
         except EOFError:
             self._process.join(LONGEST_END)
             code = self._process.exitcode
-            raise click.ClickException(f"{self._name} ended by itself (code {code}).") from None
-        raise click.ClickException(f"{self._name} did not answer in {seconds:.0f} seconds.")
+            raise click.ClickException(
+                _("{process} ended by itself (code {code}).", process=self._name, code=code)
+            ) from None
+        raise click.ClickException(
+            _(
+                "{process} did not answer in {seconds} seconds.",
+                process=self._name,
+                seconds=round(seconds),
+            )
+        )
 
     def heard(self) -> list[Any]:
         """Give what it has sent since, without waiting."""
