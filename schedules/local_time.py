@@ -63,14 +63,12 @@ def to_utc(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
     Raises:
         InvalidValue: when the clocks never show it, or show it twice.
     """
-    shown = datetime.combine(day, clock_time, tzinfo=zone)
-    again = shown.replace(fold=1)
-    if shown.utcoffset() == again.utcoffset():
-        return shown.astimezone(UTC)
-    skipped = shown.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != shown.replace(
-        tzinfo=None
-    )
-    how_often = "once; the clocks skip this one" if skipped else "once; they show this one twice"
+    local = datetime.combine(day, clock_time, tzinfo=zone)
+    if local.utcoffset() == local.replace(fold=1).utcoffset():
+        return local.astimezone(UTC)
+    round_trip = local.astimezone(UTC).astimezone(zone)
+    is_skipped = round_trip.replace(tzinfo=None) != local.replace(tzinfo=None)
+    how_often = "once; the clocks skip this one" if is_skipped else "once; they show this one twice"
     raise InvalidValue(f"{day} {clock_time:%H:%M}", f"a time that the clocks show {how_often}")
 
 

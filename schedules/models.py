@@ -1,6 +1,6 @@
-"""How lessons, exemptions and their audit are stored. A field not declared here is not kept.
+"""How lessons, exemptions, pauses and the audit are stored. A field not declared here is not kept.
 
-Rooms and teachers stand in these tables and in no other, never beside a figure.
+Rooms and teachers are in these tables and in no other, never beside a figure.
 """
 
 from enum import StrEnum
@@ -12,7 +12,7 @@ from django.db import models
 class TimetableImport(models.Model):
     """A version of a source's timetable: when it came in, by whom, and which days it covers.
 
-    It is kept for as long as the audit is, and for as long as a lesson stands as it brought it.
+    It is kept as long as the audit, and as long as there is a lesson that it brought.
     """
 
     source = models.CharField(max_length=100)
@@ -27,21 +27,21 @@ class TimetableImport(models.Model):
 
 
 class SourceRow(models.Model):
-    """How it is with one source of the timetable: when it was looked at, and when it was read."""
+    """The state of one source of the timetable: when it was checked, and when it was read."""
 
     name = models.CharField(max_length=200, primary_key=True)
     looked_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    """When it was last read whole; null: never."""
+    """When it was last read completely; null: never."""
     trouble = models.CharField(max_length=400, blank=True)
-    """Why it could not be read when it was last looked at; empty when it could."""
+    """Why it could not be read when it was last checked; empty when it could."""
 
     def __str__(self) -> str:
         return f"source {self.name}"
 
 
 class LessonRow(models.Model):
-    """A lesson as the timetable has it now, until age deletes it. Exemptions name its instance."""
+    """A lesson as the timetable has it now. Exemptions name it. It is deleted only for its age."""
 
     instance = models.CharField(max_length=100, unique=True)
     source = models.CharField(max_length=100)
@@ -61,7 +61,7 @@ class LessonRow(models.Model):
 
 
 class ExemptionRow(models.Model):
-    """An exemption as it was granted, and how it was revoked. Only age deletes it."""
+    """An exemption as it was granted, and how it was revoked. It is deleted only for its age."""
 
     scope = models.CharField(max_length=20)
     target = models.CharField(max_length=400, db_index=True)
@@ -78,14 +78,14 @@ class ExemptionRow(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=100, blank=True)
     version = models.PositiveBigIntegerField(default=0)
-    """The number of `Version` by which whoever has read it knows of its last change."""
+    """The number of `Version` that has its last change."""
 
     def __str__(self) -> str:
         return f"exemption {self.pk}"
 
 
 class PauseRow(models.Model):
-    """An interruption of the measuring; ended early, it has another end. Only age deletes it."""
+    """A pause of the measuring. Ended early, it has another end. It is deleted only for its age."""
 
     start = models.DateTimeField()
     end = models.DateTimeField(db_index=True)
@@ -97,10 +97,10 @@ class PauseRow(models.Model):
 
 
 class Version(models.Model):
-    """One row, whose number goes up with each change to what is stored here.
+    """One row, whose number goes up with each change to these tables.
 
-    Its row lock puts writers in a queue, so that a number that a gateway has read is never joined
-    later by a change with a lower one. The audit's own ids cannot promise that on PostgreSQL.
+    Its row lock puts writers in a queue, so that no change with a lower number is committed after
+    a gateway has read a higher one. The audit's own ids cannot promise that on PostgreSQL.
     """
 
     number = models.PositiveBigIntegerField()
@@ -110,7 +110,7 @@ class Version(models.Model):
 
 
 class Action(StrEnum):
-    """What the audit knows. These names are stable: they are read by other programs."""
+    """The actions of the audit. These names are stable: other programs read them."""
 
     TIMETABLE_IMPORTED = "timetable.imported"
     EXEMPTION_GRANTED = "exemption.granted"
@@ -122,7 +122,7 @@ class Action(StrEnum):
 
 
 class AuditIsAppendOnly(Exception):
-    """What the audit says is written once: nobody changes it, and only age deletes it."""
+    """An entry of the audit is written once: nobody changes it, and only its age deletes it."""
 
 
 def _refuse(*_: Any, **__: Any) -> NoReturn:
@@ -130,7 +130,7 @@ def _refuse(*_: Any, **__: Any) -> NoReturn:
 
 
 class AuditEntries(models.QuerySet["AuditEntry"]):
-    """The audit's rows: read and added to. The database refuses the rest too, by a trigger."""
+    """The audit's rows can be read and added. The database refuses the rest too, by a trigger."""
 
     update = _refuse
     bulk_update = _refuse
@@ -143,16 +143,16 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField()
     by = models.CharField(max_length=100)
-    """As was stated."""
+    """As stated by the user or program."""
     action = models.CharField(max_length=40)
     """One of `Action`."""
     subject = models.CharField(max_length=100)
-    """Which: `exemption 12`, `timetable 3`."""
+    """`exemption 12`, `timetable 3`."""
 
     objects: ClassVar[models.Manager["AuditEntry"]] = models.Manager.from_queryset(AuditEntries)()
 
     class Meta:
-        """In the order in which it was written."""
+        """In the order in which entries are written."""
 
         ordering: ClassVar = ["pk"]
 
@@ -160,7 +160,7 @@ class AuditEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
 
     def save(self, **options: Any) -> None:
-        """Add the entry; one that stands already is not changed."""
+        """Add the entry. One that exists is not changed."""
         if not self._state.adding:
             _refuse()
         super().save(**options)
@@ -169,14 +169,14 @@ class AuditEntry(models.Model):
 
 
 class ConfigurationSection(models.Model):
-    """What a part of the configuration was when it was last looked at, as a digest without values.
+    """A part of the configuration as it was last loaded, as a digest without values.
 
-    The digest is keyed with a secret that does not stand in the store, so that nobody who reads the
-    store can try what a value may have been.
+    The digest is keyed with a secret that is not in the store, so that nobody who reads the store
+    can guess a value and check it.
     """
 
     keyed_by = models.CharField(max_length=32)
-    """Tells one key from another."""
+    """Identifies the key."""
     name = models.CharField(max_length=100)
     """`[place]`, or the setting that names a file: `attachments.file`."""
     digest = models.CharField(max_length=64)
