@@ -8,7 +8,7 @@ from django.db import models
 from monitor.configuration import Role
 
 
-class Accounts(BaseUserManager["Account"]):
+class AccountManager(BaseUserManager["Account"]):
     """Finds accounts by the name that people sign in with."""
 
 
@@ -24,7 +24,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     last_login = None
 
-    objects: ClassVar[Accounts] = Accounts()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     USERNAME_FIELD = "username"
 
@@ -32,14 +32,14 @@ class Account(AbstractBaseUser):
         return self.username
 
     @property
-    def held(self) -> frozenset[Role]:
-        """The roles that she has; a name that this version does not know gives nothing."""
+    def role_set(self) -> frozenset[Role]:
+        """Her roles; a name that this version does not know gives none."""
         return frozenset(role for role in Role if role.value in self.roles)
 
     @property
     def name_in_audit(self) -> str:
         """What stands in an exemption and in the audit: a teacher's code, else the name."""
-        return self.code if self.code and Role.TEACHER in self.held else self.username
+        return self.code if self.code and Role.TEACHER in self.role_set else self.username
 
 
 class ReportState(models.TextChoices):
@@ -55,11 +55,11 @@ class ReportJob(models.Model):
     """A report that somebody asked for; who, is not kept. It is deleted after a day."""
 
     length = models.CharField(max_length=10)
-    """A `Length`."""
+    """A `ReportLength`."""
     day = models.DateField()
-    """The first of what it is of."""
+    """The first day of what it is of."""
     form = models.CharField(max_length=10)
-    """A `Form`."""
+    """A `ReportFormat`."""
     language = models.CharField(max_length=10)
     figures = models.CharField(max_length=60)
     """`newest` of the stored figures when it was asked for: later figures make another report."""
@@ -69,7 +69,7 @@ class ReportJob(models.Model):
     percent = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(db_index=True)
     touched_at = models.DateTimeField()
-    """When its maker last said how far it is."""
+    """When its maker last reported progress."""
     result = models.BinaryField(null=True)
 
     def __str__(self) -> str:

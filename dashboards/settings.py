@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from dashboards.access.keys import Keys
+from dashboards.access.keys import WebKeys
+from dashboards.environment import CONFIGURATION_VARIABLE, STATIC_VARIABLE
 from monitor import settings
 from monitor.configuration import Configuration, SchoolSettings, load_configuration
 from schedules.secret import read_secret
@@ -20,7 +21,6 @@ from schedules.secret import read_secret
 if TYPE_CHECKING:
     from dashboards.school.demonstration import WebDemonstration
 
-CONFIGURATION_VARIABLE = "LESRUST_CONFIG_OF_WEB"
 FOLDER = Path(__file__).parent
 
 
@@ -33,9 +33,9 @@ def _configuration() -> Configuration:
 
 LESRUST = _configuration()
 _KEYS = (
-    Keys.of(read_secret(LESRUST.web.secret))
+    WebKeys.derive(read_secret(LESRUST.web.secret))
     if os.environ.get(CONFIGURATION_VARIABLE)
-    else Keys.of_this_process()
+    else WebKeys.generate()
 )
 _ADDRESS = urlsplit(LESRUST.web.address or f"http://{LESRUST.web.listen}")
 IS_BEHIND_TLS = _ADDRESS.scheme == "https"
@@ -47,7 +47,7 @@ def _origin(address: str) -> str:
 
 
 DEMONSTRATION: "WebDemonstration | None" = None
-"""What only a demonstration has; `dashboards.commands.web` puts it here."""
+"""What only a demonstration has; `dashboards.site.serving` puts it here."""
 
 # The store, as the sensors have it. Each thread keeps its connection: opening one for each page
 # costs as much as half of the page.
@@ -57,7 +57,7 @@ if "timeout" in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"]["OPTIONS"] = {**DATABASES["default"]["OPTIONS"], "timeout": 5}
 DEFAULT_AUTO_FIELD = settings.DEFAULT_AUTO_FIELD
 # What Django logs of a request can hold a name: `dashboards.site.failures` says what went wrong.
-LOGGING_CONFIG = "dashboards.site.log_filter.silence"
+LOGGING_CONFIG = "dashboards.site.log_filter.silence_loggers"
 LOGGING = ("allauth", "django", "fontTools", "waitress", "weasyprint")
 USE_TZ = settings.USE_TZ
 TIME_ZONE = LESRUST.school.time_zone
@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "dashboards.access.headers.own_pages_only",
+    "dashboards.access.headers.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "dashboards.access.sign_in.second_factor.required",
+    "dashboards.access.sign_in.second_factor.require_second_factor",
 ]
 ROOT_URLCONF = "dashboards.site.urls"
 TEMPLATES: list[dict[str, Any]] = [
@@ -126,7 +126,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "dashboards.charts.bundle.VegaBundleFinder",
 ]
-STATIC_ROOT = os.environ.get("LESRUST_STATIC", "")
+STATIC_ROOT = os.environ.get(STATIC_VARIABLE, "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
@@ -182,7 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
-ACCOUNT_ADAPTER = "dashboards.access.sign_in.adapters.Accounts"
+ACCOUNT_ADAPTER = "dashboards.access.sign_in.adapters.PasswordAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -192,7 +192,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 # A whole school can have one address: what is throttled by address is throttled widely.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
-SOCIALACCOUNT_ADAPTER = "dashboards.access.sign_in.adapters.SchoolAccounts"
+SOCIALACCOUNT_ADAPTER = "dashboards.access.sign_in.adapters.ProviderAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -212,11 +212,11 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
-MFA_ADAPTER = "dashboards.access.sign_in.adapters.SecondFactors"
+MFA_ADAPTER = "dashboards.access.sign_in.adapters.SecondFactorAdapter"
 MFA_ENCRYPTION_KEY = _KEYS.encryption
 MFA_FORMS = {
-    "add_webauthn": "dashboards.access.sign_in.forms.AddPasskey",
-    "edit_webauthn": "dashboards.access.sign_in.forms.EditPasskey",
+    "add_webauthn": "dashboards.access.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "dashboards.access.sign_in.forms.EditPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -139,7 +139,7 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         config = tmp_path_factory.mktemp("static") / "lesrust.toml"
         config.write_text('[school]\nname = "College"\n')
-        program = "import sys, pathlib; from dashboards.commands.web import prepare; "
+        program = "import sys, pathlib; from dashboards.site.preparation import prepare; "
         program += "prepare(*map(pathlib.Path, sys.argv[1:]))"
         command = [sys.executable, "-c", program, str(config), str(folder)]
         subprocess.run(command, check=True, cwd=ROOT)

@@ -1,4 +1,4 @@
-"""What every answer says to a browser, whatever is asked."""
+"""The headers of every response, besides those of Django's own middleware."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 type Handler = Callable[[HttpRequest], HttpResponse]
 
 
-def own_pages_only(handle: Handler) -> Handler:
-    """Keep pages out of shared memories, and let them use nothing of the device."""
+def security_headers(handle: Handler) -> Handler:
+    """Keep pages out of shared caches, and let them use nothing of the device."""
 
-    def answered(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponse:
         response = handle(request)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
@@ -20,4 +20,4 @@ def own_pages_only(handle: Handler) -> Handler:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
-    return answered
+    return respond

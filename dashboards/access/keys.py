@@ -11,44 +11,44 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from schedules.secret import read_secret, write_secret
 
-LENGTH = 32
-"""Bytes, of the secret, and of what encrypts: that is what Fernet asks."""
-SIGNING_LENGTH = 64
+SECRET_BYTES = 32
+"""Of the secret, and of the key that encrypts: Fernet asks for so many."""
+SIGNING_KEY_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """What signs sessions, and what encrypts second factors: neither tells the other."""
+class WebKeys:
+    """What signs sessions, and what encrypts second factors: from one the other cannot be found."""
 
     signing: str = field(repr=False)
     encryption: bytes = field(repr=False)
     """A Fernet key."""
 
     @classmethod
-    def of(cls, secret: str) -> Self:
+    def derive(cls, secret: str) -> Self:
         """Derive both keys."""
         return cls(
-            signing=_derived(secret, b"lesrust signing", SIGNING_LENGTH).decode(),
-            encryption=_derived(secret, b"lesrust second factors", LENGTH),
+            signing=_derive_key(secret, b"lesrust signing", SIGNING_KEY_BYTES).decode(),
+            encryption=_derive_key(secret, b"lesrust second factors", SECRET_BYTES),
         )
 
     @classmethod
-    def of_this_process(cls) -> Self:
-        """Give keys that nobody has, and that are gone when the process ends."""
-        return cls.of(secrets.token_urlsafe(LENGTH))
+    def generate(cls) -> Self:
+        """Generate keys that nobody has, and that are gone when the process ends."""
+        return cls.derive(secrets.token_urlsafe(SECRET_BYTES))
 
 
-def make_if_missing(path: Path) -> None:
-    """Make the school's secret where there is none yet.
+def create_secret_if_missing(path: Path) -> None:
+    """Create the school's secret where there is none yet.
 
     Raises:
         Refused: when it cannot be written, or is there and cannot be used.
     """
     if not path.exists():
-        write_secret(path, secrets.token_urlsafe(LENGTH))
+        write_secret(path, secrets.token_urlsafe(SECRET_BYTES))
     read_secret(path)
 
 
-def _derived(secret: str, purpose: bytes, length: int) -> bytes:
+def _derive_key(secret: str, purpose: bytes, length: int) -> bytes:
     key = HKDF(SHA256(), length, salt=None, info=purpose).derive(secret.encode())
     return urlsafe_b64encode(key)

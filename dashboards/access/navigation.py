@@ -13,29 +13,28 @@ from monitor.configuration import Role
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NavigationEntry:
     """A page that has its place at the head."""
 
-    page: str
-    """The name of its address."""
+    url_name: str
     title: StrOrPromise
     roles: frozenset[Role]
 
 
 ENTRIES = (
-    Entry("lesson", _("My lesson"), frozenset({Role.TEACHER})),
-    Entry("grants", _("Permissions"), frozenset({Role.LEADERSHIP})),
-    Entry("figures", _("Figures"), frozenset({Role.DIRECTIE, Role.LEADERSHIP})),
-    Entry("audit", _("Log"), frozenset({Role.LEADERSHIP})),
-    Entry("it", _("Management"), frozenset({Role.IT})),
+    NavigationEntry("lesson", _("My lesson"), frozenset({Role.TEACHER})),
+    NavigationEntry("exemptions", _("Permissions"), frozenset({Role.LEADERSHIP})),
+    NavigationEntry("figures", _("Figures"), frozenset({Role.DIRECTIE, Role.LEADERSHIP})),
+    NavigationEntry("audit", _("Log"), frozenset({Role.LEADERSHIP})),
+    NavigationEntry("it", _("Management"), frozenset({Role.IT})),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Give every template the school's name, and the pages that its reader may see."""
     account = getattr(request, "user", None)
-    held = account.held if isinstance(account, Account) else frozenset()
+    roles = account.role_set if isinstance(account, Account) else frozenset()
     return {
         "school": settings.LESRUST.school.name,
-        "entries": [entry for entry in ENTRIES if entry.roles & held],
+        "entries": [entry for entry in ENTRIES if entry.roles & roles],
     }

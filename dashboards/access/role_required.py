@@ -36,7 +36,7 @@ def role_required[**P](*roles: Role) -> Callable[[View[P]], Page[P]]:
         ) -> HttpResponse:
             if not isinstance(request.user, Account):
                 return redirect_to_login(request.get_full_path())
-            if request.user.held.isdisjoint(roles):
+            if request.user.role_set.isdisjoint(roles):
                 raise PermissionDenied
             return view(cast("SignedInRequest", request), *args, **kwargs)
 

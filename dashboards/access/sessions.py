@@ -8,12 +8,12 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-EVERY = 3_600.0
+INTERVAL = 3_600.0
 """Seconds."""
 
 
-def forget_expired() -> int:
-    """Delete the sessions that are over, and say how many that were.
+def delete_expired_sessions() -> int:
+    """Delete the sessions that are over, and return how many that were.
 
     Raises:
         django.db.DatabaseError: when the store does not answer.
@@ -22,14 +22,14 @@ def forget_expired() -> int:
     return deleted
 
 
-def keep_forgetting() -> None:
-    """Do so now and every hour, beside the pages, for as long as the process lives."""
-    Thread(target=_forget, name="lesrust-sessions", daemon=True).start()
+def start_cleanup() -> None:
+    """Delete them now and every hour, in a thread, for as long as the process lives."""
+    Thread(target=_clean_up, name="lesrust-sessions", daemon=True).start()
 
 
-def _forget() -> None:
+def _clean_up() -> None:
     while True:
         with suppress(DatabaseError):  # the store is away: in an hour it is tried again
-            forget_expired()
+            delete_expired_sessions()
         connections.close_all()
-        time.sleep(EVERY)
+        time.sleep(INTERVAL)

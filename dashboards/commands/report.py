@@ -50,10 +50,10 @@ def report(length: str, day: datetime | None, form: str, output: Path | None, co
     except (ImportError, OSError) as error:
         raise click.ClickException(_what_is_missing(error)) from error
     with exit_on_refusal():
-        from dashboards.commands import web
+        from dashboards.site import preparation
         from monitor.configuration import load_configuration
 
-        web.prepare(config)
+        preparation.prepare(config)
         settings = load_configuration(config)
     from dashboards.overview.loading import newest_week
     from dashboards.report.request import ReportFormat, ReportLength, ReportRequest

@@ -51,15 +51,15 @@ def add(
     config: Path,
 ) -> None:
     """Make the account NAME; the password is asked for, twice."""
-    with _accounts(config):
+    with _web_application(config):
         from dashboards.models import Account
 
         if Account.objects.filter(username=name).exists():
             raise click.ClickException(f"{name} has an account already: see lesrust user list")
         account = Account(username=name, roles=sorted(set(roles)), code=code)
         _require_code(account)
-        account.set_password(_password(account, password_from))
-        _save(account, "added")
+        account.set_password(_read_password(account, password_from))
+        _save_with_audit(account, "added")
     click.echo(f"{name} can sign in now, as {', '.join(sorted(set(roles)))}.")
 
 
@@ -70,11 +70,11 @@ def add(
 @config_option
 def roles(name: str, roles: tuple[str, ...], config: Path) -> None:
     """Give the account NAME these roles, and no others."""
-    with _accounts(config):
-        account = _found(name)
+    with _web_application(config):
+        account = _find_account(name)
         account.roles = sorted(set(roles))
         _require_code(account)
-        _save(account, "roles changed")
+        _save_with_audit(account, "roles changed")
     click.echo(f"{name} is {', '.join(sorted(set(roles)))} now.")
 
 
@@ -85,10 +85,10 @@ def roles(name: str, roles: tuple[str, ...], config: Path) -> None:
 @config_option
 def code(name: str, code: str, config: Path) -> None:
     """Link the account NAME to the lessons of the teacher CODE."""
-    with _accounts(config):
-        account = _found(name)
+    with _web_application(config):
+        account = _find_account(name)
         account.code = code
-        _save(account, "code changed")
+        _save_with_audit(account, "code changed")
     click.echo(f"{name} has the lessons of {code} now.")
 
 
@@ -103,10 +103,10 @@ def code(name: str, code: str, config: Path) -> None:
 @config_option
 def password(name: str, password_from: TextIO | None, config: Path) -> None:
     """Give the account NAME another password; whoever is signed in with it is signed out."""
-    with _accounts(config):
-        account = _found(name)
-        account.set_password(_password(account, password_from))
-        _save(account, "password changed")
+    with _web_application(config):
+        account = _find_account(name)
+        account.set_password(_read_password(account, password_from))
+        _save_with_audit(account, "password changed")
     click.echo(f"{name} has another password now.")
 
 
@@ -116,13 +116,13 @@ def password(name: str, password_from: TextIO | None, config: Path) -> None:
 @config_option
 def second_factor_off(name: str, config: Path) -> None:
     """Take away the second factors of NAME, who lost them; she sets up new ones."""
-    with _accounts(config):
+    with _web_application(config):
         from allauth.mfa.models import Authenticator
 
-        account = _found(name)
+        account = _find_account(name)
         count, _ = Authenticator.objects.filter(user=account).delete()
         if count:
-            _save(account, "second factors removed")
+            _save_with_audit(account, "second factors removed")
     click.echo(f"{name}: {count} removed.")
 
 
@@ -133,9 +133,9 @@ def second_factor_off(name: str, config: Path) -> None:
 @config_option
 def remove(name: str, config: Path) -> None:
     """Remove the account NAME; what it granted stays."""
-    with _accounts(config):
-        account = _found(name)
-        _note(account, "removed")
+    with _web_application(config):
+        account = _find_account(name)
+        _record_audit_entry(account, "removed")
         account.delete()
     click.echo(f"{name} is removed.")
 
@@ -148,7 +148,7 @@ def list_(config: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    with _accounts(config):
+    with _web_application(config):
         from allauth.mfa.models import Authenticator
 
         from dashboards.models import Account
@@ -170,15 +170,15 @@ def list_(config: Path) -> None:
 
 
 @contextmanager
-def _accounts(config: Path) -> Iterator[None]:
-    from dashboards.commands import web
+def _web_application(config: Path) -> Iterator[None]:
+    from dashboards.site import preparation
 
     with exit_on_refusal():
-        web.prepare(config)
+        preparation.prepare(config)
         yield
 
 
-def _found(name: str) -> "Account":
+def _find_account(name: str) -> "Account":
     from dashboards.models import Account
 
     account = Account.objects.filter(username=name).first()
@@ -192,29 +192,29 @@ def _require_code(account: "Account") -> None:
         raise click.UsageError("A teacher needs --code: her code in the timetable.")
 
 
-def _password(account: "Account", source: TextIO | None) -> str:
+def _read_password(account: "Account", source: TextIO | None) -> str:
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
     if source is not None:
-        given = source.readline().rstrip("\n")
+        typed = source.readline().rstrip("\n")
     else:
-        given = getpass.getpass("Password: ")
-        if getpass.getpass("Once more: ") != given:
+        typed = getpass.getpass("Password: ")
+        if getpass.getpass("Once more: ") != typed:
             raise click.ClickException("the two passwords differ; nothing was changed")
     try:
-        validate_password(given, account)
+        validate_password(typed, account)
     except ValidationError as error:
         raise click.ClickException(" ".join(error.messages)) from error
-    return given
+    return typed
 
 
-def _save(account: "Account", what: str) -> None:
+def _save_with_audit(account: "Account", what: str) -> None:
     account.save()
-    _note(account, what)
+    _record_audit_entry(account, what)
 
 
-def _note(account: "Account", what: str) -> None:
+def _record_audit_entry(account: "Account", what: str) -> None:
     from schedules import store
     from schedules.models import Action
 

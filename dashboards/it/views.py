@@ -1,4 +1,4 @@
-"""The page of IT: how everything is, an interruption of the measuring, and the diagnostics file."""
+"""The page of IT: how everything is, a pause of the measuring, and the diagnostics file."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboards.access.role_required import SignedInRequest, role_required
-from dashboards.it.pausing import order, proposed
+from dashboards.it.pause_form import parse_pause, proposed_end
 from dashboards.school import clock
 from monitor.configuration import Role
 from monitor.diagnostics.bundle import build_bundle
@@ -27,7 +27,7 @@ from schedules.problem import InvalidValue
 
 @require_safe
 @role_required(Role.IT)
-def condition_page(request: SignedInRequest) -> HttpResponse:
+def condition(request: SignedInRequest) -> HttpResponse:
     """Show one line, and then every part with what follows and what to do."""
     return _page(request)
 
@@ -35,12 +35,12 @@ def condition_page(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @role_required(Role.IT)
 def pause(request: SignedInRequest) -> HttpResponse:
-    """Interrupt the measuring until a moment; asked twice, the furthest end holds."""
-    given, now = request.POST, clock.now()
+    """Pause the measuring until a time; asked twice, the furthest end holds."""
+    posted, now = request.POST, clock.now()
     try:
-        ordered = order(
-            given.get("until", ""),
-            given.get("reason", ""),
+        ordered = parse_pause(
+            posted.get("until", ""),
+            posted.get("reason", ""),
             by=request.user.name_in_audit,
             now=now,
             zone=clock.zone(),
@@ -51,7 +51,7 @@ def pause(request: SignedInRequest) -> HttpResponse:
     except InvalidPause as refused:
         messages.error(request, explain_pause_denial(refused.reason))
         return _page(request, status=409)
-    if not any(each.end >= ordered.end for each in store.list_pauses(now)):
+    if not any(other.end >= ordered.end for other in store.list_pauses(now)):
         store.add_pause(ordered)
     messages.success(request, _("Measuring is interrupted: nothing is seen now."))
     return redirect("it")
@@ -69,11 +69,11 @@ def resume(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @role_required(Role.IT)
 def diagnostics(_request: SignedInRequest) -> HttpResponse:
-    """Give the diagnostics file."""
-    observation, condition = _diagnose()
+    """Send the diagnostics file."""
+    observation, diagnosed = _diagnose()
     name = f"lesrust-{datetime.fromtimestamp(observation.now, clock.zone()):%Y-%m-%d-%H%M}.json"
     return HttpResponse(
-        build_bundle(settings.LESRUST, observation, condition, applied_migrations()),
+        build_bundle(settings.LESRUST, observation, diagnosed, applied_migrations()),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -85,26 +85,25 @@ def _diagnose() -> tuple[Observation, Condition]:
 
 
 def _page(request: SignedInRequest, status: int = 200) -> HttpResponse:
-    observation, condition = _diagnose()
+    observation, diagnosed = _diagnose()
     zone = clock.zone()
-    formatter = ConditionFormatter(zone, observation.now)
-    lasting = max(observation.pauses, key=lambda pause: pause.end, default=None)
+    last_pause = max(observation.pauses, key=lambda pause: pause.end, default=None)
     context: dict[str, Any] = {
-        "condition": formatter.format(condition),
+        "condition": ConditionFormatter(zone, observation.now).format(diagnosed),
         "at": datetime.fromtimestamp(observation.now, zone),
-        "pause": _shown(lasting) if lasting else None,
-        "until": request.POST.get("until") or proposed(observation.now, zone),
+        "pause": _pause_context(last_pause) if last_pause else None,
+        "until": request.POST.get("until") or proposed_end(observation.now, zone),
         "reason": request.POST.get("reason", ""),
         "longest_reason": LONGEST_REASON,
     }
     return render(request, "it/condition.html", context, status=status)
 
 
-def _shown(lasting: Pause) -> dict[str, object]:
+def _pause_context(pause: Pause) -> dict[str, object]:
     zone = clock.zone()
     return {
-        "start": datetime.fromtimestamp(lasting.start, zone),
-        "end": datetime.fromtimestamp(lasting.end, zone),
-        "by": lasting.by,
-        "reason": lasting.reason,
+        "start": datetime.fromtimestamp(pause.start, zone),
+        "end": datetime.fromtimestamp(pause.end, zone),
+        "by": pause.by,
+        "reason": pause.reason,
     }

@@ -11,8 +11,8 @@ from dashboards.access.role_required import SignedInRequest, role_required
 from monitor.configuration import Role
 from schedules.models import Action, AuditEntry
 
-A_PAGE = 50
-WORDS: dict[str, StrOrPromise] = {
+PAGE_SIZE = 50
+ACTION_TITLES: dict[str, StrOrPromise] = {
     Action.TIMETABLE_IMPORTED: _("Timetable imported"),
     Action.EXEMPTION_GRANTED: _("Permission granted"),
     Action.EXEMPTION_REVOKED: _("Permission ended"),
@@ -25,9 +25,9 @@ WORDS: dict[str, StrOrPromise] = {
 
 @require_safe
 @role_required(Role.LEADERSHIP)
-def log(request: SignedInRequest) -> HttpResponse:
+def audit_log(request: SignedInRequest) -> HttpResponse:
     """Show the log, the newest first."""
-    pages = Paginator(AuditEntry.objects.order_by("-pk"), A_PAGE)
+    pages = Paginator(AuditEntry.objects.order_by("-pk"), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
-    lines = [(entry, WORDS.get(entry.action, entry.action)) for entry in page]
-    return render(request, "leadership/audit_log.html", {"page": page, "lines": lines})
+    entries = [(entry, ACTION_TITLES.get(entry.action, entry.action)) for entry in page]
+    return render(request, "leadership/audit_log.html", {"page": page, "log": entries})

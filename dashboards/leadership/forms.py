@@ -1,30 +1,29 @@
-"""What the leadership fills in to allow something."""
+"""What the leadership fills in to grant an exemption."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.school.platforms import platforms_in_use
-from schedules.exemption import ExemptionScope
-from schedules.exemption_rules import LONGEST_REASON
+from schedules.exemption import Exemption, ExemptionScope
+from schedules.exemption_rules import LONGEST_REASON, grant_by_leadership
 
-CLOCK = "%Y-%m-%dT%H:%M"
-"""As a browser's own field for a moment has it."""
+BROWSER_FORMAT = "%Y-%m-%dT%H:%M"
+"""As a browser's own field for a day and a time has it."""
 
 
-class Moment(forms.DateTimeInput):
+class LocalDateTimeInput(forms.DateTimeInput):
     """A browser's own field for a day and a time."""
 
     input_type = "datetime-local"
 
     def __init__(self) -> None:
-        super().__init__(format=CLOCK)
+        super().__init__(format=BROWSER_FORMAT)
 
 
-class GrantForm(forms.Form):
+class ExemptionForm(forms.Form):
     """Where, what, from when until when, and why.
 
     Args:
@@ -48,8 +47,12 @@ class GrantForm(forms.Form):
         label=_("Which platforms?"), required=False, widget=forms.CheckboxSelectMultiple
     )
     every = forms.BooleanField(label=_("All platforms"), required=False)
-    start = forms.DateTimeField(label=_("From"), input_formats=[CLOCK], widget=Moment())
-    end = forms.DateTimeField(label=_("Until"), input_formats=[CLOCK], widget=Moment())
+    start = forms.DateTimeField(
+        label=_("From"), input_formats=[BROWSER_FORMAT], widget=LocalDateTimeInput()
+    )
+    end = forms.DateTimeField(
+        label=_("Until"), input_formats=[BROWSER_FORMAT], widget=LocalDateTimeInput()
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=LONGEST_REASON,
@@ -61,28 +64,35 @@ class GrantForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         nothing = [("", _("Choose"))]
-        self._choose("layer", [*nothing, *((name, name) for name in layers)])
-        self._choose("room", [*nothing, *((name, name) for name in rooms)])
-        titles = [(each.name, each.title) for each in platforms_in_use().values()]
-        self._choose("platforms", titles)
+        self._set_choices("layer", [*nothing, *((name, name) for name in layers)])
+        self._set_choices("room", [*nothing, *((name, name) for name in rooms)])
+        titles = [(platform.name, platform.title) for platform in platforms_in_use().values()]
+        self._set_choices("platforms", titles)
 
-    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+    def _set_choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
         field.choices = choices
 
-    @property
-    def place(self) -> tuple[ExemptionScope, str]:
-        """Where it is to be allowed; only of a form that is valid."""
-        scope = ExemptionScope(self.cleaned_data["scope"])
-        return scope, "" if scope is ExemptionScope.SCHOOL else self.cleaned_data[scope.value]
+    def to_exemption(self, *, by: str, now: float) -> Exemption:
+        """Make the exemption that was filled in; only of a form that is valid.
 
-    @property
-    def chosen(self) -> frozenset[str] | None:
-        """What is to be allowed; None: all."""
-        return None if self.cleaned_data["every"] else frozenset(self.cleaned_data["platforms"])
+        Args:
+            by: who grants it.
+            now: seconds since 1970-01-01 UTC.
 
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        """From when until when, on the school's clock."""
-        return self.cleaned_data["start"], self.cleaned_data["end"]
+        Raises:
+            ExemptionDenied: when it may not be granted.
+        """
+        filled_in = self.cleaned_data
+        scope = ExemptionScope(filled_in["scope"])
+        return grant_by_leadership(
+            scope,
+            "" if scope is ExemptionScope.SCHOOL else filled_in[scope.value],
+            by=by,
+            platforms=None if filled_in["every"] else frozenset(filled_in["platforms"]),
+            start=filled_in["start"].timestamp(),
+            end=filled_in["end"].timestamp(),
+            now=now,
+            reason=filled_in["reason"],
+        )

@@ -16,29 +16,29 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from django.views.defaults import server_error
 
-TOO_LONG_TO_KEEP = 2_000
+MAX_FIELD_LENGTH = 2_000
 """Characters of one field."""
 RETRY_AFTER = 10
 """Seconds."""
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "login", "code", "credential"})
+FIELDS_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "login", "code", "credential"})
 """Besides whatever is called a password."""
 
 
-def failed(request: HttpRequest) -> HttpResponse:
+def handle_server_error(request: HttpRequest) -> HttpResponse:
     """Answer for whatever failed: in a page, or before it, where a session is read."""
     if isinstance(sys.exception(), DatabaseError | InterfaceError):
-        return _away(request)
+        return _store_unavailable(request)
     return server_error(request)
 
 
-def _away(request: HttpRequest) -> HttpResponse:
-    """Say it without asking the store anything: not even who is signed in."""
+def _store_unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer without asking the store anything: not even who is signed in."""
     language = "en" if request.COOKIES.get("taal") == "en" else "nl"
     with override(language):
         page = render_to_string(
-            "away.html",
+            "store_unavailable.html",
             {
-                "typed": list(_typed(request)),
+                "typed": list(_typed_fields(request)),
                 "address": request.path if request.method == "POST" else request.get_full_path(),
                 "method": request.method,
                 "token": request.POST.get("csrfmiddlewaretoken", ""),
@@ -47,14 +47,14 @@ def _away(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
-def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def _typed_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
-        if name not in NOT_KEPT and "password" not in name:
+        if name not in FIELDS_NOT_KEPT and "password" not in name:
             for value in values:
-                yield name, str(value)[:TOO_LONG_TO_KEEP]
+                yield name, str(value)[:MAX_FIELD_LENGTH]
 
 
-def say_where(**_: Any) -> None:
+def report_exception(**_: Any) -> None:
     """Write where an error that nobody expected came from, and of which kind it is."""
     error = sys.exception()
     if error is None:

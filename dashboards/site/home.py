@@ -16,16 +16,16 @@ from dashboards.models import Account
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead everybody to her own page; who is not signed in, to where that is done."""
+    """Redirect everybody to her own page; who is not signed in, to where that is done."""
     if not isinstance(request.user, Account):
         return redirect("account_login")
-    first = next((entry.page for entry in ENTRIES if entry.roles & request.user.held), None)
+    first = next((entry.url_name for entry in ENTRIES if entry.roles & request.user.role_set), None)
     return redirect(first or "transparency")
 
 
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Keep which language somebody chose, in her own browser, and go back to where she was."""
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep in her browser which language somebody chose, and go back to where she was."""
     chosen, back = request.POST.get("language", ""), request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = reverse("home")
@@ -45,7 +45,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(max_age=86_400)
 def manifest(request: HttpRequest) -> HttpResponse:
-    """Say how Lesrust stands on a phone's home screen."""
+    """Describe how Lesrust stands on a phone's home screen."""
     icons = [
         {"src": static(f"lesrust-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
         for size in (192, 512)
@@ -64,6 +64,6 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return JsonResponse(content, content_type="application/manifest+json")
 
 
-def away(_: HttpRequest) -> HttpResponse:
-    """Say that an address is not there; allauth asks that it has a name."""
+def not_found(_: HttpRequest) -> HttpResponse:
+    """Answer for an address that is not there; allauth asks that it has a name."""
     raise Http404

@@ -1,7 +1,6 @@
-"""Where the web application listens, also while its process begins anew.
+"""The sockets of the web application, which stay open while its process starts again.
 
-The sockets stay open from one beginning to the next, so that whoever asks meanwhile waits, and is
-not refused.
+Who asks for a page meanwhile waits, and is not refused.
 """
 
 import os
@@ -9,12 +8,12 @@ import socket
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-VARIABLE = "LESRUST_WEB_SOCKETS"
+SOCKETS_VARIABLE = "LESRUST_WEB_SOCKETS"
 """Of the environment: the address that was asked for, and the numbers of the open sockets."""
 
 
-def sockets(address: str, host: str, port: int) -> list[socket.socket]:
-    """Listen at every address of a host, or go on with what was kept for the same address.
+def open_sockets(address: str, host: str, port: int) -> list[socket.socket]:
+    """Listen at every address of a host, or go on with what was handed over for the same address.
 
     Args:
         address: host and port as they were written.
@@ -24,32 +23,32 @@ def sockets(address: str, host: str, port: int) -> list[socket.socket]:
     Raises:
         OSError: when it cannot be listened there.
     """
-    kept_for, kept = _kept()
-    if kept_for == address and kept:
-        return kept
-    for each in kept:
-        each.close()
+    handed_over_for, handed_over = _take_over()
+    if handed_over_for == address and handed_over:
+        return handed_over
+    for unused in handed_over:
+        unused.close()
     with ExitStack() as opened:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        listening = [
-            opened.enter_context(socket.create_server(where, family=family))
-            for family, _, _, _, where in dict.fromkeys(found)
+        sockets = [
+            opened.enter_context(socket.create_server(socket_address, family=family))
+            for family, _, _, _, socket_address in dict.fromkeys(found)
         ]
         opened.pop_all()
-        return listening
+        return sockets
 
 
-def _kept() -> tuple[str, list[socket.socket]]:
-    address, *numbers = os.environ.pop(VARIABLE, "").split() or [""]
-    kept = [socket.socket(fileno=int(number)) for number in numbers]
-    for each in kept:
-        each.set_inheritable(False)
-    return address, kept
+def _take_over() -> tuple[str, list[socket.socket]]:
+    address, *numbers = os.environ.pop(SOCKETS_VARIABLE, "").split() or [""]
+    sockets = [socket.socket(fileno=int(number)) for number in numbers]
+    for handed_over in sockets:
+        handed_over.set_inheritable(False)
+    return address, sockets
 
 
-def keep(address: str, opened: Sequence[socket.socket]) -> None:
+def hand_over(address: str, sockets: Sequence[socket.socket]) -> None:
     """Hand sockets over to the program that takes this one's place; here they are gone."""
-    for each in opened:
-        each.set_inheritable(True)
-    numbers = (str(each.detach()) for each in opened)
-    os.environ[VARIABLE] = " ".join((address, *numbers))
+    for opened in sockets:
+        opened.set_inheritable(True)
+    numbers = (str(opened.detach()) for opened in sockets)
+    os.environ[SOCKETS_VARIABLE] = " ".join((address, *numbers))

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 
 
-def silence(libraries: Iterable[str]) -> None:
+def silence_loggers(libraries: Iterable[str]) -> None:
     """Let some libraries log nothing; what others log is left as it is."""
     for library in libraries:
         logger = logging.getLogger(library)

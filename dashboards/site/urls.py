@@ -15,23 +15,23 @@ from dashboards.directie import report_views
 from dashboards.directie import views as directie
 from dashboards.it import views as it
 from dashboards.leadership import audit_log
-from dashboards.leadership import views as grants
+from dashboards.leadership import views as leadership
 from dashboards.public import views as public
 from dashboards.site import demo, home
 from dashboards.teacher import views as teacher
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("taal/", home.language, name="language"),
+    path("taal/", home.set_language, name="language"),
     path("app.webmanifest", home.manifest, name="manifest"),
     # Everyone.
     path("transparantie/", public.transparency, name="transparency"),
     path("toegankelijkheid/", public.accessibility, name="accessibility"),
     # Who teaches.
     path("les/", teacher.lesson, name="lesson"),
-    path("les/toestaan/", teacher.allow, name="allow"),
-    path("les/stop/<int:number>/", teacher.stop, name="stop"),
-    path("les/actief/<int:number>/", teacher.active, name="active"),
+    path("les/toestaan/", teacher.grant_lesson_exemption, name="grant_lesson_exemption"),
+    path("les/stop/<int:number>/", teacher.revoke_lesson_exemption, name="revoke_lesson_exemption"),
+    path("les/actief/<int:number>/", teacher.exemption_delivery, name="exemption_delivery"),
     # Who reads the figures.
     path("cijfers/", directie.figures, name="figures"),
     path("cijfers/cijfers.csv", directie.figures_csv, name="figures_csv"),
@@ -45,11 +45,11 @@ urlpatterns = [
     ),
     path("cijfers/rapport/<int:number>/bestand/", report_views.report_file, name="report_file"),
     # Who leads.
-    path("toestemmingen/", grants.grants, name="grants"),
-    path("toestemmingen/stop/<int:number>/", grants.end, name="end"),
-    path("logboek/", audit_log.log, name="audit"),
+    path("toestemmingen/", leadership.exemptions, name="exemptions"),
+    path("toestemmingen/stop/<int:number>/", leadership.revoke_exemption, name="revoke_exemption"),
+    path("logboek/", audit_log.audit_log, name="audit"),
     # Who keeps it running.
-    path("beheer/", it.condition_page, name="it"),
+    path("beheer/", it.condition, name="it"),
     path("beheer/onderbreken/", it.pause, name="pause"),
     path("beheer/hervatten/", it.resume, name="resume"),
     path("beheer/diagnose/", it.diagnostics, name="diagnostics"),
@@ -57,7 +57,7 @@ urlpatterns = [
     path("inloggen/", account.login, name="account_login"),
     path("uitloggen/", account.logout, name="account_logout"),
     path("inactief/", account.account_inactive, name="account_inactive"),
-    path("beveiliging/wachtwoord/", passwords.change, name="account_change_password"),
+    path("beveiliging/wachtwoord/", passwords.change_password, name="account_change_password"),
     path("bevestigen/", account.reauthenticate, name="account_reauthenticate"),
     path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
     path(
@@ -65,7 +65,7 @@ urlpatterns = [
     ),
     path("oidc/afgebroken/", provider.login_cancelled, name="socialaccount_login_cancelled"),
     path("oidc/mislukt/", provider.login_error, name="socialaccount_login_error"),
-    path("oidc/nieuw/", home.away, name="socialaccount_signup"),
+    path("oidc/nieuw/", home.not_found, name="socialaccount_signup"),
     # A second factor.
     path("beveiliging/", second_factor.index, name="mfa_index"),
     path("beveiliging/code/", second_factor.authenticate, name="mfa_authenticate"),
@@ -103,4 +103,4 @@ urlpatterns = [
 if settings.DEMONSTRATION is not None:
     urlpatterns.append(path("demo/<str:token>/", demo.enter, name="demo"))
 
-handler500 = "dashboards.site.failures.failed"
+handler500 = "dashboards.site.failures.handle_server_error"

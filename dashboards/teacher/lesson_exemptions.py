@@ -1,4 +1,4 @@
-"""What is allowed in a lesson, as its teacher's page shows it; the store is not asked here."""
+"""The exemptions of a lesson, as its teacher's page shows them; the store is not asked here."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,26 +9,28 @@ from monitor.store import SensorStatus
 from schedules.exemption import Exemption, ExemptionState
 from schedules.lesson import Lesson
 
+SHOWN_STATES = frozenset({ExemptionState.IN_FORCE, ExemptionState.TO_COME})
 
-class Heard(StrEnum):
-    """Whether the network knows of a permission."""
+
+class DeliveryStatus(StrEnum):
+    """Whether the sensors know of an exemption."""
 
     ACTIVE = "active"
     WAITING = "waiting"
     NO_SENSOR = "no sensor"
 
 
-def heard(version: int, running: Collection[SensorStatus]) -> Heard:
-    """Say whether every sensor that runs has read a version of the schedules."""
-    if not running:
-        return Heard.NO_SENSOR
-    is_read = all(sensor.version >= version for sensor in running)
-    return Heard.ACTIVE if is_read else Heard.WAITING
+def delivery_status(version: int, running_sensors: Collection[SensorStatus]) -> DeliveryStatus:
+    """Return whether every sensor that runs has read a version of the schedules."""
+    if not running_sensors:
+        return DeliveryStatus.NO_SENSOR
+    is_read = all(sensor.version >= version for sensor in running_sensors)
+    return DeliveryStatus.ACTIVE if is_read else DeliveryStatus.WAITING
 
 
 @dataclass(frozen=True, slots=True)
-class Permitted:
-    """One permission of a lesson, in force or to come."""
+class LessonExemption:
+    """One exemption of a lesson, in force or to come."""
 
     exemption: Exemption
     titles: tuple[str, ...]
@@ -36,36 +38,30 @@ class Permitted:
     until: float
     """Seconds since 1970-01-01 UTC."""
     is_in_force: bool
-    heard: Heard
+    delivery: DeliveryStatus
 
 
-def of_lesson(
+def exemptions_of_lesson(
     lesson: Lesson,
     exemptions: Iterable[Exemption],
-    running: Collection[SensorStatus],
+    running_sensors: Collection[SensorStatus],
     now: float,
-) -> tuple[Permitted, ...]:
-    """Give what is allowed in a lesson now or later, the newest first."""
-    found = []
-    for exemption in exemptions:
-        state = exemption.state(lesson, now)
-        if exemption.target == lesson.instance and state in {
-            ExemptionState.IN_FORCE,
-            ExemptionState.TO_COME,
-        }:
-            found.append(
-                Permitted(
-                    exemption,
-                    platform_titles(exemption.platforms),
-                    lesson.end.timestamp(),
-                    state is ExemptionState.IN_FORCE,
-                    heard(exemption.version, running),
-                )
-            )
-    return tuple(found)
+) -> tuple[LessonExemption, ...]:
+    """Return the exemptions of a lesson that are in force or to come, in their order."""
+    return tuple(
+        LessonExemption(
+            exemption,
+            platform_titles(exemption.platforms),
+            lesson.end.timestamp(),
+            exemption.state(lesson, now) is ExemptionState.IN_FORCE,
+            delivery_status(exemption.version, running_sensors),
+        )
+        for exemption in exemptions
+        if _is_shown(exemption, lesson, now)
+    )
 
 
-def is_allowed_already(
+def find_equal_exemption(
     lesson: Lesson,
     exemptions: Iterable[Exemption],
     platforms: frozenset[str] | None,
@@ -73,13 +69,17 @@ def is_allowed_already(
     *,
     from_start: bool,
 ) -> Exemption | None:
-    """Find the permission that says the same: a second tap on a slow network grants nothing new."""
+    """Find the exemption that says the same: a second tap on a slow network grants nothing new."""
     for exemption in exemptions:
         if (
-            exemption.target == lesson.instance
+            _is_shown(exemption, lesson, now)
             and exemption.platforms == platforms
-            and exemption.state(lesson, now) in {ExemptionState.IN_FORCE, ExemptionState.TO_COME}
             and (exemption.is_from_start or not from_start)
         ):
             return exemption
     return None
+
+
+def _is_shown(exemption: Exemption, lesson: Lesson, now: float) -> bool:
+    is_of_lesson = exemption.target == lesson.instance
+    return is_of_lesson and exemption.state(lesson, now) in SHOWN_STATES

@@ -1,1 +1,1 @@
-"""Words that every template can use."""
+"""Filters of the templates."""

@@ -1,4 +1,4 @@
-"""How a time is written on every page."""
+"""Filters that every template can use."""
 
 import json
 from datetime import datetime
@@ -13,31 +13,31 @@ register = template.Library()
 
 
 @register.filter
-def clock(moment: datetime) -> str:
+def clock(time: datetime) -> str:
     """Write a wall time as it stands on a school's clock: 10:20."""
-    return f"{moment:%H:%M}"
+    return f"{time:%H:%M}"
 
 
 @register.filter
 def minutes_from(until: float, now: float) -> int:
-    """Say how many minutes there are still; a minute that has begun counts."""
+    """Return how many minutes there are still; a minute that has begun counts."""
     return max(0, ceil((until - now) / 60))
 
 
 @register.filter
 def seconds_from(until: float, now: float) -> int:
-    """Say how many seconds there are still."""
+    """Return how many seconds there are still."""
     return max(0, ceil(until - now))
 
 
 @register.filter
-def moment(moment: datetime) -> str:
+def day_and_time(time: datetime) -> str:
     """Write a day and a wall time: vr 27 nov, 10:20."""
-    return f"{date_format(moment, 'D j N')}, {moment:%H:%M}"
+    return f"{date_format(time, 'D j N')}, {time:%H:%M}"
 
 
 @register.filter
-def code(text: str) -> SafeString:
+def mark_code(text: str) -> SafeString:
     """Set apart what is typed in a terminal, which stands between backticks."""
     pieces = text.split("`")
     marked = [
@@ -48,7 +48,7 @@ def code(text: str) -> SafeString:
 
 
 @register.filter
-def unbroken(text: str) -> str:
+def keep_together(text: str) -> str:
     """Keep an interval on one line where a table is narrow."""
     return text.replace("\N{EN DASH}", "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}")
 
@@ -64,4 +64,4 @@ def compact_json(value: object, name: str) -> SafeString:
     )
 
 
-_ESCAPED = {ord(each): f"\\u{ord(each):04x}" for each in "<>&"}
+_ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}

@@ -103,9 +103,9 @@ def _served(folder: Path) -> Iterator[FilledSite]:
 
 def _filled(folder: Path, port: int) -> FilledSite:
     """Fill the store, and sign people in."""
-    from dashboards.commands import web
+    from dashboards.site import preparation
 
-    web.prepare(folder / "lesrust.toml")
+    preparation.prepare(folder / "lesrust.toml")
     from django.db import connections
     from django.test import Client
 

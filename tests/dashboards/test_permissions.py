@@ -18,75 +18,75 @@ WHO = ("anonymous", "nobody", "teacher", "leadership", "directie", "it")
 
 # fmt: off
 TABLE = """
-page                                   anonymous nobody teacher leadership directie it
+page                                        anonymous nobody teacher leadership directie it
 
-GET  home                              302       302    302     302        302      302
-GET  manifest                          200       200    200     200        200      200
-GET  transparency                      200       200    200     200        200      200
-GET  accessibility                     200       200    200     200        200      200
-POST language                          302       302    302     302        302      302
+GET  home                                   302       302    302     302        302      302
+GET  manifest                               200       200    200     200        200      200
+GET  transparency                           200       200    200     200        200      200
+GET  accessibility                          200       200    200     200        200      200
+POST language                               302       302    302     302        302      302
 
-GET  lesson                            302       403    200     403        403      403
-POST allow lesson=mul-now              302       403    302     403        403      403
-POST allow lesson=pie-now              302       403    404     403        403      403
-POST allow lesson=none                 302       403    404     403        403      403
-POST stop number=mul                   302       403    302     403        403      403
-POST stop number=pie                   302       403    404     403        403      403
-POST stop number=school                302       403    404     403        403      403
-POST stop number=none                  302       403    404     403        403      403
-GET  active number=mul                 302       403    200     403        403      403
-GET  active number=pie                 302       403    404     403        403      403
-GET  active number=none                302       403    404     403        403      403
+GET  lesson                                 302       403    200     403        403      403
+POST grant_lesson_exemption lesson=mul-now  302       403    302     403        403      403
+POST grant_lesson_exemption lesson=pie-now  302       403    404     403        403      403
+POST grant_lesson_exemption lesson=none     302       403    404     403        403      403
+POST revoke_lesson_exemption number=mul     302       403    302     403        403      403
+POST revoke_lesson_exemption number=pie     302       403    404     403        403      403
+POST revoke_lesson_exemption number=school  302       403    404     403        403      403
+POST revoke_lesson_exemption number=none    302       403    404     403        403      403
+GET  exemption_delivery number=mul          302       403    200     403        403      403
+GET  exemption_delivery number=pie          302       403    404     403        403      403
+GET  exemption_delivery number=none         302       403    404     403        403      403
 
-GET  figures                           302       403    403     200        200      403
-GET  figures_csv                       302       403    403     200        200      403
-GET  figures_json                      302       403    403     200        200      403
-POST report_ask                        302       403    403     302        302      403
-GET  report number=report              302       403    403     200        200      403
-GET  report number=none                302       403    403     404        404      403
-GET  report_progress number=report     302       403    403     200        200      403
-GET  report_progress number=none       302       403    403     404        404      403
-GET  report_file number=report         302       403    403     200        200      403
-GET  report_file number=none           302       403    403     404        404      403
+GET  figures                                302       403    403     200        200      403
+GET  figures_csv                            302       403    403     200        200      403
+GET  figures_json                           302       403    403     200        200      403
+POST report_ask                             302       403    403     302        302      403
+GET  report number=report                   302       403    403     200        200      403
+GET  report number=none                     302       403    403     404        404      403
+GET  report_progress number=report          302       403    403     200        200      403
+GET  report_progress number=none            302       403    403     404        404      403
+GET  report_file number=report              302       403    403     200        200      403
+GET  report_file number=none                302       403    403     404        404      403
 
-GET  grants                            302       403    403     200        403      403
-POST grants                            302       403    403     400        403      403
-POST end number=mul                    302       403    403     302        403      403
-POST end number=school                 302       403    403     302        403      403
-POST end number=none                   302       403    403     404        403      403
-GET  audit                             302       403    403     200        403      403
+GET  exemptions                             302       403    403     200        403      403
+POST exemptions                             302       403    403     400        403      403
+POST revoke_exemption number=mul            302       403    403     302        403      403
+POST revoke_exemption number=school         302       403    403     302        403      403
+POST revoke_exemption number=none           302       403    403     404        403      403
+GET  audit                                  302       403    403     200        403      403
 
-GET  it                                302       403    403     403        403      200
-POST pause                             302       403    403     403        403      409
-POST resume                            302       403    403     403        403      302
-GET  diagnostics                       302       403    403     403        403      200
+GET  it                                     302       403    403     403        403      200
+POST pause                                  302       403    403     403        403      409
+POST resume                                 302       403    403     403        403      302
+GET  diagnostics                            302       403    403     403        403      200
 
-GET  account_login                     200       302    302     302        302      302
-GET  account_logout                    302       200    200     200        200      200
-POST account_logout                    302       302    302     302        302      302
-GET  account_inactive                  200       200    200     200        200      200
-GET  account_change_password           302       200    200     200        200      200
-GET  account_reauthenticate            302       200    200     200        200      200
-GET  openid_connect_login              404       404    404     404        404      404
-GET  openid_connect_callback           404       404    404     404        404      404
-GET  socialaccount_login_cancelled     200       200    200     200        200      200
-GET  socialaccount_login_error         401       401    401     401        401      401
-GET  socialaccount_signup              404       404    404     404        404      404
+GET  account_login                          200       302    302     302        302      302
+GET  account_logout                         302       200    200     200        200      200
+POST account_logout                         302       302    302     302        302      302
+GET  account_inactive                       200       200    200     200        200      200
+GET  account_change_password                302       200    200     200        200      200
+GET  account_reauthenticate                 302       200    200     200        200      200
+GET  openid_connect_login                   404       404    404     404        404      404
+GET  openid_connect_callback                404       404    404     404        404      404
+GET  socialaccount_login_cancelled          200       200    200     200        200      200
+GET  socialaccount_login_error              401       401    401     401        401      401
+GET  socialaccount_signup                   404       404    404     404        404      404
 
-GET  mfa_index                         302       200    200     200        200      200
-GET  mfa_authenticate                  302       302    302     302        302      302
-GET  mfa_reauthenticate                302       302    302     302        302      302
-GET  mfa_activate_totp                 302       302    302     302        302      302
-GET  mfa_deactivate_totp               302       404    404     404        404      404
-GET  mfa_view_recovery_codes           302       404    404     404        404      404
-GET  mfa_generate_recovery_codes       302       302    302     302        302      302
-GET  mfa_download_recovery_codes       302       404    404     404        404      404
-GET  mfa_list_webauthn                 302       200    200     200        200      200
-GET  mfa_add_webauthn                  302       302    302     302        302      302
-GET  mfa_reauthenticate_webauthn       302       302    302     302        302      302
-GET  mfa_login_webauthn                302       302    302     302        302      302
-POST mfa_remove_webauthn pk=none       302       302    302     302        302      302
-POST mfa_edit_webauthn pk=none         302       302    302     302        302      302
+GET  mfa_index                              302       200    200     200        200      200
+GET  mfa_authenticate                       302       302    302     302        302      302
+GET  mfa_reauthenticate                     302       302    302     302        302      302
+GET  mfa_activate_totp                      302       302    302     302        302      302
+GET  mfa_deactivate_totp                    302       404    404     404        404      404
+GET  mfa_view_recovery_codes                302       404    404     404        404      404
+GET  mfa_generate_recovery_codes            302       302    302     302        302      302
+GET  mfa_download_recovery_codes            302       404    404     404        404      404
+GET  mfa_list_webauthn                      302       200    200     200        200      200
+GET  mfa_add_webauthn                       302       302    302     302        302      302
+GET  mfa_reauthenticate_webauthn            302       302    302     302        302      302
+GET  mfa_login_webauthn                     302       302    302     302        302      302
+POST mfa_remove_webauthn pk=none            302       302    302     302        302      302
+POST mfa_edit_webauthn pk=none              302       302    302     302        302      302
 """
 # fmt: on
 

@@ -20,15 +20,15 @@ from django.urls import reverse
 from dashboards.access.sign_in import provider_claims
 from dashboards.models import Account
 
-A_MOMENT_AGO = 900.0
+RECENT_SIGN_IN = 900.0
 """Seconds."""
-ADMISSION = "lesrust_admission"
+ADMISSION_ATTRIBUTE = "lesrust_admission"
 """On a request that comes back from the provider."""
-BY_PROVIDER = "second_factor_of_provider"
+PROVIDER_SECOND_FACTOR = "second_factor_of_provider"
 """In a session: the school's provider has asked for a second factor itself."""
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+class PasswordAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: an administrator makes an account."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -39,11 +39,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Send nothing: an account has no address."""
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Go back to where the account's safety is."""
+        """Return to the page of the account's security."""
         return reverse("mfa_index")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Say whether somebody who is signed in has to show once more who she is.
+        """Return whether somebody who is signed in has to show once more who she is.
 
         Whoever signs in with the provider has nothing else here to show it with: she signs in
         there again, unless she just did.
@@ -54,14 +54,14 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         request: HttpRequest = self.request
         if get_reauthentication_flows(request.user):
             return bool(super().is_reauthentication_required(app=app))
-        signed_in = get_authentication_records(request, request.user)
-        if any(time.time() - each["at"] < A_MOMENT_AGO for each in signed_in):
+        records = get_authentication_records(request, request.user)
+        if any(time.time() - record["at"] < RECENT_SIGN_IN for record in records):
             return False
         self.logout(request)
         raise ImmediateHttpResponse(redirect_to_login(request.get_full_path()))
 
 
-class SchoolAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Whoever the school's provider knows, and has a role, has an account."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -73,10 +73,12 @@ class SchoolAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
     ) -> Account:
         """Read what the provider says before any of it is stored; only a name is kept."""
         account: Account = sociallogin.user
-        account.username = provider_claims.name(data)
+        account.username = provider_claims.account_name(data)
         claims, sociallogin.account.extra_data = sociallogin.account.extra_data, {}
         sociallogin.email_addresses = []
-        vars(request)[ADMISSION] = provider_claims.admission(sociallogin.account.provider, claims)
+        vars(request)[ADMISSION_ATTRIBUTE] = provider_claims.parse_admission(
+            sociallogin.account.provider, claims
+        )
         return account
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -86,16 +88,16 @@ class SchoolAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
             ImmediateHttpResponse: for somebody without a role.
         """
         sociallogin.email_addresses = []
-        admission: provider_claims.Admission = vars(request)[ADMISSION]
+        admission: provider_claims.Admission = vars(request)[ADMISSION_ATTRIBUTE]
         account: Account = sociallogin.user
         if not admission.rights.roles:
-            provider_claims.take_away(account)
+            provider_claims.revoke_roles(account)
             raise ImmediateHttpResponse(render(request, "access/no_role.html", status=403))
-        provider_claims.give(account, admission.rights)
-        request.session[BY_PROVIDER] = admission.has_second_factor
+        provider_claims.grant_roles(account, admission.rights)
+        request.session[PROVIDER_SECOND_FACTOR] = admission.has_second_factor
 
 
-class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors are encrypted in the store."""
 
     def encrypt(self, text: str) -> str:

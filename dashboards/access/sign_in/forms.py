@@ -6,7 +6,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 
-class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """Asks what to call a passkey, and whether it is enough by itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -14,7 +14,7 @@ class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].label = _("Name")
 
 
-class EditPasskey(EditWebAuthnForm):  # type: ignore[misc]
+class EditPasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
     """Asks what to call it from now on."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

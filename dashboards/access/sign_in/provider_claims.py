@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from dashboards.access.sign_in.rights import NOTHING, Rights, rights
+from dashboards.access.sign_in.rights import NO_RIGHTS, Rights, rights_from_claims
 from dashboards.models import Account
 from schedules import store as schedule_store
 from schedules.models import Action
 
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,45 +23,45 @@ class Admission:
     """Whether the provider says that it asked for more than a password."""
 
 
-def admission(provider: str, extra_data: Mapping[str, object]) -> Admission:
-    """Read the claims of a sign-in, from the user's information and from the signed token."""
+def parse_admission(provider: str, extra_data: Mapping[str, object]) -> Admission:
+    """Parse the claims of a sign-in: those of the user's information and of the signed token."""
     claims: dict[str, object] = {}
     for part in (extra_data, extra_data.get("userinfo"), extra_data.get("id_token")):
         if isinstance(part, Mapping):
             claims.update(part)
     methods = claims.get("amr")
-    configured = {each.name: each for each in settings.LESRUST.providers}.get(provider)
-    return Admission(
-        rights(claims, configured, settings.LESRUST.members) if configured else NOTHING,
-        isinstance(methods, list) and "mfa" in methods,
-    )
+    providers = {configured.name: configured for configured in settings.LESRUST.providers}
+    rights = NO_RIGHTS
+    if provider in providers:
+        rights = rights_from_claims(claims, providers[provider], settings.LESRUST.members)
+    return Admission(rights, isinstance(methods, list) and "mfa" in methods)
 
 
-def name(common: Mapping[str, object]) -> str:
-    """Give what the provider calls somebody."""
-    found = common.get("username") or common.get("email") or ""
-    return str(found)[:LONGEST_NAME]
+def account_name(common: Mapping[str, object]) -> str:
+    """Return what the provider calls somebody."""
+    name = common.get("username") or common.get("email") or ""
+    return str(name)[:MAX_NAME_LENGTH]
 
 
-def give(account: Account, given: Rights) -> None:
+def grant_roles(account: Account, rights: Rights) -> None:
     """Give an account the roles that hold now; an account that is new is not stored yet.
 
     A code that an administrator gave stays where the provider says none.
     """
-    account.roles = sorted(given.roles)
-    account.code = given.code or account.code
+    account.roles = sorted(rights.roles)
+    account.code = rights.code or account.code
     if account.pk:
-        _store(account)
+        _save_changes(account)
 
 
-def take_away(account: Account) -> None:
+def revoke_roles(account: Account) -> None:
     """Take every role from somebody who has none any more; whoever is new is not stored."""
     if account.pk and account.roles:
         account.roles = []
-        _store(account)
+        _save_changes(account)
 
 
-def _store(account: Account) -> None:
+def _save_changes(account: Account) -> None:
     before = Account.objects.get(pk=account.pk)
     if (before.roles, before.code) != (account.roles, account.code):
         account.save(update_fields=["roles", "code"])

@@ -16,13 +16,13 @@ class Rights:
     """A teacher's code in the timetable."""
 
 
-NOTHING = Rights()
+NO_RIGHTS = Rights()
 
 
-def rights(
+def rights_from_claims(
     claims: Mapping[str, object], provider: ProviderSettings, members: Iterable[MemberSettings]
 ) -> Rights:
-    """Say what somebody may do who signed in with a provider.
+    """Return what somebody may do who signed in with a provider.
 
     Roles from the claim and from the allow-list add up. What marks a pupil wins over all of it:
     a pupil's account never gets a role. The allow-list goes by e-mail address, and only by one
@@ -33,27 +33,27 @@ def rights(
         provider: how the school reads its claims.
         members: the school's allow-list.
     """
-    said = _values(claims.get(provider.role_claim))
+    roles_claimed = _folded_values(claims.get(provider.role_claim))
     email = _email(claims)
-    if said & _folded(provider.pupils) or _is_pupils(email, provider):
-        return NOTHING
-    roles = {role for role in Role if said & _folded(provider.claim_values(role))}
-    code = next(iter(_listed(claims.get(provider.code_claim))), "") if provider.code_claim else ""
+    if roles_claimed & _folded(provider.pupils) or _is_pupils(email, provider):
+        return NO_RIGHTS
+    roles = {role for role in Role if roles_claimed & _folded(provider.claim_values(role))}
+    code = next(iter(_values(claims.get(provider.code_claim))), "") if provider.code_claim else ""
     for member in members:
         if email and member.email.casefold() == email:
             roles |= set(member.roles)
             code = member.code or code
-    return Rights(frozenset(roles), code.strip()) if roles else NOTHING
+    return Rights(frozenset(roles), code.strip()) if roles else NO_RIGHTS
 
 
-def _values(claim: object) -> frozenset[str]:
-    return _folded(_listed(claim))
+def _folded_values(claim: object) -> frozenset[str]:
+    return _folded(_values(claim))
 
 
-def _listed(claim: object) -> list[str]:
+def _values(claim: object) -> list[str]:
     """Read a claim that is one value or a list of them; anything else says nothing."""
-    found = claim if isinstance(claim, list) else [claim]
-    return [value for value in found if isinstance(value, str) and value]
+    values = claim if isinstance(claim, list) else [claim]
+    return [value for value in values if isinstance(value, str) and value]
 
 
 def _folded(values: Iterable[str]) -> frozenset[str]:

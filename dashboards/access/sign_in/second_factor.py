@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve
 
-from dashboards.access.sign_in.adapters import BY_PROVIDER
+from dashboards.access.sign_in.adapters import PROVIDER_SECOND_FACTOR
 from dashboards.models import Account
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
-OPEN = frozenset(
+OPEN_PAGES = frozenset(
     {
         "accessibility",
         "account_change_password",
@@ -26,25 +26,27 @@ OPEN = frozenset(
         "transparency",
     }
 )
-"""Pages that are there before a second factor is; those of the second factor itself too."""
+"""Names of pages that need no second factor; those of the second factor itself need none either."""
 
 
-def required(handle: Handler) -> Handler:
+def require_second_factor(handle: Handler) -> Handler:
     """Lead whoever must have a second factor, and has none, to where it is set up."""
 
-    def answered(request: HttpRequest) -> HttpResponse:
-        if isinstance(request.user, Account) and _is_wanting(request, request.user):
+    def respond(request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Account) and _lacks_second_factor(request, request.user):
             return redirect("mfa_index")
         return handle(request)
 
-    return answered
+    return respond
 
 
-def _is_wanting(request: HttpRequest, account: Account) -> bool:
-    if account.held.isdisjoint(settings.LESRUST.web.second_factor):
+def _lacks_second_factor(request: HttpRequest, account: Account) -> bool:
+    if account.role_set.isdisjoint(settings.LESRUST.web.second_factor):
         return False
     name = resolve(request.path_info).url_name or ""
-    if name in OPEN or name.startswith("mfa_") or request.session.get(BY_PROVIDER):
+    if name in OPEN_PAGES or name.startswith("mfa_") or request.session.get(PROVIDER_SECOND_FACTOR):
         return False
-    used = any(each.get("method") == "mfa" for each in get_authentication_records(request, account))
-    return not used and not Authenticator.objects.filter(user=account).exists()
+    has_used = any(
+        record.get("method") == "mfa" for record in get_authentication_records(request, account)
+    )
+    return not has_used and not Authenticator.objects.filter(user=account).exists()

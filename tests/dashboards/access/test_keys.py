@@ -5,32 +5,32 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from dashboards.access.keys import Keys, make_if_missing
+from dashboards.access.keys import WebKeys, create_secret_if_missing
 from schedules.problem import Refused
 
 
 def test_the_keys_follow_from_the_secret_and_from_nothing_else() -> None:
-    assert Keys.of("one") == Keys.of("one")
-    assert Keys.of("one") != Keys.of("two")
-    assert Keys.of_this_process() != Keys.of_this_process()
+    assert WebKeys.derive("one") == WebKeys.derive("one")
+    assert WebKeys.derive("one") != WebKeys.derive("two")
+    assert WebKeys.generate() != WebKeys.generate()
 
 
 def test_neither_key_tells_the_other_and_neither_is_shown() -> None:
-    keys = Keys.of("one")
+    keys = WebKeys.derive("one")
     assert keys.encryption.decode() not in keys.signing
     assert keys.signing not in repr(keys)
 
 
 def test_the_second_encrypts() -> None:
-    cipher = Fernet(Keys.of("one").encryption)
+    cipher = Fernet(WebKeys.derive("one").encryption)
     assert cipher.decrypt(cipher.encrypt(b"text")) == b"text"
 
 
 def test_a_secret_is_made_once_for_its_owner(tmp_path: Path) -> None:
     path = tmp_path / "web.secret"
-    make_if_missing(path)
+    create_secret_if_missing(path)
     made = path.read_text()
-    make_if_missing(path)
+    create_secret_if_missing(path)
     assert path.read_text() == made
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -40,4 +40,4 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path.write_text("open")
     path.chmod(0o644)
     with pytest.raises(Refused, match="chmod 600"):
-        make_if_missing(path)
+        create_secret_if_missing(path)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from dashboards.access.sessions import forget_expired
+from dashboards.access.sessions import delete_expired_sessions
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
@@ -19,5 +19,5 @@ def session(name: str, hours: int) -> None:
 def test_only_what_is_over_is_deleted() -> None:
     session("over", -1)
     session("lasts", 1)
-    assert forget_expired() == 1
+    assert delete_expired_sessions() == 1
     assert [each.pk for each in Session.objects.all()] == ["lasts"]

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from django.test import Client
 
-from dashboards.commands import web as web_command
 from dashboards.commands.report import report
+from dashboards.site import preparation
 from tests.dashboards.cast import FRIDAY, MONDAY
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.store, pytest.mark.django_db]
 @pytest.fixture
 def school_of_command(web: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the school's folder; Django is set up already in a test."""
-    monkeypatch.setattr(web_command, "prepare", lambda config: None)
+    monkeypatch.setattr(preparation, "prepare", lambda config: None)
     monkeypatch.chdir(web)
     return web
 

@@ -30,7 +30,7 @@ def school(living_store: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     if connection.vendor != "sqlite":
         pytest.skip("a schema of its own is not told to another process")
     (tmp_path / "lesrust.toml").write_text(CONFIGURATION)
-    keys.make_if_missing(tmp_path / "web.secret")
+    keys.create_secret_if_missing(tmp_path / "web.secret")
     monkeypatch.setenv("LESRUST_CONFIG_OF_WEB", str(tmp_path / "lesrust.toml"))
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "dashboards.settings")
     monkeypatch.setattr(settings, "LOGGING_CONFIG", None)

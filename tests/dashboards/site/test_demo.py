@@ -45,7 +45,7 @@ def test_a_link_signs_in_as_its_role(role: Role, begun: WebDemonstration, client
     link = dict(begun.links())[role.value]
     assert client.get(link).status_code == 302
     account = Account.objects.get(pk=client.session["_auth_user_id"])
-    assert account.held == {role}
+    assert account.role_set == {role}
     assert not account.has_usable_password()
 
 

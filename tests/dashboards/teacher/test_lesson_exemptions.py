@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from dashboards.teacher.lesson_exemptions import Heard, heard, is_allowed_already, of_lesson
+from dashboards.teacher.lesson_exemptions import (
+    DeliveryStatus,
+    delivery_status,
+    exemptions_of_lesson,
+    find_equal_exemption,
+)
 from monitor.store import SensorStatus
 from schedules.exemption import Exemption
 from schedules.exemption_rules import grant_for_lesson
@@ -28,49 +33,49 @@ def sensor(version: int) -> SensorStatus:
 @pytest.mark.parametrize(
     ("sensors", "expected"),
     [
-        ([], Heard.NO_SENSOR),
-        ([sensor(6)], Heard.WAITING),
-        ([sensor(7)], Heard.ACTIVE),
-        ([sensor(8)], Heard.ACTIVE),
-        ([sensor(7), sensor(6)], Heard.WAITING),
+        ([], DeliveryStatus.NO_SENSOR),
+        ([sensor(6)], DeliveryStatus.WAITING),
+        ([sensor(7)], DeliveryStatus.ACTIVE),
+        ([sensor(8)], DeliveryStatus.ACTIVE),
+        ([sensor(7), sensor(6)], DeliveryStatus.WAITING),
     ],
 )
 def test_it_is_active_only_when_every_running_sensor_has_read_it(
-    sensors: list[SensorStatus], expected: Heard
+    sensors: list[SensorStatus], expected: DeliveryStatus
 ) -> None:
-    assert heard(7, sensors) is expected
+    assert delivery_status(7, sensors) is expected
 
 
 def test_what_is_in_force_is_shown_with_its_platforms_as_people_write_them() -> None:
-    [shown] = of_lesson(LESSON, [granted("youtube", "x")], [sensor(7)], NOW)
+    [shown] = exemptions_of_lesson(LESSON, [granted("youtube", "x")], [sensor(7)], NOW)
     assert shown.titles == ("X (Twitter)", "YouTube")
-    assert (shown.is_in_force, shown.heard) == (True, Heard.ACTIVE)
+    assert (shown.is_in_force, shown.delivery) == (True, DeliveryStatus.ACTIVE)
     assert shown.until == LESSON.end.timestamp()
 
 
 def test_all_platforms_have_no_titles() -> None:
-    [shown] = of_lesson(LESSON, [granted()], [], NOW)
+    [shown] = exemptions_of_lesson(LESSON, [granted()], [], NOW)
     assert shown.titles == ()
 
 
 def test_before_the_lesson_it_is_to_come() -> None:
     early = LESSON.start.timestamp() - 60
-    [shown] = of_lesson(LESSON, [granted("x", now=early)], [], early)
+    [shown] = exemptions_of_lesson(LESSON, [granted("x", now=early)], [], early)
     assert not shown.is_in_force
 
 
 def test_what_is_over_revoked_or_of_another_lesson_is_not_shown() -> None:
     revoked = replace(granted("x"), revoked_at=NOW, revoked_by="MUL")
     other = replace(granted("x"), target="pie-now")
-    assert of_lesson(LESSON, [revoked, other], [], NOW) == ()
-    assert of_lesson(LESSON, [granted("x")], [], LESSON.end.timestamp()) == ()
+    assert exemptions_of_lesson(LESSON, [revoked, other], [], NOW) == ()
+    assert exemptions_of_lesson(LESSON, [granted("x")], [], LESSON.end.timestamp()) == ()
 
 
 def test_a_second_tap_finds_the_first() -> None:
     first = granted("youtube")
     same = frozenset({"youtube"})
-    assert is_allowed_already(LESSON, [first], same, NOW, from_start=True) is first
-    assert is_allowed_already(LESSON, [first], same, NOW, from_start=False) is first
-    assert is_allowed_already(LESSON, [first], None, NOW, from_start=True) is None
+    assert find_equal_exemption(LESSON, [first], same, NOW, from_start=True) is first
+    assert find_equal_exemption(LESSON, [first], same, NOW, from_start=False) is first
+    assert find_equal_exemption(LESSON, [first], None, NOW, from_start=True) is None
     later = granted("youtube", from_start=False)
-    assert is_allowed_already(LESSON, [later], same, NOW, from_start=True) is None
+    assert find_equal_exemption(LESSON, [later], same, NOW, from_start=True) is None

@@ -18,33 +18,37 @@ def changes() -> int:
 
 def test_the_roles_of_now_take_the_place_of_those_of_before() -> None:
     account = people.account(Role.IT, Role.TEACHER)
-    provider_claims.give(account, Rights(frozenset({Role.DIRECTIE})))
+    provider_claims.grant_roles(account, Rights(frozenset({Role.DIRECTIE})))
     kept = Account.objects.get()
-    assert kept.held == {Role.DIRECTIE}
+    assert kept.role_set == {Role.DIRECTIE}
     assert kept.code == "MUL"
     assert changes() == 1
 
 
 def test_whoever_has_no_role_any_more_loses_every_one_of_them() -> None:
-    provider_claims.take_away(people.account(Role.IT))
-    assert Account.objects.get().held == frozenset()
+    provider_claims.revoke_roles(people.account(Role.IT))
+    assert Account.objects.get().role_set == frozenset()
     assert changes() == 1
 
 
 def test_what_stays_the_same_is_not_audited() -> None:
     account = people.account(Role.TEACHER)
-    provider_claims.give(account, Rights(frozenset({Role.TEACHER}), "MUL"))
+    provider_claims.grant_roles(account, Rights(frozenset({Role.TEACHER}), "MUL"))
     assert changes() == 0
 
 
 def test_whoever_is_new_and_has_no_role_is_not_stored() -> None:
-    provider_claims.take_away(Account(username="stranger"))
+    provider_claims.revoke_roles(Account(username="stranger"))
     assert not Account.objects.exists()
 
 
 def test_more_than_a_password_is_what_the_provider_calls_so() -> None:
-    assert provider_claims.admission(
+    assert provider_claims.parse_admission(
         "school", {"id_token": {"amr": ["pwd", "mfa"]}}
     ).has_second_factor
-    assert not provider_claims.admission("school", {"id_token": {"amr": ["pwd"]}}).has_second_factor
-    assert not provider_claims.admission("school", {"userinfo": {"amr": "mfa"}}).has_second_factor
+    assert not provider_claims.parse_admission(
+        "school", {"id_token": {"amr": ["pwd"]}}
+    ).has_second_factor
+    assert not provider_claims.parse_admission(
+        "school", {"userinfo": {"amr": "mfa"}}
+    ).has_second_factor

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.access.sign_in.rights import NOTHING, Rights, rights
+from dashboards.access.sign_in.rights import NO_RIGHTS, Rights, rights_from_claims
 from monitor.configuration import MemberSettings, ProviderSettings, Role
 
 PROVIDER = ProviderSettings.model_validate(
@@ -28,7 +28,7 @@ EVERY_ROLE = frozenset(Role)
 
 
 def roles(**claims: object) -> frozenset[Role]:
-    return rights(claims, PROVIDER, MEMBERS).roles
+    return rights_from_claims(claims, PROVIDER, MEMBERS).roles
 
 
 def test_a_claim_is_one_value_or_several_in_any_case() -> None:
@@ -37,15 +37,15 @@ def test_a_claim_is_one_value_or_several_in_any_case() -> None:
 
 
 def test_a_teachers_code_comes_from_its_claim() -> None:
-    assert rights({"groups": "OP", "code": " mul "}, PROVIDER, ()).code == "mul"
-    assert rights({"groups": "OP", "code": ["mul", "x"]}, PROVIDER, ()).code == "mul"
-    assert rights({"groups": "OP", "code": 12}, PROVIDER, ()).code == ""
+    assert rights_from_claims({"groups": "OP", "code": " mul "}, PROVIDER, ()).code == "mul"
+    assert rights_from_claims({"groups": "OP", "code": ["mul", "x"]}, PROVIDER, ()).code == "mul"
+    assert rights_from_claims({"groups": "OP", "code": 12}, PROVIDER, ()).code == ""
 
 
 def test_the_allow_list_adds_to_what_the_provider_says() -> None:
     claims = {"groups": ["ict"], "email": "A.Yildiz@example.nl", "code": "other"}
     expected = Rights(frozenset({Role.IT, Role.DIRECTIE, Role.TEACHER}), "yil")
-    assert rights(claims, PROVIDER, MEMBERS) == expected
+    assert rights_from_claims(claims, PROVIDER, MEMBERS) == expected
 
 
 def test_the_allow_list_does_not_go_by_an_address_that_is_not_verified() -> None:
@@ -62,11 +62,11 @@ def test_a_pupil_has_no_role_whatever_else_is_said() -> None:
     assert roles(groups=["docent", "Student"]) == frozenset()
     assert roles(groups=["docent"], email="p@leerling.example") == frozenset()
     listed = (MemberSettings(email="p@leerling.example", roles=(Role.IT,)),)
-    assert rights({"email": "p@leerling.example"}, PROVIDER, listed) == NOTHING
+    assert rights_from_claims({"email": "p@leerling.example"}, PROVIDER, listed) == NO_RIGHTS
 
 
 def test_without_a_role_there_is_no_code_either() -> None:
-    assert rights({"groups": "koor", "code": "mul"}, PROVIDER, ()) == NOTHING
+    assert rights_from_claims({"groups": "koor", "code": "mul"}, PROVIDER, ()) == NO_RIGHTS
 
 
 claim = st.recursive(
@@ -77,7 +77,7 @@ claim = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(["groups", "email", "code", "email_verified"]), claim))
 def test_whatever_a_provider_says_gives_rights_or_none(claims: dict[str, object]) -> None:
-    found = rights(claims, PROVIDER, MEMBERS)
+    found = rights_from_claims(claims, PROVIDER, MEMBERS)
     assert found.roles <= EVERY_ROLE
     assert isinstance(found.code, str)
 
@@ -86,4 +86,4 @@ def test_whatever_a_provider_says_gives_rights_or_none(claims: dict[str, object]
 def test_a_pupil_stays_one_whatever_else_is_said(claims: dict[str, object]) -> None:
     said = claims.get("groups")
     groups = [*(said if isinstance(said, list) else [said]), "leerling"]
-    assert rights({**claims, "groups": groups}, PROVIDER, MEMBERS) == NOTHING
+    assert rights_from_claims({**claims, "groups": groups}, PROVIDER, MEMBERS) == NO_RIGHTS

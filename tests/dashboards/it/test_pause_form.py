@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards.it.pausing import order, proposed
+from dashboards.it.pause_form import parse_pause, proposed_end
 from schedules.pause import InvalidPause, Pause, PauseDenialReason
 from schedules.problem import InvalidValue
 from tests.cast import AMSTERDAM, at
@@ -11,12 +11,12 @@ NOW = at(8, 42)
 
 
 def ordered(until: str, reason: str = "") -> Pause:
-    return order(until, reason, by="ict", now=NOW, zone=AMSTERDAM)
+    return parse_pause(until, reason, by="ict", now=NOW, zone=AMSTERDAM)
 
 
 def test_about_an_hour_is_proposed() -> None:
-    assert proposed(NOW, AMSTERDAM) == "2026-11-23T09:45"
-    assert proposed(at(8, 45), AMSTERDAM) == "2026-11-23T09:45"
+    assert proposed_end(NOW, AMSTERDAM) == "2026-11-23T09:45"
+    assert proposed_end(at(8, 45), AMSTERDAM) == "2026-11-23T09:45"
 
 
 @pytest.mark.parametrize(
