@@ -34,7 +34,7 @@ def locked(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OperationalError("database is locked, said MUL about mul-now")
 
-    monkeypatch.setattr(store, "grant", refuse)
+    monkeypatch.setattr(store, "add_exemption", refuse)
 
 
 @pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_an_error_that_nobody_expected_is_said_without_what_it_held(
     def fail(*_: object, **__: object) -> None:
         raise ValueError("about MUL and mul-now")
 
-    monkeypatch.setattr(store, "granted_for", fail)
+    monkeypatch.setattr(store, "list_exemptions_for", fail)
     answer = mulder.get("/les/")
     assert answer.status_code == 500
     assert "Er ging iets mis" in answer.content.decode()
