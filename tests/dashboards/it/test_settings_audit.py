@@ -17,11 +17,12 @@ listen = "127.0.0.1:0"
 COMMAND = "from dashboards.commands.web import web; web()"
 
 
-def started(path: Path, text: str) -> None:
+def started(path: Path, text: str, static: Path) -> None:
     """Start the web application with a configuration, and end it."""
     path.write_text(text)
     words = [sys.executable, "-c", COMMAND, "--config", str(path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LESRUST_DATABASE": ""}
+    environment["LESRUST_STATIC"] = str(static)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     with subprocess.Popen(
         words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
@@ -39,10 +40,12 @@ def audited(folder: Path) -> list[tuple[str, str]]:
     return found
 
 
-def test_what_changed_between_two_starts_is_audited_by_name(tmp_path: Path) -> None:
+def test_what_changed_between_two_starts_is_audited_by_name(
+    tmp_path: Path, static_files: Path
+) -> None:
     path = tmp_path / "lesrust.toml"
-    started(path, CONFIGURATION)
+    started(path, CONFIGURATION, static_files)
     assert audited(tmp_path) == []
     changed = f'{CONFIGURATION}\n[contact]\nname = "de afdeling ICT"\n'
-    started(path, changed)
+    started(path, changed, static_files)
     assert audited(tmp_path) == [("configuration.changed", "[contact]")]

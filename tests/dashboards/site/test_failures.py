@@ -138,9 +138,11 @@ def numbers(config: Path) -> list[int]:
     return [each["number"] for each in json.loads(listed.stdout)]
 
 
-def test_a_full_disk_is_said_and_what_was_confirmed_stays(full_disk: Path) -> None:
+def test_a_full_disk_is_said_and_what_was_confirmed_stays(
+    full_disk: Path, static_files: Path
+) -> None:
     config = running.school_of_today(full_disk)
-    with running.web(config) as port, running.signed_in(port) as mulder:
+    with running.web(config, static_files) as port, running.signed_in(port) as mulder:
         assert mulder.allow("youtube").status_code == 302
         confirmed = numbers(config)
         filler = full_disk / "filler"
@@ -164,9 +166,11 @@ def fill(path: Path) -> None:
                 pass
 
 
-def test_a_locked_store_is_said_and_nothing_is_half_done(tmp_path: Path) -> None:
+def test_a_locked_store_is_said_and_nothing_is_half_done(
+    tmp_path: Path, static_files: Path
+) -> None:
     config = running.school_of_today(tmp_path)
-    with running.web(config) as port, running.signed_in(port) as mulder:
+    with running.web(config, static_files) as port, running.signed_in(port) as mulder:
         with closing(sqlite3.connect(tmp_path / "lesrust.sqlite3", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             answer = mulder.allow("youtube")
@@ -179,7 +183,9 @@ def test_a_locked_store_is_said_and_nothing_is_half_done(tmp_path: Path) -> None
     assert len(numbers(config)) == 1
 
 
-def test_without_postgresql_every_page_says_so_and_the_process_goes_on(tmp_path: Path) -> None:
+def test_without_postgresql_every_page_says_so_and_the_process_goes_on(
+    tmp_path: Path, static_files: Path
+) -> None:
     cluster = ROOT / ".ci" / "postgresql"
     if subprocess.run([cluster, "--find"], check=False, capture_output=True).returncode:
         pytest.skip("not found on this machine: PostgreSQL")
@@ -191,7 +197,7 @@ def test_without_postgresql_every_page_says_so_and_the_process_goes_on(tmp_path:
         assert server.stdin is not None
         database = running.until_said(server.stdout, "at (.+)")
         config = running.school_of_today(tmp_path, f'[store]\ndatabase = "{database}"\n')
-        with running.web(config) as port, running.signed_in(port) as mulder:
+        with running.web(config, static_files) as port, running.signed_in(port) as mulder:
             assert mulder.allow("youtube").status_code == 302
             server.stdin.close()
             server.wait(60)
