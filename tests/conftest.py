@@ -17,12 +17,17 @@ from collections.abc import Iterator
 from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from schedules.language import Language, override
+from tests import distribution
 from tests.made_once import made_once
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
 
 PROGRAMS = (
     "chromium",
@@ -62,6 +67,30 @@ def language() -> Iterator[None]:
     """Speak English, as it stands in the code, unless a command chooses a language of its own."""
     with override(Language.ENGLISH):
         yield
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    return distribution.processes()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(
+    config: pytest.Config, log: "Producer"
+) -> distribution.Distribution:
+    return distribution.Distribution(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: distribution.turn(item.nodeid))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave modules unread in which no test is asked for: reading all takes ten seconds."""
+    if config.option.markexpr != "store" or collection_path.suffix != ".py":
+        return None
+    return "pytest.mark.store" not in collection_path.read_text("utf-8") or None
 
 
 def pytest_report_header() -> list[str]:

@@ -81,11 +81,7 @@ def expected(theirs: Recognised) -> list[Expected]:
 ONLY_IN_TSHARK = {"ndpi__quic_interop_V.pcapng"}
 """Its names are under a version that the truth does not know; tshark and nDPI read them too."""
 
-on_others_captures = pytest.mark.xdist_group("recognition")
-"""They are read once."""
 
-
-@on_others_captures
 def test_of_a_thousand_names_five_may_be_missing(
     theirs: Recognised, expected: list[Expected]
 ) -> None:
@@ -94,12 +90,10 @@ def test_of_a_thousand_names_five_may_be_missing(
     assert share.value >= 0.995
 
 
-@on_others_captures
 def test_every_connection_is_counted(theirs: Recognised, expected: list[Expected]) -> None:
     assert scores.counted(expected, theirs).value >= 0.995
 
 
-@on_others_captures
 def test_of_a_name_that_is_missing_it_is_known_why(
     theirs: Recognised, expected: list[Expected]
 ) -> None:
@@ -107,7 +101,6 @@ def test_of_a_name_that_is_missing_it_is_known_why(
     assert {(each.capture, each.hostname) for each in missed} <= set(WHY_NOT)
 
 
-@on_others_captures
 def test_every_name_is_read_in_whatever_it_is_carried(
     theirs: Recognised, expected: list[Expected]
 ) -> None:
@@ -117,7 +110,6 @@ def test_every_name_is_read_in_whatever_it_is_carried(
     assert partly <= {"Ethernet"}
 
 
-@on_others_captures
 def test_every_alias_in_dns_is_read(theirs: Recognised, expected: list[Expected]) -> None:
     answered = scores.answered(theirs)
     aliases = truth.aliases()
@@ -126,19 +118,16 @@ def test_every_alias_in_dns_is_read(theirs: Recognised, expected: list[Expected]
     assert read / len(aliases) >= 0.98
 
 
-@on_others_captures
 def test_a_name_that_nobody_else_reads_was_not_invented(theirs: Recognised) -> None:
     invented = scores.invented(theirs, truth.every_name())
     assert {each for each in invented if each[0] not in ONLY_IN_TSHARK} <= set(WHY_ALONE)
 
 
-@on_others_captures
 def test_no_lookalike_is_taken_for_a_platform(theirs: Recognised, expected: list[Expected]) -> None:
     assert sum(each.lookalike for each in expected) > 100
     assert scores.lookalikes(expected, scores.by_name(theirs)) == []
 
 
-@on_others_captures
 def test_every_platform_is_told_from_every_other(
     theirs: Recognised, expected: list[Expected]
 ) -> None:
@@ -149,7 +138,6 @@ def test_every_platform_is_told_from_every_other(
         assert score.precision.value == 1, name
 
 
-@on_others_captures
 def test_every_role_is_told_from_every_other(theirs: Recognised, expected: list[Expected]) -> None:
     found = scores.roles(expected, scores.by_name(theirs))
     assert {"app", "background", "embed", "media"} <= set(found)

@@ -32,7 +32,6 @@ STREET = Street("lesrust-lesson")
 pytestmark = [
     pytest.mark.network,
     pytest.mark.needs("curl", "ip", "nft", "nginx", "openssl"),
-    pytest.mark.xdist_group("the whole machine"),
 ]
 
 

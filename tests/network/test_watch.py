@@ -24,7 +24,6 @@ gateway = "watch.sock"
 pytestmark = [
     pytest.mark.network,
     pytest.mark.needs("curl", "ip", "nft", "nginx", "openssl"),
-    pytest.mark.xdist_group("the whole machine"),
 ]
 
 

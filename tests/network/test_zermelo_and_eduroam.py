@@ -40,7 +40,6 @@ ROOMS = ("B204", "B205", *(f"R{number}" for number in range(22)))
 pytestmark = [
     pytest.mark.network,
     pytest.mark.needs("curl", "freeradius", "ip", "nft", "nginx", "openssl", "radclient"),
-    pytest.mark.xdist_group("the whole machine"),
 ]
 
 

@@ -44,10 +44,7 @@ from tests.dashboards.grafana.boards import (
 from tests.dashboards.grafana.prometheus import Prometheus, eventually, running
 from tests.dashboards.grafana.test_boards import names
 
-pytestmark = [
-    pytest.mark.needs("prometheus"),
-    pytest.mark.xdist_group("prometheus"),  # one is started for all
-]
+pytestmark = pytest.mark.needs("prometheus")
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 ANY = MetricsSettings(listen="127.0.0.1:0")

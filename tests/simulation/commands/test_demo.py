@@ -26,7 +26,6 @@ LONGEST_WAIT = 180.0
 """Seconds, on a machine that does more than this."""
 
 pytestmark = [
-    pytest.mark.xdist_group("the whole machine"),
     pytest.mark.skipif(
         sys.platform != "linux", reason="addresses of their own in 127.0.0.0/8 need Linux"
     ),
