@@ -24,10 +24,13 @@ from hypothesis import HealthCheck, settings
 
 from schedules.language import Language, override
 from tests import distribution
+from tests.living_store import living_store, store_template
 from tests.made_once import made_once
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
+
+__all__ = ["living_store", "store_template"]
 
 PROGRAMS = (
     "chromium",

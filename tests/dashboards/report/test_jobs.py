@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -13,9 +14,6 @@ from dashboards.report import jobs
 from dashboards.report.request import ReportLength, ReportRequest
 from monitor import store
 from tests.dashboards.cast import CONFIGURATION, WEEK, figures
-from tests.monitor.conftest import living_store
-
-__all__ = ["living_store"]
 
 pytestmark = pytest.mark.store
 LONGEST = 90.0
@@ -27,14 +25,15 @@ def school(living_store: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     from django.conf import settings
     from django.db import connection
 
+    database = connection.settings_dict["NAME"]
     if connection.vendor != "sqlite":
-        pytest.skip("a schema of its own is not told to another process")
+        user, host = connection.settings_dict["USER"], connection.settings_dict["HOST"]
+        database = f"postgresql://{user}@{quote(host, safe='')}/{database}"
     (tmp_path / "lesrust.toml").write_text(CONFIGURATION)
     keys.create_secret_if_missing(tmp_path / "web.secret")
     monkeypatch.setenv("LESRUST_CONFIG_OF_WEB", str(tmp_path / "lesrust.toml"))
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "dashboards.settings")
     monkeypatch.setattr(settings, "LOGGING_CONFIG", None)
-    database = str(tmp_path / "store.sqlite3")
     store.connect(database)
     monkeypatch.setenv(store.DATABASE_VARIABLE, database)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path.cwd())]))
