@@ -10,13 +10,40 @@ from pydantic import BaseModel
 
 from monitor.configuration import Configuration, load_configuration
 from monitor.health import Health
-from monitor.release.tables import DRAWN, TABLES, ReleasedTable
+from monitor.release.tables import (
+    DAY_CLOSES,
+    RELEASE_DELAY,
+    TABLES,
+    WEEK_CLOSES,
+    Dimension,
+    ReleasedTable,
+    ReleaseInterval,
+    Retention,
+    TableSpec,
+    TotalSpec,
+)
 from monitor.runtime.health_metrics import HealthCollector
 from monitor.runtime.metrics import RELEASED_AT
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 METERS = (ROOT / "docs" / "metingen.md").read_text("utf-8")
+PRIVACY = (ROOT / "docs" / "privacy.md").read_text("utf-8")
+DIMENSIONS = {
+    Dimension.PERIOD: "lesuur",
+    Dimension.LAYER: "leerlaag",
+    Dimension.PLATFORM: "platform",
+}
+INTERVALS = {
+    ReleaseInterval.LESSON_HOUR: f"bel + {RELEASE_DELAY / 60:.0f} minuten",
+    ReleaseInterval.DAY: f"{DAY_CLOSES:%H:%M}",
+    ReleaseInterval.WEEK: f"maandag {WEEK_CLOSES:%H:%M}",
+}
+RETENTIONS = {
+    Retention.EIGHT_WEEKS: "8 weken",
+    Retention.NEXT_SCHOOL_YEAR: "tot het einde van het volgende schooljaar",
+}
+every_table = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 EXAMPLE = ROOT / "deploy" / "lesrust.toml"
 
 
@@ -37,12 +64,13 @@ def test_the_example_is_a_configuration() -> None:
     assert load_configuration(EXAMPLE).school.name
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
-def test_every_gauge_is_documented_with_its_labels(table: ReleasedTable) -> None:
+@every_table
+def test_the_gauge_of_a_released_table_is_documented(table: ReleasedTable) -> None:
     row = f"| `{table.metric.name}` | {table.name}: "
     found = [line for line in METERS.splitlines() if line.startswith(row)]
     assert len(found) == 1, f"add a row that begins with {row!r} to docs/metingen.md"
-    assert all(f"`{label}`" in found[0] for label in (*table.dimensions, "bound"))
+    for label in (*table.dimensions, "bound"):
+        assert f"`{label}`" in found[0], f"name the label `{label}` there"
 
 
 def health_meters() -> Iterator[str]:
@@ -55,13 +83,36 @@ def test_every_other_meter_is_documented(name: str) -> None:
     assert f"`{name}`" in METERS
 
 
-def test_the_tables_are_documented_with_their_figures() -> None:
-    page = (ROOT / "docs" / "privacy.md").read_text("utf-8").replace(",", ".")
-    for table in DRAWN:
-        row = next(line for line in page.splitlines() if line.startswith(f"| {table.name} "))
-        assert f" {table.cap} " in row
-        assert f"{table.epsilon:.2f} per dag" in row
-        assert row.rstrip().endswith(f"| {table.scale:.0f} |")
+@every_table
+def test_a_released_table_stands_on_the_page_about_privacy(table: ReleasedTable) -> None:
+    what, when, *numbers = privacy_row(table)
+    assert all(DIMENSIONS[dimension] in what for dimension in table.dimensions), what
+    assert INTERVALS[table.interval] in when
+    match table:
+        case TableSpec():
+            assert numbers[0].startswith(f"{table.cap} ")
+            assert numbers[1].startswith(f"{table.epsilon:.2f} per dag".replace(".", ","))
+            assert numbers[2] == f"{table.scale:.0f}"
+        case TotalSpec():
+            assert f"de som van {table.of.name}" in what
+
+
+@every_table
+def test_how_long_a_released_table_is_kept_stands_on_the_page_about_privacy(
+    table: ReleasedTable,
+) -> None:
+    term = RETENTIONS[table.retention]
+    rows = [line for line in PRIVACY.splitlines() if line.startswith("| vrijgegeven ")]
+    found = [row for row in rows if findall(rf"\b{table.name}\b", row)]
+    assert found, f"name {table.name} where docs/privacy.md says how long figures are kept"
+    assert [row.endswith(f"| {term} |") for row in found] == [True]
+
+
+def privacy_row(table: ReleasedTable) -> list[str]:
+    """Give a table's row in the table of all tables, without its name."""
+    rows = [line for line in PRIVACY.splitlines() if line.startswith(f"| {table.name} |")]
+    assert len(rows) == 1, f"add a row that begins with '| {table.name} |' to docs/privacy.md"
+    return [cell.strip() for cell in rows[0].strip("|").split("|")][1:]
 
 
 @pytest.mark.parametrize("command", [one.name for one in entry_points(group="lesrust.commands")])

@@ -15,14 +15,6 @@ if TYPE_CHECKING:
     from monitor.release.figures import Figure
 
 NO_FIGURE = "geen cijfer"
-TITLES = {
-    "R1": "devices active in a lesson hour",
-    "R2": "devices active on a platform in a day",
-    "R3": "devices of a year layer active in a day",
-    "R4": "device-days of a year layer on a platform in a week",
-    "W1": "device-lessons in a week",
-    "W2": "device-days on a platform in a week",
-}
 
 
 @click.command()
@@ -66,14 +58,14 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
 
 def _print(figures: "Iterable[Figure]", health: "Health") -> None:
     from monitor.commands.tables import print_table
-    from monitor.release.tables import TableName
+    from monitor.release.tables import TABLES
 
     by_table: dict[str, list[Figure]] = {}
     for figure in figures:
         by_table.setdefault(figure.cell.table, []).append(figure)
-    for table in TableName:
+    for table, spec in TABLES.items():
         if table in by_table:
-            click.echo(f"{table.value}: {TITLES[table.value]}")
+            click.echo(f"{table}: {spec.words.line}")
             if any(figure.drawn is not None for figure in by_table[table]):
                 print_table(("day", "what", "figure", "95 %"), map(_row, by_table[table]))
             else:

@@ -3,13 +3,13 @@
 One type carries a figure from the store to every page, file, report and terminal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from dashboards.figures.wording import Wording
 from monitor.release.figures import Figure
-from monitor.release.tables import Cell, TableName
+from monitor.release.tables import TABLES, Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,24 @@ class FigureRow:
 
     @property
     def is_weekly_total(self) -> bool:
-        """Whether it is of all platforms and lesson hours of a week."""
-        return self.cell.table is TableName.WEEK
+        """Whether it is of everything in a week, and no part of it."""
+        table = TABLES[self.cell.table]
+        return table.is_weekly and not table.dimensions
 
     @property
     def measured_parts(self) -> int:
         """How many of its parts had a figure."""
         return self.parts - self.missing
+
+    def label(self, platform_titles: Mapping[str, str]) -> str:
+        """Write what the figure is of, besides its day; nothing for a table without dimensions.
+
+        Args:
+            platform_titles: how people write each platform.
+        """
+        cell = self.cell
+        platform = platform_titles.get(cell.platform, cell.platform)
+        return ", ".join(filter(None, (cell.period, cell.layer, platform)))
 
     def format_figure(self, wording: Wording) -> str:
         """Write the figure, or that there is none."""

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from monitor.release.tables import TableName
-
 
 class Language(StrEnum):
     """A language that figures are shown in."""
@@ -18,11 +16,6 @@ class Language(StrEnum):
 class Wording:
     """One language's words."""
 
-    titles: dict[TableName, str]
-    """`{when}` is a day, or a week."""
-    lines: dict[TableName, str]
-    """What the first column names."""
-    units: dict[TableName, str]
     figure: str
     interval: str
     true: str
@@ -64,30 +57,6 @@ class Wording:
 
 
 DUTCH = Wording(
-    titles={
-        TableName.LESSON_HOURS: "Per lesuur, {when}",
-        TableName.PLATFORMS: "Per platform, {when}",
-        TableName.LAYERS: "Per leerlaag, {when}",
-        TableName.LAYER_PLATFORMS: "Per leerlaag en platform, {when}",
-        TableName.WEEK: "Hele week, {when}",
-        TableName.WEEK_PLATFORMS: "Hele week, {when}",
-    },
-    lines={
-        TableName.LESSON_HOURS: "lesuur",
-        TableName.PLATFORMS: "platform",
-        TableName.LAYERS: "leerlaag",
-        TableName.LAYER_PLATFORMS: "leerlaag",
-        TableName.WEEK: "platform",
-        TableName.WEEK_PLATFORMS: "platform",
-    },
-    units={
-        TableName.LESSON_HOURS: "apparaten die actief waren op een platform",
-        TableName.PLATFORMS: "apparaten die actief waren tijdens een les",
-        TableName.LAYERS: "apparaten die actief waren tijdens een les",
-        TableName.LAYER_PLATFORMS: "apparaten per dag, opgeteld over de week",
-        TableName.WEEK: "apparaten, opgeteld over de week: samen per lesuur, een platform per dag",
-        TableName.WEEK_PLATFORMS: "apparaten per dag, opgeteld over de week",
-    },
     figure="cijfer",
     interval="95%-interval",
     true="waar",
@@ -128,30 +97,6 @@ DUTCH = Wording(
     thousands=".",
 )
 ENGLISH = Wording(
-    titles={
-        TableName.LESSON_HOURS: "By lesson hour, {when}",
-        TableName.PLATFORMS: "By platform, {when}",
-        TableName.LAYERS: "By year layer, {when}",
-        TableName.LAYER_PLATFORMS: "By year layer and platform, {when}",
-        TableName.WEEK: "Whole week, {when}",
-        TableName.WEEK_PLATFORMS: "Whole week, {when}",
-    },
-    lines={
-        TableName.LESSON_HOURS: "lesson hour",
-        TableName.PLATFORMS: "platform",
-        TableName.LAYERS: "year layer",
-        TableName.LAYER_PLATFORMS: "year layer",
-        TableName.WEEK: "platform",
-        TableName.WEEK_PLATFORMS: "platform",
-    },
-    units={
-        TableName.LESSON_HOURS: "devices that were active on a platform",
-        TableName.PLATFORMS: "devices that were active during a lesson",
-        TableName.LAYERS: "devices that were active during a lesson",
-        TableName.LAYER_PLATFORMS: "devices a day, added up over the week",
-        TableName.WEEK: "devices, over the week: together by lesson hour, a platform by day",
-        TableName.WEEK_PLATFORMS: "devices a day, added up over the week",
-    },
     figure="figure",
     interval="95% interval",
     true="true",

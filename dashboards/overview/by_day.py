@@ -1,73 +1,23 @@
 """A week by its days: lesson hours, platforms and year layers. Kept for eight weeks."""
 
-from collections.abc import Callable, Sequence
-
 import pandas as pd
 from django.utils.translation import gettext as _
 
 from dashboards.charts.heatmap import Axes, heatmap_specification
-from dashboards.figures.row import FigureRow
 from dashboards.overview import formatting, wording
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
 from monitor.release.retention import DAILY_RETENTION
-from monitor.release.tables import TableName
+from monitor.release.tables import Dimension, ReleasedTable, ReleaseInterval
 
 SCHOOL_DAYS = 5
 
 
-def lesson_hours_chart(selection: FigureSelection) -> Chart:
-    """Chart R1: weekdays by lesson hours."""
-    rows = selection.rows_in_period(TableName.LESSON_HOURS)
-    return _chart(
-        selection,
-        name="hours",
-        title=_("By lesson hour"),
-        rows=rows,
-        labels=sorted({row.cell.period for row in rows}, key=_hour_order),
-        head=_("lesson hour"),
-        label_of=_period,
-    )
-
-
-def platforms_chart(selection: FigureSelection) -> Chart:
-    """Chart R2: weekdays by platforms."""
-    rows = selection.rows_in_period(TableName.PLATFORMS)
-    return _chart(
-        selection,
-        name="platform-days",
-        title=_("By platform and day"),
-        rows=rows,
-        labels=list(selection.group_by_platform(rows)),
-        head=_("platform"),
-        label_of=selection.platform_title,
-    )
-
-
-def layers_chart(selection: FigureSelection) -> Chart:
-    """Chart R3: weekdays by year layers."""
-    rows = selection.rows_in_period(TableName.LAYERS)
-    return _chart(
-        selection,
-        name="layer-days",
-        title=_("By year layer and day"),
-        rows=rows,
-        labels=selection.layers_of(rows),
-        head=_("year layer"),
-        label_of=_layer,
-    )
-
-
-def _chart(
-    selection: FigureSelection,
-    *,
-    name: str,
-    title: str,
-    rows: Sequence[FigureRow],
-    labels: Sequence[str],
-    head: str,
-    label_of: Callable[[FigureRow], str],
-) -> Chart:
+def day_chart(selection: FigureSelection, table: ReleasedTable) -> Chart:
+    """Chart a table of lesson hours or of days: weekdays by what its cells are of."""
+    name, title, head = _name(table), str(table.words.chart), str(table.words.row)
+    rows = selection.rows_in_period(table.name)
+    labels = selection.labels_of(rows)
     if not rows:
         why = _(
             "There is no figure. Figures of a lesson hour or a day are kept for %(weeks)s weeks; "
@@ -75,10 +25,10 @@ def _chart(
         )
         retention = {"weeks": DAILY_RETENTION.days // 7}
         return Chart(name, title, [why % retention], None, ChartTable([head], []))
-    unit = wording.words().units[rows[0].cell.table]
+    unit = str(table.words.unit)
     day_count = max(SCHOOL_DAYS, *(row.cell.day.weekday() + 1 for row in rows))
     days = [wording.short_day(number) for number in range(day_count)]
-    cells = {(row.cell.day.weekday(), label_of(row)): row for row in rows}
+    cells = {(row.cell.day.weekday(), selection.label(row)): row for row in rows}
     frame = pd.DataFrame(
         [
             {
@@ -90,7 +40,7 @@ def _chart(
             for (day, label), row in cells.items()
         ]
     )
-    table = ChartTable(
+    chart_table = ChartTable(
         [head, *days],
         [
             [
@@ -113,16 +63,11 @@ def _chart(
     specification = heatmap_specification(
         frame, Axes(days, labels), unit=_("devices"), described=described
     )
-    return Chart(name, title, notes, specification, table)
+    return Chart(name, title, notes, specification, chart_table)
 
 
-def _period(row: FigureRow) -> str:
-    return row.cell.period
-
-
-def _layer(row: FigureRow) -> str:
-    return row.cell.layer
-
-
-def _hour_order(period: str) -> tuple[int, str]:
-    return (int(period), "") if period.isdecimal() else (99, period)
+def _name(table: ReleasedTable) -> str:
+    """Name a chart in the address of its place on the page: `layer-days`."""
+    by_hour = table.interval is ReleaseInterval.LESSON_HOUR
+    parts = [dimension for dimension in table.dimensions if dimension is not Dimension.PERIOD]
+    return "-".join([*parts, "hours" if by_hour else "days"])

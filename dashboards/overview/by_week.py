@@ -11,14 +11,14 @@ from dashboards.overview import formatting, wording
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
 from monitor.release.figures import SMALLEST_SHOWN
-from monitor.release.tables import TableName
+from monitor.release.tables import TABLES, TableName
 
 
 def trend_chart(selection: FigureSelection) -> Chart:
     """Chart what was asked for by week: the whole school, a platform, or a layer's platform."""
     table, what = _table_asked_for(selection)
     is_whole = table is TableName.WEEK
-    unit = wording.words().units[table]
+    unit = str(TABLES[table].words.unit)
     if is_whole:
         unit = _("devices on average in a lesson hour")
     title = _("By week: %(what)s") % {"what": what}
@@ -71,7 +71,7 @@ def platforms_chart(selection: FigureSelection) -> Chart:
         ],
         columns=["week", "platform", "value"],
     )
-    unit = wording.words().units[TableName.WEEK_PLATFORMS]
+    unit = str(TABLES[TableName.WEEK_PLATFORMS].words.unit)
     specification, notes = None, [unit[:1].upper() + unit[1:] + "."]
     if len(frame):
         colours = {name: selection.platform_titles.index(name) for name in by_platform}

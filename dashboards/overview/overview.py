@@ -4,19 +4,35 @@ It is worked out from released figures as they are shown, and from nothing else:
 cannot be on a page, in a file or in a report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.figures.period import PeriodKind
 from dashboards.figures.row import FigureRow
-from dashboards.overview import by_day, by_week, period_comparison, wording
+from dashboards.overview import by_week, period_comparison, wording
+from dashboards.overview.by_day import day_chart
 from dashboards.overview.chart import Chart
 from dashboards.overview.filters import FigureFilters
 from dashboards.overview.selection import FigureSelection
 from dashboards.overview.sentences import summary_sentences
 from dashboards.school.profile import SchoolProfile
-from monitor.release.tables import TableName
+from monitor.release.tables import (
+    DRAWN,
+    TABLES,
+    TOTALS,
+    Face,
+    ReleasedTable,
+    ReleaseInterval,
+    TableName,
+)
 from monitor.release.visibility import Visibility
+
+WEEKLY_CHARTS: Mapping[TableName, Sequence[Callable[[FigureSelection], Chart]]] = {
+    TableName.WEEK: (by_week.trend_chart,),
+    TableName.WEEK_PLATFORMS: (by_week.platforms_chart, period_comparison.platforms_chart),
+    TableName.LAYER_PLATFORMS: (period_comparison.layers_chart,),
+}
+"""What is charted of each weekly table; a table of days has a chart by itself."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +70,28 @@ def make_overview(
     """
     selection = FigureSelection(rows, filters, school)
     has_days = filters.period.kind is PeriodKind.WEEK and school.is_daily
-    chart_makers = [by_day.lesson_hours_chart] if has_days else []
-    chart_makers += [by_week.trend_chart, by_week.platforms_chart]
-    chart_makers += [period_comparison.platforms_chart]
-    chart_makers += [by_day.platforms_chart, by_day.layers_chart] if has_days else []
-    chart_makers += [period_comparison.layers_chart]
+    shown = [table for table in TABLES.values() if Face.OVERVIEW in table.faces]
+    by_hour = [table for table in shown if table.interval is ReleaseInterval.LESSON_HOUR]
+    by_date = [table for table in shown if table.interval is ReleaseInterval.DAY]
+    totals = [table for table in TOTALS if table in shown]
+    weekly = [table for table in DRAWN if table in shown and table.is_weekly]
+    charts = [
+        *(day_chart(selection, table) for table in by_hour if has_days),
+        *_weekly_charts(selection, totals),
+        *(day_chart(selection, table) for table in by_date if has_days),
+        *_weekly_charts(selection, weekly),
+    ]
     return PeriodOverview(
         selection=selection,
         period_name=wording.called(filters.period),
         sentences=tuple(summary_sentences(selection)),
         visibility_sentences=tuple(wording.seen(visibility)),
         visibility_shares=tuple(wording.shares(visibility)),
-        charts=tuple(make_chart(selection) for make_chart in chart_makers),
+        charts=tuple(charts),
     )
+
+
+def _weekly_charts(selection: FigureSelection, tables: Sequence[ReleasedTable]) -> Iterator[Chart]:
+    for table in tables:
+        for make_chart in WEEKLY_CHARTS[table.name]:
+            yield make_chart(selection)

@@ -13,7 +13,7 @@ from dashboards.figures.row import FigureRow
 from dashboards.overview import formatting, wording
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
-from monitor.release.tables import TableName
+from monitor.release.tables import TABLES, TableName
 
 
 def platforms_chart(selection: FigureSelection) -> Chart:
@@ -74,7 +74,7 @@ def layers_chart(selection: FigureSelection) -> Chart:
                 estimate_mean(cell_rows), estimate_mean(earlier.get((layer, platform), ()))
             )
             table_rows.append([platform, layer, figure, interval, wording.differs(difference)])
-    unit = wording.words().units[TableName.LAYER_PLATFORMS]
+    unit = str(TABLES[TableName.LAYER_PLATFORMS].words.unit)
     if selection.period.kind is not PeriodKind.WEEK:
         unit = _("devices a day, added up over a week: the mean of the weeks")
     specification = None

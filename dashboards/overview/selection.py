@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from dashboards.figures.period import WEEK, PeriodKind, ReportingPeriod
 from dashboards.figures.row import FigureRow
 from dashboards.overview.filters import FigureFilters
 from dashboards.school.profile import SchoolProfile
-from monitor.release.tables import Cell, TableName
+from monitor.release.tables import TOTALS, Cell, TableName
 
 TREND_WEEKS = 12
 """Weeks that charts by week show of a week or a month: it, and those before."""
-TREND_TABLES = (TableName.WEEK, TableName.WEEK_PLATFORMS)
+TREND_TABLES = tuple(table.name for table in TOTALS)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,27 @@ class FigureSelection:
         layers = {row.cell.layer for row in rows}
         return sorted(layers, key=lambda layer: (place.get(layer, len(place)), layer))
 
+    def label(self, row: FigureRow) -> str:
+        """Write what a figure is of, besides its day."""
+        return row.label(self.school.titles) or _("all together")
+
+    def labels_of(self, rows: Iterable[FigureRow]) -> list[str]:
+        """List what some figures are of: hours in their order, layers as on the roster.
+
+        Platforms stand in the order of how much they are used.
+        """
+        rows = list(rows)
+        layers, platforms = self.layers_of(rows), list(self.group_by_platform(rows))
+        ranks = {
+            self.label(row): (
+                _hour_order(row.cell.period),
+                layers.index(row.cell.layer),
+                platforms.index(self.platform_title(row)),
+            )
+            for row in rows
+        }
+        return sorted(ranks, key=ranks.__getitem__)
+
     def platform_title(self, row: FigureRow) -> str:
         """Return a figure's platform as people write it."""
         return self.school.titles.get(row.cell.platform, row.cell.platform)
@@ -101,6 +124,10 @@ class FigureSelection:
 
     def _is_in_trend(self, cell: Cell) -> bool:
         return cell.table in TREND_TABLES and cell.day >= self.trend_weeks[0]
+
+
+def _hour_order(period: str) -> tuple[int, str]:
+    return (int(period), "") if period.isdecimal() else (99, period)
 
 
 def trend_weeks(period: ReportingPeriod) -> tuple[date, ...]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from monitor.release import figures, tables
 from monitor.release.figures import Figure, ShownFigure
-from monitor.release.tables import Cell, TableName
+from monitor.release.tables import Cell, TableName, TableSpec
 
 DRAWN = 85
 """The figure that is explained."""
@@ -24,7 +24,7 @@ STEP = 50
 class Example:
     """The figure, when it stands in one of the tables."""
 
-    table: TableName
+    table: TableSpec
     shown: ShownFigure
 
 
@@ -44,7 +44,7 @@ class Drawing:
 
 def examples() -> tuple[Example, ...]:
     """Give the figure as it would stand in each table that is drawn."""
-    return tuple(Example(table.name, _shown(table.name)) for table in tables.DRAWN)
+    return tuple(Example(table, _shown(table.name)) for table in tables.DRAWN)
 
 
 def no_clear_difference() -> int:

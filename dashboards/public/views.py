@@ -17,8 +17,8 @@ from dashboards.public.figure_cache import weekly_totals
 from dashboards.public.in_force import in_force
 from dashboards.public.own_device import own_device
 from dashboards.public.public_page import for_everyone, kept_language
+from dashboards.public.release_times import describe_release_time
 from dashboards.public.rules import rules
-from dashboards.public.titles import TABLES
 from dashboards.public.visibility import seen
 from dashboards.public.weeks import PUBLIC_SPAN, PublicWeek, public_weeks
 from dashboards.school import clock
@@ -46,7 +46,9 @@ def transparency(request: HttpRequest) -> HttpResponse:
         {
             "rules": applied,
             "own_device": own_device(settings.LESRUST.device),
-            "tables": [(TABLES[table.name], table) for table in applied.tables],
+            "tables": [
+                (table, describe_release_time(table.interval, applied)) for table in applied.tables
+            ],
             "here": in_force(settings.LESRUST, platforms.values()),
             "seen": found,
             "ways": [(way.evidence.spec.plain_title, way.percent) for way in found.ways]
@@ -59,7 +61,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
             ],
             "drawn": example.DRAWN,
             "alike": example.no_clear_difference(),
-            "examples": [(TABLES[each.table], each.shown) for each in example.examples()],
+            "examples": [(each.table.plain, each.shown) for each in example.examples()],
             "drawing": example.drawing(),
         },
     )

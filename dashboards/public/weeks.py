@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from dashboards.figures.row import FigureRow
 from dashboards.figures.wording import Wording
-from monitor.release.tables import TableName
+from monitor.release.tables import TABLES, Face
 from schedules.calendar import monday
 
-PUBLIC_TABLES = (TableName.WEEK, TableName.WEEK_PLATFORMS)
+PUBLIC_TABLES = tuple(name for name, table in TABLES.items() if Face.PUBLIC in table.faces)
 PUBLIC_SPAN = timedelta(weeks=52)
 """How far back."""
 
@@ -20,7 +20,7 @@ class WeekTotal:
     """One figure of a week, as it is written."""
 
     title: str
-    """Of the platform; empty: of all together."""
+    """What it is of; empty: of all together."""
     figure: str
     interval: str
     """Empty where there is no figure."""
@@ -35,7 +35,7 @@ class PublicWeek:
 
     title: str
     totals: tuple[WeekTotal, ...]
-    """All together first, then the platforms by the alphabet: not by how much they are used."""
+    """All together first, then the others by the alphabet: not by how much they are used."""
 
 
 def first_public_week(today: date) -> date:
@@ -49,7 +49,7 @@ def public_weeks(
     """Group released weekly totals by week, the newest first.
 
     Args:
-        rows: figures of the tables W1 and W2.
+        rows: figures of the tables that everyone sees.
         titles: how people write each platform.
         wording: the language.
     """
@@ -65,7 +65,7 @@ def public_weeks(
 def _totals(
     rows: Iterable[FigureRow], titles: Mapping[str, str], wording: Wording
 ) -> Iterator[WeekTotal]:
-    titled = [(titles.get(row.cell.platform, row.cell.platform), row) for row in rows]
+    titled = [(row.label(titles), row) for row in rows]
     for title, row in sorted(titled, key=lambda pair: pair[0].casefold()):
         yield WeekTotal(
             title,

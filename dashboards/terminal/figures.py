@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -15,17 +16,12 @@ from dashboards.terminal.tables import FigureTables
 from monitor import catalogue
 from monitor.configuration import Configuration
 from monitor.release.layers import Layer, Layers
-from monitor.release.tables import TableName
+from monitor.release.tables import TABLES, Dimension, Face, TableName
 
 MAX_WIDTH = 100
 """Characters: a longer line is hard to read."""
-LISTED_TOGETHER = (
-    (TableName.LESSON_HOURS,),
-    (TableName.PLATFORMS,),
-    (TableName.LAYERS,),
-    (TableName.WEEK, TableName.WEEK_PLATFORMS),
-)
-"""Which released tables stand in one table."""
+CROSSED = (Dimension.LAYER, Dimension.PLATFORM)
+"""The dimensions of a table that has a row for each of the first, and a column for the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +60,15 @@ class TerminalFigures:
             yield Padding(Text(legend, "dim"), (0, 0, 1, 0))
 
     def _tables(self, tables: FigureTables) -> Iterator[RenderableType]:
-        for together in LISTED_TOGETHER:
-            if rows := [row for table in together for row in self._rows_in_order(table)]:
+        shown = [table for table in TABLES.values() if Face.TERMINAL in table.faces]
+        listed = [table for table in shown if table.dimensions != CROSSED]
+        for _, together in groupby(listed, key=lambda table: table.words.title):
+            if rows := [row for table in together for row in self._rows_in_order(table.name)]:
                 yield tables.list_table(rows)
-        if rows := self._rows_in_order(TableName.LAYER_PLATFORMS):
-            yield from tables.cross_tables(rows)
+        for table in shown:
+            rows = self._rows_in_order(table.name)
+            if rows and table.dimensions == CROSSED:
+                yield from tables.cross_tables(rows)
 
     def _rows_in_order(self, table: TableName) -> list[FigureRow]:
         """Return a table's latest figures: hours as they fell, layers as on the roster."""

@@ -12,7 +12,7 @@ from rich.text import Text
 from dashboards.figures.row import FigureRow
 from dashboards.figures.wording import Wording
 from dashboards.terminal.plot import PlotScale
-from monitor.release.tables import WEEKLY
+from monitor.release.tables import TABLES, WEEKLY
 
 MIN_PLOT_WIDTH = 12
 """Characters, like what follows."""
@@ -69,14 +69,15 @@ class FigureTables:
 
     def _empty_table(self, rows: Sequence[FigureRow]) -> Table:
         table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
-        table.add_column(self.wording.lines[rows[0].cell.table], no_wrap=True)
+        table.add_column(str(TABLES[rows[0].cell.table].words.row), no_wrap=True)
         return table
 
     def _with_title(self, rows: Sequence[FigureRow], table: Table) -> Group:
         cell = rows[0].cell
+        words = TABLES[cell.table].words
         format_date = self.wording.week if cell.table in WEEKLY else self.wording.day
-        title = Text(self.wording.titles[cell.table].format(when=format_date(cell.day)), "bold")
-        unit = Text(self.wording.units[cell.table], "dim")
+        title = Text(words.title.format(when=format_date(cell.day)), "bold")
+        unit = Text(str(words.unit), "dim")
         notes = [Text(f"{note}\n") for note in self._incomplete_notes(rows)]
         return Group(title, unit, table, *notes)
 
@@ -103,7 +104,7 @@ class FigureTables:
         """Return the scale that all plots of a table share; a weekly total has none."""
         plotted = [row for row in rows if not row.is_weekly_total]
         largest = max((max(row.high or 0, row.truth or 0) for row in plotted), default=0)
-        labels = [self.wording.lines[rows[0].cell.table], *map(self._label, rows)]
+        labels = [str(TABLES[rows[0].cell.table].words.row), *map(self._label, rows)]
         left = self.width - max(map(len, labels)) - OTHER_COLUMNS_WIDTH
         return PlotScale(largest, max(MIN_PLOT_WIDTH, left))
 
@@ -114,9 +115,7 @@ class FigureTables:
         return text.append(f"\n{row.format_interval(self.wording)}", "dim")
 
     def _label(self, row: FigureRow) -> str:
-        if row.is_weekly_total:
-            return self.wording.together
-        return row.cell.period or row.cell.layer or self._platform_title(row.cell.platform)
+        return row.label(self.titles) or self.wording.together
 
     def _platform_title(self, platform: str) -> str:
         return self.titles.get(platform, platform)

@@ -26,12 +26,14 @@ from monitor.release.tables.spec import (
     Cell,
     CellValues,
     Dimension,
+    Face,
     Metric,
     ReleasedTable,
     ReleaseInterval,
     Retention,
     TableName,
     TableSpec,
+    TableWords,
     TotalSpec,
 )
 
@@ -57,11 +59,13 @@ __all__ = [
     "Cell",
     "CellValues",
     "Dimension",
+    "Face",
     "Metric",
     "ReleaseInterval",
     "ReleasedTable",
     "Retention",
     "TableName",
     "TableSpec",
+    "TableWords",
     "TotalSpec",
 ]

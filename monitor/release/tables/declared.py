@@ -11,14 +11,17 @@ from collections.abc import Mapping
 
 from monitor.release.tables.spec import (
     Dimension,
+    Face,
     Metric,
     ReleasedTable,
     ReleaseInterval,
     Retention,
     TableName,
     TableSpec,
+    TableWords,
     TotalSpec,
 )
+from schedules.language import gettext_lazy as _
 
 EPSILON_A_DAY = 1.0
 """What the tables that are drawn lose together, of one device on one day."""
@@ -35,6 +38,14 @@ R1 = TableSpec(
         "lesrust_lesson_hour_devices",
         "Devices active on any platform in a lesson hour, the last that was released.",
     ),
+    words=TableWords(
+        title=_("By lesson hour, {when}"),
+        row=_("lesson hour"),
+        unit=_("devices that were active on a platform"),
+        line=_("devices active in a lesson hour"),
+        chart=_("By lesson hour"),
+    ),
+    plain=_("The whole school, by lesson hour"),
 )
 R2 = TableSpec(
     name=TableName.PLATFORMS,
@@ -48,6 +59,14 @@ R2 = TableSpec(
         "lesrust_day_platform_devices",
         "Devices active on a platform during lessons in a day, the last that was released.",
     ),
+    words=TableWords(
+        title=_("By platform, {when}"),
+        row=_("platform"),
+        unit=_("devices that were active during a lesson"),
+        line=_("devices active on a platform in a day"),
+        chart=_("By platform and day"),
+    ),
+    plain=_("The whole school, by platform and day"),
 )
 R3 = TableSpec(
     name=TableName.LAYERS,
@@ -61,6 +80,14 @@ R3 = TableSpec(
         "lesrust_day_layer_devices",
         "Devices of a year layer active on any platform during lessons in a day.",
     ),
+    words=TableWords(
+        title=_("By year layer, {when}"),
+        row=_("year layer"),
+        unit=_("devices that were active during a lesson"),
+        line=_("devices of a year layer active in a day"),
+        chart=_("By year layer and day"),
+    ),
+    plain=_("A year layer, by day"),
 )
 R4 = TableSpec(
     name=TableName.LAYER_PLATFORMS,
@@ -74,6 +101,13 @@ R4 = TableSpec(
         "lesrust_week_layer_platform_device_days",
         "Device-days of a year layer active on a platform during lessons in a week.",
     ),
+    words=TableWords(
+        title=_("By year layer and platform, {when}"),
+        row=_("year layer"),
+        unit=_("devices a day, added up over the week"),
+        line=_("device-days of a year layer on a platform in a week"),
+    ),
+    plain=_("A year layer, by platform and week"),
 )
 """A week of five days is one draw: a loss of 1.25 a week."""
 W1 = TotalSpec(
@@ -86,6 +120,13 @@ W1 = TotalSpec(
         "lesrust_week_device_lessons",
         "Device-lessons active on any platform in a week: the sum of its lesson hours.",
     ),
+    words=TableWords(
+        title=_("Whole week, {when}"),
+        row=_("platform"),
+        unit=_("devices, over the week: together by lesson hour, a platform by day"),
+        line=_("device-lessons in a week"),
+    ),
+    faces=frozenset(Face),
 )
 W2 = TotalSpec(
     name=TableName.WEEK_PLATFORMS,
@@ -97,6 +138,13 @@ W2 = TotalSpec(
         "lesrust_week_platform_device_days",
         "Device-days active on a platform in a week: the sum of its days.",
     ),
+    words=TableWords(
+        title=_("Whole week, {when}"),
+        row=_("platform"),
+        unit=_("devices a day, added up over the week"),
+        line=_("device-days on a platform in a week"),
+    ),
+    faces=frozenset(Face),
 )
 
 DRAWN: tuple[TableSpec, ...] = (R1, R2, R3, R4)

@@ -6,6 +6,8 @@ from datetime import date
 from enum import Enum, StrEnum
 from itertools import product
 
+from schedules.language import Message
+
 
 class TableName(StrEnum):
     """What a released table is called, everywhere; at most four characters."""
@@ -67,6 +69,33 @@ class Metric:
     help: str
 
 
+class Face(StrEnum):
+    """Where people see the figures of a table; Prometheus and the exports have every table."""
+
+    OVERVIEW = "overview"
+    """The pages and the report of the directie."""
+    TERMINAL = "terminal"
+    """The tables of `lesrust figures`."""
+    PUBLIC = "public"
+    """The page for everyone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableWords:
+    """What people call a table: messages, whose Dutch stands in the catalogue of `monitor`."""
+
+    title: Message
+    """Above its figures in a terminal; `{when}` is a day, or a week."""
+    row: Message
+    """What the cells are of, above the first column."""
+    unit: Message
+    """What is counted."""
+    line: Message
+    """What is counted, where there is one line for a table."""
+    chart: Message | None = None
+    """Above its chart of a week by days; None for a table of weeks."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasedTable:
     """What every released table has, whether it is drawn or added up."""
@@ -76,6 +105,8 @@ class ReleasedTable:
     interval: ReleaseInterval
     retention: Retention
     metric: Metric
+    words: TableWords
+    faces: frozenset[Face] = frozenset({Face.OVERVIEW, Face.TERMINAL})
 
     @property
     def is_weekly(self) -> bool:
@@ -118,6 +149,8 @@ class TableSpec(ReleasedTable):
     """Privacy loss of one device-day."""
     scale: float
     """Of the discrete Laplace noise in each cell: `cap / epsilon`."""
+    plain: Message
+    """What it is of, where everyone reads which tables there are."""
 
     def __post_init__(self) -> None:
         hourly = self.interval is ReleaseInterval.LESSON_HOUR
@@ -125,6 +158,8 @@ class TableSpec(ReleasedTable):
             raise ValueError(f"{self.name}: a device counts once a lesson hour, not by platform")
         if hourly != (Dimension.PERIOD in self.dimensions):
             raise ValueError(f"{self.name}: only what is released by lesson hour has its period")
+        if Face.OVERVIEW in self.faces and not self.is_weekly and self.words.chart is None:
+            raise ValueError(f"{self.name}: say in `words.chart` what stands above its chart")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from addons.commands.replay import NO_FIGURE, TITLES, replay
+from addons.commands.replay import NO_FIGURE, replay
 from monitor import store
-from monitor.release.tables import TableName
+from monitor.release.tables import R1, R2, TABLES
 from monitor.store import DATABASE_VARIABLE
 from simulation.commands.simulate import simulate
 from tests.addons import replayed
@@ -44,13 +44,13 @@ def test_figures_of_what_is_covered_and_none_of_the_rest(folder: Path) -> None:
     result = run("morning.pcap")
     assert result.exit_code == 0, result.output
     shown = lines(result)
-    assert f"R1: {TITLES['R1']}" in result.stdout
+    assert f"R1: {R1.words.line}" in result.stdout
     (first,) = (row for row in shown if row[:2] == [str(MONDAY), "1"])
     figure, interval = first[2:]
     assert figure == "<20" or int(figure) % 5 == 0
     assert "–" in interval
     assert [str(MONDAY), "2", *NO_FIGURE.split()] in shown
-    platforms = shown.index(["R2:", *TITLES["R2"].split()])
+    platforms = shown.index(["R2:", *str(R2.words.line).split()])
     assert shown[platforms + 1][:2] == ["geen", "cijfer:"]
 
 
@@ -84,7 +84,7 @@ def test_several_captures_go_on_from_each_other(folder: Path) -> None:
     (folder / "rest.pcap").write_bytes(replayed.morning(at(10, 30), start=at(8, 20) + 1))
     shown = lines(run("first.pcap", "rest.pcap"))
     assert not any(NO_FIGURE.split()[0] in row for row in shown)
-    assert {row[0] for row in shown if row} >= {f"{name}:" for name in TableName}
+    assert {row[0] for row in shown if row} >= {f"{name}:" for name in TABLES}
 
 
 def test_days_without_a_lesson_have_no_table(folder: Path) -> None:
@@ -149,7 +149,3 @@ def test_simulated_schools_capture(
     (seen,) = (int(row[1]) for row in lines(result) if row[:1] == ["sni"])
     assert seen > 1_000
     assert not any(row[:1] == ["addon_errors"] for row in lines(result))
-
-
-def test_every_table_has_a_title() -> None:
-    assert set(TITLES) == {name.value for name in TableName}

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dashboards.commands.figures import figures
+from monitor.release.tables import TABLES, TableName
 from tests.dashboards.cast import FRIDAY, MONDAY, WEEK
 
 pytestmark = pytest.mark.store
@@ -117,3 +118,8 @@ def test_a_file_that_holds_no_truth_is_refused(school: Path) -> None:
     assert result.exit_code == 2
     assert "lesrust.toml: found 'something else'" in result.output
     assert "table, day, period, layer, platform, true" in result.output
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_released_table_is_named_in_the_help(name: TableName) -> None:
+    assert name in (figures.help or ""), f"name {name} in dashboards/commands/figures.py"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.release.tables import TABLES
+from monitor.release.tables import TABLES, ReleasedTable
 from monitor.runtime.metrics import RELEASED_AT
 from tests.dashboards.grafana.boards import FOLDER, NAMES, board, panels, queries
 
@@ -63,10 +63,29 @@ def test_no_panel_lies_over_another(name: str) -> None:
     assert set(Counter(each["id"] for each in board(name)["panels"]).values()) == {1}
 
 
+def asked_for(name: str) -> set[str]:
+    return {metric for query in queries(name) for metric in names(query.expression)}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_a_released_table_has_a_panel(table: ReleasedTable) -> None:
+    metric = table.metric.name
+    assert metric in asked_for("directie"), f"ask for {metric} in dashboards/grafana/directie.json"
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_a_released_table_has_a_name_where_it_is_said_when_it_was_released(
+    table: ReleasedTable,
+) -> None:
+    (shown,) = (each for each in panels("directie") if each["title"] == "Laatst vrijgegeven")
+    overrides = shown["fieldConfig"]["overrides"]
+    (mapping,) = overrides[0]["properties"][0]["value"]
+    assert table.name in mapping["options"], f"map {table.name} in dashboards/grafana/directie.json"
+
+
 def test_the_directie_sees_released_figures_and_the_visibility_alone() -> None:
     """Health by the minute is for the administrator."""
-    asked = {each for query in queries("directie") for each in names(query.expression)}
-    assert asked == RELEASED | VISIBILITY
+    assert asked_for("directie") == RELEASED | VISIBILITY
 
 
 def test_the_administrator_sees_no_figures() -> None:

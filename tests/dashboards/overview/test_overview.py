@@ -11,12 +11,12 @@ from dashboards.figures.frame import figures_frame
 from dashboards.figures.period import PeriodKind, ReportingPeriod
 from dashboards.figures.row import figure_rows
 from dashboards.overview.filters import FigureFilters
-from dashboards.overview.overview import PeriodOverview, make_overview
+from dashboards.overview.overview import WEEKLY_CHARTS, PeriodOverview, make_overview
 from dashboards.overview.selection import trend_weeks
 from dashboards.school.profile import SchoolProfile
 from dashboards.templatetags.lesrust import compact_json
 from monitor.release.figures import Figure
-from monitor.release.tables import TableName
+from monitor.release.tables import TABLES, WEEKLY, Face, TableName
 from monitor.release.visibility import Visibility
 from tests.dashboards.cast import WEEK, figure, figures
 
@@ -203,3 +203,11 @@ def test_a_platform_has_one_colour_whatever_is_asked_for() -> None:
         return drawn
 
     assert colour(said()) == colour(said(platform="x"))
+
+
+@pytest.mark.parametrize("name", WEEKLY)
+def test_a_released_table_of_weeks_has_a_chart(name: TableName) -> None:
+    assert Face.OVERVIEW not in TABLES[name].faces or WEEKLY_CHARTS.get(name), (
+        f"make a chart of {name} in dashboards/overview, and name it in WEEKLY_CHARTS of "
+        "dashboards/overview/overview.py"
+    )

@@ -10,9 +10,9 @@ from tests.dashboards.public.conftest import Ask
 
 def test_it_has_the_interval_of_every_table_that_is_drawn() -> None:
     found = {each.table: each.shown for each in example.examples()}
-    assert list(found) == [table.name for table in DRAWN]
+    assert list(found) == list(DRAWN)
     for table, shown in found.items():
-        width = half_width(SCALES[table])
+        width = half_width(SCALES[table.name])
         assert shown.low <= example.DRAWN - width
         assert shown.high >= example.DRAWN + width
 
