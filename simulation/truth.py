@@ -5,10 +5,20 @@ device. It is counted here independently of the core.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import product
 
-from monitor.release.tables import R1, R2, R4, Cell, TableName
+from monitor.release.tables import (
+    DRAWN,
+    TOTALS,
+    Cell,
+    CellValues,
+    Dimension,
+    ReleaseInterval,
+    TableName,
+    TableSpec,
+)
 from schedules.calendar import monday
 from simulation.school.school import SimulatedDevice
 from simulation.traffic.behaviour import SimulatedUse
@@ -18,7 +28,7 @@ HEADER = "table,day,period,layer,platform,true"
 
 
 class GroundTruth:
-    """Counts of device-lessons by cell.
+    """Counts by cell, of every table that is released.
 
     Args:
         layers: the released layer of each layer of the roster; empty when it has none.
@@ -27,6 +37,7 @@ class GroundTruth:
     def __init__(self, layers: Mapping[str, str]) -> None:
         self._layers = layers
         self._cells = Counter[Cell]()
+        self._hours_used = Counter[tuple[TableName, date, SimulatedDevice]]()
 
     @property
     def cells(self) -> Mapping[Cell, int]:
@@ -36,46 +47,59 @@ class GroundTruth:
     def add_day(self, day: date, hours: Mapping[int, Iterable[SimulatedUse]]) -> None:
         """Add a day: for each lesson hour, the uses in a lesson that no exemption allows."""
         used: dict[SimulatedDevice, list[str]] = {}
-        hours_used = Counter[SimulatedDevice]()
         for hour, uses in sorted(hours.items()):
             by_device = _platforms_by_device(uses)
-            counted = [device for device in by_device if hours_used[device] < R1.cap]
-            hours_used.update(counted)
-            self._add(Cell(TableName.LESSON_HOURS, day, period=str(hour)), len(counted))
+            self._add_hour(day, str(hour), by_device)
             for device, platforms in by_device.items():
                 known = used.setdefault(device, [])
                 known += [platform for platform in platforms if platform not in known]
-        self._add_totals(day, used)
+        for table in DRAWN:
+            if table.interval is not ReleaseInterval.LESSON_HOUR:
+                self._add_empty_cells(table, day)
+                for device, platforms in used.items():
+                    for values in self._values(table, device, platforms)[: table.cap]:
+                        self._add(table, day, values)
 
-    def _add_totals(self, day: date, used: Mapping[SimulatedDevice, list[str]]) -> None:
-        week = monday(day)
-        for cell in self._make_empty_cells(day, week):
-            self._add(cell, 0)
-        for device, platforms in used.items():
-            layer = self._layers.get(device.group.layer, "") if device.group else ""
-            if layer:
-                self._add(Cell(TableName.LAYERS, day, layer=layer))
-            for platform in platforms[: R2.cap]:
-                self._add(Cell(TableName.PLATFORMS, day, platform=platform))
-            for platform in platforms[: R4.cap] if layer else ():
-                self._add(Cell(TableName.LAYER_PLATFORMS, week, layer=layer, platform=platform))
+    def _add_hour(
+        self, day: date, hour: str, by_device: Mapping[SimulatedDevice, Sequence[str]]
+    ) -> None:
+        for table in DRAWN:
+            if table.interval is ReleaseInterval.LESSON_HOUR:
+                self._add_empty_cells(table, day, hour)
+                for device, platforms in by_device.items():
+                    spent = table.name, day, device
+                    values = self._values(table, device, platforms, hour)
+                    if values and self._hours_used[spent] < table.cap:
+                        self._hours_used[spent] += 1
+                        self._add(table, day, values[0])
 
-    def _make_empty_cells(self, day: date, week: date) -> Iterator[Cell]:
-        for hosts in PLATFORMS:
-            yield Cell(TableName.PLATFORMS, day, platform=hosts.platform)
-            for layer in {*self._layers.values()} - {""}:
-                yield Cell(TableName.LAYER_PLATFORMS, week, "", layer, hosts.platform)
-        for layer in {*self._layers.values()} - {""}:
-            yield Cell(TableName.LAYERS, day, layer=layer)
+    def _values(
+        self, table: TableSpec, device: SimulatedDevice, platforms: Sequence[str], hour: str = ""
+    ) -> list[CellValues]:
+        """List what a device is counted by: nothing in a table of layers when it has none."""
+        layer = self._layers.get(device.group.layer, "") if device.group else ""
+        values: dict[Dimension, Sequence[str]] = {
+            Dimension.PERIOD: [hour],
+            Dimension.LAYER: [layer] if layer else [],
+            Dimension.PLATFORM: platforms,
+        }
+        return list(product(*(values[dimension] for dimension in table.dimensions)))
 
-    def _add(self, cell: Cell, count: int = 1) -> None:
+    def _add_empty_cells(self, table: TableSpec, day: date, hour: str = "") -> None:
+        every_value: dict[Dimension, Collection[str]] = {
+            Dimension.PERIOD: [hour],
+            Dimension.LAYER: {*self._layers.values()} - {""},
+            Dimension.PLATFORM: [hosts.platform for hosts in PLATFORMS],
+        }
+        for values in product(*(every_value[dimension] for dimension in table.dimensions)):
+            self._add(table, day, values, 0)
+
+    def _add(self, table: TableSpec, day: date, values: CellValues, count: int = 1) -> None:
+        cell = table.cell(monday(day) if table.is_weekly else day, values)
         self._cells[cell] += count
-        week = monday(cell.day)
-        if cell.table is TableName.LESSON_HOURS:
-            self._cells[Cell(TableName.WEEK, week)] += count
-        elif cell.table is TableName.PLATFORMS:
-            total = Cell(TableName.WEEK_PLATFORMS, week, platform=cell.platform)
-            self._cells[total] += count
+        for total in TOTALS:
+            if total.of is table:
+                self._cells[total.cell(monday(day), total.values_of(cell))] += count
 
     def format_csv(self) -> str:
         """Format the counts as CSV; only a simulation has such a file."""
