@@ -38,7 +38,7 @@ optional_config_option: Decorator = click.option(
 """For a command that works without one too; the value is then None."""
 
 
-def _speak(context: click.Context, _: click.Parameter, value: str) -> None:
+def _set_language(context: click.Context, _: click.Parameter, value: str) -> None:
     context.with_resource(override(Language(value)))
 
 
@@ -50,6 +50,6 @@ language_option: Decorator = click.option(
     envvar="LESRUST_LANG",
     is_eager=True,
     expose_value=False,
-    callback=_speak,
+    callback=_set_language,
     help="The language of what is said.",
 )

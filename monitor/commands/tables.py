@@ -1,4 +1,4 @@
-"""Lessons and exemptions as tables for people, on a terminal of any width."""
+"""Prints tables on a terminal of any width."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -28,18 +28,18 @@ def print_table(headers: Iterable[object], rows: Iterable[Sequence[str]]) -> Non
 def print_lessons(lessons: Iterable[Lesson], zone: ZoneInfo) -> None:
     """Print the lessons of a day."""
     headers = ("period", "time", "rooms", "groups", "teachers", "status", "id")
-    print_table(headers, [_row(lesson, zone) for lesson in lessons])
+    print_table(headers, [_format_row(lesson, zone) for lesson in lessons])
 
 
-def clock(moment: datetime, zone: ZoneInfo) -> str:
-    """Give the time that the clocks show."""
-    return f"{moment.astimezone(zone):%H:%M}"
+def format_clock(time: datetime, zone: ZoneInfo) -> str:
+    """Format the time that the school's clocks show."""
+    return f"{time.astimezone(zone):%H:%M}"
 
 
-def _row(lesson: Lesson, zone: ZoneInfo) -> tuple[str, ...]:
+def _format_row(lesson: Lesson, zone: ZoneInfo) -> tuple[str, ...]:
     return (
         lesson.period,
-        f"{clock(lesson.start, zone)}-{clock(lesson.end, zone)}",
+        f"{format_clock(lesson.start, zone)}-{format_clock(lesson.end, zone)}",
         ", ".join(lesson.rooms),
         ", ".join(lesson.groups),
         ", ".join(lesson.teachers),

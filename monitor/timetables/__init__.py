@@ -1,1 +1,1 @@
-"""Takes timetables in: from a file, a folder of exports or a server, into the store."""
+"""Reads timetables from files, folders of exports and servers, and keeps the store up to date."""

@@ -1,4 +1,4 @@
-"""What an administrator wants to know of a timetable before it is applied."""
+"""Summarises a timetable before it is imported."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from schedules.lesson import Lesson
 
 @dataclass(frozen=True, slots=True)
 class TimetablePreview:
-    """The figures of a timetable."""
+    """The summary of a timetable."""
 
     lessons: int
     with_room: int
@@ -22,15 +22,15 @@ class TimetablePreview:
     days: tuple[date, ...]
     rooms: tuple[str, ...]
     without_place: tuple[str, ...]
-    """Rooms that no prefix and no attachment leads to: nothing is counted there."""
+    """Rooms without a prefix or an attachment: nothing is counted there."""
     reasons: tuple[tuple[str, int], ...]
-    """Why rows are no lesson, and how many; the most first."""
+    """Why rows are left out, and how many; the most frequent first."""
     other_bells: tuple[tuple[date, str], ...]
-    """Days whose lessons show bells other than the calendar says, and which."""
+    """Days whose lessons follow other bells than those of the calendar, and which."""
 
     @property
     def percentage_with_room(self) -> float:
-        """Of the lessons that are held."""
+        """Percentage of the held lessons that have a room."""
         held = self.lessons - self.cancelled
         return 100 * self.with_room / held if held else 0.0
 
@@ -38,19 +38,19 @@ class TimetablePreview:
 def preview_timetable(
     imported: ImportResult,
     *,
-    placed: frozenset[str],
+    placed_rooms: frozenset[str],
     bells: Bells,
     calendar: SchoolCalendar,
     zone: ZoneInfo,
 ) -> TimetablePreview:
-    """Say what stands in a timetable.
+    """Summarise a timetable.
 
     Args:
-        imported: as it was read.
-        placed: the rooms that something leads to.
+        imported: the timetable.
+        placed_rooms: the rooms with a prefix or an attachment.
         bells: the school's bell schedules.
-        calendar: which bells the school expects on which day.
-        zone: where the school's clocks stand.
+        calendar: gives the bells of each day.
+        zone: the school's time zone.
     """
     held = [lesson for lesson in imported.lessons if lesson.is_held]
     rooms = sorted({room for lesson in imported.lessons for room in lesson.rooms})
@@ -58,15 +58,15 @@ def preview_timetable(
         lessons=len(imported.lessons),
         with_room=sum(bool(lesson.rooms) for lesson in held),
         cancelled=len(imported.lessons) - len(held),
-        days=tuple(sorted({each.start.astimezone(zone).date() for each in imported.lessons})),
+        days=tuple(sorted({lesson.start.astimezone(zone).date() for lesson in imported.lessons})),
         rooms=tuple(rooms),
-        without_place=tuple(room for room in rooms if room not in placed),
-        reasons=tuple(Counter(each.allowed for each in imported.left_out).most_common()),
-        other_bells=tuple(_other_bells(held, bells, calendar, zone)),
+        without_place=tuple(room for room in rooms if room not in placed_rooms),
+        reasons=tuple(Counter(problem.allowed for problem in imported.left_out).most_common()),
+        other_bells=tuple(_find_other_bells(held, bells, calendar, zone)),
     )
 
 
-def _other_bells(
+def _find_other_bells(
     lessons: Iterable[Lesson], bells: Bells, calendar: SchoolCalendar, zone: ZoneInfo
 ) -> Iterable[tuple[date, str]]:
     times: dict[date, set[tuple[str, time, time]]] = {}

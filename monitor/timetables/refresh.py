@@ -17,80 +17,80 @@ from schedules.store import source_states
 from schedules.store.difference import TimetableDifference
 
 NEAR = timedelta(days=14)
-"""What a server is asked for each time; once a day it is asked for the rest of the school year."""
-DENIED = 3600.0
-"""Seconds before a server that refuses is asked again: it may lock whoever goes on trying."""
+"""The days that a server is asked for each time; once a day it is the rest of the school year."""
+DENIAL_DELAY = 3600.0
+"""Seconds before a server that denies access is asked again: it may lock the account."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRefresh:
-    """What came of one look at a source."""
+    """The result of refreshing one source."""
 
     source: str
     changes: TimetableDifference | None = None
-    """None: nothing was read, or nothing had changed."""
+    """None: nothing was read, or nothing has changed."""
     failure: str = ""
     """Why it could not be read; empty when it could."""
 
 
 class TimetableRefresher:
-    """Looks at the sources of a school, and knows what it has seen of them.
+    """Refreshes the sources of a school, and remembers their last state.
 
     Args:
         settings: the school's configuration.
         by: who imports, for the audit.
-        clock: gives seconds since 1970-01-01 UTC.
+        clock: returns seconds since 1970-01-01 UTC.
     """
 
     def __init__(self, settings: Configuration, by: str, clock: Callable[[], float]) -> None:
         self._settings = settings
         self._by = by
         self._clock = clock
-        self._seen: dict[str, object] = {}
+        self._signatures: dict[str, object] = {}
         self._due: dict[str, float] = {}
-        self._widely: dict[str, date] = {}
+        self._last_full_day: dict[str, date] = {}
 
-    def due(self) -> list[TimetableSettings]:
-        """Name the sources that it is time for."""
-        now = self._clock()
-        return [each for each in self._settings.timetables if self._due.get(each.name, now) <= now]
+    def list_due(self) -> list[TimetableSettings]:
+        """List the sources that are due."""
+        now, sources = self._clock(), self._settings.timetables
+        return [source for source in sources if self._due.get(source.name, now) <= now]
 
-    def look(self, source: TimetableSettings) -> SourceRefresh:
-        """Look at a source, and take in what has changed. Never half: Refused is a failure too."""
+    def refresh(self, source: TimetableSettings) -> SourceRefresh:
+        """Read a source, and import what has changed: all of it or, when it is refused, nothing."""
         now = self._clock()
         self._due[source.name] = now + source.minutes * 60
         try:
-            changes = self._taken_in(source)
+            changes = self._update(source)
         except (Refused, ServerFailure) as error:
             if isinstance(error, ServerFailure) and not error.cause.is_temporary:
-                self._due[source.name] = now + DENIED
-            failure = _said(error)
+                self._due[source.name] = now + DENIAL_DELAY
+            failure = _describe_failure(error)
             source_states.record_source_failure(source.name, failure, now)
-            self._seen.pop(source.name, None)
+            self._signatures.pop(source.name, None)
             return SourceRefresh(source.name, failure=failure)
         source_states.record_source_read(source.name, now)
         return SourceRefresh(source.name, changes)
 
-    def _taken_in(self, source: TimetableSettings) -> TimetableDifference | None:
+    def _update(self, source: TimetableSettings) -> TimetableDifference | None:
         if source.is_on_server:
-            return self._asked(source)
-        seen = self._sign(source.export_path)
-        if seen == self._seen.get(source.name):
+            return self._update_from_server(source)
+        signature = self._sign(source.export_path)
+        if signature == self._signatures.get(source.name):
             return None
         changes = self._apply(source.name, self._read(source, school_year(self._today)))
-        self._seen[source.name] = seen
+        self._signatures[source.name] = signature
         return changes
 
     def _sign(self, path: Path) -> object:
-        # A new day too: what Untis repeats weekly was laid out over another school year before.
+        # A new school year too: the weekly lessons of Untis are then laid out over other days.
         return export_signature(path), school_year(self._today)
 
-    def _asked(self, source: TimetableSettings) -> TimetableDifference | None:
+    def _update_from_server(self, source: TimetableSettings) -> TimetableDifference | None:
         week = monday(self._today)
-        is_wide = self._widely.get(source.name) != self._today
-        last = max(school_year(self._today).last, week + NEAR) if is_wide else week + NEAR
+        is_full = self._last_full_day.get(source.name) != self._today
+        last = max(school_year(self._today).last, week + NEAR) if is_full else week + NEAR
         changes = self._apply(source.name, self._read(source, DateRange(week, last)))
-        self._widely[source.name] = self._today
+        self._last_full_day[source.name] = self._today
         return changes
 
     def _read(self, source: TimetableSettings, days: DateRange) -> ImportResult:
@@ -112,8 +112,8 @@ class TimetableRefresher:
         return datetime.fromtimestamp(self._clock(), self._settings.school.zone).date()
 
 
-def _said(error: Refused | ServerFailure) -> str:
-    """Say where the first mistake is; what stands there is not for a log: it may be a name."""
+def _describe_failure(error: Refused | ServerFailure) -> str:
+    """Describe where the first problem is; its value is not for a log: it may be a name."""
     if isinstance(error, ServerFailure):
         return str(error)
     first = error.problems[0]

@@ -1,4 +1,4 @@
-"""When each source of the timetable was last read whole, as the health endpoint tells it."""
+"""When each source of the timetable was last read as a whole, for the health endpoint."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from schedules.store.source_states import SourceState
 def last_source_reads(
     configured: Sequence[TimetableSettings], states: Sequence[SourceState]
 ) -> tuple[SourceFreshness, ...]:
-    """Give every configured source; one that is configured no longer does not grow old.
+    """Return the freshness of every configured source, and of no other.
 
     Args:
         configured: the `[[timetable]]` entries.
-        states: what the store knows of sources that were ever looked at.
+        states: the stored states of sources, also of former ones.
     """
     read_at = {state.name: state.read_at for state in states}
     return tuple(
-        SourceFreshness(each.name, each.is_on_server, read_at.get(each.name) or 0.0)
-        for each in configured
+        SourceFreshness(source.name, source.is_on_server, read_at.get(source.name) or 0.0)
+        for source in configured
     )

@@ -1,4 +1,4 @@
-"""`lesrust catalogue`: look at what hostnames are recognised, and hold it against other lists."""
+"""`lesrust catalogue`: list recognised hostnames, and compare them with other lists."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,11 +44,11 @@ def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
     from monitor.catalogue.comparison.compare import known_hostnames
 
     with exit_on_refusal():
-        in_force, changes = _in_force(config)
+        in_force, changes = _load_catalogue(config)
         decided = known_hostnames(in_force, changes)
-        for warning in _old(in_force):
+        for warning in _warn_of_age(in_force):
             click.echo(f"lesrust: {warning}", err=True)
-        missing = [(path.name, found) for path in lists for found in _compared(path, decided)]
+        missing = [(path.name, entry) for path in lists for entry in _compare(path, decided)]
     (_print_json if as_json else _print_table)(missing)
     if lists and not as_json:
         click.echo(f"{len(missing)} missing" if missing else "Nothing is missing.")
@@ -64,28 +64,30 @@ def show(platform: str | None, hiding: bool, config: Path) -> None:
     """Show the hostnames of a PLATFORM, or of all, by role and with reasons."""
     from monitor.catalogue.hiding import load_hiding_list
     from monitor.catalogue.switches import describe_choices
-    from monitor.commands.catalogue.listing import hiding_lines, overlay_lines, platform_lines
+    from monitor.commands.catalogue.listing import list_hiding, list_overlay, list_platform
     from schedules.problem import Problem, Refused
 
     with exit_on_refusal():
         if hiding:
-            listed = hiding_lines(load_hiding_list())
+            listed = list_hiding(load_hiding_list())
         else:
-            in_force, changes = _in_force(config)
-            names = [each.name for each in in_force.platforms]
+            in_force, changes = _load_catalogue(config)
+            names = [known.name for known in in_force.platforms]
             if platform is not None and platform.lower() not in names:
                 raise Refused([Problem("PLATFORM", platform, describe_choices(platform, names))])
             chosen = [
-                p for p in in_force.platforms if platform is None or p.name == platform.lower()
+                known
+                for known in in_force.platforms
+                if platform is None or known.name == platform.lower()
             ]
-            listed = [line for each in chosen for line in platform_lines(each, in_force)]
-            listed += overlay_lines(changes, platform)
+            listed = [line for known in chosen for line in list_platform(known, in_force)]
+            listed += list_overlay(changes, platform)
     for line in listed:
         click.echo(line)
 
 
-def _in_force(config: Path) -> "tuple[Catalogue, list[OverlayChange]]":
-    """Load the catalogue as the configuration has it, or as it comes where there is none."""
+def _load_catalogue(config: Path) -> "tuple[Catalogue, list[OverlayChange]]":
+    """Load the catalogue with the configuration's changes; without a configuration, as it comes."""
     from monitor.catalogue import load_catalogue
     from monitor.catalogue.overlay import read_overlay
     from monitor.configuration import load_configuration
@@ -101,11 +103,11 @@ def _in_force(config: Path) -> "tuple[Catalogue, list[OverlayChange]]":
     )
     if settings.overlay is None:
         return loaded, []
-    changes, _ = read_overlay(settings.overlay, [each.name for each in loaded.platforms])
+    changes, _ = read_overlay(settings.overlay, [platform.name for platform in loaded.platforms])
     return loaded, changes
 
 
-def _old(in_force: "Catalogue") -> Iterator[str]:
+def _warn_of_age(in_force: "Catalogue") -> Iterator[str]:
     from datetime import UTC, datetime
 
     from monitor.catalogue.age import age_warnings
@@ -116,7 +118,7 @@ def _old(in_force: "Catalogue") -> Iterator[str]:
     return age_warnings(dates, datetime.now(UTC).date())
 
 
-def _compared(path: Path, known: "KnownHostnames") -> "Iterator[MissingHostname]":
+def _compare(path: Path, known: "KnownHostnames") -> "Iterator[MissingHostname]":
     from monitor.catalogue.comparison.compare import compare_entries
     from monitor.catalogue.comparison.lists.entry import ListReading
     from monitor.catalogue.comparison.lists.files import read_list
@@ -124,10 +126,10 @@ def _compared(path: Path, known: "KnownHostnames") -> "Iterator[MissingHostname]
 
     reading = ListReading(ProblemCollector(str(path)))
     yield from compare_entries(read_list(path, reading), known)
-    _tell(path, reading.skipped, reading.mistakes.problems)
+    _report_skipped(path, reading.skipped, reading.mistakes.problems)
 
 
-def _tell(path: Path, passed_over: int, problems: "list[Problem]") -> None:
+def _report_skipped(path: Path, passed_over: int, problems: "list[Problem]") -> None:
     for problem in problems:
         click.echo(f"lesrust: passed over: {problem}", err=True)
     if passed_over:
@@ -141,13 +143,13 @@ def _tell(path: Path, passed_over: int, problems: "list[Problem]") -> None:
 def _print_json(missing: "list[tuple[str, MissingHostname]]") -> None:
     import json
 
-    for name, found in missing:
+    for name, entry in missing:
         row = {
             "list": name,
-            "platform": found.platform,
-            "hostname": found.hostname,
-            "suggested": found.suggested_role,
-            "ours": found.our_role,
+            "platform": entry.platform,
+            "hostname": entry.hostname,
+            "suggested": entry.suggested_role,
+            "ours": entry.our_role,
         }
         click.echo(json.dumps(row))
 
@@ -157,7 +159,7 @@ def _print_table(missing: "list[tuple[str, MissingHostname]]") -> None:
 
     if missing:
         rows = sorted(
-            (found.platform, found.hostname, found.suggested_role, found.our_role or "", name)
-            for name, found in missing
+            (entry.platform, entry.hostname, entry.suggested_role, entry.our_role or "", name)
+            for name, entry in missing
         )
         print_table(("platform", "hostname", "suggested role", "ours", "list"), rows)

@@ -1,4 +1,4 @@
-"""`lesrust exempt`: allow platforms in a lesson or a place, see what is allowed, and revoke it."""
+"""`lesrust exempt`: grant, list and revoke exemptions."""
 
 import time
 from collections.abc import Iterator
@@ -42,22 +42,22 @@ def exempt() -> None:
 @click.option("--reason", default="", help="The leadership always gives one.")
 @language_option
 @config_option
-def grant(config: Path, **asked: Any) -> None:
+def grant(config: Path, **options: Any) -> None:
     """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
     from monitor import store
-    from monitor.commands.exempt.listing import sentence
+    from monitor.commands.exempt.listing import describe_grant
     from monitor.configuration import load_configuration
     from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
     from schedules import store as schedule_store
 
-    with _failures():
+    with _report_failures():
         settings = load_configuration(config)
         store.connect(settings.database)
         exemption = schedule_store.add_exemption(
-            ExemptionGranter(settings, now()).grant(ExemptionRequest(**asked))
+            ExemptionGranter(settings, now()).grant(ExemptionRequest(**options))
         )
         lesson = schedule_store.find_lesson(exemption.target)
-    click.echo(sentence(exemption, lesson, settings.school.zone))
+    click.echo(describe_grant(exemption, lesson, settings.school.zone))
 
 
 @exempt.command("list")
@@ -68,20 +68,20 @@ def grant(config: Path, **asked: Any) -> None:
 def list_(everything: bool, as_data: bool, config: Path) -> None:
     """List what is allowed now or later, the newest first."""
     from monitor import store
-    from monitor.commands.exempt.listing import as_json, print_exemptions
+    from monitor.commands.exempt.listing import format_json, print_exemptions
     from monitor.configuration import load_configuration
     from schedules import store as schedule_store
 
-    moment = now()
-    with _failures():
+    timestamp = now()
+    with _report_failures():
         settings = load_configuration(config)
         store.connect(settings.database)
-        listed = schedule_store.list_exemptions(ending_after=None if everything else moment)
+        listed = schedule_store.list_exemptions(ending_after=None if everything else timestamp)
     zone = settings.school.zone
     if as_data:
-        click.echo(as_json(listed, zone, moment))
+        click.echo(format_json(listed, zone, timestamp))
     elif listed:
-        print_exemptions(listed, zone, moment)
+        print_exemptions(listed, zone, timestamp)
     else:
         click.echo(_("No exemption is in force or to come."))
 
@@ -100,7 +100,7 @@ def revoke(number: int, teacher: str, leadership: str, config: Path) -> None:
 
     if bool(teacher) == bool(leadership):
         raise click.UsageError(_("Give --teacher or --leadership, and not both."))
-    with _failures():
+    with _report_failures():
         settings = load_configuration(config)
         store.connect(settings.database)
         schedule_store.revoke_exemption(
@@ -115,15 +115,15 @@ def revoke(number: int, teacher: str, leadership: str, config: Path) -> None:
 
 
 def now() -> float:
-    """Give the moment at which the command is given."""
+    """Return the timestamp of the command."""
     return time.time()
 
 
 @contextmanager
-def _failures() -> Iterator[None]:
-    """Say what is not allowed, and what fails."""
+def _report_failures() -> Iterator[None]:
+    """Report a denied exemption, refused input or a failing store."""
     with exit_on_refusal(), exit_on_store_failure():
         try:
             yield
-        except ExemptionDenied as refused:
-            raise click.ClickException(explain_denial(refused.reason)) from None
+        except ExemptionDenied as denied:
+            raise click.ClickException(explain_denial(denied.reason)) from None

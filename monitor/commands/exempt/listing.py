@@ -1,4 +1,4 @@
-"""Exemptions as people and programs read them."""
+"""Formats exemptions for people and for programs."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -40,36 +40,38 @@ STATES: Mapping[ExemptionState, Message] = {
 
 def print_exemptions(listed: Iterable[ExemptionWithLesson], zone: ZoneInfo, now: float) -> None:
     """Print exemptions as a table."""
-    print_table(COLUMNS, [_row(each, zone, now) for each in listed])
+    print_table(COLUMNS, [_format_row(exemption, zone, now) for exemption in listed])
 
 
-def as_json(listed: Iterable[ExemptionWithLesson], zone: ZoneInfo, now: float) -> str:
-    """Give exemptions as a JSON array; its keys are the same in every language."""
-    return json.dumps([_record(each, zone, now) for each in listed], indent=2, ensure_ascii=False)
+def format_json(listed: Iterable[ExemptionWithLesson], zone: ZoneInfo, now: float) -> str:
+    """Format exemptions as a JSON array; its keys are the same in every language."""
+    return json.dumps(
+        [_make_record(exemption, zone, now) for exemption in listed], indent=2, ensure_ascii=False
+    )
 
 
-def sentence(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> str:
-    """Say what was granted, for where, and from when until when."""
-    start, end = _times(exemption, lesson, zone)
+def describe_grant(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> str:
+    """Describe what was granted, where, and from when until when."""
+    start, end = _format_times(exemption, lesson, zone)
     return gettext(
         "Exemption {number}: {platforms}, {place}, from {start} until {end}.",
         number=exemption.number,
-        platforms=platforms(exemption),
-        place=place(exemption, lesson, zone),
+        platforms=name_platforms(exemption),
+        place=describe_place(exemption, lesson, zone),
         start=start,
         end=end,
     )
 
 
-def platforms(exemption: Exemption) -> str:
+def name_platforms(exemption: Exemption) -> str:
     """Name the platforms of an exemption."""
     if exemption.platforms is None:
         return gettext("all platforms")
     return ", ".join(sorted(exemption.platforms))
 
 
-def place(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> str:
-    """Say for which lesson, room or layer an exemption is."""
+def describe_place(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> str:
+    """Describe the lesson, room or layer of an exemption."""
     if exemption.scope is not ExemptionScope.LESSON:
         return SCOPES[exemption.scope].format(target=exemption.target)
     if lesson is None:
@@ -79,46 +81,46 @@ def place(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> str:
     return SCOPES[ExemptionScope.LESSON].format(target=target)
 
 
-def _row(each: ExemptionWithLesson, zone: ZoneInfo, now: float) -> tuple[str, ...]:
-    exemption, lesson = each.exemption, each.lesson
+def _format_row(listed: ExemptionWithLesson, zone: ZoneInfo, now: float) -> tuple[str, ...]:
+    exemption, lesson = listed.exemption, listed.lesson
     return (
         str(exemption.number),
-        place(exemption, lesson, zone),
-        platforms(exemption),
-        *_times(exemption, lesson, zone),
+        describe_place(exemption, lesson, zone),
+        name_platforms(exemption),
+        *_format_times(exemption, lesson, zone),
         exemption.granted_by,
         exemption.reason,
         str(STATES[exemption.state(lesson, now)]),
     )
 
 
-def _times(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> tuple[str, str]:
+def _format_times(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -> tuple[str, str]:
     span = exemption.time_span(lesson)
     if span is None:
         return "-", "-"
     return writing.moment(span.start, zone), writing.moment(span.end, zone)
 
 
-def _record(each: ExemptionWithLesson, zone: ZoneInfo, now: float) -> dict[str, Any]:
-    exemption, span = each.exemption, each.exemption.time_span(each.lesson)
-    names = exemption.platforms
+def _make_record(listed: ExemptionWithLesson, zone: ZoneInfo, now: float) -> dict[str, Any]:
+    exemption, lesson = listed.exemption, listed.lesson
+    span, names = exemption.time_span(lesson), exemption.platforms
     return {
         "number": exemption.number,
         "scope": exemption.scope,
         "target": exemption.target,
         "platforms": None if names is None else sorted(names),
-        "from": _written(span and span.start, zone),
-        "until": _written(span and span.end, zone),
+        "from": _format_timestamp(span and span.start, zone),
+        "until": _format_timestamp(span and span.end, zone),
         "granted_by": exemption.granted_by,
-        "granted_at": _written(exemption.granted_at, zone),
+        "granted_at": _format_timestamp(exemption.granted_at, zone),
         "reason": exemption.reason,
         "revoked_by": exemption.revoked_by or None,
-        "revoked_at": _written(exemption.revoked_at, zone),
-        "state": exemption.state(each.lesson, now),
+        "revoked_at": _format_timestamp(exemption.revoked_at, zone),
+        "state": exemption.state(lesson, now),
     }
 
 
-def _written(moment: float | None, zone: ZoneInfo) -> str | None:
-    if moment is None:
+def _format_timestamp(timestamp: float | None, zone: ZoneInfo) -> str | None:
+    if timestamp is None:
         return None
-    return datetime.fromtimestamp(moment, zone).isoformat(timespec="seconds")
+    return datetime.fromtimestamp(timestamp, zone).isoformat(timespec="seconds")

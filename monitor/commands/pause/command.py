@@ -1,4 +1,4 @@
-"""`lesrust pause`: interrupt the measuring, see whether it is, and go on."""
+"""`lesrust pause`: interrupt measuring, show whether it is interrupted, and resume it."""
 
 import getpass
 import time
@@ -46,7 +46,7 @@ def pause(*, end: str, reason: str, resume: bool, by: str, config: Path) -> None
     from monitor.configuration import load_configuration
     from schedules import store as schedule_store
 
-    moment = now()
+    timestamp = now()
     if resume and (end or reason):
         raise click.UsageError(_("--resume goes with neither --until nor --reason."))
     if reason and not end:
@@ -55,45 +55,44 @@ def pause(*, end: str, reason: str, resume: bool, by: str, config: Path) -> None
     with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         zone = settings.school.zone
-        about = {"reason": reason, "by": by}
-        order_pause = _ordered(end, **about, moment=moment, zone=zone) if end else None
+        new_pause = _order(end, reason=reason, by=by, now=timestamp, zone=zone) if end else None
         store.connect(settings.database)
         if resume:
-            done = schedule_store.end_pauses(by=by, now=moment)
+            done = schedule_store.end_pauses(by=by, now=timestamp)
             click.echo(_("Measuring goes on.") if done else _not_paused())
             return
-        if order_pause is not None:
-            schedule_store.add_pause(order_pause)
-        lasting = schedule_store.list_pauses(moment)
-    _tell(lasting, zone)
+        if new_pause is not None:
+            schedule_store.add_pause(new_pause)
+        pauses = schedule_store.list_pauses(timestamp)
+    _report(pauses, zone)
 
 
 def now() -> float:
-    """Give the moment at which the command is given."""
+    """Return the timestamp of the command."""
     return time.time()
 
 
-def _ordered(end: str, *, reason: str, by: str, moment: float, zone: "ZoneInfo") -> "Pause":
+def _order(end: str, *, reason: str, by: str, now: float, zone: "ZoneInfo") -> "Pause":
     from schedules.local_time import parse_datetime
     from schedules.pause import InvalidPause, explain_pause_denial, order_pause
     from schedules.problem import InvalidValue
 
-    today = datetime.fromtimestamp(moment, zone).date()
+    today = datetime.fromtimestamp(now, zone).date()
     try:
         until = parse_datetime(end, today, zone).timestamp()
-        return order_pause(now=moment, end=until, by=by, reason=reason)
+        return order_pause(now=now, end=until, by=by, reason=reason)
     except InvalidValue:
         raise click.UsageError(
             _("'{found}' is no time; 09:00 is one, or 2026-09-01 09:00.", found=end)
         ) from None
-    except InvalidPause as refused:
-        raise click.UsageError(explain_pause_denial(refused.reason)) from None
+    except InvalidPause as error:
+        raise click.UsageError(explain_pause_denial(error.reason)) from None
 
 
-def _tell(lasting: "tuple[Pause, ...]", zone: "ZoneInfo") -> None:
+def _report(pauses: "tuple[Pause, ...]", zone: "ZoneInfo") -> None:
     from schedules.language import writing
 
-    for pause in lasting:
+    for pause in pauses:
         text = _(
             "Measuring is interrupted from {start} until {end}, by {by}.",
             start=writing.moment(pause.start, zone),
@@ -102,7 +101,7 @@ def _tell(lasting: "tuple[Pause, ...]", zone: "ZoneInfo") -> None:
         )
         why = _("Reason: {reason}.", reason=pause.reason)
         click.echo(f"{text} {why}" if pause.reason else text)
-    click.echo(_("Lesson hours that fall in it get no figure.") if lasting else _not_paused())
+    click.echo(_("Lesson hours that fall in it get no figure.") if pauses else _not_paused())
 
 
 def _not_paused() -> str:

@@ -1,4 +1,4 @@
-"""`lesrust timetable`: take in the school's timetable, keep it fresh, and look at it."""
+"""`lesrust timetable`: import the timetable, keep it up to date, and show it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from monitor.runtime.refusals import exit_on_refusal
 if TYPE_CHECKING:
     from datetime import date
 
-    from monitor.commands.timetable.target import Target
+    from monitor.commands.timetable.target import ImportTarget
     from monitor.configuration import Configuration
 
 by_option = click.option("--by", help="Who imports, for the audit.  [default: this user]")
@@ -43,14 +43,14 @@ def preview(target: str | None, config: Path) -> None:
     from schedules.problem import Refused
 
     with exit_on_refusal(), exit_on_store_failure():
-        settings, chosen = _chosen(target, config)
+        settings, chosen = _choose(target, config)
         imported = chosen.read(settings)
-        report.tell(imported, settings)
+        report.print_preview(imported, settings)
         if imported.problems:
             raise Refused(imported.problems)
         store.connect(settings.database)
         zone, days = settings.school.zone, imported.days
-        report.tell_changes(
+        report.print_changes(
             schedule_store.compare_timetable(
                 imported.lessons, source=chosen.source, zone=zone, days=days
             ),
@@ -70,7 +70,7 @@ def preview(target: str | None, config: Path) -> None:
 @by_option
 @language_option
 @config_option
-def take_in(target: str | None, dry_run: bool, source: str, by: str | None, config: Path) -> None:
+def import_(target: str | None, dry_run: bool, source: str, by: str | None, config: Path) -> None:
     """Import TARGET: all of it or, when anything is wrong, nothing.
 
     It replaces the lessons from its first day to its last. Exemptions stay with their lessons.
@@ -85,7 +85,7 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
     from schedules.store import source_states
 
     with exit_on_refusal(), exit_on_store_failure():
-        settings, chosen = _chosen(target, config)
+        settings, chosen = _choose(target, config)
         imported = chosen.read(settings)
         if imported.problems:
             raise Refused(imported.problems)
@@ -96,11 +96,11 @@ def take_in(target: str | None, dry_run: bool, source: str, by: str | None, conf
             changes = schedule_store.compare_timetable(
                 imported.lessons, source=name, zone=zone, days=days
             )
-            report.tell(imported, settings)
-            report.tell_count(changes)
+            report.print_preview(imported, settings)
+            report.print_counts(changes)
             click.echo("Nothing is applied: this is a dry run.")
             return
-        report.apply(imported, settings, source=name, by=by or getpass.getuser())
+        report.import_with_progress(imported, settings, source=name, by=by or getpass.getuser())
         source_states.record_source_read(name, time.time())
     click.echo("Applied.")
 
@@ -121,14 +121,14 @@ def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) ->
     """
     import getpass
 
-    from monitor.commands.timetable.target import named
-    from monitor.commands.timetable.watcher import Watching
+    from monitor.commands.timetable.target import select_sources
+    from monitor.commands.timetable.watcher import TimetableWatcher
 
-    watching = Watching(lambda: named(sources, config), by or getpass.getuser())
-    watching.obey_signals()
+    watcher = TimetableWatcher(lambda: select_sources(sources, config), by or getpass.getuser())
+    watcher.obey_signals()
     with exit_on_refusal(), exit_on_store_failure():
-        watching.run(once=once)
-    if once and watching.has_failed:
+        watcher.run(once=once)
+    if once and watcher.has_failed:
         raise click.exceptions.Exit(1)
 
 
@@ -142,12 +142,12 @@ def link(source: str | None, config: Path) -> None:
     The token that it gives is written to the file that the [[timetable]] names as its secret, for
     its owner alone.
     """
-    from monitor.timetables.servers import link_portal as linked
+    from monitor.timetables.servers import link_portal
 
     with exit_on_refusal():
-        _, chosen = _chosen(source, config)
+        _, chosen = _choose(source, config)
         code = click.prompt("Koppelcode", hide_input=True)
-        path = linked(chosen.configured(), code)
+        path = link_portal(chosen.require_settings(), code)
     click.echo(f"Linked. The token is in {path}.")
 
 
@@ -166,26 +166,26 @@ def show(day: str, room: str | None, config: Path) -> None:
     with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         zone = settings.school.zone
-        chosen = _day(day, settings)
+        date = _parse_day(day, settings)
         store.connect(settings.database)
-        loaded = schedule_store.load_timetable(zone, chosen, chosen)
-    found = [each for each in loaded.lessons if room is None or room in each.rooms]
-    if found:
-        print_lessons(found, zone)
+        loaded = schedule_store.load_timetable(zone, date, date)
+    lessons = [lesson for lesson in loaded.lessons if room is None or room in lesson.rooms]
+    if lessons:
+        print_lessons(lessons, zone)
     else:
         where = f" in {room}" if room else ""
-        click.echo(f"No lesson is known on {chosen}{where}.")
+        click.echo(f"No lesson is known on {date}{where}.")
 
 
-def _chosen(target: str | None, config: Path) -> "tuple[Configuration, Target]":
-    from monitor.commands.timetable.target import choose
+def _choose(target: str | None, config: Path) -> "tuple[Configuration, ImportTarget]":
+    from monitor.commands.timetable.target import choose_target
     from monitor.configuration import load_configuration
 
     settings = load_configuration(config)
-    return settings, choose(target, settings)
+    return settings, choose_target(target, settings)
 
 
-def _day(text: str, settings: "Configuration") -> "date":
+def _parse_day(text: str, settings: "Configuration") -> "date":
     from datetime import datetime
 
     from schedules.local_time import parse_date
@@ -195,5 +195,5 @@ def _day(text: str, settings: "Configuration") -> "date":
         return datetime.now(settings.school.zone).date()
     try:
         return parse_date(text)
-    except InvalidValue as wrong:
-        raise Refused([Problem("--date", wrong.found, wrong.allowed)]) from None
+    except InvalidValue as error:
+        raise Refused([Problem("--date", error.found, error.allowed)]) from None

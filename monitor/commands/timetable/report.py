@@ -1,4 +1,4 @@
-"""What the timetable commands say, and the bar that they show while they write."""
+"""Prints what the timetable commands report, with a bar while they write."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
@@ -18,29 +18,30 @@ from schedules.store.difference import TimetableDifference
 
 MOST_NAMED = 14
 MOST_SHOWN = 5
-LONG = 2_000
-"""Rows to write from which a progress bar is worth its line."""
+ROWS_WITH_BAR = 2_000
+"""Rows to write, from which a progress bar is shown."""
 
 
-def tell(imported: ImportResult, settings: Configuration) -> None:
-    """Say what a timetable holds, and what an administrator may want to mend."""
-    found = preview_timetable(
+def print_preview(imported: ImportResult, settings: Configuration) -> None:
+    """Print what a timetable holds, and what an administrator may want to correct."""
+    preview = preview_timetable(
         imported,
-        placed=rooms_with_a_place(settings),
+        placed_rooms=rooms_with_a_place(settings),
         bells=build_bells(settings.bells),
         calendar=build_calendar(settings.calendar),
         zone=settings.school.zone,
     )
-    click.echo(f"{imported.format}: {_span(found)}")
-    if found.lessons:
-        click.echo(f"{found.percentage_with_room:.0f} % of the lessons have a room")
-    for reason, count in found.reasons:
+    click.echo(f"{imported.format}: {_describe_span(preview)}")
+    if preview.lessons:
+        click.echo(f"{preview.percentage_with_room:.0f} % of the lessons have a room")
+    for reason, count in preview.reasons:
         click.echo(f"Left out: {_count(count, 'row')}; {reason}")
-        for each in [one for one in imported.left_out if one.allowed == reason][:MOST_SHOWN]:
-            click.echo(f"  {each.where}: {each.found}")
-    for day, variant in found.other_bells:
+        problems = [problem for problem in imported.left_out if problem.allowed == reason]
+        for problem in problems[:MOST_SHOWN]:
+            click.echo(f"  {problem.where}: {problem.found}")
+    for day, variant in preview.other_bells:
         click.echo(f"Note: the lessons of {day} are at the times of the bells '{variant}'")
-    if unplaced := found.without_place:
+    if unplaced := preview.without_place:
         more = ", …" if len(unplaced) > MOST_NAMED else ""
         click.echo(
             f"Note: {_count(len(unplaced), 'room')} of the timetable without a place, so nothing "
@@ -48,40 +49,42 @@ def tell(imported: ImportResult, settings: Configuration) -> None:
         )
 
 
-def tell_count(changes: TimetableDifference) -> None:
-    """Say how much would change."""
+def print_counts(changes: TimetableDifference) -> None:
+    """Print how much changes."""
     click.echo(
         f"{len(changes.new)} new, {len(changes.changed)} changed, "
         f"{len(changes.gone)} gone, {changes.same} the same"
     )
 
 
-def tell_changes(changes: TimetableDifference, zone: ZoneInfo) -> None:
-    """Say what would change: how much, and the first of each."""
-    tell_count(changes)
+def print_changes(changes: TimetableDifference, zone: ZoneInfo) -> None:
+    """Print what changes: how much, and the first lessons of each kind."""
+    print_counts(changes)
     for what, lessons in (
         ("new", changes.new),
         ("changed", changes.changed),
         ("gone", changes.gone),
     ):
-        _tell_lessons(what, lessons, zone)
+        _print_lessons(what, lessons, zone)
 
 
-def tell_look(look: SourceRefresh, zone: ZoneInfo) -> None:
-    """Say what came of a look at a source; nothing when nothing had changed."""
+def print_refresh(refresh: SourceRefresh, zone: ZoneInfo) -> None:
+    """Print the result of a refresh; nothing when nothing had changed."""
     now = f"{datetime.now(zone):%H:%M}"
-    if look.failure:
-        click.echo(f"{now} {look.source}: {look.failure}", err=True)
-    elif look.changes is not None:
-        changes = look.changes
+    if refresh.failure:
+        click.echo(f"{now} {refresh.source}: {refresh.failure}", err=True)
+    elif refresh.changes is not None:
+        changes = refresh.changes
         click.echo(
-            f"{now} {look.source}: {len(changes.new)} new, {len(changes.changed)} changed, "
+            f"{now} {refresh.source}: {len(changes.new)} new, {len(changes.changed)} changed, "
             f"{len(changes.gone)} gone"
         )
 
 
-def apply(imported: ImportResult, settings: Configuration, *, source: str, by: str) -> None:
-    """Say what a timetable holds and changes, and write it to the store, with a bar if it is much.
+def import_with_progress(
+    imported: ImportResult, settings: Configuration, *, source: str, by: str
+) -> None:
+    """Print what a timetable holds and changes, and store it, with a bar if it is long.
 
     Raises:
         Refused: when a lesson has the name of another source's lesson.
@@ -90,13 +93,13 @@ def apply(imported: ImportResult, settings: Configuration, *, source: str, by: s
 
     from schedules import store as schedule_store
 
-    with ExitStack() as opened:
-        writing = _Writing(opened)
+    with ExitStack() as stack:
+        bar = _ProgressBar(stack)
 
         def show(changes: TimetableDifference) -> None:
-            tell(imported, settings)
-            tell_count(changes)
-            writing.begin(changes)
+            print_preview(imported, settings)
+            print_counts(changes)
+            bar.begin(changes)
 
         schedule_store.import_timetable(
             imported.lessons,
@@ -106,15 +109,15 @@ def apply(imported: ImportResult, settings: Configuration, *, source: str, by: s
             zone=settings.school.zone,
             days=imported.days,
             on_difference=show,
-            on_progress=writing.advance,
+            on_progress=bar.advance,
         )
 
 
-class _Writing:
+class _ProgressBar:
     """A bar on a terminal, for as long as a context lasts."""
 
-    def __init__(self, opened: ExitStack) -> None:
-        self._opened = opened
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
 
     def begin(self, changes: TimetableDifference) -> None:
         from rich.console import Console
@@ -122,8 +125,8 @@ class _Writing:
 
         rows = len(changes.new) + 2 * len(changes.changed) + len(changes.gone)
         console = Console(stderr=True)
-        hidden = rows < LONG or not console.is_terminal
-        self._bar = self._opened.enter_context(
+        hidden = rows < ROWS_WITH_BAR or not console.is_terminal
+        self._bar = self._stack.enter_context(
             Progress(console=console, transient=True, disable=hidden)
         )
         self._task = self._bar.add_task("Writing lessons", total=rows)
@@ -132,16 +135,16 @@ class _Writing:
         self._bar.advance(self._task, rows)
 
 
-def _span(found: TimetablePreview) -> str:
-    if not found.days:
+def _describe_span(preview: TimetablePreview) -> str:
+    if not preview.days:
         return "no lesson"
     return (
-        f"{_count(found.lessons, 'lesson')} in {_count(len(found.rooms), 'room')} on "
-        f"{_count(len(found.days), 'day')}, {found.days[0]} to {found.days[-1]}"
+        f"{_count(preview.lessons, 'lesson')} in {_count(len(preview.rooms), 'room')} on "
+        f"{_count(len(preview.days), 'day')}, {preview.days[0]} to {preview.days[-1]}"
     )
 
 
-def _tell_lessons(what: str, lessons: Sequence[Lesson], zone: ZoneInfo) -> None:
+def _print_lessons(what: str, lessons: Sequence[Lesson], zone: ZoneInfo) -> None:
     for lesson in _first(lessons):
         start = lesson.start.astimezone(zone)
         rooms, groups = ", ".join(lesson.rooms) or "no room", ", ".join(lesson.groups)

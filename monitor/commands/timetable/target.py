@@ -1,4 +1,4 @@
-"""What a timetable command is about: a file, a folder, or a source of the configuration."""
+"""Finds what a timetable command is about: a file, a folder, or a source of the configuration."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,51 +17,51 @@ from schedules.problem import Problem, Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ImportTarget:
     """A file or folder, or else a configured source."""
 
     source: str
-    """What its lessons are a version of."""
+    """The source whose lessons it replaces."""
     export: tuple[dict[str, bytes], FileImporter] | None = None
     """Files, and the importer of their format."""
-    entry: TimetableSettings | None = None
+    settings: TimetableSettings | None = None
 
-    def read(self, settings: Configuration) -> ImportResult:
-        """Read it over the school year, and show that it takes a while.
+    def read(self, configuration: Configuration) -> ImportResult:
+        """Read it over the school year, with a spinner on the terminal.
 
         Raises:
             Refused: when it cannot be read.
         """
-        today = datetime.now(settings.school.zone).date()
-        reader = TimetableReader(settings, school_year(today))
+        today = datetime.now(configuration.school.zone).date()
+        reader = TimetableReader(configuration, school_year(today))
         with Console(stderr=True).status("Reading the timetable"):
             try:
                 if self.export is not None:
                     return reader.of_files(*self.export)
-                return reader.of_source(self.configured())
+                return reader.of_source(self.require_settings())
             except ServerFailure as failure:
                 where = f"the timetable {self.source}"
                 raise Refused(
                     [Problem(where, failure.cause.description, failure.cause.remedy)]
                 ) from None
 
-    def configured(self) -> TimetableSettings:
-        """Give the source of the configuration.
+    def require_settings(self) -> TimetableSettings:
+        """Return the settings of the source.
 
         Raises:
-            Refused: when it is a file.
+            Refused: when it is a file or folder.
         """
-        if self.entry is None:
+        if self.settings is None:
             raise Refused([Problem("the target", self.source, "the name of a [[timetable]]")])
-        return self.entry
+        return self.settings
 
 
-def choose(target: str | None, settings: Configuration) -> Target:
+def choose_target(target: str | None, settings: Configuration) -> ImportTarget:
     """Find what a command is about.
 
     Raises:
-        Refused: when it is neither a file nor a source, or nothing was said and there is no one
-            source.
+        Refused: when it is neither a file nor a source, or when there is no target and not exactly
+            one source.
     """
     by_name = {source.name: source for source in settings.timetables}
     allowed = "a file, a folder, or the name of a [[timetable]]: " + (
@@ -71,21 +71,21 @@ def choose(target: str | None, settings: Configuration) -> Target:
         if len(by_name) != 1:
             raise Refused([Problem("the target", "nothing", allowed)])
         target = next(iter(by_name))
-    if entry := by_name.get(target):
-        return Target(entry.name, entry=entry)
+    if source := by_name.get(target):
+        return ImportTarget(source.name, settings=source)
     path = Path(target)
     if path != STANDARD_INPUT and not path.exists():
         raise Refused([Problem("the target", target, allowed)])
     files = read_export(path)
     importer = recognise_file(*next(iter(files.items())))
-    return Target(importer.name, export=(files, importer))
+    return ImportTarget(importer.name, export=(files, importer))
 
 
-def named(sources: tuple[str, ...], config: Path) -> Configuration:
-    """Read the configuration, with only these of its sources; with all of them when none is named.
+def select_sources(sources: tuple[str, ...], config: Path) -> Configuration:
+    """Load the configuration with only these of its sources; with all when none is named.
 
     Raises:
-        Refused: when there is no source, or none of such a name.
+        Refused: when there is no source, or none with such a name.
     """
     settings = load_configuration(config)
     known = {source.name for source in settings.timetables}
@@ -93,5 +93,5 @@ def named(sources: tuple[str, ...], config: Path) -> Configuration:
     wrong = [name for name in sources if name not in known]
     if wrong or not known:
         raise Refused([Problem("the sources", ", ".join(wrong) or "nothing", allowed)])
-    chosen = [each for each in settings.timetables if not sources or each.name in sources]
+    chosen = [source for source in settings.timetables if not sources or source.name in sources]
     return settings.model_copy(update={"timetables": tuple(chosen)})

@@ -1,4 +1,4 @@
-"""Looks at the sources of the timetable again and again, and obeys signals meanwhile."""
+"""Refreshes the sources of the timetable in a loop, and obeys signals meanwhile."""
 
 import signal
 import time
@@ -13,51 +13,51 @@ from monitor.configuration import Configuration
 from monitor.runtime.refusals import report_refusal
 from monitor.timetables.refresh import TimetableRefresher
 
-ROUND = 1.0
-"""Seconds between two looks at which source it is time for."""
+INTERVAL = 1.0
+"""Seconds between two checks of which source is due."""
 
 
-class Watching:
+class TimetableWatcher:
     """Keeps a store up to date with the sources of a configuration.
 
     Args:
-        read: reads the configuration; raises Refused when it cannot be used.
+        load: loads the configuration; raises Refused when it cannot be used.
         by: who imports, for the audit.
     """
 
-    def __init__(self, read: Callable[[], Configuration], by: str) -> None:
-        self._read = read
+    def __init__(self, load: Callable[[], Configuration], by: str) -> None:
+        self._load = load
         self._by = by
-        self._ends = Event()
-        self._reads_again = Event()
+        self._is_ended = Event()
+        self._must_reload = Event()
         self.has_failed = False
-        """Whether anything could not be read."""
+        """Whether any source could not be read."""
 
     def obey_signals(self) -> None:
-        """End at SIGTERM and SIGINT, and read the configuration again at SIGHUP."""
+        """End at SIGTERM and SIGINT, and reload the configuration at SIGHUP."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self._ends.set())
-        signal.signal(signal.SIGHUP, lambda *_: self._reads_again.set())
+            signal.signal(number, lambda *_: self._is_ended.set())
+        signal.signal(signal.SIGHUP, lambda *_: self._must_reload.set())
 
     def run(self, *, once: bool) -> None:
-        """Look at each source when it is time for it; or at each once.
+        """Refresh each source when it is due; or each once.
 
         Raises:
-            Refused: when the configuration that it begins with cannot be used.
+            Refused: when the first configuration cannot be used.
         """
-        settings = self._read()
+        settings = self._load()
         store.connect(settings.database)
         refresher = TimetableRefresher(settings, self._by, time.time)
-        while not self._ends.is_set():
-            if self._reads_again.is_set():
-                self._reads_again.clear()
+        while not self._is_ended.is_set():
+            if self._must_reload.is_set():
+                self._must_reload.clear()
                 with report_refusal():
-                    settings = self._read()
+                    settings = self._load()
                     refresher = TimetableRefresher(settings, self._by, time.time)
                     click.echo("lesrust timetable: the configuration was read again")
-            for source in refresher.due():
-                look = refresher.look(source)
-                self.has_failed = self.has_failed or bool(look.failure)
-                report.tell_look(look, settings.school.zone)
-            if once or self._ends.wait(ROUND):
+            for source in refresher.list_due():
+                refresh = refresher.refresh(source)
+                self.has_failed = self.has_failed or bool(refresh.failure)
+                report.print_refresh(refresh, settings.school.zone)
+            if once or self._is_ended.wait(INTERVAL):
                 break

@@ -22,7 +22,7 @@ def of(*lessons: Lesson, left_out: tuple[Problem, ...] = ()) -> TimetablePreview
     imported = ImportResult(format="CSV", lessons=lessons, left_out=left_out)
     placed = frozenset({"B204"})
     return preview_timetable(
-        imported, placed=placed, bells=BELLS, calendar=SchoolCalendar(), zone=AMSTERDAM
+        imported, placed_rooms=placed, bells=BELLS, calendar=SchoolCalendar(), zone=AMSTERDAM
     )
 
 

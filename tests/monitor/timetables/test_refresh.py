@@ -42,7 +42,7 @@ class PolledSchool:
         (self.source,) = settings.timetables
 
     def look(self) -> SourceRefresh:
-        return self.refresher.look(self.source)
+        return self.refresher.refresh(self.source)
 
 
 def stored() -> list[str]:
@@ -98,11 +98,11 @@ def test_a_file_that_was_not_written_anew_is_not_read_again(
 
 
 def test_a_source_is_looked_at_every_so_many_minutes(school: PolledSchool) -> None:
-    assert school.refresher.due() == [school.source]
+    assert school.refresher.list_due() == [school.source]
     school.look()
-    assert school.refresher.due() == []
+    assert school.refresher.list_due() == []
     school.now += 5 * 60
-    assert school.refresher.due() == [school.source]
+    assert school.refresher.list_due() == [school.source]
 
 
 def test_of_a_broken_export_nothing_is_applied_and_the_failure_is_kept(
@@ -181,9 +181,9 @@ def test_a_portal_that_refuses_is_left_alone_for_an_hour(
     server.failures = [(401, b"")]
     linked.look()
     linked.now += 3599
-    assert linked.refresher.due() == []
+    assert linked.refresher.list_due() == []
     linked.now += 1
-    assert linked.refresher.due() == [linked.source]
+    assert linked.refresher.list_due() == [linked.source]
 
 
 def test_a_token_that_others_can_read_is_not_used(

@@ -7,10 +7,10 @@ import pytest
 from monitor.commands.exempt.listing import (
     SCOPES,
     STATES,
-    as_json,
-    place,
-    platforms,
-    sentence,
+    describe_grant,
+    describe_place,
+    format_json,
+    name_platforms,
 )
 from schedules.exemption import Exemption, ExemptionScope, ExemptionState
 from schedules.language import Language, override
@@ -40,7 +40,7 @@ DUTCH_LESSON = Exemption(
 
 def test_a_sentence_says_what_is_allowed_where_and_when() -> None:
     with override(Language.DUTCH):
-        said = sentence(ROOM, None, AMSTERDAM)
+        said = describe_grant(ROOM, None, AMSTERDAM)
     assert said == (
         "Toestemming 12: tiktok, youtube, lokaal B204, van 6-10-2026 09:00 tot 6-10-2026 12:00."
     )
@@ -55,11 +55,11 @@ def test_a_sentence_says_what_is_allowed_where_and_when() -> None:
     ],
 )
 def test_a_lesson_is_named_as_the_timetable_has_it_now(held: Lesson | None, expected: str) -> None:
-    assert place(DUTCH_LESSON, held, AMSTERDAM) == expected
+    assert describe_place(DUTCH_LESSON, held, AMSTERDAM) == expected
 
 
 def test_no_platforms_named_is_all_of_them() -> None:
-    assert platforms(DUTCH_LESSON) == "all platforms"
+    assert name_platforms(DUTCH_LESSON) == "all platforms"
 
 
 def test_every_scope_and_state_has_its_words() -> None:
@@ -69,7 +69,7 @@ def test_every_scope_and_state_has_its_words() -> None:
 
 def test_data_has_the_school_s_time_and_null_for_what_is_not_so() -> None:
     lesson_gone, room = json.loads(
-        as_json(
+        format_json(
             [ExemptionWithLesson(DUTCH_LESSON, None), ExemptionWithLesson(ROOM, None)],
             AMSTERDAM,
             at("10:00"),
