@@ -1,6 +1,6 @@
 """The core: sightings go in, closed counts come out, and its only clock is the sensor's.
 
-Un-noised counts live here, in memory, and leave it once: as a `ClosedSlot` on its way to the
+Counts without noise live here, in memory, and leave once: as a `ClosedSlot` on its way to the
 release.
 """
 
@@ -31,10 +31,10 @@ from monitor.snapshot import LessonFacts, Snapshot
 from schedules.calendar import monday
 from schedules.pause import is_paused
 
-LONGEST_SILENCE = 120.0
-"""Seconds between two ticks: after a longer silence the sensor was blind, and says so."""
-LONGEST_WINDOW = 8 * 86_400.0
-"""Seconds: a week's table looks back from Monday to the Monday before."""
+LONGEST_TICK_GAP = 120.0
+"""Seconds between two ticks: in a longer gap the sensor was blind."""
+LOOK_BACK = 8 * 86_400.0
+"""Seconds: a weekly table looks back from Monday to the Monday before."""
 
 type Counts = Mapping[TableSpec, Mapping[Cell, int | None]]
 
@@ -46,7 +46,7 @@ class ClosedSlot:
     slot: ReleaseSlot
     counts: Counts
     visibility: Visibility | None = None
-    """Of the day, when it is a day that closes."""
+    """Of the day, where the slot closes a day."""
 
 
 @dataclass(slots=True)
@@ -56,133 +56,152 @@ class _OpenLesson:
 
 
 class Core:
-    """One sensor's counts, from the moment it was started."""
+    """The counts of one sensor, from when it was started.
+
+    Args:
+        snapshot: what sightings are held against; swapped as a whole.
+        health: where connections and errors are counted.
+        started: when the sensor began to see, in seconds since 1970-01-01 UTC.
+    """
 
     def __init__(self, snapshot: Snapshot, health: Health, started: float) -> None:
         self.snapshot = snapshot
         self.bindings = Bindings()
-        """What RADIUS and DHCP say; swapped as a whole, like the snapshot."""
+        """What RADIUS and DHCP say of addresses; swapped as a whole, like the snapshot."""
         self.health = health
         self._started = started
         self._watermark = started
-        self._silences: list[tuple[float, float]] = []
-        self._known: dict[tuple[date, str], float] = {}
-        """Since when each lesson hour has stood in the timetable."""
+        self._blind_spans: list[tuple[float, float]] = []
+        self._hour_known_since: dict[tuple[date, str], float] = {}
+        """Since when each lesson hour has been in the timetable."""
         self._schedule: tuple[ReleaseSlot, ...] = ()
-        self._follows_another = False
-        self._key = DayKey(self._day(started))
+        self._resumes = False
+        self._key = DayKey(self._day_of(started))
         self._lessons: dict[str, _OpenLesson] = {}
         self._counts = DayCounts()
         self._weeks: dict[tuple[TableSpec, date], Counter[CellValues]] = {}
         """The counts of the weekly tables, by the week's Monday."""
-        self._finished: set[str] = set()
+        self._closed_keys: set[str] = set()
 
-    def resume(self, finished: Collection[str], *, hours_released_today: int) -> None:
-        """Go on after an earlier process: what it closed stays closed, what it left is lost.
+    def resume(self, closed_keys: Collection[str], *, hours_released_today: int) -> None:
+        """Go on after an earlier process: what it closed stays closed, what it left open is lost.
 
-        Its devices' pseudonyms are gone with it, so the cap on the lesson hours that one device
+        Its pseudonyms of devices are gone with it, so the cap on the lesson hours that one device
         adds today is lowered by what may have been spent already.
+
+        Args:
+            closed_keys: keys of the slots that are closed.
+            hours_released_today: lesson hours of today among them.
         """
-        self._follows_another = True
-        self._finished.update(finished)
+        self._resumes = True
+        self._closed_keys.update(closed_keys)
         self._counts = DayCounts(hours_spent=hours_released_today)
 
     def receive_sighting(self, sighting: Sighting) -> None:
-        """Take in one sighting, in constant time; its address ends here.
+        """Receive one sighting, in constant time; its address ends here.
 
-        While measuring is interrupted it ends at once: not even health counts it.
+        While measuring is paused it ends at once: not even health counts it.
         """
         if self.snapshot.pauses and is_paused(self.snapshot.pauses, sighting.timestamp):
             return
         use = locate(sighting, self.snapshot, self.bindings, self._key, self.health)
         if isinstance(use, LessonUse) and use.lesson.day == self._key.day:
-            self._hold(use)
+            self._count_use(use)
 
-    def tick(self, moment: float) -> list[ClosedSlot]:
-        """Say that everything up to `moment` has been seen, and give what is closed by it."""
-        if moment - self._watermark > LONGEST_SILENCE:
-            self._silences.append((self._watermark, moment))
+    def tick(self, timestamp: float) -> list[ClosedSlot]:
+        """Note that all up to `timestamp` has been seen, and return the slots that this closes."""
+        if timestamp - self._watermark > LONGEST_TICK_GAP:
+            self._blind_spans.append((self._watermark, timestamp))
         if self._schedule is not self.snapshot.release_schedule:
-            self._learn(self.snapshot.release_schedule)
-        closed = [self._close(slot) for slot in self._schedule if self._is_due(slot, moment)]
-        self._watermark = max(moment, self._watermark)
-        if self._day(moment) > self._key.day:
-            self._turn(moment)
-        self.health.tick(moment)
-        return [one for one in closed if one.slot.is_released]
+            self._note_known_hours(self.snapshot.release_schedule)
+        closed = [self._close(slot) for slot in self._schedule if self._is_due(slot, timestamp)]
+        self._watermark = max(timestamp, self._watermark)
+        if self._day_of(timestamp) > self._key.day:
+            self._begin_day(timestamp)
+        self.health.tick(timestamp)
+        return [each for each in closed if each.slot.is_released]
 
     def forget_exempted(self, instance: str, platforms: Collection[str] | None) -> None:
-        """Drop what a new exemption covers from the start of its lesson; None means all."""
-        for record in self.recorded_lessons(instance):
-            lesson = self._lessons.get(record)
+        """Drop what a new exemption covers from the start of its lesson.
+
+        Args:
+            instance: the lesson.
+            platforms: those that are exempted; None means all.
+        """
+        for recorded in self.recorded_lessons(instance):
+            lesson = self._lessons.get(recorded)
             if lesson is not None:
                 for device in lesson.devices.values():
                     device.forget(platforms)
 
-    def is_one_device(self, client: bytes) -> bool:
-        """Whether no lesson of now says that an address is shared; for threads beside the sensor's.
+    def is_one_device(self, address: bytes) -> bool:
+        """Say whether no open lesson shows that several devices share an address.
+
+        Other threads than the sensor's may call it.
 
         Args:
-            client: the packed address that names a device in `whereabouts`.
+            address: the packed address that names a device in `locate_client`.
         """
-        device = self._key.pseudonym(client)
-        held = [lesson.devices.get(device) for lesson in list(self._lessons.values())]
-        return all(each is None or each.is_one_device for each in held)
+        device = self._key.pseudonym(address)
+        uses = [lesson.devices.get(device) for lesson in list(self._lessons.values())]
+        return all(use is None or use.is_one_device for use in uses)
 
     def recorded_lessons(self, instance: str) -> Iterator[str]:
-        """Name the lessons under which devices in this lesson's rooms are held.
+        """Yield the lessons under which devices in this lesson's rooms are counted.
 
         They differ from the lesson itself where a room is booked twice.
         """
         lesson = self.snapshot.timetable.lesson(instance)
         if lesson is not None:
             for room in lesson.rooms:
-                for moment in (lesson.start.timestamp(), lesson.end.timestamp() - 1):
-                    for record in self.snapshot.timetable.lessons_at(room, moment)[:1]:
-                        yield record.instance
+                for timestamp in (lesson.start.timestamp(), lesson.end.timestamp() - 1):
+                    for recorded in self.snapshot.timetable.lessons_at(room, timestamp)[:1]:
+                        yield recorded.instance
 
-    def _learn(self, schedule: tuple[ReleaseSlot, ...]) -> None:
-        """Note since when lesson hours are known: one that had begun was not held against."""
+    def _note_known_hours(self, schedule: tuple[ReleaseSlot, ...]) -> None:
+        """Note since when lesson hours are known: one that had begun then has no figure."""
         self._schedule = schedule
         for slot in schedule:
             for hour in slot.hours:
-                self._known.setdefault((hour.day, hour.period), self._watermark)
+                self._hour_known_since.setdefault((hour.day, hour.period), self._watermark)
 
-    def _is_due(self, slot: ReleaseSlot, moment: float) -> bool:
-        began = slot.timestamp > self._started or self._follows_another
-        return began and slot.timestamp <= moment and slot.key not in self._finished
+    def _is_due(self, slot: ReleaseSlot, timestamp: float) -> bool:
+        began = slot.timestamp > self._started or self._resumes
+        return began and slot.timestamp <= timestamp and slot.key not in self._closed_keys
 
-    def _day(self, moment: float) -> date:
-        return datetime.fromtimestamp(moment, self.snapshot.zone).date()
+    def _day_of(self, timestamp: float) -> date:
+        return datetime.fromtimestamp(timestamp, self.snapshot.zone).date()
 
-    def _hold(self, use: LessonUse) -> None:
+    def _count_use(self, use: LessonUse) -> None:
         lesson = self._lessons.get(use.lesson.instance)
         if lesson is None:
             if (
                 slot_key(ReleaseInterval.LESSON_HOUR, use.lesson.day, use.lesson.period)
-                in self._finished
+                in self._closed_keys
             ):
                 return
             lesson = self._lessons[use.lesson.instance] = _OpenLesson(use.lesson)
-        held = lesson.devices.get(use.device)
-        if held is None:
-            held = lesson.devices[use.device] = DeviceUse(use.layer)
-        held.layer = held.layer or use.layer
-        held.connections += use.opens_connection
-        held.add(use.candidates, use.role, use.timestamp, use.up, use.down)
+        device = lesson.devices.get(use.device)
+        if device is None:
+            device = lesson.devices[use.device] = DeviceUse(use.layer)
+        device.layer = device.layer or use.layer
+        device.connections += use.opens_connection
+        device.add(use.candidates, use.role, use.timestamp, use.up, use.down)
 
-    def _turn(self, moment: float) -> None:
-        """Begin a new day: the old key is gone, and every pseudonym with it."""
-        self._key = DayKey(self._day(moment))
+    def _begin_day(self, timestamp: float) -> None:
+        """Begin a new day: the old key goes, and every pseudonym with it."""
+        self._key = DayKey(self._day_of(timestamp))
         self._lessons = {}
         self._counts = DayCounts()
         self.health.begin_day()
-        self._silences = [span for span in self._silences if span[1] > moment - LONGEST_WINDOW]
-        oldest = self._day(moment - LONGEST_WINDOW)
-        self._known = {hour: since for hour, since in self._known.items() if hour[0] >= oldest}
+        self._blind_spans = [span for span in self._blind_spans if span[1] > timestamp - LOOK_BACK]
+        oldest = self._day_of(timestamp - LOOK_BACK)
+        self._hour_known_since = {
+            hour: since for hour, since in self._hour_known_since.items() if hour[0] >= oldest
+        }
 
     def _close(self, slot: ReleaseSlot) -> ClosedSlot:
-        self._finished.add(slot.key)
+        self._closed_keys.add(slot.key)
         counts: Counts
         match slot.interval:
             case ReleaseInterval.LESSON_HOUR:
@@ -193,21 +212,25 @@ class Core:
                 counts = self._close_week(slot)
         if not self._is_complete(slot):
             counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
-        seen = self.health.visibility() if slot.interval is ReleaseInterval.DAY else None
-        return ClosedSlot(slot, counts, seen)
+        visibility = (
+            self.health.visibility_of_today() if slot.interval is ReleaseInterval.DAY else None
+        )
+        return ClosedSlot(slot, counts, visibility)
 
     def _is_complete(self, slot: ReleaseSlot) -> bool:
-        known_from_the_start = all(
-            hour.start >= self._known.get((hour.day, hour.period), inf) for hour in slot.hours
+        """Say whether all of a slot's lesson hours were known and seen from start to end."""
+        was_known_from_start = all(
+            hour.start >= self._hour_known_since.get((hour.day, hour.period), inf)
+            for hour in slot.hours
         )
-        return known_from_the_start and not any(
+        return was_known_from_start and not any(
             hour.start < until and since < hour.end
-            for since, until in (*self._silences, *self.snapshot.pauses)
+            for since, until in (*self._blind_spans, *self.snapshot.pauses)
             for hour in slot.hours
         )
 
     def _close_hour(self, slot: ReleaseSlot) -> Counts:
-        active = self._active(slot)
+        active = self._active_devices(slot)
         counts = self._counts.add_hour(slot.period, active, is_released=slot.is_released)
         return {
             table: self._cells(table, slot, counted)
@@ -216,29 +239,29 @@ class Core:
             for table, counted in counts.items()
         }
 
-    def _active(self, slot: ReleaseSlot) -> Iterator[ActiveDevice]:
-        """Close the hour's lessons, and give each device that was active in them once."""
+    def _active_devices(self, slot: ReleaseSlot) -> Iterator[ActiveDevice]:
+        """Close the hour's lessons, and yield each device that was active in them once."""
         used: dict[int, list[UsedPlatform]] = {}
         layers: dict[int, str] = {}
         for instance, lesson in list(self._lessons.items()):
             if (lesson.facts.day, lesson.facts.period) != (slot.day, slot.period):
                 continue
             del self._lessons[instance]
-            if not self._still_stands(lesson.facts):
+            if not self._is_unchanged(lesson.facts):
                 continue
-            for device, held in lesson.devices.items():
-                if not held.is_one_device:
+            for device, use in lesson.devices.items():
+                if not use.is_one_device:
                     self.health.count_shared_address()
-                elif uses := list(held.used_platforms()):
-                    used.setdefault(device, []).extend(uses)
-                    layers[device] = layers.get(device) or held.layer
-        for device, uses in used.items():
-            platforms = dict.fromkeys(use.platform for use in sorted(uses))
-            sent = frozenset(use.platform for use in uses if use.has_uploaded)
-            yield ActiveDevice(device, tuple(platforms), layers[device], sent)
+                elif platforms := list(use.used_platforms()):
+                    used.setdefault(device, []).extend(platforms)
+                    layers[device] = layers.get(device) or use.layer
+        for device, platforms in used.items():
+            names = dict.fromkeys(platform.platform for platform in sorted(platforms))
+            uploaded = frozenset(each.platform for each in platforms if each.has_uploaded)
+            yield ActiveDevice(device, tuple(names), layers[device], uploaded)
 
-    def _still_stands(self, facts: LessonFacts) -> bool:
-        """Whether the timetable still has the lesson as it was when it was seen."""
+    def _is_unchanged(self, facts: LessonFacts) -> bool:
+        """Say whether the timetable still has the lesson as it was when it was seen."""
         lesson = self.snapshot.timetable.lesson(facts.instance)
         return lesson is not None and lesson.is_held and self.snapshot.facts_of(lesson) == facts
 
@@ -265,7 +288,7 @@ class Core:
     def _cells(
         self, table: TableSpec, slot: ReleaseSlot, counted: Counter[CellValues]
     ) -> Mapping[Cell, int]:
-        """Return every cell of a slot with its count: which there are, traffic does not decide."""
+        """Return every cell of a slot with its count, also the cells without any traffic."""
         domain = {
             Dimension.PERIOD: (slot.period,),
             Dimension.LAYER: self.snapshot.layers.released,

@@ -1,19 +1,48 @@
-"""How Lesrust itself is: for the administrator, on an endpoint of its own.
+"""The health of Lesrust itself: for the administrator, on an endpoint of its own.
 
-Counts are of all connections, whatever they are to, and what the endpoint shows changes once a
-minute: it does not tell what anybody does.
+Counts are of all connections, whatever they lead to, and are published once a minute: they do not
+show what anybody does.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
 
 from monitor.evidence import Evidence, HidingMethod
-from monitor.places.feeds.feed import Feed, FeedOutcome
 from monitor.release.visibility import Visibility, visibility_of_day
 
 PUBLISH_INTERVAL = 60.0
-"""Seconds."""
+"""Seconds between two publications."""
+
+
+class FeedOutcome(StrEnum):
+    """What became of a message, a line or a lease of a feed of places."""
+
+    TAKEN = "taken"
+    MALFORMED = "malformed"
+    NOT_TRUSTED = "not_trusted"
+    """An unknown sender, a wrong secret, or a wrong authenticator."""
+    REPEATED = "repeated"
+    WITHOUT_ADDRESS = "without_address"
+    WITHOUT_ROOM = "without_room"
+    """The attachment map has no line for what the client is attached to."""
+    NAMES_SOMEONE = "names_someone"
+    """It still had a user name or a MAC address in it, which was dropped."""
+    CLOCK_DIFFERS = "clock_differs"
+    IGNORED = "ignored"
+    """Of a kind that does not say where anybody is."""
+
+
+class FeedStatus(Protocol):
+    """What a feed of places reports of itself."""
+
+    name: str
+    """As its counts are labelled: `radius`, `kea`."""
+    counts: Counter[FeedOutcome]
+    heard_at: float
+    """When it last heard anything, in seconds since 1970-01-01 UTC; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +52,10 @@ class PublishedCounts:
     evidence: Mapping[Evidence, int]
     """Connections, by how their name was learned."""
     hidden: Mapping[HidingMethod, int]
-    """Connections that hide, by how they do."""
+    """Connections that hide, by method."""
     counts: Mapping[str, int]
     feeds: Mapping[str, Mapping[FeedOutcome, int]]
-    """What became of what each feed heard."""
+    """What became of each feed's messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +64,9 @@ class SourceFreshness:
 
     name: str
     is_server: bool
-    """Asked from a server every few minutes; else a file, which is written now and then."""
+    """Whether a server is asked every few minutes; else a file is written now and then."""
     read_at: float
-    """In seconds since 1970-01-01 UTC; 0 when never."""
+    """Seconds since 1970-01-01 UTC; 0 for never."""
 
 
 class Health:
@@ -57,12 +86,12 @@ class Health:
         )
         self.snapshot_read_at = 0.0
         """When the schedules were last read from the store, by the sensor's clock."""
-        self.feeds: Sequence[Feed] = ()
-        """What tells where addresses are; each counts what it hears."""
+        self.feeds: Sequence[FeedStatus] = ()
+        """The feeds of places, each with its own counts."""
         self.sources: Sequence[SourceFreshness] = ()
         """The configured sources of the timetable, as the store had them at most a minute ago."""
         self.watermark = 0.0
-        """Until when the core has seen everything, by the sensor's clock."""
+        """Up to when the core has seen everything, by the sensor's clock."""
         self._published_at = 0.0
         self.publish()
         self.begin_day()
@@ -73,16 +102,16 @@ class Health:
         if not place_is_known:
             self._counts["unknown_place"] += 1
 
-    def count_hidden_connection(self, hidden: HidingMethod) -> None:
-        """Count a connection that does not show where it goes, or leads to what hides others."""
-        self._hidden[hidden] += 1
+    def count_hidden_connection(self, method: HidingMethod) -> None:
+        """Count a connection that hides where it goes, or leads to a server that hides others."""
+        self._hidden[method] += 1
 
     def count_dropped_packets(self, packets: int) -> None:
         """Count packets that came faster than a passive sensor read them."""
         self._counts["dropped_packets"] += packets
 
     def count_addon_error(self) -> None:
-        """Count an error in a sensor; what the error was goes nowhere."""
+        """Count an error in a sensor; what the error was is not kept."""
         self._counts["addon_errors"] += 1
 
     def count_release_failure(self) -> None:
@@ -101,27 +130,27 @@ class Health:
         """Count an address that opened more in a lesson than one device can; it is left out."""
         self._counts["shared_addresses"] += 1
 
-    def tick(self, moment: float) -> None:
-        """Renew what is shown, at most once a minute."""
-        self.watermark = moment
-        if not 0 <= moment - self._published_at < PUBLISH_INTERVAL:
-            self._published_at = moment
+    def tick(self, timestamp: float) -> None:
+        """Note how far the core is, and publish the counts at most once a minute."""
+        self.watermark = timestamp
+        if not 0 <= timestamp - self._published_at < PUBLISH_INTERVAL:
+            self._published_at = timestamp
             self.publish()
 
     def begin_day(self) -> None:
-        """Say that what is counted from now on is another day's."""
-        self._before = dict(self._evidence), dict(self._hidden)
+        """Count from now on for another day's visibility."""
+        self._at_midnight = dict(self._evidence), dict(self._hidden)
 
-    def visibility(self) -> Visibility | None:
-        """Give what could be seen of this day's connections; None when they were too few."""
-        evidence, hidden = self._before
+    def visibility_of_today(self) -> Visibility | None:
+        """Return what could be seen of this day's connections; None when they were too few."""
+        evidence, hidden = self._at_midnight
         return visibility_of_day(
             {name: count - evidence[name] for name, count in self._evidence.items()},
             {name: count - hidden[name] for name, count in self._hidden.items()},
         )
 
     def publish(self) -> None:
-        """Renew what is shown, whenever it was last; for what runs after the fact."""
+        """Publish the counts now; for whatever runs after the fact."""
         self.published = PublishedCounts(
             evidence=dict(self._evidence),
             hidden=dict(self._hidden),

@@ -1,4 +1,4 @@
-"""The day's key: the last place that sees a client's address, and the reason that it ends there.
+"""The identity of a device for one day: a keyed hash of its address.
 
 The key lives in memory for one school day and is never written anywhere. It does not protect
 against someone who can read this process's memory; see `docs/decisions/`.
@@ -20,8 +20,12 @@ class DayKey:
         self.day = day
         self._keyed = blake2b(key=key or token_bytes(KEY_BYTES), digest_size=PSEUDONYM_BYTES)
 
-    def pseudonym(self, client: bytes) -> int:
-        """Name a client for the rest of the day, without its address."""
+    def pseudonym(self, address: bytes) -> int:
+        """Return the pseudonym of a device for this day.
+
+        Args:
+            address: the packed address that names the device.
+        """
         keyed = self._keyed.copy()
-        keyed.update(client)
+        keyed.update(address)
         return int.from_bytes(keyed.digest())

@@ -1,9 +1,8 @@
 """The core's first function: an address goes in, and only a pseudonym in a lesson comes out.
 
-Everything that is nobody's business is dropped here and counted nowhere: hosts of no platform,
-signing in, places that are not known, time outside lessons, staff without consent, and whatever an
-exemption allows. Embeds and background go on as far as the lesson's judgement of use: what is used
-has to be told from them.
+Everything that is nobody's business is dropped here and counted nowhere: hostnames of no platform,
+signing in, unknown places, time outside lessons, staff without consent, and whatever is exempted.
+Embeds and background go on, because `monitor.activity` tells use from them.
 """
 
 from enum import StrEnum
@@ -13,14 +12,15 @@ from monitor.catalogue import HostnameRole
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.identity import DayKey
-from monitor.place import PersonRole, Place, PrefixMap
+from monitor.place import PersonRole, Place
 from monitor.places.bindings import Bindings
+from monitor.places.prefix_map import PrefixMap
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 
 
 class DropReason(StrEnum):
-    """Why nothing of a sighting goes on: the first of these that holds."""
+    """Why a sighting is dropped: the first of these that holds."""
 
     UNKNOWN_PLACE = "unknown place"
     HIDDEN = "hidden"
@@ -32,23 +32,25 @@ class DropReason(StrEnum):
 
 
 class LessonUse(NamedTuple):
-    """A device's contact with a platform in a lesson, with nothing left that names its client."""
+    """A device's contact with a platform in a lesson; nothing in it names the client."""
 
     device: int
+    """The device's pseudonym of the day."""
     candidates: tuple[str, ...]
-    """The platform; or, of a shared hostname, all that it may be of, its file's platform first."""
+    """The platform; or all that share the hostname, its file's platform first."""
     role: HostnameRole
     lesson: LessonFacts
     layer: str
-    """The released layer; empty when it is not known."""
+    """The released year layer; empty when it is not known."""
     timestamp: float
     up: int
+    """Bytes from the client."""
     down: int
     opens_connection: bool
-    """Whether it is the first of its connection."""
+    """Whether it is the first sighting of its connection."""
 
 
-# One question after another, with no call between them: it is asked of every connection there is.
+# One check after another without a call between them: this runs for every connection there is.
 def locate(  # noqa: C901, PLR0911
     sighting: Sighting, snapshot: Snapshot, bindings: Bindings, key: DayKey, health: Health
 ) -> LessonUse | DropReason:
@@ -56,18 +58,18 @@ def locate(  # noqa: C901, PLR0911
 
     Nothing after this function knows the client's address, hostname or room.
     """
-    timestamp, client, hostname, evidence, up, down, opens, alias, hidden = sighting
+    timestamp, client, hostname, evidence, up, down, opens, cname, method = sighting
     place, device = locate_client(client, timestamp, snapshot.prefixes, bindings)
     if opens:
         health.count_connection(evidence, place_is_known=place is not None)
-        way = hidden or _hiding_method(hostname, evidence, snapshot)
-        if way is not None:
-            health.count_hidden_connection(way)
+        method = method or _hiding_method(hostname, evidence, snapshot)
+        if method is not None:
+            health.count_hidden_connection(method)
     if place is None:
         return DropReason.UNKNOWN_PLACE
     if evidence is Evidence.HIDDEN:
         return DropReason.HIDDEN
-    match = snapshot.catalogue.recognise(hostname, alias)
+    match = snapshot.catalogue.recognise(hostname, cname)
     if match is None:
         return DropReason.NO_PLATFORM
     if match.role is HostnameRole.AUTH:
@@ -79,22 +81,24 @@ def locate(  # noqa: C901, PLR0911
         return DropReason.NO_LESSON
     lesson = snapshot.facts_of(lessons[0])
     layer = "" if place.role is PersonRole.STAFF else place.layer or lesson.layer
-    claimants = match.candidates
-    for platform in claimants:
-        # A shared hostname may be of any of them: where one is allowed, it is nobody's business.
+    candidates = match.candidates
+    for platform in candidates:
+        # A shared hostname may be of any candidate: where one is exempted, all are dropped.
         if snapshot.exemptions.covers(lessons, place.room, layer, platform, timestamp):
             return DropReason.EXEMPT
     released = snapshot.layers.released_layer(layer)
     pseudonym = key.pseudonym(device)
-    return LessonUse(pseudonym, claimants, match.role, lesson, released, timestamp, up, down, opens)
+    return LessonUse(
+        pseudonym, candidates, match.role, lesson, released, timestamp, up, down, opens
+    )
 
 
 def locate_client(
     client: bytes, timestamp: float, prefixes: PrefixMap, bindings: Bindings
 ) -> tuple[Place | None, bytes]:
-    """Give a client's place, None when it is not known, and the address that names its device.
+    """Return a client's place, None when it is not known, and the address that names its device.
 
-    A prefix comes first: it is written down by the school. What RADIUS and DHCP say comes after.
+    A prefix, which the school has configured, comes before what RADIUS and DHCP say.
     """
     place = prefixes.find(client)
     if place is None:
@@ -105,7 +109,7 @@ def locate_client(
 
 
 def _hiding_method(hostname: str, evidence: Evidence, snapshot: Snapshot) -> HidingMethod | None:
-    """Say how a connection hides where it goes, or what it leads to hides others; None if not."""
+    """Return how a connection hides where it goes, or its server hides others; None if not."""
     return (
         HidingMethod.NAMELESS
         if evidence is Evidence.HIDDEN

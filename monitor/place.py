@@ -1,13 +1,7 @@
-"""Where a client is: the room, and with it the year layer and the role of who is there.
+"""Where a client is: the room, and with it the year layer and the role of who is there."""
 
-Prefixes are looked up longest first, one dictionary a prefix length: the cost depends on how many
-lengths are in use (a handful), not on how many rooms there are.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network
 
 IPV4_MAPPED = bytes(10) + b"\xff\xff"
 """How an IPv6 socket writes an IPv4 client's address (RFC 4291, 2.5.5.2)."""
@@ -15,7 +9,7 @@ IPV6_BYTES = 16
 
 
 class PersonRole(StrEnum):
-    """Who uses a place's network."""
+    """The role of whoever uses a place's network."""
 
     PUPIL = "pupil"
     STAFF = "staff"
@@ -23,41 +17,9 @@ class PersonRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A room, and who is there. An empty layer is that of the lesson's groups."""
+    """A room, and who is there."""
 
     room: str
     layer: str = ""
+    """The year layer; empty for that of the lesson's groups."""
     role: PersonRole = PersonRole.PUPIL
-
-
-class PrefixMap:
-    """An immutable snapshot of which prefix is which place."""
-
-    def __init__(self, prefixes: Iterable[tuple[IPv4Network | IPv6Network, Place]] = ()) -> None:
-        by_length: dict[tuple[int, int], dict[int, Place]] = {}
-        for prefix, place in prefixes:
-            key = (prefix.max_prefixlen, prefix.max_prefixlen - prefix.prefixlen)
-            network = int(prefix.network_address) >> key[1]
-            by_length.setdefault(key, {})[network] = place
-        self._ipv4 = _longest_first(by_length, 32)
-        self._ipv6 = _longest_first(by_length, 128)
-
-    def find(self, address: bytes) -> Place | None:
-        """Give the place of a packed address (4 or 16 bytes), or None when it is not known."""
-        if len(address) == IPV6_BYTES and address.startswith(IPV4_MAPPED):
-            address = address[12:]
-        number = int.from_bytes(address)
-        for shift, places in self._ipv6 if len(address) == IPV6_BYTES else self._ipv4:
-            place = places.get(number >> shift)
-            if place is not None:
-                return place
-        return None
-
-
-def _longest_first(
-    by_length: dict[tuple[int, int], dict[int, Place]], bits: int
-) -> list[tuple[int, dict[int, Place]]]:
-    return sorted(
-        ((shift, places) for (length, shift), places in by_length.items() if length == bits),
-        key=lambda pair: pair[0],
-    )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import HidingList, bundled_hiding_list
-from monitor.place import PrefixMap
+from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layers
 from monitor.release.schedule import ReleaseSlot, release_schedule
 from schedules.exemption import Exemptions, TimeSpan
@@ -16,18 +16,18 @@ from schedules.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class LessonFacts:
-    """What the core needs to know of a lesson; its room, groups and teachers are not among it."""
+    """What the core needs to know of a lesson: not its room, groups or teachers."""
 
     instance: str
     day: date
     period: str
     layer: str
-    """As the roster names it; empty when its groups are of none, or of several."""
+    """As the roster names it; empty when the lesson's groups are of none, or of several."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Catalogue, places, roster, timetable and exemptions, as they are at one moment."""
+    """Catalogue, prefixes, year layers, timetable and exemptions, as they are at one time."""
 
     zone: ZoneInfo
     catalogue: Catalogue
@@ -38,9 +38,9 @@ class Snapshot:
     timetable: Timetable
     exemptions: Exemptions
     pauses: tuple[TimeSpan, ...] = ()
-    """When measuring is interrupted."""
+    """When measuring is paused."""
     hiding: HidingList = field(default_factory=bundled_hiding_list)
-    """What hides where connections go; for visibility alone."""
+    """The servers that hide where connections go; for visibility alone."""
     release_schedule: tuple[ReleaseSlot, ...] = field(init=False)
     _facts: dict[str, LessonFacts] = field(init=False, default_factory=dict)
 
@@ -49,7 +49,7 @@ class Snapshot:
         object.__setattr__(self, "release_schedule", slots)
 
     def facts_of(self, lesson: Lesson) -> LessonFacts:
-        """Give what the core may know of a lesson; worked out once."""
+        """Return what the core may know of a lesson; cached."""
         known = self._facts.get(lesson.instance)
         if known is None:
             known = self._facts[lesson.instance] = LessonFacts(

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from monitor import catalogue
 from monitor.evidence import Evidence
-from monitor.place import PersonRole, Place, PrefixMap
+from monitor.place import PersonRole, Place
+from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot

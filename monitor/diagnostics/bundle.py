@@ -18,7 +18,7 @@ from monitor.diagnostics.coverage import CoverageShare
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import LabelValues, SensorMetrics
 from monitor.evidence import Evidence, HidingMethod
-from monitor.places.feeds.feed import FeedOutcome
+from monitor.health import FeedOutcome
 from monitor.runtime.health_metrics import HEALTH_COUNTERS
 
 FORMAT = 1

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from monitor.diagnostics.condition import PartState
 from monitor.diagnostics.finding import SystemPart
 from monitor.diagnostics.reading import ReadingKind
-from monitor.places.feeds.feed import FeedOutcome
+from monitor.health import FeedOutcome
 from schedules.language import Message
 from schedules.language import gettext_lazy as _
 

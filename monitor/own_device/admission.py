@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from monitor.configuration import DeviceSettings
 from monitor.own_device.look import Ending
-from monitor.place import PrefixMap
+from monitor.places.prefix_map import PrefixMap
 
 OF_A_PROXY = frozenset(
     {"forwarded", "via", "x-forwarded-for", "x-real-ip", "x-client-ip", "true-client-ip"}

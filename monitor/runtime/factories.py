@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from monitor import catalogue
 from monitor.configuration import Configuration
-from monitor.place import Place, PrefixMap
+from monitor.place import Place
 from monitor.places.attachment_map import AttachmentMap, parse_attachment_map
+from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan

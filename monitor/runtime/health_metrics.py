@@ -6,8 +6,7 @@ from math import inf
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from monitor.health import Health
-from monitor.places.feeds.feed import FeedOutcome
+from monitor.health import FeedOutcome, Health
 
 HEALTH_COUNTERS = {
     "unknown_place": "Connections from addresses whose place nothing tells.",

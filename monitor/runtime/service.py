@@ -78,7 +78,7 @@ class Service:
             self._resume()
             self._figures = FiguresCollector(self._make_gauges())
             unmapped = UnmappedAttachments()
-            self.health.feeds = make_feeds(self._configuration, opened, unmapped)
+            self.health.feeds = self._feeds = make_feeds(self._configuration, opened, unmapped)
             releaser = Releaser(
                 daily=self._core.snapshot.layers.has_daily_figures,
                 show=self._figures.update,
@@ -167,15 +167,15 @@ class Service:
             ),
             Thread(target=self._worker.run, name="lesrust-releases", daemon=True),
         ]
-        if self.health.feeds:
-            following = FeedPoller(self.health.feeds, self._locate_by, self.clock, self.health)
+        if self._feeds:
+            poller = FeedPoller(self._feeds, self._swap_bindings, self.clock, self.health)
             self._threads.append(
-                Thread(target=following.run, args=(self._ends,), name="lesrust-places", daemon=True)
+                Thread(target=poller.run, args=(self._ends,), name="lesrust-places", daemon=True)
             )
         for thread in self._threads:
             thread.start()
 
-    def _locate_by(self, bindings: Bindings) -> None:
+    def _swap_bindings(self, bindings: Bindings) -> None:
         self._core.bindings = bindings
 
     def _swap(self, snapshot: Snapshot) -> None:

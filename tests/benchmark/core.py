@@ -20,7 +20,8 @@ from monitor.core import Core
 from monitor.evidence import Evidence
 from monitor.health import Health
 from monitor.own_device.looks import MOST_LOOKS, Looks
-from monitor.place import Place, PrefixMap
+from monitor.place import Place
+from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot

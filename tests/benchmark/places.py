@@ -9,7 +9,7 @@ from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
 from monitor.locate import locate_client
-from monitor.place import Place, PrefixMap
+from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import Bindings, BindingSource, SessionUpdate
@@ -18,6 +18,7 @@ from monitor.places.feeds.radius.listener import RadiusListenerFeed, RadiusSende
 from monitor.places.feeds.radius.message import RadiusAttribute
 from monitor.places.feeds.radius.sessions import AccountingTranslator
 from monitor.places.feeds.unmapped import UnmappedAttachments
+from monitor.places.prefix_map import PrefixMap
 from tests.benchmark.core import resident, seconds
 
 BINDINGS = 10_000

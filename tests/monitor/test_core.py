@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from monitor.activity.device_use import MOST_CONNECTIONS
-from monitor.core import LONGEST_SILENCE, ClosedSlot, Core
+from monitor.core import LONGEST_TICK_GAP, ClosedSlot, Core
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.place import Place
@@ -371,7 +371,7 @@ def test_after_a_restart_no_device_gets_its_cap_anew() -> None:
 
 def test_a_sensor_that_was_blind_in_a_lesson_has_no_figure_for_it() -> None:
     day = Day().until(at(8, 40))
-    day.now += LONGEST_SILENCE + 1
+    day.now += LONGEST_TICK_GAP + 1
     day.closed += day.core.tick(day.now)
     assert day.until(at(18)).counts(R1) == {("1", "", ""): None}
     assert set(day.counts(R3).values()) == {None}

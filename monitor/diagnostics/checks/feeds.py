@@ -10,7 +10,7 @@ from monitor.diagnostics.sensor_metrics import (
     FEED_MESSAGES,
     SensorMetrics,
 )
-from monitor.places.feeds.feed import FeedOutcome
+from monitor.health import FeedOutcome
 
 SILENT = 3600.0
 """Seconds in which a feed of a school in use receives something."""

@@ -97,7 +97,8 @@ class ReportingSensor:
             }
         )
         self.health = Health()
-        self.health.feeds = configured.make_feeds(settings, opened, UnmappedAttachments())
+        self._feeds = configured.make_feeds(settings, opened, UnmappedAttachments())
+        self.health.feeds = self._feeds
         self.health.sources = [
             SourceFreshness("zermelo", is_server=True, read_at=time.time() - 120),
             SourceFreshness("untis", is_server=False, read_at=0.0),
@@ -129,7 +130,7 @@ class ReportingSensor:
 
     def _renew(self) -> None:
         self.health.snapshot_read_at = time.time()
-        for feed in self.health.feeds:
+        for feed in self._feeds:
             list(feed.events(time.time()))
         self.health.tick(time.time())
         self.health.publish()

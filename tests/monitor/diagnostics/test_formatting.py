@@ -16,7 +16,7 @@ from monitor.diagnostics.part_texts import (
 )
 from monitor.diagnostics.reading import PartReading, ReadingKind, ReadingUnit
 from monitor.evidence import Evidence, HidingMethod
-from monitor.places.feeds.feed import FeedOutcome
+from monitor.health import FeedOutcome
 from schedules.language import Language, override
 from schedules.pause import Pause
 from tests.cast import AMSTERDAM

@@ -13,7 +13,8 @@ from monitor.core import Core
 from monitor.health import Health
 from monitor.own_device.looks import Looks
 from monitor.own_device.serving import served
-from monitor.place import Place, PrefixMap
+from monitor.place import Place
+from monitor.places.prefix_map import PrefixMap
 from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from tests.cast import at, school_snapshot

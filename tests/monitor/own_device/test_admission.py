@@ -7,7 +7,8 @@ import pytest
 from monitor.configuration import DeviceSettings
 from monitor.own_device.admission import OF_A_PROXY, Caller, is_ours, plain, refused
 from monitor.own_device.look import Ending
-from monitor.place import Place, PrefixMap
+from monitor.place import Place
+from monitor.places.prefix_map import PrefixMap
 
 HERE = "10.0.0.1"
 PHONE = "10.0.101.7"

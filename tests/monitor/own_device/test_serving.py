@@ -14,7 +14,7 @@ import pytest
 from monitor.configuration import DeviceSettings
 from monitor.own_device import serving as served_by
 from monitor.own_device import site
-from monitor.place import PrefixMap
+from monitor.places.prefix_map import PrefixMap
 from schedules.problem import Refused
 from tests.cast import school_snapshot, sighting, use
 from tests.monitor.own_device.asking import (

@@ -73,7 +73,7 @@ def test_the_core_gives_it_with_the_day_and_begins_anew_at_midnight() -> None:
         closed += core.tick(now)
     [seen] = [one.visibility for one in closed if one.visibility]
     assert (seen.connections, seen.shares["quic"], seen.shares["sni"]) == (2_000, 75, 25)
-    assert core.health.visibility() is None
+    assert core.health.visibility_of_today() is None
 
 
 @pytest.mark.django_db

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import MOST_SESSIONS, Address, BindingEvent
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo
-from monitor.places.feeds.feed import FeedOutcome
 from monitor.unix_socket import bind_datagram_socket
 from schedules.problem import Problem, Refused
 

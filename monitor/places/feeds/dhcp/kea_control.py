@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import MOST_SESSIONS, Address, BindingEvent
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
-from monitor.places.feeds.feed import FeedOutcome
 
 ASK_INTERVAL = 30.0
 """Seconds between two questions."""

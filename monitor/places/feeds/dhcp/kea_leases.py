@@ -14,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import Address, BindingEvent
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
-from monitor.places.feeds.feed import FeedOutcome
 from monitor.places.feeds.file_tail import FileTail
 
 MOST_LINES = 500_000

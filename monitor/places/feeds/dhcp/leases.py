@@ -11,6 +11,7 @@ from collections import Counter
 from re import compile as pattern
 from typing import NamedTuple
 
+from monitor.health import FeedOutcome
 from monitor.place import Place
 from monitor.places.attachment_map import AttachmentKind, AttachmentMap
 from monitor.places.bindings import (
@@ -22,7 +23,7 @@ from monitor.places.bindings import (
     SessionUpdate,
 )
 from monitor.places.feeds.dhcp.option82 import RelayInfo
-from monitor.places.feeds.feed import FeedOutcome, SessionHasher
+from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.unmapped import UnmappedAttachments
 
 LONGEST_LEASE = 31 * 86_400.0

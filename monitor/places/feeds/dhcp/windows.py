@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import Address, BindingEvent
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_hexadecimal
-from monitor.places.feeds.feed import FeedOutcome
 from monitor.places.feeds.file_tail import FileTail
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
 

@@ -10,8 +10,8 @@ from ipaddress import IPv6Network, ip_address
 from pathlib import Path
 from re import fullmatch
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import BindingEvent
-from monitor.places.feeds.feed import FeedOutcome
 from monitor.places.feeds.file_tail import FileTail
 from monitor.places.feeds.radius.message import (
     AccountingMessage,

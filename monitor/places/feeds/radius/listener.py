@@ -15,8 +15,8 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from pyrad.dictionary import Dictionary
 from pyrad.packet import AccountingRequest, AcctPacket, PacketError
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import BindingEvent
-from monitor.places.feeds.feed import FeedOutcome
 from monitor.places.feeds.radius.message import parse_accounting
 from monitor.places.feeds.radius.sessions import OLDEST_MESSAGE, AccountingTranslator
 from schedules.problem import Problem, Refused

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from monitor.health import FeedOutcome
 from monitor.place import PersonRole, Place
 from monitor.places.attachment_map import AttachmentKind, AttachmentMap
 from monitor.places.bindings import (
@@ -13,7 +14,7 @@ from monitor.places.bindings import (
     SessionEnd,
     SessionUpdate,
 )
-from monitor.places.feeds.feed import FeedOutcome, SessionHasher
+from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius.interval_estimator import IntervalEstimator
 from monitor.places.feeds.radius.message import AccountingMessage, AccountingStatus
 from monitor.places.feeds.unmapped import UnmappedAttachments

@@ -10,10 +10,9 @@ from monitor.diagnostics.checks.feeds import check_feeds
 from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
 from monitor.evidence import Evidence
-from monitor.health import Health
+from monitor.health import FeedOutcome, Health
 from monitor.places.attachment_map import AttachmentKind
 from monitor.places.bindings import BindingEvent
-from monitor.places.feeds.feed import FeedOutcome
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from threading import Event as ThreadEvent
 
-from monitor.health import Health
+from monitor.health import FeedOutcome, Health
 from monitor.place import Place
 from monitor.places.bindings import BindingEvent, Bindings, BindingSource, SessionEnd, SessionUpdate
-from monitor.places.feeds.feed import FeedOutcome
 from monitor.places.feeds.poller import EXPIRY_INTERVAL, KEPT_AFTER_END, RETRY_AFTER, FeedPoller
 
 PHONE = bytes((10, 20, 4, 17))

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import SessionEnd
 from monitor.places.feeds.dhcp.dnsmasq import DnsmasqLeaseFileFeed, DnsmasqScriptFeed
 from monitor.places.feeds.dhcp.dnsmasq_script import build_message, send_message
-from monitor.places.feeds.feed import FeedOutcome
 from monitor.unix_socket import SOCKET_MODE
 from schedules.problem import Refused
 from tests.monitor.places.feeds.dhcp.cast import (

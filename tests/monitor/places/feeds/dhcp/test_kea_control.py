@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import SessionEnd
 from monitor.places.feeds.dhcp import kea_control
 from monitor.places.feeds.dhcp.kea_control import (
@@ -22,7 +23,6 @@ from monitor.places.feeds.dhcp.kea_control import (
     parse_lease,
 )
 from monitor.places.feeds.dhcp.kea_control import parse_answer as answered
-from monitor.places.feeds.feed import FeedOutcome
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     HOSTNAME,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import BindingEvent, SessionEnd, SessionUpdate
 from monitor.places.feeds.dhcp.kea_leases import KeaLeaseFileFeed
-from monitor.places.feeds.feed import FeedOutcome
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     HOSTNAME,

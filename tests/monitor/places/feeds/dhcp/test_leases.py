@@ -4,13 +4,14 @@ from collections import Counter
 
 import pytest
 
+from monitor.health import FeedOutcome
 from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import SessionEnd
 from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator, find_place
 from monitor.places.feeds.dhcp.option82 import RelayInfo
-from monitor.places.feeds.feed import FeedOutcome, SessionHasher
+from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from tests.monitor.places.feeds.dhcp.cast import B204, CIRCUIT, NOW, REMOTE, heard, leases
 

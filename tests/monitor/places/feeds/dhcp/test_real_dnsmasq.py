@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import BindingEvent, SessionEnd
 from monitor.places.feeds.dhcp.dnsmasq import (
     LARGEST_MESSAGE,
@@ -16,7 +17,6 @@ from monitor.places.feeds.dhcp.dnsmasq import (
     DnsmasqScriptFeed,
 )
 from monitor.places.feeds.dhcp.dnsmasq_script import SOCKET
-from monitor.places.feeds.feed import FeedOutcome
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     DEPLOY,

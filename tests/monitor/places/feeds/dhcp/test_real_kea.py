@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import BindingEvent, SessionEnd
 from monitor.places.feeds.dhcp.kea_control import ASK_INTERVAL, KeaControlFeed
 from monitor.places.feeds.dhcp.kea_leases import KeaLeaseFileFeed
-from monitor.places.feeds.feed import Feed, FeedOutcome
+from monitor.places.feeds.feed import Feed
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     HOSTNAME,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.health import FeedOutcome
 from monitor.places.bindings import BindingEvent, SessionEnd
 from monitor.places.feeds.dhcp.windows import (
     LEASE_SECONDS,
@@ -14,7 +15,6 @@ from monitor.places.feeds.dhcp.windows import (
     WindowsLogFeed,
     parse_timestamp,
 )
-from monitor.places.feeds.feed import FeedOutcome
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
     HOSTNAME,

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.health import FeedOutcome
 from monitor.place import PersonRole, Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.bindings import BindingEvent, SessionEnd, SessionUpdate
-from monitor.places.feeds.feed import FeedOutcome, SessionHasher
+from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius.detail import DetailFileFeed
 from monitor.places.feeds.radius.sessions import AccountingTranslator
 from monitor.places.feeds.unmapped import UnmappedAttachments

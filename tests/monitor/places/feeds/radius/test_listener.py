@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
+from monitor.health import FeedOutcome
 from monitor.place import PersonRole, Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingEvent, SessionUpdate
-from monitor.places.feeds.feed import FeedOutcome, SessionHasher
+from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius import listener as listening
 from monitor.places.feeds.radius.detail import DetailFileFeed
 from monitor.places.feeds.radius.listener import REPEATED_WITHIN, RadiusListenerFeed, RadiusSender

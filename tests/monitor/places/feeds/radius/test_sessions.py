@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from monitor.health import FeedOutcome
 from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.bindings import (
@@ -13,7 +14,7 @@ from monitor.places.bindings import (
     SessionEnd,
     SessionUpdate,
 )
-from monitor.places.feeds.feed import FeedOutcome, SessionHasher
+from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius.message import AccountingMessage, AccountingStatus
 from monitor.places.feeds.radius.sessions import (
     OLDEST_MESSAGE,

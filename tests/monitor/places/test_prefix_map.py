@@ -5,7 +5,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.place import IPV4_MAPPED, Place, PrefixMap
+from monitor.place import IPV4_MAPPED, Place
+from monitor.places.prefix_map import PrefixMap
 
 ROOM, CORRIDOR, SCHOOL = Place("1.14"), Place("corridor"), Place("school")
 PLACES = PrefixMap(
