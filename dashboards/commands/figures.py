@@ -100,15 +100,13 @@ def _show(
 ) -> None:
     from rich.console import Console
 
-    from dashboards.figures.wording import WORDINGS, Language
+    from dashboards.figures.wording import WORDINGS
     from dashboards.terminal import picture
     from dashboards.terminal.figures import TerminalFigures
 
     console = Console(highlight=False)
     width = picture.WIDTH if svg else console.width
-    shown = TerminalFigures(
-        rows, has_truth, school, WORDINGS[Language(active())], width
-    ).renderables()
+    shown = TerminalFigures(rows, has_truth, school, WORDINGS[active()], width).renderables()
     if svg:
         _write(picture.render_svg(shown, "lesrust figures"), svg)
         return

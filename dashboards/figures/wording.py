@@ -2,14 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-
-class Language(StrEnum):
-    """A language that figures are shown in."""
-
-    DUTCH = "nl"
-    ENGLISH = "en"
+from schedules.language import Language
 
 
 @dataclass(frozen=True)

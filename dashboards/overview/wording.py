@@ -9,9 +9,10 @@ from django_stubs_ext import StrOrPromise
 
 from dashboards.figures.estimate import Estimate, EstimateDifference
 from dashboards.figures.period import PeriodKind, ReportingPeriod
-from dashboards.figures.wording import WORDINGS, Language, Wording
+from dashboards.figures.wording import WORDINGS, Wording
 from monitor.evidence import Evidence, HidingMethod
 from monitor.release.visibility import Visibility
+from schedules.language import Language
 
 KINDS: dict[PeriodKind, StrOrPromise] = {
     PeriodKind.WEEK: _("Week"),

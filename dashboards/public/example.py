@@ -10,7 +10,7 @@ from monitor.release import figures, tables
 from monitor.release.figures import Figure, ShownFigure
 from monitor.release.tables import Cell, TableName, TableSpec
 
-DRAWN = 85
+FIGURE = 85
 """The figure that is explained."""
 WIDTH = 320
 """Of the drawing."""
@@ -21,7 +21,7 @@ STEP = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class FigureExample:
     """The figure, when it stands in one of the tables."""
 
     table: TableSpec
@@ -29,7 +29,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ExampleDrawing:
     """Where things stand from left to right, out of `WIDTH`."""
 
     low: int
@@ -42,19 +42,19 @@ class Drawing:
     width: int = WIDTH
 
 
-def examples() -> tuple[Example, ...]:
-    """Give the figure as it would stand in each table that is drawn."""
-    return tuple(Example(table, _shown(table.name)) for table in tables.DRAWN)
+def examples() -> tuple[FigureExample, ...]:
+    """Return the figure as it would stand in each table that is drawn."""
+    return tuple(FigureExample(table, _shown(table.name)) for table in tables.DRAWN)
 
 
-def no_clear_difference() -> int:
-    """Give a figure of another day that says nothing else than the example does."""
+def indistinct_figure() -> int:
+    """Return a figure of another day that does not differ clearly from the example."""
     shown = _shown(TableName.LESSON_HOURS)
     step = figures.ROUNDING_STEP
-    return DRAWN + max(step, (shown.high - DRAWN) // 2 // step * step)
+    return FIGURE + max(step, (shown.high - FIGURE) // 2 // step * step)
 
 
-def drawing() -> Drawing:
+def drawing() -> ExampleDrawing:
     """Place the figure and its interval on a line that begins at nothing."""
     shown = _shown(TableName.LESSON_HOURS)
     top = -(-shown.high // STEP) * STEP
@@ -62,9 +62,9 @@ def drawing() -> Drawing:
     def place(number: int) -> int:
         return MARGIN + number * (WIDTH - 2 * MARGIN) // top
 
-    return Drawing(
+    return ExampleDrawing(
         low=place(shown.low),
-        figure=place(DRAWN),
+        figure=place(FIGURE),
         high=place(shown.high),
         ticks=tuple((number, place(number)) for number in range(0, top + 1, STEP)),
         first=place(0),
@@ -73,7 +73,7 @@ def drawing() -> Drawing:
 
 
 def _shown(table: TableName) -> ShownFigure:
-    figure = Figure(Cell(table, date.min), DRAWN, datetime.min.replace(tzinfo=UTC))
+    figure = Figure(Cell(table, date.min), FIGURE, datetime.min.replace(tzinfo=UTC))
     shown = figure.shown
     assert shown is not None  # noqa: S101 (it was drawn)
     return shown

@@ -11,15 +11,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-LANGUAGE = "taal"
-"""What the address calls it."""
-KEPT = 60
+LANGUAGE_PARAMETER = "taal"
+"""Of the address."""
+MAX_AGE = 60
 """Seconds that a browser may keep a page that says nothing of its reader."""
 
 type Page = Callable[[HttpRequest], HttpResponse]
 
 
-def for_everyone(page: Page) -> Page:
+def public_page(page: Page) -> Page:
     """Let everyone read a page.
 
     A reader without cookies leaves without cookies, and her browser may keep the page for a
@@ -27,24 +27,24 @@ def for_everyone(page: Page) -> Page:
     """
 
     @wraps(page)
-    def read(request: HttpRequest) -> HttpResponse:
-        if asked := _asked(request):
-            translation.activate(asked)
-            request.LANGUAGE_CODE = asked
+    def page_for_everyone(request: HttpRequest) -> HttpResponse:
+        if language := _language_asked_for(request):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
         response = page(request)
         if not request.COOKIES:
-            response.headers["Cache-Control"] = f"private, max-age={KEPT}"
+            response.headers["Cache-Control"] = f"private, max-age={MAX_AGE}"
         return response
 
-    return read
+    return page_for_everyone
 
 
-def kept_language(request: HttpRequest) -> str:
-    """Give what is put behind the address of another page, to stay in the language."""
-    asked = _asked(request)
-    return f"?{LANGUAGE}={asked}" if asked else ""
+def language_query(request: HttpRequest) -> str:
+    """Return what is put behind the address of another page, to stay in the language."""
+    language = _language_asked_for(request)
+    return f"?{LANGUAGE_PARAMETER}={language}" if language else ""
 
 
-def _asked(request: HttpRequest) -> str:
-    asked = request.GET.get(LANGUAGE, "")
-    return asked if asked in dict(settings.LANGUAGES) else ""
+def _language_asked_for(request: HttpRequest) -> str:
+    language = request.GET.get(LANGUAGE_PARAMETER, "")
+    return language if language in dict(settings.LANGUAGES) else ""

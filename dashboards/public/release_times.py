@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from dashboards.public.rules import Rules
+from dashboards.public.rules import ReleaseRules
 from monitor.release.tables import ReleaseInterval
 
 
-def describe_release_time(interval: ReleaseInterval, rules: Rules) -> str:
+def describe_release_time(interval: ReleaseInterval, rules: ReleaseRules) -> str:
     """Write when counts of an interval are released."""
     match interval:
         case ReleaseInterval.LESSON_HOUR:

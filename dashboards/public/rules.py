@@ -14,7 +14,7 @@ from schedules.calendar import school_year, school_year_start
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class ReleaseRules:
     """The numbers of what is released, and of how long it is kept."""
 
     smallest_layer: int
@@ -41,9 +41,9 @@ class Rules:
     """When the figures of this week are deleted."""
 
 
-def rules(today: date) -> Rules:
+def release_rules(today: date) -> ReleaseRules:
     """Read the rules that are applied on a day."""
-    return Rules(
+    return ReleaseRules(
         smallest_layer=tables.MIN_LAYER_PUPILS,
         smallest_school=tables.MIN_SCHOOL_PUPILS,
         smallest_daily_school=tables.MIN_DAILY_SCHOOL_PUPILS,

@@ -7,27 +7,32 @@ from monitor.release.visibility import Visibility
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way in which a name is learned, and how often it was."""
+class EvidenceShare:
+    """How often a name was learned by one kind of evidence."""
 
     evidence: Evidence
     percent: int
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What everyone reads of it."""
+class PublicVisibility:
+    """What everyone reads of the visibility."""
 
     named: int
     """Percent of connections of which the service could be told."""
     hidden: int
-    ways: tuple[Way, ...]
+    """Percent of the others."""
+    shares: tuple[EvidenceShare, ...]
 
 
-def seen(visibility: Visibility | None) -> Seen | None:
-    """Say how much was seen; None when that is not known yet."""
+def public_visibility(visibility: Visibility | None) -> PublicVisibility | None:
+    """Return how much was seen; None when that is not known yet."""
     if visibility is None:
         return None
-    shares = visibility.shares
-    ways = tuple(Way(each, shares[each]) for each in Evidence if shares.get(each))
-    return Seen(100 - visibility.hidden, visibility.hidden, ways)
+    percentages = visibility.shares
+    shares = tuple(
+        EvidenceShare(evidence, percentages[evidence])
+        for evidence in Evidence
+        if percentages.get(evidence)
+    )
+    return PublicVisibility(100 - visibility.hidden, visibility.hidden, shares)

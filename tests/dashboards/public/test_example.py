@@ -13,12 +13,12 @@ def test_it_has_the_interval_of_every_table_that_is_drawn() -> None:
     assert list(found) == list(DRAWN)
     for table, shown in found.items():
         width = half_width(SCALES[table.name])
-        assert shown.low <= example.DRAWN - width
-        assert shown.high >= example.DRAWN + width
+        assert shown.low <= example.FIGURE - width
+        assert shown.high >= example.FIGURE + width
 
 
 def test_what_is_not_clearly_more_is_inside_the_interval() -> None:
-    assert example.DRAWN < example.no_clear_difference() < example.DRAWN + half_width(R1.scale)
+    assert example.FIGURE < example.indistinct_figure() < example.FIGURE + half_width(R1.scale)
 
 
 def test_the_drawing_is_to_scale_and_stays_inside() -> None:
@@ -37,6 +37,6 @@ def test_the_drawing_is_to_scale_and_stays_inside() -> None:
 def test_the_page_says_it_in_words_in_a_drawing_and_in_a_table(transparency: Ask) -> None:
     shown = example.examples()[0].shown
     page = transparency()
-    assert f"Een voorbeeld: er staat {example.DRAWN}" in page
+    assert f"Een voorbeeld: er staat {example.FIGURE}" in page
     assert f"De hele school, per lesuur {shown.low} {shown.high}" in page
-    assert f"Staat er op een andere dag {example.no_clear_difference()}?" in page
+    assert f"Staat er op een andere dag {example.indistinct_figure()}?" in page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from dashboards.public.own_device import own_device
+from dashboards.public.own_device import own_device_address
 from monitor.configuration import DeviceSettings
 from tests.dashboards.cast import CONFIGURATION
 
@@ -30,7 +30,7 @@ NAMES = ("lesrust.college.nl", "sensor.college.nl")
     ],
 )
 def test_it_is_told_by_name_and_only_where_it_is(device: DeviceSettings, address: str) -> None:
-    assert own_device(device) == address
+    assert own_device_address(device) == address
 
 
 @pytest.mark.store

@@ -7,7 +7,7 @@ from math import tanh
 import pytest
 
 from dashboards.public import example
-from dashboards.public.rules import rules
+from dashboards.public.rules import release_rules
 from monitor.release import figures, retention, tables
 from monitor.release.tables import DRAWN, TableName
 from schedules import calendar
@@ -30,7 +30,7 @@ CHANGES = [
     (figures, "SCALES", {**figures.SCALES, TableName.LAYERS: 2.0}, ["Een leerlaag, per dag 75 95"]),
     (retention, "DAILY_RETENTION", timedelta(weeks=3), ["lesuur of een dag 3 weken"]),
     (calendar, "SCHOOL_YEAR_BEGINS", (9, 1), ["tot 1 september 2028"]),
-    (example, "DRAWN", 140, ["Een voorbeeld: er staat 140"]),
+    (example, "FIGURE", 140, ["Een voorbeeld: er staat 140"]),
 ]
 
 
@@ -54,7 +54,7 @@ def test_the_page_follows_what_is_applied(
 
 
 def test_nobody_guesses_better_than_the_privacy_loss_allows() -> None:
-    found = rules(date(2026, 11, 23))
+    found = release_rules(date(2026, 11, 23))
     advantage = tanh(found.epsilon / 2)
     assert found.guess == round(100 * (1 + advantage) / 2) == 73
 
@@ -74,7 +74,7 @@ def test_how_much_was_seen_is_kept_as_long_as_the_weeks_are() -> None:
     ],
 )
 def test_a_week_is_kept_until_the_day_on_which_it_is_deleted(today: date, until: date) -> None:
-    assert rules(today).weekly_kept_until == until
+    assert release_rules(today).weekly_kept_until == until
     eve = until - timedelta(days=1)
     assert retention.first_days_kept(eve)[TableName.WEEK] <= today
     assert retention.first_days_kept(until)[TableName.WEEK] > today

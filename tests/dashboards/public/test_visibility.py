@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from dashboards.public.visibility import Way, seen
+from dashboards.public.visibility import EvidenceShare, public_visibility
 from monitor import store
 from monitor.evidence import Evidence
 from monitor.release.visibility import Visibility
@@ -14,14 +14,14 @@ DAY = Visibility(connections=4_800, shares=SHARES, ways={"hidden": 12, "vpn": 3}
 
 
 def test_ways_come_in_their_own_order_without_those_that_were_not_used() -> None:
-    found = seen(DAY)
+    found = public_visibility(DAY)
     assert found is not None
     assert (found.named, found.hidden) == (85, 15)
-    assert found.ways == (
-        Way(Evidence.SNI, 52),
-        Way(Evidence.QUIC, 31),
-        Way(Evidence.DNS, 5),
-        Way(Evidence.HIDDEN, 12),
+    assert found.shares == (
+        EvidenceShare(Evidence.SNI, 52),
+        EvidenceShare(Evidence.QUIC, 31),
+        EvidenceShare(Evidence.DNS, 5),
+        EvidenceShare(Evidence.HIDDEN, 12),
     )
 
 

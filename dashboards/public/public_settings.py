@@ -12,7 +12,7 @@ from monitor.configuration import Configuration, ContactSettings
 from monitor.runtime.factories import make_layers
 
 
-class Published(StrEnum):
+class PublishingLevel(StrEnum):
     """How finely a school of its size gets figures."""
 
     NOTHING = "nothing"
@@ -30,14 +30,14 @@ class ReleasedLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
+class PublicSettings:
     """What a school has settled."""
 
     name: str
     layers: tuple[ReleasedLayer, ...]
     unreleased: tuple[str, ...]
     """Layers that stay too small, also when they are merged."""
-    published: Published
+    published: PublishingLevel
     platforms: tuple[str, ...]
     """As people write them."""
     consent: str
@@ -47,7 +47,7 @@ class InForce:
     contact: ContactSettings
 
 
-def in_force(settings: Configuration, platforms: Iterable[Platform]) -> InForce:
+def public_settings(settings: Configuration, platforms: Iterable[Platform]) -> PublicSettings:
     """Read what holds at a school.
 
     Args:
@@ -56,14 +56,14 @@ def in_force(settings: Configuration, platforms: Iterable[Platform]) -> InForce:
     """
     layers = make_layers(settings)
     parts = [layers.released_layer(layer.name) for layer in layers.roster]
-    published = Published.WEEKLY if layers.has_figures else Published.NOTHING
-    return InForce(
+    published = PublishingLevel.WEEKLY if layers.has_figures else PublishingLevel.NOTHING
+    return PublicSettings(
         name=settings.school.name,
         layers=tuple(ReleasedLayer(name, parts.count(name) > 1) for name in layers.released),
         unreleased=tuple(
             layer.name for layer in layers.roster if not layers.released_layer(layer.name)
         ),
-        published=Published.DAILY if layers.has_daily_figures else published,
+        published=PublishingLevel.DAILY if layers.has_daily_figures else published,
         platforms=tuple(platform.title for platform in platforms),
         consent=settings.staff.consent,
         log_kept=settings.web.audit_years,
