@@ -12,8 +12,8 @@ from addons.flows.sink import SightingSink
 from addons.flows.tcp_flows import TcpFlows
 from addons.flows.udp_flows import UdpFlows
 from addons.packets.packet import TCP, Packet
+from addons.packets.ports import DNS
 
-DNS_PORT = 53
 SWEEP_INTERVAL = 60.0
 """Seconds between two looks for connections that have gone silent."""
 
@@ -50,7 +50,7 @@ class PassiveSensor:
         """Take in a packet. Never raises: an error is counted, and the next packet comes."""
         self._reporter.timestamp = timestamp
         try:
-            if packet.source_port == DNS_PORT:
+            if packet.source_port == DNS:
                 self._dns_answers.receive_packet(packet)
             elif packet.protocol == TCP:
                 self._tcp_flows.receive_packet(packet)

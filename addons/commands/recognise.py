@@ -6,23 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from addons.packets.tunnel import Tunnel
+from addons.commands.capture_options import files_argument, tunnel_option
 from monitor.commands.options import language_option, optional_config_option
 from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
-    from addons.captures.playback import CaptureSet
+    from addons.commands.capture_set import CaptureSet
     from addons.runtime.match_counter import NameMatch
     from monitor.catalogue import Catalogue
-
-files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE…")
-tunnel_option = click.option(
-    "--tunnel",
-    "tunnels",
-    multiple=True,
-    type=click.Choice([*map(str, Tunnel)]),
-    help="Look into packets that are carried in this; may be given several times.",
-)
 
 
 @click.command()
@@ -55,7 +46,7 @@ def recognise(
     Exit code 1: a capture is cut off or damaged, and what stood before was counted. 2: a file, an
     option or the configuration was refused.
     """
-    from addons.captures.playback import CaptureSet, progress_bar
+    from addons.commands.capture_set import CaptureSet, progress_bar
 
     with exit_on_refusal():
         catalogue = _in_force(config, all_platforms=all_platforms)

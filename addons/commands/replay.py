@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from addons.commands.recognise import files_argument, tunnel_option
+from addons.commands.capture_options import files_argument, tunnel_option
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
 
@@ -37,7 +37,8 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
     Exit code 1: a capture is cut off or damaged, and what stood before was replayed. 2: a file,
     an option or the configuration was refused.
     """
-    from addons.captures.playback import CaptureSet, Playback, progress_bar
+    from addons.captures.playback import Playback
+    from addons.commands.capture_set import CaptureSet, progress_bar
     from addons.runtime.dry_run import DryRunFromFirstPacket
     from monitor.configuration import load_configuration
 

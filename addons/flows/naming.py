@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 from addons.flows.dns_memory import DnsMemory
 from addons.names.parse_result import ParseResult, ParseStatus
+from addons.packets.ports import DNS_OVER_TLS
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import HidingList
 from monitor.evidence import Evidence, HidingMethod
-
-DNS_OVER_TLS_PORT = 853
-"""The port of DNS over TLS and over QUIC (RFC 7858, RFC 9250)."""
 
 _HIDES_DNS = (HidingMethod.RESOLVER, HidingMethod.RELAY)
 """Ways by which a client asks DNS unseen."""
@@ -92,7 +90,7 @@ class FlowNamer:
         if hides is HidingMethod.ENCRYPTED_HELLO or self.dns_memory.is_ech_outer_name(hostname):
             shown = FlowName(hostname, evidence, hidden=HidingMethod.ENCRYPTED_HELLO)
             return self._name_by_address(client, server, timestamp, shown)
-        if port == DNS_OVER_TLS_PORT or hides in _HIDES_DNS:
+        if port == DNS_OVER_TLS or hides in _HIDES_DNS:
             self.dns_memory.mark_resolver_hidden(client, timestamp)
         alias = self.dns_memory.find_alias(hostname, timestamp)
         return FlowName(hostname, evidence, alias, is_tracked=bool(alias))
@@ -114,6 +112,6 @@ class FlowNamer:
         return match.platform if match else None
 
     def _way_of_hiding(self, server: bytes, port: int) -> HidingMethod:
-        if port == DNS_OVER_TLS_PORT:
+        if port == DNS_OVER_TLS:
             return HidingMethod.RESOLVER
         return self._hiding.method_of_address(server) or HidingMethod.NAMELESS

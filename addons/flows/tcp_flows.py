@@ -5,12 +5,11 @@ after STARTTLS or after a proxy was asked for a tunnel, and anew where a proxy i
 Everything that is kept is bounded, so that whoever floods the network makes us forget and no more.
 """
 
-from addons.captures.filters.tcp import METHODS
 from addons.flows.flow_state import TcpFlow
 from addons.flows.naming import FlowKey
 from addons.flows.reporter import FlowReporter
-from addons.names import sniff
 from addons.names.parse_result import NO_NAME, ParseResult, ParseStatus
+from addons.names.sniff import may_start_name, sniff_name
 from addons.names.stream_assembler import StreamAssembler
 from addons.packets.packet import FIN, RST, Packet
 from monitor.evidence import Evidence
@@ -28,10 +27,6 @@ IDLE_TIMEOUT = 900.0
 """Seconds of silence after which a connection is forgotten. A phone's push connection that is used
 again after that is told anew, as what it is."""
 
-_TLS = b"\x16"
-_VERSION, _CLIENT_HELLO = 3, 1
-_CLIENT_HELLO_PREFIX = 6
-"""Bytes that tell a ClientHello from other handshake messages."""
 _END_FLAGS = FIN | RST
 _CONNECT = b"CONN"
 
@@ -67,7 +62,7 @@ class TcpFlows:
             self._end(ends, connection)
             connection = None
         if connection is None:
-            if not _may_start_name(packet.payload):
+            if not may_start_name(packet.payload):
                 self._keep_early(ends, packet)
                 return
             connection = self._begin(ends, packet)
@@ -102,7 +97,7 @@ class TcpFlows:
         if connection.record is not None and (up or down):
             connection.record.add_bytes(up, down)
         is_new = bool(up) or connection.name_hash is None
-        if connection.stream is not None or (is_new and _may_start_name(packet.payload)):
+        if connection.stream is not None or (is_new and may_start_name(packet.payload)):
             self._parse_start(ends, connection, packet)
         elif connection.requested_host is not None:
             self._keep_early(ends, packet)
@@ -113,7 +108,7 @@ class TcpFlows:
         data = packet.payload
         if connection.stream is not None or ends in self._early:
             data = self._join_stream(ends, connection, packet)
-        reading, by = sniff.sniff_name(data)
+        reading, by = sniff_name(data)
         if reading.status is ParseStatus.INCOMPLETE:
             self._keep_incomplete(ends, connection, packet)
             return
@@ -183,16 +178,3 @@ class TcpFlows:
             self._set_name(ends, connection, NO_NAME, Evidence.SNI)
         if connection.record is not None:
             connection.record.finish()
-
-
-def _may_start_name(payload: bytes) -> bool:
-    """Whether this may be the start of what has a name."""
-    if payload[:1] == _TLS:
-        return len(payload) < _CLIENT_HELLO_PREFIX or (payload[1], payload[5]) == (
-            _VERSION,
-            _CLIENT_HELLO,
-        )
-    return payload[:4] in _METHODS
-
-
-_METHODS = frozenset(METHODS)

@@ -7,7 +7,17 @@ from addons.names import dtls, vpn
 from addons.names.parse_result import NO_NAME, ParseStatus
 from addons.names.quic import handshake
 from addons.names.quic.handshake import QuicHandshake
+from addons.names.quic.sampling import (
+    CLIENT_ONE_IN,
+    FIRST_SERVER_AFTER,
+    FIRST_SERVER_WEIGHT,
+    MIN_CLIENT_SIZE,
+    SERVER_ONE_IN,
+    has_short_header,
+    is_sampled,
+)
 from addons.packets.packet import Packet
+from addons.packets.ports import HTTPS
 from monitor.evidence import Evidence, HidingMethod
 
 MAX_FLOWS = 16_384
@@ -18,20 +28,6 @@ IDLE_TIMEOUT = 300.0
 """Seconds of silence after which a connection is forgotten: QUIC ends one within minutes."""
 NEW_CONNECTION_AFTER = 30.0
 """Seconds of silence after which an Initial begins another connection from the same port."""
-SAMPLED_UP, SAMPLED_DOWN = 4, 32
-"""Of a connection's later packets, one in so many is looked at, and stands for all of them."""
-FIRST_SAMPLE_WEIGHT = 12
-"""Packets from the server for which one stands that is looked at after `SILENCE`. What is seen by
-one packet alone is mostly a poll, which has three or four, and rarely something large."""
-FIRST_SAMPLE_AFTER = 60.0
-"""Seconds without a packet from the server that was looked at."""
-ACKNOWLEDGES = 100
-"""Bytes, below which a client's later packet is taken for an acknowledgement, and not counted, as
-those of TCP are not. In real captures nearly all of them have fewer than 60."""
-
-_LONG_BITS, _SHORT_HEADER = 0xC0, 0x40
-_SAMPLED_AT = 23
-_HTTPS_PORT = 443
 
 
 class UdpFlows:
@@ -97,22 +93,22 @@ class UdpFlows:
 
     def _bytes_from_server(self, connection: UdpFlow, packet: Packet) -> int:
         """Give the bytes that a server's packet stands for."""
-        if not _has_short_header(packet):
+        if not has_short_header(packet.payload):
             return packet.size
-        if not _is_sampled(packet, SAMPLED_DOWN):
+        if not is_sampled(packet.payload, SERVER_ONE_IN):
             return 0
         moment = self._reporter.timestamp
         stands_for = (
-            FIRST_SAMPLE_WEIGHT
-            if moment - connection.last_sampled > FIRST_SAMPLE_AFTER
-            else SAMPLED_DOWN
+            FIRST_SERVER_WEIGHT
+            if moment - connection.last_sampled > FIRST_SERVER_AFTER
+            else SERVER_ONE_IN
         )
         connection.last_sampled = moment
         return stands_for * packet.size
 
     def _begin(self, ends: FlowKey, packet: Packet) -> None:
         payload = packet.payload
-        if packet.source_port == _HTTPS_PORT != packet.destination_port:
+        if packet.source_port == HTTPS != packet.destination_port:
             return  # a server's side of a connection that began before
         if handshake.may_begin_connection(payload):
             connection = self._open_flow(ends)
@@ -167,28 +163,8 @@ class UdpFlows:
 
 def _bytes_from_client(packet: Packet) -> int:
     """Give the bytes that a client's packet stands for."""
-    if not _has_short_header(packet):
+    if not has_short_header(packet.payload):
         return packet.size
-    if packet.size < ACKNOWLEDGES or not _is_sampled(packet, SAMPLED_UP):
+    if packet.size < MIN_CLIENT_SIZE or not is_sampled(packet.payload, CLIENT_ONE_IN):
         return 0
-    return SAMPLED_UP * packet.size
-
-
-def _has_short_header(packet: Packet) -> bool:
-    """Whether it has QUIC's short header, which those have that come after the handshake."""
-    payload = packet.payload
-    return bool(payload) and payload[0] & _LONG_BITS == _SHORT_HEADER
-
-
-def _is_sampled(packet: Packet, sampled: int) -> bool:
-    """Whether a later packet is one that stands for others.
-
-    Where the filter let others through (in a tunnel, it lets through everything) they stand for
-    nothing.
-
-    Args:
-        packet: of either side.
-        sampled: one in how many it is, a power of two.
-    """
-    payload = packet.payload
-    return len(payload) > _SAMPLED_AT and not payload[_SAMPLED_AT] & sampled - 1
+    return CLIENT_ONE_IN * packet.size

@@ -17,6 +17,13 @@ MAX_HEAD_SIZE = 16_384
 """Bytes worth keeping for the head of a request: servers refuse longer ones."""
 MAX_METHOD_LENGTH = 20
 
+METHODS = (
+    *(b"GET ", b"POST", b"HEAD", b"PUT ", b"DELE", b"OPTI", b"PATC", b"CONN", b"TRAC", b"PRI "),
+    *(b"PROP", b"REPO", b"SEAR", b"MKCO", b"COPY", b"MOVE", b"LOCK", b"UNLO", b"PROX"),
+)
+"""The first four bytes of a request: RFC 9110, HTTP/2 (RFC 9113), WebDAV (RFC 4918, RFC 3253,
+RFC 5323), and the line that a proxy writes before it (PROXY)."""
+
 _HTTP2_PREFACE = b"PRI * HTTP/2.0"
 """HTTP/2 with prior knowledge: its names are packed."""
 

@@ -10,23 +10,23 @@ translation four zeros stand before it (RFC 3948, section 2.2).
 OPENVPN_PORT, IKE_PORT, IKE_NAT_PORT = 1194, 500, 4500
 """Ports; WireGuard has none of its own."""
 
-_WIREGUARD, _WIREGUARD_SIZE = b"\x01\x00\x00\x00", 148
-_OPENVPN_RESETS = (0x38, 0x50)
+WIREGUARD_START, WIREGUARD_SIZE = b"\x01\x00\x00\x00", 148
+OPENVPN_RESETS = (0x38, 0x50)
 _IKE_HEADER = 28
 _NO_ANSWER = bytes(8)
 _SA_INIT = 34
-_NO_ESP = bytes(4)
+NO_ESP = bytes(4)
 
 
 def is_vpn_start(port: int, datagram: bytes) -> bool:
     """Whether a client's datagram to a port begins a VPN."""
     if port == OPENVPN_PORT:
-        return datagram[:1] != b"" and datagram[0] in _OPENVPN_RESETS
+        return datagram[:1] != b"" and datagram[0] in OPENVPN_RESETS
     if port == IKE_PORT:
         return _is_ike(datagram)
     if port == IKE_NAT_PORT:
-        return datagram.startswith(_NO_ESP) and _is_ike(datagram[len(_NO_ESP) :])
-    return len(datagram) == _WIREGUARD_SIZE and datagram.startswith(_WIREGUARD)
+        return datagram.startswith(NO_ESP) and _is_ike(datagram[len(NO_ESP) :])
+    return len(datagram) == WIREGUARD_SIZE and datagram.startswith(WIREGUARD_START)
 
 
 def _is_ike(message: bytes) -> bool:

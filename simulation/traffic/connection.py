@@ -5,6 +5,13 @@ from math import ceil, inf
 from random import Random
 from typing import NamedTuple
 
+from addons.names.quic.sampling import (
+    CLIENT_ONE_IN,
+    FIRST_SERVER_AFTER,
+    FIRST_SERVER_WEIGHT,
+    MIN_CLIENT_SIZE,
+    SERVER_ONE_IN,
+)
 from monitor.evidence import Evidence
 from monitor.sighting import Sighting
 
@@ -12,12 +19,6 @@ REPORT_INTERVAL = 30.0
 """Seconds between two sightings of a connection, as sensors report them."""
 CLIENT_HELLO = 500
 """Bytes up after which the name is known."""
-SAMPLED_UP, SAMPLED_DOWN = 4, 32
-"""A passive sensor samples one in so many of a QUIC connection's packets."""
-FIRST_WEIGHT, SILENCE = 12, 60.0
-"""Weight of the first packet down that is sampled after so many seconds without one."""
-LARGEST_ACKNOWLEDGEMENT = 100
-"""Bytes of a packet up, below which it counts as an acknowledgement and is left out."""
 DATAGRAM = 1_200
 """Bytes of a full QUIC packet (RFC 9000, 14.1)."""
 PACKETS_PER_ACKNOWLEDGEMENT = 4
@@ -136,14 +137,16 @@ def _sample(carried: Iterable[ByteExchange], random: Random) -> Iterator[ByteExc
     for after, up, down in carried:
         acknowledgements = ceil(down / DATAGRAM / PACKETS_PER_ACKNOWLEDGEMENT)
         long_acknowledgements = random.binomialvariate(acknowledgements, 1 / ONE_LONG_IN)
-        estimated_up = sum(_estimate_bytes(up, SAMPLED_UP, LARGEST_ACKNOWLEDGEMENT, random))
-        estimated_up += _estimate(long_acknowledgements, LONG_ACKNOWLEDGEMENT, SAMPLED_UP, random)
-        full, rest = _estimate_bytes(down, SAMPLED_DOWN, 1, random)
+        estimated_up = sum(_estimate_bytes(up, CLIENT_ONE_IN, MIN_CLIENT_SIZE, random))
+        estimated_up += _estimate(
+            long_acknowledgements, LONG_ACKNOWLEDGEMENT, CLIENT_ONE_IN, random
+        )
+        full, rest = _estimate_bytes(down, SERVER_ONE_IN, 1, random)
         estimated_down = full + rest
         if estimated_down:
-            if after - sampled_at > SILENCE:
+            if after - sampled_at > FIRST_SERVER_AFTER:
                 first = DATAGRAM if full else down % DATAGRAM
-                estimated_down -= (SAMPLED_DOWN - FIRST_WEIGHT) * first
+                estimated_down -= (SERVER_ONE_IN - FIRST_SERVER_WEIGHT) * first
             sampled_at = after
         yield ByteExchange(after, estimated_up, estimated_down)
 

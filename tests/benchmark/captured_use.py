@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from addons.captures.playback import CaptureSet, Playback
+from addons.captures.playback import Playback
+from addons.commands.capture_set import CaptureSet
 from addons.flows.naming import FlowNamer
 from addons.passive import PassiveSensor
 from monitor import catalogue

@@ -1,15 +1,16 @@
 """The filter's pieces for TCP: handshakes, requests, and DNS answers."""
 
 from addons.captures.filters.expression import IpFields, all_of, any_of, field_in, field_not_in
+from addons.names.http_host import METHODS
 from addons.packets.packet import FIN, PSH, RST, SYN
+from addons.packets.ports import DNS, DNS_OVER_TLS, HTTP, HTTPS
 
-WEB_PORTS = (443, 80, 853, 8443, 8080, 3128, 1080)
+WEB_PORTS = (HTTPS, HTTP, DNS_OVER_TLS, 8443, 8080, 3128, 1080)
 """Ports at which the later pieces of a handshake or a request are looked for."""
-BUSIEST_PORTS = (443, 80)
+BUSIEST_PORTS = (HTTPS, HTTP)
 """Ports at which every request is looked at for its sequence numbers."""
 FULL_SEGMENT = 1_400
 """Bytes: a segment with less is the last of what was written, not one of many."""
-DNS, WEB = 53, 443
 
 HANDSHAKE, CLIENT_HELLO = 0x16, 1
 HANDSHAKE_OF_TLS = 0x1603
@@ -20,12 +21,6 @@ _LATER_MESSAGES = (0x0B00, 0x1000)
 """A client's Certificate and ClientKeyExchange (RFC 5246, section 7.4), with the first byte of a
 length that never needs it."""
 
-METHODS = (
-    *(b"GET ", b"POST", b"HEAD", b"PUT ", b"DELE", b"OPTI", b"PATC", b"CONN", b"TRAC", b"PRI "),
-    *(b"PROP", b"REPO", b"SEAR", b"MKCO", b"COPY", b"MOVE", b"LOCK", b"UNLO", b"PROX"),
-)
-"""How what asks begins: RFC 9110, HTTP/2 (RFC 9113), WebDAV (RFC 4918, RFC 3253, RFC 5323), and the
-line that a proxy writes before it (PROXY)."""
 _LETTERS, _UPPER_CASE = 0xE0E0E000, 0x40404000
 """Three letters have these bits: one question that spares random bytes the others."""
 
@@ -52,7 +47,7 @@ def sizes_over_tcp(version: IpFields) -> str:
 
 def not_of_a_server(version: IpFields) -> str:
     """Pass all but what a web server says, of which downloads consist: it is spared the rest."""
-    return any_of(f"{version.tcp_field(0, 2)} != {WEB}", f"{version.tcp_field(2, 2)} = {WEB}")
+    return any_of(f"{version.tcp_field(0, 2)} != {HTTPS}", f"{version.tcp_field(2, 2)} = {HTTPS}")
 
 
 def dns_answer(version: IpFields) -> str:

@@ -1,27 +1,37 @@
-"""The filter's pieces for UDP: QUIC, DNS answers, DTLS, and what shows that a VPN begins."""
+"""The filter's pieces for UDP: QUIC, DNS answers, DTLS, and the start of a VPN."""
 
 from addons.captures.filters.expression import IpFields, all_of, any_of, field_in
 from addons.names.dns.answer import ANSWER_MASK, NAME_FOUND
+from addons.names.quic.sampling import (
+    CLIENT_ONE_IN,
+    DECIDING_BYTE,
+    HEADER_FORM,
+    MIN_CLIENT_SIZE,
+    SERVER_ONE_IN,
+    SHORT_HEADER,
+)
+from addons.names.vpn import (
+    IKE_NAT_PORT,
+    IKE_PORT,
+    NO_ESP,
+    OPENVPN_PORT,
+    OPENVPN_RESETS,
+    WIREGUARD_SIZE,
+    WIREGUARD_START,
+)
+from addons.packets.ports import DNS, HTTPS
 from addons.packets.tunnel import TUNNEL_PORTS, Tunnel
 
 MIN_INITIAL = 1_000
 """Bytes: a client fills a datagram with an Initial up to 1,200 (RFC 9000, section 14.1), Google's
 older versions to a little more."""
-ACKNOWLEDGES = 100
-"""Bytes, below which what a client says over QUIC acknowledges, and carries nothing."""
-ONE_IN_4, ONE_IN_32 = 0x03, 0x1F
-"""Of a byte that is encrypted, these bits are 0 in one of so many packets."""
-QUIC, DNS, OPENVPN, IKE, IKE_BEHIND_NAT = 443, 53, 1194, 500, 4500
 
 _HEADER = 8
 _LENGTH = 4
-"""Where UDP's header tells its own bytes and the payload's."""
+"""Where UDP's header has the bytes of header and payload."""
 _GOOGLE, _GOOGLE_WITH_TLS = 0x5130, 0x5430
 """`Q0` and `T0`, with which the names of Google's versions begin."""
-_HANDSHAKE_OF_DTLS = 0x16FE
-_WIREGUARD = 0x01000000
-_WIREGUARD_BYTES = 148
-_OPENVPN_RESETS = (0x38, 0x50)
+_DTLS_HANDSHAKE = 0x16FE
 
 
 def names_over_udp(version: IpFields) -> str:
@@ -39,7 +49,7 @@ def names_over_udp(version: IpFields) -> str:
 
 def not_of_a_server(version: IpFields) -> str:
     """Pass all but what a web server says, of which films consist: it is spared the rest."""
-    return any_of(f"{version.udp_field(0, 2)} != {QUIC}", f"{version.udp_field(2, 2)} = {QUIC}")
+    return any_of(f"{version.udp_field(0, 2)} != {HTTPS}", f"{version.udp_field(2, 2)} = {HTTPS}")
 
 
 def dns_answer(version: IpFields) -> str:
@@ -69,7 +79,7 @@ def dtls_client_hello(version: IpFields) -> str:
     """Pass the start of a ClientHello over datagrams (RFC 6347, section 4.3.1)."""
     return all_of(
         _carries(version, 14),
-        f"{version.udp_field(_HEADER, 2)} = {_HANDSHAKE_OF_DTLS:#x}",
+        f"{version.udp_field(_HEADER, 2)} = {_DTLS_HANDSHAKE:#x}",
         f"{version.udp_field(_HEADER + 13)} = 1",
     )
 
@@ -77,40 +87,39 @@ def dtls_client_hello(version: IpFields) -> str:
 def vpn_start(version: IpFields) -> str:
     """Pass how WireGuard, OpenVPN and IKE begin."""
     return any_of(
-        f"{version.udp_field(2, 2)} = {IKE}",
+        f"{version.udp_field(2, 2)} = {IKE_PORT}",
         all_of(
-            f"{version.udp_field(_LENGTH, 2)} = {_WIREGUARD_BYTES + _HEADER}",
-            f"{version.udp_field(_HEADER, 4)} = {_WIREGUARD:#x}",
+            f"{version.udp_field(_LENGTH, 2)} = {WIREGUARD_SIZE + _HEADER}",
+            f"{version.udp_field(_HEADER, 4)} = {int.from_bytes(WIREGUARD_START):#x}",
         ),
         all_of(
-            f"{version.udp_field(2, 2)} = {IKE_BEHIND_NAT}",
+            f"{version.udp_field(2, 2)} = {IKE_NAT_PORT}",
             _carries(version, 32),
-            f"{version.udp_field(_HEADER, 4)} = 0",
+            f"{version.udp_field(_HEADER, 4)} = {int.from_bytes(NO_ESP)}",
         ),
         all_of(
-            f"{version.udp_field(2, 2)} = {OPENVPN}",
+            f"{version.udp_field(2, 2)} = {OPENVPN_PORT}",
             _carries(version, 1),
-            field_in(version.udp_field(_HEADER), _OPENVPN_RESETS),
+            field_in(version.udp_field(_HEADER), OPENVPN_RESETS),
         ),
     )
 
 
 def sizes_over_udp(version: IpFields) -> str:
-    """Pass some of QUIC's short headers, told by a byte that is encrypted in all of them.
-
-    Of what a server says it is one in 32. Of what a client says it is one in four: that is little,
-    because acknowledgements are left out, and one in 32 would tell nothing of a photo.
-    """
-    encrypted = version.udp_field(30, 2)
+    """Pass the packets of QUIC that `addons.names.quic.sampling` calls sampled."""
+    deciding = version.udp_field(_HEADER + DECIDING_BYTE - 1, 2)
     return all_of(
-        _carries(version, 24),
-        f"{version.udp_field(_HEADER)} & 0xc0 = 0x40",
+        _carries(version, DECIDING_BYTE + 1),
+        f"{version.udp_field(_HEADER)} & {HEADER_FORM:#x} = {SHORT_HEADER:#x}",
         any_of(
-            all_of(f"{version.udp_field(0, 2)} = {QUIC}", f"{encrypted} & {ONE_IN_32:#x} = 0"),
             all_of(
-                f"{version.udp_field(2, 2)} = {QUIC}",
-                _carries(version, ACKNOWLEDGES),
-                f"{encrypted} & {ONE_IN_4:#x} = 0",
+                f"{version.udp_field(0, 2)} = {HTTPS}",
+                f"{deciding} & {SERVER_ONE_IN - 1:#x} = 0",
+            ),
+            all_of(
+                f"{version.udp_field(2, 2)} = {HTTPS}",
+                _carries(version, MIN_CLIENT_SIZE),
+                f"{deciding} & {CLIENT_ONE_IN - 1:#x} = 0",
             ),
         ),
     )

@@ -3,10 +3,11 @@
 import pytest
 
 from addons.flows.dns_memory import MIN_ANSWERS, SETTLING_TIME
-from addons.flows.naming import DNS_OVER_TLS_PORT, FlowKey, FlowName, FlowNamer
+from addons.flows.naming import FlowKey, FlowName, FlowNamer
 from addons.names import dns
 from addons.names.dns import DnsAnswer
 from addons.names.parse_result import NO_NAME, ParseResult, ParseStatus
+from addons.packets.ports import DNS_OVER_TLS
 from monitor.evidence import Evidence, HidingMethod
 from tests.addons.flows.wire import (
     CLASSMATE,
@@ -173,10 +174,10 @@ class TestPretence:
     @pytest.mark.parametrize(
         ("hostname", "server", "port"),
         [
-            ("", SITE, DNS_OVER_TLS_PORT),
+            ("", SITE, DNS_OVER_TLS),
             ("", DOH_ADDRESS, HTTPS),
             (DOH, SITE, HTTPS),
-            ("dot.voorbeeldschool.nl", SITE, DNS_OVER_TLS_PORT),
+            ("dot.voorbeeldschool.nl", SITE, DNS_OVER_TLS),
             (RELAY, SITE, HTTPS),
         ],
         ids=["port 853", "address", "hostname", "unknown name at port 853", "relay"],
@@ -207,7 +208,7 @@ class TestHidden:
         ("server", "port", "hidden"),
         [
             (SITE, HTTPS, HidingMethod.NAMELESS),
-            (SITE, DNS_OVER_TLS_PORT, HidingMethod.RESOLVER),
+            (SITE, DNS_OVER_TLS, HidingMethod.RESOLVER),
             (DOH_ADDRESS, HTTPS, HidingMethod.RESOLVER),
             (VPN_ADDRESS, HTTPS, HidingMethod.VPN),
         ],

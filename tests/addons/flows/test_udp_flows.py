@@ -6,16 +6,18 @@ from hypothesis import strategies as st
 
 from addons.flows import udp_flows
 from addons.flows.udp_flows import (
-    ACKNOWLEDGES,
-    FIRST_SAMPLE_AFTER,
-    FIRST_SAMPLE_WEIGHT,
     IDLE_TIMEOUT,
     NEW_CONNECTION_AFTER,
-    SAMPLED_DOWN,
-    SAMPLED_UP,
     UdpFlows,
 )
 from addons.names.quic import handshake
+from addons.names.quic.sampling import (
+    CLIENT_ONE_IN,
+    FIRST_SERVER_AFTER,
+    FIRST_SERVER_WEIGHT,
+    MIN_CLIENT_SIZE,
+    SERVER_ONE_IN,
+)
 from addons.packets.packet import Packet
 from monitor.evidence import Evidence, HidingMethod
 from tests.addons.flows.wire import (
@@ -168,8 +170,8 @@ class TestBytes:
         sensor.hears(short(0), short(high_bits, 1_250))
         sensor.close()
         assert sensor.core.carried == (
-            SAMPLED_UP * 350,
-            FIRST_SAMPLE_WEIGHT * 1_200 + SAMPLED_DOWN * 1_250,
+            CLIENT_ONE_IN * 350,
+            FIRST_SERVER_WEIGHT * 1_200 + SERVER_ONE_IN * 1_250,
         )
 
     def test_what_a_client_sends_is_sampled_more_often(self, sensor: DatagramSensor) -> None:
@@ -179,27 +181,27 @@ class TestBytes:
         sensor.close()
         assert sensor.core.carried == (
             256 * 1_200,
-            (256 - SAMPLED_DOWN + FIRST_SAMPLE_WEIGHT) * 1_200,
+            (256 - SERVER_ONE_IN + FIRST_SERVER_WEIGHT) * 1_200,
         )
-        assert SAMPLED_UP < SAMPLED_DOWN
+        assert CLIENT_ONE_IN < SERVER_ONE_IN
 
     def test_first_of_a_server_stands_for_few(self, sensor: DatagramSensor) -> None:
         """A poll has three packets or four: when one is looked at, it is not taken for 38 kB."""
         sensor.says(WHOLE)
         for _ in range(3):
             sensor.hears(*(short(bits) for bits in (0, 1, 2)))
-            sensor.wait(FIRST_SAMPLE_AFTER + 1)
+            sensor.wait(FIRST_SERVER_AFTER + 1)
         sensor.close()
-        assert sensor.core.carried == (0, 3 * FIRST_SAMPLE_WEIGHT * 1_200)
-        assert FIRST_SAMPLE_WEIGHT < SAMPLED_DOWN
+        assert sensor.core.carried == (0, 3 * FIRST_SERVER_WEIGHT * 1_200)
+        assert FIRST_SERVER_WEIGHT < SERVER_ONE_IN
 
     def test_next_within_a_minute_stands_for_all(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE)
         for _ in range(4):
             sensor.hears(short(0))
-            sensor.wait(FIRST_SAMPLE_AFTER)
+            sensor.wait(FIRST_SERVER_AFTER)
         sensor.close()
-        assert sensor.core.carried == (0, (FIRST_SAMPLE_WEIGHT + 3 * SAMPLED_DOWN) * 1_200)
+        assert sensor.core.carried == (0, (FIRST_SERVER_WEIGHT + 3 * SERVER_ONE_IN) * 1_200)
 
     def test_packets_beside_the_sample_do_not_break_a_servers_silence(
         self, sensor: DatagramSensor
@@ -207,36 +209,36 @@ class TestBytes:
         """Outside a tunnel the filter does not let them through."""
         sensor.says(WHOLE)
         sensor.hears(short(0))
-        sensor.wait(FIRST_SAMPLE_AFTER)
+        sensor.wait(FIRST_SERVER_AFTER)
         sensor.hears(short(1), other(2))
         sensor.wait(1)
         sensor.hears(short(0))
         sensor.close()
-        assert sensor.core.carried == (0, 2 * FIRST_SAMPLE_WEIGHT * 1_200 + len(other(2)))
+        assert sensor.core.carried == (0, 2 * FIRST_SERVER_WEIGHT * 1_200 + len(other(2)))
 
     def test_each_connection_has_its_own_silence(self, sensor: DatagramSensor) -> None:
         for port in (PORT, PORT + 1):
             sensor.take(datagram(WHOLE, port=port))
             sensor.take(answered(datagram(b"", port=port), short(0)))
         sensor.close()
-        assert sensor.core.carried == (0, 2 * FIRST_SAMPLE_WEIGHT * 1_200)
+        assert sensor.core.carried == (0, 2 * FIRST_SERVER_WEIGHT * 1_200)
 
     def test_what_only_acknowledges_carries_nothing(self, sensor: DatagramSensor) -> None:
         """As with TCP, whose acknowledgements carry nothing either."""
-        sensor.says(WHOLE, short(0, ACKNOWLEDGES - 1))
+        sensor.says(WHOLE, short(0, MIN_CLIENT_SIZE - 1))
         sensor.close()
         assert sensor.core.carried == (0, 0)
 
     def test_least_that_carries_something(self, sensor: DatagramSensor) -> None:
-        sensor.says(WHOLE, short(0, ACKNOWLEDGES))
+        sensor.says(WHOLE, short(0, MIN_CLIENT_SIZE))
         sensor.hears(short(0, 40))
         sensor.close()
-        assert sensor.core.carried == (SAMPLED_UP * ACKNOWLEDGES, FIRST_SAMPLE_WEIGHT * 40)
+        assert sensor.core.carried == (CLIENT_ONE_IN * MIN_CLIENT_SIZE, FIRST_SERVER_WEIGHT * 40)
 
     def test_packets_beside_the_sample_stand_for_nothing(self, sensor: DatagramSensor) -> None:
         """The filter lets them through in a tunnel."""
-        sensor.says(WHOLE, *(short(bits) for bits in range(1, SAMPLED_UP)))
-        sensor.hears(*(short(bits) for bits in range(1, SAMPLED_DOWN)))
+        sensor.says(WHOLE, *(short(bits) for bits in range(1, CLIENT_ONE_IN)))
+        sensor.hears(*(short(bits) for bits in range(1, SERVER_ONE_IN)))
         sensor.close()
         assert sensor.core.carried == (0, 0)
 
@@ -253,7 +255,7 @@ class TestBytes:
         sensor.says(WHOLE)
         sensor.take(datagram(short(0)[:24], size=1_000))
         sensor.close()
-        assert sensor.core.carried == (SAMPLED_UP * 1_000, 0)
+        assert sensor.core.carried == (CLIENT_ONE_IN * 1_000, 0)
 
     @given(st.lists(st.integers(0, 255), max_size=400))
     def test_all_bits_alike_estimate_what_all_carry(self, lasts: list[int]) -> None:
@@ -261,9 +263,9 @@ class TestBytes:
         sensor.says(WHOLE, *(short(last, 1_000) for last in lasts))
         sensor.hears(*(short(last, 1_000) for last in lasts))
         sensor.close()
-        up = sum(not last % SAMPLED_UP for last in lasts) * SAMPLED_UP
-        heard = sum(not last % SAMPLED_DOWN for last in lasts)
-        down = FIRST_SAMPLE_WEIGHT + (heard - 1) * SAMPLED_DOWN if heard else 0
+        up = sum(not last % CLIENT_ONE_IN for last in lasts) * CLIENT_ONE_IN
+        heard = sum(not last % SERVER_ONE_IN for last in lasts)
+        down = FIRST_SERVER_WEIGHT + (heard - 1) * SERVER_ONE_IN if heard else 0
         assert sensor.core.carried == (up * 1_000, down * 1_000)
 
     def test_of_no_platform_are_nobodys_business(self, sensor: DatagramSensor) -> None:
@@ -280,7 +282,7 @@ class TestAnew:
         sensor.wait(NEW_CONNECTION_AFTER + 1)
         sensor.says(initial(crypto(HELLO), connection=b"anotherone"))
         assert sensor.core.names == [QUIC, QUIC]
-        assert sensor.core.carried == (SAMPLED_UP * 300, 0)
+        assert sensor.core.carried == (CLIENT_ONE_IN * 300, 0)
 
     def test_initial_before_that_is_the_same_one(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE)
@@ -294,7 +296,7 @@ class TestAnew:
         sensor.says(short(0, 300))
         sensor.close()
         assert sensor.core.names == [QUIC]
-        assert sensor.core.carried == (SAMPLED_UP * 300, 0)
+        assert sensor.core.carried == (CLIENT_ONE_IN * 300, 0)
 
     def test_silence_ends_it(self, sensor: DatagramSensor) -> None:
         sensor.says(WHOLE, short(0, 300))
@@ -302,7 +304,7 @@ class TestAnew:
         assert len(sensor.datagrams) == 1
         sensor.wait(1)
         assert len(sensor.datagrams) == 0
-        assert sensor.core.carried == (SAMPLED_UP * 300, 0)
+        assert sensor.core.carried == (CLIENT_ONE_IN * 300, 0)
 
     def test_a_server_that_is_heard_is_no_silence(self, sensor: DatagramSensor) -> None:
         """Of a film's client nothing may be seen for minutes: it only acknowledges."""
@@ -312,7 +314,7 @@ class TestAnew:
             sensor.hears(short(0, 1_000))
         assert len(sensor.datagrams) == 1
         sensor.close()
-        assert sensor.core.carried == (0, 3 * FIRST_SAMPLE_WEIGHT * 1_000)
+        assert sensor.core.carried == (0, 3 * FIRST_SERVER_WEIGHT * 1_000)
 
 
 class TestVpn:

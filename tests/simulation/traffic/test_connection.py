@@ -2,18 +2,18 @@ from statistics import mean, stdev
 
 import pytest
 
-from addons.captures.filters import udp
-from addons.flows import udp_flows
+from addons.names.quic.sampling import (
+    CLIENT_ONE_IN,
+    FIRST_SERVER_AFTER,
+    FIRST_SERVER_WEIGHT,
+    MIN_CLIENT_SIZE,
+    SERVER_ONE_IN,
+)
 from monitor.evidence import Evidence
 from simulation.randomness import seeded_random
 from simulation.traffic.connection import (
     CLIENT_HELLO,
     DATAGRAM,
-    FIRST_WEIGHT,
-    LARGEST_ACKNOWLEDGEMENT,
-    SAMPLED_DOWN,
-    SAMPLED_UP,
-    SILENCE,
     ByteExchange,
     SimulatedConnection,
     make_connection,
@@ -65,7 +65,7 @@ def test_of_quic_one_packet_in_32_is_counted_for_all() -> None:
     contact = make_connection(0.0, CLIENT, "x.com", [ByteExchange(1.0, 0, 120_000_000)], quic=True)
     opens, told = make_sightings(contact, seeded_random(1))
     assert (opens.up, opens.down, opens.evidence) == (0, 0, Evidence.QUIC)
-    assert told.down % (SAMPLED_DOWN * DATAGRAM) == FIRST_WEIGHT * DATAGRAM
+    assert told.down % (SERVER_ONE_IN * DATAGRAM) == FIRST_SERVER_WEIGHT * DATAGRAM
     assert told.down == pytest.approx(120_000_000, rel=0.1)
     assert 0 < told.up < 0.002 * told.down
 
@@ -76,20 +76,21 @@ def test_after_a_silence_one_packet_down_stands_for_few() -> None:
     contact = make_connection(0.0, CLIENT, "x.com", polls, quic=True)
     random = seeded_random(1)
     told = [s.down for _ in range(200) for s in make_sightings(contact, random) if s.down]
-    alone, more = FIRST_WEIGHT * DATAGRAM, (FIRST_WEIGHT + SAMPLED_DOWN) * DATAGRAM
-    assert {alone} < set(told) <= {alone, more, more + SAMPLED_DOWN * DATAGRAM}
+    alone, more = FIRST_SERVER_WEIGHT * DATAGRAM, (FIRST_SERVER_WEIGHT + SERVER_ONE_IN) * DATAGRAM
+    assert {alone} < set(told) <= {alone, more, more + SERVER_ONE_IN * DATAGRAM}
     assert told.count(alone) > 0.9 * len(told)
 
 
 @pytest.mark.parametrize(
-    ("apart", "stands_for"), [(SILENCE, SAMPLED_DOWN), (SILENCE + 1, FIRST_WEIGHT)]
+    ("apart", "stands_for"),
+    [(FIRST_SERVER_AFTER, SERVER_ONE_IN), (FIRST_SERVER_AFTER + 1, FIRST_SERVER_WEIGHT)],
 )
 def test_later_one_stands_for_few_after_a_silence_only(apart: float, stands_for: int) -> None:
     many = 1_200_000
     bursts = [ByteExchange(0.0, 0, many), ByteExchange(apart, 0, many)]
     contact = make_connection(0.0, CLIENT, "x.com", bursts, quic=True)
     _, _, told = make_sightings(contact, seeded_random(1))
-    assert told.down % (SAMPLED_DOWN * DATAGRAM) == stands_for % SAMPLED_DOWN * DATAGRAM
+    assert told.down % (SERVER_ONE_IN * DATAGRAM) == stands_for % SERVER_ONE_IN * DATAGRAM
 
 
 def test_packet_that_is_not_full_stands_for_few_as_well() -> None:
@@ -97,7 +98,7 @@ def test_packet_that_is_not_full_stands_for_few_as_well() -> None:
     random = seeded_random(1)
     assert {sum(s.down for s in make_sightings(contact, random)) for _ in range(200)} == {
         0,
-        FIRST_WEIGHT * 400,
+        FIRST_SERVER_WEIGHT * 400,
     }
 
 
@@ -105,25 +106,17 @@ def test_of_what_goes_up_over_quic_it_is_one_in_4() -> None:
     contact = make_connection(0.0, CLIENT, "x.com", [ByteExchange(1.0, 300_000, 0)], quic=True)
     random = seeded_random(1)
     told = [sum(s.up for s in make_sightings(contact, random)) for _ in range(200)]
-    assert all(some % (SAMPLED_UP * DATAGRAM) == 0 for some in told)
+    assert all(some % (CLIENT_ONE_IN * DATAGRAM) == 0 for some in told)
     assert mean(told) == pytest.approx(300_000, rel=0.02)
     assert stdev(told) == pytest.approx(0.11 * 300_000, rel=0.2)
 
 
 def test_a_packet_up_that_could_be_an_acknowledgement_is_not_counted() -> None:
     random = seeded_random(1)
-    for up, is_counted in ((LARGEST_ACKNOWLEDGEMENT - 1, False), (LARGEST_ACKNOWLEDGEMENT, True)):
+    for up, is_counted in ((MIN_CLIENT_SIZE - 1, False), (MIN_CLIENT_SIZE, True)):
         contact = make_connection(0.0, CLIENT, "x.com", [ByteExchange(1.0, up, 0)], quic=True)
         told = sum(s.up for _ in range(100) for s in make_sightings(contact, random))
         assert (told > 0) is is_counted
-
-
-def test_it_is_what_the_sensor_does() -> None:
-    """Written down twice: the simulation does not ask what it is to measure."""
-    assert SAMPLED_UP == udp_flows.SAMPLED_UP == udp.ONE_IN_4 + 1
-    assert SAMPLED_DOWN == udp_flows.SAMPLED_DOWN == udp.ONE_IN_32 + 1
-    assert (FIRST_WEIGHT, SILENCE) == (udp_flows.FIRST_SAMPLE_WEIGHT, udp_flows.FIRST_SAMPLE_AFTER)
-    assert LARGEST_ACKNOWLEDGEMENT == udp_flows.ACKNOWLEDGES == udp.ACKNOWLEDGES
 
 
 def test_a_small_exchange_over_quic_mostly_shows_no_bytes() -> None:

@@ -12,7 +12,8 @@ from scapy.layers.inet6 import IPv6
 
 from addons.captures.filters import tcp as tcp_filter
 from addons.captures.filters.packet_filter import name_and_size_filter, name_filter
-from addons.flows.udp_flows import FIRST_SAMPLE_WEIGHT, SAMPLED_UP, UdpFlows
+from addons.flows.udp_flows import UdpFlows
+from addons.names.quic.sampling import CLIENT_ONE_IN, FIRST_SERVER_WEIGHT
 from addons.packets import link_types
 from addons.packets.link_types import LINK_SKIPPERS
 from addons.packets.packet import Packet
@@ -284,7 +285,7 @@ def test_what_passes_of_a_transfer_is_what_the_sensor_counts(size: int, goes_up:
         carried += counted
     is_counted = not goes_up or size >= 100
     assert passed == 256 // (4 if goes_up else 32) * is_counted
-    assert carried == passed * size * (SAMPLED_UP if goes_up else FIRST_SAMPLE_WEIGHT)
+    assert carried == passed * size * (CLIENT_ONE_IN if goes_up else FIRST_SERVER_WEIGHT)
 
 
 def counted_of(packet: Packet) -> int:
