@@ -33,7 +33,7 @@ def prepare_school(
     settings = load_configuration(path)
     store.connect(settings.database)
     for permission in simulated.list_exemptions(tuple(days)):
-        replay.grant_exemption(settings, permission.request, moment=permission.granted_at)
+        replay.grant_exemption(settings, permission.request, timestamp=permission.granted_at)
     return settings
 
 

@@ -57,4 +57,4 @@ def figures_version() -> Hashable:
     Raises:
         django.db.DatabaseError: when the store does not answer.
     """
-    return store.newest(), clock.today()
+    return store.figures_version(), clock.today()

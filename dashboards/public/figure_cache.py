@@ -20,6 +20,6 @@ def weekly_totals(today: date) -> tuple[FigureRow, ...]:
     since = first_public_week(today)
     return CACHE.get(
         since,
-        store.extent(PUBLIC_TABLES, since=since),
+        store.figures_version(),
         lambda: tuple(figure_rows(store.load_figures(since=since, tables=PUBLIC_TABLES))),
     )

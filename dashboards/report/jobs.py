@@ -40,7 +40,7 @@ def add_job(request: ReportRequest) -> ReportJob:
             day=request.day,
             form=request.format,
             language=request.language,
-            figures=store.newest(),
+            figures=store.figures_version(),
         ).exclude(state=ReportState.FAILED)
         job = jobs.order_by("pk").last()
         if job is not None:
@@ -50,7 +50,7 @@ def add_job(request: ReportRequest) -> ReportJob:
             day=request.day,
             form=request.format,
             language=request.language,
-            figures=store.newest(),
+            figures=store.figures_version(),
             asked_at=_now(),
             touched_at=_now(),
         )

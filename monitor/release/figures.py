@@ -22,7 +22,7 @@ SCALES: Mapping[TableName, float] = {
     **{table.name: table.scale for table in DRAWN},
     **{table.name: table.scale for table in TOTALS},
 }
-"""The noise in each part of a figure; a week's total is a sum of parts."""
+"""The scale of the noise in each part of a figure; a week's total is a sum of parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ShownFigure:
 
     @property
     def text(self) -> str:
-        """The figure in a table: `85`, or `<20`."""
+        """The figure as it is written in a table: `85`, or `<20`."""
         return f"<{SMALLEST_SHOWN}" if self.value is None else str(self.value)
 
 
@@ -74,7 +74,7 @@ def _to_five(drawn: int) -> int:
 
 
 def half_width(scale: float, parts: int = 1) -> int:
-    """Give the half width of a 95 % interval around a sum of discrete Laplace draws.
+    """Return the half width of a 95 % interval around a sum of discrete Laplace draws.
 
     For one draw it is exact: with p = exp(-1/scale), P(|noise| > k) = 2 p^(k+1) / (1 + p). For a
     sum it is the normal approximation, with the variance 2 p / (1 - p)^2 of each draw.
@@ -86,7 +86,7 @@ def half_width(scale: float, parts: int = 1) -> int:
 
 
 def add_up(cell: Cell, parts: Iterable[Figure], released_at: datetime) -> Figure:
-    """Add up released figures: post-processing, at no cost to anybody's privacy."""
+    """Add up released figures: post-processing, at no loss of privacy."""
     drawn = [figure.drawn for figure in parts]
     present = [value for value in drawn if value is not None]
     return Figure(

@@ -1,7 +1,7 @@
-"""Year layers as they are released: never smaller than the floor, whoever is on the network.
+"""Year layers as they are released: never smaller than the floor.
 
-The floor is held against the roster, so that what is released, and what is not, says nothing about
-traffic.
+The floor applies to the roster and not to who is on the network, so that which figures there are
+says nothing about traffic.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Layers:
     _released: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_released", dict(_merged(self.roster)))
+        object.__setattr__(self, "_released", dict(_merge_small_layers(self.roster)))
 
     @property
     def pupils(self) -> int:
@@ -51,23 +51,26 @@ class Layers:
         return self.pupils >= MIN_DAILY_SCHOOL_PUPILS
 
     def released_layer(self, layer: str) -> str:
-        """Give the released layer that a roster's layer is part of; empty when it has none."""
+        """Return the released layer that a layer of the roster is part of; empty without one."""
         return self._released.get(layer, "")
 
     def layer_of_groups(self, groups: Iterable[str]) -> str:
-        """Give the roster's layer that all groups of a lesson are in; empty when there is none."""
-        found = {self._of_group(group) for group in groups}
-        return found.pop() if len(found) == 1 else ""
+        """Return the roster's layer that has all groups of a lesson; empty when there is none."""
+        layers = {self._layer_of_group(group) for group in groups}
+        return layers.pop() if len(layers) == 1 else ""
 
-    def _of_group(self, group: str) -> str:
+    def _layer_of_group(self, group: str) -> str:
         for layer in self.roster:
             if any(fnmatchcase(group, pattern) for pattern in layer.groups):
                 return layer.name
         return ""
 
 
-def _merged(roster: tuple[Layer, ...]) -> Iterable[tuple[str, str]]:
-    """Merge each layer below the floor with its smaller neighbour until none is left below."""
+def _merge_small_layers(roster: tuple[Layer, ...]) -> Iterable[tuple[str, str]]:
+    """Yield each layer with the name of what it is released as.
+
+    A layer below the floor is merged with its smaller neighbour, until none is below.
+    """
     parts: list[tuple[Layer, ...]] = [(layer,) for layer in roster]
     while len(parts) > 1:
         sizes = [sum(layer.pupils for layer in part) for part in parts]

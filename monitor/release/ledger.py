@@ -1,4 +1,4 @@
-"""Where releases go: the store, or, for a rehearsal, memory alone."""
+"""Where releases are recorded: in the store, or for a dry run in memory alone."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from monitor.release.visibility import Visibility
 
 
 class AlreadyReleased(Exception):
-    """A release was made before: it is not drawn, or shown, a second time."""
+    """A release was made before: it is not drawn or shown a second time."""
 
 
 class Ledger(Protocol):
@@ -24,7 +24,7 @@ class Ledger(Protocol):
         figures: Sequence[Figure],
         visibility: Visibility | None = None,
     ) -> None:
-        """Spend a release and keep its figures, and the day's visibility where it is of a day.
+        """Record a release with its figures, and with the visibility of a day.
 
         Raises:
             AlreadySpent: when it was made before.
@@ -38,14 +38,14 @@ class Ledger(Protocol):
         tables: Collection[TableName] = tuple(TableName),
         with_hidden: bool = False,
     ) -> list[Figure]:
-        """List figures from one day up to and including another, in the order of their cells."""
+        """Return figures from one day up to and including another, in the order of their cells."""
 
 
 class MemoryLedger:
-    """A ledger that ends with the process: what is in it was never released."""
+    """A ledger that ends with the process: nothing in it was ever released."""
 
     def __init__(self) -> None:
-        self._spent: dict[str, Sequence[Figure]] = {}
+        self._releases: dict[str, Sequence[Figure]] = {}
 
     def record_release(
         self,
@@ -54,14 +54,14 @@ class MemoryLedger:
         figures: Sequence[Figure],
         visibility: Visibility | None = None,
     ) -> None:
-        """Keep the figures of a release; the visibility of a rehearsal is nobody's.
+        """Record a release with its figures; the visibility of a dry run is not kept.
 
         Raises:
             AlreadySpent: when it was made before.
         """
-        if key in self._spent:
+        if key in self._releases:
             raise AlreadyReleased(key)
-        self._spent[key] = figures
+        self._releases[key] = figures
 
     def load_figures(
         self,
@@ -71,13 +71,13 @@ class MemoryLedger:
         tables: Collection[TableName] = tuple(TableName),
         with_hidden: bool = False,
     ) -> list[Figure]:
-        """List figures from one day up to and including another, in the order of their cells."""
-        found = (
+        """Return figures from one day up to and including another, in the order of their cells."""
+        selected = (
             figure
-            for figures in self._spent.values()
+            for figures in self._releases.values()
             for figure in figures
             if since <= figure.cell.day <= (until or date.max)
             and figure.cell.table in tables
             and (figure.is_public or with_hidden)
         )
-        return sorted(found, key=attrgetter("cell"))
+        return sorted(selected, key=attrgetter("cell"))

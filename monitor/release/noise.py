@@ -1,7 +1,7 @@
 """The mechanism of every release: discrete Laplace noise, drawn once, by OpenDP.
 
-The sampler is OpenDP's and not ours or numpy's: floating-point noise leaks the exact count in its
-low bits, and a seeded generator can be run again.
+The sampler is OpenDP's. Floating-point noise would leak the exact count in its low bits, and a
+seeded generator could be run again.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,20 +12,20 @@ from typing import Any
 from monitor.release.tables import TableSpec
 
 type Mechanism = Callable[[TableSpec, Sequence[int]], list[int]]
-"""Exact counts of a table's cells in, drawn figures out, in the same order."""
+"""Turns the exact counts of a table's cells into figures, in the same order."""
 
 
 def draw_figures(table: TableSpec, counts: Sequence[int]) -> list[int]:
-    """Draw a table's figures. Call it once for each closing, and from one thread only."""
+    """Draw a table's figures. Call it once for each slot, and from one thread only."""
     drawn: list[int] = _laplace(table)(list(counts))
     return drawn
 
 
 def verify_privacy_loss(tables: Sequence[TableSpec]) -> None:
-    """Hold each table's claimed privacy loss against what OpenDP proves of its mechanism.
+    """Compare each table's claimed privacy loss with what OpenDP proves of its mechanism.
 
     Raises:
-        AssertionError: when a claim is not what the mechanism gives; nothing may be released.
+        AssertionError: when they differ; nothing may be released.
     """
     for table in tables:
         proven: float = _laplace(table).map(table.cap)

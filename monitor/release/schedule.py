@@ -1,4 +1,4 @@
-"""What is released when: it follows from the timetable and the roster, never from traffic."""
+"""When each table is released: by the timetable and the roster, never by traffic."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Visibility: which share of a day's connections was seen by which evidence, and which was hidden.
 
-It is of all connections, whatever they are to, and of a whole school day: by no place, layer,
-platform or hour. Shares are whole percents, and the number of connections has two digits.
+It covers all connections of a whole school day, wherever they go, and has no place, layer, platform
+or hour. Shares are whole percents, and the number of connections is rounded to two digits.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import floor, log10
 
 MIN_CONNECTIONS = 1_000
-"""Of a day with fewer, a percent would be a few connections: it has no visibility."""
+"""A day with fewer has no visibility: a percent of it would be a few connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Visibility:
     """What could be seen of the connections of one day, or of several."""
 
     connections: int
-    """Of any kind; two digits."""
+    """Of any kind, rounded to two digits."""
     shares: Mapping[str, int]
     """Percent of the connections, by the value of the `Evidence` that their name was learned by."""
     ways: Mapping[str, int]
@@ -28,11 +28,11 @@ class Visibility:
 
 
 def visibility_of_day(evidence: Mapping[str, int], hidden: Mapping[str, int]) -> Visibility | None:
-    """Make a day's visibility of its counts; None when there were too few connections.
+    """Return a day's visibility; None when there were too few connections.
 
     Args:
-        evidence: connections by evidence, each in one.
-        hidden: those of them that hide, by how they do.
+        evidence: connections by evidence; each connection has one.
+        hidden: the connections among them that hide, by method.
     """
     total = sum(evidence.values())
     if total < MIN_CONNECTIONS:
@@ -46,7 +46,7 @@ def visibility_of_day(evidence: Mapping[str, int], hidden: Mapping[str, int]) ->
 
 
 def combine_days(days: Iterable[Visibility]) -> Visibility | None:
-    """Take days together, each as heavy as its connections; None when there is none."""
+    """Return the mean of several days, weighted by their connections; None without any day."""
     shares, ways = Counter[str](), Counter[str]()
     total = hidden = 0
     for day in days:

@@ -24,12 +24,12 @@ UNMAPPED_PATH = "/unmapped"
 """The path of what is attached to something without a room, beside the metrics of health."""
 
 
-class _Server6(ThreadingWSGIServer):
+class _Ipv6Server(ThreadingWSGIServer):
     address_family = AF_INET6
 
 
-class _Silent(WSGIRequestHandler):
-    """Writes no log: it would have the address of whoever asks in it."""
+class _SilentRequestHandler(WSGIRequestHandler):
+    """Writes no log: it would name the address of whoever asks."""
 
     def log_message(self, *_: object) -> None:
         """Log nothing."""
@@ -38,7 +38,7 @@ class _Silent(WSGIRequestHandler):
 def make_application(
     metrics: "WSGIApplication", unmapped: UnmappedAttachments | None
 ) -> "WSGIApplication":
-    """Answer with what is unmapped on a path of its own, and else with the metrics.
+    """Make an application that answers with the metrics, and with what is unmapped on its own path.
 
     The address is the one that `lesrust check` asks anyway, so there is nothing more to set, to
     grant or to open. It is no metric, so Prometheus stores no names. Should an administrator let
@@ -72,13 +72,13 @@ def serve_metrics(
     collector: Collector,
     unmapped: UnmappedAttachments | None = None,
 ) -> Iterator[int]:
-    """Serve what a collector gives for as long as the context lasts, and give the port.
+    """Serve a collector's metrics for as long as the context lasts, and yield the port.
 
     Args:
         key: of the configuration, for an error.
         endpoint: where.
         collector: what.
-        unmapped: what `lesrust check` is told beside it, as JSON; None: nothing.
+        unmapped: what `lesrust check` reads beside it, as JSON; None: nothing.
 
     Raises:
         Refused: on entering, when the address that the configuration's `key` gives is not free.
@@ -91,8 +91,8 @@ def serve_metrics(
             host,
             port,
             make_application(make_wsgi_app(registry), unmapped),
-            _Server6 if ":" in host else ThreadingWSGIServer,
-            _Silent,
+            _Ipv6Server if ":" in host else ThreadingWSGIServer,
+            _SilentRequestHandler,
         )
     except OSError as error:
         allowed = f"an address that is free ({error.strerror})"

@@ -1,4 +1,4 @@
-"""From what was asked on the command line to an exemption that the rules grant."""
+"""Turns what was typed on the command line into an exemption that the rules allow."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from schedules.problem import InvalidValue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExemptionRequest:
-    """What was asked, as it was typed."""
+    """An exemption that is asked for, as it was typed."""
 
     teacher: str
     leadership: str
@@ -37,7 +37,7 @@ class ExemptionRequest:
 
 
 class ExemptionGranter:
-    """Grants what is asked, when its names are known and the rules allow it."""
+    """Makes the exemption of a request, when its names are known and the rules allow it."""
 
     def __init__(self, settings: Configuration, now: float) -> None:
         self._settings = settings
@@ -45,85 +45,85 @@ class ExemptionGranter:
         self._now = now
         self._today = datetime.fromtimestamp(now, self._zone).date()
 
-    def grant(self, asked: ExemptionRequest) -> Exemption:
-        """Give the exemption, not yet stored.
+    def grant(self, request: ExemptionRequest) -> Exemption:
+        """Return the exemption, which is not stored yet.
 
         Raises:
             click.UsageError: when the request does not say one thing, or a name is not known.
             ExemptionDenied: when the rules forbid it.
         """
-        if bool(asked.teacher) == bool(asked.leadership):
+        if bool(request.teacher) == bool(request.leadership):
             raise click.UsageError(_("Give --teacher or --leadership, and not both."))
-        if asked.all_platforms == bool(asked.platforms):
+        if request.all_platforms == bool(request.platforms):
             raise click.UsageError(_("Give --platform, once or more, or --all-platforms."))
-        return self._for_teacher(asked) if asked.teacher else self._for_leadership(asked)
+        return self._for_teacher(request) if request.teacher else self._for_leadership(request)
 
-    def _for_teacher(self, asked: ExemptionRequest) -> Exemption:
-        if asked.layer or asked.school or asked.start or asked.end:
+    def _for_teacher(self, request: ExemptionRequest) -> Exemption:
+        if request.layer or request.school or request.start or request.end:
             raise click.UsageError(
                 _("--layer, --school, --from and --until are for the leadership.")
             )
-        if bool(asked.lesson) == bool(asked.room):
+        if bool(request.lesson) == bool(request.room):
             raise click.UsageError(
                 _("A teacher gives --lesson, or --room for the lesson that is held there now.")
             )
         return grant_for_lesson(
-            self._lesson(asked),
-            teacher=asked.teacher,
-            platforms=self._platforms(asked),
+            self._find_lesson(request),
+            teacher=request.teacher,
+            platforms=self._platforms(request),
             now=self._now,
-            from_start=not asked.from_now,
-            reason=asked.reason,
+            from_start=not request.from_now,
+            reason=request.reason,
         )
 
-    def _for_leadership(self, asked: ExemptionRequest) -> Exemption:
-        if asked.lesson or asked.from_now:
+    def _for_leadership(self, request: ExemptionRequest) -> Exemption:
+        if request.lesson or request.from_now:
             raise click.UsageError(_("--lesson and --from-now are for teachers."))
-        if not asked.end:
+        if not request.end:
             raise click.UsageError(_("The leadership gives --until."))
-        scope, target = self._place(asked)
+        scope, target = self._scope(request)
         return grant_by_leadership(
             scope,
             target,
-            by=asked.leadership,
-            platforms=self._platforms(asked),
-            start=self._moment(asked.start) if asked.start else self._now,
-            end=self._moment(asked.end),
+            by=request.leadership,
+            platforms=self._platforms(request),
+            start=self._parse_time(request.start) if request.start else self._now,
+            end=self._parse_time(request.end),
             now=self._now,
-            reason=asked.reason,
+            reason=request.reason,
         )
 
-    def _lesson(self, asked: ExemptionRequest) -> Lesson:
-        if asked.lesson:
-            found = store.find_lesson(asked.lesson)
-            if found is None:
+    def _find_lesson(self, request: ExemptionRequest) -> Lesson:
+        if request.lesson:
+            lesson = store.find_lesson(request.lesson)
+            if lesson is None:
                 raise click.UsageError(
-                    _("The lesson '{found}' is not in the timetable.", found=asked.lesson)
+                    _("The lesson '{found}' is not in the timetable.", found=request.lesson)
                 )
-            return found
-        held = store.load_timetable(self._zone, self._today, self._today).lessons_at(
-            asked.room, self._now
+            return lesson
+        lessons = store.load_timetable(self._zone, self._today, self._today).lessons_at(
+            request.room, self._now
         )
-        if not held:
-            self._known("--room", asked.room, self._rooms())
-            raise click.UsageError(_("No lesson is held in room {room} now.", room=asked.room))
-        return next((lesson for lesson in held if teaches(asked.teacher, lesson)), held[0])
+        if not lessons:
+            self._require_known("--room", request.room, self._rooms())
+            raise click.UsageError(_("No lesson is held in room {room} now.", room=request.room))
+        return next((lesson for lesson in lessons if teaches(request.teacher, lesson)), lessons[0])
 
-    def _place(self, asked: ExemptionRequest) -> tuple[ExemptionScope, str]:
-        places = [bool(asked.room), bool(asked.layer), asked.school]
-        if sum(places) != 1:
+    def _scope(self, request: ExemptionRequest) -> tuple[ExemptionScope, str]:
+        given = [bool(request.room), bool(request.layer), request.school]
+        if sum(given) != 1:
             raise click.UsageError(_("The leadership gives one of --room, --layer and --school."))
-        if asked.room:
-            return ExemptionScope.ROOM, self._known("--room", asked.room, self._rooms())
-        if asked.school:
+        if request.room:
+            return ExemptionScope.ROOM, self._require_known("--room", request.room, self._rooms())
+        if request.school:
             return ExemptionScope.SCHOOL, ""
-        return ExemptionScope.LAYER, self._known("--layer", asked.layer, self._layers())
+        return ExemptionScope.LAYER, self._require_known("--layer", request.layer, self._layers())
 
     def _layers(self) -> list[str]:
         return [layer.name for layer in self._settings.layers]
 
-    def _platforms(self, asked: ExemptionRequest) -> frozenset[str] | None:
-        if asked.all_platforms:
+    def _platforms(self, request: ExemptionRequest) -> frozenset[str] | None:
+        if request.all_platforms:
             return None
         setting = self._settings.catalogue
         loaded = catalogue.load_catalogue(
@@ -132,21 +132,23 @@ class ExemptionGranter:
             overlay=setting.overlay,
         )
         names = [platform.name for platform in loaded.platforms]
-        return frozenset(self._known("--platform", each.lower(), names) for each in asked.platforms)
+        return frozenset(
+            self._require_known("--platform", name.lower(), names) for name in request.platforms
+        )
 
     def _rooms(self) -> set[str]:
         week = store.load_timetable(self._zone, self._today, self._today + timedelta(days=7))
         return {*week.rooms, *(place.room for place in self._settings.places)}
 
-    def _known(self, what: str, found: str, names: Collection[str]) -> str:
-        if found in names:
-            return found
-        close = get_close_matches(found, names, n=1)
+    def _require_known(self, option: str, name: str, names: Collection[str]) -> str:
+        if name in names:
+            return name
+        close = get_close_matches(name, names, n=1)
         perhaps = _(" Did you mean {close}?", close=close[0]) if close else ""
-        unknown = _("{what} '{found}' is not known.", what=what, found=found)
+        unknown = _("{what} '{found}' is not known.", what=option, found=name)
         raise click.UsageError(f"{unknown}{perhaps}")
 
-    def _moment(self, text: str) -> float:
+    def _parse_time(self, text: str) -> float:
         try:
             return parse_datetime(text, self._today, self._zone).timestamp()
         except InvalidValue:

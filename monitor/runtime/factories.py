@@ -1,4 +1,4 @@
-"""What the configuration makes: the snapshot, its year layers, and where its rooms are."""
+"""Makes from the configuration what a sensor needs: the snapshot, its layers, and its rooms."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from schedules.timetable import Timetable
 
 
 class LoadedSchedules(NamedTuple):
-    """What the store has that a snapshot is made of."""
+    """What a snapshot takes from the store."""
 
     timetable: Timetable
     exemptions: Exemptions
@@ -25,7 +25,7 @@ class LoadedSchedules(NamedTuple):
 
 
 def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Snapshot]:
-    """Read what the configuration names, and give what makes a snapshot of it with the schedules.
+    """Read what the configuration names, and return what makes a snapshot of it with schedules.
 
     Raises:
         Refused: when the catalogue's overlay or a platform's name is wrong.
@@ -58,12 +58,12 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
 
 
 def make_layers(settings: Configuration) -> Layers:
-    """Give the roster's layers."""
+    """Make the layers of the roster."""
     return Layers(tuple(Layer(entry.name, entry.pupils, entry.groups) for entry in settings.layers))
 
 
 def rooms_with_a_place(settings: Configuration) -> frozenset[str]:
-    """Give every room that something leads to.
+    """Return every room that a prefix, or what a client is attached to, leads to.
 
     Raises:
         Refused: when the mapping file cannot be used.

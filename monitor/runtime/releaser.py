@@ -1,4 +1,4 @@
-"""The one moment of each figure: drawn, put in the ledger, and shown; in that order, once."""
+"""Releases each figure once: draws it, records it in the ledger, and shows it."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,9 +29,9 @@ class Releaser:
 
     Args:
         daily: whether figures of a lesson hour and a day are public; else only weeks are.
-        show: told of the figures once they are in the store.
-        mechanism: how counts become figures; anything but `release.draw` is for tests.
-        ledger: keeps what is released.
+        show: is called with the figures once they are in the ledger.
+        mechanism: how counts become figures; anything but the default is for tests.
+        ledger: records what is released.
     """
 
     def __init__(
@@ -51,11 +51,11 @@ class Releaser:
 
     @property
     def waiting(self) -> int:
-        """How many releases are drawn and not yet in the store."""
+        """How many releases are drawn and not yet in the ledger."""
         return len(self._waiting)
 
     def draw(self, closed: ClosedSlot) -> None:
-        """Draw a closing's figures; they wait here until the store has them."""
+        """Draw the figures of a slot; they wait here until the ledger has them."""
         released_at = _released_at(closed.slot)
         figures = [
             Figure(cell, drawn, released_at, is_public=self._daily or table.is_weekly)
@@ -65,7 +65,7 @@ class Releaser:
         self._waiting.append((closed.slot, figures, closed.visibility))
 
     def release(self) -> None:
-        """Write what is drawn to the store, in order, and show it.
+        """Record what is drawn in the ledger, in order, and show it.
 
         Raises:
             django.db.DatabaseError: when the store cannot be written; what is left waits, as it

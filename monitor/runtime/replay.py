@@ -1,8 +1,8 @@
-"""Traffic of the past through the same core and the same releases, on one thread, with no waiting.
+"""Replays traffic of the past through the same core and releases, on one thread, without waiting.
 
-For captures and simulations. The clock is the traffic's own: whoever feeds it says with `tick` how
-far time has gone, at least every two minutes of a lesson, and each release is in the store before
-`tick` returns.
+It is for captures and simulations. The traffic is the clock: whoever feeds it calls `tick` with the
+time, at least every two minutes of a lesson, and each release is in the ledger before `tick`
+returns.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ from schedules import store as schedule_store
 
 
 class Replay:
-    """A core and its releases; made by `opened`, or by `rehearsed`."""
+    """A core and its releases; made by `open_replay`, or by `open_dry_run`."""
 
     def __init__(
         self,
@@ -45,13 +45,16 @@ class Replay:
         self.load_figures = ledger.load_figures
         self.receive_sighting = self._core.receive_sighting
 
-    def tick(self, moment: float) -> None:
-        """Say that everything up to a moment has been seen, and release what is closed by it.
+    def tick(self, timestamp: float) -> None:
+        """Release what is closed once everything up to a time has been seen.
+
+        Args:
+            timestamp: the time, in seconds since 1970-01-01 UTC.
 
         Raises:
             django.db.DatabaseError: when the store cannot be written.
         """
-        for closed in self._core.tick(moment):
+        for closed in self._core.tick(timestamp):
             self._releaser.draw(closed)
         self._releaser.release()
 
@@ -65,7 +68,7 @@ def open_replay(
     started: float,
     mechanism: Mechanism = draw_figures,
 ) -> Iterator[Replay]:
-    """Open the store, read the schedules of some days, and be the one that releases into it.
+    """Open the store, load the schedules of some days, and be the one that releases into it.
 
     Args:
         configuration: the school's.
@@ -77,15 +80,15 @@ def open_replay(
     Raises:
         Refused: when the store cannot be used, or another process releases into it.
     """
-    read = _reading(configuration)
+    load = _open_store(configuration)
     with releaser_lock(configuration.database):
-        yield Replay(read(first_day, last_day), started, mechanism)
+        yield Replay(load(first_day, last_day), started, mechanism)
 
 
 def open_dry_run(
     configuration: Configuration, first_day: date, last_day: date, *, started: float
 ) -> Replay:
-    """Read the schedules of some days for a replay that releases nothing: it ends in memory.
+    """Load the schedules of some days for a replay that releases nothing: it ends in memory.
 
     Args:
         configuration: the school's.
@@ -96,33 +99,33 @@ def open_dry_run(
     Raises:
         Refused: when the store cannot be used.
     """
-    return Replay(_reading(configuration)(first_day, last_day), started, ledger=MemoryLedger())
+    return Replay(_open_store(configuration)(first_day, last_day), started, ledger=MemoryLedger())
 
 
-def _reading(configuration: Configuration) -> Callable[[date, date], Snapshot]:
-    """Open the store, and give what reads the snapshot of some days from it."""
+def _open_store(configuration: Configuration) -> Callable[[date, date], Snapshot]:
+    """Open the store, and return what loads the snapshot of some days from it."""
     make_snapshot = snapshot_factory(configuration)
     store.connect(configuration.database)
 
-    def read(first_day: date, last_day: date) -> Snapshot:
+    def load(first_day: date, last_day: date) -> Snapshot:
         timetable = schedule_store.load_timetable(configuration.school.zone, first_day, last_day)
         return make_snapshot(LoadedSchedules(timetable, schedule_store.load_exemptions(timetable)))
 
-    return read
+    return load
 
 
 def grant_exemption(
-    configuration: Configuration, asked: ExemptionRequest, *, moment: float
+    configuration: Configuration, request: ExemptionRequest, *, timestamp: float
 ) -> None:
-    """Grant an exemption as `lesrust exempt grant` does, at a moment of the past.
+    """Grant an exemption as `lesrust exempt grant` does, at a time of the past.
 
     Args:
         configuration: the school's; its store is open.
-        asked: what is allowed, as it would be typed.
-        moment: when, in seconds since 1970-01-01 UTC.
+        request: what is asked for, as it would be typed.
+        timestamp: when, in seconds since 1970-01-01 UTC.
 
     Raises:
         click.UsageError: when the request does not say one thing, or a name is not known.
         ExemptionDenied: when the rules forbid it.
     """
-    schedule_store.add_exemption(ExemptionGranter(configuration, moment).grant(asked))
+    schedule_store.add_exemption(ExemptionGranter(configuration, timestamp).grant(request))

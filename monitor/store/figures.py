@@ -4,7 +4,7 @@ Django is imported inside the functions: a sensor thinks without it, and `lesrus
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from monitor.release.figures import Figure
@@ -85,26 +85,12 @@ def days_with_figures(tables: Collection[TableName]) -> list[date]:
     return list(rows.values_list("day", flat=True).distinct().order_by("day"))
 
 
-def newest() -> str:
-    """Give a text that is another one after each release; empty before the first."""
+def figures_version() -> str:
+    """Return a text that differs after each release; empty before the first."""
     from monitor.models import ReleasedFigure
 
     last = ReleasedFigure.objects.order_by("-pk").values_list("pk", "released_at").first()
     return f"{last[0]}/{last[1].timestamp()}" if last else ""
-
-
-def extent(tables: Collection[TableName], *, since: date) -> tuple[int, datetime | None]:
-    """Say how many figures of some tables there are, and when the newest was released.
-
-    It changes whenever `figures` would give others: a figure itself never does.
-    """
-    from django.db.models import Count, Max
-
-    from monitor.models import ReleasedFigure
-
-    rows = ReleasedFigure.objects.filter(day__gte=since, table__in=tables)
-    found = rows.aggregate(count=Count("pk"), newest=Max("released_at"))
-    return found["count"], found["newest"]
 
 
 def count_figures_before(table: TableName, day: date) -> int:

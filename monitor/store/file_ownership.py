@@ -1,4 +1,4 @@
-"""To whom the store's files belong: to whoever's folder they stand in, also when root makes them.
+"""Gives the store's files to the owner of their folder, also when root makes them.
 
 An administrator who tries a command before the service's first start does so as root. What that
 makes would be root's, and the service could not open it.
@@ -9,11 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 _READABLE = 0o644
-"""Less what the umask takes."""
+"""The mode of the file, less the umask."""
 
 
 def create_for_folder_owner(path: Path) -> None:
-    """Make an empty file where there is nothing yet, as root in another's folder; else do nothing.
+    """Create an empty file for the owner of its folder, when root runs this and there is none yet.
 
     SQLite gives what it makes beside a database to the owner of the database by itself.
     """
@@ -21,7 +21,7 @@ def create_for_folder_owner(path: Path) -> None:
         return
     try:
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:  # whoever opens the file says what is the matter
+    except OSError:  # whoever opens the file reports the error
         return
     try:
         owner = os.fstat(folder)

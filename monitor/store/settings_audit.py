@@ -1,12 +1,12 @@
-"""Which settings were changed, and when: told by their names, never by what they are.
+"""Audits which settings were changed, and when: by their names, never by their values.
 
-What was looked at last is remembered as a keyed digest of each section of `lesrust.toml` and of
-each file that decides what is counted. The key is derived from the school's secret, which does not
+The store keeps a keyed digest of each section of `lesrust.toml`, and of each file that decides what
+is counted. The key is derived from the school's secret, which does not
 stand in the store: whoever reads the store cannot try values against a digest. Where there is no
 secret that this process can read, nothing is remembered.
 
-The entry's moment is the one at which a process began to work with the change, by its own clock: a
-file's modification time can be set by whoever changed it. Who is answerable is the owner of the
+The time of an entry is when a process began to work with the change, by its own clock: a file's
+modification time can be set by whoever changed it. Who is answerable is the owner of the
 file, as the system says; who typed it the system does not know.
 """
 
@@ -26,7 +26,7 @@ ABSENT = b"absent"
 
 
 def record_setting_changes(settings: Configuration, now: float) -> tuple[str, ...]:
-    """Write the audit of what changed since a configuration was last noted, and name it.
+    """Audit what has changed since a configuration was last audited, and return the names.
 
     Raises:
         OSError: when the file cannot be read any more.
@@ -36,21 +36,21 @@ def record_setting_changes(settings: Configuration, now: float) -> tuple[str, ..
     if path is None:
         return ()
     try:
-        key = _keyed(read_secret(settings.web.secret).encode(), b"lesrust settings")
+        key = _digest(read_secret(settings.web.secret).encode(), b"lesrust settings")
     except Refused:
         return ()
     files = dict(_files(settings))
     parts = {**_sections(path), **{name: _content(file) for name, file in files.items()}}
     return store.record_configuration(
-        {name: _keyed(key, name.encode() + b"\0" + part).hex() for name, part in parts.items()},
-        keyed_by=_keyed(key, b"which key").hex()[:32],
+        {name: _digest(key, name.encode() + b"\0" + part).hex() for name, part in parts.items()},
+        keyed_by=_digest(key, b"which key").hex()[:32],
         by=lambda name: _owner(files.get(name, path)),
         now=now,
     )
 
 
 def _sections(path: Path) -> Mapping[str, bytes]:
-    """Give each section, written in the one way that says the same for the same values."""
+    """Return each section, written so that the same values give the same bytes."""
     data = tomllib.loads(path.read_text("utf-8"))
     return {
         f"[{name}]": json.dumps(value, sort_keys=True, default=str).encode()
@@ -81,5 +81,5 @@ def _owner(path: Path) -> str:
         return "unknown"
 
 
-def _keyed(key: bytes, what: bytes) -> bytes:
+def _digest(key: bytes, what: bytes) -> bytes:
     return hmac.digest(key, what, "sha256")

@@ -69,15 +69,15 @@ def test_a_figure_is_in_the_store_when_the_tick_returns(school: Configuration) -
 
 
 def test_what_was_allowed_at_the_time_is_not_counted(school: Configuration) -> None:
-    replay.grant_exemption(school, ALLOWED, moment=at(8, 35))
+    replay.grant_exemption(school, ALLOWED, timestamp=at(8, 35))
     assert first_hour(school) == [0]
 
 
 def test_what_the_rules_forbid_is_not_allowed_in_the_past_either(school: Configuration) -> None:
     with pytest.raises(ExemptionDenied):
-        replay.grant_exemption(school, ALLOWED, moment=at(10))
+        replay.grant_exemption(school, ALLOWED, timestamp=at(10))
     with pytest.raises(click.UsageError):
-        replay.grant_exemption(school, replace(ALLOWED, lesson="another"), moment=at(8))
+        replay.grant_exemption(school, replace(ALLOWED, lesson="another"), timestamp=at(8))
 
 
 def test_two_do_not_release_into_one_store(school: Configuration) -> None:

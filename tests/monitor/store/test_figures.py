@@ -25,13 +25,14 @@ def test_a_figure_comes_back_as_it_was_released() -> None:
     assert store.load_figures(since=MONDAY) == figures
 
 
-def test_the_extent_says_how_many_there_are_and_when_the_newest_came() -> None:
-    tables = [TableName.LESSON_HOURS]
-    assert store.extent(tables, since=MONDAY) == (0, None)
-    store.record_release("one", MONDAY, [figure(), figure(period="2")])
-    assert store.extent(tables, since=MONDAY) == (2, NOW)
-    assert store.extent(tables, since=MONDAY + timedelta(days=1)) == (0, None)
-    assert store.extent([TableName.WEEK], since=MONDAY) == (0, None)
+def test_the_version_is_another_after_each_release() -> None:
+    versions = [store.figures_version()]
+    for number, period in enumerate("123"):
+        store.record_release(f"release {number}", MONDAY, [figure(period=period)])
+        versions += [store.figures_version(), store.figures_version()]
+    assert versions[0] == ""
+    assert versions[1::2] == versions[2::2]
+    assert len({*versions}) == 4
 
 
 def test_a_release_is_recorded_whole_or_not_at_all() -> None:

@@ -53,6 +53,7 @@ def first_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, living_store:
     """Open the store by what `lesrust web` opens it with."""
     monkeypatch.setenv(store.DATABASE_VARIABLE, "")
     path = tmp_path / "store.sqlite3"
+    path.unlink()  # it has today's tables
     with closing(sqlite3.connect(path)) as made:
         made.executescript(CONTENT)
     store.connect(str(path))
