@@ -46,8 +46,8 @@ def _radius(
         from monitor.places.feeds.radius.listener import RadiusListenerFeed, RadiusSender
 
         senders = [
-            RadiusSender(each.prefix, read_secret(each.secret).encode())
-            for each in settings.senders
+            RadiusSender(sender.prefix, read_secret(sender.secret).encode())
+            for sender in settings.senders
         ]
         yield RadiusListenerFeed(radius.address, senders, sessions)
     if radius.detail is not None:
