@@ -4,8 +4,7 @@ Counts without noise live here, in memory, and leave once: as a `ClosedSlot` on 
 release.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
@@ -15,28 +14,19 @@ from monitor.health import Health
 from monitor.identity import DayKey
 from monitor.locate import LessonUse, locate
 from monitor.places.bindings import Bindings
-from monitor.release.counts import ActiveDevice, DayCounts
+from monitor.release.counts import ActiveDevice
 from monitor.release.schedule import ReleaseSlot, slot_key
-from monitor.release.tables import (
-    DRAWN,
-    Cell,
-    CellValues,
-    Dimension,
-    ReleaseInterval,
-    TableSpec,
-)
+from monitor.release.table_counts import Counts, Domain, TableCounts
+from monitor.release.tables import Dimension, ReleaseInterval
 from monitor.release.visibility import Visibility
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
-from schedules.calendar import monday
 from schedules.pause import is_paused
 
 LONGEST_TICK_GAP = 120.0
 """Seconds between two ticks: in a longer gap the sensor was blind."""
 LOOK_BACK = 8 * 86_400.0
 """Seconds: a weekly table looks back from Monday to the Monday before."""
-
-type Counts = Mapping[TableSpec, Mapping[Cell, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +68,7 @@ class Core:
         self._resumes = False
         self._key = DayKey(self._day_of(started))
         self._lessons: dict[str, _OpenLesson] = {}
-        self._counts = DayCounts()
-        self._weeks: dict[tuple[TableSpec, date], Counter[CellValues]] = {}
-        """The counts of the weekly tables, by the week's Monday."""
+        self._counts = TableCounts()
         self._closed_keys: set[str] = set()
 
     def resume(self, closed_keys: Collection[str], *, hours_released_today: int) -> None:
@@ -95,7 +83,7 @@ class Core:
         """
         self._resumes = True
         self._closed_keys.update(closed_keys)
-        self._counts = DayCounts(hours_spent=hours_released_today)
+        self._counts.begin_day(hours_spent=hours_released_today)
 
     def receive_sighting(self, sighting: Sighting) -> None:
         """Receive one sighting, in constant time; its address ends here.
@@ -192,7 +180,7 @@ class Core:
         """Begin a new day: the old key goes, and every pseudonym with it."""
         self._key = DayKey(self._day_of(timestamp))
         self._lessons = {}
-        self._counts = DayCounts()
+        self._counts.begin_day()
         self.health.begin_day()
         self._blind_spans = [span for span in self._blind_spans if span[1] > timestamp - LOOK_BACK]
         oldest = self._day_of(timestamp - LOOK_BACK)
@@ -202,14 +190,15 @@ class Core:
 
     def _close(self, slot: ReleaseSlot) -> ClosedSlot:
         self._closed_keys.add(slot.key)
+        domain = self._domain(slot)
         counts: Counts
         match slot.interval:
             case ReleaseInterval.LESSON_HOUR:
-                counts = self._close_hour(slot)
+                counts = self._counts.close_hour(slot, self._active_devices(slot), domain)
             case ReleaseInterval.DAY:
-                counts = self._close_day(slot)
+                counts = self._counts.close_day(slot, domain)
             case ReleaseInterval.WEEK:
-                counts = self._close_week(slot)
+                counts = self._counts.close_week(slot, domain)
         if not self._is_complete(slot):
             counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
         visibility = (
@@ -228,16 +217,6 @@ class Core:
             for since, until in (*self._blind_spans, *self.snapshot.pauses)
             for hour in slot.hours
         )
-
-    def _close_hour(self, slot: ReleaseSlot) -> Counts:
-        active = self._active_devices(slot)
-        counts = self._counts.add_hour(slot.period, active, is_released=slot.is_released)
-        return {
-            table: self._cells(table, slot, counted)
-            if self._counts.can_count(table)
-            else dict.fromkeys(self._cells(table, slot, counted))
-            for table, counted in counts.items()
-        }
 
     def _active_devices(self, slot: ReleaseSlot) -> Iterator[ActiveDevice]:
         """Close the hour's lessons, and yield each device that was active in them once."""
@@ -265,36 +244,13 @@ class Core:
         lesson = self.snapshot.timetable.lesson(facts.instance)
         return lesson is not None and lesson.is_held and self.snapshot.facts_of(lesson) == facts
 
-    def _close_day(self, slot: ReleaseSlot) -> Counts:
-        for table in DRAWN:
-            if table.interval is ReleaseInterval.WEEK:
-                week = self._weeks.setdefault((table, monday(slot.day)), Counter())
-                week.update(self._counts.count(table))
-        counts = {
-            table: self._cells(table, slot, self._counts.count(table))
-            for table in DRAWN
-            if table.interval is ReleaseInterval.DAY
-        }
-        self._counts.close()
-        return counts
-
-    def _close_week(self, slot: ReleaseSlot) -> Counts:
+    def _domain(self, slot: ReleaseSlot) -> Domain:
+        """Return what the cells of a slot are of: traffic does not decide it."""
+        catalogue = self.snapshot.catalogue
         return {
-            table: self._cells(table, slot, self._weeks.pop((table, slot.day), Counter()))
-            for table in DRAWN
-            if table.interval is ReleaseInterval.WEEK
-        }
-
-    def _cells(
-        self, table: TableSpec, slot: ReleaseSlot, counted: Counter[CellValues]
-    ) -> Mapping[Cell, int]:
-        """Return every cell of a slot with its count, also the cells without any traffic."""
-        domain = {
             Dimension.PERIOD: (slot.period,),
             Dimension.LAYER: self.snapshot.layers.released,
             Dimension.PLATFORM: [
-                platform.name for platform in self.snapshot.catalogue.platforms if platform.is_on
+                platform.name for platform in catalogue.platforms if platform.is_on
             ],
         }
-        cells = table.cells(slot.day, domain)
-        return {cell: counted[values] for cell, values in cells.items()}

@@ -7,10 +7,11 @@ import pytest
 from django.db import DatabaseError
 
 from monitor import store
-from monitor.core import ClosedSlot, Counts
+from monitor.core import ClosedSlot
 from monitor.release.figures import Figure
 from monitor.release.ledger import Ledger, MemoryLedger
 from monitor.release.schedule import ReleaseSlot
+from monitor.release.table_counts import Counts
 from monitor.release.tables import R1, R2, R4, Cell, ReleaseInterval, TableName, TableSpec
 from monitor.runtime.releaser import Releaser
 from tests.cast import MONDAY, at

@@ -1,0 +1,95 @@
+"""The exact counts of every table that is open: of the day, and of its weeks.
+
+They are in memory, without noise, until their slot closes. Which tables there are, and what each
+counts, follows from the declarations.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from monitor.release.counts import ActiveDevice, DayCounts
+from monitor.release.schedule import ReleaseSlot
+from monitor.release.tables import (
+    DRAWN,
+    Cell,
+    CellValues,
+    Dimension,
+    ReleaseInterval,
+    TableSpec,
+)
+from schedules.calendar import monday
+
+type Counts = Mapping[TableSpec, Mapping[Cell, int | None]]
+"""None is 'geen cijfer'."""
+type Domain = Mapping[Dimension, Sequence[str]]
+"""Every value that a cell can be of, whatever was counted."""
+
+
+class TableCounts:
+    """The counts of the tables of lesson hours, of days and of weeks.
+
+    Args:
+        tables: what is counted.
+    """
+
+    def __init__(self, tables: Sequence[TableSpec] = DRAWN) -> None:
+        self._tables = tables
+        self._day = DayCounts(tables)
+        self._weeks: dict[tuple[TableSpec, date], Counter[CellValues]] = {}
+        """The counts of the weekly tables, by the week's Monday."""
+
+    def begin_day(self, *, hours_spent: int = 0) -> None:
+        """Forget the devices of the day before.
+
+        Args:
+            hours_spent: lesson hours of this day that any of the devices may have added before.
+        """
+        self._day = DayCounts(self._tables, hours_spent=hours_spent)
+
+    def close_hour(
+        self, slot: ReleaseSlot, active: Iterable[ActiveDevice], domain: Domain
+    ) -> Counts:
+        """Add a lesson hour's devices to the day, and return the counts of the hour.
+
+        Args:
+            slot: the lesson hour.
+            active: each device that was active in it once.
+            domain: the values of every cell.
+        """
+        counted = self._day.add_hour(slot.period, active, is_released=slot.is_released)
+        return {
+            table: _cells(table, slot, domain, values)
+            if self._day.can_count(table)
+            else dict.fromkeys(table.cells(slot.day, domain))
+            for table, values in counted.items()
+        }
+
+    def close_day(self, slot: ReleaseSlot, domain: Domain) -> Counts:
+        """Add the day to its week, and return the counts of the day, which ends with it."""
+        for table in self._tables_of(ReleaseInterval.WEEK):
+            week = self._weeks.setdefault((table, monday(slot.day)), Counter())
+            week.update(self._day.count(table))
+        counts = {
+            table: _cells(table, slot, domain, self._day.count(table))
+            for table in self._tables_of(ReleaseInterval.DAY)
+        }
+        self._day.close()
+        return counts
+
+    def close_week(self, slot: ReleaseSlot, domain: Domain) -> Counts:
+        """Return the counts of a week, which ends with it."""
+        return {
+            table: _cells(table, slot, domain, self._weeks.pop((table, slot.day), Counter()))
+            for table in self._tables_of(ReleaseInterval.WEEK)
+        }
+
+    def _tables_of(self, interval: ReleaseInterval) -> list[TableSpec]:
+        return [table for table in self._tables if table.interval is interval]
+
+
+def _cells(
+    table: TableSpec, slot: ReleaseSlot, domain: Domain, counted: Counter[CellValues]
+) -> Mapping[Cell, int]:
+    """Return every cell of a slot with its count, also the cells without any traffic."""
+    return {cell: counted[values] for cell, values in table.cells(slot.day, domain).items()}
