@@ -1,1 +1,1 @@
-"""What is kept of connections that a passive sensor sees, from first bytes to end."""
+"""Flows: the connections that sensors follow, their names, and when each is reported."""

@@ -1,4 +1,4 @@
-"""What name servers say to clients, over UDP and over TCP."""
+"""DNS answers to clients, over UDP and over TCP."""
 
 from addons.flows.naming import FlowKey
 from addons.flows.reporter import FlowReporter
@@ -6,37 +6,37 @@ from addons.names import dns
 from addons.packets.packet import UDP, Packet
 
 MAX_CUT_STREAMS = 256
-"""Streams whose last segment ended in the middle of a message."""
+"""TCP streams whose last segment ended inside a message."""
 _MAX_PIECE_SIZE = 16_384
 _LENGTH_SIZE = 2
 _SEQUENCE_NUMBERS = 1 << 32
 
 
 class DnsAnswers:
-    """The answers that one sensor sees."""
+    """The DNS answers that one sensor sees."""
 
     def __init__(self, reporter: FlowReporter) -> None:
         self._reporter = reporter
         self._cut_streams: dict[FlowKey, tuple[int, bytes]] = {}
-        """Of each stream, the number of the byte that comes next, and the message so far."""
+        """For each stream, the sequence number of its next byte, and the message so far."""
 
     def __len__(self) -> int:
-        """Count the streams whose last segment ended in the middle of a message."""
+        """Return the number of streams whose last segment ended inside a message."""
         return len(self._cut_streams)
 
     def receive_packet(self, packet: Packet) -> None:
-        """Take in what a name server sent."""
+        """Receive a packet that a name server sent."""
         if packet.protocol == UDP:
             self._reporter.learn_dns_answer(packet.destination, packet.payload)
         elif packet.payload:
             self._receive_segment(packet)
 
     def _receive_segment(self, packet: Packet) -> None:
-        """Read the messages of a segment; the last goes on in the next."""
-        ends: FlowKey = packet[1:5]
-        follows, before = self._cut_streams.pop(ends, (packet.sequence, b""))
-        # What came before another segment than this one is lost, or comes again.
-        data = before + packet.payload if follows == packet.sequence else packet.payload
+        """Learn from the messages in a segment; the last may go on in the next segment."""
+        key: FlowKey = packet[1:5]
+        expected, before = self._cut_streams.pop(key, (packet.sequence, b""))
+        # A message that goes on in another segment than this one is lost, or comes again.
+        data = before + packet.payload if expected == packet.sequence else packet.payload
         for message in dns.split_messages(data):
             if len(message) < int.from_bytes(data[:_LENGTH_SIZE]):
                 break
@@ -45,4 +45,4 @@ class DnsAnswers:
         if data and len(data) <= _MAX_PIECE_SIZE:
             if len(self._cut_streams) >= MAX_CUT_STREAMS:
                 del self._cut_streams[next(iter(self._cut_streams))]
-            self._cut_streams[ends] = (packet.sequence + packet.size) % _SEQUENCE_NUMBERS, data
+            self._cut_streams[key] = (packet.sequence + packet.size) % _SEQUENCE_NUMBERS, data

@@ -1,4 +1,4 @@
-"""What only looks must never break what it looks at: its errors are counted, and end there."""
+"""Errors of a sensor are counted and end there: they never break the traffic it looks at."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -6,7 +6,11 @@ from types import TracebackType
 
 
 class ErrorCounter(AbstractContextManager[None]):
-    """Turns an error in what only looks into a count: the connection goes on."""
+    """A context in which an error becomes a count.
+
+    Args:
+        count: called for each error.
+    """
 
     def __init__(self, count: Callable[[], None]) -> None:
         self._count = count
@@ -17,7 +21,7 @@ class ErrorCounter(AbstractContextManager[None]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool:
-        """Count an exception and end it there; what ends the process goes on."""
+        """Count an exception and suppress it; what ends the process is not suppressed."""
         if not isinstance(error, Exception):
             return False
         self._count()

@@ -1,4 +1,4 @@
-"""What is kept of one connection that a passive sensor sees."""
+"""What a passive sensor keeps of one flow."""
 
 from math import inf
 
@@ -8,16 +8,16 @@ from addons.names.stream_assembler import StreamAssembler
 from addons.packets.packet import ACK, Packet
 
 MAX_SEQUENCE_DRIFT = 1 << 26
-"""Bytes by which a sequence number may lie off what is expected: more, and the client's port has
-come to another connection."""
+"""Bytes by which a sequence number may differ from what is expected: by more, the client's port
+belongs to another connection now."""
 _SEQUENCE_NUMBERS = 1 << 32
 
 
 class TcpFlow:
-    """A connection over TCP; what it carries shows in its client's sequence numbers.
+    """A flow over TCP, whose bytes are counted by its client's sequence numbers.
 
-    A sensor that sees few of the segments knows all the same how much went by: each tells how far
-    the client has come in what it sends, and how far in what it has received.
+    So a few of the segments are enough: each says how far the client is in what it sends, and how
+    far in what it has received.
     """
 
     __slots__ = (
@@ -36,19 +36,19 @@ class TcpFlow:
         self._acknowledgement: int | None = None
         self.last_seen = timestamp
         self.first_sequence = packet.sequence
-        """Where the bytes begin that are read."""
+        """The sequence number of the first byte of `stream`."""
         self.stream: StreamAssembler | None = None
-        """The client's first bytes, while they do not yet say enough."""
+        """The client's first bytes, until a name is found in them."""
         self.requested_host: str | None = None
-        """What a proxy was asked for, while the client has said nothing behind it: a name, or ""
-        for an address."""
+        """What a proxy was asked for, until the client says more: a hostname, or "" for an address.
+        None where no proxy was asked."""
         self.name_hash: int | None = None
-        """The name that was read last, as a number: it is only told from others. None before."""
+        """The hash of the last name, which is only compared; None before there was one."""
         self.record: FlowRecord | None = None
-        """None: what the connection carries is nobody's business."""
+        """None where its bytes are not counted."""
 
     def is_new_connection(self, packet: Packet) -> bool:
-        """Whether a segment belongs to a later connection from the same port."""
+        """Return whether a segment belongs to a later connection from the same port."""
         return (
             MAX_SEQUENCE_DRIFT
             <= (packet.sequence - self._sequence) % _SEQUENCE_NUMBERS
@@ -56,12 +56,12 @@ class TcpFlow:
         )
 
     def stream_offset(self, packet: Packet) -> int:
-        """Give where a segment's bytes belong, from `first` on; below 0 for what came before."""
-        place = (packet.sequence - self.first_sequence) % _SEQUENCE_NUMBERS
-        return place if place < _SEQUENCE_NUMBERS // 2 else place - _SEQUENCE_NUMBERS
+        """Return where a segment stands in `stream`; negative for one from before its start."""
+        offset = (packet.sequence - self.first_sequence) % _SEQUENCE_NUMBERS
+        return offset if offset < _SEQUENCE_NUMBERS // 2 else offset - _SEQUENCE_NUMBERS
 
     def count_new_bytes(self, packet: Packet) -> tuple[int, int]:
-        """Give the bytes up and down since the segment before; 0 for one that comes late."""
+        """Return the bytes up and down since the previous segment; 0 for a segment that is late."""
         up = _sequence_advance(packet.sequence + packet.size, self._sequence)
         self._sequence = (self._sequence + up) % _SEQUENCE_NUMBERS
         down = 0
@@ -74,20 +74,20 @@ class TcpFlow:
 
 
 class UdpFlow:
-    """A connection over UDP: QUIC, or one that is known by its first datagram."""
+    """A flow over UDP: QUIC, or one whose first datagram says what it is."""
 
     __slots__ = ("handshake", "last_sampled", "last_seen", "record")
 
     def __init__(self, timestamp: float) -> None:
         self.last_seen = timestamp
         self.last_sampled = -inf
-        """When a packet from the server was last looked at that stands for others."""
+        """Timestamp of the last sampled packet from the server."""
         self.handshake: QuicHandshake | None = None
-        """While it does not yet say enough."""
+        """Until a name is found in it."""
         self.record: FlowRecord | None = None
 
 
-def _sequence_advance(number: int, of: int) -> int:
-    """Give by how much a number lies ahead; 0 where it lies behind, or nowhere near."""
-    ahead = (number - of) % _SEQUENCE_NUMBERS
+def _sequence_advance(number: int, previous: int) -> int:
+    """Return by how much a sequence number is ahead; 0 where it is behind."""
+    ahead = (number - previous) % _SEQUENCE_NUMBERS
     return ahead if ahead < _SEQUENCE_NUMBERS // 2 else 0

@@ -1,8 +1,8 @@
-"""What a name that was read is worth, beside what DNS said.
+"""Decides a flow's name, from its first bytes and from what DNS said.
 
-A name can be another's (an encrypted ClientHello shows the name of who decrypts it), or nobody's
-(a VPN writes one of a known site), or say nothing by itself (a weblog on a domain of its own); and
-where there is none, DNS may have said whose the address is.
+The name in the first bytes can be another's (an encrypted ClientHello shows the name of the server
+that decrypts it), false (a VPN writes the name of a known site), or say nothing by itself (a weblog
+on its own domain). Where there is none, DNS may have said whose the address is.
 """
 
 from collections.abc import Callable
@@ -16,102 +16,102 @@ from monitor.catalogue.hiding import HidingList
 from monitor.evidence import Evidence, HidingMethod
 
 _HIDES_DNS = (HidingMethod.RESOLVER, HidingMethod.RELAY)
-"""Ways by which a client asks DNS unseen."""
+"""Ways to hide by which a client asks DNS unseen."""
 
 type FlowKey = tuple[bytes, int, bytes, int]
-"""A connection's client and server: the packed address and the port of each."""
+"""A flow's client and server: the packed address and the port of each."""
 
 
 class FlowName(NamedTuple):
-    """A connection's name, as a sighting has it."""
+    """A flow's name, as a sighting has it."""
 
     hostname: str
     evidence: Evidence
-    alias: str = ""
-    hidden: HidingMethod | None = None
+    cname: str = ""
+    hiding_method: HidingMethod | None = None
     is_tracked: bool = False
-    """Whether what the connection carries matters: the rest is nobody's business."""
+    """Whether its bytes are counted: those of flows to no platform are not."""
 
 
 class FlowNamer:
-    """Names connections by what was read of them, the catalogue, and DNS's answers.
+    """Names flows by their first bytes, the catalogue and DNS answers.
 
     Args:
-        catalogue: gives the catalogue in force.
-        hiding: what hides where connections go.
+        catalogue: returns the catalogue in force.
+        hiding_list: names and addresses of what hides where flows go.
     """
 
-    def __init__(self, catalogue: Callable[[], Catalogue], hiding: HidingList) -> None:
+    def __init__(self, catalogue: Callable[[], Catalogue], hiding_list: HidingList) -> None:
         self._catalogue = catalogue
-        self._hiding = hiding
-        self.dns_memory = DnsMemory(self.platform_of, self._platform_of_alias)
+        self._hiding_list = hiding_list
+        self.dns_memory = DnsMemory(self.platform_of, self._platform_of_cname)
 
     def platform_of(self, hostname: str) -> str | None:
-        """Name the platform of a hostname, as the catalogue has it."""
+        """Return the platform that the catalogue has a hostname under; None where it has none."""
         match = self._catalogue().recognise(hostname)
         return match.platform if match else None
 
     def name_flow(
         self,
         key: FlowKey,
-        parsed: ParseResult,
+        result: ParseResult,
         evidence: Evidence,
         timestamp: float,
         *,
         is_proxied: bool = False,
     ) -> FlowName:
-        """Settle a connection's name.
+        """Return a flow's name.
 
         Args:
-            key: the connection.
-            parsed: what was read of its first bytes.
-            evidence: how it was read.
+            key: the flow.
+            result: what its first bytes hold.
+            evidence: which evidence a name in them is.
             timestamp: seconds since 1970-01-01 UTC.
-            is_proxied: whether the server is a proxy that was asked for another: DNS gives no
-                platform's name for its address, and that is then no pretence.
+            is_proxied: whether the server is a proxy that was asked for another server: DNS never
+                gives a platform's name for its address, and the name is still true.
         """
         client, _, server, port = key
-        hostname = parsed.hostname
-        if parsed.status is not ParseStatus.NAME:
-            nameless = FlowName("", evidence, hidden=self._way_of_hiding(server, port))
+        hostname = result.hostname
+        if result.status is not ParseStatus.NAME:
+            nameless = FlowName("", evidence, hiding_method=self._hiding_method(server, port))
             return self._name_by_address(client, server, timestamp, nameless)
         if self.platform_of(hostname) is None:
             return self._name_other_site(key, hostname, evidence, timestamp)
         if not is_proxied and self.dns_memory.is_spoofed(client, hostname, server, timestamp):
-            return FlowName(hostname, Evidence.HIDDEN, hidden=HidingMethod.SPOOFED)
+            return FlowName(hostname, Evidence.HIDDEN, hiding_method=HidingMethod.SPOOFED)
         return FlowName(hostname, evidence, is_tracked=True)
 
     def _name_other_site(
         self, key: FlowKey, hostname: str, evidence: Evidence, timestamp: float
     ) -> FlowName:
-        """Settle a name that may show for another, or point to a platform."""
+        """Return the name of a flow to no platform; it may hide another, or point to a platform."""
         client, _, server, port = key
-        hides = self._hiding.method_of_hostname(hostname)
+        hides = self._hiding_list.method_of_hostname(hostname)
         if hides is HidingMethod.ENCRYPTED_HELLO or self.dns_memory.is_ech_outer_name(hostname):
-            shown = FlowName(hostname, evidence, hidden=HidingMethod.ENCRYPTED_HELLO)
+            shown = FlowName(hostname, evidence, hiding_method=HidingMethod.ENCRYPTED_HELLO)
             return self._name_by_address(client, server, timestamp, shown)
         if port == DNS_OVER_TLS or hides in _HIDES_DNS:
             self.dns_memory.mark_resolver_hidden(client, timestamp)
-        alias = self.dns_memory.find_alias(hostname, timestamp)
+        alias = self.dns_memory.find_cname(hostname, timestamp)
         return FlowName(hostname, evidence, alias, is_tracked=bool(alias))
 
     def _name_by_address(
-        self, client: bytes, server: bytes, timestamp: float, shown: FlowName
+        self, client: bytes, server: bytes, timestamp: float, unresolved: FlowName
     ) -> FlowName:
-        """Take the name that DNS gave for the address, where it gave one."""
-        if shown.hidden in _HIDES_DNS:
+        """Return the name that DNS gave for the address; without one, the flow stays hidden."""
+        if unresolved.hiding_method in _HIDES_DNS:
             self.dns_memory.mark_resolver_hidden(client, timestamp)
         hostname = self.dns_memory.find_hostname(client, server, timestamp)
         if not hostname:
-            return shown._replace(evidence=Evidence.HIDDEN)
-        alias = self.dns_memory.find_alias(hostname, timestamp)
+            return unresolved._replace(evidence=Evidence.HIDDEN)
+        alias = self.dns_memory.find_cname(hostname, timestamp)
         return FlowName(hostname, Evidence.ADDRESS, alias, is_tracked=True)
 
-    def _platform_of_alias(self, hostname: str) -> str | None:
+    def _platform_of_cname(self, hostname: str) -> str | None:
         match = self._catalogue().recognise_cname(hostname)
         return match.platform if match else None
 
-    def _way_of_hiding(self, server: bytes, port: int) -> HidingMethod:
+    def _hiding_method(self, server: bytes, port: int) -> HidingMethod:
         if port == DNS_OVER_TLS:
             return HidingMethod.RESOLVER
-        return self._hiding.method_of_address(server) or HidingMethod.NAMELESS
+        return self._hiding_list.method_of_address(server) or HidingMethod.NAMELESS

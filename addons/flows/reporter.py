@@ -1,4 +1,4 @@
-"""Tells the core of connections, once each has a name, and of what those that matter carry."""
+"""Reports the flows of a passive sensor, once each has a name, and follows those to a platform."""
 
 from addons.flows.naming import FlowKey, FlowName, FlowNamer
 from addons.flows.sink import SightingSink
@@ -10,15 +10,14 @@ from monitor.sighting import Sighting
 
 
 class FlowReporter:
-    """What the parts of a passive sensor share: the moment, and whom to tell.
-
-    Its clock is the time of the packets.
+    """What the parts of a passive sensor share: the time of the packet at hand, and the reports.
 
     Args:
         sink: receives the sightings.
-        namer: names connections.
-        counts_tcp: whether connections over TCP are this sensor's to count.
-        reports_every_name: tell of each name, also DNS's own and those asked of a proxy.
+        namer: names flows.
+        counts_tcp: whether flows over TCP are this sensor's to count.
+        reports_every_name: whether to report each name, also those in DNS answers and in requests
+            to a proxy.
     """
 
     def __init__(
@@ -35,41 +34,40 @@ class FlowReporter:
     def report_flow(
         self,
         key: FlowKey,
-        parsed: ParseResult,
+        result: ParseResult,
         evidence: Evidence,
         *,
         is_tcp: bool,
         is_proxied: bool = False,
     ) -> FlowRecord | None:
-        """Tell of a connection whose name was read, or will not be.
+        """Report a flow whose name was found, or is known to be missing.
 
         Args:
-            key: the connection.
-            parsed: what was read of its first bytes.
-            evidence: how it was read.
-            is_tcp: whether it is one that a gateway may count.
-            is_proxied: whether the server is a proxy that was asked for another.
+            key: the flow.
+            result: what its first bytes hold.
+            evidence: which evidence a name in them is.
+            is_tcp: whether a gateway may count it.
+            is_proxied: whether the server is a proxy that was asked for another server.
 
-        Returns: what its bytes are to be counted in; None where they are nobody's business.
+        Returns: the record that its bytes are added to; None where they are not counted.
         """
-        named = self._namer.name_flow(key, parsed, evidence, self.timestamp, is_proxied=is_proxied)
-        if is_tcp and not self._counts_tcp and not _is_known_by_dns_alone(named):
+        name = self._namer.name_flow(key, result, evidence, self.timestamp, is_proxied=is_proxied)
+        if is_tcp and not self._counts_tcp and not _is_known_by_dns_alone(name):
             return None
-        if named.is_tracked:
-            tally = FlowRecord(self.tracker, key[0])
-            tally.set_name(named.hostname, named.evidence, named.alias, named.hidden)
-            return tally
-        self._sink.receive_sighting(_opening_sighting(self.timestamp, key[0], named))
+        if name.is_tracked:
+            record = FlowRecord(self.tracker, key[0])
+            record.set_name(name.hostname, name.evidence, name.cname, name.hiding_method)
+            return record
+        self._sink.receive_sighting(_opening_sighting(self.timestamp, key[0], name))
         return None
 
-    def report_hidden(self, key: FlowKey, hidden: HidingMethod) -> None:
-        """Tell of a connection that is what hides others."""
-        self._sink.receive_sighting(
-            _opening_sighting(self.timestamp, key[0], FlowName("", Evidence.HIDDEN, hidden=hidden))
-        )
+    def report_hidden(self, key: FlowKey, hiding_method: HidingMethod) -> None:
+        """Report a flow that hides others."""
+        name = FlowName("", Evidence.HIDDEN, hiding_method=hiding_method)
+        self._sink.receive_sighting(_opening_sighting(self.timestamp, key[0], name))
 
     def learn_dns_answer(self, client: bytes, message: bytes) -> None:
-        """Take in what a name server said to a client."""
+        """Remember what a name server said to a client."""
         answer = dns.parse_answer(message)
         if answer is None:
             return
@@ -78,22 +76,22 @@ class FlowReporter:
             self.report_mention(client, hostname, Evidence.DNS)
 
     def report_mention(self, client: bytes, hostname: str, evidence: Evidence) -> None:
-        """Tell of a name that is no connection's, if every name is wanted."""
+        """Report a name that belongs to no flow, where every name is reported."""
         if self._reports_every_name:
             self._sink.receive_sighting(Sighting(self.timestamp, client, hostname, evidence))
 
 
-def _is_known_by_dns_alone(named: FlowName) -> bool:
-    """Whether only DNS gave the name, so that a gateway could not read it."""
-    return bool(named.alias) or named.evidence is Evidence.ADDRESS
+def _is_known_by_dns_alone(name: FlowName) -> bool:
+    """Return whether only DNS gave the name, so that a gateway could not find it."""
+    return bool(name.cname) or name.evidence is Evidence.ADDRESS
 
 
-def _opening_sighting(timestamp: float, client: bytes, named: FlowName) -> Sighting:
+def _opening_sighting(timestamp: float, client: bytes, name: FlowName) -> Sighting:
     return Sighting(
         timestamp,
         client,
-        named.hostname,
-        named.evidence,
-        cname=named.alias,
-        hiding_method=named.hidden,
+        name.hostname,
+        name.evidence,
+        cname=name.cname,
+        hiding_method=name.hiding_method,
     )

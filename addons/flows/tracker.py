@@ -1,10 +1,9 @@
-"""What is kept of a connection while it is open, and when the core is told of it.
+"""What is kept of a flow while it is open, and when it is reported.
 
-A connection is told as soon as its name is read, or will not be; then, while it carries bytes, at
-most once in thirty seconds; and when it ends. Half minutes are
-what the core counts in (`monitor.activity.platform_traffic`), and a long video costs it little.
-
-A connection that carried nothing was no contact, and is not told.
+A flow is reported once its name is known, or known to be missing; then, while it carries bytes, at
+most every thirty seconds; and when it ends. The core counts in half minutes
+(`monitor.activity.platform_traffic`), so a long video costs it little. A flow that carried nothing
+is not reported.
 """
 
 import time
@@ -13,21 +12,21 @@ from collections.abc import Callable
 
 from addons.flows.error_counter import ErrorCounter
 from addons.flows.sink import NullSink, SightingSink
-from addons.names import sniff
 from addons.names.parse_result import ParseStatus
+from addons.names.sniff import sniff_name
 from monitor.evidence import Evidence, HidingMethod
 from monitor.sighting import Sighting
 
 TICKS_BETWEEN_REPORTS = 30
-"""Ticks, a second each, between two sightings of one connection."""
+"""Ticks of a second between two sightings of one flow."""
 
 
 class FlowTracker:
-    """Tells a sink of the connections that one sensor follows.
+    """Reports the flows of one sensor to a sink.
 
     Args:
         sink: receives the sightings; without one they are dropped.
-        clock: gives the time of a sighting, in seconds since 1970-01-01 UTC.
+        clock: returns the time of a sighting, in seconds since 1970-01-01 UTC.
     """
 
     def __init__(
@@ -39,25 +38,25 @@ class FlowTracker:
         self._due: deque[tuple[int, FlowRecord]] = deque()
 
     def connect(self, sink: SightingSink, clock: Callable[[], float]) -> None:
-        """Report to another sink from now on, with the time that this clock gives."""
+        """Report to another sink from now on, by another clock."""
         self.sink = sink
         self.clock = clock
 
     def count_error(self) -> None:
-        """Count an error in what looks at connections."""
+        """Count an error of the sensor."""
         self.sink.health.count_addon_error()
 
     @property
     def pending(self) -> int:
-        """How many connections, open or ended, will be looked at in the next half minute."""
+        """Number of flows, open or ended, that have a report due within half a minute."""
         return len(self._due)
 
     def schedule_report(self, record: "FlowRecord") -> None:
-        """Tell this connection within thirty seconds from now."""
+        """Report this flow after `TICKS_BETWEEN_REPORTS`."""
         self._due.append((self._ticks + TICKS_BETWEEN_REPORTS, record))
 
     def tick(self) -> None:
-        """Tell what is due, and let the core go on; called once a second."""
+        """Report what is due, and pass the tick on; called once a second."""
         self._ticks += 1
         while self._due and self._due[0][0] <= self._ticks:
             self._report_next()
@@ -65,26 +64,26 @@ class FlowTracker:
             self.sink.tick()
 
     def close(self) -> None:
-        """Tell everything that is not yet told, and nothing after it."""
+        """Report all that is not reported yet, and nothing after it."""
         while self._due:
             self._report_next()
         self.sink = NullSink()
 
     def _report_next(self) -> None:
-        _, tally = self._due.popleft()
+        _, record = self._due.popleft()
         with self.error_counter:
-            tally.report()
+            record.report()
 
 
 class FlowRecord:
-    """One connection: who, its name, and the bytes that the core has not been told of."""
+    """One flow: its client, its name, and the bytes that are not reported yet."""
 
     __slots__ = (
-        "_alias",
         "_client",
+        "_cname",
         "_down",
         "_evidence",
-        "_hidden",
+        "_hiding_method",
         "_hostname",
         "_is_reported",
         "_is_scheduled",
@@ -95,16 +94,22 @@ class FlowRecord:
     )
 
     def __init__(self, tracker: FlowTracker, client: bytes, requested_host: str = "") -> None:
-        """Begin with nothing carried; `asked` is the name that the client asked a proxy for."""
+        """Start without bytes.
+
+        Args:
+            tracker: reports it.
+            client: the packed address.
+            requested_host: the hostname that the client asked a proxy for.
+        """
         self._tracker = tracker
         self._client = client
         self._requested_host = requested_host
         self._hostname = ""
-        self._alias = ""
+        self._cname = ""
         self._evidence: Evidence | None = None
-        self._hidden: HidingMethod | None = None
+        self._hiding_method: HidingMethod | None = None
         self._start = b""
-        """The first bytes, while they do not yet say enough; the only content that is kept."""
+        """The client's first bytes until a name is found in them: the only content that is kept."""
         self._up = 0
         self._down = 0
         self._is_reported = False
@@ -117,7 +122,7 @@ class FlowRecord:
             self._parse_start(self._start + data if self._start else data)
 
     def add_bytes(self, up: int = 0, down: int = 0) -> None:
-        """Count bytes."""
+        """Count bytes from the client (up) and to it (down)."""
         self._up += up
         self._down += down
         if not self._is_scheduled:
@@ -125,16 +130,20 @@ class FlowRecord:
             self._tracker.schedule_report(self)
 
     def set_name(
-        self, hostname: str, evidence: Evidence, alias: str = "", hidden: HidingMethod | None = None
+        self,
+        hostname: str,
+        evidence: Evidence,
+        cname: str = "",
+        hiding_method: HidingMethod | None = None,
     ) -> None:
-        """Settle the name, and tell it at once; see `Sighting` for what the others are."""
+        """Set the name, and report it at once; `Sighting` says what the arguments are."""
         self._start = b""
         self._hostname, self._evidence = hostname, evidence
-        self._alias, self._hidden = alias, hidden
+        self._cname, self._hiding_method = cname, hiding_method
         self._send_sighting()
 
     def report(self) -> None:
-        """Tell what is untold; a name that has not come by now is given up."""
+        """Report the bytes that are not reported yet; a name that is missing is given up."""
         self._is_scheduled = False
         if self._evidence is None:
             self._give_up_name()
@@ -142,39 +151,38 @@ class FlowRecord:
             self._send_sighting()
 
     def finish(self) -> None:
-        """Tell the rest."""
+        """Report the rest."""
         if self._up or self._down:
             self.report()
 
     def _parse_start(self, data: bytes) -> None:
-        reading, evidence = sniff.sniff_name(data)
-        if reading.status is ParseStatus.INCOMPLETE:
+        result, evidence = sniff_name(data)
+        if result.status is ParseStatus.INCOMPLETE:
             self._start = data
-        elif reading.status is ParseStatus.NAME:
-            self.set_name(reading.hostname, evidence)
+        elif result.status is ParseStatus.NAME:
+            self.set_name(result.hostname, evidence)
         else:
             self._give_up_name()
 
     def _give_up_name(self) -> None:
-        self.set_name(
-            self._requested_host, Evidence.HTTP if self._requested_host else Evidence.HIDDEN
-        )
+        evidence = Evidence.HTTP if self._requested_host else Evidence.HIDDEN
+        self.set_name(self._requested_host, evidence)
 
     def _send_sighting(self) -> None:
-        up, down, opens = self._up, self._down, not self._is_reported
+        up, down, opens_connection = self._up, self._down, not self._is_reported
         self._up = self._down = 0
         self._is_reported = True
-        tallies = self._tracker
-        tallies.sink.receive_sighting(
+        tracker = self._tracker
+        tracker.sink.receive_sighting(
             Sighting(
-                tallies.clock(),
+                tracker.clock(),
                 self._client,
                 self._hostname,
                 self._evidence or Evidence.HIDDEN,
                 up,
                 down,
-                opens,
-                self._alias,
-                self._hidden,
+                opens_connection,
+                self._cname,
+                self._hiding_method,
             )
         )

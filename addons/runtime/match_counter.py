@@ -35,9 +35,9 @@ class MatchCounter:
         hiding: tells what hides.
     """
 
-    def __init__(self, catalogue: Catalogue, hiding: HidingList) -> None:
+    def __init__(self, catalogue: Catalogue, hiding_list: HidingList) -> None:
         self._catalogue = catalogue
-        self._hiding = hiding
+        self._hiding_list = hiding_list
         self._names: Counter[_SightedName] = Counter()
         self.errors = 0
         """Of the sensor: packets that it could not take in."""
@@ -73,16 +73,16 @@ class MatchCounter:
         return counted
 
     def _match(
-        self, shown: str, evidence: Evidence, alias: str, hidden: HidingMethod | None
+        self, shown: str, evidence: Evidence, cname: str, hiding_method: HidingMethod | None
     ) -> NameMatch:
         hostname = _printable(shown)
         if evidence is Evidence.HIDDEN:
-            how = hidden or HidingMethod.NAMELESS
+            how = hiding_method or HidingMethod.NAMELESS
             return NameMatch(hostname, evidence, None, how.value)
-        match = self._catalogue.recognise(shown, alias)
+        match = self._catalogue.recognise(shown, cname)
         if match is not None:
             return NameMatch(hostname, evidence, match.platform, match.role.value)
-        hides = self._hiding.method_of_hostname(shown)
+        hides = self._hiding_list.method_of_hostname(shown)
         return NameMatch(hostname, evidence, None, hides.value if hides else None)
 
 

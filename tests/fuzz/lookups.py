@@ -78,16 +78,18 @@ def learning(data: bytes) -> None:
 def _is_sound_memory(memory: DnsMemory, client: bytes, found: DnsAnswer, moment: float) -> None:
     for address, _ in found.addresses[-FEW["MAX_ADDRESSES"] // 2 :]:  # that are still held
         hostname = memory.find_hostname(client, address, moment)
-        assert not hostname or _platform_of(hostname) or memory.find_alias(hostname, moment)
+        assert not hostname or _platform_of(hostname) or memory.find_cname(hostname, moment)
         assert isinstance(memory.is_spoofed(client, found.question, address, moment), bool)
         if _platform_of(found.question):
             assert not memory.is_spoofed(client, found.question, address, moment)
     for outer in found.outer_names:
         assert not (_platform_of(outer) and memory.is_ech_outer_name(outer))
-    for part in (memory._clients, memory._names, memory._given, memory._outer_names):
-        assert max(len(part._new), len(part._old)) <= part._half
-    for names in (*memory._given._new.values(), *memory._given._old.values()):
-        assert len(names) <= FEW["MAX_NAMES_PER_ADDRESS"] * 16
+    by_address = memory._names_by_address
+    for cache in (memory._clients, memory._names, by_address, memory._outer_names):
+        assert max(map(len, cache.generations)) <= cache.generation_size
+    for generation in by_address.generations:
+        for numbers in generation.values():
+            assert len(numbers) <= FEW["MAX_NAMES_PER_ADDRESS"] * 16
 
 
 def _platform_of(hostname: str) -> str | None:

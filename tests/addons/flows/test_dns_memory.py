@@ -114,9 +114,9 @@ class TestTime:
     ) -> None:
         memory.learn_answer(ANNA, answer(WEBLOG, SERVER, ttl=ttl, chain=(HOST,)), NOON)
         assert memory.find_hostname(ANNA, SERVER, NOON + kept) == WEBLOG
-        assert memory.find_alias(WEBLOG, NOON + kept) == HOST
+        assert memory.find_cname(WEBLOG, NOON + kept) == HOST
         assert memory.find_hostname(ANNA, SERVER, NOON + kept + 1) == ""
-        assert memory.find_alias(WEBLOG, NOON + kept + 1) == ""
+        assert memory.find_cname(WEBLOG, NOON + kept + 1) == ""
 
     def test_later_answer_does_not_shorten_an_earlier_one(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=3_000), NOON)
@@ -133,18 +133,18 @@ class TestTime:
 class TestAlias:
     def test_target_that_the_catalogue_knows(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(WEBLOG, SERVER, chain=("cdn.mijnblog.nl", HOST)), NOON)
-        assert memory.find_alias(WEBLOG, NOON + 1) == HOST
-        assert memory.find_alias(WEBLOG.upper() + ".", NOON + 1) == HOST
+        assert memory.find_cname(WEBLOG, NOON + 1) == HOST
+        assert memory.find_cname(WEBLOG.upper() + ".", NOON + 1) == HOST
 
     def test_name_that_points_nowhere_that_is_known(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(SCHOOL, SERVER, chain=("cdn.voorbeeldschool.nl",)), NOON)
-        assert memory.find_alias(SCHOOL, NOON + 1) == ""
-        assert memory.find_alias("never.asked.nl", NOON + 1) == ""
+        assert memory.find_cname(SCHOOL, NOON + 1) == ""
+        assert memory.find_cname("never.asked.nl", NOON + 1) == ""
 
     def test_weblog_that_moved_away(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
         memory.learn_answer(ANNA, answer(WEBLOG, OTHER_SERVER), NOON + 1)
-        assert memory.find_alias(WEBLOG, NOON + 2) == ""
+        assert memory.find_cname(WEBLOG, NOON + 2) == ""
         assert memory.find_hostname(ANNA, OTHER_SERVER, NOON + 2) == ""
 
 

@@ -118,7 +118,7 @@ class TestAddress:
     def test_of_two_platforms_hides(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
         network.told(FACEBOOK, SITE)
-        assert network.name() == FlowName("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
+        assert network.name() == FlowName("", Evidence.HIDDEN, hiding_method=HidingMethod.NAMELESS)
         assert not network.name().is_tracked
 
     def test_of_a_platform_and_something_else_hides(self, network: Network) -> None:
@@ -128,7 +128,7 @@ class TestAddress:
 
     def test_that_dns_never_gave_hides(self, network: Network) -> None:
         network.told(HOSTNAME, OTHER_SITE)
-        assert network.name() == FlowName("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
+        assert network.name() == FlowName("", Evidence.HIDDEN, hiding_method=HidingMethod.NAMELESS)
 
     def test_does_not_change_a_name_that_is_shown(self, network: Network) -> None:
         network.told(HOSTNAME, SITE)
@@ -138,7 +138,7 @@ class TestAddress:
 class TestEncryptedHello:
     def test_with_an_outer_name_on_the_list(self, network: Network) -> None:
         named = network.name(OUTER)
-        assert named == FlowName(OUTER, Evidence.HIDDEN, hidden=HidingMethod.ENCRYPTED_HELLO)
+        assert named == FlowName(OUTER, Evidence.HIDDEN, hiding_method=HidingMethod.ENCRYPTED_HELLO)
         assert not named.is_tracked
 
     def test_with_an_outer_name_that_dns_told_of(self, network: Network) -> None:
@@ -146,14 +146,14 @@ class TestEncryptedHello:
         network.naming.dns_memory.learn_answer(
             PUPIL, DnsAnswer(SCHOOL, (), (), (outer,)), network.now
         )
-        assert network.name(outer).hidden is HidingMethod.ENCRYPTED_HELLO
+        assert network.name(outer).hiding_method is HidingMethod.ENCRYPTED_HELLO
 
 
 class TestPretence:
     def test_is_a_platforms_name_at_an_address_that_dns_never_gave(self, network: Network) -> None:
         network.settle()
         named = network.name(HOSTNAME)
-        assert named == FlowName(HOSTNAME, Evidence.HIDDEN, hidden=HidingMethod.SPOOFED)
+        assert named == FlowName(HOSTNAME, Evidence.HIDDEN, hiding_method=HidingMethod.SPOOFED)
         assert not named.is_tracked
 
     def test_is_not_what_dns_gave(self, network: Network) -> None:
@@ -194,13 +194,13 @@ class TestPretence:
     ) -> None:
         network.settle()
         network.name(DOH, client=CLASSMATE)
-        assert network.name(HOSTNAME).hidden is HidingMethod.SPOOFED
+        assert network.name(HOSTNAME).hiding_method is HidingMethod.SPOOFED
 
     def test_is_looked_for_in_who_asks_for_something_else(self, network: Network) -> None:
         network.settle()
         network.name(SCHOOL)
         network.name("", bytes((192, 0, 2, 99)))
-        assert network.name(HOSTNAME).hidden is HidingMethod.SPOOFED
+        assert network.name(HOSTNAME).hiding_method is HidingMethod.SPOOFED
 
 
 class TestHidden:
@@ -218,7 +218,7 @@ class TestHidden:
         self, network: Network, server: bytes, port: int, hidden: HidingMethod
     ) -> None:
         named = network.name("", server, port=port)
-        assert named == FlowName("", Evidence.HIDDEN, hidden=hidden)
+        assert named == FlowName("", Evidence.HIDDEN, hiding_method=hidden)
 
     def test_resolver_with_a_name_is_a_name(self, network: Network) -> None:
         assert network.name(DOH) == FlowName(DOH, Evidence.SNI)

@@ -34,83 +34,83 @@ def core() -> TickingSink:
 
 
 @pytest.fixture
-def tallies(core: TickingSink) -> FlowTracker:
+def tracker(core: TickingSink) -> FlowTracker:
     return FlowTracker(core, core.clock)
 
 
 @pytest.fixture
-def tally(tallies: FlowTracker) -> FlowRecord:
-    return FlowRecord(tallies, CLIENT)
+def record(tracker: FlowTracker) -> FlowRecord:
+    return FlowRecord(tracker, CLIENT)
 
 
-def pass_time(tallies: FlowTracker, seconds: int = TICKS_BETWEEN_REPORTS) -> None:
+def pass_time(tracker: FlowTracker, seconds: int = TICKS_BETWEEN_REPORTS) -> None:
     for _ in range(seconds):
-        tallies.tick()
+        tracker.tick()
 
 
 def sni(up: int, down: int, moment: float = 0, *, opens: bool = False) -> Sighting:
     return Sighting(moment, CLIENT, HOSTNAME, Evidence.SNI, up, down, opens)
 
 
-def test_name_is_told_at_once(tally: FlowRecord, core: TickingSink) -> None:
-    tally.add_client_data(hello())
+def test_name_is_told_at_once(record: FlowRecord, core: TickingSink) -> None:
+    record.add_client_data(hello())
     assert core.sightings == [sni(SIZE, 0, opens=True)]
 
 
 def test_bytes_are_told_after_half_a_minute(
-    tally: FlowRecord, tallies: FlowTracker, core: TickingSink
+    record: FlowRecord, tracker: FlowTracker, core: TickingSink
 ) -> None:
-    tally.add_client_data(hello())
-    tally.add_client_data(bytes(10))
-    tally.add_bytes(down=1_000)
-    pass_time(tallies, TICKS_BETWEEN_REPORTS - 1)
+    record.add_client_data(hello())
+    record.add_client_data(bytes(10))
+    record.add_bytes(down=1_000)
+    pass_time(tracker, TICKS_BETWEEN_REPORTS - 1)
     assert len(core.sightings) == 1
-    pass_time(tallies, 1)
+    pass_time(tracker, 1)
     assert core.sightings[1:] == [sni(10, 1_000, TICKS_BETWEEN_REPORTS - 1)]
 
 
 def test_steady_traffic_is_told_twice_a_minute(
-    tally: FlowRecord, tallies: FlowTracker, core: TickingSink
+    record: FlowRecord, tracker: FlowTracker, core: TickingSink
 ) -> None:
-    tally.add_client_data(hello())
+    record.add_client_data(hello())
     for _ in range(10 * 60):
-        tally.add_bytes(down=100)
-        tallies.tick()
+        record.add_bytes(down=100)
+        tracker.tick()
     assert len(core.sightings) in {20, 21}
     assert sum(each.down for each in core.sightings) >= 100 * 570
 
 
-def test_silence_is_not_told(tally: FlowRecord, tallies: FlowTracker, core: TickingSink) -> None:
-    tally.add_client_data(hello())
-    pass_time(tallies, 300)
+def test_silence_is_not_told(record: FlowRecord, tracker: FlowTracker, core: TickingSink) -> None:
+    record.add_client_data(hello())
+    pass_time(tracker, 300)
     assert len(core.sightings) == 1
 
 
 def test_burst_after_silence_is_told_within_half_a_minute(
-    tally: FlowRecord, tallies: FlowTracker, core: TickingSink
+    record: FlowRecord, tracker: FlowTracker, core: TickingSink
 ) -> None:
-    tally.add_client_data(hello())
-    pass_time(tallies, 300)
-    tally.add_bytes(down=5)
-    pass_time(tallies)
+    record.add_client_data(hello())
+    pass_time(tracker, 300)
+    record.add_bytes(down=5)
+    pass_time(tracker)
     assert core.sightings[1:] == [sni(0, 5, 329)]
 
 
-def test_end_tells_the_rest(tally: FlowRecord, tallies: FlowTracker, core: TickingSink) -> None:
-    tally.add_client_data(hello())
-    tally.add_bytes(down=7)
-    tally.finish()
+def test_end_tells_the_rest(record: FlowRecord, tracker: FlowTracker, core: TickingSink) -> None:
+    record.add_client_data(hello())
+    record.add_bytes(down=7)
+    record.finish()
     assert core.sightings[1:] == [sni(0, 7)]
-    pass_time(tallies)
+    pass_time(tracker)
     assert len(core.sightings) == 2
 
 
 def test_what_dns_and_the_sensor_know_of_a_name_is_told_each_time(
-    tally: FlowRecord, core: TickingSink
+    record: FlowRecord, core: TickingSink
 ) -> None:
-    tally.set_name("www.mijnblog.nl", Evidence.SNI, "lb.wordpress.com")
-    tally.add_bytes(up=3)
-    tally.finish()
+    record.set_name("www.mijnblog.nl", Evidence.SNI, "lb.wordpress.com")
+    record.add_bytes(up=3)
+    record.finish()
     assert [each.cname for each in core.sightings] == ["lb.wordpress.com"] * 2
     assert [(each.hiding_method, each.opens_connection) for each in core.sightings] == [
         (None, True),
@@ -118,58 +118,58 @@ def test_what_dns_and_the_sensor_know_of_a_name_is_told_each_time(
     ]
 
 
-def test_way_of_hiding_is_told_each_time(tally: FlowRecord, core: TickingSink) -> None:
-    tally.set_name("", Evidence.HIDDEN, hidden=HidingMethod.NAMELESS)
-    tally.add_bytes(down=3)
-    tally.finish()
+def test_way_of_hiding_is_told_each_time(record: FlowRecord, core: TickingSink) -> None:
+    record.set_name("", Evidence.HIDDEN, hiding_method=HidingMethod.NAMELESS)
+    record.add_bytes(down=3)
+    record.finish()
     assert [each.hiding_method for each in core.sightings] == [HidingMethod.NAMELESS] * 2
 
 
-def test_end_with_nothing_left_is_not_told(tally: FlowRecord, core: TickingSink) -> None:
-    tally.add_client_data(hello())
-    tally.finish()
+def test_end_with_nothing_left_is_not_told(record: FlowRecord, core: TickingSink) -> None:
+    record.add_client_data(hello())
+    record.finish()
     assert len(core.sightings) == 1
 
 
-def test_connection_that_carried_nothing_is_not_told(tally: FlowRecord, core: TickingSink) -> None:
-    tally.finish()
+def test_connection_that_carried_nothing_is_not_told(record: FlowRecord, core: TickingSink) -> None:
+    record.finish()
     assert core.sightings == []
 
 
-def test_server_that_speaks_alone_is_hidden(tally: FlowRecord, core: TickingSink) -> None:
-    tally.add_bytes(down=20)
-    tally.finish()
+def test_server_that_speaks_alone_is_hidden(record: FlowRecord, core: TickingSink) -> None:
+    record.add_bytes(down=20)
+    record.finish()
     assert core.sightings == [Sighting(0, CLIENT, "", Evidence.HIDDEN, 0, 20, True)]
 
 
 def test_name_that_does_not_come_is_given_up_and_its_start_forgotten(
-    tally: FlowRecord, tallies: FlowTracker, core: TickingSink
+    record: FlowRecord, tracker: FlowTracker, core: TickingSink
 ) -> None:
-    tally.add_client_data(hello()[:60])
-    pass_time(tallies)
+    record.add_client_data(hello()[:60])
+    pass_time(tracker)
     assert [(each.hostname, each.evidence) for each in core.sightings] == [("", Evidence.HIDDEN)]
-    tally.add_client_data(hello()[60:])
-    tally.finish()
+    record.add_client_data(hello()[60:])
+    record.finish()
     assert [each.opens_connection for each in core.sightings] == [True, False]
-    assert hello()[:20] not in kept(tally)
+    assert hello()[:20] not in kept(record)
 
 
-def kept(tally: FlowRecord) -> bytes:
-    """Give all the bytes that a tally holds."""
-    values = (getattr(tally, name) for name in FlowRecord.__slots__)
+def kept(record: FlowRecord) -> bytes:
+    """Give all the bytes that a record holds."""
+    values = (getattr(record, name) for name in FlowRecord.__slots__)
     return b"".join(value for value in values if isinstance(value, bytes))
 
 
 @given(st.lists(st.integers(1, SIZE - 1), max_size=8, unique=True).map(sorted))
 def test_hello_in_pieces(cuts: list[int]) -> None:
     core = TickingSink()
-    tally = FlowRecord(FlowTracker(core, core.clock), CLIENT)
+    record = FlowRecord(FlowTracker(core, core.clock), CLIENT)
     for start, stop in zip([0, *cuts], [*cuts, SIZE], strict=True):
-        tally.add_client_data(hello()[start:stop])
-    tally.finish()
+        record.add_client_data(hello()[start:stop])
+    record.finish()
     assert core.sightings[0].hostname == HOSTNAME
     assert sum(each.up for each in core.sightings) == SIZE
-    assert kept(tally) == CLIENT
+    assert kept(record) == CLIENT
 
 
 @pytest.mark.parametrize(
@@ -178,57 +178,57 @@ def test_hello_in_pieces(cuts: list[int]) -> None:
     ids=["a hello without a name", "no hello", "half a hello"],
 )
 def test_name_that_was_asked_for_stands_in(
-    start: bytes, tallies: FlowTracker, core: TickingSink
+    start: bytes, tracker: FlowTracker, core: TickingSink
 ) -> None:
-    tally = FlowRecord(tallies, CLIENT, "x.com")
-    tally.add_client_data(start)
-    tally.finish()
+    record = FlowRecord(tracker, CLIENT, "x.com")
+    record.add_client_data(start)
+    record.finish()
     assert [(each.hostname, each.evidence) for each in core.sightings] == [("x.com", Evidence.HTTP)]
 
 
 def test_what_is_not_told_yet_is_told_when_the_process_ends(
-    tally: FlowRecord, tallies: FlowTracker, core: TickingSink
+    record: FlowRecord, tracker: FlowTracker, core: TickingSink
 ) -> None:
-    tally.add_client_data(hello())
-    tally.add_bytes(down=9)
-    tallies.close()
+    record.add_client_data(hello())
+    record.add_bytes(down=9)
+    tracker.close()
     assert core.sightings[1:] == [sni(0, 9)]
-    tally.add_bytes(down=9)
-    tally.finish()
+    record.add_bytes(down=9)
+    record.finish()
     assert len(core.sightings) == 2
 
 
 def test_core_that_fails_is_told_the_next_all_the_same(
-    tallies: FlowTracker, core: TickingSink, monkeypatch: pytest.MonkeyPatch
+    tracker: FlowTracker, core: TickingSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail_once(sighting: Sighting) -> None:
         monkeypatch.undo()
         raise RuntimeError
 
-    tally, other = FlowRecord(tallies, CLIENT), FlowRecord(tallies, CLIENT)
-    tally.add_bytes(down=1)
+    record, other = FlowRecord(tracker, CLIENT), FlowRecord(tracker, CLIENT)
+    record.add_bytes(down=1)
     other.add_bytes(down=2)
     monkeypatch.setattr(core, "receive_sighting", fail_once)
-    pass_time(tallies)
+    pass_time(tracker)
     assert [each.down for each in core.sightings] == [2]
     assert core.errors == 1
     assert core.now == TICKS_BETWEEN_REPORTS
 
 
 def test_nothing_is_held_of_connections_that_have_ended(
-    tallies: FlowTracker, core: TickingSink
+    tracker: FlowTracker, core: TickingSink
 ) -> None:
     for _ in range(1_000):
-        tally = FlowRecord(tallies, CLIENT)
-        tally.add_client_data(hello())
-        tally.finish()
-    pass_time(tallies)
-    assert tallies.pending == 0
+        record = FlowRecord(tracker, CLIENT)
+        record.add_client_data(hello())
+        record.finish()
+    pass_time(tracker)
+    assert tracker.pending == 0
 
 
 def test_time_is_that_of_the_clock_it_was_connected_with(
-    tallies: FlowTracker, tally: FlowRecord, core: TickingSink
+    tracker: FlowTracker, record: FlowRecord, core: TickingSink
 ) -> None:
-    tallies.connect(core, lambda: 7.0)
-    tally.add_client_data(hello())
+    tracker.connect(core, lambda: 7.0)
+    record.add_client_data(hello())
     assert core.sightings == [sni(SIZE, 0, 7.0, opens=True)]
