@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dashboards.access.role_required import SignedInRequest, role_required
 from dashboards.models import ReportJob, ReportState
 from dashboards.overview.loading import newest_week
-from dashboards.report import jobs
+from dashboards.report import jobs, process
 from dashboards.report.request import ReportFormat, ReportLength, ReportRequest
 from monitor.configuration import Role
 
@@ -30,7 +30,7 @@ def report_ask(request: SignedInRequest) -> HttpResponse:
     )
     day = _parse_day(posted.get("day", ""))
     job = jobs.add_job(ReportRequest(length, day, ReportFormat.PDF, get_language() or "nl"))
-    jobs.start_job(job)
+    process.start_making(job)
     return redirect("report", number=job.pk)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from dashboards.report import jobs
+from dashboards.report import jobs, process
 from dashboards.report.request import ReportLength, ReportRequest
 from monitor.configuration import Role
 from tests.dashboards import people
@@ -126,7 +126,7 @@ def test_every_page_stands_in_the_table() -> None:
 @pytest.fixture
 def numbers(lessons: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """Give the numbers of permissions, of MUL, PIE and the school; of a report; and of nothing."""
-    monkeypatch.setattr(jobs, "start_job", lambda _: None)
+    monkeypatch.setattr(process, "start_making", lambda _: None)
     report = jobs.add_job(ReportRequest(ReportLength.WEEK, people.FRIDAY))
     jobs.record_result(report.pk, b"a report")
     return {

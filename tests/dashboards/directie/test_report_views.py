@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from dashboards.models import ReportJob, ReportState
-from dashboards.report import jobs
+from dashboards.report import jobs, process
 from dashboards.report.request import ReportLength, ReportRequest
 from dashboards.school import clock
 from monitor import store
@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
 @pytest.fixture(autouse=True)
 def nobody_makes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave what is asked for where it is: `test_jobs` has a real maker."""
-    monkeypatch.setattr(jobs, "start_job", lambda job: None)
+    """Leave what is asked for where it is: `test_process` has a real maker."""
+    monkeypatch.setattr(process, "start_making", lambda job: None)
 
 
 def ask(directie: Client, length: str = "week", day: str = "2026-11-18") -> ReportJob:

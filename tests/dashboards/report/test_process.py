@@ -10,7 +10,7 @@ import pytest
 
 from dashboards.access import keys
 from dashboards.models import ReportJob, ReportState
-from dashboards.report import jobs
+from dashboards.report import jobs, process
 from dashboards.report.request import ReportLength, ReportRequest
 from monitor import store
 from tests.dashboards.cast import CONFIGURATION, WEEK, figures
@@ -48,7 +48,7 @@ def ended(job: ReportJob) -> ReportJob:
         assert time.monotonic() < deadline, "it was not made"
         time.sleep(0.05)
     for thread in threading.enumerate():
-        if thread.name == "lesrust-report":
+        if thread.name == process.THREAD_NAME:
             thread.join(LONGEST)  # it closes its own connection to the store
     assert found is not None
     return found
@@ -56,7 +56,7 @@ def ended(job: ReportJob) -> ReportJob:
 
 def test_it_is_made_in_a_process_of_its_own(school: Path) -> None:
     job = jobs.add_job(ReportRequest(ReportLength.WEEK, WEEK))
-    jobs.start_job(job)
+    process.start_making(job)
     done = ended(job)
     assert (done.state, done.percent) == (ReportState.DONE, 100)
     assert jobs.load_result(done).startswith(b"%PDF-")
@@ -65,5 +65,14 @@ def test_it_is_made_in_a_process_of_its_own(school: Path) -> None:
 def test_one_that_cannot_be_made_says_so(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LESRUST_CONFIG_OF_WEB", str(school / "absent.toml"))
     job = jobs.add_job(ReportRequest(ReportLength.MONTH, WEEK))
-    jobs.start_job(job)
+    process.start_making(job)
+    assert ended(job).state == ReportState.FAILED
+
+
+def test_one_that_takes_too_long_is_stopped_and_has_failed(
+    school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "TIME_LIMIT", 0.01)
+    job = jobs.add_job(ReportRequest(ReportLength.WEEK, WEEK))
+    process.start_making(job)
     assert ended(job).state == ReportState.FAILED
