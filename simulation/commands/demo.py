@@ -59,6 +59,7 @@ def demo(*, once: bool, devices: int, seed: int, speed: int) -> None:
 
     from schedules.calendar import monday
     from schedules.language import writing
+    from simulation.commands.run_lesrust import run_lesrust
     from simulation.school.bells import ZONE
     from simulation.school.school import SimulatedSchool
     from simulation.simulation import Simulation
@@ -72,22 +73,23 @@ def demo(*, once: bool, devices: int, seed: int, speed: int) -> None:
         pupils=writing.number(devices),
     )
     console.print(welcome, end="\n\n")
-    with TemporaryDirectory(prefix="lesrust-demo-") as folder, lesson.LiveProcesses() as children:
-        live = demonstration.DemonstrationRun(
-            simulated=Simulation(SimulatedSchool(devices, demonstration.NETWORK), seed),
+    with TemporaryDirectory(prefix="lesrust-demo-") as folder, lesson.LiveProcesses() as processes:
+        run = demonstration.DemonstrationRun(
+            simulation=Simulation(SimulatedSchool(devices, demonstration.NETWORK), seed),
             folder=Path(folder),
             monday=monday(datetime.now(ZONE).date()),
             speed=speed,
-            most_at_once=machine.limit_connections(),
+            most_connections=machine.limit_connections(),
+            run_command=run_lesrust,
         )
-        with exit_on_refusal(), steps.show_steps(Console(stderr=True)) as on_screen:
-            seen = live.live(children, on_screen)
-        outcome.print_outcome(seen, console)
+        with exit_on_refusal(), steps.show_steps(Console(stderr=True)) as step_progress:
+            result = run.run(processes, step_progress)
+        outcome.print_outcome(result, console, run_lesrust)
         if not once:
-            with web_application.serve_pages(seen.configuration, seen.moment) as links:
-                outcome.print_links(seen, links, console)
+            with web_application.serve_pages(result.configuration, result.timestamp) as links:
+                outcome.print_links(result, links, console)
                 console.print(
                     _("The school's clock stands still; the gateway runs on. To end: Ctrl-C.")
                 )
-                children.serve_on()
+                processes.serve_on()
             console.print(_("The demonstration has ended, and its files are gone."))

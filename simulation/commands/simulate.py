@@ -75,48 +75,55 @@ def simulate(
     The same number of devices and days, first day and seed give the same files, byte for byte.
     Released figures differ each time: their noise is real.
     """
+    from simulation.commands.run_lesrust import run_lesrust
     from simulation.files import TRUTH
     from simulation.prepare import prepare_school
     from simulation.school.school import SimulatedSchool
     from simulation.simulation import Simulation, list_school_days
     from simulation.traffic.everyday import EverydayBehaviour
 
-    simulated = Simulation(SimulatedSchool(devices), seed, EverydayBehaviour)
-    lived = list_school_days(first.date(), days)
+    simulation = Simulation(SimulatedSchool(devices), seed, EverydayBehaviour)
+    school_days = list_school_days(first.date(), days)
     with exit_on_refusal():
-        settings = prepare_school(folder, simulated, lived)
-        truth = simulated.new_truth()
+        settings = prepare_school(folder, simulation, school_days, run_lesrust)
+        truth = simulation.new_truth()
         if capture:
-            _write(capture, simulated, lived, truth)
+            _write_capture(capture, simulation, school_days, truth)
         else:
-            _feed(settings, simulated, lived, truth)
+            _release(settings, simulation, school_days, truth)
     (folder / TRUTH).write_text(truth.format_csv(), "utf-8")
-    _tell(folder, capture)
+    _report(folder, capture)
 
 
-def _write(
-    path: Path, simulated: "Simulation", days: tuple[date, ...], truth: "GroundTruth"
+def _write_capture(
+    path: Path, simulation: "Simulation", days: tuple[date, ...], truth: "GroundTruth"
 ) -> None:
     try:
         from simulation.captures.capture import write_capture
     except ImportError as error:
         raise click.ClickException(_("A capture needs scapy: install lesrust[gateway].")) from error
     try:
-        show_progress(days, lambda told: write_capture(path, simulated, days, truth, told))
+        show_progress(days, lambda progress: write_capture(path, simulation, days, truth, progress))
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}") from error
 
 
-def _feed(
-    settings: "Configuration", simulated: "Simulation", days: tuple[date, ...], truth: "GroundTruth"
+def _release(
+    settings: "Configuration",
+    simulation: "Simulation",
+    days: tuple[date, ...],
+    truth: "GroundTruth",
 ) -> None:
     from simulation.history import release_days
 
-    show_progress(days, lambda told: release_days(settings, simulated, days, truth, progress=told))
+    show_progress(
+        days,
+        lambda progress: release_days(settings, simulation, days, truth, progress=progress),
+    )
 
 
 def show_progress(days: tuple[date, ...], work: Callable[[Callable[[date], None]], object]) -> None:
-    """Do what works through days, with a bar that says how far it is."""
+    """Do work on days, with a bar that shows its progress."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -128,7 +135,7 @@ def show_progress(days: tuple[date, ...], work: Callable[[Callable[[date], None]
         work(lambda day: bar.update(task, advance=1, description=f"{day}"))
 
 
-def _tell(folder: Path, capture: Path | None) -> None:
+def _report(folder: Path, capture: Path | None) -> None:
     click.echo(
         _(
             "The school is in {folder}: lesrust.toml, rooster.csv, truth.csv and its store.",

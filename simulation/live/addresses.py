@@ -1,4 +1,4 @@
-"""Where the gateway of a demonstration listens, on ports that nobody uses."""
+"""The addresses on which a demonstration listens, on unused ports."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from simulation.live.processes.tunnel import HostPort
 
 
 class ListenAddresses(NamedTuple):
-    """Two proxies, two endpoints and two sets of pages."""
+    """The addresses of two proxies, two metric endpoints, the pages and the own-device page."""
 
     http: HostPort
     socks: HostPort
@@ -18,8 +18,8 @@ class ListenAddresses(NamedTuple):
     device: HostPort
 
     @property
-    def configured(self) -> dict[str, str]:
-        """How the configuration says it."""
+    def as_settings(self) -> dict[str, str]:
+        """The addresses by section of the configuration."""
         return {
             "gateway": f"regular@{self.http},socks5@{self.socks}",
             "metrics": str(self.metrics),
@@ -30,7 +30,7 @@ class ListenAddresses(NamedTuple):
 
 
 def choose_addresses() -> ListenAddresses:
-    """Choose ports."""
+    """Choose an unused port for each."""
     return ListenAddresses(
         *(HostPort(LOOPBACK, port) for port in find_free_ports(len(ListenAddresses._fields)))
     )

@@ -1,4 +1,4 @@
-"""A school clock that runs faster than the wall's, the same in every process of a machine."""
+"""A school clock that runs faster than real time, the same in every process of the machine."""
 
 import time
 from dataclasses import dataclass, field
@@ -7,24 +7,24 @@ from math import inf
 
 @dataclass(frozen=True, slots=True)
 class AcceleratedClock:
-    """Gives the school's time; calling it is asking for it.
+    """Returns the school's time when it is called.
 
     Args:
-        start: what it shows when it is made, in seconds since 1970-01-01 UTC.
-        speed: how many of its seconds go in one second.
-        stops: when it stands still.
+        start: its first time, in seconds since 1970-01-01 UTC.
+        speed: its seconds per second.
+        stops: the time at which it stops.
     """
 
     start: float
     speed: float
     stops: float = inf
-    # A clock that all processes of a machine share, and that nobody sets.
+    # The monotonic clock is the same in all processes of a machine, and nobody sets it.
     made: float = field(default_factory=time.monotonic)
 
     def __call__(self) -> float:
-        """Give the moment that it shows."""
+        """Return the school's time."""
         return min(self.stops, self.start + (time.monotonic() - self.made) * self.speed)
 
-    def wait(self, moment: float) -> float:
-        """Say how many real seconds are left until it shows a moment."""
-        return max(0.0, (moment - self()) / self.speed)
+    def seconds_until(self, timestamp: float) -> float:
+        """Return the real seconds until it shows a timestamp."""
+        return max(0.0, (timestamp - self()) / self.speed)

@@ -11,12 +11,11 @@ from monitor.configuration import Configuration
 from schedules.language import gettext as _
 from schedules.language import writing
 from simulation import files, history
-from simulation.live import addresses
-from simulation.live.addresses import ListenAddresses
+from simulation.live.addresses import ListenAddresses, choose_addresses
 from simulation.live.lesson import LiveLesson, LiveProcesses
 from simulation.live.processes.clients import ClientsProgress
-from simulation.live.steps import Advance, StepProgress
-from simulation.prepare import prepare_school
+from simulation.live.steps import ReportProgress, StepProgress
+from simulation.prepare import RunCommand, prepare_school
 from simulation.school.bells import BREAKS, LESSON_HOURS, SCHOOL_DAYS, ZONE, bell_spans
 from simulation.simulation import Simulation, list_school_days
 from simulation.traffic.behaviour import Behaviour
@@ -25,113 +24,124 @@ from simulation.truth import GroundTruth
 NETWORK = 127
 WEEKS = 4
 WEEKS_AHEAD = 2
-"""Of the timetable: this week, and the next."""
-SPANS_A_DAY = len(LESSON_HOURS + BREAKS)
+"""Weeks of the timetable from now: this one and the next."""
+SPANS_PER_DAY = len(LESSON_HOURS + BREAKS)
 
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationOutcome:
-    """What there is to show at the end."""
+    """The result of a demonstration."""
 
-    told: ClientsProgress
-    listening: ListenAddresses
+    progress: ClientsProgress
+    addresses: ListenAddresses
     configuration: Path
     truth: Path
-    moment: float
-    """At which the school's clock stands still, in seconds since 1970-01-01 UTC."""
+    timestamp: float
+    """The time at which the school's clock stops, in seconds since 1970-01-01 UTC."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationRun:
-    """All of it.
+    """Four simulated weeks and one live lesson hour.
 
     Args:
-        simulated: the school; its addresses are in 127.0.0.0/8.
+        simulation: the school; its addresses are in 127.0.0.0/8.
         folder: a scratch folder, empty.
-        monday: its first lesson hour is that of now.
-        speed: school seconds a second, in that lesson hour.
-        most_at_once: connections.
+        monday: the day whose first lesson hour is live.
+        speed: school seconds per second, in that lesson hour.
+        most_connections: at the same time.
+        run_command: imports the timetable.
     """
 
-    simulated: Simulation
+    simulation: Simulation
     folder: Path
     monday: date
     speed: float
-    most_at_once: int
+    most_connections: int
+    run_command: RunCommand
 
-    def live(self, children: LiveProcesses, steps: StepProgress) -> DemonstrationOutcome:
-        """Live through four weeks and the lesson hour of now.
+    def run(self, processes: LiveProcesses, steps: StepProgress) -> DemonstrationOutcome:
+        """Run the four weeks and the live lesson hour.
 
         Raises:
-            click.ClickException: when something that it needs fails.
+            click.ClickException: when a process or the import fails.
             Refused: when the store cannot be used.
         """
-        truth = self.simulated.new_truth()
-        chosen = addresses.choose_addresses()
+        truth = self.simulation.new_truth()
+        chosen = choose_addresses()
         with steps.step(_("School, timetable and exemptions")):
-            settings = self._prepared(chosen)
-        with steps.step(_("The past four weeks"), len(self._past) * SPANS_A_DAY) as advance:
-            self._release_past(settings, truth, advance)
-        lesson = self._lesson_of_now(chosen)
-        told = self._live_now(lesson, children, steps)
-        self._add_now(truth)
+            settings = self._prepare(chosen)
+        with steps.step(
+            _("The past four weeks"), len(self._past) * SPANS_PER_DAY
+        ) as report_progress:
+            self._release_past(settings, truth, report_progress)
+        lesson = self._make_live_lesson(chosen)
+        progress = self._run_live_lesson(lesson, processes, steps)
+        self._add_live_lesson(truth)
         path = self.folder / files.TRUTH
         path.write_text(truth.format_csv(), "utf-8")
         configuration = self.folder / files.CONFIGURATION
-        return DemonstrationOutcome(told, chosen, configuration, path, lesson.stands_still_at)
+        return DemonstrationOutcome(progress, chosen, configuration, path, lesson.stops_at)
 
     @property
     def _past(self) -> tuple[date, ...]:
         return list_school_days(self.monday - timedelta(weeks=WEEKS), WEEKS * SCHOOL_DAYS)
 
-    def _prepared(self, chosen: ListenAddresses) -> Configuration:
+    def _prepare(self, chosen: ListenAddresses) -> Configuration:
         days = self._past + list_school_days(self.monday, WEEKS_AHEAD * SCHOOL_DAYS)
-        return prepare_school(self.folder, self.simulated, days, **chosen.configured)
+        return prepare_school(
+            self.folder, self.simulation, days, self.run_command, **chosen.as_settings
+        )
 
-    def _release_past(self, settings: Configuration, truth: GroundTruth, advance: Advance) -> None:
-        done = count(1)
+    def _release_past(
+        self, settings: Configuration, truth: GroundTruth, report_progress: ReportProgress
+    ) -> None:
+        spans = count(1)
         history.release_days(
             settings,
-            self.simulated,
+            self.simulation,
             self._past,
             truth,
-            progress=lambda day: advance(next(done), f"{day:%d-%m}"),
+            progress=lambda day: report_progress(next(spans), f"{day:%d-%m}"),
         )
 
-    def _lesson_of_now(self, chosen: ListenAddresses) -> LiveLesson:
+    def _make_live_lesson(self, chosen: ListenAddresses) -> LiveLesson:
         return LiveLesson(
-            simulated=self.simulated,
+            simulation=self.simulation,
             span=bell_spans(self.monday)[0],
             configuration=self.folder / files.CONFIGURATION,
-            listening=chosen,
+            addresses=chosen,
             speed=self.speed,
-            most_at_once=self.most_at_once,
+            most_connections=self.most_connections,
         )
 
-    def _live_now(
-        self, lesson: LiveLesson, children: LiveProcesses, steps: StepProgress
+    def _run_live_lesson(
+        self, lesson: LiveLesson, processes: LiveProcesses, steps: StepProgress
     ) -> ClientsProgress:
         length = lesson.released_at - lesson.span.start
         speed = f"{self.speed:g}"
         live = _("Now: lesson hour 1, live ({speed} times as fast)", speed=speed)
-        with steps.step(live, length) as advance:
-            told = lesson.live(
-                children,
-                lambda now, told: advance(now - lesson.span.start, self._beside(now, told)),
+        with steps.step(live, length) as report_progress:
+            result = lesson.run(
+                processes,
+                lambda now, progress: report_progress(
+                    now - lesson.span.start, _describe_progress(now, progress)
+                ),
             )
-        if not lesson.is_released():
+        if not lesson.wait_for_release():
             raise click.ClickException(
                 _(
                     "The figure of lesson hour 1 was not released in time: this computer was "
                     "too busy."
                 )
             )
-        return told
+        return result
 
-    def _beside(self, now: float, told: ClientsProgress) -> str:
-        return f"{writing.clock(now, ZONE)}, {writing.number(told.connections)} TLS"
-
-    def _add_now(self, truth: GroundTruth) -> None:
+    def _add_live_lesson(self, truth: GroundTruth) -> None:
         span = bell_spans(self.monday)[0]
-        doings = Behaviour(self.simulated.school, self.simulated.seed).simulate_span(span)
-        truth.add_day(span.day, {span.hour: self.simulated.select_counted(span, doings.uses)})
+        activity = Behaviour(self.simulation.school, self.simulation.seed).simulate_span(span)
+        truth.add_day(span.day, {span.hour: self.simulation.select_counted(span, activity.uses)})
+
+
+def _describe_progress(now: float, progress: ClientsProgress) -> str:
+    return f"{writing.clock(now, ZONE)}, {writing.number(progress.connections)} TLS"

@@ -1,4 +1,4 @@
-"""Runs the lesson hour of now: gateway, local server and devices, each in a process of its own."""
+"""Runs the current lesson hour live: gateway, TLS server and devices in processes of their own."""
 
 import time
 from collections.abc import Callable
@@ -23,36 +23,39 @@ from simulation.school.bells import BellSpan
 from simulation.simulation import Simulation
 from simulation.traffic.hostnames import list_hostnames
 
-TO_OPEN = 4.0
-"""Seconds before the bell in which the gateway opens."""
-UNTIL_IT_STANDS_STILL = 60.0
-"""School seconds after the release."""
-LONGEST_RELEASE = 20.0
+OPENING_TIME = 4.0
+"""Seconds before the bell, for the gateway to open."""
+RUNS_ON = 60.0
+"""School seconds after the release, until the clock stops."""
+RELEASE_TIMEOUT = 20.0
 """Seconds."""
-BETWEEN_LOOKS = 0.1
+POLL_INTERVAL = 0.1
+"""Seconds."""
 
 
 class LiveProcesses:
-    """The three processes, started early because that takes seconds."""
+    """The three processes, started early because starting takes seconds."""
 
     def __enter__(self) -> Self:
-        with ExitStack() as held:
-            self.server = held.enter_context(
+        with ExitStack() as stack:
+            self.server = stack.enter_context(
                 ChildProcess(_("The local TLS server"), tls_server.run)
             )
-            self.gateway = held.enter_context(ChildProcess(_("The gateway"), gateway.run))
-            self.clients = held.enter_context(ChildProcess(_("The simulated devices"), clients.run))
-            self._held = held.pop_all()
+            self.gateway = stack.enter_context(ChildProcess(_("The gateway"), gateway.run))
+            self.clients = stack.enter_context(
+                ChildProcess(_("The simulated devices"), clients.run)
+            )
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End them."""
-        self._held.close()
+        """End the processes."""
+        self._stack.close()
 
-    def begin(self) -> None:
-        """Wait until all of them can begin."""
-        for child in (self.server, self.gateway, self.clients):
-            child.hear()
+    def wait_until_ready(self) -> None:
+        """Wait until every process can begin."""
+        for process in (self.server, self.gateway, self.clients):
+            process.receive()
 
     def serve_on(self) -> None:
         """Let the gateway serve until the keyboard's Ctrl-C.
@@ -62,7 +65,7 @@ class LiveProcesses:
         """
         with suppress(KeyboardInterrupt):
             while True:
-                self.gateway.heard()
+                self.gateway.receive_all()
                 time.sleep(1)
 
 
@@ -71,89 +74,91 @@ class LiveLesson:
     """One lesson hour.
 
     Args:
-        simulated: the school; its addresses are in 127.0.0.0/8.
+        simulation: the school; its addresses are in 127.0.0.0/8.
         span: the lesson hour.
-        configuration: of the gateway.
-        listening: where the gateway listens.
-        speed: school seconds a second.
-        most_at_once: connections.
-        mechanism: how counts become figures; anything but the default is for tests.
+        configuration: the gateway's.
+        addresses: where the gateway listens.
+        speed: school seconds per second.
+        most_connections: at the same time.
+        mechanism: makes figures of counts; anything but the default is for tests.
     """
 
-    simulated: Simulation
+    simulation: Simulation
     span: BellSpan
     configuration: Path
-    listening: ListenAddresses
+    addresses: ListenAddresses
     speed: float
-    most_at_once: int
+    most_connections: int
     mechanism: Mechanism = draw_figures
 
     @property
     def released_at(self) -> float:
-        """When its figure is released."""
+        """The timestamp of the release of its figure."""
         return self.span.end + RELEASE_DELAY
 
     @property
-    def stands_still_at(self) -> float:
-        """What the school's clock shows from then on."""
-        return self.released_at + UNTIL_IT_STANDS_STILL
+    def stops_at(self) -> float:
+        """The timestamp at which the school's clock stops."""
+        return self.released_at + RUNS_ON
 
-    def live(
-        self, children: LiveProcesses, progress: Callable[[float, ClientsProgress], None]
+    def run(
+        self,
+        processes: LiveProcesses,
+        report_progress: Callable[[float, ClientsProgress], None],
     ) -> ClientsProgress:
-        """Live through it until its figure is released, and give what the devices saw.
+        """Run the lesson hour until its figure is released, and return the devices' progress.
 
         Args:
-            children: the processes.
-            progress: told of the school's time, and of how far the devices are.
+            processes: the processes.
+            report_progress: called with the school's time and the devices' progress.
 
         Raises:
             click.ClickException: when a process ends or does not answer.
         """
         folder = self.configuration.parent
         certificate.write_certificate(folder, list_hostnames())
-        children.begin()
-        clock = self._clock()
-        children.server.tell(TlsServerParameters(folder))
-        children.gateway.tell(GatewayParameters(self.configuration, clock, self.mechanism))
-        server = HostPort(LOOPBACK, children.server.hear())
-        children.gateway.hear()
-        children.clients.tell(self._clients(folder, clock, server))
-        told: ClientsProgress = children.clients.hear()
-        while clock() < self.released_at or not told.has_ended:
-            told = (children.clients.heard() or [told])[-1]
-            progress(clock(), told)
-            children.gateway.heard()
-            time.sleep(BETWEEN_LOOKS)
-        return told
+        processes.wait_until_ready()
+        clock = self._make_clock()
+        processes.server.send(TlsServerParameters(folder))
+        processes.gateway.send(GatewayParameters(self.configuration, clock, self.mechanism))
+        server = HostPort(LOOPBACK, processes.server.receive())
+        processes.gateway.receive()
+        processes.clients.send(self._make_client_parameters(folder, clock, server))
+        progress: ClientsProgress = processes.clients.receive()
+        while clock() < self.released_at or not progress.has_ended:
+            progress = (processes.clients.receive_all() or [progress])[-1]
+            report_progress(clock(), progress)
+            processes.gateway.receive_all()
+            time.sleep(POLL_INTERVAL)
+        return progress
 
-    def is_released(self) -> bool:
-        """Wait for its figure in the store; False when it does not come."""
-        until = time.monotonic() + LONGEST_RELEASE
+    def wait_for_release(self) -> bool:
+        """Wait until its figure is in the store; False when it does not come in time."""
+        deadline = time.monotonic() + RELEASE_TIMEOUT
         day = self.span.day
-        while time.monotonic() < until:
+        while time.monotonic() < deadline:
             if store.load_figures(since=day, until=day, tables=(TableName.LESSON_HOURS,)):
                 return True
-            time.sleep(BETWEEN_LOOKS)
+            time.sleep(POLL_INTERVAL)
         return False
 
-    def _clock(self) -> AcceleratedClock:
-        start = self.span.start - TO_OPEN * self.speed
-        return AcceleratedClock(start, self.speed, self.stands_still_at)
+    def _make_clock(self) -> AcceleratedClock:
+        start = self.span.start - OPENING_TIME * self.speed
+        return AcceleratedClock(start, self.speed, self.stops_at)
 
-    def _clients(
+    def _make_client_parameters(
         self, folder: Path, clock: AcceleratedClock, server: HostPort
     ) -> ClientsParameters:
-        school = self.simulated.school
+        school = self.simulation.school
         return ClientsParameters(
             pupils=school.pupils,
             network=school.network,
-            seed=self.simulated.seed,
+            seed=self.simulation.seed,
             span=self.span,
             clock=clock,
-            http_proxy=self.listening.http,
-            socks_proxy=self.listening.socks,
+            http_proxy=self.addresses.http,
+            socks_proxy=self.addresses.socks,
             server=server,
             folder=folder,
-            most_at_once=self.most_at_once,
+            most_connections=self.most_connections,
         )

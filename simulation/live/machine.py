@@ -1,4 +1,4 @@
-"""What a demonstration needs of a machine, and what it says when that is not there."""
+"""Checks what a demonstration needs of the machine: open files, loopback addresses and ports."""
 
 import resource
 import socket
@@ -11,13 +11,13 @@ from schedules.language import gettext
 from simulation.live.processes.tls_server import LOOPBACK
 
 FEWEST_FILES = 256
-FILES_A_CONNECTION = 4
-MOST_AT_ONCE = 400
-"""Connections."""
+FILES_PER_CONNECTION = 4
+MOST_CONNECTIONS = 400
+"""At the same time."""
 
 
 def limit_connections() -> int:
-    """Allow as many open files as the system does, and say how many connections that is good for.
+    """Raise the limit of open files, and return for how many connections at once it is enough.
 
     Raises:
         click.ClickException: when it is too few for anything.
@@ -33,11 +33,11 @@ def limit_connections() -> int:
                 needed=FEWEST_FILES,
             )
         )
-    return min(MOST_AT_ONCE, files // FILES_A_CONNECTION) if files > 0 else MOST_AT_ONCE
+    return min(MOST_CONNECTIONS, files // FILES_PER_CONNECTION) if files > 0 else MOST_CONNECTIONS
 
 
 def check_loopback(address: str = "127.1.0.1") -> None:
-    """Try whether devices can have addresses of their own in 127.0.0.0/8.
+    """Check that devices can have addresses of their own in 127.0.0.0/8.
 
     Raises:
         click.ClickException: when they cannot.
@@ -57,9 +57,9 @@ def check_loopback(address: str = "127.1.0.1") -> None:
 
 
 def find_free_ports(number: int) -> list[int]:
-    """Find ports on the loopback that nobody listens on."""
-    with ExitStack() as held:
-        doors = [held.enter_context(socket.socket()) for _ in range(number)]
-        for door in doors:
-            door.bind((LOOPBACK, 0))
-        return [door.getsockname()[1] for door in doors]
+    """Find unused ports on the loopback."""
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
+        for server in sockets:
+            server.bind((LOOPBACK, 0))
+        return [server.getsockname()[1] for server in sockets]

@@ -1,4 +1,4 @@
-"""What a demonstration shows at its end."""
+"""Prints the result of a demonstration, and where to look further."""
 
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
@@ -10,11 +10,11 @@ from schedules.language import gettext as _
 from simulation.live.demonstration import DemonstrationOutcome
 from simulation.live.processes.clients import ClientsProgress
 from simulation.live.processes.tunnel import HostPort
-from simulation.prepare import lesrust
+from simulation.prepare import RunCommand
 
 MILLION = 1_000_000
 GAUGE = "lesrust_lesson_hour_devices{"
-OF_NOW = 'period="1"'
+LABEL_OF_NOW = 'period="1"'
 ROLES: Mapping[str, Message] = {
     "teacher": gettext_lazy("teacher"),
     "leadership": gettext_lazy("leadership"),
@@ -23,12 +23,18 @@ ROLES: Mapping[str, Message] = {
 }
 
 
-def print_outcome(outcome: DemonstrationOutcome, console: Console) -> None:
-    """Show what the devices saw, the released figures, and where to look further."""
+def print_outcome(outcome: DemonstrationOutcome, console: Console, run_command: RunCommand) -> None:
+    """Print what the devices saw, the released figures, and the addresses of the endpoints.
+
+    Args:
+        outcome: the result of the demonstration.
+        console: prints it.
+        run_command: prints the figures.
+    """
     console.print()
-    for line in _devices(outcome.told):
+    for line in _describe_devices(outcome.progress):
         console.print(line, highlight=False)
-    lesrust(
+    run_command(
         "figures",
         *("--config", str(outcome.configuration)),
         *("--beside", str(outcome.truth)),
@@ -36,44 +42,46 @@ def print_outcome(outcome: DemonstrationOutcome, console: Console) -> None:
     console.print(
         _(
             "The released figures, for Prometheus: http://{address}/metrics",
-            address=outcome.listening.metrics,
+            address=outcome.addresses.metrics,
         ),
         highlight=False,
     )
-    for line in _gauges(outcome.listening.metrics):
+    for line in _fetch_gauges(outcome.addresses.metrics):
         console.print(f"  [dim]{line}[/]", highlight=False)
     console.print(
         _(
             "How Lesrust itself is (for the administrator): http://{address}/metrics",
-            address=outcome.listening.health,
+            address=outcome.addresses.health,
         ),
         highlight=False,
     )
 
 
-def _devices(told: ClientsProgress) -> list[str]:
-    megabytes = told.carried // MILLION
+def _describe_devices(progress: ClientsProgress) -> list[str]:
+    megabytes = progress.bytes_carried // MILLION
     lines = [
         _(
             "In lesson hour 1, {devices} devices made {connections} real TLS connections through "
             "the gateway ({megabytes} MB).",
-            devices=told.devices,
-            connections=told.connections,
+            devices=progress.devices,
+            connections=progress.connections,
             megabytes=megabytes,
         ),
         _(
             "{verified} of them were shown the server's own certificate: nothing is decrypted.",
-            verified=told.verified,
+            verified=progress.verified,
         ),
     ]
-    if told.failed:
-        failed = _("{failed} connections failed: this computer was too busy.", failed=told.failed)
+    if progress.failed:
+        failed = _(
+            "{failed} connections failed: this computer was too busy.", failed=progress.failed
+        )
         lines.append(f"[red]{failed}[/]")
     return lines
 
 
-def _gauges(address: HostPort) -> list[str]:
-    """Read the gauges of the lesson hour of now, as Prometheus would."""
+def _fetch_gauges(address: HostPort) -> list[str]:
+    """Fetch the gauges of the current lesson hour, as Prometheus would."""
     connection = HTTPConnection(*address, timeout=10)
     try:
         connection.request("GET", "/metrics")
@@ -82,11 +90,11 @@ def _gauges(address: HostPort) -> list[str]:
         return []
     finally:
         connection.close()
-    return [line for line in lines if line.startswith(GAUGE) and OF_NOW in line]
+    return [line for line in lines if line.startswith(GAUGE) and LABEL_OF_NOW in line]
 
 
 def print_links(outcome: DemonstrationOutcome, links: dict[str, str], console: Console) -> None:
-    """Show where the pages are, with a link that signs in for each role."""
+    """Print the addresses of the pages, with a link that signs in for each role."""
     console.print()
     console.print(
         _("The web application. Each link signs in, and only a demonstration has such links:"),
@@ -97,10 +105,10 @@ def print_links(outcome: DemonstrationOutcome, links: dict[str, str], console: C
     everyone = next(iter(links.values())).partition("/demo/")[0]
     for name, address in (
         (_("everyone"), f"{everyone}/transparantie/"),
-        (_("my own device"), f"http://{outcome.listening.device}/mijn-apparaat"),
+        (_("my own device"), f"http://{outcome.addresses.device}/mijn-apparaat"),
     ):
         console.print(f"  {name:<15}{address}", highlight=False, soft_wrap=True)
-    proxy = outcome.listening.http
+    proxy = outcome.addresses.http
     own_traffic = _(
         "Set http://{proxy} as a browser's proxy, and 'my own device' shows what Lesrust "
         "recognises of that browser.",

@@ -1,4 +1,4 @@
-"""The steps of a demonstration on the screen: what is happening, and how far it is."""
+"""Shows the steps of a demonstration on the terminal, each with its progress."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,13 +14,13 @@ from rich.progress import (
 
 DONE = "[green]✓[/]"
 
-type Advance = Callable[[float, str], None]
-"""Told how far a step is, and what to say beside it."""
+type ReportProgress = Callable[[float, str], None]
+"""Called with the progress of a step, and a text to show beside it."""
 
 
 @contextmanager
 def show_steps(console: Console) -> Iterator["StepProgress"]:
-    """Show steps on a console, for as long as the context lasts."""
+    """Show steps on a console until the context ends."""
     columns = (
         SpinnerColumn(finished_text=DONE),
         TextColumn("{task.description}"),
@@ -33,18 +33,18 @@ def show_steps(console: Console) -> Iterator["StepProgress"]:
 
 
 class StepProgress:
-    """One step below the other."""
+    """Shows one step below the other."""
 
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
 
     @contextmanager
-    def step(self, description: str, total: float = 1) -> Iterator[Advance]:
+    def step(self, description: str, total: float = 1) -> Iterator[ReportProgress]:
         """Show one step, until the context ends.
 
         Args:
-            description: what is happening.
-            total: what the step comes to.
+            description: the name of the step.
+            total: the progress at its end.
         """
         task = self._bar.add_task(description, total=total, beside="")
         yield lambda done, beside: self._bar.update(task, completed=done, beside=beside)

@@ -11,18 +11,20 @@ from threading import Thread
 
 import click
 
+from schedules.language import gettext
+
 LONGEST_END = 10.0
 """Seconds."""
 ROLES = ("teacher", "leadership", "directie", "it")
 
 
 @contextmanager
-def serve_pages(configuration: Path, moment: float) -> Iterator[dict[str, str]]:
-    """Serve the pages for as long as the context lasts, and give a link to sign in for each role.
+def serve_pages(configuration: Path, timestamp: float) -> Iterator[dict[str, str]]:
+    """Serve the pages until the context ends, and yield a link that signs in for each role.
 
     Args:
-        configuration: of the school.
-        moment: what its clock shows, in seconds since 1970-01-01 UTC.
+        configuration: the school's.
+        timestamp: the time of its clock, in seconds since 1970-01-01 UTC.
 
     Raises:
         click.ClickException: on entering, when they cannot be served.
@@ -32,17 +34,17 @@ def serve_pages(configuration: Path, moment: float) -> Iterator[dict[str, str]]:
     ours = ("DJANGO_SETTINGS_MODULE", "LESRUST_DATABASE")
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     with subprocess.Popen(  # noqa: S603 (our own command)
-        [*command, "--demo-at", str(moment)],
+        [*command, "--demo-at", str(timestamp)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         env=environment,
-        # What is interrupted at the keyboard is the demonstration, which then ends this.
+        # Ctrl-C interrupts the demonstration alone, which then ends this.
         start_new_session=True,
     ) as process:
         try:
-            links = _links(process)
-            # What it says from now on is read, so that it is never held up by that.
+            links = _read_links(process)
+            # Its further output is read, so that a full pipe never blocks it.
             Thread(target=deque, args=(process.stdout, 0), daemon=True).start()
             yield links
         finally:
@@ -53,16 +55,16 @@ def serve_pages(configuration: Path, moment: float) -> Iterator[dict[str, str]]:
                 process.kill()
 
 
-def _links(process: "subprocess.Popen[str]") -> dict[str, str]:
+def _read_links(process: "subprocess.Popen[str]") -> dict[str, str]:
     assert process.stdout is not None  # noqa: S101 (for the type checker: it is piped)
     links: dict[str, str] = {}
-    said: list[str] = []
+    output: list[str] = []
     for line in process.stdout:
-        said.append(line)
-        role, _, link = line.strip().partition(" ")
+        output.append(line)
+        role, _separator, link = line.strip().partition(" ")
         if role in ROLES:
             links[role] = link
         if len(links) == len(ROLES):
             return links
-    failed = _("The pages could not be served:")
-    raise click.ClickException(f"{failed}\n{''.join(said)}")
+    failed = gettext("The pages could not be served:")
+    raise click.ClickException(f"{failed}\n{''.join(output)}")

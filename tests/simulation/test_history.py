@@ -8,6 +8,7 @@ import pytest
 from monitor import store
 from monitor.release.tables import TableName, TableSpec
 from simulation import history
+from simulation.commands.run_lesrust import run_lesrust
 from simulation.prepare import prepare_school
 from simulation.simulation import list_school_days
 from tests.simulation.cast import MONDAY, SMALL
@@ -22,7 +23,7 @@ def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
 
 def test_without_noise_every_released_figure_is_what_is_true(tmp_path: Path) -> None:
     truth = SMALL.new_truth()
-    settings = prepare_school(tmp_path, SMALL, WEEK)
+    settings = prepare_school(tmp_path, SMALL, WEEK, run_lesrust)
     history.release_days(settings, SMALL, WEEK, truth, mechanism=exact)
     released = {figure.cell: figure.drawn for figure in store.load_figures(since=MONDAY)}
     assert released == truth.cells

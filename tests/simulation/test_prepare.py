@@ -5,7 +5,8 @@ import pytest
 
 from schedules import store
 from schedules.exemption import ExemptionScope
-from simulation.prepare import lesrust, prepare_school
+from simulation.commands.run_lesrust import run_lesrust
+from simulation.prepare import prepare_school
 from simulation.simulation import list_school_days
 from tests.simulation.cast import MONDAY, SMALL
 
@@ -14,7 +15,7 @@ DAYS = list_school_days(MONDAY, 2)
 
 
 def test_the_timetable_is_imported_and_the_exemptions_are_granted(tmp_path: Path) -> None:
-    settings = prepare_school(tmp_path / "school", SMALL, DAYS)
+    settings = prepare_school(tmp_path / "school", SMALL, DAYS, run_lesrust)
     timetable = store.load_timetable(settings.school.zone, *DAYS)
     assert timetable.days == DAYS
     assert len(timetable.rooms) == 48
@@ -27,16 +28,10 @@ def test_the_timetable_is_imported_and_the_exemptions_are_granted(tmp_path: Path
 def test_a_folder_with_a_configuration_is_refused(tmp_path: Path) -> None:
     (tmp_path / "lesrust.toml").touch()
     with pytest.raises(click.ClickException, match=r"has a lesrust\.toml already.*--into"):
-        prepare_school(tmp_path, SMALL, DAYS)
+        prepare_school(tmp_path, SMALL, DAYS, run_lesrust)
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(click.ClickException, match="file"):
-        prepare_school(tmp_path / "file" / "school", SMALL, DAYS)
-
-
-def test_a_command_that_refuses_ends_ours(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(click.exceptions.Exit):
-        lesrust("figures", "--config", "nowhere.toml")
-    assert "nowhere.toml" in capsys.readouterr().err
+        prepare_school(tmp_path / "file" / "school", SMALL, DAYS, run_lesrust)

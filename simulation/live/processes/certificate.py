@@ -1,6 +1,6 @@
-"""The certificate of the local server, for every hostname that the simulated devices contact.
+"""The certificate of the TLS server, for every hostname that the simulated devices contact.
 
-Only the devices of one demonstration trust it, and its key is gone with the scratch folder.
+Only the devices of one demonstration trust it, and its key is deleted with the scratch folder.
 """
 
 from collections.abc import Iterable
@@ -14,11 +14,11 @@ from cryptography.x509.oid import NameOID
 
 CERTIFICATE = "server.pem"
 KEY = "server.key"
-_VALID = timedelta(days=2)
+_VALIDITY = timedelta(days=2)
 
 
 def write_certificate(folder: Path, hostnames: Iterable[str]) -> None:
-    """Write a new certificate, signed by itself, and its key into a folder."""
+    """Write a new self-signed certificate and its key into a folder."""
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = _certificate(key, hostnames).sign(key, hashes.SHA256())
     (folder / CERTIFICATE).write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
@@ -43,8 +43,8 @@ def _certificate(
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _VALID)
-        .not_valid_after(now + _VALID)
+        .not_valid_before(now - _VALIDITY)
+        .not_valid_after(now + _VALIDITY)
         .add_extension(names, critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_USAGE, critical=True)

@@ -1,7 +1,7 @@
-"""The simulated devices, live: each connects from an address of its own, and checks who answers.
+"""The simulation devices, live: each connects from an address of its own, and checks who answers.
 
-A device trusts the local server's certificate and no other: had the gateway decrypted anything,
-it would have shown one of its own, and the connection would have failed.
+A device trusts the certificate of the TLS server and no other: if the gateway decrypted anything,
+it would show a certificate of its own, and the connection would fail.
 """
 
 import asyncio
@@ -26,15 +26,15 @@ from simulation.simulation import Simulation
 from simulation.traffic.behaviour import Behaviour
 from simulation.traffic.connection import SimulatedConnection
 
-BETWEEN_REPORTS = 0.25
+REPORT_INTERVAL = 0.25
 """Seconds."""
-AT_ONCE = 65_536
+CHUNK = 65_536
 """Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClientsParameters:
-    """What the devices need to know; told as they begin."""
+    """The parameters of the devices, sent when they begin."""
 
     pupils: int
     network: int
@@ -45,104 +45,108 @@ class ClientsParameters:
     socks_proxy: HostPort
     server: HostPort
     folder: Path
-    most_at_once: int
+    most_connections: int
 
 
 class ClientsProgress(NamedTuple):
-    """How far the devices are."""
+    """The progress of the devices."""
 
     connections: int
     verified: int
-    """Connections whose certificate was the local server's own."""
+    """Connections with the TLS server's own certificate."""
     failed: int
     devices: int
-    carried: int
-    """Bytes."""
+    bytes_carried: int
     has_ended: bool
 
 
 def run(pipe: Connection) -> None:
-    """Live through a lesson hour, telling now and then how far it is; then wait to be ended."""
+    """Make the connections of a lesson hour, reporting progress; then wait to be ended."""
     pipe.send("ready")
     asyncio.run(_live(pipe.recv(), pipe))
     with suppress(EOFError):
         pipe.recv()
 
 
-async def _live(told: ClientsParameters, pipe: Connection) -> None:
-    simulated = Simulation(SimulatedSchool(told.pupils, told.network), told.seed)
-    contacts = Behaviour(simulated.school, simulated.seed).simulate_span(told.span).connections
-    devices = LiveDevices(told)
-    living = asyncio.ensure_future(devices.live(sorted(contacts)))
-    end_with_parent(living.cancel)
-    while not living.done():
-        await asyncio.wait([living], timeout=BETWEEN_REPORTS)
-        pipe.send(devices.told(has_ended=living.done()))
+async def _live(parameters: ClientsParameters, pipe: Connection) -> None:
+    simulation = Simulation(SimulatedSchool(parameters.pupils, parameters.network), parameters.seed)
+    connections = (
+        Behaviour(simulation.school, simulation.seed).simulate_span(parameters.span).connections
+    )
+    devices = LiveDevices(parameters)
+    making = asyncio.ensure_future(devices.make_connections(sorted(connections)))
+    end_with_parent(making.cancel)
+    while not making.done():
+        await asyncio.wait([making], timeout=REPORT_INTERVAL)
+        pipe.send(devices.progress(has_ended=making.done()))
 
 
 @dataclass
 class LiveDevices:
-    """All devices, and what they have seen."""
+    """All devices, and their counts."""
 
-    means: ClientsParameters
+    parameters: ClientsParameters
     connections: int = 0
     verified: int = 0
     failed: int = 0
-    carried: int = 0
-    seen: set[bytes] = field(default_factory=set)
+    bytes_carried: int = 0
+    connected: set[bytes] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._named = ssl.create_default_context(cafile=self.means.folder / CERTIFICATE)
-        self._nameless = ssl.create_default_context(cafile=self.means.folder / CERTIFICATE)
+        self._named = ssl.create_default_context(cafile=self.parameters.folder / CERTIFICATE)
+        self._nameless = ssl.create_default_context(cafile=self.parameters.folder / CERTIFICATE)
         self._nameless.check_hostname = False
-        pem = (self.means.folder / CERTIFICATE).read_text("ascii")
+        pem = (self.parameters.folder / CERTIFICATE).read_text("ascii")
         self._certificate = ssl.PEM_cert_to_DER_cert(pem)
-        self._room = asyncio.Semaphore(self.means.most_at_once)
+        self._slots = asyncio.Semaphore(self.parameters.most_connections)
 
-    def told(self, *, has_ended: bool) -> ClientsProgress:
-        """Say how far they are."""
-        seen = len(self.seen)
+    def progress(self, *, has_ended: bool) -> ClientsProgress:
+        """Return their progress."""
+        devices = len(self.connected)
         return ClientsProgress(
-            self.connections, self.verified, self.failed, seen, self.carried, has_ended
+            self.connections, self.verified, self.failed, devices, self.bytes_carried, has_ended
         )
 
-    async def live(self, contacts: list[SimulatedConnection]) -> None:
-        """Make each contact at its moment."""
-        async with asyncio.TaskGroup() as all_contacts:
-            for contact in contacts:
-                await asyncio.sleep(self.means.clock.wait(contact.timestamp))
-                all_contacts.create_task(self._make(contact))
+    async def make_connections(self, connections: list[SimulatedConnection]) -> None:
+        """Make each connection at its time."""
+        async with asyncio.TaskGroup() as tasks:
+            for connection in connections:
+                await asyncio.sleep(self.parameters.clock.seconds_until(connection.timestamp))
+                tasks.create_task(self._make(connection))
 
-    async def _make(self, contact: SimulatedConnection) -> None:
-        async with self._room:
+    async def _make(self, connection: SimulatedConnection) -> None:
+        async with self._slots:
             self.connections += 1
             try:
-                await self._connect(contact)
+                await self._connect(connection)
             except (OSError, EOFError, tunnel.TunnelRefused):
                 self.failed += 1
 
-    async def _connect(self, contact: SimulatedConnection) -> None:
-        by_socks = contact.client[-1] % 2
-        proxy = self.means.socks_proxy if by_socks else self.means.http_proxy
-        own = inet_ntop(AF_INET, contact.client), 0
+    async def _connect(self, connection: SimulatedConnection) -> None:
+        uses_socks = connection.client[-1] % 2
+        proxy = self.parameters.socks_proxy if uses_socks else self.parameters.http_proxy
+        own = inet_ntop(AF_INET, connection.client), 0
         reader, writer = await asyncio.open_connection(*proxy, local_addr=own)
         try:
-            ask = tunnel.open_socks_tunnel if by_socks else tunnel.open_http_tunnel
-            await ask(reader, writer, self.means.server)
-            await self._carry(contact, reader, writer)
-            self.seen.add(contact.client)
+            ask = tunnel.open_socks_tunnel if uses_socks else tunnel.open_http_tunnel
+            await ask(reader, writer, self.parameters.server)
+            await self._carry(connection, reader, writer)
+            self.connected.add(connection.client)
         finally:
             writer.close()
 
     async def _carry(
-        self, contact: SimulatedConnection, reader: StreamReader, writer: StreamWriter
+        self, connection: SimulatedConnection, reader: StreamReader, writer: StreamWriter
     ) -> None:
-        context = self._named if contact.hostname else self._nameless
-        await writer.start_tls(context, server_hostname=contact.hostname or None)
-        shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
-        self.verified += shown == self._certificate
-        lasts = int(contact.duration / self.means.clock.speed * 1000)
-        writer.write(TransferRequest(contact.up, contact.down, lasts).written() + bytes(contact.up))
-        while piece := await reader.read(AT_ONCE):
-            self.carried += len(piece)
-        self.carried += contact.up
+        context = self._named if connection.hostname else self._nameless
+        await writer.start_tls(context, server_hostname=connection.hostname or None)
+        certificate = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+        self.verified += certificate == self._certificate
+        milliseconds = int(connection.duration / self.parameters.clock.speed * 1000)
+        writer.write(
+            TransferRequest(connection.up, connection.down, milliseconds).to_bytes()
+            + bytes(connection.up)
+        )
+        while chunk := await reader.read(CHUNK):
+            self.bytes_carried += len(chunk)
+        self.bytes_carried += connection.up

@@ -1,7 +1,6 @@
-"""The gateway of the demonstration: `lesrust gateway`'s own master and core, on the school's clock.
+"""The gateway of the demonstration: the master and core of the gateway, on the school's clock.
 
-Where a real gateway lets the core go on once a second, this one does so often enough for a clock
-that runs faster.
+A real gateway ticks the core once a second; this one ticks often enough for a faster clock.
 """
 
 import asyncio
@@ -18,34 +17,34 @@ from monitor.runtime.service import Service
 from simulation.live.clock import AcceleratedClock
 from simulation.live.processes.child_process import end_with_parent
 
-BETWEEN_TICKS = 0.1
+TICK_INTERVAL = 0.1
 """Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class GatewayParameters:
-    """What the gateway needs to know; told as it begins."""
+    """The parameters of the gateway, sent when it begins."""
 
     configuration: Path
     clock: AcceleratedClock
     mechanism: Mechanism = draw_figures
-    """How counts become figures; anything else is for tests."""
+    """Makes figures of counts; anything else is for tests."""
 
 
 def run(pipe: Connection) -> None:
-    """Open the core, listen, and tell so; end when told to."""
+    """Open the core, listen, and report it; end when asked to."""
     pipe.send("ready")
-    told: GatewayParameters = pipe.recv()
-    settings = load_configuration(told.configuration)
-    service = Service(settings, clock=told.clock, mechanism=told.mechanism)
+    parameters: GatewayParameters = pipe.recv()
+    settings = load_configuration(parameters.configuration)
+    service = Service(settings, clock=parameters.clock, mechanism=parameters.mechanism)
     service.open()
     try:
-        asyncio.run(_pass_on(settings.gateway.listen, service, pipe))
+        asyncio.run(_run_master(settings.gateway.listen, service, pipe))
     finally:
         service.close()
 
 
-async def _pass_on(modes: tuple[str, ...], service: Service, pipe: Connection) -> None:
+async def _run_master(modes: tuple[str, ...], service: Service, pipe: Connection) -> None:
     master = MinimalMaster(
         modes,
         Classroom(FlowTracker(service, service.clock)),
@@ -61,4 +60,4 @@ async def _pass_on(modes: tuple[str, ...], service: Service, pipe: Connection) -
 async def _tick(service: Service) -> None:
     while True:
         service.tick()
-        await asyncio.sleep(BETWEEN_TICKS)
+        await asyncio.sleep(TICK_INTERVAL)

@@ -1,4 +1,4 @@
-"""The local server that every simulated device ends at: it sends what it is asked for."""
+"""The TLS server that every simulated device connects to: it sends the bytes that are requested."""
 
 import asyncio
 import ssl
@@ -13,26 +13,27 @@ from simulation.live.processes.child_process import end_with_parent
 from simulation.live.processes.transfer_request import SIZE, parse_transfer_request
 
 LOOPBACK = "127.0.0.1"
-BETWEEN_PIECES = 0.1
+CHUNK_INTERVAL = 0.1
 """Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class TlsServerParameters:
-    """Where it finds its certificate; told as it begins."""
+    """The parameters of the server, sent when it begins."""
 
     folder: Path
+    """Holds its certificate."""
 
 
 def run(pipe: Connection) -> None:
-    """Serve, and tell on which port."""
+    """Serve, and report the port."""
     pipe.send("ready")
     asyncio.run(_serve(pipe.recv(), pipe))
 
 
-async def _serve(told: TlsServerParameters, pipe: Connection) -> None:
+async def _serve(parameters: TlsServerParameters, pipe: Connection) -> None:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(told.folder / CERTIFICATE, told.folder / KEY)
+    context.load_cert_chain(parameters.folder / CERTIFICATE, parameters.folder / KEY)
     server = await asyncio.start_server(answer, LOOPBACK, 0, ssl=context, backlog=1024)
     ended = asyncio.Event()
     end_with_parent(ended.set)
@@ -43,12 +44,12 @@ async def _serve(told: TlsServerParameters, pipe: Connection) -> None:
 async def answer(reader: StreamReader, writer: StreamWriter) -> None:
     """Answer one request, and end the connection."""
     with suppress(OSError, asyncio.IncompleteReadError, ssl.SSLError):
-        asked = parse_transfer_request(await reader.readexactly(SIZE))
-        await reader.readexactly(asked.up)
-        seconds = asked.milliseconds / 1000
-        pieces = int(seconds / BETWEEN_PIECES) + 1
-        for _ in range(pieces):
-            writer.write(bytes(asked.down // pieces))
+        request = parse_transfer_request(await reader.readexactly(SIZE))
+        await reader.readexactly(request.up)
+        seconds = request.milliseconds / 1000
+        chunks = int(seconds / CHUNK_INTERVAL) + 1
+        for _ in range(chunks):
+            writer.write(bytes(request.down // chunks))
             await writer.drain()
-            await asyncio.sleep(seconds / pieces)
+            await asyncio.sleep(seconds / chunks)
     writer.close()

@@ -1,24 +1,24 @@
-"""What a simulated device asks of the local server: so many bytes, over so much time."""
+"""The request of a simulated device to the TLS server: so many bytes, over so much time."""
 
 from struct import Struct
 from typing import NamedTuple
 
-_ON_THE_WIRE = Struct("!III")
-SIZE = _ON_THE_WIRE.size
+_FORMAT = Struct("!III")
+SIZE = _FORMAT.size
 
 
 class TransferRequest(NamedTuple):
-    """One request; its own `up` bytes of zeros follow it."""
+    """One request, which is followed by `up` bytes of zeros."""
 
     up: int
     down: int
     milliseconds: int
 
-    def written(self) -> bytes:
-        """Write it."""
-        return _ON_THE_WIRE.pack(*self)
+    def to_bytes(self) -> bytes:
+        """Encode the request."""
+        return _FORMAT.pack(*self)
 
 
 def parse_transfer_request(content: bytes) -> TransferRequest:
-    """Read what was written."""
-    return TransferRequest(*_ON_THE_WIRE.unpack(content))
+    """Decode a request."""
+    return TransferRequest(*_FORMAT.unpack(content))

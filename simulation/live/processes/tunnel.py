@@ -1,4 +1,4 @@
-"""How a device asks a proxy for a way through: with CONNECT, or with SOCKS5."""
+"""Opens a tunnel through a proxy: with HTTP CONNECT, or with SOCKS5."""
 
 from asyncio import StreamReader, StreamWriter
 from ipaddress import IPv4Address
@@ -7,15 +7,15 @@ from typing import NamedTuple
 _SOCKS_GREETING = b"\x05\x01\x00"
 _SOCKS_CONNECT = b"\x05\x01\x00\x01"
 _SOCKS_ANSWER = 10
-"""Bytes, when it names an IPv4 address."""
+"""Bytes, with an IPv4 address."""
 
 
 class TunnelRefused(Exception):
-    """The proxy gives no way through."""
+    """The proxy refuses the tunnel."""
 
 
 class HostPort(NamedTuple):
-    """Where something listens."""
+    """An address and a port."""
 
     host: str
     port: int
@@ -25,10 +25,10 @@ class HostPort(NamedTuple):
 
 
 async def open_http_tunnel(reader: StreamReader, writer: StreamWriter, target: HostPort) -> None:
-    """Ask an HTTP proxy.
+    """Open a tunnel through an HTTP proxy.
 
     Raises:
-        Refused: when it says no.
+        Refused: when the proxy refuses.
     """
     writer.write(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode())
     answer = await reader.readuntil(b"\r\n\r\n")
@@ -37,10 +37,10 @@ async def open_http_tunnel(reader: StreamReader, writer: StreamWriter, target: H
 
 
 async def open_socks_tunnel(reader: StreamReader, writer: StreamWriter, target: HostPort) -> None:
-    """Ask a SOCKS5 proxy (RFC 1928).
+    """Open a tunnel through a SOCKS5 proxy (RFC 1928).
 
     Raises:
-        Refused: when it says no.
+        Refused: when the proxy refuses.
     """
     writer.write(_SOCKS_GREETING)
     if await reader.readexactly(2) != b"\x05\x00":

@@ -17,8 +17,8 @@ def test_it_stands_still_when_it_stops() -> None:
 
 def test_it_says_how_long_to_wait() -> None:
     clock = AcceleratedClock(1_000.0, 60)
-    assert 9.0 < clock.wait(1_600.0) <= 10.0
-    assert clock.wait(900.0) == 0.0
+    assert 9.0 < clock.seconds_until(1_600.0) <= 10.0
+    assert clock.seconds_until(900.0) == 0.0
 
 
 def test_another_process_is_given_the_same_clock() -> None:

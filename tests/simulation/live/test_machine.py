@@ -31,7 +31,7 @@ def test_few_open_files_mean_few_connections(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_chosen_is_what_is_configured() -> None:
     chosen = addresses.choose_addresses()
-    assert chosen.configured == {
+    assert chosen.as_settings == {
         "gateway": f"regular@127.0.0.1:{chosen.http.port},socks5@127.0.0.1:{chosen.socks.port}",
         "metrics": f"127.0.0.1:{chosen.metrics.port}",
         "health": f"127.0.0.1:{chosen.health.port}",

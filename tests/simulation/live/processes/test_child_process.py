@@ -28,19 +28,19 @@ def is_there(process: int) -> bool:
 
 def test_it_answers_and_is_gone_afterwards() -> None:
     with ChildProcess("It", answers) as child:
-        child.tell({"a": 1})
-        process, said = child.hear()
+        child.send({"a": 1})
+        process, said = child.receive()
         assert said == {"a": 1}
         assert process != os.getpid()
-        assert child.heard() == []
+        assert child.receive_all() == []
     assert not is_there(process)
 
 
 def test_one_that_ends_by_itself_is_missed() -> None:
     with ChildProcess("It", ends) as child:
-        assert child.hear() == "a last word"
+        assert child.receive() == "a last word"
         with pytest.raises(click.ClickException, match=r"It ended by itself \(code 0\)"):
-            child.hear()
+            child.receive()
 
 
 def test_one_that_says_nothing_is_not_waited_for_for_ever() -> None:
@@ -48,4 +48,4 @@ def test_one_that_says_nothing_is_not_waited_for_for_ever() -> None:
         ChildProcess("It", answers) as child,
         pytest.raises(click.ClickException, match="not answer"),
     ):
-        child.hear(seconds=0.01)
+        child.receive(seconds=0.01)

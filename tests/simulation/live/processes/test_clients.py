@@ -79,8 +79,8 @@ async def made(
         proxy = AnsweringProxy(server, says_yes=says_yes)
         async with listening(proxy, None) as at:
             devices = LiveDevices(means(at, server, trusted))
-            await devices.live([contact])
-    return devices.told(has_ended=True), proxy.asked
+            await devices.make_connections([contact])
+    return devices.progress(has_ended=True), proxy.asked
 
 
 def means(proxy: HostPort, server: HostPort, folder: Path) -> ClientsParameters:
@@ -94,7 +94,7 @@ def means(proxy: HostPort, server: HostPort, folder: Path) -> ClientsParameters:
         socks_proxy=proxy,
         server=server,
         folder=folder,
-        most_at_once=10,
+        most_connections=10,
     )
 
 
@@ -113,7 +113,7 @@ def folder(tmp_path: Path) -> Path:
 async def test_a_contact_carries_what_it_should(folder: Path, client: bytes, hostname: str) -> None:
     told, asked = await made(contact(client, hostname), folder, folder)
     assert told == ClientsProgress(
-        1, verified=1, failed=0, devices=1, carried=201_000, has_ended=True
+        1, verified=1, failed=0, devices=1, bytes_carried=201_000, has_ended=True
     )
     assert len(asked) == 1
 
@@ -123,7 +123,9 @@ async def test_another_certificate_is_found_out(folder: Path, tmp_path: Path) ->
     (tmp_path / "other").mkdir()
     certificate.write_certificate(tmp_path / "other", [HOSTNAME])
     told, _ = await made(contact(), folder, tmp_path / "other")
-    assert told == ClientsProgress(1, verified=0, failed=1, devices=0, carried=0, has_ended=True)
+    assert told == ClientsProgress(
+        1, verified=0, failed=1, devices=0, bytes_carried=0, has_ended=True
+    )
 
 
 async def test_so_is_a_hostname_that_the_certificate_is_not_for(folder: Path) -> None:
