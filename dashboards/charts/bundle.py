@@ -24,12 +24,12 @@ class VegaBundleFinder(BaseFinder):
     """Finds `vega.js` for Django's static files."""
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
-        """Give where the file is, if it is this one that is asked for."""
-        found = str(bundle_folder() / NAME) if path == NAME else None
-        return ([found] if found else []) if find_all else found
+        """Return where the file is, if it is this one that is asked for."""
+        location = str(bundle_folder() / NAME) if path == NAME else None
+        return ([location] if location else []) if find_all else location
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        """Give the file to who collects all."""
+        """Yield the file for whoever collects all."""
         yield NAME, FileSystemStorage(location=bundle_folder())
 
     def check(self, **_: Any) -> Collection[Any]:  # type: ignore[override]
@@ -39,21 +39,21 @@ class VegaBundleFinder(BaseFinder):
 
 @cache
 def bundle_folder() -> Path:
-    """Give the folder that the file is in, and make it where it is not there."""
-    for place in _places():
+    """Return the folder that the file is in, and make the file where it is not there."""
+    for folder in _candidate_folders():
         with suppress(OSError):
-            place.mkdir(parents=True, exist_ok=True)
-            if not (place / NAME).exists():
-                _write(place / NAME)
-            return place
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / NAME).exists():
+                _write_bundle(folder / NAME)
+            return folder
     _TEMPORARY_FOLDERS.append(TemporaryDirectory(prefix="lesrust-vega-"))
-    place = Path(_TEMPORARY_FOLDERS[-1].name)
-    _write(place / NAME)
-    return place
+    folder = Path(_TEMPORARY_FOLDERS[-1].name)
+    _write_bundle(folder / NAME)
+    return folder
 
 
-def _places() -> Iterator[Path]:
-    """Give where the file may be kept: systemd's folder for it, or the user's own."""
+def _candidate_folders() -> Iterator[Path]:
+    """Yield where the file may be kept: systemd's folder for it, or the user's own."""
     made_by = f"vega-{version('vl-convert-python')}"
     if given := os.environ.get("CACHE_DIRECTORY"):
         yield Path(given.partition(":")[0]) / made_by
@@ -62,7 +62,7 @@ def _places() -> Iterator[Path]:
         yield Path(home) / "lesrust" / made_by
 
 
-def _write(path: Path) -> None:
+def _write_bundle(path: Path) -> None:
     import vl_convert
 
     # Whoever reads it while it is being written reads all of it, or nothing.

@@ -1,8 +1,8 @@
 """The colours of charts, by day and by night.
 
-A specification is written in the colours of the day. At night each is replaced by its fellow: the
-page's script does so where the reader's device is dark. Text on a step has a contrast of at least
-4.5, and a line, a bar or a step's edge one of at least 3 with the paper.
+A specification is written in the colours of the day. At night each is replaced by its counterpart:
+the page's script does so where the reader's device is dark. Text on a step has a contrast of at
+least 4.5, and a line, a bar or a step's edge one of at least 3 with the paper.
 """
 
 from collections.abc import Mapping
@@ -82,7 +82,7 @@ NIGHT = Palette(
 
 
 def night_colours() -> Mapping[str, str]:
-    """Give, for each colour of the day, that of the night."""
+    """Return, for each colour of the day, that of the night."""
     return {day: _colours(NIGHT)[number] for number, day in enumerate(_colours(DAY))}
 
 
@@ -100,7 +100,7 @@ def _colours(palette: Palette) -> tuple[str, ...]:
 
 
 def contrast_ratio(first: str, second: str) -> float:
-    """Give the contrast between two colours as WCAG has it: from 1 to 21."""
+    """Return the contrast between two colours as WCAG has it: from 1 to 21."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

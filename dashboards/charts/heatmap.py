@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboards.charts.colours import DAY
 from dashboards.charts.specification import (
-    ROW,
+    ROW_HEIGHT,
     TEXT_SIZE,
     Specification,
     complete_specification,
@@ -33,7 +33,7 @@ class Axes:
 
 
 def heatmap_specification(
-    frame: pd.DataFrame, axes: Axes, *, unit: str, described: str
+    frame: pd.DataFrame, axes: Axes, *, unit: str, description: str
 ) -> Specification:
     """Make a heatmap.
 
@@ -41,7 +41,7 @@ def heatmap_specification(
         frame: `column`, `row`, `text`, and `value` where it may be said as a number.
         axes: what stands along it.
         unit: what the legend says of the numbers.
-        described: what a reader hears who does not see it.
+        description: what a reader hears who does not see it.
     """
     bounds = step_thresholds(frame)
     has_value = "isValid(datum.value)"
@@ -101,11 +101,13 @@ def heatmap_specification(
             },
         ],
     }
-    return complete_specification(parts, described=described, height=ROW * max(1, len(axes.rows)))
+    return complete_specification(
+        parts, description=description, height=ROW_HEIGHT * max(1, len(axes.rows))
+    )
 
 
 def step_thresholds(frame: pd.DataFrame) -> list[int]:
-    """Give the four numbers at which a step ends, such that the largest is in the last."""
+    """Return the four numbers at which a step ends, such that the largest is in the last."""
     known = frame["value"].dropna() if "value" in frame else pd.Series(dtype=int)
     if known.empty:
         return []

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboards.charts.colours import DAY
-from dashboards.charts.specification import ROW, Specification, complete_specification, inline_data
+from dashboards.charts.specification import (
+    ROW_HEIGHT,
+    Specification,
+    complete_specification,
+    inline_data,
+)
 
 
 def interval_specification(
-    frame: pd.DataFrame, rows: Sequence[str], *, unit: str, described: str
+    frame: pd.DataFrame, rows: Sequence[str], *, unit: str, description: str
 ) -> Specification:
     """Draw an interval with its figure for each row.
 
@@ -17,7 +22,7 @@ def interval_specification(
         frame: `row`, `value`, `low`, `high`; only figures that may be said as a number.
         rows: all rows, from top to bottom.
         unit: what the numbers count.
-        described: what a reader hears who does not see it.
+        description: what a reader hears who does not see it.
     """
     down = {
         "field": "row",
@@ -56,4 +61,6 @@ def interval_specification(
             },
         ],
     }
-    return complete_specification(parts, described=described, height=ROW * max(1, len(rows)))
+    return complete_specification(
+        parts, description=description, height=ROW_HEIGHT * max(1, len(rows))
+    )

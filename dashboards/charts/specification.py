@@ -10,23 +10,23 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 """A name; nothing is fetched from it."""
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
 TEXT_SIZE = 13
-ROW = 30
+ROW_HEIGHT = 30
 """Height of a row in a chart that has rows; pixels."""
 
 type Specification = dict[str, Any]
 
 
-def complete_specification(parts: Specification, *, described: str, height: int) -> Specification:
+def complete_specification(parts: Specification, *, description: str, height: int) -> Specification:
     """Complete a specification.
 
     Args:
         parts: data, marks and encodings.
-        described: what a reader hears who does not see it.
+        description: what a reader hears who does not see it.
         height: of the drawing without its axes, in pixels; its width is that of its place.
     """
     return {
         "$schema": SCHEMA,
-        "description": described,
+        "description": description,
         "width": "container",
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -46,7 +46,7 @@ def inline_data(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Give pandas's value as JSON has it; a column with gaps in it has made floats of numbers."""
+    """Convert a value of pandas to one of JSON; a column with gaps has made floats of numbers."""
     plain = value.item() if hasattr(value, "item") else value
     return int(plain) if isinstance(plain, float) else plain
 

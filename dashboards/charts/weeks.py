@@ -7,12 +7,12 @@ import pandas as pd
 from dashboards.charts.colours import DAY
 from dashboards.charts.specification import Specification, complete_specification, inline_data
 
-TALL = 260
+CHART_HEIGHT = 260
 """Pixels."""
 
 
 def line_specification(
-    frame: pd.DataFrame, weeks: Sequence[str], *, unit: str, described: str
+    frame: pd.DataFrame, weeks: Sequence[str], *, unit: str, description: str
 ) -> Specification:
     """Draw a figure of each week with its interval; where a week has none, the line is broken.
 
@@ -20,7 +20,7 @@ def line_specification(
         frame: `week`, `value`, `low`, `high`; only weeks whose figure may be said as a number.
         weeks: all weeks, in order.
         unit: what the numbers count.
-        described: what a reader hears who does not see it.
+        description: what a reader hears who does not see it.
     """
     frame = frame.assign(run=_runs(frame, weeks))
     across = _across(weeks)
@@ -49,7 +49,7 @@ def line_specification(
     }
     for layer in parts["layer"]:
         layer["mark"]["opacity"] = 1
-    return complete_specification(parts, described=described, height=TALL)
+    return complete_specification(parts, description=description, height=CHART_HEIGHT)
 
 
 def stacked_specification(
@@ -58,7 +58,7 @@ def stacked_specification(
     platforms: Mapping[str, int],
     *,
     unit: str,
-    described: str,
+    description: str,
 ) -> Specification:
     """Put the platforms of each week on top of each other, in one order.
 
@@ -67,7 +67,7 @@ def stacked_specification(
         weeks: all weeks, in order.
         platforms: all platforms, the first at the bottom, each with the number of its colour.
         unit: what the numbers count.
-        described: what a reader hears who does not see it.
+        description: what a reader hears who does not see it.
     """
     order = {platform: number for number, platform in enumerate(platforms)}
     frame = frame.assign(order=frame["platform"].map(order))
@@ -87,7 +87,7 @@ def stacked_specification(
             "order": {"field": "order", "type": "quantitative"},
         },
     }
-    return complete_specification(parts, described=described, height=TALL)
+    return complete_specification(parts, description=description, height=CHART_HEIGHT)
 
 
 def _across(weeks: Sequence[str]) -> Specification:

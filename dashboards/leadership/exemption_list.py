@@ -36,8 +36,8 @@ def list_current_exemptions(now: float) -> Iterator[ListedExemption]:
         django.db.DatabaseError: when the store does not answer.
     """
     zone = clock.zone()
-    for found in store.list_exemptions(ending_after=now):
-        exemption, lesson = found.exemption, found.lesson
+    for listed in store.list_exemptions(ending_after=now):
+        exemption, lesson = listed.exemption, listed.lesson
         span = exemption.time_span(lesson)
         if span is None:
             continue

@@ -59,9 +59,9 @@ def day_chart(selection: FigureSelection, table: ReleasedTable) -> Chart:
             _("%(dash)s is \u2018no figure\u2019: it was not measured whole.")
             % {"dash": formatting.NO_FIGURE}
         )
-    described = f"{title}, {wording.called(selection.period)}"
+    description = f"{title}, {wording.called(selection.period)}"
     specification = heatmap_specification(
-        frame, Axes(days, labels), unit=_("devices"), described=described
+        frame, Axes(days, labels), unit=_("devices"), description=description
     )
     return Chart(name, title, notes, specification, chart_table)
 

@@ -46,7 +46,7 @@ def trend_chart(selection: FigureSelection) -> Chart:
     notes = [unit[:1].upper() + unit[1:] + "."]
     if len(frame):
         specification = line_specification(
-            frame, list(weeks.values()), unit=_("devices"), described=title
+            frame, list(weeks.values()), unit=_("devices"), description=title
         )
         notes.append(
             _("The dot is the figure, the box around it holds the true number in 95 of 100 cases.")
@@ -76,7 +76,7 @@ def platforms_chart(selection: FigureSelection) -> Chart:
     if len(frame):
         colours = {name: selection.platform_titles.index(name) for name in by_platform}
         specification = stacked_specification(
-            frame, list(weeks.values()), colours, unit=_("devices"), described=title
+            frame, list(weeks.values()), colours, unit=_("devices"), description=title
         )
         note = _("What is below %(smallest)s, or has no figure, is not drawn.")
         notes.append(note % {"smallest": SMALLEST_SHOWN})

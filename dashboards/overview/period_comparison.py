@@ -44,7 +44,7 @@ def platforms_chart(selection: FigureSelection) -> Chart:
         names = [str(interval["row"]) for interval in intervals]
         unit = _("devices on average on a school day")
         specification = interval_specification(
-            pd.DataFrame(intervals), names, unit=unit, described=title
+            pd.DataFrame(intervals), names, unit=unit, description=title
         )
     heads = [_("platform"), _("on a school day"), _("95% interval"), _("difference")]
     rule = _(
@@ -80,7 +80,7 @@ def layers_chart(selection: FigureSelection) -> Chart:
     specification = None
     if marks:
         specification = heatmap_specification(
-            pd.DataFrame(marks), Axes(layers, platforms), unit=_("devices"), described=title
+            pd.DataFrame(marks), Axes(layers, platforms), unit=_("devices"), description=title
         )
     heads = [
         _("platform"),

@@ -7,7 +7,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 def own_device_address(device: DeviceSettings) -> str:
-    """Give the page's address; empty where the school has none, or has not given it a name.
+    """Return the page's address; empty where the school has none, or has not given it a name.
 
     An address of the network itself is not told to everyone.
     """

@@ -1,6 +1,6 @@
 """The rules that are applied, in their own numbers.
 
-Each number is read where it is applied, at the moment that somebody asks: what everyone reads
+Each number is read where it is applied, when somebody asks: what everyone reads
 cannot say something else than what runs.
 """
 

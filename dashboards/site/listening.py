@@ -29,10 +29,10 @@ def open_sockets(address: str, host: str, port: int) -> list[socket.socket]:
     for unused in handed_over:
         unused.close()
     with ExitStack() as opened:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         sockets = [
             opened.enter_context(socket.create_server(socket_address, family=family))
-            for family, _, _, _, socket_address in dict.fromkeys(found)
+            for family, _, _, _, socket_address in dict.fromkeys(addresses)
         ]
         opened.pop_all()
         return sockets

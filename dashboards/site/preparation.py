@@ -50,7 +50,7 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
 
 @contextmanager
 def static_folder() -> Iterator[Path]:
-    """Give the folder of what browsers fetch: one that is ready, or an empty one of this process.
+    """Yield the folder of what browsers fetch: one that is ready, or an empty one of this process.
 
     A folder is ready when the environment names it and an earlier `prepare` has filled it.
     """

@@ -125,10 +125,10 @@ def _own_lesson_or_404(request: SignedInRequest, instance: str, now: float) -> L
 
 def _own_exemption_or_404(request: SignedInRequest, number: int) -> store.ExemptionWithLesson:
     """Return an exemption of a lesson of hers; another's is not there."""
-    found = store.find_exemption(number)
+    granted = store.find_exemption(number)
     code = request.user.code
-    if found is None or not code:
+    if granted is None or not code:
         raise Http404
-    if not exemption_rules.may_teacher_revoke(found.exemption, found.lesson, code):
+    if not exemption_rules.may_teacher_revoke(granted.exemption, granted.lesson, code):
         raise Http404
-    return found
+    return granted

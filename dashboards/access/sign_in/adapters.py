@@ -32,7 +32,7 @@ class PasswordAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: an administrator makes an account."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Say no."""
+        """Return False."""
         return False
 
     def send_notification_mail(self, *_: Any, **__: Any) -> None:
@@ -65,7 +65,7 @@ class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Whoever the school's provider knows, and has a role, has an account."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Say yes: who has no role was turned away before."""
+        """Return True: who has no role was turned away before."""
         return True
 
     def populate_user(
@@ -82,7 +82,7 @@ class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return account
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Give the roles that hold now, or turn away.
+        """Grant the roles that hold now, or turn away.
 
         Raises:
             ImmediateHttpResponse: for somebody without a role.

@@ -44,7 +44,7 @@ def account_name(common: Mapping[str, object]) -> str:
 
 
 def grant_roles(account: Account, rights: Rights) -> None:
-    """Give an account the roles that hold now; an account that is new is not stored yet.
+    """Grant an account the roles that hold now; an account that is new is not stored yet.
 
     A code that an administrator gave stays where the provider says none.
     """
@@ -55,7 +55,7 @@ def grant_roles(account: Account, rights: Rights) -> None:
 
 
 def revoke_roles(account: Account) -> None:
-    """Take every role from somebody who has none any more; whoever is new is not stored."""
+    """Revoke every role of somebody who has none any more; whoever is new is not stored."""
     if account.pk and account.roles:
         account.roles = []
         _save_changes(account)

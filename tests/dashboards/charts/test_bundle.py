@@ -13,7 +13,7 @@ from dashboards.charts import bundle
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path / "cache"))
-    monkeypatch.setattr(bundle, "_write", lambda path: path.write_text("window.vegaEmbed"))
+    monkeypatch.setattr(bundle, "_write_bundle", lambda path: path.write_text("window.vegaEmbed"))
     bundle.bundle_folder.cache_clear()
     finders.searched_locations.clear()
     yield tmp_path / "cache"

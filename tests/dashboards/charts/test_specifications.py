@@ -36,7 +36,7 @@ def texts(svg: str) -> list[str]:
 
 def test_a_heatmap_has_small_figures_and_none_as_text_only() -> None:
     made = heatmap_specification(
-        CELLS, Axes(["ma", "di", "wo"], ["1"]), unit="apparaten", described="x"
+        CELLS, Axes(["ma", "di", "wo"], ["1"]), unit="apparaten", description="x"
     )
     rows = made["data"]["values"]
     assert [row.get("value") for row in rows] == [1_500, None, None]
@@ -52,7 +52,9 @@ def test_the_steps_of_a_heatmap_are_round_and_hold_all() -> None:
 
 def test_a_heatmap_without_any_number_is_drawn_too() -> None:
     small = CELLS[CELLS["value"].isna()]
-    made = heatmap_specification(small, Axes(["di", "wo"], ["1"]), unit="apparaten", described="x")
+    made = heatmap_specification(
+        small, Axes(["di", "wo"], ["1"]), unit="apparaten", description="x"
+    )
     assert {"<20", "–"} <= set(texts(drawn(made)))
 
 
@@ -64,7 +66,7 @@ def test_a_line_is_broken_where_a_week_has_no_number() -> None:
             {"week": "23 nov", "value": 95, "low": 85, "high": 105},
         ]
     )
-    made = line_specification(frame, WEEKS, unit="apparaten", described="x")
+    made = line_specification(frame, WEEKS, unit="apparaten", description="x")
     runs = {row["week"]: row["run"] for row in made["data"]["values"]}
     assert runs["2 nov"] == runs["9 nov"] != runs["23 nov"]
     assert "16 nov" not in json.dumps(made["data"])
@@ -73,7 +75,7 @@ def test_a_line_is_broken_where_a_week_has_no_number() -> None:
 
 def test_numbers_are_written_as_the_dutch_do() -> None:
     frame = pd.DataFrame([{"week": week, "platform": "X", "value": 1_500} for week in WEEKS])
-    made = stacked_specification(frame, WEEKS, {"X": 0}, unit="apparaten", described="x")
+    made = stacked_specification(frame, WEEKS, {"X": 0}, unit="apparaten", description="x")
     assert "1.500" in texts(drawn(made))
     assert "1,500" not in texts(drawn(made))
 
@@ -82,7 +84,7 @@ def test_intervals_stand_in_the_order_that_is_given() -> None:
     frame = pd.DataFrame(
         [{"row": name, "value": 50, "low": 40, "high": 60} for name in ("TikTok", "Snapchat")]
     )
-    made = interval_specification(frame, ["Snapchat", "TikTok"], unit="apparaten", described="x")
+    made = interval_specification(frame, ["Snapchat", "TikTok"], unit="apparaten", description="x")
     found = [text for text in texts(drawn(made)) if text in {"Snapchat", "TikTok"}]
     assert found == ["Snapchat", "TikTok"]
 
