@@ -1,1 +1,1 @@
-"""What the first bytes of a connection say of where it goes: small parsers, fuzzed and bounded."""
+"""Names in the first bytes of a connection: small parsers, bounded and fuzzed."""

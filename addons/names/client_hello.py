@@ -1,12 +1,12 @@
-"""Reads the server name from a TLS ClientHello, without a library's 0.1 ms or scapy's 3.5 ms.
+"""Parses the server name of a TLS ClientHello, without a library's 0.1 ms or scapy's 3.5 ms.
 
-Every connection is looked at once, on the hot path, and whoever is in the school can send what
-they like: so this reads no more than it needs, is told incomplete bytes from wrong ones, does a
-bounded amount of work whatever it is given, and never raises.
+Each connection passes here once, on the hot path, and anyone in the school can send anything. So
+this reads no more than it needs, tells incomplete bytes from wrong ones, does a bounded amount of
+work and never raises.
 
-The name stands before or after key shares of any size, because browsers shuffle the extensions;
-it is taken as soon as its own bytes are there. Beside a readable name the encrypted_client_hello
-extension is grease, or the name is the outer one, which stands in no catalogue: the name counts.
+Browsers shuffle the extensions, so the name stands before or after key shares of any size; it is
+found as soon as its own bytes are there. Beside a readable name, the encrypted_client_hello
+extension is grease, or the name is the outer one, which no catalogue has: the name counts.
 """
 
 from addons.names.parse_result import (
@@ -19,9 +19,9 @@ from addons.names.parse_result import (
 )
 
 MAX_SIZE = 65_536
-"""Bytes worth keeping for a ClientHello: the largest key share in use has 21 kB."""
+"""Bytes that are kept of a ClientHello: the largest key share in use has 21 kB."""
 MAX_RECORDS = 64
-"""Records that one ClientHello may be cut into. More is a trick, and costs time."""
+"""Records that one ClientHello may be cut into. More is an attack, and costs time."""
 MAX_EXTENSIONS = 128
 """About five times as many as a browser sends."""
 
@@ -30,24 +30,24 @@ _RECORD_HEADER = 5
 _CLIENT_HELLO = b"\x01"
 _MESSAGE_HEADER = 4
 _SESSION_ID = 38
-"""Where its length stands: after the header, the version and the random bytes."""
+"""Offset of its length: after the header, the version and the random bytes."""
 _SERVER_NAME = 0
 _HOST_NAME = 0
 
 
 def parse_client_hello(data: bytes) -> ParseResult:
-    """Read the name from the first bytes of a TCP connection: TLS records."""
+    """Return the name in the first bytes of a TCP connection, which are TLS records."""
     if not _RECORD.startswith(data[:2]):
         return OTHER_PROTOCOL
-    message, follows = _join_records(data)
-    reading = parse_handshake_message(message)
-    if reading.status is ParseStatus.INCOMPLETE and (not follows or len(data) >= MAX_SIZE):
+    message, may_continue = _join_records(data)
+    result = parse_handshake_message(message)
+    if result.status is ParseStatus.INCOMPLETE and (not may_continue or len(data) >= MAX_SIZE):
         return NO_NAME if message else OTHER_PROTOCOL
-    return reading
+    return result
 
 
 def _join_records(data: bytes) -> tuple[bytes, bool]:
-    """Join what the records carry, and tell whether more of it may follow."""
+    """Return what the records carry, and whether more of it may follow."""
     pieces: list[bytes] = []
     at = 0
     while len(pieces) < MAX_RECORDS:
@@ -64,7 +64,7 @@ def _join_records(data: bytes) -> tuple[bytes, bool]:
 
 
 def parse_handshake_message(message: bytes) -> ParseResult:
-    """Read the name from a handshake message, as records or QUIC's CRYPTO frames carry it."""
+    """Return the name in a handshake message, as records or QUIC's CRYPTO frames carry it."""
     if not message.startswith(_CLIENT_HELLO):
         return OTHER_PROTOCOL if message else INCOMPLETE
     end = _MESSAGE_HEADER + int.from_bytes(message[1:_MESSAGE_HEADER])
@@ -76,7 +76,11 @@ def parse_handshake_message(message: bytes) -> ParseResult:
 
 
 def _find_server_name(message: bytes) -> ParseResult:
-    """Walk to the server name; IndexError where the message ends before it says so."""
+    """Return the server name.
+
+    Raises:
+        IndexError: the message ends too early.
+    """
     at = _SESSION_ID + 1 + message[_SESSION_ID]
     at += 2 + (message[at] << 8 | message[at + 1])  # cipher suites
     at += 1 + message[at]  # compression methods
@@ -93,7 +97,7 @@ def _find_server_name(message: bytes) -> ParseResult:
 
 
 def _parse_server_name(message: bytes, at: int) -> ParseResult:
-    """Take the list's first entry, as servers do."""
+    """Return the first entry of the list, which is the one that servers use."""
     if message[at + 2] != _HOST_NAME:
         return NO_NAME
     size = message[at + 3] << 8 | message[at + 4]

@@ -1,29 +1,29 @@
-"""Reads the server name from a DTLS ClientHello (RFC 6347 and RFC 9147): TLS over UDP.
+"""Parses the server name of a DTLS ClientHello (RFC 6347 and RFC 9147): TLS over UDP.
 
-Calls and VPNs are what use it, mostly without a name. The message is TLS's with a cookie put into
-it, so the cookie is taken out and `client_hello` reads the rest.
+Calls and VPNs use it, mostly without a name. Its message is that of TLS with a cookie in it, so the
+cookie is removed and `client_hello` parses the rest.
 """
 
 from addons.names import client_hello
 from addons.names.parse_result import NO_NAME, OTHER_PROTOCOL, ParseResult, ParseStatus
 
 MAX_RECORDS = 64
-"""Records that are looked at: as many as the largest ClientHello takes."""
+"""Records that are read: as many as the largest ClientHello takes."""
 
 _HANDSHAKE = 22
 _VERSION = 0xFE
 """The first byte of all versions."""
 _FIRST_EPOCH = b"\x00\x00"
-"""Where nothing is encrypted."""
+"""In which nothing is encrypted."""
 _RECORD_HEADER = 13
 _CLIENT_HELLO = 1
 _MESSAGE_HEADER = 12
 _SESSION_ID = 34
-"""Where its length stands in the message's body: after the version and the random bytes."""
+"""Offset of its length in the message's body: after the version and the random bytes."""
 
 
 def is_plain_handshake(datagram: bytes) -> bool:
-    """Whether this is a DTLS record of a handshake that nothing encrypts yet."""
+    """Return whether a datagram starts with a DTLS handshake record that is not encrypted."""
     return (
         len(datagram) > _RECORD_HEADER
         and datagram[0] == _HANDSHAKE
@@ -33,10 +33,10 @@ def is_plain_handshake(datagram: bytes) -> bool:
 
 
 def parse_dtls_client_hello(datagram: bytes) -> ParseResult:
-    """Read the name from a client's UDP payload.
+    """Return the name in a client's UDP payload.
 
-    A message that is cut into several datagrams can be read from their payloads put together:
-    a datagram is a row of records, and so are several. INCOMPLETE asks for that.
+    INCOMPLETE asks for the payloads of more datagrams, appended: a datagram is a sequence of
+    records, and so are several.
     """
     if not is_plain_handshake(datagram):
         return OTHER_PROTOCOL
@@ -44,15 +44,15 @@ def parse_dtls_client_hello(datagram: bytes) -> ParseResult:
     if not fragments:
         return OTHER_PROTOCOL
     body = _join_fragments(fragments)
-    reading = client_hello.parse_handshake_message(_without_cookie(size, body))
+    result = client_hello.parse_handshake_message(_without_cookie(size, body))
     is_over = len(body) >= size or size > client_hello.MAX_SIZE
-    return NO_NAME if reading.status is ParseStatus.INCOMPLETE and is_over else reading
+    return NO_NAME if result.status is ParseStatus.INCOMPLETE and is_over else result
 
 
 def _collect_fragments(datagram: bytes) -> tuple[int, list[tuple[int, bytes]]]:
-    """Collect the pieces of the first ClientHello, with their places, and its size."""
+    """Return the size of the first ClientHello, and its fragments with their offsets."""
     whole = -1
-    found: list[tuple[int, bytes]] = []
+    fragments: list[tuple[int, bytes]] = []
     for _ in range(MAX_RECORDS):
         if not is_plain_handshake(datagram):
             break
@@ -66,12 +66,12 @@ def _collect_fragments(datagram: bytes) -> tuple[int, list[tuple[int, bytes]]]:
         if size == whole:
             length = int.from_bytes(message[9:_MESSAGE_HEADER])
             content = message[_MESSAGE_HEADER : _MESSAGE_HEADER + length]
-            found.append((int.from_bytes(message[6:9]), content))
-    return whole, found
+            fragments.append((int.from_bytes(message[6:9]), content))
+    return whole, fragments
 
 
 def _join_fragments(fragments: list[tuple[int, bytes]]) -> bytes:
-    """Join fragments from the first on, as far as none is missing."""
+    """Return the fragments joined, up to the first that is missing."""
     body = bytearray()
     for offset, content in sorted(fragments):
         if offset <= len(body):
@@ -80,7 +80,7 @@ def _join_fragments(fragments: list[tuple[int, bytes]]) -> bytes:
 
 
 def _without_cookie(size: int, body: bytes) -> bytes:
-    """Make TLS's message of DTLS's; cut short where the body is."""
+    """Return the message as TLS has it; it ends where the body ends."""
     cookie = _SESSION_ID + 1 + (body[_SESSION_ID] if len(body) > _SESSION_ID else 0)
     if len(body) <= cookie:
         return bytes((_CLIENT_HELLO,)) + size.to_bytes(3) + body[:cookie]

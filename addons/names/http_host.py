@@ -1,7 +1,7 @@
-"""Reads the host that a plain HTTP/1 request is for, from its first bytes.
+"""Parses the host of a plain HTTP/1 request, from its first bytes.
 
-Tolerant, because it only looks: what a strict server would refuse is passed on all the same. It
-searches with the speed of `bytes.find` and has no loop that a hostile request could lengthen.
+It is tolerant: a request that a strict server refuses is passed on all the same. It searches with
+the speed of `bytes.find`, and has no loop that a hostile request could lengthen.
 """
 
 from addons.names.parse_result import (
@@ -14,7 +14,7 @@ from addons.names.parse_result import (
 )
 
 MAX_HEAD_SIZE = 16_384
-"""Bytes worth keeping for the head of a request: servers refuse longer ones."""
+"""Bytes that are kept of a request's head: servers refuse longer ones."""
 MAX_METHOD_LENGTH = 20
 
 METHODS = (
@@ -25,11 +25,11 @@ METHODS = (
 RFC 5323), and the line that a proxy writes before it (PROXY)."""
 
 _HTTP2_PREFACE = b"PRI * HTTP/2.0"
-"""HTTP/2 with prior knowledge: its names are packed."""
+"""HTTP/2 with prior knowledge: its names are compressed."""
 
 
 def parse_request(data: bytes) -> ParseResult:
-    """Read the host from the start of a request: of its target, else of its Host field."""
+    """Return the host of a request: that of its target, else that of its Host field."""
     line, newline, _ = data.partition(b"\n")
     method, space, rest = line.partition(b" ")
     if not _may_be_method(method) or (newline and not space):
@@ -52,7 +52,7 @@ def _unfinished(data: bytes) -> ParseResult:
 
 
 def _parse_target(method: bytes, target: bytes) -> ParseResult | None:
-    """Take the authority of an absolute target, or of a CONNECT."""
+    """Return the host of an absolute target, or of a CONNECT; None where there is none."""
     if method.upper() == b"CONNECT":
         return parse_authority(target.strip())
     scheme, slashes, rest = target.partition(b"://")
@@ -74,21 +74,21 @@ def _find_host_field(data: bytes) -> ParseResult:
 
 
 def _end_of_fields(data: bytes) -> int | None:
-    """Find where the fields end: the first empty line."""
+    """Return where the fields end, at the first empty line; None where they do not."""
     ends = [at for at in (data.find(b"\n\r\n"), data.find(b"\n\n")) if at >= 0]
     return min(ends, default=None)
 
 
 def parse_authority(authority: bytes) -> ParseResult:
-    """Take the hostname of `host:port`; an address is no name."""
+    """Return the hostname of `host:port`; an IP address is no name."""
     if authority.startswith(b"["):
         return NO_NAME
-    reading = parse_hostname(authority.partition(b":")[0])
-    if reading.status is ParseStatus.NAME and is_ip_address(reading.hostname):
+    result = parse_hostname(authority.partition(b":")[0])
+    if result.status is ParseStatus.NAME and is_ip_address(result.hostname):
         return NO_NAME
-    return reading
+    return result
 
 
 def is_ip_address(host: str) -> bool:
-    """Whether a host is an IP address: browsers take what ends in a number for one."""
+    """Return whether a host is an IP address: browsers take what ends in a number for one."""
     return ":" in host or host.rpartition(".")[2].isdecimal()

@@ -1,23 +1,23 @@
-"""What a look at the first bytes of a connection can come to."""
+"""What parsing the first bytes of a connection can result in."""
 
 from enum import Enum, auto
 from typing import NamedTuple
 
 
 class ParseStatus(Enum):
-    """How a look at the first bytes ended."""
+    """How parsing ended."""
 
     NAME = auto()
     NO_NAME = auto()
-    """The protocol was recognised, and these bytes hold no name that can be read."""
+    """The protocol is known, and these bytes hold no readable name."""
     OTHER_PROTOCOL = auto()
-    """Another protocol."""
+    """These bytes belong to another protocol."""
     INCOMPLETE = auto()
     """More bytes may still bring a name."""
 
 
 class ParseResult(NamedTuple):
-    """What was read, and the hostname where there was one."""
+    """The status, and the hostname where there is one."""
 
     status: ParseStatus
     hostname: str = ""
@@ -31,7 +31,7 @@ MAX_HOSTNAME_LENGTH = 255
 
 
 def parse_hostname(hostname: bytes) -> ParseResult:
-    """Take bytes from the wire for a hostname, if they can be one."""
+    """Return bytes from the wire as a hostname, if they can be one."""
     if 0 < len(hostname) <= MAX_HOSTNAME_LENGTH and hostname.isascii():
         return ParseResult(ParseStatus.NAME, hostname.decode("ascii"))
     return NO_NAME

@@ -1,7 +1,7 @@
-"""Puts a handshake together from pieces that come in any order, more than once, and overlapping.
+"""Assembles a handshake from pieces that come in any order, more than once, and overlapping.
 
-Of bytes that came twice the first count. What is kept is what has come: a piece far ahead does
-not reserve the space before it.
+Of bytes that came twice the first count. Only what came is kept: a piece far ahead does not reserve
+the space before it.
 """
 
 from bisect import bisect
@@ -9,13 +9,13 @@ from bisect import bisect
 from addons.names.client_hello import MAX_SIZE
 
 MAX_WAITING = 128
-"""Pieces that wait for what comes before them. More is a trick, and costs time."""
+"""Pieces that wait for what stands before them. More is an attack, and costs time."""
 
 
 class StreamAssembler:
-    """The start of a stream, as far as it is whole, and the pieces after the first gap.
+    """The start of a stream, up to its first gap, and the pieces after that.
 
-    Keeps at most `client_hello.LARGEST` bytes: the start, and at most `MOST_WAITING` pieces.
+    Keeps at most `client_hello.MAX_SIZE` bytes: the start, and at most `MAX_WAITING` pieces.
     """
 
     __slots__ = ("_contiguous", "_offsets", "_waiting")
@@ -23,17 +23,17 @@ class StreamAssembler:
     def __init__(self) -> None:
         self._contiguous = bytearray()
         self._waiting: dict[int, bytes] = {}
-        """Pieces by where they belong; no two of them overlap."""
+        """Pieces by their offset; no two of them overlap."""
         self._offsets: list[int] = []
-        """The same places in order."""
+        """The same offsets in order."""
 
     @property
     def contiguous(self) -> bytes:
-        """What has come without a gap."""
+        """The start of the stream, up to its first gap."""
         return bytes(self._contiguous)
 
     def add(self, offset: int, data: bytes) -> bool:
-        """Add a piece, and tell whether the start became longer."""
+        """Add a piece, and return whether the start became longer."""
         before = len(self._contiguous)
         if offset > before and len(self._offsets) >= MAX_WAITING:
             return False
@@ -43,7 +43,7 @@ class StreamAssembler:
         return len(self._contiguous) > before
 
     def _find_missing(self, at: int, end: int) -> list[tuple[int, int]]:
-        """Find what has not come yet between two places."""
+        """Return the spans between two offsets that are missing."""
         missing: list[tuple[int, int]] = []
         for offset in self._offsets[max(bisect(self._offsets, at) - 1, 0) :]:
             if offset >= end:
@@ -54,11 +54,11 @@ class StreamAssembler:
         return [(start, stop) for start, stop in missing if start < stop]
 
     def _insert(self, at: int, data: bytes) -> None:
-        """Put down a piece that overlaps none, and take up what had waited for it."""
+        """Insert a piece that overlaps none, and append the pieces that waited for it."""
         if at == len(self._contiguous):
             self._contiguous += data
             while self._offsets and self._offsets[0] == len(self._contiguous):
                 self._contiguous += self._waiting.pop(self._offsets.pop(0))
-        elif len(self._offsets) < MAX_WAITING:  # which one piece in several gaps can reach
+        elif len(self._offsets) < MAX_WAITING:  # one piece that fills several gaps can reach it
             self._offsets.insert(bisect(self._offsets, at), at)
             self._waiting[at] = data

@@ -1,9 +1,9 @@
-"""Tells that a VPN begins, from its first datagram; where it goes is not to be known.
+"""Recognises the first datagram of a VPN; where the VPN goes is unknown.
 
 WireGuard's handshake initiation has its type, three zeros and 148 bytes ("WireGuard: Next
 Generation Kernel Network Tunnel", Donenfeld, section 5.4.2). OpenVPN's client begins with a hard
 reset of version 2 or 3, in the upper five bits (its `ssl_pkt.h`). An IKE exchange begins with
-IKE_SA_INIT, number 34, by whoever has no answer yet (RFC 7296, section 3.1); behind address
+IKE_SA_INIT, number 34, from a side that has no answer yet (RFC 7296, section 3.1); behind address
 translation four zeros stand before it (RFC 3948, section 2.2).
 """
 
@@ -19,7 +19,7 @@ NO_ESP = bytes(4)
 
 
 def is_vpn_start(port: int, datagram: bytes) -> bool:
-    """Whether a client's datagram to a port begins a VPN."""
+    """Return whether a client's datagram to a port begins a VPN."""
     if port == OPENVPN_PORT:
         return datagram[:1] != b"" and datagram[0] in OPENVPN_RESETS
     if port == IKE_PORT:

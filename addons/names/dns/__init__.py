@@ -1,4 +1,4 @@
-"""What a DNS answer gives for a name: where it points, its addresses, and what hides it."""
+"""DNS answers: where a name points, its addresses, and what hides it."""
 
 from addons.names.dns.answer import DnsAnswer, parse_answer, split_messages
 

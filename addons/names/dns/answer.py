@@ -1,11 +1,11 @@
-"""Reads what a DNS answer gives for the name that was asked.
+"""Parses what a DNS answer says about the name in its question.
 
-Resolvers' answers pass the sensor by the thousand, and anyone on the network can send what looks
-like one: so records are counted, and one that does not belong to the question, or to where its
-name points, is left out, however well-formed it is.
+Thousands of answers pass the sensor, and anyone on the network can send what looks like one. So the
+number of records is bounded, and a record that belongs neither to the question nor to where its
+name points is left out, however well-formed it is.
 
-An answer may be cut: by DNS itself (TC), by the segment that it came in, or by the capture. What
-is whole in it counts.
+An answer may be cut: by DNS itself (TC), by the segment that it came in, or by the capture. Its
+complete records count.
 """
 
 from collections.abc import Iterator
@@ -18,19 +18,18 @@ from addons.names.dns.name import MALFORMED, parse_name, parse_pointer, parse_qu
 from addons.names.dns.service_binding import ServiceBinding
 
 MAX_RECORDS = 64
-"""Records looked at in one answer: about twice as many as the longest in use hold."""
+"""Records that are read of one answer: about twice as many as the longest in use hold."""
 MAX_ADDRESSES = 64
 MAX_MESSAGES = 32
-"""Messages looked at in one piece of a TCP stream."""
+"""Messages that are read in one piece of a TCP stream."""
 
 _HEADER = Struct(">HHHHHH")
-"""RFC 1035, section 4.1.1: number, flags, then how many of each of the four parts."""
+"""RFC 1035, section 4.1.1: number, flags, then the counts of the four parts."""
 ANSWER_MASK, NAME_FOUND = 0xF80F, 0x8000
-"""Of the flags: whether it is an answer, to what kind of request, and how that went; and those of
-one that found the name."""
+"""Bits of the flags: answer, kind of request, result; and their value where the name was found."""
 _QUESTION = Struct(">HH")
 _RECORD = Struct(">HHIH")
-"""Behind the name: type, class, TTL, length of the data. RFC 1035, section 4.1.3."""
+"""After the name: type, class, TTL, length of the data. RFC 1035, section 4.1.3."""
 _LENGTH = 2
 _POINTER = 0xC0
 _LARGEST_TTL = 0x7FFF_FFFF
@@ -44,24 +43,24 @@ _NOTHING = ServiceBinding("", [], [])
 
 
 class DnsAnswer(NamedTuple):
-    """What DNS says of one name."""
+    """What DNS says about one name."""
 
     question: str
     """The question's name: lower case ASCII, no trailing dot."""
     targets: tuple[str, ...]
-    """Where that name points, in order: targets of CNAMEs, of aliases and of service bindings."""
+    """Where that name points, in order: targets of CNAMEs and of service bindings."""
     addresses: tuple[tuple[bytes, int], ...]
-    """Packed address, and for how many seconds the answer may be kept."""
+    """Packed addresses, each with the seconds for which it may be kept."""
     outer_names: tuple[str, ...]
-    """What a ClientHello shows in this name's place when it hides it (ECH)."""
+    """What a ClientHello shows in place of this name when it hides it (ECH)."""
 
 
 type _Record = tuple[int, int, int, int]
-"""Its type and TTL, and where in the message its data starts and ends."""
+"""A record's type and TTL, and the offsets at which its data starts and ends."""
 
 
 def split_messages(stream: bytes) -> Iterator[bytes]:
-    """Give the messages in a piece of a TCP stream, each behind its length; the last may be cut."""
+    """Yield the messages in a piece of a TCP stream, each after its length; the last may be cut."""
     at = 0
     for _ in range(MAX_MESSAGES):
         start = at + _LENGTH
@@ -72,7 +71,7 @@ def split_messages(stream: bytes) -> Iterator[bytes]:
 
 
 def parse_answer(message: bytes) -> DnsAnswer | None:
-    """Read the answer to a question for one name; None for any other message."""
+    """Return the answer to a question about one name; None for any other message."""
     try:
         _, flags, questions, *counts = _HEADER.unpack_from(message)
         if flags & ANSWER_MASK != NAME_FOUND or questions != 1:
@@ -83,15 +82,15 @@ def parse_answer(message: bytes) -> DnsAnswer | None:
         return None
     if network != _INTERNET or not asked:
         return None
-    # The addresses of a service may stand behind its answer: RFC 9460, section 4.1.
+    # The addresses of a service may stand after its answer: RFC 9460, section 4.1.
     count = sum(counts) if kind in _SERVICES else counts[0]
     records = _collect_records(message, at + _QUESTION.size, min(count, MAX_RECORDS), asked)
     return _follow_records(message, asked, records)
 
 
 def _collect_records(message: bytes, at: int, count: int, asked: str) -> dict[str, list[_Record]]:
-    """Find the records that may say something, by the name that they are of."""
-    found: dict[str, list[_Record]] = {}
+    """Return the records that may say something, by the name that they belong to."""
+    records: dict[str, list[_Record]] = {}
     names = {_HEADER.size: asked}
     with suppress(*MALFORMED):
         for _ in range(count):
@@ -102,22 +101,22 @@ def _collect_records(message: bytes, at: int, count: int, asked: str) -> dict[st
             if at > len(message):
                 break
             if kind in _KINDS and network == _INTERNET:
-                found.setdefault(owner, []).append((kind, ttl, start, at))
-    return found
+                records.setdefault(owner, []).append((kind, ttl, start, at))
+    return records
 
 
 def _parse_owner(message: bytes, at: int, names: dict[int, str]) -> tuple[str, int]:
-    """Read a record's name: nearly always a pointer, and to one that was read before."""
+    """Return a record's name, and where it ends: nearly always a pointer to a known name."""
     if message[at] < _POINTER:
         return parse_name(message, at)
-    place = parse_pointer(message, at, at)
-    if place not in names:
-        names[place], _ = parse_name(message, place)
-    return names[place], at + 2
+    offset = parse_pointer(message, at, at)
+    if offset not in names:
+        names[offset], _ = parse_name(message, offset)
+    return names[offset], at + 2
 
 
 def _follow_records(message: bytes, asked: str, records: dict[str, list[_Record]]) -> DnsAnswer:
-    """Follow the records from the question on, in whatever order they stand."""
+    """Return what the records say, from the question on, in whatever order they stand."""
     path = [asked]
     addresses: list[tuple[bytes, int]] = []
     outer_names: list[str] = []
@@ -138,7 +137,7 @@ def _follow_records(message: bytes, asked: str, records: dict[str, list[_Record]
 
 
 def _parse_target(message: bytes, kind: int, start: int, end: int) -> ServiceBinding:
-    """Read where a CNAME or a service binding points, and what it adds; nothing if malformed."""
+    """Return where a CNAME or a service binding points; nowhere if it is malformed."""
     try:
         if kind == _CNAME:
             return ServiceBinding(parse_name(message, start)[0], [], [])

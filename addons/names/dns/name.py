@@ -1,20 +1,20 @@
-"""Reads a name from a DNS message, where it may be packed: RFC 1035, section 4.1.4.
+"""Parses a name in a DNS message, where it may be compressed: RFC 1035, section 4.1.4.
 
-A pointer may lead only to what stands before all that was read of the name, and a name has a
-bounded number of steps: so no message can make this run in circles, or for long.
+A pointer may lead only to before all that was read of the name, and a name has a bounded number of
+steps: so no message can make this run in circles, or for long.
 """
 
 import struct
 from functools import lru_cache
 
 CACHED_QUESTIONS = 4_096
-"""Names that are kept as they stand in questions: the same few thousand are asked all day."""
+"""Parsed names of questions that are kept: the same few thousand are asked all day."""
 MAX_STEPS = 48
-"""Labels and pointers of one name: a hostname has some five, an IPv6 address turned round 34."""
+"""Labels and pointers of one name: a hostname has some five, a reversed IPv6 address 34."""
 MAX_NAME_LENGTH = 253
-"""Characters, written with dots: the 255 bytes of RFC 1035, section 2.3.4, less the wire's own."""
+"""Characters, with dots: the 255 bytes of RFC 1035, section 2.3.4, less those of the wire."""
 MALFORMED = (IndexError, ValueError, struct.error)
-"""What reading raises inside this package, and never outside it."""
+"""Errors that parsing raises inside this package, and never outside it."""
 
 _POINTER = 0xC0
 _MAX_LABEL_LENGTH = 63
@@ -24,15 +24,14 @@ _MAX_WIRE_LENGTH = 255
 
 
 def parse_name(message: bytes, at: int) -> tuple[str, int]:
-    """Read the name that begins at a place, and tell where it ends.
+    """Return the name at an offset, and the offset after it.
 
-    Returns:
-        The name in lower case, without the trailing dot ("" for the root), and the place after it.
+    The name is in lower case and has no trailing dot; "" is the root.
 
     Raises:
-        IndexError: it goes on behind the message.
-        ValueError: it is none, or none that can be written as text without being mistaken for
-            another: with a dot inside a label, or a byte that is not ASCII.
+        IndexError: the message ends inside the name.
+        ValueError: there is no name, or none whose text is unambiguous: it has a dot inside a
+            label, or a byte that is not ASCII.
     """
     labels: list[bytes] = []
     end = 0
@@ -53,7 +52,7 @@ def parse_name(message: bytes, at: int) -> tuple[str, int]:
 
 
 def parse_question_name(message: bytes, at: int) -> tuple[str, int]:
-    """Read a name as `read_name` does; one that is not packed, as in questions, is known again."""
+    """Do as `parse_name` does; a name without compression, as in questions, is cached."""
     end = message.find(0, at, at + _MAX_WIRE_LENGTH)
     name = _parse_plain_labels(message[at:end]) if end > at else ""
     return (name, end + 1) if name else parse_name(message, at)
@@ -61,7 +60,7 @@ def parse_question_name(message: bytes, at: int) -> tuple[str, int]:
 
 @lru_cache(CACHED_QUESTIONS)
 def _parse_plain_labels(labels: bytes) -> str:
-    """Read labels up to the root's; "" for what is not simply that."""
+    """Return the name of labels without compression; "" for anything else."""
     try:
         name, end = parse_name(labels + _ROOT, 0)
     except MALFORMED:
@@ -70,11 +69,11 @@ def _parse_plain_labels(labels: bytes) -> str:
 
 
 def parse_pointer(message: bytes, at: int, earliest: int) -> int:
-    """Read a pointer, which leads to before `earliest`; raises as `read_name` does."""
-    place = (message[at] << 8 | message[at + 1]) - (_POINTER << 8)
-    if not 0 <= place < earliest:
+    """Return the offset in a pointer, which is before `earliest`; raises as `parse_name` does."""
+    offset = (message[at] << 8 | message[at + 1]) - (_POINTER << 8)
+    if not 0 <= offset < earliest:
         raise ValueError
-    return place
+    return offset
 
 
 def _join_labels(labels: list[bytes]) -> str:

@@ -1,6 +1,6 @@
-"""Reads a service binding: the HTTPS and SVCB records of RFC 9460.
+"""Parses a service binding: the HTTPS and SVCB records of RFC 9460.
 
-A browser asks for one beside the addresses. It may point elsewhere, give addresses of its own
+A browser asks for one beside the addresses. It may point elsewhere, hold addresses of its own
 (hints), and hold the keys for hiding the name (ECH), with the name that is shown in its place.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from addons.names.dns.name import MALFORMED, parse_name
 
 MAX_PARAMETERS = 16
-"""Eight have a meaning in the registry of 2024."""
+"""The registry of 2024 has eight."""
 MAX_HINTS = 32
 MAX_ECH_CONFIGS = 8
 
@@ -20,9 +20,9 @@ _IPV4_HINT, _ECH, _IPV6_HINT = 4, 5, 6
 """Keys: RFC 9460, section 14.3.2."""
 _HINT_SIZES = {_IPV4_HINT: 4, _IPV6_HINT: 16}
 _ECH_VERSION = 0xFE0D
-"""Of an ECHConfig: RFC 9849, section 4. Those of older drafts are in use no more."""
+"""Version of an ECHConfig: RFC 9849, section 4. Those of older drafts are not in use any more."""
 _BEFORE_KEY = 3
-"""Of an ECHConfig's contents: the key's number, and for which cipher."""
+"""Bytes of an ECHConfig's contents before the key: its number and cipher."""
 _LENGTH = 2
 _KEY_AND_LENGTH = Struct(">HH")
 
@@ -31,21 +31,21 @@ class ServiceBinding(NamedTuple):
     """What a service binding says."""
 
     target: str
-    """Where it points: "" for its own name, or nowhere."""
+    """Where it points; "" where it points to its own name, or nowhere."""
     hints: list[bytes]
     """Packed addresses."""
     outer_names: list[str]
 
 
 def parse_service_binding(message: bytes, start: int, end: int) -> ServiceBinding:
-    """Read the data of an HTTPS or SVCB record; what is malformed in its parameters is left out.
+    """Return the data of an HTTPS or SVCB record, without malformed parameters.
 
     Raises:
-        IndexError, ValueError: there is no target, as `read_name` says.
+        IndexError, ValueError: there is no target, as `parse_name` says.
     """
     target, at = parse_name(message, start + _LENGTH)
     service = ServiceBinding(target, [], [])
-    if message[start : start + _LENGTH] == b"\0\0":  # an alias, and has no parameters
+    if message[start : start + _LENGTH] == b"\0\0":  # an alias, which has no parameters
         return service
     for key, value in _split_parameters(message[at:end]):
         if key in _HINT_SIZES:
@@ -56,7 +56,7 @@ def parse_service_binding(message: bytes, start: int, end: int) -> ServiceBindin
 
 
 def _split_parameters(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give whole values with their keys: RFC 9460, section 2.2."""
+    """Yield keys with their complete values: RFC 9460, section 2.2."""
     return _split_keyed(data, MAX_PARAMETERS)
 
 
@@ -79,7 +79,7 @@ def _split_hints(value: bytes, size: int) -> Iterator[bytes]:
 
 
 def _find_outer_names(configurations: bytes) -> Iterator[str]:
-    """Give the public names of ECHConfigs, each after its version and length."""
+    """Yield the public names of ECHConfigs, each after its version and length."""
     for version, contents in _split_keyed(configurations, MAX_ECH_CONFIGS):
         if version == _ECH_VERSION:
             with suppress(*MALFORMED):
@@ -87,7 +87,7 @@ def _find_outer_names(configurations: bytes) -> Iterator[str]:
 
 
 def _parse_public_name(contents: bytes) -> str:
-    """Walk to the public name: behind the key, its ciphers, and the longest name's length."""
+    """Return the public name, which follows the key, its ciphers and a maximum length."""
     at = _BEFORE_KEY
     for _ in ("the key", "its ciphers"):
         at += _LENGTH + (contents[at] << 8 | contents[at + 1])

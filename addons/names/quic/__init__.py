@@ -1,1 +1,1 @@
-"""The server name in the datagrams with which a QUIC client begins; `handshake` is the way in."""
+"""The server name in a QUIC client's first datagrams: `handshake` is the entrance."""

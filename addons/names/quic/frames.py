@@ -1,7 +1,7 @@
-"""Finds the handshake's pieces among the frames of a decrypted packet (RFC 9000, section 19).
+"""Collects the handshake's pieces from the frames of a decrypted packet (RFC 9000, section 19).
 
-Only what a client may put into an Initial packet is known: PADDING, PING, ACK, CRYPTO and
-CONNECTION_CLOSE. Google's own versions number and lay out the same frames in their own way.
+It knows the frames that a client may put into an Initial packet: PADDING, PING, ACK, CRYPTO and
+CONNECTION_CLOSE. Google's own versions number and lay out the same frames differently.
 """
 
 from collections.abc import Callable
@@ -10,32 +10,32 @@ from typing import NamedTuple
 from addons.names.quic import varint
 
 MAX_FRAMES = 128
-"""Frames of one packet that are looked at. Browsers that cut and shuffle their handshake were
-seen to make twenty."""
+"""Frames that are read of one packet. Browsers that cut and shuffle their handshake were seen to
+send twenty."""
 
 type Skip = Callable[[bytes, int], int]
-"""Gives where a frame that starts there ends; IndexError where the payload ends before it."""
+"""Returns the end of the frame at an offset; IndexError where the payload ends before it."""
 
 _STRETCH = bytes(64)
 
 
 class HandshakePiece(NamedTuple):
-    """Bytes of the handshake, and where in it they belong."""
+    """Bytes of the handshake, and their offset in it."""
 
     offset: int
     data: bytes
 
 
 class FrameTypes(NamedTuple):
-    """How frames are numbered."""
+    """How a version numbers its frames."""
 
     crypto: int
     others: dict[int, Skip]
 
 
 def collect_pieces(payload: bytes, frames: FrameTypes) -> list[HandshakePiece]:
-    """Collect the pieces in their order, up to the first frame that is not known or cut short."""
-    found: list[HandshakePiece] = []
+    """Return the pieces in their order, up to the first frame that is unknown or cut."""
+    pieces: list[HandshakePiece] = []
     at = 0
     try:
         for _ in range(MAX_FRAMES):
@@ -45,17 +45,17 @@ def collect_pieces(payload: bytes, frames: FrameTypes) -> list[HandshakePiece]:
                 size, at = varint.parse_varint(payload, at)
                 if at + size > len(payload):
                     break
-                found.append(HandshakePiece(offset, payload[at : at + size]))
+                pieces.append(HandshakePiece(offset, payload[at : at + size]))
                 at += size
             else:
                 at = frames.others[payload[at]](payload, at)
     except (IndexError, KeyError):
         pass
-    return found
+    return pieces
 
 
 def skip_padding(payload: bytes, at: int) -> int:
-    """Give where the zeros end; in stretches, because most of a packet can be padding."""
+    """Return where the zeros end; in stretches, because most of a packet can be padding."""
     while payload.startswith(_STRETCH, at):
         at += len(_STRETCH)
     rest = payload[at : at + len(_STRETCH)]
@@ -63,7 +63,7 @@ def skip_padding(payload: bytes, at: int) -> int:
 
 
 def _skip_type(payload: bytes, at: int) -> int:
-    """Skip a frame that is nothing but its type."""
+    """Skip a frame that consists of its type."""
     return at + len(payload[at : at + 1])
 
 

@@ -1,12 +1,12 @@
-"""Finds the handshake in the datagrams of Google's QUIC before it was encrypted: Q024 to Q046.
+"""Collects the handshake from datagrams of Google's QUIC before it was encrypted: Q024 to Q046.
 
 To Q043 a packet begins with public flags and the version stands after an 8-byte connection id;
 from Q044 it begins as the IETF's do, with a connection id of which the length is packed. A hash
 of 12 bytes, the packet number and frames follow. The handshake is stream 1. ("QUIC Wire Layout
 Specification", Hamilton and others, 2016; draft-tsvwg-quic-protocol-02.)
 
-The hash is not verified: it has no secret, is costly in Python, and whoever can send a name can
-send its hash.
+The hash is not verified: it has no secret and is costly in Python, and anyone who can send a name
+can send its hash.
 """
 
 from typing import Literal
@@ -16,7 +16,7 @@ from addons.names.quic.frames import GOOGLE, MAX_FRAMES, HandshakePiece, skip_pa
 _VERSIONS = {b"Q%03d" % number: number for number in range(24, 47)}
 _LONG = 0x80
 _LONG_FROM = 44
-"""The first version with the IETF's kind of header."""
+"""The first version with a header like the IETF's."""
 _PRIVATE_FLAGS_TO = 33
 _BIG_ENDIAN_FROM = 39
 
@@ -37,7 +37,7 @@ _HANDSHAKE = 1
 
 
 def is_google_packet(datagram: bytes) -> bool:
-    """Whether this is a client's packet of one of these versions."""
+    """Return whether a datagram is a client's, of one of these versions."""
     return _version(datagram) is not None
 
 
@@ -56,12 +56,12 @@ def _version(datagram: bytes) -> int | None:
 
 
 def collect_google_pieces(datagram: bytes) -> list[HandshakePiece]:
-    """Collect what a packet carries of the handshake, up to a frame that is not known."""
+    """Return what a packet carries of the handshake, up to the first frame that is unknown."""
     version = _version(datagram)
     if version is None:
         return []
     payload = datagram[_payload_offset(datagram[0], version) :]
-    found: list[HandshakePiece] = []
+    pieces: list[HandshakePiece] = []
     at = 0
     try:
         for _ in range(MAX_FRAMES):
@@ -70,16 +70,16 @@ def collect_google_pieces(datagram: bytes) -> list[HandshakePiece]:
                 piece, at = _parse_stream_frame(
                     payload, at, "big" if version >= _BIG_ENDIAN_FROM else "little"
                 )
-                found += piece
+                pieces += piece
             else:
                 at = GOOGLE.others[payload[at]](payload, at)
     except (IndexError, KeyError):
         pass
-    return found
+    return pieces
 
 
 def _payload_offset(flags: int, version: int) -> int:
-    """Give where the frames begin."""
+    """Return where the frames begin."""
     if version >= _LONG_FROM:
         return _LONG_NUMBER_AT + 1 + (flags & 3) + _HASH
     number = _NUMBER_LENGTHS[flags >> 4 & 3]
@@ -89,7 +89,11 @@ def _payload_offset(flags: int, version: int) -> int:
 def _parse_stream_frame(
     payload: bytes, at: int, order: Literal["big", "little"]
 ) -> tuple[list[HandshakePiece], int]:
-    """Read a STREAM frame, type 0b1fdoooss; IndexError where the payload ends before it."""
+    """Return the piece in a STREAM frame (type 0b1fdoooss), and where the frame ends.
+
+    Raises:
+        IndexError: the payload ends before it.
+    """
     kind = payload[at]
     offset_size = kind >> 2 & 7
     offset_at = at + 2 + (kind & 3)

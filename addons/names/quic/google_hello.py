@@ -1,4 +1,4 @@
-"""Reads the server name from the CHLO of Google's own handshake, before QUIC took TLS's.
+"""Parses the server name in the CHLO of Google's own handshake, from before QUIC used TLS.
 
 A message is its tag, the number of its entries, and for each entry a tag and where its value
 ends; the values follow. Numbers are little-endian ("QUIC Crypto", Langley and Chang, 2016).
@@ -9,7 +9,7 @@ from addons.names.parse_result import INCOMPLETE, NO_NAME, ParseResult, parse_ho
 from addons.names.quic.frames import HandshakePiece
 
 MAX_ENTRIES = 128
-"""As many as Google's own reader takes."""
+"""As many as Google's own parser takes."""
 
 _CHLO = b"CHLO"
 _SERVER_NAME = b"SNI\x00"
@@ -18,9 +18,9 @@ _ENTRY = 8
 
 
 def align_to_hello(pieces: list[HandshakePiece]) -> list[HandshakePiece]:
-    """Place the pieces by where the message among them begins.
+    """Return the pieces with their offsets from where the message among them begins.
 
-    When a server has asked for more, the client's second CHLO follows its first in the stream.
+    When the server asked for more, the client's second CHLO follows its first in the stream.
     """
     for piece in pieces:
         if piece.data.startswith(_CHLO):
@@ -30,7 +30,7 @@ def align_to_hello(pieces: list[HandshakePiece]) -> list[HandshakePiece]:
 
 
 def parse_google_hello(message: bytes) -> ParseResult:
-    """Read the name from the start of a handshake."""
+    """Return the name in the start of a handshake."""
     if not _CHLO.startswith(message[:4]):
         return NO_NAME
     count = int.from_bytes(message[4:6], "little")
@@ -50,7 +50,7 @@ def parse_google_hello(message: bytes) -> ParseResult:
 
 
 def _value(message: bytes, begin: int, end: int) -> ParseResult:
-    """Take the name, when it has come."""
+    """Return the name, if all of it came."""
     if len(message) < end <= MAX_SIZE:
         return INCOMPLETE
     return parse_hostname(message[begin:end])

@@ -1,7 +1,7 @@
-"""Reads the server name from the datagrams with which a QUIC client begins a connection.
+"""Finds the server name in the first datagrams of a QUIC client.
 
-A client may cut its ClientHello into pieces, shuffle them, and spread them over datagrams, which
-may be lost, sent again and come in any order; the server may have it begin anew under another
+A client may cut its ClientHello into pieces, shuffle them and spread them over datagrams, which may
+be lost, sent again and come in any order; the server may make it start again under another
 connection id. Whatever comes, the work is bounded by the bytes that came, and nothing is raised.
 """
 
@@ -15,23 +15,23 @@ from addons.names.quic.versions import QuicVersion
 from addons.names.stream_assembler import StreamAssembler
 
 MAX_DATAGRAMS = 64
-"""Datagrams of one client that are looked at: as many as the largest ClientHello takes."""
+"""Datagrams that are read of one client: as many as the largest ClientHello takes."""
 
 
 def may_begin_connection(datagram: bytes) -> bool:
-    """Whether a client may have begun a QUIC connection with this UDP payload.
+    """Return whether this UDP payload may be a client's first of a QUIC connection.
 
-    It looks at fewer than thirty bytes and decrypts nothing. A server's first datagram can pass
-    too: whose datagram it is has to be known from elsewhere.
+    It reads fewer than thirty bytes and decrypts nothing. A server's first datagram passes too: the
+    caller has to know whose it is.
     """
     return header.may_be_first_datagram(datagram) or google.is_google_packet(datagram)
 
 
 class QuicHandshake:
-    """What has been read of one client's side of one connection.
+    """The client's side of the handshake of one connection.
 
-    Keeps at most `client_hello.LARGEST` bytes of handshake, and about 20 kB at worst to keep
-    track of them; one that has read the first of two datagrams takes about 5 kB, keys included.
+    Keeps at most `client_hello.MAX_SIZE` bytes of handshake, and about 20 kB at worst to keep track
+    of them. After the first of two datagrams it takes about 5 kB, keys included.
     """
 
     __slots__ = ("_connection", "_datagrams", "_is_begun", "_keys", "_stream", "_version")
@@ -43,13 +43,13 @@ class QuicHandshake:
         self._keys: InitialKeys | None = None
         self._version: QuicVersion | None = None
         self._connection = b""
-        """The connection id that the keys derive from."""
+        """The connection id that the keys are derived from."""
 
     def receive_datagram(self, datagram: bytes) -> ParseResult:
-        """Read the client's next UDP payload; once it is not INCOMPLETE, there is no need to go on.
+        """Return the name after the client's next UDP payload; call it while that is INCOMPLETE.
 
-        NAMELESS is also a version that is not known, an Initial packet that cannot be decrypted
-        when none was before it, and a handshake that went on before its name was seen.
+        NO_NAME also means a version that is unknown, a first Initial packet that cannot be
+        decrypted, and a handshake that went on before its name was seen.
         """
         self._datagrams += 1
         if self._datagrams > MAX_DATAGRAMS:
@@ -63,22 +63,22 @@ class QuicHandshake:
         return self._judge_other_datagram(datagram)
 
     def _judge_other_datagram(self, datagram: bytes) -> ParseResult:
-        """Tell what a datagram means in which no packet has a name to give."""
+        """Return what a datagram without readable packets means."""
         if self._is_begun:
             is_early = bool(datagram) and bool(datagram[0] & header.LONG_HEADER_BIT)
             return INCOMPLETE if is_early else NO_NAME
         return NO_NAME if header.may_be_first_datagram(datagram) else OTHER_PROTOCOL
 
     def _read_packets(self, datagram: bytes, packets: list[QuicPacket]) -> ParseResult:
-        reading = INCOMPLETE
+        result = INCOMPLETE
         kinds = {packet.type for packet in packets}
         for packet in packets:
-            if packet.type == PacketType.INITIAL and reading is INCOMPLETE:
-                reading = self._read_initial(datagram, packet)
+            if packet.type == PacketType.INITIAL and result is INCOMPLETE:
+                result = self._read_initial(datagram, packet)
         is_over = PacketType.HANDSHAKE in kinds or (
             PacketType.INITIAL in kinds and not self._is_begun
         )
-        return NO_NAME if is_over and reading is INCOMPLETE else reading
+        return NO_NAME if is_over and result is INCOMPLETE else result
 
     def _read_initial(self, datagram: bytes, packet: QuicPacket) -> ParseResult:
         payload = self._decrypt(datagram, packet)
@@ -89,7 +89,7 @@ class QuicHandshake:
         return self._add_pieces(frames.collect_pieces(payload, kind), is_tls=packet.version.is_tls)
 
     def _decrypt(self, datagram: bytes, packet: QuicPacket) -> bytes | None:
-        """Decrypt with the keys at hand, else with those of either connection id."""
+        """Decrypt with the current keys, else with those of either connection id."""
         if self._keys is not None and packet.version is self._version:
             payload = self._keys.decrypt(datagram, packet)
             if payload is not None:
@@ -107,8 +107,8 @@ class QuicHandshake:
     ) -> bytes | None:
         """Decrypt with new keys, and keep them if they fit.
 
-        Another connection id, after a Retry or for a new connection, is another handshake.
-        Another version alone is not (RFC 9368, section 2).
+        Another connection id, after a Retry or for a new connection, means another handshake;
+        another version alone does not (RFC 9368, section 2).
         """
         if packet.version is self._version and connection == self._connection:
             return None
@@ -121,7 +121,7 @@ class QuicHandshake:
         return payload
 
     def _add_pieces(self, pieces: list[HandshakePiece], *, is_tls: bool) -> ParseResult:
-        """Add what came of the handshake, and look for the name if that was the next of it."""
+        """Add pieces of the handshake, and look for the name if its start became longer."""
         if not is_tls:
             pieces = google_hello.align_to_hello(pieces)
         grown = [self._stream.add(*piece) for piece in pieces]

@@ -1,6 +1,6 @@
-"""Walks over the packets in a datagram by their long headers (RFC 9000, section 17.2).
+"""Parses the long headers of the packets in a datagram (RFC 9000, section 17.2).
 
-What is read here is not encrypted, and the same in all versions that have keys, but for the
+What is read here is not encrypted, and is the same in all versions that have keys, except for the
 numbers of the packet types.
 """
 
@@ -11,18 +11,18 @@ from addons.names.quic import varint
 from addons.names.quic.versions import VERSIONS, QuicVersion, find_version
 
 MAX_PACKETS = 8
-"""Packets of one datagram that are looked at. Clients were seen to put three together; there are
-four kinds that they may."""
+"""Packets that are read of one datagram. Clients were seen to send three together; there are four
+types that they may."""
 MIN_FIRST_DATAGRAM = 1_200
-"""Bytes that a client has to fill when it begins (RFC 9000, section 14.1)."""
+"""Bytes of a client's first datagram, at least (RFC 9000, section 14.1)."""
 MIN_CONNECTION_ID = 8
-"""Bytes of the connection id that a client makes up (RFC 9000, section 7.2)."""
+"""Bytes of the connection id that a client chooses, at least (RFC 9000, section 7.2)."""
 MAX_CONNECTION_ID = 20
 
 LONG_HEADER_BIT = 0x80
 FIXED_BIT = 0x40
 _DESTINATION = 5
-"""Where the length of the destination's connection id stands."""
+"""Offset of the length of the destination's connection id."""
 
 
 class PacketType(IntEnum):
@@ -40,31 +40,35 @@ class QuicPacket(NamedTuple):
     type: int
     version: QuicVersion
     destination: bytes
-    """The connection id of whom it is for."""
+    """The connection id of the receiver."""
     start: int
     number: int
-    """Where the packet number stands: what comes from there on is protected."""
+    """Offset of the packet number, from which on the packet is protected."""
     end: int
 
 
 def parse_packets(datagram: bytes) -> list[QuicPacket]:
-    """Find the packets, up to the first that is cut short, has a short header or is unknown."""
-    found: list[QuicPacket] = []
+    """Return the packets, up to the first that is cut, has a short header or is unknown."""
+    packets: list[QuicPacket] = []
     at = 0
     try:
-        while at < len(datagram) and len(found) < MAX_PACKETS:
+        while at < len(datagram) and len(packets) < MAX_PACKETS:
             packet = _parse_packet(datagram, at)
             if packet is None:
                 break
-            found.append(packet)
+            packets.append(packet)
             at = packet.end
     except IndexError:
         pass
-    return found
+    return packets
 
 
 def _parse_packet(datagram: bytes, start: int) -> QuicPacket | None:
-    """Read one header; IndexError where the datagram ends before it."""
+    """Return one packet; None where it is unknown or cut.
+
+    Raises:
+        IndexError: the datagram ends inside the header.
+    """
     version = find_version(datagram[start + 1 : start + _DESTINATION])
     if version is None or not datagram[start] & LONG_HEADER_BIT:
         return None
@@ -86,10 +90,10 @@ def _parse_packet(datagram: bytes, start: int) -> QuicPacket | None:
 
 
 def may_be_first_datagram(datagram: bytes) -> bool:
-    """Whether a client may have begun a connection with this datagram.
+    """Return whether this may be a client's first datagram.
 
-    An unknown version is taken for one by what holds for all versions (RFC 8999) and will keep
-    to the size of a first datagram.
+    An unknown version is recognised by what holds for all versions (RFC 8999), and by the size of a
+    first datagram.
     """
     if len(datagram) <= _DESTINATION or not datagram[0] & LONG_HEADER_BIT:
         return False

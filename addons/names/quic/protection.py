@@ -1,7 +1,7 @@
-"""Takes the protection off a client's Initial packets (RFC 9001, section 5).
+"""Removes the protection of a client's Initial packets (RFC 9001, section 5).
 
-The authentication tag is verified. It costs nothing beside the decryption that is needed anyway,
-and without it noise, a cut packet or a wrong key would be searched for frames.
+The authentication tag is verified. This costs nothing beside the decryption, and without it noise,
+a cut packet or a wrong key would be searched for frames.
 """
 
 import hmac
@@ -19,11 +19,11 @@ _CLIENT = hkdf_label(b"client in", SECRET_SIZE)
 _SAMPLE_SIZE = 16
 _LONGEST_NUMBER = 4
 _PROTECTED_BITS = 0x0F
-"""Of a long header's first byte."""
+"""Bits of a long header's first byte."""
 
 
 class InitialKeys:
-    """Opens the Initial packets of one client, for one version and first connection id."""
+    """The keys of one client's Initial packets, for one version and connection id."""
 
     __slots__ = ("_iv", "_largest", "_mask", "_payload")
 
@@ -35,12 +35,12 @@ class InitialKeys:
         )
         self._payload = AESGCM(key[:KEY_SIZE])
         self._iv = int.from_bytes(iv[:IV_SIZE])
-        # ECB of one block is what the mask is made with, and no block of it is ever sent.
+        # The mask is one block of ECB, which is never sent itself.
         self._mask = Cipher(AES128(mask[:KEY_SIZE]), ECB()).encryptor()  # noqa: S305
         self._largest = -1
 
     def decrypt(self, datagram: bytes, packet: QuicPacket) -> bytes | None:
-        """Decrypt a packet's payload; None if it was not protected with these keys."""
+        """Return a packet's payload, decrypted; None if these keys did not protect it."""
         at = packet.number
         sample = datagram[at + _LONGEST_NUMBER : at + _LONGEST_NUMBER + _SAMPLE_SIZE]
         if len(sample) < _SAMPLE_SIZE:
@@ -61,7 +61,7 @@ class InitialKeys:
 
 
 def decode_packet_number(sent: int, size: int, expected: int) -> int:
-    """Complete a packet number of which the last bytes were sent (RFC 9000, appendix A.3)."""
+    """Return the packet number whose last bytes were sent (RFC 9000, appendix A.3)."""
     window = 1 << 8 * size
     number = expected & -window | sent
     if number <= expected - window // 2:

@@ -1,11 +1,11 @@
-"""Reads QUIC's variable-length integers (RFC 9000, section 16)."""
+"""Parses QUIC's variable-length integers (RFC 9000, section 16)."""
 
 _LONGER = 0x40
-"""From here on, more bytes follow the first: 1, 3 or 7, by its first two bits."""
+"""From this value on, 1, 3 or 7 bytes follow the first, by its first two bits."""
 
 
 def parse_varint(data: bytes, at: int) -> tuple[int, int]:
-    """Read the integer that stands there, and give where it ends.
+    """Return the integer at an offset, and where it ends.
 
     Raises:
         IndexError: the data ends before the integer does.

@@ -1,28 +1,28 @@
 """The versions of QUIC whose handshakes can be read, and how they differ up to the name.
 
-Initial packets are encrypted with keys that anyone can derive: from a salt, which each version
-has, and the connection id that the client made up. Encryption is there to make sure that who
-reads on the way knows the version, so a version without an entry here is one without a name.
+Initial packets are encrypted with keys that anyone can derive, from the version's salt and the
+connection id that the client chose. The encryption makes sure that a reader on the way knows the
+version: so a version without an entry here has no name.
 """
 
 from typing import NamedTuple
 
 
 class QuicVersion(NamedTuple):
-    """What a reader of a version's Initial packets has to know of it."""
+    """What differs between versions in their Initial packets."""
 
     salt: bytes
     """20 bytes."""
     key: bytes
     iv: bytes
     mask: bytes
-    """What the keys are derived with: HkdfLabel (RFC 8446, section 7.1) and HKDF's counter."""
+    """Inputs of key derivation: HkdfLabel (RFC 8446, section 7.1) and HKDF's counter."""
     initial: int = 0
-    """The long packet type that means Initial. The others follow it, in the same order."""
+    """The long packet type of Initial. The others follow it, in the same order."""
     is_framed_by_google: bool = False
-    """Whether the frames are numbered as Google did before the IETF."""
+    """Whether the frames have the numbers that Google used before the IETF."""
     is_tls: bool = True
-    """Whether the handshake is TLS's; else Google's own."""
+    """Whether the handshake is that of TLS; else it is Google's own."""
 
 
 KEY_SIZE = 16
@@ -31,7 +31,7 @@ SECRET_SIZE = 32
 
 
 def hkdf_label(label: bytes, size: int) -> bytes:
-    """Give what HKDF-Expand-Label hashes for its first block, without context."""
+    """Return what HKDF-Expand-Label hashes for its first block, without context."""
     label = b"tls13 " + label
     return size.to_bytes(2) + bytes((len(label),)) + label + b"\x00\x01"
 
@@ -73,8 +73,8 @@ _NUMBERS = {
     **dict.fromkeys(range(0xFF000017, 0xFF00001D), _DRAFT_23),
     **dict.fromkeys(range(0xFF00001D, 0xFF000021), _DRAFT_29),
     **dict.fromkeys(range(0xFF000021, 0xFF000023), _VERSION_1),
-    # Facebook's mvfst (quic/QuicConstants.h, quic/handshake/HandshakeLayer.cpp) takes draft 23's
-    # salt for whatever it numbers itself, but for the first and for the aliases of version 1.
+    # Facebook's mvfst (quic/QuicConstants.h, quic/handshake/HandshakeLayer.cpp) uses draft 23's
+    # salt for its own numbers, except for the first and for the aliases of version 1.
     **dict.fromkeys(range(0xFACEB000, 0xFACEB020), _DRAFT_23),
     0xFACEB001: _DRAFT_22,
     0xFACEB003: _VERSION_1,
@@ -88,10 +88,10 @@ _RESERVED_BITS, _RESERVED = 0x0F0F0F0F, 0x0A0A0A0A
 
 
 def find_version(number: bytes) -> QuicVersion | None:
-    """Give the version that four bytes in a long header mean.
+    """Return the version that four bytes in a long header mean; None for an unknown one.
 
-    Numbers that are reserved for being refused (RFC 9000, section 15) are of no version: whoever
-    sends one to be told which versions there are protects it as draft 29 did, as far as was seen.
+    Some numbers are reserved for being refused (RFC 9000, section 15). Clients send one to learn
+    which versions a server has, and all that were seen protect it as draft 29 does.
     """
     version = VERSIONS.get(number)
     if version is None and int.from_bytes(number) & _RESERVED_BITS == _RESERVED:
