@@ -150,7 +150,7 @@ def _hardware_type(name: str) -> int:
         try:
             answer = fcntl.ioctl(asking, _HARDWARE, pack("16s24x", name.encode()[:15]))
         except OSError:
-            there = ", ".join(each for _, each in socket.if_nameindex())
+            there = ", ".join(known for _, known in socket.if_nameindex())
             raise CaptureError(f"there is no interface {name}; there are {there}") from None
     kind: int = unpack("@16xH22x", answer)[0]
     return kind

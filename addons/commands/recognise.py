@@ -60,7 +60,11 @@ def recognise(
 def _in_force(config: Path | None, *, all_platforms: bool) -> "Catalogue":
     from monitor import catalogue
 
-    every = [each.name for each in catalogue.load_catalogue().platforms] if all_platforms else []
+    every = (
+        [platform.name for platform in catalogue.load_catalogue().platforms]
+        if all_platforms
+        else []
+    )
     if config is None:
         return catalogue.load_catalogue(switched_on=every)
     from monitor.configuration import load_configuration

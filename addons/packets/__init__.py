@@ -1,1 +1,1 @@
-"""From frames as they are captured to what their TCP segments and UDP datagrams say."""
+"""Packets: the TCP segments and UDP datagrams in captured frames."""

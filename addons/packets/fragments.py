@@ -1,21 +1,21 @@
-"""Puts fragmented IP datagrams together again, in bounded memory.
+"""Assembles fragmented IP datagrams, in bounded memory.
 
-Anyone can send fragments that never become whole. So there is a bound on how many datagrams wait,
-on the pieces of each, on the bytes of all, and on their age in the capture's own time; the oldest
-go first. Where pieces overlap, the piece that came first stands.
+Anyone can send fragments that never become a whole datagram. So the number of incomplete datagrams
+is bounded, the pieces of each, the bytes of all, and their age in the capture's own time; the
+oldest go first. Where pieces overlap, the piece that came first counts.
 """
 
 from addons.packets.ip_datagram import IpDatagram, skip_extensions
 
 MAX_DATAGRAMS = 512
 MAX_PIECES = 64
-"""Of one datagram: the largest has 46 on Ethernet."""
+"""Pieces of one datagram: the largest has 46 on Ethernet."""
 MAX_BYTES = 4_000_000
-"""Of all that waits."""
+"""Bytes of all incomplete datagrams."""
 MAX_DATAGRAM_SIZE = 65_535
-"""Bytes that a datagram can have."""
+"""Bytes."""
 LIFETIME = 30.0
-"""Seconds, which is what Linux gives IPv4 (`net.ipv4.ipfrag_time`)."""
+"""Seconds: as Linux has it for IPv4 (`net.ipv4.ipfrag_time`)."""
 
 _IPV6 = 6
 
@@ -32,7 +32,7 @@ class _PartialDatagram:
         self.pieces: list[tuple[int, bytes]] = []
         self.size = 0
         self.total: int | None = None
-        """Bytes of the whole, known once the last piece is there."""
+        """Bytes of the whole datagram; None before its last piece came."""
 
     def add(self, fragment: IpDatagram) -> None:
         self.pieces.append((fragment.offset, fragment.content))
@@ -41,7 +41,7 @@ class _PartialDatagram:
             self.total = fragment.offset + fragment.size
 
     def join_if_complete(self) -> bytes | None:
-        """Join the pieces when nothing is missing between them."""
+        """Return the pieces joined; None while one is missing."""
         if self.total is None or self.size < self.total:
             return None
         reached = 0
@@ -59,23 +59,23 @@ class _PartialDatagram:
 
 
 class FragmentAssembler:
-    """What of fragmented datagrams has been seen."""
+    """Assembles the fragments of one capture."""
 
     def __init__(self) -> None:
         self._waiting: dict[_Key, _PartialDatagram] = {}
         self.bytes_waiting = 0
-        """Bytes that wait."""
+        """Bytes of all incomplete datagrams."""
 
     def __len__(self) -> int:
-        """How many datagrams wait."""
+        """Return the number of incomplete datagrams."""
         return len(self._waiting)
 
     def add(self, fragment: IpDatagram, timestamp: float) -> IpDatagram | None:
-        """Add a fragment, and give the datagram when it makes it whole.
+        """Add a fragment, and return the datagram if it is complete now.
 
         Args:
             fragment: a part of a datagram.
-            timestamp: seconds, of the capture.
+            timestamp: seconds, by the capture.
         """
         self._make_room(timestamp)
         end = fragment.offset + len(fragment.content)
@@ -91,7 +91,7 @@ class FragmentAssembler:
         return None if content is None else _complete_datagram(fragment, content)
 
     def _make_room(self, timestamp: float) -> None:
-        """Make room: drop the oldest while there is too much, or it is too old."""
+        """Drop the oldest while there are too many, or while it is too old."""
         while self._waiting:
             key, oldest = next(iter(self._waiting.items()))
             is_full = len(self._waiting) >= MAX_DATAGRAMS or self.bytes_waiting >= MAX_BYTES

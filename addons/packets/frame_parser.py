@@ -1,17 +1,16 @@
-"""Reads captured frames: every packet that the kernel's filter lets through comes by here.
+"""Parses captured frames: every packet that passes the filter comes here.
 
-Nearly every frame on a school's network is Ethernet with IPv4 and no options, so that one is read
-at once, by one table of offsets. All others take the longer way, header by header. Neither raises,
+Nearly every frame on a school's network is Ethernet with IPv4 without options, so such a frame is
+unpacked at once, by one table of offsets. All others are parsed header by header. Neither raises,
 whatever the bytes are.
 """
 
 from collections.abc import Collection
 from struct import Struct
 
-from addons.packets import ip_datagram as datagrams
 from addons.packets import link_headers, transport
 from addons.packets.fragments import FragmentAssembler
-from addons.packets.ip_datagram import IpDatagram
+from addons.packets.ip_datagram import IpDatagram, parse_datagram
 from addons.packets.link_types import ETHERNET, LINK_SKIPPERS, UnknownLinkType
 from addons.packets.packet import TCP, UDP, Packet
 from addons.packets.tunnel import FIND_INNER_PACKET, TUNNEL_PORTS, TUNNEL_PROTOCOLS, Tunnel
@@ -30,37 +29,35 @@ _FRAGMENT = 0x3FFF
 _ETHERNET, _IP, _UDP = 14, 34, 42
 _TCP_HEADER = 20
 _SHORTEST_UDP = 28
-"""Of IPv4 with the two headers."""
+"""Bytes of IPv4 with the two headers."""
 
 _packet = tuple.__new__  # a NamedTuple's own constructor takes three times as long
 _unpack = _USUAL.unpack_from
 
 
 class FrameParser:
-    """Reads the frames of one capture."""
+    """Parses the frames of one capture."""
 
     def __init__(self, link_type: int, tunnels: Collection[Tunnel] = ()) -> None:
-        """Read frames of a link type, and look into these tunnels.
+        """Parse frames of a link type, and the packets in these tunnels.
 
         Raises:
-            UnknownLinkType: when frames of that type cannot be read.
+            UnknownLinkType: when frames of that type cannot be parsed.
         """
         if link_type not in LINK_SKIPPERS:
             raise UnknownLinkType(link_type)
         self._link = LINK_SKIPPERS[link_type]
         self._is_ethernet = link_type == ETHERNET
         self._tunnels = frozenset(tunnels)
-        self._ports = {
-            port: each for each in TUNNEL_PORTS if each in tunnels for port in TUNNEL_PORTS[each]
-        }
+        self._ports = {port: tunnel for tunnel in tunnels for port in TUNNEL_PORTS.get(tunnel, ())}
         self._fragments = FragmentAssembler()
 
     def parse_frame(self, frame: bytes, timestamp: float) -> Packet | None:
-        """Read a frame; None when it holds no TCP segment or UDP datagram, or not enough of it.
+        """Return the packet in a frame; None when it holds no TCP or UDP, or not enough of it.
 
         Args:
             frame: as captured, from the link's header on.
-            timestamp: seconds, of the capture; tells when fragments are too old.
+            timestamp: seconds, by the capture; fragments grow old by it.
         """
         if not self._is_ethernet or len(frame) < _USUAL_SIZE:
             return self._parse_any(frame, timestamp)
@@ -71,11 +68,11 @@ class FrameParser:
             place,
             protocol,
             source,
-            target,
+            destination,
             source_port,
-            target_port,
+            destination_port,
             sequence,
-            acknowledged,
+            acknowledgement,
             words,
             flags,
         ) = _unpack(frame)
@@ -87,18 +84,18 @@ class FrameParser:
             if size < 0 or header < _TCP_HEADER:
                 return None
             payload = frame[_IP + header : _ETHERNET + total]
-        elif protocol == UDP and target_port not in self._ports:
+        elif protocol == UDP and destination_port not in self._ports:
             if total < _SHORTEST_UDP:
                 return None
             size = (sequence >> 16) - 8
             if not 0 <= size <= total - _SHORTEST_UDP:
                 size = total - _SHORTEST_UDP
             payload = frame[_UDP : _UDP + size]
-            flags = sequence = acknowledged = 0
+            flags = sequence = acknowledgement = 0
         else:
             return self._parse_any(frame, timestamp)
-        said = (payload, size, flags, sequence, acknowledged)
-        return _packet(Packet, (protocol, source, source_port, target, target_port, *said))
+        ends = (protocol, source, source_port, destination, destination_port)
+        return _packet(Packet, (*ends, payload, size, flags, sequence, acknowledgement))
 
     def _parse_any(self, frame: bytes, timestamp: float) -> Packet | None:
         kind, at = self._link(frame)
@@ -108,7 +105,7 @@ class FrameParser:
         self, data: bytes, kind: int, at: int, timestamp: float, tunnels: int
     ) -> Packet | None:
         start = link_headers.find_ip_header(data, kind, at)
-        datagram = None if start is None else datagrams.parse_datagram(data[start:])
+        datagram = None if start is None else parse_datagram(data[start:])
         if datagram is not None and datagram.is_fragment:
             datagram = self._fragments.add(datagram, timestamp)
         return None if datagram is None else self._parse_transport(datagram, timestamp, tunnels)
@@ -116,7 +113,7 @@ class FrameParser:
     def _parse_transport(
         self, datagram: IpDatagram, timestamp: float, tunnels: int
     ) -> Packet | None:
-        """Read what a datagram carries, and what a tunnel carries in that."""
+        """Return the packet in a datagram, or the packet that a tunnel carries in it."""
         packet = transport.parse_transport(datagram)
         tunnel: Tunnel | None = None
         if packet is None:

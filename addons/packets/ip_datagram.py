@@ -1,7 +1,7 @@
-"""Reads the headers of IPv4 and IPv6, with their options and extensions.
+"""Parses the headers of IPv4 and IPv6, with their options and extensions.
 
-Whatever the bytes are, a reader gives a datagram or nothing: every length is held against what is
-there, and an extension header takes the reader forward by at least eight bytes.
+Whatever the bytes are, the result is a datagram or nothing: every length is compared with what is
+there, and each extension header moves the parser forward by at least eight bytes.
 """
 
 from struct import Struct
@@ -26,7 +26,7 @@ _MIN_EXTENSION_SIZE = 8
 
 
 class IpDatagram(NamedTuple):
-    """What an IP datagram, or a fragment of one, carries."""
+    """An IP datagram, or a fragment of one."""
 
     version: int
     """4 or 6."""
@@ -34,23 +34,23 @@ class IpDatagram(NamedTuple):
     destination: bytes
     protocol: int
     content: bytes
-    """What the capture has of it."""
+    """As far as it was captured."""
     size: int
     """Bytes of content on the wire."""
     identification: int = 0
     offset: int = 0
-    """Bytes of the whole that stand before this content."""
+    """Offset of this content in the whole datagram, in bytes."""
     has_more_fragments: bool = False
-    """Whether there is more of the whole behind this content."""
+    """Whether more of the whole datagram follows this content."""
 
     @property
     def is_fragment(self) -> bool:
-        """Whether this is only a part."""
+        """Whether this is only a part of a datagram."""
         return self.offset > 0 or self.has_more_fragments
 
 
 def parse_datagram(data: bytes) -> IpDatagram | None:
-    """Read bytes that begin with an IP header; padding behind the datagram is left out."""
+    """Return the datagram at the start of these bytes, without padding; None if there is none."""
     version = data[0] >> 4 if data else 0
     if version == IPV4:
         return _parse_ipv4(data)
@@ -58,7 +58,7 @@ def parse_datagram(data: bytes) -> IpDatagram | None:
 
 
 def _parse_ipv4(data: bytes) -> IpDatagram | None:
-    """Read a datagram of RFC 791; a length of 0 is what segmentation offload leaves."""
+    """Parse a datagram of RFC 791; a length of 0 is what segmentation offload leaves."""
     if len(data) < _IPV4_HEADER:
         return None
     first, total, identification, place, protocol, source, target = _IPV4.unpack_from(data)
@@ -66,15 +66,13 @@ def _parse_ipv4(data: bytes) -> IpDatagram | None:
     total = total or len(data)
     if not _IPV4_HEADER <= header <= total:
         return None
-    offset, is_followed = (place & _OFFSET_4) << 3, bool(place & _MORE_4)
+    offset, has_more = (place & _OFFSET_4) << 3, bool(place & _MORE_4)
     content, size = data[header:total], total - header
-    return IpDatagram(
-        4, source, target, protocol, content, size, identification, offset, is_followed
-    )
+    return IpDatagram(4, source, target, protocol, content, size, identification, offset, has_more)
 
 
 def _parse_ipv6(data: bytes) -> IpDatagram | None:
-    """Read a datagram of RFC 8200; a length of 0 is a jumbogram's, or segmentation offload's."""
+    """Parse a datagram of RFC 8200; a length of 0 is that of a jumbogram or of offload."""
     if len(data) < _IPV6_HEADER:
         return None
     size, following, source, target = _IPV6.unpack_from(data)
@@ -84,7 +82,7 @@ def _parse_ipv6(data: bytes) -> IpDatagram | None:
 
 
 def skip_extensions(datagram: IpDatagram) -> IpDatagram | None:
-    """Go past the extension headers of IPv6, up to what they are before or to a fragment."""
+    """Skip the extension headers of IPv6, up to a fragment or to what follows them."""
     for _ in range(MAX_EXTENSIONS):
         content = datagram.content
         if datagram.protocol not in _LENGTHS:
@@ -108,7 +106,7 @@ _LENGTHS = {
     _AUTHENTICATION: (4, 8),
     _FRAGMENTED: (0, 8),
 }
-"""In what units an extension header's length is told, and what is not counted in it: in bytes."""
+"""For each extension header, the unit of its length and what the length leaves out, in bytes."""
 
 
 def _parse_fragment_header(datagram: IpDatagram) -> IpDatagram:

@@ -1,7 +1,7 @@
-"""Goes past what stands between a link's own header and IP: tags, labels, PPPoE, PPP, 802.2.
+"""Skips the headers between a link's own header and IP: tags, labels, PPPoE, PPP, 802.2.
 
-Each header is read by a function of its own, which gives the EtherType of what follows and where
-that begins. Bytes that are missing read as nothing, and a chain of headers has a bound.
+Each header has a function, which returns the EtherType of what follows and its offset. Missing
+bytes read as nothing, and the number of headers is bounded.
 """
 
 from collections.abc import Callable
@@ -9,10 +9,10 @@ from collections.abc import Callable
 from addons.packets import ether_type as kinds
 
 MAX_HEADERS = 12
-"""Headers between the link's and IP: four tags, PPPoE and PPP are six."""
+"""Headers between the link's own and IP: four tags, PPPoE and PPP are six."""
 
 type NextHeader = tuple[int, int]
-"""The EtherType of what follows, and where it begins."""
+"""The EtherType of what follows, and its offset."""
 
 _PPP_KINDS = {
     0x0021: kinds.IPV4,
@@ -31,7 +31,7 @@ _SESSION_DATA = b"\x11\x00"
 
 
 def find_ip_header(data: bytes, kind: int, at: int) -> int | None:
-    """Find where IP begins, given what stands at a place; None where it does not."""
+    """Return the offset of the IP header, given the EtherType at an offset; None without one."""
     for _ in range(MAX_HEADERS):
         if kind in _IP:
             return at
@@ -47,13 +47,13 @@ def _two_bytes(data: bytes, at: int) -> int:
 
 
 def skip_ethernet(data: bytes, at: int) -> NextHeader:
-    """Go past the two addresses and the EtherType; a length stands before an 802.2 header."""
+    """Skip the two addresses and the EtherType; a length stands before an 802.2 header."""
     kind = _two_bytes(data, at + 12)
     return (kind if kind >= kinds.LOWEST else kinds.LLC), at + 14
 
 
 def skip_ppp(data: bytes, at: int) -> NextHeader:
-    """Go past PPP's number, which is one byte where it is odd (RFC 1661, section 6.5)."""
+    """Skip PPP's number, which is one byte where it is odd (RFC 1661, section 6.5)."""
     if data[at : at + 2] == _UNNUMBERED:
         at += 2
     if data[at : at + 1] in (b"\x21", b"\x57"):
@@ -62,13 +62,13 @@ def skip_ppp(data: bytes, at: int) -> NextHeader:
 
 
 def skip_pppoe(data: bytes, at: int) -> NextHeader:
-    """Go past PPPoE's six bytes."""
+    """Skip PPPoE's six bytes."""
     is_data = data[at : at + 2] == _SESSION_DATA
     return (kinds.PPP if is_data else kinds.NOTHING), at + 6
 
 
 def skip_llc(data: bytes, at: int) -> NextHeader:
-    """Go past 802.2, and SNAP behind it (RFC 1042)."""
+    """Skip 802.2, and SNAP behind it (RFC 1042)."""
     if data[at : at + 3] != _SNAP:
         return kinds.NOTHING, at
     return _two_bytes(data, at + 6), at + 8

@@ -1,4 +1,4 @@
-"""The link types that can be read, by their numbers in captures, and what stands at their start.
+"""The link types that can be parsed, by their numbers in captures, and their headers.
 
 The numbers are libpcap's (https://www.tcpdump.org/linktypes.html).
 """
@@ -18,12 +18,12 @@ LOOP = 108
 LINUX_SLL, LINUX_SLL2 = 113, 276
 
 _SLL_LLC = 4
-"""What Linux writes instead of an EtherType for an 802.2 header."""
+"""What Linux writes for an 802.2 header, in place of an EtherType."""
 _CISCO_ADDRESSES = (b"\x0f\x00", b"\x8f\x00")
 
 
 class UnknownLinkType(ValueError):
-    """A capture's link type that cannot be read."""
+    """A capture's link type that cannot be parsed."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"link type {number} cannot be read")
@@ -31,7 +31,7 @@ class UnknownLinkType(ValueError):
 
 
 def _family(_frame: bytes) -> link_headers.NextHeader:
-    """Go past an address family, whose numbers differ by system: IP tells its own version."""
+    """Skip an address family, whose numbers differ by system: IP has its own version."""
     return kinds.ANY_IP, 4
 
 
@@ -83,4 +83,4 @@ LINK_SKIPPERS: dict[int, Callable[[bytes], link_headers.NextHeader]] = {
     LINUX_SLL2: _sll2,
     **dict.fromkeys((RAW_BSD, RAW, IPV4, IPV6), _raw),
 }
-"""What goes past a link's own header, by the link type's number."""
+"""For each link type, the function that skips its own header."""

@@ -1,4 +1,4 @@
-"""What every reader of packets gives: who speaks to whom, and what was said."""
+"""A packet: who sent it to whom, and its payload."""
 
 from typing import NamedTuple
 
@@ -14,20 +14,20 @@ ACK = 0x10
 
 
 class Packet(NamedTuple):
-    """What a TCP segment or a UDP datagram says."""
+    """A TCP segment or a UDP datagram."""
 
     protocol: int
     """`TCP` or `UDP`."""
     source: bytes
-    """Its address, packed: 4 bytes or 16."""
+    """The packed address: 4 bytes or 16."""
     source_port: int
     destination: bytes
     destination_port: int
     payload: bytes
-    """What the capture has of it."""
+    """As far as it was captured."""
     size: int
-    """Bytes of payload on the wire, by the IP header; the capture may have fewer."""
+    """Bytes of payload on the wire, by the IP header; fewer may have been captured."""
     flags: int = 0
-    """TCP's."""
+    """Those of TCP."""
     sequence: int = 0
     acknowledgement: int = 0

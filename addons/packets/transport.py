@@ -1,4 +1,4 @@
-"""Reads the headers of TCP and UDP in a datagram."""
+"""Parses the headers of TCP and UDP in an IP datagram."""
 
 from struct import Struct
 
@@ -10,18 +10,18 @@ _UDP = Struct("!HHH2x")
 
 
 def parse_transport(datagram: IpDatagram) -> Packet | None:
-    """Read a TCP segment or a UDP datagram; None where it is neither, or its header is cut."""
+    """Return the packet in a datagram; None where it is neither TCP nor UDP, or is cut."""
     if datagram.protocol == TCP:
         return _parse_tcp(datagram)
     return _parse_udp(datagram) if datagram.protocol == UDP else None
 
 
 def _parse_tcp(datagram: IpDatagram) -> Packet | None:
-    """Read RFC 9293, section 3.1."""
+    """Parse a segment (RFC 9293, section 3.1)."""
     content = datagram.content
     if len(content) < _TCP.size:
         return None
-    source, target, sequence, acknowledged, words, flags = _TCP.unpack_from(content)
+    source, destination, sequence, acknowledgement, words, flags = _TCP.unpack_from(content)
     header = (words & 0xF0) >> 2
     if not _TCP.size <= header <= datagram.size:
         return None
@@ -30,28 +30,28 @@ def _parse_tcp(datagram: IpDatagram) -> Packet | None:
         datagram.source,
         source,
         datagram.destination,
-        target,
+        destination,
         content[header:],
         datagram.size - header,
         flags,
         sequence,
-        acknowledged,
+        acknowledgement,
     )
 
 
 def _parse_udp(datagram: IpDatagram) -> Packet | None:
-    """Read RFC 768; its own length ends the payload where IP carries more behind it."""
+    """Parse a datagram (RFC 768); its length ends the payload where IP carries more."""
     content = datagram.content
     if len(content) < _UDP.size:
         return None
-    source, target, length = _UDP.unpack_from(content)
+    source, destination, length = _UDP.unpack_from(content)
     end = length if _UDP.size <= length <= datagram.size else datagram.size
     return Packet(
         UDP,
         datagram.source,
         source,
         datagram.destination,
-        target,
+        destination,
         content[_UDP.size : end],
         end - _UDP.size,
     )

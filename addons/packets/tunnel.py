@@ -1,7 +1,7 @@
-"""The tunnels that can be looked into, and where in them the inner packet begins.
+"""The tunnels whose inner packets can be parsed, and where an inner packet begins.
 
-A tunnel is looked into only when an administrator switches it on: on a network that has none, a
-pupil could otherwise write packets that nobody sent.
+A tunnel is parsed only when an administrator switches it on: on a network without it, a pupil could
+otherwise forge packets.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from addons.packets import ether_type as kinds
 
 
 class Tunnel(StrEnum):
-    """A way in which packets are carried in packets."""
+    """A way to carry packets in packets."""
 
     VXLAN = "vxlan"
     GENEVE = "geneve"
@@ -27,7 +27,7 @@ TUNNEL_PORTS = {
     Tunnel.GENEVE: (6081,),
     Tunnel.GTP: (2152, 3386),
 }
-"""The UDP ports that each goes to. VXLAN: RFC 7348, and Linux's older default; Geneve: RFC 8926;
+"""The UDP ports of each. VXLAN: RFC 7348, and Linux's older default; Geneve: RFC 8926;
 GTP-U: 3GPP TS 29.281, section 4.4.2, and GTP's version 0: TS 09.60."""
 
 TUNNEL_PROTOCOLS = {
@@ -37,16 +37,16 @@ TUNNEL_PROTOCOLS = {
     (4, 47): Tunnel.GRE,
     (6, 47): Tunnel.GRE,
 }
-"""The tunnel that stands directly in IP, by IP's version and the protocol's number."""
+"""The tunnels directly in IP, by IP's version and the protocol's number."""
 
 type InnerPacket = tuple[int, int]
-"""The EtherType of what is inside, and where it begins."""
+"""The EtherType of the inner packet, and its offset."""
 
 _GTP_EXTENSIONS = 8
 _GTP_USER_DATA = 255
 _GTP_HEADER = 8
 _GTP_USER_PLANE = 0x30
-"""Version 1, and the bit that tells it from charging's GTP'."""
+"""Version 1, and the bit that tells it from GTP' for charging."""
 _GTP_OLD_HEADER = 20
 _VXLAN_HEADER = 8
 _VXLAN_VALID, _VXLAN_SAYS_KIND = 0x08, 0x04
@@ -56,9 +56,9 @@ _GRE_HEADER = 4
 
 
 def find_in_vxlan(data: bytes) -> InnerPacket | None:
-    """Look into VXLAN (RFC 7348, section 5): a frame behind eight bytes.
+    """Find the packet in VXLAN (RFC 7348, section 5): a frame after eight bytes.
 
-    With a flag, the header says what else is inside (draft-ietf-nvo3-vxlan-gpe, section 3.2).
+    A flag says that the header names something else (draft-ietf-nvo3-vxlan-gpe, section 3.2).
     """
     if len(data) < _VXLAN_HEADER or not data[0] & _VXLAN_VALID:
         return None
@@ -67,14 +67,14 @@ def find_in_vxlan(data: bytes) -> InnerPacket | None:
 
 
 def find_in_geneve(data: bytes) -> InnerPacket | None:
-    """Look into Geneve (RFC 8926, section 3.4)."""
+    """Find the packet in Geneve (RFC 8926, section 3.4)."""
     if len(data) < _GENEVE_HEADER or data[0] & 0xC0:
         return None
     return data[2] << 8 | data[3], _GENEVE_HEADER + (data[0] & 0x3F) * 4
 
 
 def find_in_gtp(data: bytes) -> InnerPacket | None:
-    """Look into GTP-U (3GPP TS 29.281, section 5), or GTP of version 0 (TS 09.60, section 6)."""
+    """Find the packet in GTP-U (3GPP TS 29.281, section 5) or GTP 0 (TS 09.60, section 6)."""
     if len(data) < _GTP_HEADER or data[1] != _GTP_USER_DATA:
         return None
     if data[0] >> 4 == 1:
@@ -86,7 +86,7 @@ def find_in_gtp(data: bytes) -> InnerPacket | None:
 
 
 def _skip_gtp_extensions(data: bytes) -> int | None:
-    """Go along the chain: each names its own length, in four bytes, and ends in the next's kind."""
+    """Skip the chain: each has its length in four bytes, and ends in the type of the next."""
     at = 12
     for _ in range(_GTP_EXTENSIONS):
         following = data[at - 1 : at] if data[0] & 0x04 else b"\x00"
@@ -99,7 +99,7 @@ def _skip_gtp_extensions(data: bytes) -> int | None:
 
 
 def find_in_gre(data: bytes) -> InnerPacket | None:
-    """Look into GRE (RFC 2784, 2890), and into PPTP's kind of it (RFC 2637)."""
+    """Find the packet in GRE (RFC 2784, 2890), and in PPTP's variant of it (RFC 2637)."""
     if len(data) < _GRE_HEADER or data[0] & 0x40:
         return None
     flags, version = data[0], data[1] & 0x07
@@ -109,7 +109,7 @@ def find_in_gre(data: bytes) -> InnerPacket | None:
 
 
 def find_in_ip(_data: bytes) -> InnerPacket | None:
-    """Look into IP in IP, which has no header of its own."""
+    """Find the packet in IP in IP, which has no header of its own."""
     return kinds.ANY_IP, 0
 
 

@@ -52,7 +52,7 @@ def filter_all_logs(count_error: Callable[[], None]) -> None:
 def _filter_logger(name: str, count_error: Callable[[], None]) -> None:
     logger = logging.getLogger(name)
     logger.propagate = False
-    for handler in [each for each in logger.handlers if isinstance(each, LogFilter)]:
+    for handler in [known for known in logger.handlers if isinstance(known, LogFilter)]:
         logger.removeHandler(handler)
     logger.addHandler(LogFilter(count_error))
 

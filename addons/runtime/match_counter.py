@@ -105,4 +105,4 @@ def _printable(hostname: str) -> str:
     folded = hostname.lower().removesuffix(".")
     if folded.isprintable():
         return folded
-    return "".join(each if each.isprintable() else REPLACEMENT for each in folded)
+    return "".join(letter if letter.isprintable() else REPLACEMENT for letter in folded)

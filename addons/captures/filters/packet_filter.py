@@ -96,7 +96,7 @@ def _tunnels(tunnels: Collection[Tunnel]) -> list[str]:
         for (version, number), tunnel in TUNNEL_PROTOCOLS.items()
         if tunnel in tunnels
     ]
-    return [*directly, *(udp.tunnel_ports(each) for each in tunnels)]
+    return [*directly, *(udp.tunnel_ports(tunnel) for tunnel in tunnels)]
 
 
 def _behind_link_header(link_type: int, pieces: str, *, behind_tags: bool) -> str:
