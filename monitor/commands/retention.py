@@ -47,7 +47,7 @@ def retention(dry_run: bool, config: Path) -> None:
     count = (store.count_visibility_before if dry_run else store.delete_visibility_before)(day)
     click.echo(f"visibility: {count} days of before {day} {done}")
     since = first_audit_day_kept(today, settings.web.audit_years)
-    moment = start_of_day(since, settings.school.zone).timestamp()
+    first_kept = start_of_day(since, settings.school.zone).timestamp()
     # What refers to a lesson goes before it does, and what a lesson refers to after it.
     for counted, count_before, delete_before in (
         (
@@ -68,5 +68,5 @@ def retention(dry_run: bool, config: Path) -> None:
         ("lessons: {}", schedule_store.count_lessons_before, schedule_store.delete_lessons_before),
         ("imports: {}", schedule_store.count_imports_before, schedule_store.delete_imports_before),
     ):
-        count = (count_before if dry_run else delete_before)(moment)
+        count = (count_before if dry_run else delete_before)(first_kept)
         click.echo(f"{counted.format(count)} of before {since} {done}")

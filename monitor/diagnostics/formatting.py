@@ -20,7 +20,7 @@ from monitor.evidence import Evidence, HidingMethod
 from schedules.language import Message, gettext, writing
 
 MOST_NAMED = 14
-MOMENT_AGO = 10.0
+JUST_NOW = 10.0
 """Seconds."""
 DETAILS: Mapping[str, Message] = dict(
     [
@@ -55,12 +55,12 @@ class FormattedPart:
     """A part in words."""
 
     name: str
-    """Its own, in no language."""
+    """The same in every language."""
     title: str
     state: PartState
     state_label: str
     last_seen: str
-    """Empty where there is nothing to see."""
+    """Empty when the part is not used."""
     consequence: str
     """Empty when the part is well."""
     findings: tuple[FormattedFinding, ...]
@@ -69,13 +69,13 @@ class FormattedPart:
 
 @dataclass(frozen=True, slots=True)
 class FormattedCondition:
-    """All of it in words."""
+    """The condition in words."""
 
     headline: str
     is_well: bool
     first: FormattedFinding | None
     consequence: str
-    """Of the first; empty when everything works."""
+    """The consequence of the first problem; empty when everything works."""
     parts: tuple[FormattedPart, ...]
 
 
@@ -99,7 +99,7 @@ def format_names(names: Sequence[str], most: int = MOST_NAMED) -> str:
 
 
 class ConditionFormatter:
-    """Tells in the active language, on the school's clock.
+    """Formats a condition in the active language, with the school's time zone.
 
     Args:
         zone: the school's.
@@ -108,12 +108,12 @@ class ConditionFormatter:
 
     def __init__(self, zone: ZoneInfo, now: float) -> None:
         self._now = now
-        self._written: Mapping[ReadingUnit, Callable[[float], str]] = {
+        self._formats: Mapping[ReadingUnit, Callable[[float], str]] = {
             ReadingUnit.AGO: _ago,
             ReadingUnit.SECONDS: writing.duration,
             ReadingUnit.MILLISECONDS: lambda value: f"{writing.number(max(1, round(value)))} ms",
             ReadingUnit.BYTES: writing.size,
-            # What is not whole is never told as 100 %.
+            # An incomplete share is never shown as 100 %.
             ReadingUnit.PERCENT: lambda value: f"{writing.number(floor(value))} %",
             ReadingUnit.COUNT: writing.number,
             ReadingUnit.YES_OR_NO: lambda value: gettext("yes") if value else gettext("no"),
@@ -121,7 +121,7 @@ class ConditionFormatter:
         }
 
     def format(self, condition: Condition) -> FormattedCondition:
-        """Put all of it in words."""
+        """Put the condition in words."""
         first = condition.first
         return FormattedCondition(
             headline=_headline(condition),
@@ -158,7 +158,7 @@ class ConditionFormatter:
         value = reading.value
         if value is None or not isfinite(value):
             return gettext("never")
-        return self._written[reading.unit](value)
+        return self._formats[reading.unit](value)
 
 
 def _headline(condition: Condition) -> str:
@@ -170,6 +170,6 @@ def _headline(condition: Condition) -> str:
 
 
 def _ago(age: float) -> str:
-    if age < MOMENT_AGO:
+    if age < JUST_NOW:
         return gettext("just now")
     return gettext("{how_long} ago", how_long=writing.duration(age))

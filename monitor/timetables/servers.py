@@ -42,7 +42,7 @@ def link_portal(source: TimetableSettings, code: str) -> Path:
     importer = source.importer
     link = importer.link if isinstance(importer, ServerImporter) else None
     if link is None:
-        formats = " or ".join(f"'{each.name}'" for each in server_importers() if each.link)
+        formats = " or ".join(f"'{known.name}'" for known in server_importers() if known.link)
         allowed = f"a [[timetable]] with format = {formats}"
         raise Refused([Problem(f"the timetable {source.name}", source.format, allowed)])
     address, secret = source.server

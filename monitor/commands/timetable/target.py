@@ -26,7 +26,7 @@ class ImportTarget:
     """Files, and the importer of their format."""
     settings: TimetableSettings | None = None
 
-    def read(self, configuration: Configuration) -> ImportResult:
+    def read_timetable(self, configuration: Configuration) -> ImportResult:
         """Read it over the school year, with a spinner on the terminal.
 
         Raises:
