@@ -9,7 +9,7 @@ from dashboards.public.accessibility_target import WIDTHS
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOADED = Axe("void axe")
-"""Runs the script that a page has by now: parsing it six times would take longer than most pages."""
+"""Runs the script that a page has by now: parsing it six times takes longer than most pages do."""
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
