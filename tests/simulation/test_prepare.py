@@ -20,9 +20,12 @@ def test_the_timetable_is_imported_and_the_exemptions_are_granted(tmp_path: Path
     assert timetable.days == DAYS
     assert len(timetable.rooms) == 48
     granted = [listed.exemption for listed in store.list_exemptions()]
-    assert {one.scope for one in granted} == {ExemptionScope.LESSON, ExemptionScope.LAYER}
+    assert {exemption.scope for exemption in granted} == {
+        ExemptionScope.LESSON,
+        ExemptionScope.LAYER,
+    }
     asked = {permission.granted_at for permission in SMALL.list_exemptions(DAYS)}
-    assert {one.granted_at for one in granted} == asked
+    assert {exemption.granted_at for exemption in granted} == asked
 
 
 def test_a_folder_with_a_configuration_is_refused(tmp_path: Path) -> None:

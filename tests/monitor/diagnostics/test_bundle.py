@@ -193,7 +193,7 @@ def test_it_says_what_helps() -> None:
     assert content["configuration"]["place"] == {"number": 24, "prefixes": {"IPv4/24": 24}}
     assert content["configuration"]["timetable"] == [{"format": "csv", "minutes": 5}]
     assert content["coverage"]["rooms_with_place"] == {"of": 24, "missing": 24}
-    found = {each["kind"]: each["count"] for each in content["findings"]}
+    found = {finding["kind"]: finding["count"] for finding in content["findings"]}
     assert found == {"sensor_behind": 1, "rooms_without_place": 24}
     assert content["sensors"] == [
         {"spoke_seconds_ago": 3, "is_running": True, "holds_newest": False}

@@ -26,7 +26,7 @@ def kinds(seen: Observation) -> list[FindingKind]:
 
 
 def state(found: Condition, part: SystemPart) -> PartState:
-    return next(each.state for each in found.parts if each.part is part)
+    return next(condition.state for condition in found.parts if condition.part is part)
 
 
 def test_every_finding_is_of_a_part() -> None:
@@ -37,8 +37,8 @@ def test_a_school_that_is_well_says_so() -> None:
     found = of(WELL)
     assert found.first is None
     assert found.findings == ()
-    assert [each.part for each in found.parts] == list(SystemPart)
-    assert {each.state for each in found.parts} == {PartState.WELL, PartState.UNUSED}
+    assert [condition.part for condition in found.parts] == list(SystemPart)
+    assert {condition.state for condition in found.parts} == {PartState.WELL, PartState.UNUSED}
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,10 @@ def test_what_mends_itself_is_told_and_all_works(
 def test_a_packet_dropped_among_thousands_is_shown_and_is_no_fault() -> None:
     few = observed(metrics=live("lesrust_dropped_packets_total 1"))
     assert kinds(few) == []
-    readings = [each for part in of(few).parts for each in part.readings]
-    assert [each.value for each in readings if each.kind is ReadingKind.DROPPED_PACKETS] == [1]
+    readings = [reading for part in of(few).parts for reading in part.readings]
+    assert [
+        reading.value for reading in readings if reading.kind is ReadingKind.DROPPED_PACKETS
+    ] == [1]
 
 
 def test_the_most_urgent_of_several_comes_first() -> None:
@@ -112,7 +114,7 @@ def test_a_machine_of_before_is_no_fault_while_another_runs() -> None:
     before = SensorStatus("gateway-0", 2, NOW - 1e6)
     found = of(observed(sensors=(before, *WELL.sensors)))
     assert found.first is None
-    shown = [each.about for part in found.parts for each in part.readings if each.about]
+    shown = [reading.about for part in found.parts for reading in part.readings if reading.about]
     assert "gateway-0" in shown
 
 
@@ -161,7 +163,7 @@ def test_radius_is_a_part_only_where_it_is_used() -> None:
 
 
 def test_each_part_says_when_it_was_last_seen() -> None:
-    seen = {each.part: each.seen_at for each in of(WELL).parts}
+    seen = {condition.part: condition.seen_at for condition in of(WELL).parts}
     assert seen[SystemPart.SENSORS] == NOW - 3
     assert seen[SystemPart.TIMETABLE] == NOW - 60
     assert seen[SystemPart.FEEDS] == NOW - 12

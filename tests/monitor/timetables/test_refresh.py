@@ -47,7 +47,7 @@ class PolledSchool:
 
 def stored() -> list[str]:
     loaded = store.load_timetable(AMSTERDAM, TUESDAY, TUESDAY)
-    return sorted(each.instance for each in loaded.lessons)
+    return sorted(lesson.instance for lesson in loaded.lessons)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_what_is_new_is_taken_in_and_what_is_the_same_is_left(
 ) -> None:
     changes = school.look().changes
     assert changes is not None
-    assert [each.instance for each in changes.new] == ["dutch"]
+    assert [lesson.instance for lesson in changes.new] == ["dutch"]
     os.utime(export, (1, 1))
     assert school.look().changes is None
     assert len(AuditEntry.objects.all()) == 1
@@ -150,7 +150,7 @@ def test_a_portal_is_followed(linked: PolledSchool, server: ZermeloStandIn) -> N
     server.rows = [appointment(locations=["B205"], moved=True, lastModified=1_791_000_001)]
     changes = linked.look().changes
     assert changes is not None
-    assert [each.rooms for each in changes.changed] == [("B205",)]
+    assert [change.rooms for change in changes.changed] == [("B205",)]
     server.rows = []
     linked.look()
     assert stored() == []

@@ -27,7 +27,7 @@ def test_about_forty_lessons_are_given_at_a_time_by_as_many_teachers(day: date) 
 def test_every_day_a_lesson_is_cancelled_and_another_is_moved_from_later() -> None:
     for day in WEEK:
         lessons = [
-            each for s in bell_spans(day) for each in list_lessons(SMALL.school, s, SMALL.seed)
+            lesson for s in bell_spans(day) for lesson in list_lessons(SMALL.school, s, SMALL.seed)
         ]
         assert Counter(lesson.status for lesson in lessons)[CANCELLED] == 1
         [moved] = [lesson for lesson in lessons if lesson.status == MOVED]

@@ -9,7 +9,7 @@ CATALOGUE = load_catalogue()
 
 
 def test_every_hostname_of_a_platform_is_there_with_whom_it_is_shared() -> None:
-    tiktok = next(each for each in CATALOGUE.platforms if each.name == "tiktok")
+    tiktok = next(platform for platform in CATALOGUE.platforms if platform.name == "tiktok")
     text = "\n".join(list_platform(tiktok, CATALOGUE))
     words = text.replace(",", " ").split()
     for group in CATALOGUE.groups["tiktok"]:
@@ -25,7 +25,9 @@ def test_everything_that_hides_is_there() -> None:
 
 
 def test_no_line_is_too_wide() -> None:
-    lines = [line for each in CATALOGUE.platforms for line in list_platform(each, CATALOGUE)]
+    lines = [
+        line for platform in CATALOGUE.platforms for line in list_platform(platform, CATALOGUE)
+    ]
     assert max(map(len, lines)) <= 98
 
 

@@ -81,7 +81,7 @@ def test_the_diagnostics_file_is_written_whatever_is_wrong(
     result = well.run(doctor, "--bundle", str(path))
     assert (result.exit_code, result.stdout) == (1, "")
     content = json.loads(path.read_text())
-    assert "not_running" in [each["kind"] for each in content["findings"]]
+    assert "not_running" in [finding["kind"] for finding in content["findings"]]
     assert "schedules.0001_initial" in content["store"]["migrations"]
     assert "B204" not in path.read_text()
     assert "Voorbeeld" not in path.read_text()

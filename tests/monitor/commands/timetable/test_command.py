@@ -27,7 +27,7 @@ MATHS = "maths,2026-10-06,09:20,10:10,2,B205|Aula,h3a,bak,\n"
 
 def stored() -> list[str]:
     loaded = store.load_timetable(AMSTERDAM, TUESDAY, TUESDAY)
-    return sorted(each.instance for each in loaded.lessons)
+    return sorted(lesson.instance for lesson in loaded.lessons)
 
 
 def test_import_says_what_it_reads_and_changes(school: CommandRunner) -> None:

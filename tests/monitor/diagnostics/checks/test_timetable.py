@@ -44,7 +44,7 @@ def test_what_is_missing_for_lessons_to_be_counted_is_named() -> None:
 
 def test_a_lesson_hour_in_few_rooms_is_named() -> None:
     held = [*lessons(), lesson("101", instance="late", period="1", day=MONDAY)]
-    few = [each for each in held if each.period == "1" or each.rooms < ("105",)]
+    few = [lesson for lesson in held if lesson.period == "1" or lesson.rooms < ("105",)]
     found = list(check_timetable(Timetable(few), frozenset(ROOMS), LAYERS))
     assert found == [Finding(FindingKind.HOUR_TOO_SMALL, ("2",), 1)]
 
