@@ -107,7 +107,7 @@ def test_a_page_that_cannot_reach_its_data_can_be_read_by_everyone(
     visitor.signs_in(people.account(Role.TEACHER))
     visitor.speaks(language)
     visitor.expected = ("status of 503",)
-    monkeypatch.setattr(store, "granted_for", refuse)
+    monkeypatch.setattr(store, "list_exemptions_for", refuse)
     visitor.page.goto("/les/")
     assert visitor.page.get_attribute("html", "lang") == language
     require_accessible(visitor.page)
