@@ -21,7 +21,7 @@ from tests.addons.sinks import RecordingSink
 
 HERE = "127.0.0.1"
 PACKED = bytes((127, 0, 0, 1))
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until a test that waits for something that will not come fails."""
 
 type Streams = tuple[StreamReader, StreamWriter]

@@ -47,7 +47,7 @@ def test_who_asks_at_the_same_time_waits_for_what_is_being_made(numbers: Iterato
 
     def make_slowly() -> int:
         is_making.set()
-        assert may_finish.wait(30)
+        assert may_finish.wait(120)
         return next(numbers)
 
     values: list[int] = []
@@ -56,7 +56,7 @@ def test_who_asks_at_the_same_time_waits_for_what_is_being_made(numbers: Iterato
     ]
     for thread in threads:
         thread.start()
-    assert is_making.wait(30)
+    assert is_making.wait(120)
     assert cache.get("b", 1, lambda: 7) == 7  # another key waits for nobody
     may_finish.set()
     for thread in threads:

@@ -73,7 +73,7 @@ def _own_folders(folder: Path) -> str:
 
 
 def _wait_for(port: int) -> None:
-    until = monotonic() + 30
+    until = monotonic() + 120
     while monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -85,7 +85,7 @@ def _wait_for(port: int) -> None:
 def curl(port: int, path: str, *more: str, scheme: str = "https") -> str:
     """Give the head of an answer, and its text."""
     to = f"{NAME}:{port}:127.0.0.1"
-    command = ["curl", "-sik", "--max-time", "30", "--resolve", to, *more]
+    command = ["curl", "-sik", "--max-time", "120", "--resolve", to, *more]
     answer = subprocess.run(
         [*command, f"{scheme}://{NAME}:{port}{path}"], check=True, capture_output=True, text=True
     )

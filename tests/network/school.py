@@ -18,11 +18,11 @@ from tests.network.street import GATEWAY_PORT, Street
 ROOM = "Kanariekooi-101"
 TEACHER = "KANA"
 ROOMS = (ROOM, *(f"R{number}" for number in range(23)))
-SPEED = 40.0
-"""The clock of the school runs so many times as fast, so that a lesson takes fifteen seconds."""
+SPEED = 30.0
+"""The clock of the school runs so many times as fast, so that a lesson takes twenty seconds."""
 IN_A_ROW = 6
 """Half minutes in which a device that is used carries something."""
-LONGEST_WAIT = 90.0
+LONGEST_WAIT = 240.0
 METRICS_PORT, HEALTH_PORT, PAGE_PORT = 19464, 19465, 19466
 
 CONFIGURATION = f"""

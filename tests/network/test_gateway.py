@@ -56,7 +56,7 @@ def curl(url: str, certificate: Path, address: str = SITE) -> bytes:
                 "--silent",
                 "--fail",
                 "--max-time",
-                "20",
+                "60",
                 "--cacert",
                 certificate,
                 *where,
@@ -267,7 +267,7 @@ def test_a_process_that_dies_in_mid_lesson_leaves_no_wrong_number_and_no_dump(
         eventually(lambda: sensor.minutes >= 30.5)
         assert curl(f"https://{NAMES[0]}/page", certificate) == PAGE
         sensor.process.send_signal(signal.SIGABRT)
-        sensor.process.wait(10)
+        sensor.process.wait(60)
         minute = int(sensor.minutes)
     with school.sensor(minute + 1):
         eventually(lambda: school.released().keys() == {"1", "2"})

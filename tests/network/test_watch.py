@@ -50,7 +50,7 @@ def over_tcp(certificate: Path) -> None:
     with STREET.inside("pupils"):
         page = subprocess.run(
             [
-                *("curl", "--silent", "--fail", "--max-time", "20", "--cacert", certificate),
+                *("curl", "--silent", "--fail", "--max-time", "60", "--cacert", certificate),
                 *("--resolve", f"{NAMES[0]}:443:{SITE}", f"https://{NAMES[0]}/page"),
             ],
             check=True,

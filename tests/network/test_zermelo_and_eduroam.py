@@ -27,7 +27,7 @@ LESRUST = "203.0.113.1"
 RADIUS_PORT = 18120
 BEGINS, ENDS = 9 * 60, 16 * 60
 """Seconds of the school's clock until the lesson begins, and ends."""
-SPEED = 80.0
+SPEED = 40.0
 NAME, MAC = "jan.jansen", "02-00-00-AA-BB-CC"
 START = (
     "Acct-Status-Type = Start",
@@ -107,7 +107,7 @@ def looked_at(certificate: Path) -> None:
     with STREET.inside("pupils"):
         page = subprocess.run(
             [
-                *("curl", "--silent", "--fail", "--max-time", "20", "--cacert", certificate),
+                *("curl", "--silent", "--fail", "--max-time", "60", "--cacert", certificate),
                 *("--resolve", f"{NAMES[0]}:443:{SITE}", f"https://{NAMES[0]}/page"),
             ],
             check=True,

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.network, pytest.mark.needs("libpcap")]
 
 HELLO = frame(ip_4(tcp(hello())))
 BULK = frame(ip_4(tcp(bytes(1_400), "A")))
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds: only a test that fails waits so long."""
 
 

@@ -14,7 +14,7 @@ def said_after(asked: str, then: str, before: str = "") -> str:
     """Run a process that asks for something, and then says something."""
     program = f"{before}\nfrom addons.runtime import process; process.{asked}; {then}"
     ended = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=240
     )
     return ended.stdout + ended.stderr
 

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from tests.conftest import is_there
@@ -19,8 +19,9 @@ from tests.dashboards.browser.school import SCHOOL
 from tests.dashboards.browser.visitor import Visitor
 from tests.dashboards.conftest import clear_figure_caches
 
-SLOWEST = 15_000
+SLOWEST = 60_000
 """Milliseconds that anything on a page may take on a busy machine."""
+expect.set_options(timeout=SLOWEST)
 
 
 class Chromium:

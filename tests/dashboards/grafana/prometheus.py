@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 180.0
 """Seconds in which it surely has started, scraped or evaluated."""
 
 

@@ -30,7 +30,7 @@ def started(path: Path, text: str, static: Path) -> None:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("lesrust web: ")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=240) == 0
 
 
 def audited(folder: Path) -> list[tuple[str, str]]:

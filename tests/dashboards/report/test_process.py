@@ -16,7 +16,7 @@ from monitor import store
 from tests.dashboards.cast import CONFIGURATION, WEEK, figures
 
 pytestmark = pytest.mark.store
-LONGEST = 90.0
+LONGEST = 240.0
 """Seconds in which a report is surely made on a busy machine."""
 
 

@@ -200,7 +200,7 @@ def test_without_postgresql_every_page_says_so_and_the_process_goes_on(
         with running.web(config, static_files) as port, running.signed_in(port) as mulder:
             assert mulder.allow("youtube").status_code == 302
             server.stdin.close()
-            server.wait(60)
+            server.wait(240)
             for answer in (mulder.allow("x"), mulder.client.get("/les/")):
                 assert answer.status_code == 503
                 assert "Lesrust kan niet bij zijn gegevens" in answer.text

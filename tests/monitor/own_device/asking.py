@@ -21,7 +21,7 @@ from tests.cast import at, school_snapshot
 
 PHONE, OTHER = "127.0.0.77", "127.0.0.78"
 OPENED = at(8, 40)
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until a test that waits for something that will not come fails."""
 IN_ROOM = PrefixMap([(IPv4Network("127.0.0.0/8"), Place("101"))])
 

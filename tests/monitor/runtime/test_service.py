@@ -32,7 +32,7 @@ from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, us
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 
-LONGEST_WAIT = 10.0
+LONGEST_WAIT = 60.0
 """Seconds in which a thread of the service surely does what it has to do."""
 
 

@@ -16,7 +16,7 @@ from tests.network.cable import cable
 from tests.network.street import run
 
 SERVER, RELAY = "10.99.0.1", "10.99.0.2"
-PATIENCE = 20.0
+PATIENCE = 60.0
 _SERVER_PORT = 67
 
 

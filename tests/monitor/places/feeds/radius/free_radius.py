@@ -112,7 +112,7 @@ def free_radius(
             yield folder / "detail"
         finally:
             server.terminate()
-            server.communicate(timeout=20)
+            server.communicate(timeout=60)
 
 
 def send(port: int, *attributes: str, secret: str = SECRET) -> subprocess.CompletedProcess[str]:

@@ -96,7 +96,7 @@ def taken(listener: RadiusListenerFeed, content: bytes, now: float = NOON) -> li
     return list(listener.receive_packet(content, CLIENT, now))
 
 
-def waiting(listener: RadiusListenerFeed, seconds: float = 10.0) -> list[BindingEvent]:
+def waiting(listener: RadiusListenerFeed, seconds: float = 60.0) -> list[BindingEvent]:
     """Give what arrives, as soon as it does."""
     deadline = time.monotonic() + seconds
     found: list[BindingEvent] = []
