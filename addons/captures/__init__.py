@@ -1,1 +1,1 @@
-"""Where frames come from: files, and interfaces."""
+"""Captured frames, from files and from interfaces."""

@@ -1,5 +1,5 @@
-"""What goes wrong with a capture, said so that whoever runs it knows what to do."""
+"""Errors of captures, in words that say what to do."""
 
 
 class CaptureError(Exception):
-    """A capture that cannot be begun, or not gone on with: one sentence that names it."""
+    """A capture that cannot be opened, or read further: one sentence that names it."""

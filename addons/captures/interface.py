@@ -1,8 +1,8 @@
-"""Reads from an interface, by scapy's listening socket with the filter in the kernel.
+"""Captures frames of an interface, by scapy's socket with the filter in the kernel.
 
-The socket is opened by scapy, which compiles and attaches the filter. What it receives is read
-here, without scapy's classes: a frame, the moment at which the kernel saw it, and the VLAN tag that
-the kernel took off and tells of beside it.
+scapy opens the socket, compiles the filter and attaches it. What the socket receives is read here,
+without scapy's classes: a frame, the time at which the kernel saw it, and the VLAN tag that the
+kernel removed and reports beside it.
 """
 
 import errno
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from scapy.arch.linux import L2ListenSocket
 
 BUFFER_SIZE = 32_000_000
-"""Bytes that the kernel may keep for us: a second of a full gigabit's handshakes, many times."""
+"""Bytes that may wait in the kernel: many times a second of a full gigabit's handshakes."""
 
 _LARGEST_FRAME = 262_144
 _ANCILLARY = 128
 _BUFFER_AS_ROOT, _BUFFER_AS_USER = 33, socket.SO_RCVBUF
-"""SO_RCVBUFFORCE goes over the system's limit."""
-_MOMENT = 35
+"""SO_RCVBUFFORCE, which ignores the system's limit, and SO_RCVBUF."""
+_TIMESTAMP = 35
 """SO_TIMESTAMPNS."""
 _PACKET, _STATISTICS, _AUXILIARY = 263, 6, 8
 """SOL_PACKET, and of packet(7) PACKET_STATISTICS and PACKET_AUXDATA."""
@@ -47,38 +47,38 @@ _LOOPBACK = 772
 _LINK_TYPES = {
     1: link_types.ETHERNET,
     _LOOPBACK: link_types.ETHERNET,
-    512: link_types.RAW_BSD,  # PPP, of which the kernel shows no header
+    512: link_types.RAW_BSD,  # PPP, whose header the kernel does not show
     768: link_types.RAW_BSD,  # IP in IP
     769: link_types.RAW_BSD,  # IPv6 in IPv6
     776: link_types.RAW_BSD,  # IPv6 in IPv4
     778: link_types.RAW_BSD,  # GRE
     65534: link_types.RAW_BSD,  # tun, WireGuard
 }
-"""The link type of an interface, by its hardware's number (ARPHRD of Linux's if_arp.h)."""
+"""The link type of an interface, by its hardware type (ARPHRD in Linux's if_arp.h)."""
 
 
 class InterfaceGone(CaptureError):
-    """An interface that went down, or is no more, while it was read."""
+    """An interface that went down, or was removed, while it was read."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"interface {name} went down, or is no more")
 
 
 class CaptureInterface:
-    """What passes an interface, and the filter."""
+    """The frames that pass an interface, and the filter."""
 
     def __init__(
         self, name: str, make_filter: Callable[[int], str], *, promiscuous: bool = False
     ) -> None:
-        """Begin to listen.
+        """Start to capture.
 
         Args:
             name: of the interface.
-            make_filter: gives the filter, in libpcap's language, for a link type.
-            promiscuous: whether to hear what is not meant for this machine, as on a mirror port.
+            make_filter: returns the filter for a link type, in libpcap's language.
+            promiscuous: whether to capture frames for other machines, as on a mirror port.
 
         Raises:
-            CaptureError: when that cannot be.
+            CaptureError: when the interface cannot be captured.
         """
         if sys.platform != "linux":
             raise CaptureError("listening to an interface needs Linux")
@@ -97,21 +97,21 @@ class CaptureInterface:
         self._view = memoryview(self._room)
 
     def fileno(self) -> int:
-        """Give the descriptor, for select."""
+        """Return the descriptor, for select."""
         return self._socket.fileno()
 
     def read_frame(self) -> CapturedFrame | None:
-        """Read a frame; None when there is none now.
+        """Return the next frame; None when there is none now.
 
         Raises:
-            InterfaceGone: when there will be no more.
+            InterfaceGone: when no more will come.
         """
         try:
             while True:
-                size, told, _, address = self._socket.recvmsg_into((self._room,), _ANCILLARY)
+                size, ancillary, _, address = self._socket.recvmsg_into((self._room,), _ANCILLARY)
                 # On loopback each packet is seen twice: as it goes out and as it comes in.
                 if not self._is_loopback or address[2] != _GOING_OUT:
-                    return self._frame(size, told)
+                    return self._make_frame(size, ancillary)
         except BlockingIOError:
             return None
         except OSError as error:
@@ -120,40 +120,40 @@ class CaptureInterface:
             raise
 
     def count_dropped(self) -> int:
-        """Count what the kernel had no room for since it was last asked."""
+        """Return the number of frames that the kernel dropped since the last call."""
         counts = self._socket.getsockopt(_PACKET, _STATISTICS, 8)
-        lost: int = unpack("@II", counts)[1]  # asking sets both back to 0
+        lost: int = unpack("@II", counts)[1]  # reading resets both
         return lost
 
     def close(self) -> None:
-        """Stop listening; twice is once."""
+        """Stop capturing; a second call does nothing."""
         self._listening.close()
 
-    def _frame(self, size: int, told: list[tuple[int, int, bytes]]) -> CapturedFrame:
-        content, moment, length = bytes(self._view[:size]), 0.0, size
-        for level, kind, data in told:
-            if level == socket.SOL_SOCKET and kind == _MOMENT:
+    def _make_frame(self, size: int, ancillary: list[tuple[int, int, bytes]]) -> CapturedFrame:
+        content, timestamp, length = bytes(self._view[:size]), 0.0, size
+        for level, kind, data in ancillary:
+            if level == socket.SOL_SOCKET and kind == _TIMESTAMP:
                 seconds, nanoseconds = _TIME.unpack_from(data)
-                moment = seconds + nanoseconds * 1e-9
+                timestamp = seconds + nanoseconds * 1e-9
             elif level == _PACKET and kind == _AUXILIARY:
                 status, length, _, _, _, tag, tag_type = _AUXILIARY_DATA.unpack_from(data)
                 if status & _HAS_TAG and self._is_tagged:
                     restored = _TAG.pack(tag_type if status & _HAS_TAG_TYPE else _TAG_TYPE, tag)
                     content = content[:_ADDRESSES] + restored + content[_ADDRESSES:]
                     length += _TAG.size
-        return CapturedFrame(moment, content, length)
+        return CapturedFrame(timestamp, content, length)
 
 
 def _hardware_type(name: str) -> int:
-    """Ask what kind of hardware an interface has."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+    """Return the hardware type of an interface."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            answer = fcntl.ioctl(asking, _HARDWARE, pack("16s24x", name.encode()[:15]))
+            answer = fcntl.ioctl(probe, _HARDWARE, pack("16s24x", name.encode()[:15]))
         except OSError:
             there = ", ".join(known for _, known in socket.if_nameindex())
             raise CaptureError(f"there is no interface {name}; there are {there}") from None
-    kind: int = unpack("@16xH22x", answer)[0]
-    return kind
+    hardware: int = unpack("@16xH22x", answer)[0]
+    return hardware
 
 
 def _open_socket(name: str, expression: str, *, promiscuous: bool) -> "L2ListenSocket":
@@ -162,7 +162,7 @@ def _open_socket(name: str, expression: str, *, promiscuous: bool) -> "L2ListenS
     from scapy.error import Scapy_Exception
     from scapy.layers import inet, inet6, l2  # noqa: F401  # scapy needs to know the link types
 
-    conf.ifaces.reload()  # an interface may be younger than scapy's list
+    conf.ifaces.reload()  # an interface may be newer than scapy's list
     try:
         return L2ListenSocket(iface=name, filter=expression, promisc=promiscuous)
     except PermissionError:
@@ -175,7 +175,7 @@ def _open_socket(name: str, expression: str, *, promiscuous: bool) -> "L2ListenS
 
 
 def _enlarge_buffer(listening: socket.socket) -> None:
-    """Ask for room: beyond the system's limit, or else up to it."""
+    """Enlarge the buffer: up to the system's limit, and beyond it where that is allowed."""
     for option in (_BUFFER_AS_USER, _BUFFER_AS_ROOT):
         with suppress(OSError):
             listening.setsockopt(socket.SOL_SOCKET, option, BUFFER_SIZE)

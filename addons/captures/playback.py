@@ -1,4 +1,4 @@
-"""Plays captures to a passive sensor, on their own time."""
+"""Plays captures to a passive sensor, by their own clock."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -9,25 +9,25 @@ from addons.packets.frame_parser import FrameParser
 from addons.packets.packet import Packet
 
 MAX_GAP = 3600.0
-"""Seconds without a packet after which time jumps, and does not pass second by second."""
+"""Seconds without a packet, after which time jumps instead of passing second by second."""
 MAX_TIMESTAMP = float(1 << 32)
-"""Seconds since 1970, in the year 2106: what is later is no time, and would never be reached."""
+"""Seconds since 1970, in the year 2106: a later timestamp is an error."""
 _PROGRESS_EVERY = 256
-"""Frames that passed the filter between two reports of progress: of a video few do."""
+"""Frames that pass the filter between two reports of progress: few frames of a video pass."""
 _BAD_TIMESTAMP = "has a packet whose time is damaged; what stood before it was read"
 
 type ProgressCallback = Callable[[int], object]
-"""Told how many more bytes of the files have been read."""
+"""Called with the bytes that were read since the last call."""
 
 
 class PacketReceiver(Protocol):
-    """The part of `addons.passive.Passive` that takes part."""
+    """The part of `addons.passive.PassiveSensor` that receives packets."""
 
     def receive_packet(self, packet: Packet, timestamp: float) -> None:
-        """Take in a packet."""
+        """Receive a packet."""
 
     def tick(self, timestamp: float) -> None:
-        """Go on; once a second."""
+        """Go on with what time brings; called once a second."""
 
 
 class Playback:
@@ -36,31 +36,31 @@ class Playback:
     def __init__(self, sensor: PacketReceiver) -> None:
         self._sensor = sensor
         self.timestamp = 0.0
-        """Until when all has been played, in seconds since 1970; 0 before the first packet."""
+        """Time up to which all was played, in seconds since 1970; 0 before the first packet."""
 
     def play(self, capture: CaptureFile, frames: FrameParser, progress: ProgressCallback) -> None:
         """Play a capture.
 
         Raises:
-            CaptureError: when it does not end where it should, or has a packet of no time that
-                can be; what stood before was played.
+            CaptureError: when it does not end where it should, or a packet has an impossible
+                timestamp; what stood before was played.
         """
-        read, take = frames.parse_frame, self._sensor.receive_packet
-        told = 0
-        for number, (moment, content, _) in enumerate(capture):
-            if moment >= self.timestamp:
-                if moment > MAX_TIMESTAMP:
+        parse, receive = frames.parse_frame, self._sensor.receive_packet
+        reported = 0
+        for number, (timestamp, content, _) in enumerate(capture):
+            if timestamp >= self.timestamp:
+                if timestamp > MAX_TIMESTAMP:
                     raise CaptureError(f"{capture.name} {_BAD_TIMESTAMP}")
-                self._pass_time(moment)
-            packet = read(content, moment)
+                self._pass_time(timestamp)
+            packet = parse(content, timestamp)
             if packet is not None:
-                take(packet, moment)
+                receive(packet, timestamp)
             if not number % _PROGRESS_EVERY:
-                told = _report_progress(progress, capture, told)
-        _report_progress(progress, capture, told)
+                reported = _report_progress(progress, capture, reported)
+        _report_progress(progress, capture, reported)
 
     def _pass_time(self, timestamp: float) -> None:
-        """Let the seconds up to a moment pass."""
+        """Tick for each second up to a time."""
         if timestamp - self.timestamp > MAX_GAP:
             self.timestamp = timestamp
         while self.timestamp <= timestamp:
@@ -68,8 +68,8 @@ class Playback:
             self.timestamp += 1.0
 
 
-def _report_progress(progress: ProgressCallback, capture: CaptureFile, told: int) -> int:
-    """Report what has been read since the last time, and give how far that is."""
+def _report_progress(progress: ProgressCallback, capture: CaptureFile, reported: int) -> int:
+    """Report what was read since the last report, and return the position."""
     position = capture.position()
-    progress(position - told)
+    progress(position - reported)
     return position

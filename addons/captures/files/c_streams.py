@@ -28,15 +28,15 @@ def _system() -> ctypes.CDLL:
 
 
 def open_reader(descriptor: int, buffer: "ctypes.Array[c_char]") -> int:
-    """Make a stream that reads a descriptor, which it takes over.
+    """Return a stream that reads a descriptor, and owns it.
 
     Args:
         descriptor: of a file or a pipe.
-        buffer: what is read goes there, until the stream is closed. The C library of Linux takes no
-            size without a place, and would read 4 kB at a time.
+        buffer: is used until the stream is closed. Without one, the C library of Linux ignores a
+            size, and reads 4 kB at a time.
 
     Raises:
-        OSError: when there is no memory for it.
+        OSError: when there is no memory.
     """
     made = _checked(_system().fdopen(descriptor, b"rb"))
     _system().setvbuf(made, ctypes.addressof(buffer), _FULLY_BUFFERED, len(buffer))
@@ -44,24 +44,24 @@ def open_reader(descriptor: int, buffer: "ctypes.Array[c_char]") -> int:
 
 
 def close(stream: int) -> None:
-    """Close a stream that libpcap did not take over."""
+    """Close a stream that libpcap does not own."""
     _system().fclose(stream)
 
 
 class MemoryStream:
-    """A stream that writes to memory, which is taken from there."""
+    """A stream that writes to memory."""
 
     def __init__(self) -> None:
-        """Begin with nothing.
+        """Start empty.
 
         Raises:
-            OSError: when there is no memory for it.
+            OSError: when there is no memory.
         """
         self._place, self._size = c_void_p(), c_size_t()
         self.stream = _checked(_system().open_memstream(byref(self._place), byref(self._size)))
 
     def take_written(self) -> bytes:
-        """Give what was written since it was last taken."""
+        """Return what was written since the last call."""
         size = _system().ftell(self.stream)
         _system().fflush(self.stream)
         written = string_at(self._place, size) if size > 0 else b""
@@ -69,7 +69,7 @@ class MemoryStream:
         return written
 
     def free(self) -> None:
-        """Give the memory back, once the stream is closed."""
+        """Free the memory, once the stream is closed."""
         _system().free(self._place)
         self._place = c_void_p()
 

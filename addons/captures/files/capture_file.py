@@ -1,4 +1,4 @@
-"""Reads capture files by libpcap: pcap, pcapng, their kin, and what gzip or zstd made of them.
+"""Reads capture files by libpcap: pcap, pcapng and others, also compressed by gzip or zstd.
 
 The filter runs inside libpcap, so that Python sees only the frames that pass it.
 """
@@ -21,10 +21,10 @@ from addons.packets.link_types import ETHERNET, LINK_SKIPPERS
 
 STANDARD_INPUT = "-"
 MAX_TAGGED = 4_096
-"""Frames with a VLAN tag that cost about as much to read as a filter that looks behind tags."""
+"""Frames with a VLAN tag that cost about as much as compiling a filter that looks behind tags."""
 
 _TYPE_AT = 12
-"""Where an Ethernet frame has its type, or that of a tag."""
+"""Offset of an Ethernet frame's type, or of its tag."""
 _TAGS = frozenset(kind.to_bytes(2) for kind in ether_type.VLAN)
 _EXPLANATIONS = {
     "truncated": "is empty, or cut off before its first packet",
@@ -34,7 +34,7 @@ _EXPLANATIONS = {
         "`tshark -r FILE -Y 'frame.interface_id == 0' -w ONE.pcapng`"
     ),
 }
-"""What libpcap says, and what is meant."""
+"""What libpcap says, and what it means."""
 
 
 class CaptureFile:
@@ -69,7 +69,7 @@ class CaptureFile:
         self._source = self._open_source(str(name))
         try:
             self.size = os.fstat(self._source.descriptor).st_size
-            """Bytes of the file as it stands on the disk; 0 when that is not known."""
+            """Bytes of the file on the disk; 0 when that is unknown."""
             self._handle = self._open_handle()
             self.link_type = self._check_link_type(self._handle)
             try:
@@ -93,7 +93,7 @@ class CaptureFile:
         self.close()
 
     def close(self) -> None:
-        """Close the file; twice is once."""
+        """Close the file; a second call does nothing."""
         if self._batches is not None:
             self._batches.close()
         if self._handle is not None:
@@ -104,11 +104,11 @@ class CaptureFile:
         self._source.close()
 
     def position(self) -> int:
-        """Tell how many bytes of the file, as it stands on the disk, have been read."""
+        """Return how many bytes of the file on the disk were read."""
         return self._source.position()
 
     def __iter__(self) -> Iterator[CapturedFrame]:
-        """Give the frames that pass the filter.
+        """Yield the frames that pass the filter.
 
         Raises:
             CaptureError: after the last whole frame, when the file does not end there.
@@ -126,7 +126,7 @@ class CaptureFile:
     def _until_many_tagged(
         self, frames: Iterator[CapturedFrame], make_filter: Callable[[int], str]
     ) -> Iterator[CapturedFrame]:
-        """Give frames until many have been tagged, and let this filter hold for the rest."""
+        """Yield frames until many were tagged, and set this filter for the rest."""
         tagged = 0
         for frame in frames:
             yield frame
@@ -145,7 +145,7 @@ class CaptureFile:
             raise self._error(_open_failure(error)) from error
 
     def _open_handle(self) -> int:
-        """Let libpcap read the file itself where it can, else through a pipe."""
+        """Open the file for libpcap, which reads it itself where it can, else through a pipe."""
         if self._source.is_compressed or not self._source.rewind():
             self._decompressor = Decompressor(self._source)
             descriptor = self._decompressor.end
@@ -175,7 +175,7 @@ class CaptureFile:
         libpcap.free_filter(program)
 
     def _is_damaged(self) -> bool:
-        """Whether unpacking failed: known before the pipe's end is."""
+        """Return whether decompression failed, which is known before the pipe ends."""
         return self._decompressor is not None and self._decompressor.is_damaged
 
     def _truncation_error(self, handle: int) -> CaptureError:

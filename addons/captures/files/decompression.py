@@ -1,7 +1,7 @@
-"""Unpacks a compressed capture while it is read, in a thread and through a pipe.
+"""Decompresses a capture while it is read, in a thread and through a pipe.
 
-What it is compressed with is told by its first bytes and not by its name. Memory is bounded by the
-pipe, a piece on either side of it, and the window that the compressed file may ask for.
+The first bytes say how it is compressed, and not its name. Memory is bounded by the pipe, a piece
+on either side of it, and the window that the compressed file may ask for.
 """
 
 import fcntl
@@ -17,20 +17,20 @@ MAGIC_SIZE = 4
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _LARGEST_WINDOW = 1 << 27
-"""Bytes: what the zstd program accepts without being asked for more."""
+"""Bytes: what the zstd program accepts by default."""
 _PIECE = 1 << 17
 _PIPE = 1 << 20
 _PATIENCE = 1.0
 """Seconds."""
 _CLOSED = -1
-"""No descriptor: a thread that still reads must not meet another file by its number."""
+"""No descriptor: a thread that still reads must not read another file with the same number."""
 
 
 class CaptureSource(io.RawIOBase):
-    """A file that is read from, which counts its bytes and can look ahead."""
+    """A file that counts the bytes that are read, and can look ahead."""
 
     def __init__(self, descriptor: int) -> None:
-        """Take over a descriptor.
+        """Own a descriptor.
 
         Raises:
             OSError: when it cannot be read from.
@@ -59,7 +59,7 @@ class CaptureSource(io.RawIOBase):
         return self._ahead.startswith((_GZIP, _ZSTD))
 
     def rewind(self) -> bool:
-        """Go back to the beginning, for another to read; only a file on a disk allows it."""
+        """Go back to the start, for another reader; return False where it is no file on a disk."""
         try:
             os.lseek(self.descriptor, -len(self._ahead), os.SEEK_CUR)
         except OSError:
@@ -69,7 +69,7 @@ class CaptureSource(io.RawIOBase):
         return True
 
     def position(self) -> int:
-        """Tell how many bytes have been read, here or through a copy of the descriptor."""
+        """Return how many bytes were read, here or through a copy of the descriptor."""
         if self._is_shared and not self.closed:
             self.consumed = os.lseek(self.descriptor, 0, os.SEEK_CUR)
         return self.consumed
@@ -83,14 +83,14 @@ class CaptureSource(io.RawIOBase):
         super().close()
 
     def open_decompressed(self) -> io.BufferedIOBase:
-        """Give what it holds."""
+        """Return a reader of its decompressed content."""
         buffered = io.BufferedReader(self, _PIECE)
         if self._ahead.startswith(_GZIP):
             return _open_gzip(buffered)
         return _open_zstd(buffered) if self._ahead.startswith(_ZSTD) else buffered
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Return that it can be read."""
         return True
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
@@ -125,13 +125,13 @@ def _damage_errors() -> tuple[type[Exception], ...]:
 
 
 class Decompressor:
-    """Carries what a source holds, unpacked, into a pipe."""
+    """Writes the decompressed content of a source to a pipe."""
 
     def __init__(self, source: CaptureSource) -> None:
-        """Begin, in a thread."""
+        """Start a thread."""
         self._source = source
         self.is_damaged = False
-        """Whether what is compressed ends too early, or makes no sense."""
+        """Whether the compressed data ends too early, or is damaged."""
         self.end, self._begin = os.pipe()
         if hasattr(fcntl, "F_SETPIPE_SZ"):
             fcntl.fcntl(self._begin, fcntl.F_SETPIPE_SZ, _PIPE)
@@ -139,9 +139,9 @@ class Decompressor:
         self._thread.start()
 
     def join(self) -> None:
-        """Wait until it has ended, which it does once the pipe's other end is closed.
+        """Wait for the thread's end, which follows once the pipe's other end is closed.
 
-        Not for ever: it may stand and wait for standard input, and nothing is lost if it does.
+        It waits for a second only: the thread may wait for standard input, and nothing is lost.
         """
         self._thread.join(_PATIENCE)
 

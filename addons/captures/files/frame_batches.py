@@ -1,8 +1,8 @@
-"""Lets libpcap write the frames that pass its filter into memory, many at a time.
+"""Has libpcap write the frames that pass its filter to memory, many at a time.
 
-Between two frames that pass, libpcap goes through some tens of kilobytes of others, and what Python
-needs for a frame has left the processor's cache by then: asked for one after the other, the frames
-of a large capture cost a third more.
+Between two frames that pass, libpcap reads some tens of kilobytes of others, and what Python needs
+for a frame has left the processor's cache by then: one at a time, the frames of a large capture
+cost a third more.
 """
 
 from collections.abc import Iterator
@@ -14,29 +14,29 @@ from addons.captures.files.libpcap import PcapHeader
 from addons.captures.frame import CapturedFrame
 
 BATCH_SIZE = 256
-"""Frames of a batch: usual ones take less than half a megabyte."""
+"""Frames of a batch: usually less than half a megabyte."""
 
 _NANOSECOND = 1e-9
 _RECORD = Struct("=IIII")
-"""What libpcap writes before a frame: seconds, nanoseconds, bytes captured, bytes on the wire."""
+"""The record before a frame: seconds, nanoseconds, bytes captured, bytes on the wire."""
 _NUMBERS = 1 << 32
 _READ, _CLOSED = 1, 0
 _AT_END = (-2, 0)
-"""What `pcap_next_ex` and `pcap_dispatch` answer there."""
+"""What `pcap_next_ex` and `pcap_dispatch` return at the end."""
 
 
 class FrameBatches:
-    """The frames that a handle of libpcap's gives, in order.
+    """The frames of a libpcap handle, in order.
 
-    The first of each batch is asked for by itself: of the others' moments libpcap writes 32 bits of
-    seconds, in which a clock that counts in another unit than the file says does not show.
+    The first frame of each batch is read by itself: of the others' timestamps libpcap writes only
+    32 bits of seconds, which would hide a clock that counts in another unit than the file says.
     """
 
     def __init__(self, handle: int) -> None:
-        """Make room for a batch.
+        """Allocate memory for a batch.
 
         Raises:
-            OSError: when there is no memory for it.
+            OSError: when there is no memory.
             ValueError: when libpcap cannot write what it reads.
         """
         self._libpcap = libpcap.load_libpcap()
@@ -52,13 +52,13 @@ class FrameBatches:
         """Whether reading ended before the file's end."""
 
     def close(self) -> None:
-        """Give nothing more."""
+        """Stop; no more frames follow."""
         self._handle = None
         self._libpcap.pcap_dump_close(self._dumper)
         self._memory.free()
 
     def __iter__(self) -> Iterator[CapturedFrame]:
-        """Give the frames, up to the end or to where the file cannot be read further."""
+        """Yield the frames, up to the end or to where the file cannot be read further."""
         answer = _READ
         while answer > 0:
             answer, first = self._read_first()
@@ -69,7 +69,7 @@ class FrameBatches:
         self.is_broken = answer not in _AT_END
 
     def _read_first(self) -> tuple[int, CapturedFrame | None]:
-        """Ask for one frame; also give libpcap's answer."""
+        """Return libpcap's result and one frame."""
         if self._handle is None:
             return _CLOSED, None
         header, data = POINTER(PcapHeader)(), c_void_p()
@@ -77,7 +77,7 @@ class FrameBatches:
         return answer, _make_frame(header.contents, data) if answer == _READ else None
 
     def _read_rest(self) -> tuple[int, bytes]:
-        """Let libpcap write the rest of a batch; also give its answer."""
+        """Return libpcap's result and the rest of a batch."""
         if self._handle is None:
             return _CLOSED, b""
         write = cast(self._libpcap.pcap_dump, c_void_p)
@@ -87,14 +87,14 @@ class FrameBatches:
 
 def _make_frame(about: PcapHeader, data: c_void_p) -> CapturedFrame:
     seconds = about.seconds
-    if seconds < 0:  # what was 32 bits in the file, of which libpcap took the first for a sign
+    if seconds < 0:  # libpcap took the first of the file's 32 bits for a sign
         seconds += _NUMBERS
-    moment = seconds + about.nanoseconds * _NANOSECOND
-    return CapturedFrame(moment, string_at(data, about.captured), about.length)
+    timestamp = seconds + about.nanoseconds * _NANOSECOND
+    return CapturedFrame(timestamp, string_at(data, about.captured), about.length)
 
 
 def _parse_batch(batch: bytes) -> Iterator[CapturedFrame]:
-    """Read what libpcap wrote: each frame behind its record."""
+    """Yield what libpcap wrote: each frame after its record."""
     make, unpack, size = tuple.__new__, _RECORD.unpack_from, _RECORD.size
     at = 0
     while at < len(batch):

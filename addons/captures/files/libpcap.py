@@ -1,6 +1,6 @@
-"""The few functions of libpcap that are needed, by ctypes.
+"""The functions of libpcap that are needed, by ctypes.
 
-scapy has a binding too, but none for reading from a descriptor, and importing scapy costs a command
+scapy has a binding too, but it cannot read from a descriptor, and importing scapy costs a command
 that only reads files more time and memory than reading does.
 """
 
@@ -13,11 +13,11 @@ from addons.captures.error import CaptureError
 ERROR_SIZE = 256
 """Bytes that libpcap writes an error into (PCAP_ERRBUF_SIZE)."""
 NANOSECONDS = 1
-"""Tells libpcap to count in them (PCAP_TSTAMP_PRECISION_NANO)."""
+"""Tells libpcap to count in nanoseconds (PCAP_TSTAMP_PRECISION_NANO)."""
 MAX_FRAME_SIZE = 262_144
 """Bytes: libpcap's own bound (MAXIMUM_SNAPLEN)."""
 NO_NETWORK = 0xFFFFFFFF
-"""Tells libpcap that no filter asks for the network's broadcasts (PCAP_NETMASK_UNKNOWN)."""
+"""Tells libpcap that no filter needs the network's broadcast address (PCAP_NETMASK_UNKNOWN)."""
 
 BUFFER_SIZE = 1 << 17
 """Bytes that are read of a file at a time: more would not stay in a core's own cache."""
@@ -92,16 +92,16 @@ def load_libpcap() -> ctypes.CDLL:
 
 
 def _find_library() -> str | None:
-    from ctypes.util import find_library  # it brings what starts processes, which takes its time
+    from ctypes.util import find_library  # it imports subprocess, which takes time
 
     return find_library("pcap")
 
 
 def compile_filter(handle: int, expression: str) -> FilterProgram:
-    """Compile a filter for what a handle reads; `free` it after.
+    """Compile a filter for what a handle reads; call `free_filter` afterwards.
 
     Raises:
-        ValueError: when libpcap does not take it.
+        ValueError: when libpcap refuses it.
     """
     program = FilterProgram()
     if load_libpcap().pcap_compile(
@@ -112,11 +112,11 @@ def compile_filter(handle: int, expression: str) -> FilterProgram:
 
 
 def free_filter(program: FilterProgram) -> None:
-    """Free what a filter was compiled to."""
+    """Free a compiled filter."""
     load_libpcap().pcap_freecode(ctypes.byref(program))
 
 
 def last_error(handle: int) -> str:
-    """Give what libpcap says went wrong last."""
+    """Return what libpcap says about its last error."""
     said: bytes = load_libpcap().pcap_geterr(handle)
     return said.decode(errors="replace")

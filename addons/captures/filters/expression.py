@@ -1,6 +1,6 @@
-"""Words of libpcap's filter language, and how it reaches the headers of both versions of IP.
+"""Expressions of libpcap's filter language, and the fields of TCP and UDP over both versions of IP.
 
-The language knows `tcp[…]` and `udp[…]` for IPv4 only, so a field is asked of a version.
+The language has `tcp[…]` and `udp[…]` for IPv4 only, so a field belongs to a version.
 """
 
 from collections.abc import Iterable
@@ -10,53 +10,53 @@ _IPV6_HEADER = 40
 
 
 def any_of(*pieces: str) -> str:
-    """Pass what one of them passes; what is left out passes nothing."""
+    """Pass what one of the pieces passes; an empty piece passes nothing."""
     return "(" + " or ".join(piece for piece in pieces if piece) + ")"
 
 
 def all_of(*pieces: str) -> str:
-    """Pass what all of them pass, asked in this order."""
+    """Pass what all of the pieces pass, tested in this order."""
     return "(" + " and ".join(pieces) + ")"
 
 
 def field_in(field: str, values: Iterable[int]) -> str:
-    """Pass what has one of these values in a field."""
+    """Pass packets with one of these values in a field."""
     return any_of(*(f"{field} = {value:#x}" for value in values))
 
 
 def field_not_in(field: str, values: Iterable[int]) -> str:
-    """Pass what has none of these values in a field."""
+    """Pass packets with none of these values in a field."""
     return all_of(*(f"{field} != {value:#x}" for value in values))
 
 
 @dataclass(frozen=True, slots=True)
 class IpFields:
-    """How the headers behind one version of IP are reached."""
+    """The fields of the headers after one version of IP."""
 
     is_tcp: str
     is_udp: str
     _tcp: str
     _udp: str
     _first: int
-    """What `_tcp` and `_udp` count from, before the header."""
+    """Offset of the header, from where `_tcp` and `_udp` start."""
     _carried: str
-    """Bytes that IP carries."""
+    """Bytes that IP carries, as an expression."""
 
     def tcp_field(self, at: int, size: int = 1) -> str:
-        """Read a field of TCP's header, at some bytes from its start."""
+        """Return a field of TCP's header, at an offset in it."""
         return f"{self._tcp}[{self._first + at}:{size}]"
 
     def udp_field(self, at: int, size: int = 1) -> str:
-        """Read UDP's header, which has eight bytes, or its payload behind them."""
+        """Return a field of UDP's header, which has eight bytes, or of the payload after it."""
         return f"{self._udp}[{self._first + at}:{size}]"
 
     def tcp_payload(self, at: int, size: int = 1) -> str:
-        """Read the payload of TCP, at some bytes from its start."""
+        """Return a field of TCP's payload, at an offset in it."""
         return f"{self._tcp}[{self._first + at} + {self._tcp_header}:{size}]"
 
     @property
     def tcp_payload_size(self) -> str:
-        """Bytes of TCP's payload; wraps round to a high number where IP tells no length."""
+        """Bytes of TCP's payload; wraps to a high number where IP has no length."""
         return f"{self._carried} - {self._tcp_header}"
 
     @property

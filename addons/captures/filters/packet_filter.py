@@ -1,16 +1,16 @@
-"""The filter that stands before everything: it passes only packets that can carry a name.
+"""The packet filter: it passes only packets that can carry a name.
 
-It is written in libpcap's language (pcap-filter(7)), of pieces that each say what they let through,
-and runs in the kernel or inside libpcap, so that a video costs Python nothing.
+It is in libpcap's language (pcap-filter(7)), made of pieces that each say what they pass, and runs
+in the kernel or inside libpcap, so that a video costs Python nothing.
 
 Looking behind VLAN tags makes a filter four times as long, and libpcap needs most of a tenth of a
-second to compile it: for a file there is a shorter one, with which tagged packets go on whole.
+second to compile it: so there is a shorter one for files, which passes all tagged packets.
 
-Two properties of the language shape it. Reading behind a packet's end rejects the whole packet,
-whatever a later piece would have said: so a piece looks at lengths before it looks at content, and
-pieces that read less come first. And `vlan` shifts everything that is written after it: so each
-stack of tags is an alternative inside the one before, at its end. A kernel's socket has the outer
-tag taken off and a file has it; the alternatives hold for both.
+Two properties of the language shape it. Reading after a packet's end rejects the whole packet,
+whatever a later piece would say: so a piece tests lengths before content, and pieces that read less
+come first. And `vlan` shifts all offsets after it: so each stack of tags is an alternative inside
+the one before, at its end. A kernel's socket removes the outer tag and a file has it; the
+alternatives hold for both.
 """
 
 from collections.abc import Callable, Collection
@@ -22,10 +22,10 @@ from addons.packets import ip_datagram, link_types
 from addons.packets.tunnel import TUNNEL_PROTOCOLS, Tunnel
 
 MAX_TAGS = 2
-"""VLAN tags that a packet may have, beside one that the kernel takes off."""
+"""VLAN tags that a packet may have, besides one that the kernel removes."""
 
 _EXTENSIONS = (0, 43, 44, 51, 60)
-"""Extension headers of IPv6, behind which anything may stand: those go on whole."""
+"""Extension headers of IPv6, after which anything may stand: such packets all pass."""
 _PPP_ADDRESSES = 0xFF03
 
 
@@ -35,12 +35,12 @@ def name_filter(
     *,
     behind_tags: bool = True,
 ) -> str:
-    """Pass what can carry a name.
+    """Return the filter of packets that can carry a name.
 
     Args:
-        link_type: libpcap's number, which says what can stand before IP.
-        tunnels: those whose packets go on whole.
-        behind_tags: whether to look behind VLAN tags; else what has one goes on whole.
+        link_type: libpcap's number; it says what can stand before IP.
+        tunnels: whose packets all pass.
+        behind_tags: whether to look behind VLAN tags; else all tagged packets pass.
     """
     every = any_of(*_fragments(), *_tunnels(tunnels), *_for_both_versions(_names))
     return _behind_link_header(link_type, every, behind_tags=behind_tags)
@@ -52,7 +52,7 @@ def name_and_size_filter(
     *,
     behind_tags: bool = True,
 ) -> str:
-    """Pass what can carry a name, and enough besides to tell how much is carried."""
+    """Return the filter that also passes enough packets to tell how much is carried."""
     every = any_of(*_fragments(), *_tunnels(tunnels), *_for_both_versions(_names_and_sizes))
     return _behind_link_header(link_type, every, behind_tags=behind_tags)
 
@@ -82,7 +82,7 @@ def _names_and_sizes(version: IpFields) -> str:
 
 
 def _fragments() -> tuple[str, str]:
-    """Pass fragments, the first and the later ones, and what extension headers stand before."""
+    """Pass all fragments, and packets with extension headers."""
     return (
         all_of("ip", "ip[6:2] & 0x3fff != 0", field_in("ip[9]", (6, 17))),
         all_of("ip6", field_in("ip6[6]", _EXTENSIONS)),
@@ -90,7 +90,7 @@ def _fragments() -> tuple[str, str]:
 
 
 def _tunnels(tunnels: Collection[Tunnel]) -> list[str]:
-    """Pass what is carried directly in IP; what is carried in UDP is with UDP's other ports."""
+    """Pass the packets of tunnels, directly in IP or in UDP."""
     directly = [
         f"ip[9] = {number}" if version == ip_datagram.IPV4 else f"ip6[6] = {number}"
         for (version, number), tunnel in TUNNEL_PROTOCOLS.items()
@@ -100,12 +100,12 @@ def _tunnels(tunnels: Collection[Tunnel]) -> list[str]:
 
 
 def _behind_link_header(link_type: int, pieces: str, *, behind_tags: bool) -> str:
-    """Let the pieces hold behind what can stand between a link's header and IP."""
+    """Apply the pieces behind what can stand between a link's header and IP."""
     if link_type == link_types.ETHERNET and behind_tags:
         return _behind_tags(pieces)
     if link_type in (link_types.ETHERNET, link_types.LINUX_SLL, link_types.LINUX_SLL2):
         return any_of(pieces, *(f"ether proto {kind}" for kind in _PASSED_WHOLE))
-    if link_type == link_types.PPP_ETHER:  # libpcap cannot look behind it: everything goes on
+    if link_type == link_types.PPP_ETHER:  # libpcap cannot look behind it: everything passes
         return ""
     return any_of(_PASSED_WHOLE_BY_LINK.get(link_type, ""), pieces)
 
@@ -116,14 +116,14 @@ _PASSED_WHOLE_BY_LINK = {
     link_types.NULL: "link[4] & 0xf0 = 0x60",
     link_types.LOOP: "link[4] & 0xf0 = 0x60",
 }
-"""What goes on whole because libpcap takes it for something else: PPP without an address before it,
-and IPv6 by another system's number for it."""
+"""What passes because libpcap takes it for something else: PPP without an address before it, and
+IPv6 by another system's number."""
 _PASSED_WHOLE = (*kinds.VLAN, kinds.PPPOE_SESSION)
-"""What goes on whole where libpcap cannot look behind it, or is not to."""
+"""What passes where libpcap cannot look behind it, or should not."""
 
 
 def _behind_tags(pieces: str) -> str:
-    """Nest the stacks of tags; PPPoE goes on whole, because looking into it shifts the rest."""
+    """Nest the stacks of tags; all PPPoE passes, because looking behind it shifts the rest."""
     expression = any_of(pieces, f"ether proto {kinds.PPPOE_SESSION}")
     nested = expression
     for _ in range(MAX_TAGS):

@@ -6,11 +6,11 @@ from addons.packets.packet import FIN, PSH, RST, SYN
 from addons.packets.ports import DNS, DNS_OVER_TLS, HTTP, HTTPS
 
 WEB_PORTS = (HTTPS, HTTP, DNS_OVER_TLS, 8443, 8080, 3128, 1080)
-"""Ports at which the later pieces of a handshake or a request are looked for."""
+"""Ports whose traffic may hold the last piece of a handshake or a request."""
 BUSIEST_PORTS = (HTTPS, HTTP)
-"""Ports at which every request is looked at for its sequence numbers."""
+"""Ports whose every request passes, for its sequence numbers."""
 FULL_SEGMENT = 1_400
-"""Bytes: a segment with less is the last of what was written, not one of many."""
+"""Bytes: a shorter segment is the last of what was written, and not one of many."""
 
 HANDSHAKE, CLIENT_HELLO = 0x16, 1
 HANDSHAKE_OF_TLS = 0x1603
@@ -18,11 +18,11 @@ HANDSHAKE_OF_TLS = 0x1603
 _RECORDS, _OF_ANY_KIND = 0x1403, 0xFCFF
 """These bits are the same in all kinds of record: 0x14 to 0x17."""
 _LATER_MESSAGES = (0x0B00, 0x1000)
-"""A client's Certificate and ClientKeyExchange (RFC 5246, section 7.4), with the first byte of a
-length that never needs it."""
+"""A client's Certificate and ClientKeyExchange (RFC 5246, section 7.4), with the first byte of the
+length, which is always 0."""
 
 _LETTERS, _UPPER_CASE = 0xE0E0E000, 0x40404000
-"""Three letters have these bits: one question that spares random bytes the others."""
+"""Bits that three letters have: one test that spares random bytes the others."""
 
 
 def names_over_tcp(version: IpFields) -> str:
@@ -46,12 +46,12 @@ def sizes_over_tcp(version: IpFields) -> str:
 
 
 def not_of_a_server(version: IpFields) -> str:
-    """Pass all but what a web server says, of which downloads consist: it is spared the rest."""
+    """Pass all but what a web server sends: downloads skip the other tests."""
     return any_of(f"{version.tcp_field(0, 2)} != {HTTPS}", f"{version.tcp_field(2, 2)} = {HTTPS}")
 
 
 def dns_answer(version: IpFields) -> str:
-    """Pass what a name server says."""
+    """Pass what a name server sends."""
     return f"{version.tcp_field(0, 2)} = {DNS}"
 
 
@@ -65,16 +65,16 @@ def client_hello(version: IpFields) -> str:
 
 
 def cut_client_hello(version: IpFields) -> str:
-    """Pass the start of a ClientHello that is cut before it says that it is one."""
+    """Pass the start of a ClientHello that is cut before it can be recognised."""
     return all_of(f"{version.tcp_payload_size} < 6", f"{version.tcp_payload(0)} = {HANDSHAKE:#x}")
 
 
 def last_piece(version: IpFields) -> str:
     """Pass the last piece of a ClientHello or request; its first byte can be anything.
 
-    A record of TLS is none, but for one that may carry a piece of a ClientHello that is cut into
-    records. Not only the first byte is held against that of records: one in 64 last pieces has
-    one of these by chance.
+    A record of TLS does not pass, unless it may carry a piece of a ClientHello that is cut into
+    records. Two bytes are compared with those of records, because one in 64 last pieces has the
+    first byte of a record by chance.
     """
     begins = version.tcp_payload(0, 2)
     return all_of(
@@ -106,13 +106,13 @@ def http_request(version: IpFields) -> str:
 
 
 def connection_end(version: IpFields) -> str:
-    """Pass the end of a connection."""
+    """Pass the end of a connection: FIN or RST."""
     flags = version.tcp_field(13)
     return all_of(f"{flags} & {SYN} = 0", f"{flags} & {FIN | RST} != 0")
 
 
 def short_request(version: IpFields) -> str:
-    """Pass what ends a client's writing, encrypted or not."""
+    """Pass the last segment of what a client wrote, encrypted or not."""
     return all_of(
         _is_pushed(version),
         field_in(version.tcp_field(2, 2), BUSIEST_PORTS),

@@ -35,7 +35,7 @@ _DTLS_HANDSHAKE = 0x16FE
 
 
 def names_over_udp(version: IpFields) -> str:
-    """Pass datagrams that can carry a name, or that begin what hides names."""
+    """Pass datagrams that can carry a name, or that start what hides names."""
     return all_of(
         not_of_a_server(version),
         any_of(
@@ -48,12 +48,12 @@ def names_over_udp(version: IpFields) -> str:
 
 
 def not_of_a_server(version: IpFields) -> str:
-    """Pass all but what a web server says, of which films consist: it is spared the rest."""
+    """Pass all but what a web server sends: films skip the other tests."""
     return any_of(f"{version.udp_field(0, 2)} != {HTTPS}", f"{version.udp_field(2, 2)} = {HTTPS}")
 
 
 def dns_answer(version: IpFields) -> str:
-    """Pass what a name server says that found the name (RFC 1035, section 4.1.1)."""
+    """Pass answers of name servers that found the name (RFC 1035, section 4.1.1)."""
     return all_of(
         f"{version.udp_field(0, 2)} = {DNS}",
         _carries(version, 12),
@@ -85,7 +85,7 @@ def dtls_client_hello(version: IpFields) -> str:
 
 
 def vpn_start(version: IpFields) -> str:
-    """Pass how WireGuard, OpenVPN and IKE begin."""
+    """Pass the first datagrams of WireGuard, OpenVPN and IKE."""
     return any_of(
         f"{version.udp_field(2, 2)} = {IKE_PORT}",
         all_of(
@@ -126,11 +126,11 @@ def sizes_over_udp(version: IpFields) -> str:
 
 
 def tunnel_ports(tunnel: Tunnel) -> str:
-    """Pass what goes to a tunnel's ports, over both versions of IP; empty if it has no ports."""
+    """Pass datagrams to a tunnel's ports, over both versions of IP; empty if it has none."""
     ports = TUNNEL_PORTS.get(tunnel)
     return any_of(*(f"udp dst port {port}" for port in ports)) if ports else ""
 
 
 def _carries(version: IpFields, size: int) -> str:
-    """Pass datagrams with this much payload or more."""
+    """Pass datagrams with at least this much payload."""
     return f"{version.udp_field(_LENGTH, 2)} >= {_HEADER + size}"
