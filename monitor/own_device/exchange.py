@@ -1,7 +1,7 @@
-"""One HTTP request and its answer, over a connection that then ends.
+"""One HTTP request and its response, over a connection that then ends.
 
-h11 reads and writes HTTP; here are the connection and its patience. Nothing is logged, whatever
-is asked: what a log would say first is who asked.
+h11 parses and writes HTTP; here are the connection and its timeouts. Nothing is logged, whatever is
+requested: a log would first of all say who requested it.
 """
 
 import asyncio
@@ -12,30 +12,30 @@ from urllib.parse import parse_qs, urlsplit
 
 import h11
 
-PATIENCE = 10.0
-"""Seconds in which a request must be whole, and in which what is sent must be on its way."""
+TIMEOUT = 10.0
+"""Seconds in which a request must be whole, and in which what is sent must be taken."""
 LARGEST_HEAD = 16_384
-AT_ONCE = 4_096
+READ_SIZE = 4_096
 
 
-class NoRequest(Exception):
-    """What came was no request, or did not come in time."""
+class InvalidRequest(Exception):
+    """No valid request came in time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request."""
+class DeviceRequest:
+    """One request, without its body."""
 
     method: str
     path: str
     query: Mapping[str, Sequence[str]]
     headers: Mapping[str, str]
-    """By their names in lower case; of one that is there twice, the last."""
+    """By their names in lower case; the last of one that is there twice."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What is answered, whole or, where there is more to come, as it begins."""
+class DeviceResponse:
+    """A response as a whole, or its start where more follows."""
 
     status: int
     content_type: str = "text/plain; charset=utf-8"
@@ -43,8 +43,8 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-class Exchange:
-    """One connection."""
+class HttpExchange:
+    """The one exchange of a connection."""
 
     def __init__(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._reader = reader
@@ -52,83 +52,83 @@ class Exchange:
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=LARGEST_HEAD)
         self._is_head = False
 
-    async def asked(self) -> Asked:
-        """Read the request; what it may carry is not read.
+    async def receive_request(self) -> DeviceRequest:
+        """Receive the request; its body is not read.
 
         Raises:
             NoRequest: when it is none, or does not come in time.
         """
         try:
-            async with asyncio.timeout(PATIENCE):
-                request = await self._request()
+            async with asyncio.timeout(TIMEOUT):
+                request = await self._receive_head()
             target = urlsplit(request.target.decode("ascii"))
         except (h11.RemoteProtocolError, TimeoutError, OSError, ValueError) as error:
-            raise NoRequest from error
+            raise InvalidRequest from error
         self._is_head = request.method == b"HEAD"
-        return Asked(
+        return DeviceRequest(
             method=request.method.decode("ascii"),
             path=target.path,
             query=parse_qs(target.query, max_num_fields=10) if target.query else {},
             headers={name.decode(): value.decode("latin-1") for name, value in request.headers},
         )
 
-    async def _request(self) -> h11.Request:
+    async def _receive_head(self) -> h11.Request:
         while (event := self._http.next_event()) is h11.NEED_DATA:
-            self._http.receive_data(await self._reader.read(AT_ONCE))
+            self._http.receive_data(await self._reader.read(READ_SIZE))
         if not isinstance(event, h11.Request):
-            raise NoRequest
+            raise InvalidRequest
         return event
 
-    async def answer(self, answer: Answer) -> None:
-        """Answer as a whole; an answer that is not taken in time is given up.
+    async def send_response(self, answer: DeviceResponse) -> None:
+        """Send a whole response; one that is not taken in time is given up.
 
         Raises:
             OSError: when the other side has gone, or does not read.
         """
         headers = [*answer.headers, ("Content-Length", str(len(answer.content)))]
-        await self._begin(answer, headers)
+        await self._send_head(answer, headers)
         if not self._is_head:
-            await self.send(answer.content)
-        await self._send(h11.EndOfMessage())
+            await self.send_part(answer.content)
+        await self._send_event(h11.EndOfMessage())
 
-    async def begin(self, answer: Answer) -> None:
-        """Answer with more to come.
+    async def start_response(self, answer: DeviceResponse) -> None:
+        """Send the start of a response.
 
         Raises:
             OSError: when the other side has gone, or does not read.
         """
-        await self._begin(answer, answer.headers)
-        await self.send(answer.content)
+        await self._send_head(answer, answer.headers)
+        await self.send_part(answer.content)
 
-    async def _begin(self, answer: Answer, headers: Sequence[tuple[str, str]]) -> None:
+    async def _send_head(self, answer: DeviceResponse, headers: Sequence[tuple[str, str]]) -> None:
         always = (("Content-Type", answer.content_type), ("Connection", "close"))
-        await self._send(h11.Response(status_code=answer.status, headers=[*always, *headers]))
+        await self._send_event(h11.Response(status_code=answer.status, headers=[*always, *headers]))
 
-    async def send(self, content: bytes) -> None:
-        """Send a part.
+    async def send_part(self, content: bytes) -> None:
+        """Send a part of a response that was started.
 
         Raises:
             OSError: when the other side has gone, or does not read.
         """
         if content:
-            await self._send(h11.Data(data=content))
+            await self._send_event(h11.Data(data=content))
 
-    async def end(self) -> None:
-        """End an answer that was begun.
+    async def end_response(self) -> None:
+        """End a response that was started.
 
         Raises:
             OSError: when the other side has gone, or does not read.
         """
-        await self._send(h11.EndOfMessage())
+        await self._send_event(h11.EndOfMessage())
 
-    async def gone(self) -> None:
-        """Wait until the other side ends, or says something more, which is not for us."""
+    async def wait_until_gone(self) -> None:
+        """Wait until the other side closes, or sends something more, which is not read."""
         try:
             await self._reader.read(1)
         except OSError:
             return
 
-    async def _send(self, event: h11.Event) -> None:
+    async def _send_event(self, event: h11.Event) -> None:
         self._writer.write(self._http.send(event) or b"")
-        async with asyncio.timeout(PATIENCE):  # a TimeoutError is an OSError
+        async with asyncio.timeout(TIMEOUT):  # a TimeoutError is an OSError
             await self._writer.drain()

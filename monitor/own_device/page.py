@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.catalogue import Catalogue, HostnameRole
 from monitor.evidence import Evidence, HidingMethod
-from monitor.own_device.look import Ending, Line, Overview
+from monitor.own_device.device_session import DeviceOverview, EndReason, SightingLine
 from monitor.own_device.texts import (
     ADDRESSES,
     COLUMNS,
@@ -40,7 +40,7 @@ _OWN_NAMES = {Language.DUTCH: "Nederlands", Language.ENGLISH: "English"}
 _ALONE_NEVER_ACTIVE = {HostnameRole.EMBED, HostnameRole.BACKGROUND}
 
 
-class Page:
+class OwnDevicePage:
     """The page, in the active language.
 
     Args:
@@ -52,7 +52,7 @@ class Page:
         self._zone = zone
         self._titles = {platform.name: platform.title for platform in catalogue.platforms}
 
-    def whole(self, address_bytes: int) -> str:
+    def full_page(self, address_bytes: int) -> str:
         """Give the page on which the script shows what is told.
 
         Args:
@@ -81,7 +81,7 @@ class Page:
         about = f"<p>{escape(_lead(address_bytes))}</p>"
         return self._begun(f"{about}\n{live}\n{self._explained()}", _SCRIPT) + _END
 
-    def begun(self, address_bytes: int) -> str:
+    def stream_start(self, address_bytes: int) -> str:
         """Give the page without script, up to where what is told is added."""
         return self._begun(
             f"""<p>{escape(_lead(address_bytes))}</p>
@@ -94,31 +94,31 @@ class Page:
 """
         )
 
-    def overview(self, state: str, counts: str) -> str:
+    def stream_overview(self, state: str, counts: str) -> str:
         """Give what the page without script is told of state and counts."""
         told = f'<p class="state">{escape(state)}</p><p class="counts">{escape(counts)}</p>'
         return f'<div class="overview">{told}</div>\n'
 
-    def lines(self, told: Iterable[Line]) -> str:
+    def stream_lines(self, told: Iterable[SightingLine]) -> str:
         """Give some lines as the page without script is told them."""
-        items = "\n".join(self.line(each) for each in told)
+        items = "\n".join(self.line_item(each) for each in told)
         return f'<ol class="lines">{items}</ol>\n' if items else ""
 
-    def ended(self, why: Ending) -> str:
+    def stream_end(self, why: EndReason) -> str:
         """End the page without script."""
         return f"</section>\n{self._why(why)}\n{_END}"
 
-    def refusal(self, why: Ending) -> str:
+    def refusal_page(self, why: EndReason) -> str:
         """Give a page that shows nothing, and says why."""
         return f"{self._begun(self._why(why))}{self._explained()}{_END}"
 
-    def ending(self, why: Ending) -> str:
+    def end_text(self, why: EndReason) -> str:
         """Say why there is no more."""
         return str(ENDINGS[why])
 
-    def line(self, line: Line) -> str:
+    def line_item(self, line: SightingLine) -> str:
         """Give one line; it has no newline in it."""
-        moment = datetime.fromtimestamp(line.moment, self._zone)
+        moment = datetime.fromtimestamp(line.timestamp, self._zone)
         cells = {
             "when": f"<time>{moment:%H:%M:%S}</time>",
             "hostname": escape(line.hostname),
@@ -135,7 +135,7 @@ class Page:
         )
         return f'<li class="{"active" if line.is_active else "held"}">{shown}</li>'
 
-    def state(self, overview: Overview) -> str:
+    def state_text(self, overview: DeviceOverview) -> str:
         """Say where the device is, whether a lesson is held there, and on what it is active."""
         place = overview.place
         if overview.is_paused:
@@ -150,7 +150,7 @@ class Page:
         told = [_where(place)]
         if not overview.period:
             return " ".join([*told, gettext("No lesson is held there now: nothing is counted.")])
-        until = writing.clock(overview.lesson_ends, self._zone)
+        until = writing.clock(overview.lesson_end, self._zone)
         told.append(
             gettext(
                 "A lesson is held there now: lesson hour {period}, until {until}.",
@@ -173,7 +173,7 @@ class Page:
             )
         return " ".join(told)
 
-    def counts(self, overview: Overview, since: float) -> str:
+    def counts_text(self, overview: DeviceOverview, since: float) -> str:
         """Say what was seen of the device since it looks."""
         began = f"{datetime.fromtimestamp(since, self._zone):%H:%M:%S}"
         if not overview.connections:
@@ -227,28 +227,28 @@ class Page:
         )
         return f"<h2>{escape(gettext('What you see'))}</h2>\n{_terms(MEANINGS)}\n{told}\n"
 
-    def _why(self, why: Ending) -> str:
+    def _why(self, why: EndReason) -> str:
         again = (
             f'<a class="button" href="{PATH}?lang={active()}">{escape(gettext("Look again"))}</a>'
         )
-        return f'<p class="state">{escape(self.ending(why))}</p>\n<p>{again}</p>\n'
+        return f'<p class="state">{escape(self.end_text(why))}</p>\n<p>{again}</p>\n'
 
     def _platforms(self, claimants: tuple[str, ...]) -> str:
         names = [self._titles.get(name, name) for name in claimants]
         return writing.listing(names, either=True)
 
-    def _carried(self, line: Line) -> str:
-        if line.carried >= _MEGABYTE:
-            size = f"{writing.decimal(line.carried / _MEGABYTE)} MB"
+    def _carried(self, line: SightingLine) -> str:
+        if line.bytes_carried >= _MEGABYTE:
+            size = f"{writing.decimal(line.bytes_carried / _MEGABYTE)} MB"
         else:
-            size = f"{-(-line.carried // _KILOBYTE)} kB"
-        if line.opens:
+            size = f"{-(-line.bytes_carried // _KILOBYTE)} kB"
+        if line.opens_connection:
             return gettext("new, {size}", size=size)
         return gettext("goes on, {size}", size=size)
 
-    def _outcome(self, line: Line) -> str:
-        if line.dropped is not None:
-            return str(DROP_REASONS[line.dropped])
+    def _outcome(self, line: SightingLine) -> str:
+        if line.drop_reason is not None:
+            return str(DROP_REASONS[line.drop_reason])
         if line.is_active:
             return gettext("active in this lesson")
         if line.match.role in _ALONE_NEVER_ACTIVE:

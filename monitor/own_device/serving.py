@@ -1,7 +1,7 @@
-"""A thread of its own in which the page is served: no connection that is passed on waits for it.
+"""Serves the page in a thread of its own: no connection that is passed on waits for it.
 
-One event loop serves all, so what strangers can take of it is bounded: connections, also by
-address, and the time for each (`exchange`).
+One event loop serves all, so what strangers can use of it is limited: connections, also for each
+address, and the time of each (`exchange`). Decision 0020 says why no ASGI server does this.
 """
 
 import asyncio
@@ -15,33 +15,33 @@ from threading import Thread
 
 from monitor.configuration import DeviceSettings
 from monitor.core import Core
-from monitor.own_device.admission import Caller, plain
-from monitor.own_device.exchange import PATIENCE, Exchange, NoRequest
-from monitor.own_device.looks import Looks
-from monitor.own_device.site import Site
+from monitor.own_device.admission import Caller, parse_address
+from monitor.own_device.exchange import TIMEOUT, HttpExchange, InvalidRequest
+from monitor.own_device.session_registry import SessionRegistry
+from monitor.own_device.site import OwnDeviceSite
 from schedules.problem import Problem, Refused
 
 MOST_CONNECTIONS = 256
-MOST_OF_ONE = 8
+MOST_PER_ADDRESS = 8
 """Connections of one address: a browser opens six."""
 BACKLOG = 128
-RETRY = 1.0
+RETRY_AFTER = 1.0
 """Seconds before connections are taken again, when one could not be."""
-UNANSWERED = 30_000
+TCP_TIMEOUT = 30_000
 """Milliseconds after which a device that no longer acknowledges is taken to have gone."""
 
 
-class Server:
-    """Takes connections, and gives them to the site.
+class OwnDeviceServer:
+    """Accepts connections, and has the site answer them.
 
     Args:
         site: answers.
         context: of TLS; None: without.
-        count_error: called where something goes wrong that should not; what it was goes nowhere.
+        count_error: called for every unexpected error; what it was is not kept.
     """
 
     def __init__(
-        self, site: Site, context: ssl.SSLContext | None, count_error: Callable[[], None]
+        self, site: OwnDeviceSite, context: ssl.SSLContext | None, count_error: Callable[[], None]
     ) -> None:
         self._site = site
         self._context = context
@@ -66,21 +66,21 @@ class Server:
                 connection, (host, *_) = await loop.sock_accept(listening)
             except OSError:  # no more files may be open, or the other side has gone already
                 self._count_error()
-                await asyncio.sleep(RETRY)
+                await asyncio.sleep(RETRY_AFTER)
                 continue
-            if self._open.total() >= MOST_CONNECTIONS or self._open[host] >= MOST_OF_ONE:
+            if self._open.total() >= MOST_CONNECTIONS or self._open[host] >= MOST_PER_ADDRESS:
                 connection.close()
                 continue
             self._open[host] += 1
-            tasks.create_task(self._take(connection, host))
+            tasks.create_task(self._serve_connection(connection, host))
 
-    async def _take(self, connection: socket.socket, host: str) -> None:
+    async def _serve_connection(self, connection: socket.socket, host: str) -> None:
         """Serve one connection. Never raises: the others are served, whatever happens here."""
         try:
             async with self._streams(connection) as (reader, writer):
-                caller = Caller(plain(host), plain(connection.getsockname()[0]))
-                await self._site.serve(Exchange(reader, writer), caller)
-        except (NoRequest, OSError):
+                caller = Caller(parse_address(host), parse_address(connection.getsockname()[0]))
+                await self._site.answer_request(HttpExchange(reader, writer), caller)
+        except (InvalidRequest, OSError):
             return
         except Exception:  # noqa: BLE001 (see above)
             self._count_error()
@@ -94,10 +94,10 @@ class Server:
     async def _streams(
         self, connection: socket.socket
     ) -> AsyncIterator[tuple[StreamReader, StreamWriter]]:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNANSWERED)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TCP_TIMEOUT)
         loop, reader = asyncio.get_running_loop(), StreamReader()
         protocol = StreamReaderProtocol(reader)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             transport, _ = await loop.connect_accepted_socket(
                 lambda: protocol, connection, ssl=self._context
             )
@@ -105,21 +105,21 @@ class Server:
         try:
             yield reader, writer
             writer.close()
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT):
                 await writer.wait_closed()
         finally:
             transport.abort()
 
 
 @contextmanager
-def served(
+def serve_own_device(
     settings: DeviceSettings,
     core: Core,
-    looks: Looks,
+    sessions: SessionRegistry,
     clock: Callable[[], float],
     count_error: Callable[[], None],
 ) -> Iterator[int | None]:
-    """Serve the page for as long as the context lasts, and give its port; None: it is not asked.
+    """Serve the page while the context lasts, and yield its port; None where it is not configured.
 
     Raises:
         Refused: on entering, when the address is not free, or the certificate cannot be used.
@@ -130,7 +130,7 @@ def served(
     context = _context(settings)
     listening = _listening(settings)
     loop, ends = asyncio.new_event_loop(), asyncio.Event()
-    server = Server(Site(settings, core, looks, clock), context, count_error)
+    server = OwnDeviceServer(OwnDeviceSite(settings, core, sessions, clock), context, count_error)
 
     def run() -> None:
         with listening, asyncio.Runner(loop_factory=lambda: loop) as runner:

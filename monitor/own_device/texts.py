@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from monitor.catalogue import HostnameRole
 from monitor.locate import DropReason
-from monitor.own_device.look import Ending
+from monitor.own_device.device_session import EndReason
 from schedules.language import Message
 from schedules.language import gettext_lazy as _
 
@@ -48,27 +48,27 @@ ROLES: Mapping[HostnameRole, Message] = {
     HostnameRole.BACKGROUND: _("in the background"),
     HostnameRole.AUTH: _("signing in"),
 }
-ENDINGS: Mapping[Ending, Message] = {
-    Ending.PROXIED: _(
+ENDINGS: Mapping[EndReason, Message] = {
+    EndReason.PROXIED: _(
         "This request came through a proxy. Then it cannot be seen which device's it is, "
         "and you could see what somebody else does. Open the page without a proxy."
     ),
-    Ending.SHARED: _(
+    EndReason.SHARED: _(
         "There are several devices behind this address, or two browsers look at a time. "
         "Then you could see what somebody else does, so nothing is shown here. When more "
         "comes from such an address than one device can open, it is in no figure either."
     ),
-    Ending.HERE: _(
+    EndReason.HERE: _(
         "This request came from the sensor's own machine, or through a proxy that runs "
         "there. Open the page on a device in the school's network."
     ),
-    Ending.FULL: _("Too many devices are looking at the moment. Try again in a few minutes."),
-    Ending.MOVED: _(
+    EndReason.FULL: _("Too many devices are looking at the moment. Try again in a few minutes."),
+    EndReason.MOVED: _(
         "Your device has got another place in the network. This address may be somebody "
         "else's now. That is why looking has ended."
     ),
-    Ending.REPLACED: _("The page was opened again on this device. It goes on there."),
-    Ending.OVER: _("After a quarter of an hour, looking ends by itself."),
+    EndReason.REPLACED: _("The page was opened again on this device. It goes on there."),
+    EndReason.OVER: _("After a quarter of an hour, looking ends by itself."),
 }
 MEANINGS: tuple[Explained, ...] = (
     Explained(

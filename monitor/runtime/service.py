@@ -17,7 +17,7 @@ from monitor.configuration import Configuration
 from monitor.core import Core
 from monitor.health import Health
 from monitor.own_device import serving
-from monitor.own_device.looks import Looks
+from monitor.own_device.session_registry import SessionRegistry
 from monitor.places.bindings import Bindings
 from monitor.places.feeds.poller import FeedPoller
 from monitor.places.feeds.unmapped import UnmappedAttachments
@@ -63,7 +63,7 @@ class Service:
         self._follower = ScheduleFollower(configuration, clock, self.health)
         self._ends = Event()
         self._resources = ExitStack()
-        self._looks = Looks()
+        self._sessions = SessionRegistry()
 
     def open(self) -> None:
         """Open the store, load the schedules, and start threads and endpoints.
@@ -104,8 +104,8 @@ class Service:
         """Count one sighting. Never raises: traffic is not the victim of our error."""
         try:
             self._core.receive_sighting(sighting)
-            if self._looks.by_device:
-                self._looks.see(sighting, self._core)
+            if self._sessions.by_device:
+                self._sessions.receive_sighting(sighting, self._core)
         except Exception:  # noqa: BLE001 (whatever it is, the connection goes on)
             self.health.count_addon_error()
 
@@ -148,10 +148,10 @@ class Service:
             serve_metrics("health.listen", settings.health, health, unmapped)
         )
         self.device_port = opened.enter_context(
-            serving.served(
+            serving.serve_own_device(
                 settings.device,
                 self._core,
-                self._looks,
+                self._sessions,
                 self.clock,
                 self.health.count_addon_error,
             )

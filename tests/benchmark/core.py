@@ -19,7 +19,7 @@ from monitor import catalogue
 from monitor.core import Core
 from monitor.evidence import Evidence
 from monitor.health import Health
-from monitor.own_device.looks import MOST_LOOKS, Looks
+from monitor.own_device.session_registry import MOST_SESSIONS, SessionRegistry
 from monitor.place import Place
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
@@ -123,22 +123,24 @@ def sightings() -> Iterator[Sequence[object]]:
 def looked_at() -> Iterator[Sequence[object]]:
     """Time what a sighting costs besides while devices look at themselves, and a look's turn."""
     snapshot, seen = school(), mixed(60_000)
-    core, looks = Core(snapshot, Health(), at(8)), Looks()
-    looking = [looks.begin(core, device(number), at(8, 30)) for number in range(MOST_LOOKS)]
+    core, looks = Core(snapshot, Health(), at(8)), SessionRegistry()
+    looking = [
+        looks.open_session(core, device(number), at(8, 30)) for number in range(MOST_SESSIONS)
+    ]
 
     def give() -> None:
         for sighting in seen:
-            looks.see(sighting, core)
+            looks.receive_sighting(sighting, core)
 
     def take() -> None:
         for look in looking:
-            look.give(seen[-1])
-            look.take(at(9, 20))
+            look.queue_sighting(seen[-1])
+            look.new_lines(at(9, 20))
             look.overview(at(9, 20))
 
     nanoseconds = f"{seconds(give) / len(seen) * 1e9:.0f} ns"
-    yield f"a sighting, while {MOST_LOOKS} look", nanoseconds, "besides the core", ""
-    yield "a look's turn", f"{seconds(take) / MOST_LOOKS * 1e6:.0f} µs", "twice a second", ""
+    yield f"a sighting, while {MOST_SESSIONS} look", nanoseconds, "besides the core", ""
+    yield "a look's turn", f"{seconds(take) / MOST_SESSIONS * 1e6:.0f} µs", "twice a second", ""
 
 
 def memory() -> Iterator[Sequence[object]]:

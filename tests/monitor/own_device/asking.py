@@ -11,8 +11,8 @@ from typing import Any
 from monitor.configuration import DeviceSettings
 from monitor.core import Core
 from monitor.health import Health
-from monitor.own_device.looks import Looks
-from monitor.own_device.serving import served
+from monitor.own_device.serving import serve_own_device
+from monitor.own_device.session_registry import SessionRegistry
 from monitor.place import Place
 from monitor.places.prefix_map import PrefixMap
 from monitor.sighting import Sighting
@@ -31,7 +31,7 @@ class OwnDeviceSensor:
 
     def __init__(self, held: Snapshot | None = None) -> None:
         self.core = Core(held or replace(school_snapshot(), prefixes=IN_ROOM), Health(), at(7, 30))
-        self.looks = Looks()
+        self.looks = SessionRegistry()
         self.now = OPENED
         self.errors = 0
         self.port = 0
@@ -39,7 +39,7 @@ class OwnDeviceSensor:
     def see(self, *sightings: Sighting) -> None:
         for one in sightings:
             self.core.receive_sighting(one)
-            self.looks.see(one, self.core)
+            self.looks.receive_sighting(one, self.core)
             self.now = one.timestamp + 1
 
     def count_error(self) -> None:
@@ -57,7 +57,9 @@ def packed(address: str) -> bytes:
 def serving(held: Snapshot | None = None, **settings: Any) -> Iterator[OwnDeviceSensor]:
     sensor = OwnDeviceSensor(held)
     device = DeviceSettings.model_validate({"listen": "127.0.0.1:0", **settings})
-    with served(device, sensor.core, sensor.looks, lambda: sensor.now, sensor.count_error) as port:
+    with serve_own_device(
+        device, sensor.core, sensor.looks, lambda: sensor.now, sensor.count_error
+    ) as port:
         assert port
         sensor.port = port
         yield sensor

@@ -91,7 +91,7 @@ class TestLooking:
             assert "plaats onbekend: telt niet" in told.until("i.instagram.com")
 
     def test_it_ends_after_a_quarter_of_an_hour(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(site, "LONGEST", 0.0)
+        monkeypatch.setattr(site, "LONGEST_SESSION", 0.0)
         with serving() as sensor:
             with looking(sensor) as told:
                 assert told.rest().endswith("Na een kwartier stopt het kijken vanzelf.\n\n")
@@ -101,8 +101,8 @@ class TestLooking:
     def test_a_sign_of_life_comes_when_nothing_happens(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(site, "QUIET", 0.0)
-        monkeypatch.setattr(site, "EVERY", 0.001)
+        monkeypatch.setattr(site, "KEEPALIVE_AFTER", 0.0)
+        monkeypatch.setattr(site, "UPDATE_INTERVAL", 0.001)
         with serving() as sensor, looking(sensor) as told:
             told.until("nog geen verbinding")
             assert told.until(":\n") == ":\n"
@@ -128,7 +128,7 @@ class TestLooking:
 class TestStrangers:
     def test_so_many_connections_of_one_address_and_no_more(self) -> None:
         with serving() as sensor, ExitStack() as held:
-            for _ in range(served_by.MOST_OF_ONE):
+            for _ in range(served_by.MOST_PER_ADDRESS):
                 held.enter_context(_idle(sensor, PHONE))
             refused = held.enter_context(_idle(sensor, PHONE))
             assert refused.recv(1) == b""
@@ -142,15 +142,15 @@ class TestStrangers:
             assert held.enter_context(_idle(sensor, "127.0.0.79")).recv(1) == b""
 
     def test_who_asks_nothing_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("monitor.own_device.exchange.PATIENCE", 0.01)
+        monkeypatch.setattr("monitor.own_device.exchange.TIMEOUT", 0.01)
         with serving() as sensor, _idle(sensor, PHONE) as idle:
             idle.sendall(b"GET / HTTP/1.1\r\nHost: 127")
             assert idle.recv(1) == b""
 
     def test_who_does_not_read_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("monitor.own_device.exchange.PATIENCE", 0.01)
-        monkeypatch.setattr(site.Events, "alive", lambda _: ":" * 5_000_000 + "\n\n")
-        monkeypatch.setattr(site, "QUIET", 0.0)
+        monkeypatch.setattr("monitor.own_device.exchange.TIMEOUT", 0.01)
+        monkeypatch.setattr(site.EventStream, "keepalive", lambda _: ":" * 5_000_000 + "\n\n")
+        monkeypatch.setattr(site, "KEEPALIVE_AFTER", 0.0)
         with serving() as sensor, _idle(sensor, PHONE) as idle:
             idle.sendall(f"GET {LIVE} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
             eventually(sensor.looking)
@@ -178,7 +178,7 @@ class TestStrangers:
 class TestListening:
     def test_not_at_all_unless_it_is_asked(self) -> None:
         sensor = OwnDeviceSensor()
-        with served_by.served(
+        with served_by.serve_own_device(
             DeviceSettings(), sensor.core, sensor.looks, lambda: OPENED, sensor.count_error
         ) as port:
             assert port is None

@@ -5,8 +5,8 @@ from re import findall
 
 import pytest
 
-from monitor.own_device.look import Ending
-from monitor.own_device.looks import MOST_LOOKS
+from monitor.own_device.device_session import EndReason
+from monitor.own_device.session_registry import MOST_SESSIONS
 from monitor.own_device.texts import ENDINGS
 from schedules.language import Language, override
 from tests.cast import client
@@ -63,7 +63,7 @@ def test_through_a_proxy_nothing_is_shown_and_it_says_why(
     path: str, language_asked: Language
 ) -> None:
     with override(language_asked):
-        said = str(ENDINGS[Ending.PROXIED])
+        said = str(ENDINGS[EndReason.PROXIED])
     with serving() as sensor:
         answer = ask(sensor, f"{path}?lang={language_asked}", X_Forwarded_For="10.0.101.7")
         assert sensor.looks.by_device == {}
@@ -89,12 +89,13 @@ def test_two_browsers_at_a_time_may_be_two_people() -> None:
 def test_when_there_is_no_room_it_says_so() -> None:
     with serving() as sensor:
         full = [
-            sensor.looks.begin(sensor.core, client("101", n), OPENED) for n in range(MOST_LOOKS)
+            sensor.looks.open_session(sensor.core, client("101", n), OPENED)
+            for n in range(MOST_SESSIONS)
         ]
         assert ask(sensor, STREAM, PHONE).status == 503
         assert "te veel apparaten" in ask(sensor, LIVE, PHONE).text
         for look in full:
-            sensor.looks.close(look)
+            sensor.looks.close_session(look)
 
 
 @pytest.mark.parametrize(

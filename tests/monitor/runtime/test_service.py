@@ -481,8 +481,8 @@ def test_an_error_in_showing_costs_no_count(
     def fail(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(service._looks, "by_device", {client(): None})
-    monkeypatch.setattr(service._looks, "see", fail)
+    monkeypatch.setattr(service._sessions, "by_device", {client(): None})
+    monkeypatch.setattr(service._sessions, "receive_sighting", fail)
     live(service, clock, at(9, 31), *use(at(8, 40)))
     eventually(hours)
     assert hours() == {"1": 1}

@@ -8,7 +8,7 @@ from monitor.core import Core
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.locate import DropReason
-from monitor.own_device.look import LOOKS_BACK, MOST_WAITING, Ending, Look
+from monitor.own_device.device_session import LONGEST_REPORT, MOST_QUEUED, DeviceSession, EndReason
 from monitor.place import Place
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionEnd, SessionUpdate
@@ -23,13 +23,17 @@ STAFF = bytes((10, 1, 0, 9))
 NOWHERE = bytes((192, 0, 2, 9))
 
 
-def looking(held: Snapshot | None = None, who: bytes | None = None, moment: float = OPENED) -> Look:
-    return Look(Core(held or school_snapshot(), Health(), at(7, 30)), who or client(), moment)
+def looking(
+    held: Snapshot | None = None, who: bytes | None = None, moment: float = OPENED
+) -> DeviceSession:
+    return DeviceSession(
+        Core(held or school_snapshot(), Health(), at(7, 30)), who or client(), moment
+    )
 
 
-def given(look: Look, *sightings: Sighting) -> Look:
+def given(look: DeviceSession, *sightings: Sighting) -> DeviceSession:
     for one in sightings:
-        look.give(one)
+        look.queue_sighting(one)
     return look
 
 
@@ -50,11 +54,15 @@ def allowed(**changes: object) -> Exemptions:
 class TestALine:
     def test_says_what_a_sighting_was_taken_for(self) -> None:
         seen = sighting(OPENED + 5, up=500, down=2_000, evidence=Evidence.QUIC)
-        (line,) = given(looking(), seen).take(OPENED + 6)
-        assert (line.moment, line.hostname) == (OPENED + 5, "i.instagram.com")
+        (line,) = given(looking(), seen).new_lines(OPENED + 6)
+        assert (line.timestamp, line.hostname) == (OPENED + 5, "i.instagram.com")
         assert (line.match.platform, line.match.role) == ("instagram", HostnameRole.APP)
-        assert (line.evidence, line.opens, line.carried) == (Evidence.QUIC, True, 2_500)
-        assert line.dropped is None
+        assert (line.evidence, line.opens_connection, line.bytes_carried) == (
+            Evidence.QUIC,
+            True,
+            2_500,
+        )
+        assert line.drop_reason is None
         assert not line.is_active
 
     def test_says_when_the_device_is_active_by_the_rule_that_counts(self) -> None:
@@ -62,7 +70,7 @@ class TestALine:
         active = [
             line.is_active
             for one in use(OPENED + 5)
-            for line in given(look, one).take(one.timestamp + 1)
+            for line in given(look, one).new_lines(one.timestamp + 1)
         ]
         assert active == [False, True, True, True]
         assert look.overview(at(8, 44)).active == ("instagram",)
@@ -75,7 +83,7 @@ class TestALine:
             shared = "scontent-ams4-1.cdninstagram.com"
             given(look, sighting(moment, hostname=shared, down=8_000))
         for second in range(100):
-            given(look, sighting(OPENED + 90 + second / 100)).take(OPENED + 91)
+            given(look, sighting(OPENED + 90 + second / 100)).new_lines(OPENED + 91)
         assert look.overview(OPENED + 92).active == ()
 
     def test_says_what_is_not_counted_and_why(self) -> None:
@@ -87,13 +95,13 @@ class TestALine:
             (looking(school_snapshot(exemptions=allowed())), sighting(OPENED), DropReason.EXEMPT),
             (looking(), sighting(OPENED, hostname="accounts.snapchat.com"), DropReason.SIGNING_IN),
         ):
-            (line,) = given(look, seen).take(OPENED + 1)
-            assert line.dropped is why
+            (line,) = given(look, seen).new_lines(OPENED + 1)
+            assert line.drop_reason is why
             assert look.overview(OPENED + 1).active == ()
 
     def test_a_weblog_is_known_by_its_alias(self) -> None:
         seen = sighting(OPENED, hostname="www.voorbeeldschool.nl", cname="lb.wordpress.com")
-        (line,) = given(looking(), seen).take(OPENED)
+        (line,) = given(looking(), seen).new_lines(OPENED)
         assert line.match.platform == "weblogs"
 
     def test_what_is_of_no_platform_or_hidden_has_none_and_is_counted(self) -> None:
@@ -109,7 +117,7 @@ class TestALine:
             sighting(OPENED, hostname="i.instagram.com", evidence=Evidence.HIDDEN),
             sighting(OPENED),
         )
-        assert [line.hostname for line in look.take(OPENED)] == ["i.instagram.com"]
+        assert [line.hostname for line in look.new_lines(OPENED)] == ["i.instagram.com"]
         overview = look.overview(OPENED)
         assert (overview.connections, overview.to_platforms) == (3, 1)
         assert overview.evidence == {Evidence.SNI: 2, Evidence.HIDDEN: 1}
@@ -122,39 +130,41 @@ class TestOnlyFromThatMoment:
         core = Core(school_snapshot(), Health(), at(7, 30))
         for one in use(OPENED - 200):
             core.receive_sighting(one)
-        look = Look(core, client(), OPENED)
-        (line,) = given(look, sighting(OPENED + 40)).take(OPENED + 41)
+        look = DeviceSession(core, client(), OPENED)
+        (line,) = given(look, sighting(OPENED + 40)).new_lines(OPENED + 41)
         assert not line.is_active
 
     def test_a_connection_that_is_open_is_not_shown_while_it_tells_of_before(self) -> None:
         look, open_one = looking(), sighting(OPENED + 10, opens_connection=False, down=900_000)
-        assert given(look, open_one).take(OPENED + 11) == []
-        later = open_one._replace(timestamp=OPENED + LOOKS_BACK)
-        assert [line.opens for line in given(look, later).take(OPENED + 40)] == [False]
+        assert given(look, open_one).new_lines(OPENED + 11) == []
+        later = open_one._replace(timestamp=OPENED + LONGEST_REPORT)
+        assert [line.opens_connection for line in given(look, later).new_lines(OPENED + 40)] == [
+            False
+        ]
 
     def test_a_name_that_did_not_come_is_not_counted_while_it_tells_of_before(self) -> None:
         look = looking()
         nameless = sighting(OPENED + 10, hostname="", evidence=Evidence.HIDDEN)
-        given(look, nameless).take(OPENED + 11)
+        given(look, nameless).new_lines(OPENED + 11)
         assert look.overview(OPENED + 11).connections == 0
-        given(look, nameless._replace(timestamp=OPENED + LOOKS_BACK)).take(OPENED + 40)
+        given(look, nameless._replace(timestamp=OPENED + LONGEST_REPORT)).new_lines(OPENED + 40)
         assert look.overview(OPENED + 40).hidden == {HidingMethod.NAMELESS: 1}
 
 
 class TestAnExemption:
     def test_that_looks_back_takes_away_that_it_was_active(self) -> None:
         core = Core(school_snapshot(), Health(), at(7, 30))
-        look = Look(core, client(), OPENED)
-        given(look, *use(OPENED + 1)).take(at(8, 44))
+        look = DeviceSession(core, client(), OPENED)
+        given(look, *use(OPENED + 1)).new_lines(at(8, 44))
         core.snapshot = school_snapshot(exemptions=allowed(granted_at=at(8, 45)))
-        look.take(at(8, 45))
+        look.new_lines(at(8, 45))
         assert look.overview(at(8, 45)).active == ()
 
     def test_in_a_double_booking_is_held_under_the_lesson_of_record(self) -> None:
         other = lesson("102", instance="other", rooms=("101", "102"))
         core = Core(school_snapshot([*lessons(), other]), Health(), at(7, 30))
-        look = Look(core, client(), OPENED)
-        given(look, *use(OPENED + 1)).take(at(8, 44))
+        look = DeviceSession(core, client(), OPENED)
+        given(look, *use(OPENED + 1)).new_lines(at(8, 44))
         assert look.overview(at(8, 44)).active == ("instagram",)
         core.snapshot = school_snapshot(
             [*lessons(), other],
@@ -171,7 +181,7 @@ class TestAnExemption:
                 Timetable([*lessons(), other], AMSTERDAM),
             ),
         )
-        look.take(at(8, 45))
+        look.new_lines(at(8, 45))
         assert look.overview(at(8, 45)).active == ()
 
 
@@ -179,14 +189,14 @@ class TestTheOverview:
     def test_says_where_the_device_is_and_which_lesson_is_held_there(self) -> None:
         overview = looking().overview(OPENED)
         assert overview.place == Place("101")
-        assert (overview.period, overview.lesson_ends) == ("1", at(9, 20))
+        assert (overview.period, overview.lesson_end) == ("1", at(9, 20))
 
     def test_says_that_the_place_is_not_known(self) -> None:
         overview = looking(who=NOWHERE).overview(OPENED)
         assert (overview.place, overview.period) == (None, "")
 
     def test_says_how_many_came_too_fast(self) -> None:
-        look = given(looking(), *(sighting(OPENED + 1) for _ in range(MOST_WAITING + 3)))
+        look = given(looking(), *(sighting(OPENED + 1) for _ in range(MOST_QUEUED + 3)))
         assert look.overview(OPENED + 1).missed == 3
 
 
@@ -194,8 +204,8 @@ class TestItEnds:
     def test_when_more_is_opened_than_one_device_can(self) -> None:
         look = looking(school_snapshot(timetable=[]))
         for number in range(MOST_CONNECTIONS + 1):
-            lines = given(look, sighting(OPENED + number)).take(OPENED + number)
-        assert look.ending is Ending.SHARED
+            lines = given(look, sighting(OPENED + number)).new_lines(OPENED + number)
+        assert look.end_reason is EndReason.SHARED
         assert lines == []
 
     def test_when_the_address_becomes_another_session_s(self) -> None:
@@ -205,15 +215,15 @@ class TestItEnds:
             SessionUpdate(BindingSource.RADIUS, b"a", (phone,), Place("101"), at(8), at(18))
         )
         core.bindings = table.snapshot()
-        look = Look(core, phone, OPENED)
-        assert given(look, sighting(OPENED, phone)).take(OPENED)
+        look = DeviceSession(core, phone, OPENED)
+        assert given(look, sighting(OPENED, phone)).new_lines(OPENED)
         table.record(SessionEnd(BindingSource.RADIUS, b"a", later))
         table.record(
             SessionUpdate(BindingSource.RADIUS, b"b", (phone,), Place("102"), later, at(18))
         )
         core.bindings = table.snapshot()
-        assert given(look, sighting(later, phone)).take(later) == []
-        assert look.ending is Ending.MOVED
+        assert given(look, sighting(later, phone)).new_lines(later) == []
+        assert look.end_reason is EndReason.MOVED
 
 
 class TestOneDevice:
@@ -225,13 +235,13 @@ class TestOneDevice:
             SessionUpdate(BindingSource.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18))
         )
         core.bindings = table.snapshot()
-        look = Look(core, prefix + bytes(8), OPENED)
+        look = DeviceSession(core, prefix + bytes(8), OPENED)
         table.record(
             SessionUpdate(BindingSource.RADIUS, b"b", (phone,), Place("102"), later, at(18))
         )
         core.bindings = table.snapshot()
-        assert given(look, sighting(later, phone)).take(later) == []
-        assert look.ending is Ending.MOVED
+        assert given(look, sighting(later, phone)).new_lines(later) == []
+        assert look.end_reason is EndReason.MOVED
 
     def test_with_two_addresses_in_one_session_sees_both(self) -> None:
         phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
@@ -240,17 +250,17 @@ class TestOneDevice:
             SessionUpdate(BindingSource.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18))
         )
         core.bindings = table.snapshot()
-        look = Look(core, prefix + bytes(8), OPENED)
+        look = DeviceSession(core, prefix + bytes(8), OPENED)
         assert look.device == phone
         seen = [sighting(OPENED, phone), sighting(OPENED, prefix + bytes((7,) * 8))]
-        assert len(given(look, *seen).take(OPENED)) == 2
+        assert len(given(look, *seen).new_lines(OPENED)) == 2
 
 
 def test_while_measuring_is_interrupted_it_sees_nothing_either() -> None:
     paused = replace(school_snapshot(), pauses=(TimeSpan(OPENED + 60, OPENED + 120),))
     look = looking(paused)
     for moment in (OPENED + 59, OPENED + 60, OPENED + 119, OPENED + 120):
-        look.give(sighting(moment))
-    assert [line.moment for line in look.take(OPENED + 121)] == [OPENED + 59, OPENED + 120]
+        look.queue_sighting(sighting(moment))
+    assert [line.timestamp for line in look.new_lines(OPENED + 121)] == [OPENED + 59, OPENED + 120]
     assert look.overview(OPENED + 90).is_paused
     assert not look.overview(OPENED + 120).is_paused
