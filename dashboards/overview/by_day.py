@@ -15,7 +15,7 @@ SCHOOL_DAYS = 5
 
 def day_chart(selection: FigureSelection, table: ReleasedTable) -> Chart:
     """Chart a table of lesson hours or of days: weekdays by what its cells are of."""
-    name, title, head = _name(table), str(table.words.chart), str(table.words.row)
+    name, title, head = chart_name(table), str(table.words.chart), str(table.words.row)
     rows = selection.rows_in_period(table.name)
     labels = selection.labels_of(rows)
     if not rows:
@@ -66,7 +66,7 @@ def day_chart(selection: FigureSelection, table: ReleasedTable) -> Chart:
     return Chart(name, title, notes, specification, chart_table)
 
 
-def _name(table: ReleasedTable) -> str:
+def chart_name(table: ReleasedTable) -> str:
     """Name a chart in the address of its place on the page: `layer-days`."""
     by_hour = table.interval is ReleaseInterval.LESSON_HOUR
     parts = [dimension for dimension in table.dimensions if dimension is not Dimension.PERIOD]

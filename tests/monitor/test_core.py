@@ -17,7 +17,7 @@ from monitor.place import Place
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionUpdate
 from monitor.release.layers import Layer, Layers
-from monitor.release.tables import R1, R2, R3, R4, Cell, TableSpec
+from monitor.release.tables import DRAWN, R1, R2, R3, R4, Cell, TableSpec
 from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
@@ -323,7 +323,7 @@ def test_what_was_sent_is_in_no_table() -> None:
     photo = sighting(at(8, 40) + 20, up=900_000, opens_connection=False)
     day = Day().until(at(18), opened, photo)
     assert day.counts(R2) == {("", "", "instagram"): 1}
-    assert {table for closed in day.closed for table in closed.counts} <= {R1, R2, R3, R4}
+    assert {table for closed in day.closed for table in closed.counts} <= {*DRAWN}
 
 
 def test_an_exemption_of_one_lesson_in_a_double_booked_room_covers_the_room() -> None:

@@ -11,6 +11,7 @@ from addons.commands.replay import NO_FIGURE, replay
 from monitor import store
 from monitor.release.tables import R1, R2, TABLES
 from monitor.store import DATABASE_VARIABLE
+from schedules.language import Language, override
 from simulation.commands.simulate import simulate
 from tests.addons import replayed
 from tests.addons.captures.made_captures import pcap
@@ -44,13 +45,15 @@ def test_figures_of_what_is_covered_and_none_of_the_rest(folder: Path) -> None:
     result = run("morning.pcap")
     assert result.exit_code == 0, result.output
     shown = lines(result)
-    assert f"R1: {R1.words.line}" in result.stdout
+    with override(Language.DUTCH):
+        hours, platforms_of_a_day = (str(table.words.line) for table in (R1, R2))
+    assert f"R1: {hours}" in result.stdout
     (first,) = (row for row in shown if row[:2] == [str(MONDAY), "1"])
     figure, interval = first[2:]
     assert figure == "<20" or int(figure) % 5 == 0
     assert "–" in interval
     assert [str(MONDAY), "2", *NO_FIGURE.split()] in shown
-    platforms = shown.index(["R2:", *str(R2.words.line).split()])
+    platforms = shown.index(["R2:", *platforms_of_a_day.split()])
     assert shown[platforms + 1][:2] == ["geen", "cijfer:"]
 
 

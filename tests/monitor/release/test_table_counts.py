@@ -50,7 +50,7 @@ def test_a_lesson_hour_is_counted_in_its_own_tables() -> None:
 
 
 def test_a_day_has_every_cell_of_its_tables_whatever_was_counted() -> None:
-    counts = TableCounts()
+    counts = TableCounts([R1, R2, R3, R4])
     counts_of_hour(counts)
     assert counts.close_day(slot(ReleaseInterval.DAY), domain()) == {
         R2: {
