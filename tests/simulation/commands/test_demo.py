@@ -32,13 +32,13 @@ pytestmark = [
 ]
 
 
-def started(folder: Path, *words: str) -> subprocess.Popen[str]:
+def started(folder: Path, *words: str, **environment: str) -> subprocess.Popen[str]:
     """Start it with a folder of its own for what it leaves, and no store of ours."""
     sizes = ("--devices", str(DEVICES), "--seed", str(SEED), "--speed", str(SPEED))
     here = {key: value for key, value in os.environ.items() if key != DATABASE_VARIABLE}
     return subprocess.Popen(
         [sys.executable, "-m", "monitor", "demo", *sizes, *words],
-        env={**here, "TMPDIR": str(folder), "COLUMNS": "80"},
+        env={**here, **environment, "TMPDIR": str(folder), "COLUMNS": "80"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -84,9 +84,9 @@ def test_when_it_is_told_to_end_it_takes_its_children_and_its_files_with_it(
 
 
 def test_the_pages_are_served_and_a_teachers_grant_reaches_the_running_gateway(
-    tmp_path: Path,
+    tmp_path: Path, static_files: Path
 ) -> None:
-    process = started(tmp_path, "--lang", "en")
+    process = started(tmp_path, "--lang", "en", LESRUST_STATIC=str(static_files))
     assert process.stdout is not None
     said = ""
     while "To end: Ctrl-C" not in said:
