@@ -1,4 +1,4 @@
-"""Which address is where at a timestamp: each rule of the table, by the phone in B204."""
+"""Which address is where at a time: each rule of the table, by the phone in B204."""
 
 from ipaddress import ip_address
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.place import IPV4_MAPPED, Place
-from monitor.places import binding_table as registering
+from monitor.places import binding_table
 from monitor.places.binding_table import END_REMEMBERED, MOST_ADDRESSES, BindingTable
 from monitor.places.bindings import (
     Binding,
@@ -129,7 +129,7 @@ def test_ends_are_remembered_for_a_while_and_not_without_end(
     table.expire(LATER + END_REMEMBERED)
     table.record(late)
     assert len(table) == 1
-    monkeypatch.setattr(registering, "MOST_SESSIONS", 1)
+    monkeypatch.setattr(binding_table, "MOST_SESSIONS", 1)
     ends = (SessionEnd(BindingSource.RADIUS, session, LATER) for session in (b"phone", b"other"))
     assert len(after(*ends, late)) == 1
 
@@ -328,7 +328,7 @@ def test_a_session_has_no_end_of_addresses() -> None:
 
 
 def test_there_is_no_room_for_sessions_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registering, "MOST_SESSIONS", 2)
+    monkeypatch.setattr(binding_table, "MOST_SESSIONS", 2)
     table = after(*(heard(B204, bytes((10, 0, 0, n)), session=bytes((n,))) for n in range(4)))
     assert (len(table), table.refused_sessions) == (2, 2)
 
@@ -400,9 +400,9 @@ def test_whatever_is_told_a_prefix_places_only_one_session_or_those_that_agree(
     assert (len(table), len(table.snapshot())) == (0, 0)
     table = after(*(each for each in told if each.timestamp <= timestamp))
     live = {
-        (session.heard.source, session.heard.session): session.heard
+        (session.update.source, session.update.session): session.update
         for session in table._sessions.values()
-        if PREFIX in session.heard.addresses and session.heard.source is BindingSource.RADIUS
+        if PREFIX in session.update.addresses and session.update.source is BindingSource.RADIUS
     }
     found = table.snapshot().find(PREFIX + bytes(7) + b"\x99", timestamp)
     if found is not None and found.source is BindingSource.RADIUS:
