@@ -1,1 +1,1 @@
-"""The sensors: what sees a connection, reads its name, and forgets the rest."""
+"""The sensors: they see a connection, find its name, and forget the rest."""

@@ -1,6 +1,6 @@
-"""The mitmproxy addon: every connection passes undecrypted, and the core is told of it.
+"""The mitmproxy addon: every connection passes undecrypted, and is reported to the core.
 
-`lesrust gateway` gives it its core. In mitmdump, which is slower, it opens one itself:
+`lesrust gateway` makes it with a core. In mitmdump, which is slower, it has an embedded core:
 
     mitmdump -s addons/classroom.py --mode transparent --set lesrust_config=lesrust.toml
 """
@@ -23,7 +23,12 @@ from addons.proxy.socket_control import SocketControl
 
 
 class Classroom:
-    """Answers which layer comes next, and lets time go on."""
+    """Chooses the layer of each connection, and reports flows once a second.
+
+    Args:
+        tracker: reports the flows.
+        embedded_core: opened when the proxy runs; None where the tracker has a sink.
+    """
 
     name = "lesrust"
 
@@ -33,7 +38,7 @@ class Classroom:
         self._timer: asyncio.TimerHandle | None = None
 
     def load(self, loader: Loader) -> None:
-        """Make ready to pass on, and to say nothing of it."""
+        """Set the options, and filter the log."""
         if self._embedded_core:
             loader.add_option("lesrust_config", str, "lesrust.toml", "Lesrust's configuration.")
         filter_connection_log(self._tracker.count_error)
@@ -42,13 +47,13 @@ class Classroom:
         self._layers = LayerFactory(self._tracker, self._sockets)
 
     def configure(self, updated: set[str]) -> None:
-        """Refuse options that would keep or show something; read the configuration."""
+        """Refuse options that would keep or show traffic; read the configuration."""
         mitmproxy_options.check_options(ctx.master)
         if self._embedded_core and "lesrust_config" in updated:
             self._embedded_core.configure(Path(ctx.options.lesrust_config))
 
     def running(self) -> None:
-        """Begin, once, when everything listens."""
+        """Start, once, when the proxy listens."""
         if self._timer is None:
             if self._embedded_core:
                 service = self._embedded_core.open()
@@ -61,7 +66,7 @@ class Classroom:
         self._tracker.tick()
 
     def done(self) -> None:
-        """Tell the rest, and end."""
+        """Report the rest, and end."""
         if self._timer:
             self._timer.cancel()
         self._tracker.close()
@@ -69,24 +74,24 @@ class Classroom:
             self._embedded_core.close()
 
     def first_layer(self, context: Context) -> Layer | None:
-        """Decide at once; for a proxy server that asks before the first byte."""
+        """Return the layer of a new connection, before its first byte."""
         return self._layers.first_layer(context)
 
     def next_layer(self, nextlayer: NextLayer) -> None:
-        """Decide when mitmproxy asks."""
+        """Set the layer that mitmproxy asks for."""
         nextlayer.layer = self._layers.next_layer(nextlayer.context, nextlayer.data_client())
 
     def server_connect(self, data: ServerConnectionHookData) -> None:
-        """Let what the client sends wait in the kernel while its server is connected to."""
+        """Have the client's data wait in the kernel while its server is connected to."""
         self._sockets.pause_reading_soon(data.client)
 
     def server_connected(self, data: ServerConnectionHookData) -> None:
-        """Go on reading, and have the kernel watch that both sides are there."""
+        """Resume reading, and have the kernel check that both sides are there."""
         self._sockets.resume_reading(data.client)
         self._sockets.enable_keepalive(data.client)
 
     def server_connect_error(self, data: ServerConnectionHookData) -> None:
-        """Go on reading, to see the client end it."""
+        """Resume reading, to see the client end the connection."""
         self._sockets.resume_reading(data.client)
 
 

@@ -1,4 +1,4 @@
-"""The passive sensor: packets that went by, put together into the sightings that they are.
+"""The passive sensor: makes sightings of the packets that pass by.
 
 It sees what the packet filter lets through: the start of each connection, and enough of what
 follows to tell how much is carried. Where a gateway beside it counts connections over TCP, it
@@ -15,16 +15,16 @@ from addons.packets.packet import TCP, Packet
 from addons.packets.ports import DNS
 
 SWEEP_INTERVAL = 60.0
-"""Seconds between two looks for connections that have gone silent."""
+"""Seconds between two searches for flows that have gone silent."""
 
 
 class PassiveSensor:
-    """One passive sensor, on the packets' own time.
+    """One passive sensor, by the clock of the packets.
 
     Args:
         sink: receives the sightings.
-        namer: names connections.
-        counts_tcp: whether connections over TCP are this sensor's to count.
+        namer: names flows.
+        counts_tcp: whether flows over TCP are this sensor's to count.
         reports_every_name: whether to report each name, also those in DNS answers and in requests
             to a proxy: for checking the catalogue, never for a core.
     """
@@ -47,7 +47,7 @@ class PassiveSensor:
         self._last_sweep = 0.0
 
     def receive_packet(self, packet: Packet, timestamp: float) -> None:
-        """Take in a packet. Never raises: an error is counted, and the next packet comes."""
+        """Receive a packet. Never raises: an error is counted, and the next packet comes."""
         self._reporter.timestamp = timestamp
         try:
             if packet.source_port == DNS:
@@ -56,11 +56,11 @@ class PassiveSensor:
                 self._tcp_flows.receive_packet(packet)
             else:
                 self._udp_flows.receive_packet(packet)
-        except Exception:  # noqa: BLE001 (whatever it is, the next packet is looked at)
+        except Exception:  # noqa: BLE001 (whatever it is, the next packet is received)
             self._sink.health.count_addon_error()
 
     def tick(self, timestamp: float) -> None:
-        """Say that everything up to a moment has been taken in; called once a second."""
+        """Note that every packet up to a time was received; called once a second."""
         self._reporter.timestamp = timestamp
         if not 0 <= timestamp - self._last_sweep < SWEEP_INTERVAL:
             self._last_sweep = timestamp
@@ -69,7 +69,7 @@ class PassiveSensor:
         self._reporter.tracker.tick()
 
     def close(self, timestamp: float) -> None:
-        """Tell the rest of every connection, and nothing after it."""
+        """Report the rest of every flow, and nothing after it."""
         self._reporter.timestamp = timestamp
         self._tcp_flows.close()
         self._udp_flows.close()

@@ -25,9 +25,9 @@ class CaptureSet:
 
     Args:
         files: paths, or `-` for standard input.
-        tunnels: to look into.
-        sizes: whether to see also what tells how much is carried.
-        progress: told of what has been read.
+        tunnels: whose inner packets are parsed.
+        sizes: whether to read also the packets that tell how much is carried.
+        progress: called with the bytes that were read.
     """
 
     def __init__(
@@ -40,21 +40,21 @@ class CaptureSet:
     ) -> None:
         self.files = files
         self.exit_code = 0
-        """What the command is to end with, as far as it has come."""
+        """What the command exits with, so far."""
         self._tunnels = frozenset(Tunnel(name) for name in tunnels)
-        self._passes = name_and_size_filter if sizes else name_filter
+        self._make_filter = name_and_size_filter if sizes else name_filter
         self._progress = progress
 
     def play(self, file: str, playback: Playback) -> bool:
-        """Play a file, and tell whether it is a capture.
+        """Play a file, and return whether it is a capture.
 
-        What is wrong with it is printed, and told by the exit code.
+        What is wrong with it is printed, and changes the exit code.
         """
         try:
             opened = CaptureFile(
                 file,
-                partial(self._passes, tunnels=self._tunnels, behind_tags=False),
-                make_tagged_filter=partial(self._passes, tunnels=self._tunnels),
+                partial(self._make_filter, tunnels=self._tunnels, behind_tags=False),
+                make_tagged_filter=partial(self._make_filter, tunnels=self._tunnels),
             )
         except CaptureError as error:
             self._fail(error, EXIT_WRONG_INPUT)

@@ -57,8 +57,8 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
         service.open()
     process.quiet_tracebacks()
     try:
-        with receive_sightings(settings.watch.gateway, service) as watch:
-            failures = run_gateway(config, modes, service, watch)
+        with receive_sightings(settings.watch.gateway, service) as receiver:
+            failures = run_gateway(config, modes, service, receiver)
     except SocketUnavailable as error:
         failures = [f"watch.gateway: {error}"]
     except OptionsError as error:

@@ -49,15 +49,15 @@ def recognise(
     from addons.commands.capture_set import CaptureSet, progress_bar
 
     with exit_on_refusal():
-        catalogue = _in_force(config, all_platforms=all_platforms)
+        catalogue = _load_catalogue(config, all_platforms=all_platforms)
         with progress_bar(files) as progress:
             captures = CaptureSet(files, tunnels, sizes=False, progress=progress)
-            counted = _counted(captures, catalogue)
+            counted = _count_matches(captures, catalogue)
     (_print_json if as_json else _print)(counted)
     raise click.exceptions.Exit(captures.exit_code)
 
 
-def _in_force(config: Path | None, *, all_platforms: bool) -> "Catalogue":
+def _load_catalogue(config: Path | None, *, all_platforms: bool) -> "Catalogue":
     from monitor import catalogue
 
     every = (
@@ -77,33 +77,33 @@ def _in_force(config: Path | None, *, all_platforms: bool) -> "Catalogue":
     )
 
 
-type _Counted = Mapping[str, Mapping["NameMatch", int]]
+type _MatchesByCapture = Mapping[str, Mapping["NameMatch", int]]
 """By capture."""
 
 
-def _counted(captures: "CaptureSet", catalogue: "Catalogue") -> _Counted:
+def _count_matches(captures: "CaptureSet", catalogue: "Catalogue") -> _MatchesByCapture:
     from addons.captures.playback import Playback
     from addons.flows.naming import FlowNamer
     from addons.passive import PassiveSensor
     from addons.runtime.match_counter import MatchCounter
     from monitor.catalogue.hiding import bundled_hiding_list
 
-    hides = bundled_hiding_list()
+    hiding_list = bundled_hiding_list()
     counted: dict[str, Mapping[NameMatch, int]] = {}
     for file in dict.fromkeys(captures.files):
-        recogniser = MatchCounter(catalogue, hides)
+        counter = MatchCounter(catalogue, hiding_list)
         sensor = PassiveSensor(
-            recogniser, FlowNamer(lambda: catalogue, hides), reports_every_name=True
+            counter, FlowNamer(lambda: catalogue, hiding_list), reports_every_name=True
         )
         playback = Playback(sensor)
         is_capture = captures.play(file, playback)
         sensor.close(playback.timestamp)
         if is_capture:
-            counted[file] = recogniser.matches
+            counted[file] = counter.matches
     return counted
 
 
-def _print_json(counted: _Counted) -> None:
+def _print_json(counted: _MatchesByCapture) -> None:
     import json
 
     for capture, recognised in counted.items():
@@ -115,7 +115,7 @@ def _print_json(counted: _Counted) -> None:
         click.echo("".join(f"{json.dumps(row)}\n" for row in rows), nl=False)
 
 
-def _print(counted: _Counted) -> None:
+def _print(counted: _MatchesByCapture) -> None:
     from addons.runtime.match_counter import count_visibility
     from monitor.commands.tables import print_table
 

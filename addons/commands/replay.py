@@ -43,15 +43,15 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
     from monitor.configuration import load_configuration
 
     with exit_on_refusal():
-        begun = DryRunFromFirstPacket(load_configuration(config))
-        playback = Playback(begun)
+        sensor = DryRunFromFirstPacket(load_configuration(config))
+        playback = Playback(sensor)
         with progress_bar(files) as progress:
             captures = CaptureSet(files, tunnels, sizes=True, progress=progress)
             for file in files:
                 captures.play(file, playback)
-        if begun.dry_run is not None:
-            figures = begun.dry_run.finish(playback.timestamp)
-            _print(figures, begun.dry_run.health)
+        if sensor.dry_run is not None:
+            figures = sensor.dry_run.finish(playback.timestamp)
+            _print(figures, sensor.dry_run.health)
         elif not captures.exit_code:
             click.echo("There is nothing in these captures that could be recognised.")
     raise click.exceptions.Exit(captures.exit_code)

@@ -1,1 +1,1 @@
-"""How sightings go from the process that sees them to the process that counts them."""
+"""How sightings get from a sensor to the core that counts them: in a process, or between two."""

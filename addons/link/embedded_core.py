@@ -1,4 +1,4 @@
-"""The core of a sensor that has none given to it: the addon alone, loaded into mitmdump."""
+"""The core of the addon in mitmdump, where no command opens one."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +15,7 @@ from monitor.runtime.service import Service
 
 @contextmanager
 def _refuse_options() -> Iterator[None]:
-    """Print what was refused, and refuse the options in mitmproxy's way."""
+    """Print refusals, and raise mitmproxy's own error for them."""
     try:
         with exit_on_refusal():
             yield
@@ -24,7 +24,7 @@ def _refuse_options() -> Iterator[None]:
 
 
 class EmbeddedCore:
-    """Reads the configuration, and opens the core once."""
+    """Reads the configuration, and opens a core once."""
 
     def __init__(self) -> None:
         self._configuration: Configuration | None = None
@@ -45,12 +45,12 @@ class EmbeddedCore:
         """Open the core.
 
         Raises:
-            OptionsError: when it cannot be opened; there is then nothing to run for.
+            OptionsError: when it cannot be opened; mitmdump then ends.
         """
         if self._configuration is None:
             raise OptionsError("lesrust: no configuration: --set lesrust_config=lesrust.toml")
         service = Service(self._configuration)
-        # The store is not for the thread of the event loop.
+        # The event loop's thread must not use the store.
         with _refuse_options(), ThreadPoolExecutor(max_workers=1) as thread:
             thread.submit(service.open).result()
         self._service = service

@@ -1,7 +1,7 @@
-"""The first layer of a proxy that clients are configured to use: a tunnel, or plain HTTP.
+"""The first layer of an explicit proxy, which clients are set to use: a tunnel, or plain HTTP.
 
-Most clients ask for a tunnel with CONNECT. mitmproxy's HTTP layer can do that too, but it costs
-as much as the whole rest of a connection, and turns the end of one direction into that of both.
+Most clients ask for a tunnel with CONNECT. mitmproxy's HTTP layer can do that too, but it costs as
+much as the rest of a connection, and ends both directions where one ends.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ _BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length
 
 
 class ExplicitProxyLayer(layer.Layer):
-    """Waits for a client to say what it wants of the proxy."""
+    """Waits for what a client asks of the proxy."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class ExplicitProxyLayer(layer.Layer):
 
 
 def _parse_destination(head: bytes) -> tuple[str, int] | None:
-    """Read where a CONNECT is to go."""
+    """Return the host and port of a CONNECT; None where they are malformed."""
     host, _, port = head.split(b" ", 2)[1].rpartition(b":")
     host = host.removeprefix(b"[").removesuffix(b"]")
     if not (host and host.isascii() and port.isdigit() and 0 < int(port[:6]) <= MAX_PORT):

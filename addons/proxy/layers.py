@@ -1,4 +1,4 @@
-"""Which layer a connection gets: in every mode one that passes it on undecrypted."""
+"""The layer of a connection: in every mode one that passes it through undecrypted."""
 
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import Layer
@@ -21,7 +21,7 @@ class LayerFactory:
         self._sockets = sockets
 
     def first_layer(self, context: Context) -> Layer | None:
-        """Make the one layer of a connection that has just come in."""
+        """Return the layer of a new connection; None in an unknown mode."""
         context.layers.clear()
         match context.client.proxy_mode:
             case RegularMode():
@@ -33,13 +33,13 @@ class LayerFactory:
         return None
 
     def next_layer(self, context: Context, start: bytes) -> Layer | None:
-        """Make the layer after those that mitmproxy made, where it asks for one."""
+        """Return the layer after those that mitmproxy made; None where mitmproxy makes it."""
         if not isinstance(context.layers[-1], HttpProxy):
             return self.pass_through(context)
-        if start.startswith(b"\x16"):  # TLS with the proxy itself, which mitmproxy ends
+        if start.startswith(b"\x16"):  # TLS with the proxy itself, which mitmproxy terminates
             return None
         return PlainHttpLayer(context, self._tracker)
 
     def pass_through(self, context: Context) -> Layer:
-        """Make the layer that passes on whatever comes."""
+        """Return the layer that passes everything through."""
         return PassThroughLayer(context, self._tracker, self._sockets)

@@ -1,7 +1,7 @@
-"""mitmproxy's proxy server, which gives each connection its one layer before the first byte.
+"""mitmproxy's proxy server, with a layer for each connection before its first byte.
 
-By itself mitmproxy asks its addons which layer is to follow when bytes have come; until then it
-takes a client that ends its direction for one that has gone. Asking also costs a hook.
+mitmproxy itself asks its addons for the next layer once bytes came; until then it treats a client
+that ends its direction as one that has gone. Asking also costs a hook.
 """
 
 import asyncio
@@ -18,11 +18,11 @@ from mitmproxy.proxy.server import TimeoutWatchdog
 from mitmproxy.utils.asyncio_utils import create_task
 
 HALF_CLOSED_TIMEOUT = 900.0
-"""Seconds: much longer than the two minutes after which Linux forgets such a connection."""
+"""Seconds: Linux itself forgets such a connection after two minutes."""
 
 
 class IdleTracker(TimeoutWatchdog):
-    """Ends no connection by itself, and only notes whether anything happens on it."""
+    """Ends no connection, and only notes whether anything happens on it."""
 
     def __init__(self) -> None:
         TimeoutWatchdog.__init__(self, 0, self.watch)
@@ -37,14 +37,14 @@ class IdleTracker(TimeoutWatchdog):
         """Do nothing."""
 
     def was_idle(self) -> bool:
-        """Whether nothing has happened since this was last asked."""
-        has_rested = self._events == self._events_before
+        """Return whether nothing happened since the last call."""
+        was_idle = self._events == self._events_before
         self._events_before = self._events
-        return has_rested
+        return was_idle
 
 
 class ProxyListeners(Proxyserver):
-    """Listens, and hands each connection to the layer that fits the mode."""
+    """Listens, and gives each connection the layer of its mode."""
 
     name = "proxyserver"
     """mitmproxy's master finds it by this name."""
@@ -54,10 +54,10 @@ class ProxyListeners(Proxyserver):
         self._first_layer = first_layer
         self._timer: asyncio.TimerHandle | None = None
         self.failures: dict[str, Exception] = {}
-        """What went wrong, by mode, where it could not listen."""
+        """Errors by mode, where it could not listen."""
 
     async def setup_servers(self) -> bool:
-        """Listen everywhere, or end: half a gateway would go unnoticed."""
+        """Listen in every mode, or end: nobody would notice half a gateway."""
         all_listen = await super().setup_servers()
         if not all_listen:
             self.failures = {
@@ -70,7 +70,7 @@ class ProxyListeners(Proxyserver):
         return all_listen
 
     def running(self) -> None:
-        """Begin to sweep."""
+        """Start to end idle half-closed connections."""
         Proxyserver.running(self)
         self._sweep_regularly()
 
@@ -81,19 +81,19 @@ class ProxyListeners(Proxyserver):
         self.end_idle_half_closed()
 
     def end_idle_half_closed(self) -> None:
-        """End what is half closed, and was so idle since the last time that nobody is there.
+        """End half-closed connections on which nothing happened since the last call.
 
-        A side that has closed is not read any more, so the kernel's keep-alive goes unheard. An
-        open connection may be idle for ever, as it may without us.
+        A side that has closed is not read any more, so the kernel's keep-alive is not noticed. An
+        open connection may be idle for ever, as it may without a proxy.
         """
         for handler in tuple(self.connections.values()):
             watchdog = handler.timeout_watchdog
-            has_rested = isinstance(watchdog, IdleTracker) and watchdog.was_idle()
-            if has_rested and handler.client.state is not ConnectionState.OPEN:
+            is_idle = isinstance(watchdog, IdleTracker) and watchdog.was_idle()
+            if is_idle and handler.client.state is not ConnectionState.OPEN:
                 create_task(handler.on_timeout(), name="end of a rest", keep_ref=True)
 
     async def stop(self) -> None:
-        """Take in no more connections."""
+        """Accept no more connections."""
         if self._timer:
             self._timer.cancel()
         await self.servers.update([])
@@ -102,7 +102,7 @@ class ProxyListeners(Proxyserver):
     def register_connection(
         self, connection_id: tuple[object, ...] | str, handler: ProxyConnectionHandler
     ) -> Iterator[None]:
-        """Put the layer in its place; mitmproxy calls this for each connection that comes in."""
+        """Set a connection's layer; mitmproxy calls this for each connection."""
         if first := self._first_layer(handler.layer.context):
             handler.layer = first
         handler.timeout_watchdog = IdleTracker()

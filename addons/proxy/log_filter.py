@@ -1,17 +1,16 @@
-"""Keeps what mitmproxy logs from the log: it names clients and servers in nearly every line.
+"""Keeps mitmproxy's records out of the log: nearly every line names clients and servers.
 
-Errors among it are counted. What is let through is about mitmproxy itself, from loggers that
-never speak of a connection. Nothing is taken back: when the addon has gone, the last connections
-still end.
+Errors among them are counted. Records about mitmproxy itself pass, from loggers that never write
+about a connection. The filter stays when the addon is gone, because the last connections end later.
 """
 
 import logging
 from collections.abc import Callable
 
 CONNECTION_LOGGER = "mitmproxy.proxy.server"
-"""Speaks of every connection."""
+"""Writes about every connection."""
 FILTERED_LOGGERS = ("mitmproxy", "asyncio")
-"""May speak of one."""
+"""May write about a connection."""
 ALLOWED_LOGGERS = {
     "mitmproxy.addons.proxyserver",
     "mitmproxy.addons.script",
@@ -21,14 +20,14 @@ ALLOWED_LOGGERS = {
 
 
 class LogFilter(logging.Handler):
-    """Stands where records would go on to whatever prints or keeps them."""
+    """Stands where records would go on to be printed or stored."""
 
     def __init__(self, count_error: Callable[[], None]) -> None:
         super().__init__()
         self._count_error = count_error
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Let a record about mitmproxy itself go on, and count the errors among the others."""
+        """Pass a record about mitmproxy itself, and count the errors among the others."""
         if record.name in ALLOWED_LOGGERS and not hasattr(record, "client"):
             logging.getLogger().handle(record)
         elif record.levelno >= logging.ERROR:
@@ -36,14 +35,14 @@ class LogFilter(logging.Handler):
 
 
 def filter_connection_log(count_error: Callable[[], None]) -> None:
-    """Silence what speaks of every connection, from before the first one."""
+    """Filter the logger that writes about every connection, before the first one."""
     _filter_logger(CONNECTION_LOGGER, count_error)
     # A record that is not made costs nothing.
     logging.getLogger(CONNECTION_LOGGER).setLevel(logging.ERROR)
 
 
 def filter_all_logs(count_error: Callable[[], None]) -> None:
-    """Silence all that may speak of one; what goes wrong at the start is said before this."""
+    """Filter all that may write about a connection; errors at the start are logged before this."""
     for name in FILTERED_LOGGERS:
         _filter_logger(name, count_error)
     logging.getLogger().addFilter(_has_a_name)
@@ -58,5 +57,5 @@ def _filter_logger(name: str, count_error: Callable[[], None]) -> None:
 
 
 def _has_a_name(record: logging.LogRecord) -> bool:
-    """Some of mitmproxy's addons log without a name."""
+    """Return whether a record has a logger's name: some of mitmproxy's addons log without one."""
     return record.name != "root"

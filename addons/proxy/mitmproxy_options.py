@@ -1,7 +1,7 @@
-"""mitmproxy's options, as a proxy needs them that passes everything on and keeps nothing.
+"""The mitmproxy options of a proxy that passes everything through and keeps nothing.
 
-mitmdump is made for looking at traffic. What would decrypt, alter, print or keep some of it is
-switched off, and refused when it is switched on again.
+mitmdump is made to look at traffic. What would decrypt, alter, print or keep traffic is switched
+off, and refused when it is switched on again.
 """
 
 from mitmproxy.exceptions import OptionsError
@@ -13,18 +13,18 @@ MODES = ("transparent", "regular", "socks5")
 
 TCP_TIMEOUT = 432_000
 """Seconds, five days: as long as Linux itself remembers an established connection. By default
-mitmproxy closes one after ten minutes, and push messages come less often than that. The kernel's
-keep-alive ends the connections of those who have gone, after two hours."""
+mitmproxy closes an idle one after ten minutes, and push messages come less often. The kernel's
+keep-alive ends the connections of clients that have gone, after two hours."""
 
 REQUIRED_OPTIONS: dict[str, object] = {
-    # Servers that speak first must be able to, and one that refuses is refused at once.
+    # Some servers send first, and a server's refusal is passed on at once.
     "connection_strategy": "eager",
     "tcp_timeout": TCP_TIMEOUT,
     "stream_large_bodies": None,
     "body_size_limit": None,
-    # It would refuse requests; there is nothing behind us that they could smuggle past.
+    # It would refuse requests; there is no filter behind this proxy to smuggle them past.
     "validate_inbound_headers": False,
-    # It would keep each message; without it an upgraded connection is passed on as it is.
+    # It would keep each message; without it an upgraded connection passes as it is.
     "websocket": False,
     # It would answer for http://mitm.it.
     "onboarding": False,
@@ -42,16 +42,16 @@ FORBIDDEN_OPTIONS = {
 
 
 def set_required_options(options: Options) -> None:
-    """Set what passing on needs; of addons that are not loaded there is nothing to set."""
+    """Set the options that passing through needs, except those of addons that are not loaded."""
     options.update_known(**REQUIRED_OPTIONS)
     if all(mode.startswith("transparent") for mode in options.mode):
-        # It would turn away clients with addresses of the internet, as all have in IPv6. The
-        # other modes need it: whoever reaches them could go anywhere through them.
+        # It would refuse clients with public addresses, which all have in IPv6. The other modes
+        # need it: without it anyone who reaches the proxy could use it.
         options.update_known(block_global=False)
 
 
 def check_options(master: Master) -> None:
-    """Refuse what passing on and forgetting forbids.
+    """Refuse options that would show or keep traffic.
 
     Raises:
         OptionsError: which option, and why.
@@ -67,7 +67,7 @@ def check_options(master: Master) -> None:
 
 
 def mode_problem(mode: str) -> str:
-    """Say what is wrong with a mode, or nothing: the others decrypt, or carry what is unknown."""
+    """Return what is wrong with a mode, or "": the others decrypt, or carry unknown traffic."""
     try:
         parsed = ProxyMode.parse(mode)
     except ValueError:

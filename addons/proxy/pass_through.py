@@ -1,7 +1,7 @@
-"""The layer that passes a connection on undecrypted, and looks as the bytes go by.
+"""The layer that passes a connection through undecrypted, and records its bytes.
 
-It is mitmproxy's own TCP layer, which keeps nothing when told to ignore the content. A byte goes
-on whatever the look at it comes to, so nothing that a client sends can stop a connection.
+It is mitmproxy's own TCP layer, which keeps nothing when it ignores the content. A byte is passed
+on even if recording it fails, so nothing that a client sends can stop a connection.
 """
 
 import socket
@@ -17,7 +17,7 @@ from addons.proxy.socket_control import SocketControl
 
 
 class PassThroughLayer(TCPLayer):
-    """One connection, passed on and tallied."""
+    """One connection, passed through and recorded."""
 
     def __init__(self, context: Context, tracker: FlowTracker, sockets: SocketControl) -> None:
         super().__init__(context, ignore=True)
@@ -26,7 +26,7 @@ class PassThroughLayer(TCPLayer):
         self._record: FlowRecord | None = None
 
     def start(self, event: events.Event) -> layer.CommandGenerator[None]:
-        """Connect to the server, and begin the tally; what is refused is refused."""
+        """Connect to the server, and start the record; a refusal is passed on."""
         yield from super().start(event)
         client, server = self.context.client, self.context.server
         with self._tracker.error_counter:
@@ -40,7 +40,7 @@ class PassThroughLayer(TCPLayer):
     _handle_event = start
 
     def relay_messages(self, event: events.Event) -> layer.CommandGenerator[None]:
-        """Pass on an event, after a look at it."""
+        """Record an event, and pass it on."""
         if isinstance(event, events.DataReceived):
             is_up = event.connection is self.context.client
             with self._tracker.error_counter:
@@ -57,15 +57,15 @@ class PassThroughLayer(TCPLayer):
             self._finish()
 
     def _record_bytes(self, data: bytes, *, is_up: bool) -> None:
-        """Tally what has come; a tally that fails is let go of, so that it fails once."""
-        tally, self._record = self._record, None
-        if tally is None:
+        """Record data; a record that fails is dropped, so that it fails once."""
+        record, self._record = self._record, None
+        if record is None:
             return
         if is_up:
-            tally.add_client_data(data)
+            record.add_client_data(data)
         else:
-            tally.add_bytes(down=len(data))
-        self._record = tally
+            record.add_bytes(down=len(data))
+        self._record = record
 
     def _is_reset(self, event: events.Event) -> bool:
         return isinstance(event, events.ConnectionClosed) and self._sockets.was_reset(
@@ -73,21 +73,21 @@ class PassThroughLayer(TCPLayer):
         )
 
     def _reset_both(self) -> layer.CommandGenerator[None]:
-        """Reset both sides, as one reset would have done."""
+        """Reset both sides, as a reset without a proxy does."""
         for connection in (self.context.server, self.context.client):
             if connection.state is not ConnectionState.CLOSED:
                 self._sockets.reset(self.context.client, connection)
                 yield commands.CloseConnection(connection)
 
     def _finish(self) -> None:
-        tally, self._record = self._record, None
+        record, self._record = self._record, None
         with self._tracker.error_counter:
-            if tally is not None:
-                tally.finish()
+            if record is not None:
+                record.finish()
 
 
 def packed_address(client: Client) -> bytes:
-    """Pack a client's address: 4 bytes, or 16."""
+    """Return a client's packed address: 4 bytes, or 16."""
     host = client.peername[0].partition("%")[0]
     if "." in host:
         host = host.removeprefix("::ffff:")
@@ -95,6 +95,6 @@ def packed_address(client: Client) -> bytes:
 
 
 def requested_host(server: Server) -> str:
-    """Give the hostname that the client asked a proxy to connect to, if it was a name."""
+    """Return the hostname that the client asked a proxy for; "" for an address."""
     host = server.address[0] if server.address else ""
     return "" if is_ip_address(host) else host

@@ -1,7 +1,7 @@
-"""Plain `http://` requests to a proxy: mitmproxy's HTTP layer, streaming, tallied and bounded.
+"""Plain `http://` requests to a proxy: mitmproxy's HTTP layer, streaming, recorded and bounded.
 
-Bodies are streamed in both directions, so that nothing is stored and nothing waits. The names are
-those of the requests; one connection to a proxy can carry requests to several hosts.
+Bodies are streamed in both directions, so nothing is stored and nothing waits. The names are those
+of the requests; one connection to a proxy can carry requests to several hosts.
 """
 
 from collections import Counter
@@ -24,11 +24,11 @@ from addons.proxy.pass_through import packed_address
 from monitor.evidence import Evidence
 
 MAX_WAITING = 262_144
-"""Bytes of one side that may wait for the rest of a head, or for an earlier request's answer."""
+"""Bytes of one side that may wait for the rest of a head, or for an earlier response."""
 
 
 class PlainHttpLayer(HttpLayer):
-    """All requests that one client makes over one connection to the proxy."""
+    """The requests of one client over one connection to the proxy."""
 
     def __init__(self, context: Context, tracker: FlowTracker) -> None:
         super().__init__(context, HTTPMode.regular)
@@ -38,7 +38,7 @@ class PlainHttpLayer(HttpLayer):
         self._waiting: Counter[Connection] = Counter()
 
     def _handle_event(self, event: events.Event) -> layer.CommandGenerator[None]:
-        """Handle an event; when mitmproxy's layer fails over it, the connection is closed."""
+        """Handle an event; the connection is closed if mitmproxy's layer fails on it."""
         goes_on = False
         with self._tracker.error_counter:
             has_moved = False
@@ -53,7 +53,7 @@ class PlainHttpLayer(HttpLayer):
         self._record_event(event)
 
     def _keep_nothing(self, command: commands.Command) -> None:
-        """Have nothing kept: no body, and no message of what a request was upgraded to."""
+        """Keep nothing: no body, and no message of an upgraded connection."""
         match command:
             case HttpRequestHeadersHook(flow):
                 flow.request.stream = True
@@ -63,7 +63,7 @@ class PlainHttpLayer(HttpLayer):
                 tcp_flow.messages.clear()
 
     def _has_room(self, event: events.Event, *, has_moved: bool) -> bool:
-        """Bound what mitmproxy keeps of bytes that brought it no further."""
+        """Return whether mitmproxy keeps few enough bytes that it cannot use yet."""
         if not isinstance(event, events.DataReceived):
             return True
         self._waiting[event.connection] += len(event.data)
@@ -76,7 +76,7 @@ class PlainHttpLayer(HttpLayer):
             if isinstance(command, HttpRequestHeadersHook):
                 self._start_record(command.flow.request.host)
             elif isinstance(command, HttpConnectHook):
-                self._finish()  # the tunnel has a tally of its own
+                self._finish()  # the tunnel has its own record
             elif self._is_answer(command) and self._record:
                 self._record.add_bytes(down=len(command.data))
 
@@ -94,7 +94,7 @@ class PlainHttpLayer(HttpLayer):
                     self._finish()
 
     def _start_record(self, host: str) -> None:
-        """Tally what follows for this host: a new contact, unless it goes on with the last."""
+        """Start a record for this host, unless the last one is for it too."""
         if self._record and host == self._host:
             return
         self._finish()
@@ -104,6 +104,6 @@ class PlainHttpLayer(HttpLayer):
         self._record.set_name(name, Evidence.HTTP if name else Evidence.HIDDEN)
 
     def _finish(self) -> None:
-        tally, self._record = self._record, None
-        if tally:
-            tally.finish()
+        record, self._record = self._record, None
+        if record:
+            record.finish()

@@ -1,4 +1,4 @@
-"""mitmproxy's SOCKS5 layer, with what follows it decided before the first byte."""
+"""mitmproxy's SOCKS5 layer, with the next layer chosen before the first byte."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from mitmproxy.proxy.layers.modes import Socks5Proxy
 
 
 class Socks5Layer(Socks5Proxy):
-    """Hands on to a layer that is made beforehand, where mitmproxy would ask later."""
+    """A SOCKS5 layer that makes the next layer itself, where mitmproxy would ask for it later."""
 
     def __init__(self, context: Context, make_next_layer: Callable[[Context], Layer]) -> None:
         super().__init__(context)
         self._make_next_layer = make_next_layer
 
     def finish_start(self) -> CommandGenerator[str | None]:
-        """Connect, and go on."""
+        """Set the next layer, and connect."""
         self.child_layer = self._make_next_layer(self.context)
         return (yield from super().finish_start())

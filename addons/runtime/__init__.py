@@ -1,1 +1,1 @@
-"""What makes running processes of the sensors: started, watched over and ended."""
+"""The processes of the sensors: how they start, run and end."""

@@ -1,10 +1,10 @@
-"""The loop of `lesrust watch`: what comes by on interfaces goes to the sensor."""
+"""The loop of `lesrust watch`: frames of interfaces go to the sensor."""
 
 import selectors
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from addons.captures.filters import packet_filter as passing
+from addons.captures.filters.packet_filter import name_and_size_filter
 from addons.captures.interface import CaptureInterface
 from addons.flows.sink import SensorHealth
 from addons.packets.frame_parser import FrameParser
@@ -12,46 +12,46 @@ from addons.packets.tunnel import Tunnel
 from addons.passive import PassiveSensor
 
 MAX_BURST = 1_024
-"""Frames of one interface before another has its turn."""
+"""Frames of one interface before the next one has its turn."""
 TICK_INTERVAL = 1.0
 """Seconds between two ticks."""
 MAX_WAIT = 0.2
-"""Seconds until it is looked again whether it was ended."""
+"""Seconds between two checks whether the loop was ended."""
 
 type OpenInterfaces = Sequence[tuple[CaptureInterface, FrameParser]]
-"""Interfaces, each with what reads its frames."""
+"""Interfaces, each with the parser of its frames."""
 
 
 @contextmanager
 def open_interfaces(
     names: Collection[str], tunnels: Collection[Tunnel], *, promiscuous: bool
 ) -> Iterator[OpenInterfaces]:
-    """Listen to interfaces for as long as the context lasts.
+    """Capture interfaces for as long as the context lasts.
 
     Raises:
-        CaptureError: on entering, when one cannot be listened to.
+        CaptureError: on entering, when one cannot be captured.
     """
 
-    def passes(link_type: int) -> str:
-        return passing.name_and_size_filter(link_type, tunnels)
+    def make_filter(link_type: int) -> str:
+        return name_and_size_filter(link_type, tunnels)
 
-    with ExitStack() as listening:
-        found: list[tuple[CaptureInterface, FrameParser]] = []
+    with ExitStack() as stack:
+        opened: list[tuple[CaptureInterface, FrameParser]] = []
         for name in names:
-            interface = CaptureInterface(name, passes, promiscuous=promiscuous)
-            listening.callback(interface.close)
-            found.append((interface, FrameParser(interface.link_type, tunnels)))
-        yield found
+            interface = CaptureInterface(name, make_filter, promiscuous=promiscuous)
+            stack.callback(interface.close)
+            opened.append((interface, FrameParser(interface.link_type, tunnels)))
+        yield opened
 
 
 class CaptureLoop:
-    """Reads interfaces into a passive sensor.
+    """Passes the frames of interfaces to a passive sensor.
 
     Args:
-        interfaces: are listened to.
-        sensor: takes packets.
-        health: is told of packets that came too fast.
-        clock: gives seconds since 1970-01-01 UTC.
+        interfaces: with their parsers.
+        sensor: receives the packets.
+        health: counts packets that came too fast.
+        clock: returns seconds since 1970-01-01 UTC.
         every_second: called beside the sensor's tick.
     """
 
@@ -70,13 +70,13 @@ class CaptureLoop:
         self._interfaces = interfaces
         self._next_tick = clock()
         self.is_ended = False
-        """Set it to end within `LONGEST_WAIT`."""
+        """Set it to end the loop within `MAX_WAIT`."""
 
     def run(self) -> None:
-        """Read until it is ended.
+        """Run until it is ended.
 
         Raises:
-            InterfaceGone: when there is no more to read; what was read stands.
+            InterfaceGone: when an interface goes away; what was read is reported.
         """
         with selectors.DefaultSelector() as selector:
             for interface, frames in self._interfaces:
@@ -90,14 +90,14 @@ class CaptureLoop:
                 self._sensor.close(self._clock())
 
     def _read_interface(self, interface: CaptureInterface, frames: FrameParser) -> None:
-        moment = self._clock()
+        timestamp = self._clock()
         for _ in range(MAX_BURST):
             frame = interface.read_frame()
             if frame is None:
                 return
-            packet = frames.parse_frame(frame.content, moment)
+            packet = frames.parse_frame(frame.content, timestamp)
             if packet is not None:
-                self._sensor.receive_packet(packet, moment)
+                self._sensor.receive_packet(packet, timestamp)
 
     def _tick(self) -> None:
         now = self._clock()

@@ -1,4 +1,4 @@
-"""Captures held against the school's timetable: the sensor and the core, and no release."""
+"""A dry run: captures go through sensor and core, and nothing is released."""
 
 from datetime import date, datetime, timedelta
 
@@ -15,13 +15,13 @@ from monitor.runtime.replay import Replay
 from monitor.sighting import Sighting
 
 MAX_DURATION = timedelta(days=35)
-"""From the first packet to the last: as much of the timetable is read."""
+"""Longest time from the first packet to the last: this much of the timetable is read."""
 ALL_HAS_CLOSED = timedelta(days=8)
-"""After the last packet: by then every table of its week has closed."""
+"""Time after the last packet by which every table of its week has closed."""
 
 
 class _ReplaySink:
-    """The core, as a passive sensor sees it: time goes on outside it."""
+    """The replay as a sink, whose time passes outside the sensor."""
 
     def __init__(self, through: Replay) -> None:
         self._replay = through
@@ -42,7 +42,7 @@ class DryRun:
 
     Args:
         configuration: the school's.
-        start: the moment of the first packet, in seconds since 1970-01-01 UTC.
+        start: when the first packet came, in seconds since 1970-01-01 UTC.
 
     Raises:
         Refused: when the store cannot be used.
@@ -59,11 +59,11 @@ class DryRun:
 
     @property
     def health(self) -> Health:
-        """What was seen, and how."""
+        """What the core counted about connections."""
         return self._replay.health
 
     def tick(self, timestamp: float) -> None:
-        """Let time pass.
+        """Pass time up to a timestamp.
 
         Raises:
             CaptureError: when the captures span too long a time.
@@ -75,7 +75,7 @@ class DryRun:
         self._replay.tick(timestamp)
 
     def finish(self, timestamp: float) -> list[Figure]:
-        """Let every table close, and give what would have been released."""
+        """Close every table, and return what would have been released."""
         self._sensor.close(timestamp)
         self._replay.tick(timestamp)
         self._replay.tick(timestamp + ALL_HAS_CLOSED.total_seconds())
@@ -87,19 +87,19 @@ class DryRun:
 
 
 class DryRunFromFirstPacket:
-    """Begins a rehearsal when the first packet says which day it is."""
+    """Starts a dry run at the first packet, which says what day it is."""
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
         self.dry_run: DryRun | None = None
 
     def receive_packet(self, packet: Packet, timestamp: float) -> None:
-        """Take in a packet; time has passed up to it."""
+        """Receive a packet; time has passed up to it."""
         if self.dry_run is not None:
             self.dry_run.receive_packet(packet, timestamp)
 
     def tick(self, timestamp: float) -> None:
-        """Let time pass; the first time, begin.
+        """Pass time up to a timestamp; the first call starts the dry run.
 
         Raises:
             Refused: when the store cannot be used.

@@ -1,4 +1,4 @@
-"""Runs the small master in this process: signals, systemd, and what the administrator reads."""
+"""The process of `lesrust gateway`: the minimal master, signals and systemd."""
 
 import asyncio
 import errno
@@ -34,13 +34,12 @@ _REASONS = {
 
 
 class GatewayLoop(asyncio.SelectorEventLoop):
-    """An event loop whose servers can have a whole school wait at the bell."""
+    """An event loop whose servers accept a whole school at the bell."""
 
     async def create_server(self, *args: Any, **kwargs: Any) -> asyncio.Server:
-        """Listen, with room for more to wait than asyncio's hundred.
+        """Listen, with a longer queue than asyncio's hundred.
 
-        Clients that have gone before they asked for anything are found by keep-alive, which what
-        comes in inherits.
+        Connections inherit keep-alive, which finds clients that went before they sent anything.
         """
         server = await super().create_server(*args, **{"backlog": LISTEN_BACKLOG, **kwargs})
         for listener in server.sockets:
@@ -51,15 +50,15 @@ class GatewayLoop(asyncio.SelectorEventLoop):
 def run_gateway(
     path: Path, modes: Sequence[str], service: Service, receiver: SightingReceiver | None
 ) -> list[str]:
-    """Pass on until a signal ends it.
+    """Pass traffic through until a signal ends it.
 
     Args:
         path: of the configuration, to read it again.
-        modes: where to listen, in mitmproxy's words.
+        modes: where to listen, in mitmproxy's notation.
         service: the core.
-        receiver: what a passive sensor beside the gateway hands on.
+        receiver: receives what a passive sensor beside the gateway sends.
 
-    Returns: what could not be listened on, and why; nothing was passed on then.
+    Returns: where it could not listen, and why; nothing was passed through then.
     """
 
     async def pass_on() -> list[str]:
@@ -88,7 +87,7 @@ class GatewayProcess:
         )
 
     async def run(self) -> list[str]:
-        """Listen, and do what signals say."""
+        """Listen, and handle signals."""
         for ending in (signal.SIGTERM, signal.SIGINT):
             self._loop.add_signal_handler(ending, self._master.shutdown)
         self._loop.add_signal_handler(signal.SIGHUP, self._reload_in_thread)
@@ -109,13 +108,13 @@ class GatewayProcess:
         self._notify_watchdog(float(os.environ.get("WATCHDOG_USEC", "0")) / MICROSECONDS)
 
     def _notify_watchdog(self, within: float) -> None:
-        """Tell systemd's watchdog, if it watches, that the event loop turns."""
+        """Tell systemd's watchdog, if there is one, that the event loop runs."""
         if within:
             process.notify_systemd("WATCHDOG=1")
             self._loop.call_later(within / 3, self._notify_watchdog, within)
 
     def _reload_in_thread(self) -> None:
-        """Reload in another thread: connections do not wait for a file."""
+        """Reload in another thread, so that connections do not wait for a file."""
         self._loop.run_in_executor(None, self._reload)
 
     def _reload(self) -> None:
@@ -127,12 +126,12 @@ class GatewayProcess:
 
 
 def listen_failure(error: Exception) -> str:
-    """Say why a listener could not start."""
+    """Return why a listener could not start."""
     if not isinstance(error, OSError):
         return type(error).__name__
     if (error.errno or 0) < 0:  # from getaddrinfo
         return "its address is not known here"
-    # asyncio has no number for the one error that it explains itself.
+    # asyncio has no number for the one error that it words itself.
     number = error.errno or errno.EADDRNOTAVAIL
     return _REASONS.get(number) or os.strerror(number)
 

@@ -1,4 +1,4 @@
-"""Counts what the names in a capture are taken for; who asked for them is not kept."""
+"""Counts what the names in a capture are recognised as, without their clients."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -10,17 +10,17 @@ from monitor.evidence import Evidence, HidingMethod
 from monitor.sighting import Sighting
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-"""What stands for a character that a terminal would obey."""
+"""Replaces a character that a terminal would obey."""
 
 
 class NameMatch(NamedTuple):
-    """What a name was taken for."""
+    """What a name was recognised as."""
 
     hostname: str
     evidence: Evidence
     platform: str | None
     role: str | None
-    """A hostname's role; of what hides, how it does."""
+    """The hostname's role, or the way in which a connection hides."""
 
 
 type _SightedName = tuple[str, Evidence, str, HidingMethod | None]
@@ -28,10 +28,10 @@ type _SightedName = tuple[str, Evidence, str, HidingMethod | None]
 
 
 class MatchCounter:
-    """Takes the place of a core, and knows what every name was taken for.
+    """A sink that counts what every name is recognised as.
 
     Args:
-        catalogue: tells platforms and roles.
+        catalogue: has platforms and roles.
         hiding: tells what hides.
     """
 
@@ -40,7 +40,7 @@ class MatchCounter:
         self._hiding_list = hiding_list
         self._names: Counter[_SightedName] = Counter()
         self.errors = 0
-        """Of the sensor: packets that it could not take in."""
+        """Packets on which the sensor failed."""
 
     @property
     def health(self) -> "MatchCounter":
@@ -58,7 +58,7 @@ class MatchCounter:
         """Do nothing."""
 
     def receive_sighting(self, sighting: Sighting) -> None:
-        """Count a connection, when it is first seen."""
+        """Count a connection, at its first sighting."""
         if sighting.opens_connection:
             self._names[
                 sighting.hostname, sighting.evidence, sighting.cname, sighting.hiding_method
@@ -66,7 +66,7 @@ class MatchCounter:
 
     @property
     def matches(self) -> Counter[NameMatch]:
-        """Connections by what their names were taken for: asked once for each name."""
+        """Connections by what their names are recognised as; each name is recognised once."""
         counted = Counter[NameMatch]()
         for named, count in self._names.items():
             counted[self._match(*named)] += count
@@ -87,9 +87,9 @@ class MatchCounter:
 
 
 def count_visibility(connections: Mapping[NameMatch, int]) -> Iterator[tuple[str, int]]:
-    """Give how many connections were seen by which evidence, and how many hide in which way.
+    """Yield how many connections had which evidence, and how many hide in which way.
 
-    Names that only DNS answered are no connections, and are left out.
+    Names in DNS answers are no connections, and are left out.
     """
     by_evidence, by_way = Counter[str](), Counter[str]()
     for recognised, count in connections.items():

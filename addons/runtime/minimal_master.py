@@ -1,7 +1,7 @@
-"""A mitmproxy master that holds only the proxy server and the classroom addon.
+"""A mitmproxy master with the proxy server and the classroom addon only.
 
-Stock mitmdump asks some forty addons at six moments of every connection. Here a hook that no
-addon listens to is not dispatched at all, and a connection costs half.
+mitmdump calls some forty addons six times for every connection. Here a hook that no addon has is
+not dispatched at all, and a connection costs half.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from addons.proxy.listeners import ProxyListeners
 
 
 class DirectAddonManager(AddonManager):
-    """Calls the addons that listen to a hook of a connection, and looks them up once.
+    """Calls the addons that have a hook, which it looks up once.
 
     They are few, known from the start, and synchronous.
     """
@@ -28,18 +28,18 @@ class DirectAddonManager(AddonManager):
         self._hooks: dict[str, list[Callable[..., object]]] = {}
 
     async def handle_lifecycle(self, event: Hook) -> None:
-        """Dispatch a hook."""
-        listening = self._hooks.get(event.name)
-        if listening is None:
-            found = (getattr(addon, event.name, None) for addon in traverse(self.chain))
-            listening = self._hooks[event.name] = [hook for hook in found if hook]
-        for hook in listening:
+        """Call the addons that have this hook."""
+        hooks = self._hooks.get(event.name)
+        if hooks is None:
+            methods = (getattr(addon, event.name, None) for addon in traverse(self.chain))
+            hooks = self._hooks[event.name] = [method for method in methods if method]
+        for hook in hooks:
             with self._error_counter:
                 hook(*event.args())
 
 
 class MinimalMaster(Master):
-    """Listens in these modes, and passes on what the addon looks at."""
+    """Listens in these modes, with this addon."""
 
     def __init__(
         self,
@@ -56,11 +56,11 @@ class MinimalMaster(Master):
         Options.update(self.options, mode=list(modes))
 
     async def running(self) -> None:
-        """Tell that everything listens."""
+        """Say that the proxy listens."""
         await super().running()
         self._when_running()
 
     async def done(self) -> None:
-        """End: first what would come in, then what is told of what has."""
+        """End: first the listeners, then the addon, which reports the rest."""
         await self.listeners.stop()
         await super().done()

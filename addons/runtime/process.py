@@ -1,4 +1,4 @@
-"""What a sensor asks of the system for its own process, before it sees its first address."""
+"""What a sensor sets for its own process, before it sees its first address."""
 
 import ctypes
 import gc
@@ -15,7 +15,7 @@ _PR_SET_DUMPABLE = 4
 
 
 def protect_memory() -> None:
-    """Keep the memory from others: no core dump, and no attaching as the same user.
+    """Protect the memory: no core dump, and no debugger of the same user.
 
     Raises:
         OSError: when the system does not allow it.
@@ -26,7 +26,7 @@ def protect_memory() -> None:
 
 
 def quiet_tracebacks() -> None:
-    """Have what Python itself prints say which kind of error it was, and nothing it held."""
+    """Have Python print the type of an error, and nothing that it holds."""
     sys.excepthook = lambda kind, *_: click.echo(f"lesrust: ended by {kind.__name__}", err=True)
     sys.unraisablehook = lambda _: None
     threading.excepthook = lambda of: click.echo(
@@ -36,20 +36,20 @@ def quiet_tracebacks() -> None:
 
 
 def raise_fd_limit() -> None:
-    """Allow as many open connections as the system does."""
+    """Raise the limit of open files as far as the system allows."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def tune_gc() -> None:
-    """Spare the garbage collector what stays, and look less often for the little that it finds."""
+    """Exempt what exists now from garbage collection, and collect less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
 
 def notify_systemd(state: str) -> None:
-    """Say how the process is, where systemd started it; see sd_notify(3)."""
+    """Tell systemd the state of the process, where it started it; see sd_notify(3)."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if address:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
