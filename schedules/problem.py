@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from schedules.language import gettext, ngettext
+
 MOST_PROBLEMS = 100
 LONGEST_QUOTE = 80
 
@@ -17,7 +19,12 @@ class Problem:
     allowed: str
 
     def __str__(self) -> str:
-        return f"{self.where}: found {self.found!r}; allowed: {self.allowed}"
+        return gettext(
+            "{where}: found {found!r}; allowed: {allowed}",
+            where=self.where,
+            found=self.found,
+            allowed=self.allowed,
+        )
 
 
 class Refused(Exception):
@@ -34,7 +41,9 @@ class InvalidValue(ValueError):
     def __init__(self, found: str, allowed: str) -> None:
         self.found = found
         self.allowed = allowed
-        super().__init__(f"found {found!r}; allowed: {allowed}")
+        super().__init__(
+            gettext("found {found!r}; allowed: {allowed}", found=found, allowed=allowed)
+        )
 
 
 class ProblemCollector:
@@ -67,5 +76,6 @@ class ProblemCollector:
         """The problems in the input's order, ending with a count of those that were not kept."""
         if not self._dropped:
             return list(self._kept)
-        rest = Problem(self.name, f"{self._dropped} more mistakes", "none")
+        more = ngettext("{count} more mistake", "{count} more mistakes", self._dropped)
+        rest = Problem(self.name, more, gettext("none"))
         return [*self._kept, rest]

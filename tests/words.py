@@ -38,6 +38,8 @@ SAME_IN_BOTH = frozenset(
         "QUIC",
         "TLS",
         "Server",
+        "id",
+        "status",
         "directie",
         "VPN",
         "platforms",

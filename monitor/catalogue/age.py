@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from schedules.language import gettext, writing
+
 OLD_AFTER = timedelta(days=365)
 
 
@@ -15,4 +17,8 @@ def age_warnings(checked: Mapping[str, date], today: date) -> Iterator[str]:
     """
     for what, day in checked.items():
         if today - day > OLD_AFTER:
-            yield f"{what} was checked on {day}, over a year ago: a newer Lesrust may know more"
+            yield gettext(
+                "{what} was checked on {day}, over a year ago: a newer Lesrust may know more",
+                what=what,
+                day=writing.numeric_day(day),
+            )

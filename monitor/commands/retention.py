@@ -6,6 +6,7 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext, gettext_lazy, ngettext, ngettext_lazy
 
 
 @click.command()
@@ -33,40 +34,74 @@ def retention(dry_run: bool, config: Path) -> None:
         first_visibility_day_kept,
     )
     from schedules import store as schedule_store
+    from schedules.language import writing
     from schedules.local_time import start_of_day
 
     with exit_on_refusal():
         settings = load_configuration(config)
         store.connect(settings.database)
     today = datetime.now(settings.school.zone).date()
-    done = "would be deleted" if dry_run else "deleted"
     for table, day in first_days_kept(today).items():
         count = (store.count_figures_before if dry_run else store.delete_figures_before)(table, day)
-        click.echo(f"{table}: {count} figures of before {day} {done}")
+        _report(
+            ngettext(
+                "{table}: {count} figure of before {day}",
+                "{table}: {count} figures of before {day}",
+                count,
+                table=table,
+                day=writing.numeric_day(day),
+            ),
+            dry_run=dry_run,
+        )
     day = first_visibility_day_kept(today)
     count = (store.count_visibility_before if dry_run else store.delete_visibility_before)(day)
-    click.echo(f"visibility: {count} days of before {day} {done}")
+    _report(
+        ngettext(
+            "visibility: {count} day of before {day}",
+            "visibility: {count} days of before {day}",
+            count,
+            day=writing.numeric_day(day),
+        ),
+        dry_run=dry_run,
+    )
     since = first_audit_day_kept(today, settings.web.audit_years)
     first_kept = start_of_day(since, settings.school.zone).timestamp()
     # What refers to a lesson goes before it does, and what a lesson refers to after it.
-    for counted, count_before, delete_before in (
+    for text, count_before, delete_before in (
         (
-            "audit: {} entries",
+            ngettext_lazy(
+                "audit: {count} entry of before {day}", "audit: {count} entries of before {day}"
+            ),
             schedule_store.count_audit_before,
             schedule_store.delete_audit_before,
         ),
         (
-            "exemptions: {}",
+            gettext_lazy("exemptions: {count} of before {day}"),
             schedule_store.count_exemptions_before,
             schedule_store.delete_exemptions_before,
         ),
         (
-            "interruptions: {}",
+            gettext_lazy("interruptions: {count} of before {day}"),
             schedule_store.count_pauses_before,
             schedule_store.delete_pauses_before,
         ),
-        ("lessons: {}", schedule_store.count_lessons_before, schedule_store.delete_lessons_before),
-        ("imports: {}", schedule_store.count_imports_before, schedule_store.delete_imports_before),
+        (
+            gettext_lazy("lessons: {count} of before {day}"),
+            schedule_store.count_lessons_before,
+            schedule_store.delete_lessons_before,
+        ),
+        (
+            gettext_lazy("imports: {count} of before {day}"),
+            schedule_store.count_imports_before,
+            schedule_store.delete_imports_before,
+        ),
     ):
         count = (count_before if dry_run else delete_before)(first_kept)
-        click.echo(f"{counted.format(count)} of before {since} {done}")
+        _report(text.format(count=count, day=writing.numeric_day(since)), dry_run=dry_run)
+
+
+def _report(what: str, *, dry_run: bool) -> None:
+    if dry_run:
+        click.echo(gettext("{what} would be deleted", what=what))
+    else:
+        click.echo(gettext("{what} deleted", what=what))

@@ -1,6 +1,6 @@
 """Prints tables on a terminal of any width."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,10 +8,27 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from schedules.lesson import Lesson
+from schedules.language import Message, writing
+from schedules.language import gettext_lazy as _
+from schedules.lesson import Lesson, LessonStatus
 
 WIDE = 200
 """Columns when the output is a file or a pipe, so that nothing is cut."""
+LESSON_COLUMNS = (
+    _("lesson hour"),
+    _("time"),
+    _("rooms"),
+    _("groups"),
+    _("teachers"),
+    _("status"),
+    _("id"),
+)
+STATUSES: Mapping[LessonStatus, Message] = {
+    LessonStatus.PLANNED: _("planned"),
+    LessonStatus.CANCELLED: _("cancelled"),
+    LessonStatus.MOVED: _("moved"),
+    LessonStatus.NEW: _("new"),
+}
 
 
 def print_table(headers: Iterable[object], rows: Iterable[Sequence[str]]) -> None:
@@ -27,22 +44,20 @@ def print_table(headers: Iterable[object], rows: Iterable[Sequence[str]]) -> Non
 
 def print_lessons(lessons: Iterable[Lesson], zone: ZoneInfo) -> None:
     """Print the lessons of a day."""
-    headers = ("period", "time", "rooms", "groups", "teachers", "status", "id")
-    print_table(headers, [_format_row(lesson, zone) for lesson in lessons])
-
-
-def format_clock(time: datetime, zone: ZoneInfo) -> str:
-    """Format the time that the school's clocks show."""
-    return f"{time.astimezone(zone):%H:%M}"
+    print_table(LESSON_COLUMNS, [_format_row(lesson, zone) for lesson in lessons])
 
 
 def _format_row(lesson: Lesson, zone: ZoneInfo) -> tuple[str, ...]:
     return (
         lesson.period,
-        f"{format_clock(lesson.start, zone)}-{format_clock(lesson.end, zone)}",
+        f"{_clock(lesson.start, zone)}-{_clock(lesson.end, zone)}",
         ", ".join(lesson.rooms),
         ", ".join(lesson.groups),
         ", ".join(lesson.teachers),
-        lesson.status,
+        str(STATUSES[lesson.status]),
         lesson.instance,
     )
+
+
+def _clock(time: datetime, zone: ZoneInfo) -> str:
+    return writing.clock(time.timestamp(), zone)

@@ -12,6 +12,7 @@ from schedules import store
 from schedules.calendar import DateRange, monday, school_year
 from schedules.importers.importer import ImportResult
 from schedules.importers.shared.failure import ServerFailure
+from schedules.language import gettext
 from schedules.problem import Refused
 from schedules.store import source_states
 from schedules.store.difference import TimetableDifference
@@ -117,4 +118,8 @@ def _describe_failure(error: Refused | ServerFailure) -> str:
     if isinstance(error, ServerFailure):
         return str(error)
     first = error.problems[0]
-    return f"{first.where} is not as it should be; allowed: {first.allowed}"
+    return gettext(
+        "{where} is not as it should be; allowed: {allowed}",
+        where=first.where,
+        allowed=first.allowed,
+    )

@@ -25,7 +25,7 @@ _UNITS = (
     (48 * HOUR, HOUR, "duration-hour"),
 )
 """Up to which length a duration is written in a unit, and how long that is; then in days."""
-_MOMENTS = {Language.DUTCH: "d-M-y HH:mm", Language.ENGLISH: "y-MM-dd HH:mm"}
+_NUMERIC = {Language.DUTCH: "d-M-y", Language.ENGLISH: "y-MM-dd"}
 
 
 @cache
@@ -68,6 +68,11 @@ def short_day(value: date) -> str:
     return format_date(value, "d MMM", locale=locale())
 
 
+def numeric_day(value: date) -> str:
+    """Write a day in numbers: `1-9-2026`, which can be typed again."""
+    return format_date(value, _NUMERIC[active()], locale=locale())
+
+
 def month(value: date) -> str:
     """Write the month of a day: `november 2026`."""
     return format_date(value, "MMMM y", locale=locale())
@@ -107,7 +112,7 @@ def moment(timestamp: float, zone: ZoneInfo) -> str:
         zone: the school's.
     """
     at = datetime.fromtimestamp(timestamp, zone)
-    return format_datetime(at, _MOMENTS[active()], tzinfo=zone, locale=locale())
+    return format_datetime(at, f"{_NUMERIC[active()]} HH:mm", tzinfo=zone, locale=locale())
 
 
 def clock(timestamp: float, zone: ZoneInfo) -> str:

@@ -8,6 +8,7 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext
 
 if TYPE_CHECKING:
     from monitor.catalogue import Catalogue
@@ -51,7 +52,10 @@ def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
         missing = [(path.name, entry) for path in lists for entry in _compare(path, decided)]
     (_print_json if as_json else _print_table)(missing)
     if lists and not as_json:
-        click.echo(f"{len(missing)} missing" if missing else "Nothing is missing.")
+        if missing:
+            click.echo(gettext("{count} missing", count=len(missing)))
+        else:
+            click.echo(gettext("Nothing is missing."))
     raise click.exceptions.Exit(SOMETHING_MISSING if missing else 0)
 
 
@@ -114,7 +118,7 @@ def _warn_of_age(in_force: "Catalogue") -> Iterator[str]:
     from monitor.catalogue.hiding import load_hiding_list
 
     dates = {platform.title: platform.checked for platform in in_force.platforms}
-    dates["The list of what hides"] = load_hiding_list().checked
+    dates[gettext("The list of what hides")] = load_hiding_list().checked
     return age_warnings(dates, datetime.now(UTC).date())
 
 
@@ -131,11 +135,15 @@ def _compare(path: Path, known: "KnownHostnames") -> "Iterator[MissingHostname]"
 
 def _report_skipped(path: Path, passed_over: int, problems: "list[Problem]") -> None:
     for problem in problems:
-        click.echo(f"lesrust: passed over: {problem}", err=True)
+        click.echo(gettext("lesrust: passed over: {problem}", problem=problem), err=True)
     if passed_over:
         click.echo(
-            f"lesrust: {path}: rules that cannot be compared: {passed_over} (patterns, exceptions, "
-            "whole top-level domains, lists that it includes and that do not lie beside it)",
+            gettext(
+                "lesrust: {path}: rules that cannot be compared: {count} (patterns, exceptions, "
+                "whole top-level domains, lists that it includes and that do not lie beside it)",
+                path=path,
+                count=passed_over,
+            ),
             err=True,
         )
 
@@ -162,4 +170,11 @@ def _print_table(missing: "list[tuple[str, MissingHostname]]") -> None:
             (entry.platform, entry.hostname, entry.suggested_role, entry.our_role or "", name)
             for name, entry in missing
         )
-        print_table(("platform", "hostname", "suggested role", "ours", "list"), rows)
+        headers = (
+            gettext("platform"),
+            gettext("hostname"),
+            gettext("suggested role"),
+            gettext("ours"),
+            gettext("list"),
+        )
+        print_table(headers, rows)

@@ -6,18 +6,27 @@ from collections.abc import Iterable, Iterator
 from monitor.catalogue import Catalogue, Platform
 from monitor.catalogue.hiding import HidingList
 from monitor.catalogue.overlay import OverlayChange
+from schedules.language import gettext, writing
 
 WIDTH = 98
 
 
 def list_platform(platform: Platform, catalogue: Catalogue) -> Iterator[str]:
     """List a platform's hostnames, by role."""
-    state = "on" if platform.is_on else "off"
-    yield f"{platform.title} ({platform.name}), {state}, checked on {platform.checked}"
+    yield gettext(
+        "{title} ({name}), {state}, checked on {day}",
+        title=platform.title,
+        name=platform.name,
+        state=gettext("on") if platform.is_on else gettext("off"),
+        day=writing.numeric_day(platform.checked),
+    )
     groups = catalogue.groups[platform.name]
     for group in sorted(groups, key=lambda group: group.role):
-        shared = f" Also used by: {', '.join(group.shared_with)}." if group.shared_with else ""
-        yield from _list_group(group.role, group.why + shared, group.hostnames, group.sources)
+        why = group.why
+        if group.shared_with:
+            shared = gettext("Also used by: {names}.", names=", ".join(group.shared_with))
+            why = f"{why} {shared}"
+        yield from _list_group(group.role, why, group.hostnames, group.sources)
     yield ""
 
 
@@ -29,15 +38,17 @@ def list_overlay(changes: Iterable[OverlayChange], platform: str | None) -> Iter
         if platform is None or change.match is None or change.match.platform == platform.lower()
     ]
     if wanted:
-        yield "Changed by the overlay"
+        yield gettext("Changed by the overlay")
     for change in wanted:
         match = change.match
-        yield f"  {change.pattern}: {f'{match.platform} {match.role}' if match else 'no platform'}"
+        what = f"{match.platform} {match.role}" if match else gettext("no platform")
+        yield f"  {change.pattern}: {what}"
 
 
 def list_hiding(hiding: HidingList) -> list[str]:
     """List the services that hide hostnames, by the way in which they hide them."""
-    lines = [f"What hides where somebody goes, checked on {hiding.checked}"]
+    checked = writing.numeric_day(hiding.checked)
+    lines = [gettext("What hides where somebody goes, checked on {day}", day=checked)]
     for group in sorted(hiding.groups, key=lambda group: group.method):
         entries = (*group.hostnames, *group.addresses)
         lines += _list_group(group.method, group.why, entries, group.sources)

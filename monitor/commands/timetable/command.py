@@ -8,6 +8,7 @@ import click
 from monitor.commands.options import config_option, language_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext as _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,11 +99,11 @@ def import_(target: str | None, dry_run: bool, source: str, by: str | None, conf
             )
             report.print_preview(imported, settings)
             report.print_counts(changes)
-            click.echo("Nothing is applied: this is a dry run.")
+            click.echo(_("Nothing is applied: this is a dry run."))
             return
         report.import_with_progress(imported, settings, source=name, by=by or getpass.getuser())
         source_states.record_source_read(name, time.time())
-    click.echo("Applied.")
+    click.echo(_("Applied."))
 
 
 @timetable.command()
@@ -145,10 +146,10 @@ def link(source: str | None, config: Path) -> None:
     from monitor.timetables.servers import link_portal
 
     with exit_on_refusal():
-        _, chosen = _choose(source, config)
+        chosen = _choose(source, config)[1]
         code = click.prompt("Koppelcode", hide_input=True)
         path = link_portal(chosen.require_settings(), code)
-    click.echo(f"Linked. The token is in {path}.")
+    click.echo(_("Linked. The token is in {path}.", path=path))
 
 
 @timetable.command()
@@ -162,6 +163,7 @@ def show(day: str, room: str | None, config: Path) -> None:
     from monitor.commands.tables import print_lessons
     from monitor.configuration import load_configuration
     from schedules import store as schedule_store
+    from schedules.language import writing
 
     with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
@@ -173,8 +175,11 @@ def show(day: str, room: str | None, config: Path) -> None:
     if lessons:
         print_lessons(lessons, zone)
     else:
-        where = f" in {room}" if room else ""
-        click.echo(f"No lesson is known on {date}{where}.")
+        written = writing.numeric_day(date)
+        if room:
+            click.echo(_("No lesson is known on {day} in {room}.", day=written, room=room))
+        else:
+            click.echo(_("No lesson is known on {day}.", day=written))
 
 
 def _choose(target: str | None, config: Path) -> "tuple[Configuration, ImportTarget]":

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from monitor.commands.tables import STATUSES
 from monitor.configuration import Configuration
 from monitor.configuration.timetables import build_bells, build_calendar
 from monitor.runtime.factories import rooms_with_a_place
 from monitor.timetables.preview import TimetablePreview, preview_timetable
 from monitor.timetables.refresh import SourceRefresh
 from schedules.importers.importer import ImportResult
+from schedules.language import gettext, ngettext, writing
 from schedules.lesson import Lesson
 from schedules.store.difference import TimetableDifference
 
@@ -33,37 +35,56 @@ def print_preview(imported: ImportResult, settings: Configuration) -> None:
     )
     click.echo(f"{imported.format}: {_describe_span(preview)}")
     if preview.lessons:
-        click.echo(f"{preview.percentage_with_room:.0f} % of the lessons have a room")
+        percentage = writing.number(preview.percentage_with_room)
+        click.echo(gettext("{percentage} % of the lessons have a room", percentage=percentage))
     for reason, count in preview.reasons:
-        click.echo(f"Left out: {_count(count, 'row')}; {reason}")
-        problems = [problem for problem in imported.left_out if problem.allowed == reason]
-        for problem in problems[:MOST_SHOWN]:
-            click.echo(f"  {problem.where}: {problem.found}")
+        click.echo(
+            ngettext(
+                "Left out: {count} row; {reason}",
+                "Left out: {count} rows; {reason}",
+                count,
+                reason=reason,
+            )
+        )
+        rows = [problem for problem in imported.left_out if problem.allowed == reason]
+        for row in rows[:MOST_SHOWN]:
+            click.echo(f"  {row.where}: {row.found}")
     for day, variant in preview.other_bells:
-        click.echo(f"Note: the lessons of {day} are at the times of the bells '{variant}'")
+        click.echo(
+            gettext(
+                "Note: the lessons of {day} are at the times of the bells '{variant}'",
+                day=writing.numeric_day(day),
+                variant=variant,
+            )
+        )
     if unplaced := preview.without_place:
         more = ", …" if len(unplaced) > MOST_NAMED else ""
+        rooms = f"{', '.join(unplaced[:MOST_NAMED])}{more}"
         click.echo(
-            f"Note: {_count(len(unplaced), 'room')} of the timetable without a place, so nothing "
-            f"is counted there: {', '.join(unplaced[:MOST_NAMED])}{more}"
+            ngettext(
+                "Note: {count} room of the timetable without a place, so nothing is counted "
+                "there: {rooms}",
+                "Note: {count} rooms of the timetable without a place, so nothing is counted "
+                "there: {rooms}",
+                len(unplaced),
+                rooms=rooms,
+            )
         )
 
 
 def print_counts(changes: TimetableDifference) -> None:
     """Print how much changes."""
-    click.echo(
-        f"{len(changes.new)} new, {len(changes.changed)} changed, "
-        f"{len(changes.gone)} gone, {changes.same} the same"
-    )
+    same = gettext("{count} the same", count=writing.number(changes.same))
+    click.echo(f"{_changes(changes)}, {same}")
 
 
 def print_changes(changes: TimetableDifference, zone: ZoneInfo) -> None:
     """Print what changes: how much, and the first lessons of each kind."""
     print_counts(changes)
     for what, lessons in (
-        ("new", changes.new),
-        ("changed", changes.changed),
-        ("gone", changes.gone),
+        (gettext("new"), changes.new),
+        (gettext("changed"), changes.changed),
+        (gettext("gone"), changes.gone),
     ):
         _print_lessons(what, lessons, zone)
 
@@ -74,11 +95,7 @@ def print_refresh(refresh: SourceRefresh, zone: ZoneInfo) -> None:
     if refresh.failure:
         click.echo(f"{now} {refresh.source}: {refresh.failure}", err=True)
     elif refresh.changes is not None:
-        changes = refresh.changes
-        click.echo(
-            f"{now} {refresh.source}: {len(changes.new)} new, {len(changes.changed)} changed, "
-            f"{len(changes.gone)} gone"
-        )
+        click.echo(f"{now} {refresh.source}: {_changes(refresh.changes)}")
 
 
 def import_with_progress(
@@ -129,7 +146,7 @@ class _ProgressBar:
         self._bar = self._stack.enter_context(
             Progress(console=console, transient=True, disable=hidden)
         )
-        self._task = self._bar.add_task("Writing lessons", total=rows)
+        self._task = self._bar.add_task(gettext("Writing lessons"), total=rows)
 
     def advance(self, rows: int) -> None:
         self._bar.advance(self._task, rows)
@@ -137,25 +154,35 @@ class _ProgressBar:
 
 def _describe_span(preview: TimetablePreview) -> str:
     if not preview.days:
-        return "no lesson"
-    return (
-        f"{_count(preview.lessons, 'lesson')} in {_count(len(preview.rooms), 'room')} on "
-        f"{_count(len(preview.days), 'day')}, {preview.days[0]} to {preview.days[-1]}"
+        return gettext("no lesson")
+    return gettext(
+        "{lessons} in {rooms} on {days}, {first} to {last}",
+        lessons=ngettext("{count} lesson", "{count} lessons", preview.lessons),
+        rooms=ngettext("{count} room", "{count} rooms", len(preview.rooms)),
+        days=ngettext("{count} day", "{count} days", len(preview.days)),
+        first=writing.numeric_day(preview.days[0]),
+        last=writing.numeric_day(preview.days[-1]),
+    )
+
+
+def _changes(changes: TimetableDifference) -> str:
+    return gettext(
+        "{new} new, {changed} changed, {gone} gone",
+        new=writing.number(len(changes.new)),
+        changed=writing.number(len(changes.changed)),
+        gone=writing.number(len(changes.gone)),
     )
 
 
 def _print_lessons(what: str, lessons: Sequence[Lesson], zone: ZoneInfo) -> None:
     for lesson in _first(lessons):
-        start = lesson.start.astimezone(zone)
-        rooms, groups = ", ".join(lesson.rooms) or "no room", ", ".join(lesson.groups)
-        click.echo(f"  {what}: {start:%Y-%m-%d %H:%M} {rooms} {groups} ({lesson.status})")
+        start = writing.moment(lesson.start.timestamp(), zone)
+        rooms, groups = ", ".join(lesson.rooms) or gettext("no room"), ", ".join(lesson.groups)
+        click.echo(f"  {what}: {start} {rooms} {groups} ({STATUSES[lesson.status]})")
     if len(lessons) > MOST_SHOWN:
-        click.echo(f"  {what}: and {len(lessons) - MOST_SHOWN} more")
+        more = gettext("and {count} more", count=writing.number(len(lessons) - MOST_SHOWN))
+        click.echo(f"  {what}: {more}")
 
 
 def _first(lessons: Sequence[Lesson]) -> Iterable[Lesson]:
     return sorted(lessons, key=lambda lesson: (lesson.start, lesson.instance))[:MOST_SHOWN]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

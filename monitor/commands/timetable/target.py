@@ -13,6 +13,7 @@ from schedules.calendar import school_year
 from schedules.importers.formats import recognise_file
 from schedules.importers.importer import FileImporter, ImportResult
 from schedules.importers.shared.failure import ServerFailure
+from schedules.language import gettext as _
 from schedules.problem import Problem, Refused
 
 
@@ -34,13 +35,13 @@ class ImportTarget:
         """
         today = datetime.now(configuration.school.zone).date()
         reader = TimetableReader(configuration, school_year(today))
-        with Console(stderr=True).status("Reading the timetable"):
+        with Console(stderr=True).status(_("Reading the timetable")):
             try:
                 if self.export is not None:
                     return reader.of_files(*self.export)
                 return reader.of_source(self.require_settings())
             except ServerFailure as failure:
-                where = f"the timetable {self.source}"
+                where = _("the timetable {source}", source=self.source)
                 raise Refused(
                     [Problem(where, failure.cause.description, failure.cause.remedy)]
                 ) from None
@@ -52,7 +53,7 @@ class ImportTarget:
             Refused: when it is a file or folder.
         """
         if self.settings is None:
-            raise Refused([Problem("the target", self.source, "the name of a [[timetable]]")])
+            raise Refused([Problem(_("the target"), self.source, _("the name of a [[timetable]]"))])
         return self.settings
 
 
@@ -64,18 +65,19 @@ def choose_target(target: str | None, settings: Configuration) -> ImportTarget:
             one source.
     """
     by_name = {source.name: source for source in settings.timetables}
-    allowed = "a file, a folder, or the name of a [[timetable]]: " + (
-        ", ".join(by_name) or "none is given"
+    allowed = _(
+        "a file, a folder, or the name of a [[timetable]]: {names}",
+        names=", ".join(by_name) or _("none is given"),
     )
     if target is None:
         if len(by_name) != 1:
-            raise Refused([Problem("the target", "nothing", allowed)])
+            raise Refused([Problem(_("the target"), _("nothing"), allowed)])
         target = next(iter(by_name))
     if source := by_name.get(target):
         return ImportTarget(source.name, settings=source)
     path = Path(target)
     if path != STANDARD_INPUT and not path.exists():
-        raise Refused([Problem("the target", target, allowed)])
+        raise Refused([Problem(_("the target"), target, allowed)])
     files = read_export(path)
     importer = recognise_file(*next(iter(files.items())))
     return ImportTarget(importer.name, export=(files, importer))
@@ -89,9 +91,9 @@ def select_sources(sources: tuple[str, ...], config: Path) -> Configuration:
     """
     settings = load_configuration(config)
     known = {source.name for source in settings.timetables}
-    allowed = "a [[timetable]]: " + (", ".join(sorted(known)) or "none is given")
+    allowed = _("a [[timetable]]: {names}", names=", ".join(sorted(known)) or _("none is given"))
     wrong = [name for name in sources if name not in known]
     if wrong or not known:
-        raise Refused([Problem("the sources", ", ".join(wrong) or "nothing", allowed)])
-    chosen = [source for source in settings.timetables if not sources or source.name in sources]
+        raise Refused([Problem(_("the sources"), ", ".join(wrong) or _("nothing"), allowed)])
+    chosen = [each for each in settings.timetables if not sources or each.name in sources]
     return settings.model_copy(update={"timetables": tuple(chosen)})

@@ -12,6 +12,7 @@ from monitor.commands.timetable import report
 from monitor.configuration import Configuration
 from monitor.runtime.refusals import report_refusal
 from monitor.timetables.refresh import TimetableRefresher
+from schedules.language import gettext
 
 INTERVAL = 1.0
 """Seconds between two checks of which source is due."""
@@ -54,7 +55,7 @@ class TimetableWatcher:
                 with report_refusal():
                     settings = self._load()
                     refresher = TimetableRefresher(settings, self._by, time.time)
-                    click.echo("lesrust timetable: the configuration was read again")
+                    click.echo(gettext("lesrust timetable: the configuration was read again"))
             for source in refresher.list_due():
                 refresh = refresher.refresh(source)
                 self.has_failed = self.has_failed or bool(refresh.failure)

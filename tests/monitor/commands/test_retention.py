@@ -25,7 +25,11 @@ from schedules.models import (
 )
 from schedules.pause import Pause
 
-pytestmark = [pytest.mark.django_db, pytest.mark.store]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.store,
+    pytest.mark.usefixtures("commands_in_english"),
+]
 UTC_ZONE = ZoneInfo("UTC")
 TODAY = datetime.now(UTC).date()
 OLD = TODAY - timedelta(weeks=9)
@@ -48,14 +52,14 @@ def days() -> list[object]:
 def test_it_deletes_what_has_been_kept_long_enough(config: Path) -> None:
     result = CliRunner().invoke(retention, ["--config", str(config)])
     assert result.exit_code == 0
-    assert "R1: 1 figures of before" in result.output
+    assert "R1: 1 figure of before" in result.output
     assert "visibility: 0 days of before" in result.output
     assert days() == [TODAY]
 
 
 def test_a_dry_run_deletes_nothing(config: Path) -> None:
     result = CliRunner().invoke(retention, ["--config", str(config), "--dry-run"])
-    assert "R1: 1 figures of before" in result.output
+    assert "R1: 1 figure of before" in result.output
     assert "would be deleted" in result.output
     assert days() == [OLD, TODAY]
 
@@ -82,7 +86,7 @@ def subjects() -> list[str]:
 @pytest.mark.usefixtures("audited")
 def test_the_audit_is_kept_for_three_years_where_the_school_says_nothing(config: Path) -> None:
     result = CliRunner().invoke(retention, ["--config", str(config), "--dry-run"])
-    assert "audit: 1 entries of before" in result.output
+    assert "audit: 1 entry of before" in result.output
     assert subjects() == ["1", "2", "4"]
     CliRunner().invoke(retention, ["--config", str(config)])
     assert subjects() == ["1", "2"]

@@ -27,6 +27,7 @@ MONDAY = date(2026, 11, 16)
             "Monday 16 November 2026",
         ),
         (lambda: writing.short_day(date(2026, 3, 2)), "2 mrt", "2 Mar"),
+        (lambda: writing.numeric_day(date(2026, 9, 1)), "1-9-2026", "2026-09-01"),
         (lambda: writing.month(MONDAY), "november 2026", "November 2026"),
         (lambda: writing.week(MONDAY), "16 t/m 20 november 2026", "16 to 20 November 2026"),
         (
