@@ -55,6 +55,9 @@ ROOT = Path(__file__).parent.parent
 # Debian keeps servers where an ordinary user does not look.
 os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/local/sbin", "/usr/sbin", "/sbin"))
 
+# Commands speak English, as the code does: in this process, and in those that tests start.
+os.environ["LESRUST_LANG"] = Language.ENGLISH.value
+
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("anywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("anywhere"), derandomize=True, print_blob=True)
@@ -67,9 +70,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def language() -> Iterator[None]:
-    """Speak English, as it stands in the code, unless a command chooses a language of its own."""
+    """Speak English, as it stands in the code."""
     with override(Language.ENGLISH):
         yield
+
+
+@pytest.fixture
+def commands_in_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have commands speak as they do where nobody says which language."""
+    monkeypatch.delenv("LESRUST_LANG")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from schedules.language import Language, override
+from schedules.language import Language, speaking
 
 CONFIGURATION_PATHS = (Path("lesrust.toml"), Path("/etc/lesrust/lesrust.toml"))
 
@@ -39,7 +39,7 @@ optional_config_option: Decorator = click.option(
 
 
 def _set_language(context: click.Context, _: click.Parameter, value: str) -> None:
-    context.with_resource(override(Language(value)))
+    context.with_resource(speaking(Language(value)))
 
 
 language_option: Decorator = click.option(

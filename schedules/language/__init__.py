@@ -5,7 +5,7 @@ that says it: `<package>/locale`, made by `make words`. Dates, numbers, duration
 written by `schedules.language.writing`.
 """
 
-from schedules.language.active import Language, active, override, set_provider
+from schedules.language.active import Language, active, override, set_provider, speaking
 from schedules.language.messages import (
     Message,
     gettext,
@@ -30,4 +30,5 @@ __all__ = [
     "pgettext",
     "pgettext_lazy",
     "set_provider",
+    "speaking",
 ]

@@ -33,13 +33,26 @@ def active() -> Language:
 
 
 @contextmanager
-def override(language: Language) -> Iterator[None]:
-    """Speak a language for as long as a context lasts, whatever the provider says."""
+def override(language: Language | None) -> Iterator[None]:
+    """Speak a language for as long as a context lasts; None: the one that the provider gives."""
     token = _overridden.set(language)
     try:
         yield
     finally:
         _overridden.reset(token)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language in all threads of this process, for as long as a context lasts."""
+    global _provider  # noqa: PLW0603 (a process has one)
+    before = _provider
+    _provider = lambda: language  # noqa: E731 (a constant)
+    try:
+        with override(language):
+            yield
+    finally:
+        _provider = before
 
 
 def set_provider(provider: Callable[[], str | None]) -> None:

@@ -65,12 +65,14 @@ class RunningProcess:
 
 @asynccontextmanager
 async def running(*command: str | Path, **environment: str) -> AsyncIterator[RunningProcess]:
+    # The settings of the tests' own Django are not those of a sensor.
+    ours = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *map(str, command),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment,
+        env=ours | {"PYTHONUNBUFFERED": "1"} | environment,
     )
     try:
         yield RunningProcess(process)

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import get_language
 
 from dashboards.directie import figures_page
 from dashboards.models import Account
@@ -18,6 +19,7 @@ from dashboards.school.profile import own_profile
 from monitor import store
 from monitor.configuration import Role, load_configuration
 from monitor.store import DATABASE_VARIABLE
+from schedules.language import override, set_provider
 from tests.dashboards import people
 from tests.dashboards.cast import CONFIGURATION, TRUTH, figures
 
@@ -25,8 +27,11 @@ TUESDAY = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def language() -> None:
+def language() -> Iterator[None]:
     """Speak the language of each request, as Django knows it."""
+    set_provider(get_language)
+    with override(None):
+        yield
 
 
 @pytest.fixture(autouse=True)

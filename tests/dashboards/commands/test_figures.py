@@ -29,7 +29,11 @@ def shown(school: Path, *words: object) -> str:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("nl", []), ("en", ["--lang", "en"]), ("beside", ["--lang", "en", "--beside", "truth.csv"])],
+    [
+        ("nl", ["--lang", "nl"]),
+        ("en", ["--lang", "en"]),
+        ("beside", ["--lang", "en", "--beside", "truth.csv"]),
+    ],
 )
 def test_what_is_shown(school: Path, name: str, words: list[str]) -> None:
     """Kept as it is to be looked at; when it changes on purpose, write the file anew."""
@@ -42,6 +46,7 @@ def test_it_fits_in_eighty_columns(school: Path) -> None:
     assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.usefixtures("commands_in_dutch")
 def test_a_day_that_is_asked_for(school: Path) -> None:
     text = shown(school, "--day", FRIDAY)
     assert "Per lesuur, vrijdag 20 november 2026" in text
@@ -49,6 +54,7 @@ def test_a_day_that_is_asked_for(school: Path) -> None:
     assert "maandag" not in text
 
 
+@pytest.mark.usefixtures("commands_in_dutch")
 def test_a_week_that_is_asked_for_by_any_of_its_days(school: Path) -> None:
     text = shown(school, "--week", FRIDAY)
     assert text == shown(school, "--week", WEEK)
@@ -56,6 +62,7 @@ def test_a_week_that_is_asked_for_by_any_of_its_days(school: Path) -> None:
     assert "23 november" not in text
 
 
+@pytest.mark.usefixtures("commands_in_dutch")
 def test_a_day_without_figures(school: Path) -> None:
     assert shown(school, "--day", "2027-01-04").strip() == "Er is nog geen cijfer vrijgegeven."
 
@@ -88,6 +95,7 @@ def test_csv_goes_to_a_file_with_the_truth_when_that_is_known(school: Path) -> N
     }
 
 
+@pytest.mark.usefixtures("commands_in_dutch")
 def test_a_picture_fetches_nothing(school: Path) -> None:
     file = school / "figures.svg"
     assert run(school, "--svg", file).exit_code == 0

@@ -13,7 +13,11 @@ from dashboards.commands.report import report
 from dashboards.site import preparation
 from tests.dashboards.cast import FRIDAY, MONDAY
 
-pytestmark = [pytest.mark.store, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.store,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("commands_in_dutch"),
+]
 
 
 @pytest.fixture

@@ -25,11 +25,7 @@ from schedules.models import (
 )
 from schedules.pause import Pause
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.store,
-    pytest.mark.usefixtures("commands_in_english"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
 UTC_ZONE = ZoneInfo("UTC")
 TODAY = datetime.now(UTC).date()
 OLD = TODAY - timedelta(weeks=9)

@@ -1,10 +1,11 @@
 """One language is active: that of a command, or of a request."""
 
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 
-from schedules.language import Language, active, override, set_provider
+from schedules.language import Language, active, override, set_provider, speaking
 
 
 @pytest.fixture
@@ -18,9 +19,10 @@ def provided() -> Iterator[list[str | None]]:
     set_provider(get_language)
 
 
-@pytest.fixture
-def language() -> None:
-    """Override nothing."""
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    with override(None):
+        yield
 
 
 @pytest.mark.parametrize(
@@ -51,4 +53,15 @@ def test_what_overrides_goes_first_and_ends(provided: list[str | None]) -> None:
         with override(Language.DUTCH):
             assert active() is Language.DUTCH
         assert active() is Language.ENGLISH
+    assert active() is Language.DUTCH
+
+
+def test_a_command_speaks_one_language_in_all_its_threads(provided: list[str | None]) -> None:
+    said = []
+    with speaking(Language.ENGLISH):
+        thread = Thread(target=lambda: said.append(active()))
+        thread.start()
+        thread.join()
+        assert active() is Language.ENGLISH
+    assert said == [Language.ENGLISH]
     assert active() is Language.DUTCH

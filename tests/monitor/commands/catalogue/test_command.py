@@ -10,8 +10,6 @@ from click.testing import CliRunner, Result
 from monitor.catalogue import age
 from monitor.commands.catalogue.command import catalogue
 
-pytestmark = pytest.mark.usefixtures("commands_in_english")
-
 HYVES = "||hyves.nl^"
 INSTAGRAM = "# v2fly\ninclude:threads\ninstagram.com\ncdn.instavoorbeeld.nl\n"
 HOSTS = "127.0.0.1 localhost\n0.0.0.0 pixel7.facebook.com\n0.0.0.0 voorbeeld.nl\nrubbish\n"

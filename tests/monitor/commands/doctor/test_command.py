@@ -18,7 +18,7 @@ from schedules.store import source_states
 from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import AMSTERDAM, lesson
 
-pytestmark = pytest.mark.store
+pytestmark = [pytest.mark.store, pytest.mark.usefixtures("commands_in_dutch")]
 
 SOURCE = '[[timetable]]\nname = "zermelo"\nformat = "csv"\npath = "x.csv"\n'
 

@@ -10,7 +10,7 @@ from schedules.models import AuditEntry
 from tests.monitor.commands.school import LESSONS, CommandRunner
 from tests.schedules.cast import AMSTERDAM, YILDIZ, at
 
-pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine")]
+pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine", "commands_in_dutch")]
 TEACHER = ("--teacher", "vda")
 ROOM = ("--room", "B204")
 ALL = ("--all-platforms",)

@@ -8,7 +8,7 @@ from schedules.models import Action, AuditEntry
 from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import at
 
-pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine")]
+pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine", "commands_in_dutch")]
 
 
 @pytest.fixture

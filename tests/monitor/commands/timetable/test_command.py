@@ -18,7 +18,7 @@ from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 from tests.schedules.importers.zermelo.stand_in import CODE, TOKEN, appointment, standing_in
 
-pytestmark = [pytest.mark.store, pytest.mark.usefixtures("commands_in_english")]
+pytestmark = pytest.mark.store
 
 HEADER = "id,date,start,end,period,rooms,groups,teachers,status\n"
 DUTCH = "dutch,2026-10-06,08:30,09:20,1,B204,h3a,vda,\n"
