@@ -19,6 +19,7 @@ from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import LabelValues, SensorMetrics
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import FeedOutcome
+from monitor.places.feeds.registry import feed_specs
 from monitor.runtime.health_metrics import HEALTH_COUNTERS
 
 FORMAT = 1
@@ -37,7 +38,6 @@ PACKAGES = (
     "waitress",
     "weasyprint",
 )
-FEEDS = ("radius", "radius-detail", "kea", "kea-control", "dnsmasq", "dnsmasq-leases", "windows")
 MODES = ("regular", "transparent", "socks5")
 LOCAL = ("127.", "[::1]", "localhost")
 
@@ -125,7 +125,7 @@ def _version(package: str) -> str:
 
 
 def _configuration(settings: Configuration) -> Content:
-    radius, dhcp, web = settings.radius, settings.dhcp, settings.web
+    radius, web = settings.radius, settings.web
     lengths = Counter(
         f"IPv{prefix.version}/{prefix.prefixlen}"
         for place in settings.places
@@ -157,11 +157,9 @@ def _configuration(settings: Configuration) -> Content:
         },
         "sender": {"number": len(settings.senders)},
         "dhcp": {
-            "kea_leases": dhcp.kea_leases is not None,
-            "kea_socket": dhcp.kea_socket is not None,
-            "dnsmasq_leases": dhcp.dnsmasq_leases is not None,
-            "dnsmasq_socket": dhcp.dnsmasq_socket is not None,
-            "windows_logs": dhcp.windows_logs is not None,
+            spec.key: getattr(settings.dhcp, spec.key) is not None
+            for spec in feed_specs()
+            if spec.section == "dhcp"
         },
         "staff": {"has_consent": bool(settings.staff.consent)},
         "catalogue": {
@@ -226,12 +224,14 @@ def _health(metrics: SensorMetrics) -> Content:
         "snapshot_age_seconds": round(metrics.total("lesrust_snapshot_age_seconds"), 1),
         "watermark_lag_seconds": round(metrics.total("lesrust_watermark_lag_seconds"), 1),
         "feeds": {
-            feed: {
-                outcome: metrics.by_label("lesrust_feed_messages_total").get((feed, outcome), 0)
+            spec.name: {
+                outcome: metrics.by_label("lesrust_feed_messages_total").get(
+                    (spec.name, outcome), 0
+                )
                 for outcome in FeedOutcome
             }
-            for feed in FEEDS
-            if (feed,) in metrics.by_label("lesrust_feed_age_seconds")
+            for spec in feed_specs()
+            if (spec.name,) in metrics.by_label("lesrust_feed_age_seconds")
         },
     }
 

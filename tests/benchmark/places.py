@@ -14,8 +14,9 @@ from monitor.places.attachment_map import Attachment, AttachmentKind, Attachment
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import Bindings, BindingSource, SessionUpdate
 from monitor.places.feeds.feed import SessionHasher
-from monitor.places.feeds.radius.listener import RadiusListenerFeed, RadiusSender
+from monitor.places.feeds.radius.listener import RadiusListenerFeed
 from monitor.places.feeds.radius.message import RadiusAttribute
+from monitor.places.feeds.radius.sender import RadiusSender
 from monitor.places.feeds.radius.sessions import AccountingTranslator
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.places.prefix_map import PrefixMap

@@ -10,7 +10,8 @@ from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingEvent, SessionUpdate
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius.detail import DetailFileFeed
-from monitor.places.feeds.radius.listener import RadiusListenerFeed, RadiusSender
+from monitor.places.feeds.radius.listener import RadiusListenerFeed
+from monitor.places.feeds.radius.sender import RadiusSender
 from monitor.places.feeds.radius.sessions import AccountingTranslator
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from tests.fuzz.files import File, are_readable

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.bindings import BindingEvent, SessionEnd, SessionUpdate
-from monitor.places.feeds.dhcp import dnsmasq, option82
+from monitor.places.feeds.dhcp import dnsmasq, dnsmasq_leases, option82
 from monitor.places.feeds.dhcp.kea_control import KeaUnavailable, parse_answer, parse_lease
 from monitor.places.feeds.dhcp.kea_leases import KeaLeaseFileFeed
 from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator
@@ -54,7 +54,7 @@ def dnsmasq_message(data: bytes) -> None:
         _is_sound(lease)
     for line in data.split(b"\n"):
         with suppress(ValueError):
-            _is_sound(dnsmasq.parse_lease_line(line, NOW))
+            _is_sound(dnsmasq_leases.parse_lease_line(line, NOW))
 
 
 def windows_log(data: bytes) -> None:

@@ -11,10 +11,8 @@ import pytest
 from pydantic import BaseModel
 
 from monitor.configuration import Configuration
-from monitor.diagnostics.bundle import FEEDS, build_bundle
+from monitor.diagnostics.bundle import build_bundle
 from monitor.diagnostics.condition import diagnose
-from monitor.places.feeds.dhcp import dnsmasq, kea_control, kea_leases, windows
-from monitor.places.feeds.radius import detail, listener
 from monitor.store import SensorStatus
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
@@ -208,15 +206,3 @@ def test_what_could_not_be_asked_is_nothing(missing: str) -> None:
     seen = observed(**{missing: None})
     content = json.loads(build_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), ()))
     assert content["health" if missing == "metrics" else "store"] is None
-
-
-def test_every_feed_that_there_is_is_known() -> None:
-    feeds = {
-        vars(found)["name"]
-        for module in (dnsmasq, kea_control, kea_leases, windows, detail, listener)
-        for found in vars(module).values()
-        if isinstance(found, type)
-        and found.__module__ == module.__name__
-        and isinstance(vars(found).get("name"), str)
-    }
-    assert feeds == set(FEEDS)

@@ -49,7 +49,7 @@ def test_every_dhcp_server_that_is_named_is_a_feed(tmp_path: Path) -> None:
     with ExitStack() as opened:
         made = make_feeds(load_configuration(path), opened, UnmappedAttachments())
         names = [feed.name for feed in made]
-        assert names == ["kea", "kea-control", "dnsmasq", "dnsmasq-leases", "windows"]
+        assert names == ["dnsmasq", "dnsmasq-leases", "kea", "kea-control", "windows"]
         assert (tmp_path / "dnsmasq.sock").is_socket()
     assert not (tmp_path / "dnsmasq.sock").exists()
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from monitor.health import FeedOutcome
-from monitor.places.bindings import MOST_SESSIONS, Address, BindingEvent
+from monitor.places.bindings import MOST_SESSIONS, Address, BindingEvent, BindingSource
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
+from monitor.places.feeds.feed_spec import FeedSpec
 
 ASK_INTERVAL = 30.0
 """Seconds between two questions."""
@@ -143,3 +144,12 @@ def parse_lease(each: object) -> Lease:
             said = kea.parse_relay_info(more.get("user-context"))
             return Lease(kea.parse_ipv4(text), said, since, until)
     raise ValueError("no lease")
+
+
+FEED = FeedSpec(
+    name=KeaControlFeed.name,
+    source=BindingSource.DHCP,
+    section="dhcp",
+    key="kea_socket",
+    open=lambda path, context: KeaControlFeed(path, context.leases),
+)

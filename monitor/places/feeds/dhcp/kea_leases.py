@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from monitor.health import FeedOutcome
-from monitor.places.bindings import Address, BindingEvent
+from monitor.places.bindings import Address, BindingEvent, BindingSource
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
+from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.file_tail import FileTail
 
 MOST_LINES = 500_000
@@ -148,3 +149,12 @@ def _lines(path: Path) -> Iterator[str]:
     while lines := list(file.new_lines()):
         yield from lines
     file.close()
+
+
+FEED = FeedSpec(
+    name=KeaLeaseFileFeed.name,
+    source=BindingSource.DHCP,
+    section="dhcp",
+    key="kea_leases",
+    open=lambda path, context: KeaLeaseFileFeed(path, context.leases),
+)

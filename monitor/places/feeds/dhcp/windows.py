@@ -19,10 +19,11 @@ from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from monitor.health import FeedOutcome
-from monitor.places.bindings import Address, BindingEvent
+from monitor.places.bindings import Address, BindingEvent, BindingSource
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_hexadecimal
+from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.file_tail import FileTail
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
 
@@ -199,3 +200,12 @@ def _keep(
 
 
 _NUMBERS = frozenset(str(int(each)) for each in WindowsLogEvent)
+
+
+FEED = FeedSpec(
+    name=WindowsLogFeed.name,
+    source=BindingSource.DHCP,
+    section="dhcp",
+    key="windows_logs",
+    open=lambda path, context: WindowsLogFeed(path, context.leases, context.zone),
+)

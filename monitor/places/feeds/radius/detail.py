@@ -11,7 +11,8 @@ from pathlib import Path
 from re import fullmatch
 
 from monitor.health import FeedOutcome
-from monitor.places.bindings import BindingEvent
+from monitor.places.bindings import BindingEvent, BindingSource
+from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.file_tail import FileTail
 from monitor.places.feeds.radius.message import (
     AccountingMessage,
@@ -162,3 +163,12 @@ _KNOWN: dict[str, tuple[RadiusAttribute, Callable[[str], bytes]]] = {
     "Tunnel-Private-Group-Id": (RadiusAttribute.TUNNEL_PRIVATE_GROUP_ID, str.encode),
     "User-Name": (RadiusAttribute.USER_NAME, _user),
 }
+
+
+FEED = FeedSpec(
+    name=DetailFileFeed.name,
+    source=BindingSource.RADIUS,
+    section="radius",
+    key="detail",
+    open=lambda path, context: DetailFileFeed(path, context.accounting),
+)

@@ -9,17 +9,21 @@ import socket
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
-
-from pyrad.dictionary import Dictionary
-from pyrad.packet import AccountingRequest, AcctPacket, PacketError
+from functools import cache
+from ipaddress import IPv6Address, ip_address
+from typing import TYPE_CHECKING
 
 from monitor.health import FeedOutcome
-from monitor.places.bindings import BindingEvent
+from monitor.places.bindings import BindingEvent, BindingSource
+from monitor.places.feeds.feed_spec import FeedContext, FeedSpec
 from monitor.places.feeds.radius.message import parse_accounting
+from monitor.places.feeds.radius.sender import RadiusSender
 from monitor.places.feeds.radius.sessions import OLDEST_MESSAGE, AccountingTranslator
 from schedules.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from pyrad.dictionary import Dictionary
+    from pyrad.packet import AcctPacket
 
 LARGEST_PACKET = 4_096
 """Bytes (RFC 2866, 3)."""
@@ -31,15 +35,6 @@ REMEMBERED = 10_000
 """Packets that are known again when they are repeated."""
 REPEATED_WITHIN = 2 * OLDEST_MESSAGE
 """Seconds for which they are: for as long as a time in one is believed, from first to last."""
-_NO_ATTRIBUTES = Dictionary()
-
-
-@dataclass(frozen=True, slots=True)
-class RadiusSender:
-    """Who may send, and the secret that is shared with them."""
-
-    network: IPv4Network | IPv6Network
-    secret: bytes = field(repr=False)
 
 
 class RadiusListenerFeed:
@@ -111,7 +106,7 @@ class RadiusListenerFeed:
         """Stop listening."""
         self._socket.close()
 
-    def _of(self, packet: AcctPacket, now: float) -> Iterator[BindingEvent]:
+    def _of(self, packet: "AcctPacket", now: float) -> Iterator[BindingEvent]:
         try:
             message = parse_accounting({key: packet[key] for key in packet if isinstance(key, int)})
         except ValueError:
@@ -144,21 +139,32 @@ class RadiusListenerFeed:
             self._seen.popitem(last=False)
         return True
 
-    def _answer(self, packet: AcctPacket, sender: tuple[str, int]) -> None:
+    def _answer(self, packet: "AcctPacket", sender: tuple[str, int]) -> None:
+        from pyrad.packet import PacketError
+
         with suppress(OSError, PacketError):
             self._socket.sendto(packet.CreateReply().ReplyPacket(), sender)
 
 
-def _parse_packet(content: bytes, secret: bytes) -> AcctPacket | None:
-    """Read a packet; None when it is none, or of another kind."""
+def _parse_packet(content: bytes, secret: bytes) -> "AcctPacket | None":
+    """Parse a packet; None when it is none, or of another kind."""
+    from pyrad.packet import AccountingRequest, AcctPacket, PacketError  # only where RADIUS is used
+
     try:
-        packet = AcctPacket(packet=content, secret=secret, dict=_NO_ATTRIBUTES)
+        packet = AcctPacket(packet=content, secret=secret, dict=_no_attributes())
     except (PacketError, ValueError, LookupError, TypeError):
         return None
     return packet if packet.code == AccountingRequest else None
 
 
-def _is_authentic(packet: AcctPacket) -> bool:
+@cache
+def _no_attributes() -> "Dictionary":
+    from pyrad.dictionary import Dictionary
+
+    return Dictionary()
+
+
+def _is_authentic(packet: "AcctPacket") -> bool:
     if not packet.VerifyAcctRequest():
         return False
     return not packet.message_authenticator or packet.verify_message_authenticator()
@@ -177,3 +183,20 @@ def _bound(address: tuple[str, int]) -> socket.socket:
         allowed = f"an address that is free ({error.strerror})"
         raise Refused([Problem("key radius.listen", f"{host}:{port}", allowed)]) from error
     return listening
+
+
+def _open(listen: str, context: FeedContext) -> RadiusListenerFeed:
+    host, _, port = listen.rpartition(":")
+    return RadiusListenerFeed(
+        (host.strip("[]"), int(port)), context.load_senders(), context.accounting
+    )
+
+
+FEED = FeedSpec(
+    name=RadiusListenerFeed.name,
+    source=BindingSource.RADIUS,
+    section="radius",
+    key="listen",
+    open=_open,
+    needs_senders=True,
+)

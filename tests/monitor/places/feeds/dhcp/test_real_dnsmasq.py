@@ -11,11 +11,8 @@ import pytest
 
 from monitor.health import FeedOutcome
 from monitor.places.bindings import BindingEvent, SessionEnd
-from monitor.places.feeds.dhcp.dnsmasq import (
-    LARGEST_MESSAGE,
-    DnsmasqLeaseFileFeed,
-    DnsmasqScriptFeed,
-)
+from monitor.places.feeds.dhcp.dnsmasq import LARGEST_MESSAGE, DnsmasqScriptFeed
+from monitor.places.feeds.dhcp.dnsmasq_leases import DnsmasqLeaseFileFeed
 from monitor.places.feeds.dhcp.dnsmasq_script import SOCKET
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,

@@ -22,8 +22,9 @@ from monitor.places.bindings import BindingEvent, SessionUpdate
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius import listener as listening
 from monitor.places.feeds.radius.detail import DetailFileFeed
-from monitor.places.feeds.radius.listener import REPEATED_WITHIN, RadiusListenerFeed, RadiusSender
+from monitor.places.feeds.radius.listener import REPEATED_WITHIN, RadiusListenerFeed
 from monitor.places.feeds.radius.message import RadiusAttribute
+from monitor.places.feeds.radius.sender import RadiusSender
 from monitor.places.feeds.radius.sessions import AccountingTranslator
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from schedules.problem import Refused

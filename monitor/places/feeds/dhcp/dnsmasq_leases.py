@@ -1,0 +1,90 @@
+"""Reads dnsmasq's lease file, which says of a renewed lease how much longer it lasts.
+
+dnsmasq does not run its script for a renewal unless it is asked to, and the file does not have
+option 82. Its lines are `expiry MAC IP hostname client-id`; it is written anew in place, so it is
+read whole.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from monitor.health import FeedOutcome
+from monitor.places.bindings import MOST_SESSIONS, Address, BindingEvent, BindingSource
+from monitor.places.feeds.dhcp import kea
+from monitor.places.feeds.dhcp.dnsmasq import parse_expiry
+from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
+from monitor.places.feeds.dhcp.option82 import RelayInfo
+from monitor.places.feeds.feed_spec import FeedSpec
+
+LARGEST_FILE = 16 * 1024 * 1024
+
+
+class DnsmasqLeaseFileFeed:
+    """A feed from the lease file.
+
+    Args:
+        path: of the file, as `dhcp-leasefile` names it.
+        leases: those of the script's feed.
+    """
+
+    name = "dnsmasq-leases"
+
+    def __init__(self, path: Path, leases: LeaseTranslator) -> None:
+        self.counts: Counter[FeedOutcome] = Counter()
+        self.heard_at = 0.0
+        self._path = path
+        self._leases = leases
+        self._seen: tuple[int, int, int] | None = None
+        self._known: dict[Address, float] = {}
+
+    def events(self, now: float) -> Iterator[BindingEvent]:
+        """Give what has changed since it was asked before.
+
+        Raises:
+            OSError: when the file cannot be read.
+        """
+        about = self._path.stat()
+        seen = (about.st_ino, about.st_size, about.st_mtime_ns)
+        if seen == self._seen:
+            return
+        with self._path.open("rb") as file:
+            content = file.read(LARGEST_FILE)
+        self._seen, self.heard_at = seen, now
+        known, self._known = self._known, {}
+        for lease in self._read(content, now):
+            self._known[lease.address] = lease.until
+            if known.get(lease.address) != lease.until:
+                yield self._leases.lease_event(lease, now, self.counts)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _read(self, content: bytes, now: float) -> Iterator[Lease]:
+        """Read whole lines; the last may still be being written."""
+        for line in content.split(b"\n")[:-1][:MOST_SESSIONS]:
+            if line.startswith(b"duid "):
+                return  # IPv6 leases follow
+            try:
+                yield parse_lease_line(line, now)
+            except ValueError:
+                self.counts[FeedOutcome.MALFORMED] += 1
+
+
+def parse_lease_line(line: bytes, now: float) -> Lease:
+    """Parse a line of the file, of which the MAC address and the names are dropped.
+
+    Raises:
+        ValueError: when it is something else; the error does not quote it.
+    """
+    expires, _, address, *_ = (*line.decode("latin-1").split(" ", 3), "", "", "")
+    return Lease(kea.parse_ipv4(address), RelayInfo(), now, parse_expiry(expires), is_renewal=True)
+
+
+FEED = FeedSpec(
+    name=DnsmasqLeaseFileFeed.name,
+    source=BindingSource.DHCP,
+    section="dhcp",
+    key="dnsmasq_leases",
+    open=lambda path, context: DnsmasqLeaseFileFeed(path, context.leases),
+)
