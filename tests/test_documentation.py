@@ -124,3 +124,12 @@ def test_every_command_is_documented(command: str) -> None:
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs" / "developers").glob("*.md")), ids=lambda page: page.name
+)
+def test_every_room_and_module_that_developers_are_sent_to_exists(page: Path) -> None:
+    rooms = "addons|dashboards|deploy|monitor|schedules|simulation|tests"
+    for place in findall(rf"`((?:{rooms})/[\w/.-]*)`", page.read_text("utf-8")):
+        assert (ROOT / place).exists(), place
