@@ -126,9 +126,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
-@pytest.mark.parametrize(
-    "page", sorted((ROOT / "docs" / "developers").glob("*.md")), ids=lambda page: page.name
-)
+EXPLAINING = [
+    page
+    for page in sorted((ROOT / "docs" / "developers").glob("*.md"))
+    if not page.name.startswith("extend-")  # how-tos name what is yet to be made
+]
+
+
+@pytest.mark.parametrize("page", EXPLAINING, ids=lambda page: page.name)
 def test_every_room_and_module_that_developers_are_sent_to_exists(page: Path) -> None:
     rooms = "addons|dashboards|deploy|monitor|schedules|simulation|tests"
     for place in findall(rf"`((?:{rooms})/[\w/.-]*)`", page.read_text("utf-8")):
