@@ -89,7 +89,7 @@ def _row(figure: "Figure") -> tuple[str, ...]:
 
 
 def _visibility(health: "Health") -> Iterator[tuple[str, str]]:
-    """Give how many connections were seen by which evidence, how many hide, and what failed."""
+    """Yield how many connections had which evidence, how many hide, and what failed."""
     health.publish()
     for counts in (health.evidence, health.hidden, health.counts):
         yield from ((name, str(count)) for name, count in counts.items() if count)

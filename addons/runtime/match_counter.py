@@ -32,7 +32,7 @@ class MatchCounter:
 
     Args:
         catalogue: has platforms and roles.
-        hiding: tells what hides.
+        hiding_list: has the names of what hides.
     """
 
     def __init__(self, catalogue: Catalogue, hiding_list: HidingList) -> None:
