@@ -8,7 +8,6 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.language import active
 
 if TYPE_CHECKING:
     from dashboards.figures.row import FigureRow
@@ -100,13 +99,12 @@ def _show(
 ) -> None:
     from rich.console import Console
 
-    from dashboards.figures.wording import WORDINGS
     from dashboards.terminal import picture
     from dashboards.terminal.figures import TerminalFigures
 
     console = Console(highlight=False)
     width = picture.WIDTH if svg else console.width
-    shown = TerminalFigures(rows, has_truth, school, WORDINGS[active()], width).renderables()
+    shown = TerminalFigures(rows, has_truth, school, width).renderables()
     if svg:
         _write(picture.render_svg(shown, "lesrust figures"), svg)
         return

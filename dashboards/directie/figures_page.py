@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from dashboards.charts.colours import night_colours
 from dashboards.charts.locale import number_format
 from dashboards.figures.period import CALENDAR_KINDS, PeriodKind, ReportingPeriod, list_periods
-from dashboards.overview import wording
+from dashboards.overview import phrases
 from dashboards.overview.filters import KIND, LAYER, PLATFORM, START, FigureFilters
 from dashboards.overview.loading import load_overview, newest_week, weeks_with_figures
 from dashboards.overview.overview import PeriodOverview
@@ -72,7 +72,7 @@ def _render_content(filters: FigureFilters, version: Hashable) -> PageContent:
                 str(title),
                 kind is period.kind,
             )
-            for kind, title in wording.KINDS.items()
+            for kind, title in phrases.KINDS.items()
             if kind in CALENDAR_KINDS
         ],
         "earlier": _link_to(filters, period.previous, weeks),
@@ -105,11 +105,11 @@ def _link_to(
     """Link to an earlier or later period; None when there is no figure of it."""
     if not any(period.covers(week) for week in weeks):
         return None
-    return Choice(filters.with_period(period).query, wording.called(period), is_chosen=False)
+    return Choice(filters.with_period(period).query, phrases.called(period), is_chosen=False)
 
 
 def _period_choices(period: ReportingPeriod, weeks: tuple[date, ...]) -> list[Choice]:
     return [
-        Choice(other.start.isoformat(), wording.called(other), other == period)
+        Choice(other.start.isoformat(), phrases.called(other), other == period)
         for other in list_periods(period.kind, (*weeks, period.first_day))
     ]

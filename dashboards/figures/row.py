@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboards.figures.wording import Wording
 from monitor.release.figures import Figure
 from monitor.release.tables import TABLES, Cell
+from schedules.language import gettext, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +65,21 @@ class FigureRow:
         platform = platform_titles.get(cell.platform, cell.platform)
         return ", ".join(filter(None, (cell.period, cell.layer, platform)))
 
-    def format_figure(self, wording: Wording) -> str:
+    def format_figure(self) -> str:
         """Write the figure, or that there is none."""
         if self.value is not None:
-            return wording.number(self.value)
-        return self.text or wording.no_figure
+            return writing.number(self.value)
+        return self.text or gettext("no figure")
 
-    def format_interval(self, wording: Wording) -> str:
+    def format_interval(self) -> str:
         """Write the interval, if there is one."""
         if self.low is None or self.high is None:
             return ""
-        return wording.span(self.low, self.high)
+        return writing.interval(self.low, self.high)
 
-    def format_truth(self, wording: Wording) -> str:
+    def format_truth(self) -> str:
         """Write what is true, if that is known."""
-        return "" if self.truth is None else wording.number(self.truth)
+        return "" if self.truth is None else writing.number(self.truth)
 
 
 def figure_rows(figures: Iterable[Figure]) -> list[FigureRow]:

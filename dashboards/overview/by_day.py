@@ -4,11 +4,12 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from dashboards.charts.heatmap import Axes, heatmap_specification
-from dashboards.overview import formatting, wording
+from dashboards.overview import formatting, phrases
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
 from monitor.release.retention import DAILY_RETENTION
 from monitor.release.tables import Dimension, ReleasedTable, ReleaseInterval
+from schedules.language import writing
 
 SCHOOL_DAYS = 5
 
@@ -27,7 +28,7 @@ def day_chart(selection: FigureSelection, table: ReleasedTable) -> Chart:
         return Chart(name, title, [why % retention], None, ChartTable([head], []))
     unit = str(table.words.unit)
     day_count = max(SCHOOL_DAYS, *(row.cell.day.weekday() + 1 for row in rows))
-    days = [wording.short_day(number) for number in range(day_count)]
+    days = [writing.weekday(number) for number in range(day_count)]
     cells = {(row.cell.day.weekday(), selection.label(row)): row for row in rows}
     frame = pd.DataFrame(
         [
@@ -59,7 +60,7 @@ def day_chart(selection: FigureSelection, table: ReleasedTable) -> Chart:
             _("%(dash)s is \u2018no figure\u2019: it was not measured whole.")
             % {"dash": formatting.NO_FIGURE}
         )
-    description = f"{title}, {wording.called(selection.period)}"
+    description = f"{title}, {phrases.called(selection.period)}"
     specification = heatmap_specification(
         frame, Axes(days, labels), unit=_("devices"), description=description
     )

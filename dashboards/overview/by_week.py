@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from dashboards.charts.weeks import line_specification, stacked_specification
 from dashboards.figures.row import FigureRow
-from dashboards.overview import formatting, wording
+from dashboards.overview import formatting
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
 from monitor.release.figures import SMALLEST_SHOWN
 from monitor.release.tables import TABLES, TableName
+from schedules.language import writing
 
 
 def trend_chart(selection: FigureSelection) -> Chart:
@@ -23,7 +24,7 @@ def trend_chart(selection: FigureSelection) -> Chart:
         unit = _("devices on average in a lesson hour")
     title = _("By week: %(what)s") % {"what": what}
     by_week = {row.cell.day: row for row in selection.all_rows(table)}
-    weeks = {week: wording.short_week(week) for week in selection.trend_weeks}
+    weeks = {week: writing.short_day(week) for week in selection.trend_weeks}
     frame = pd.DataFrame(
         [
             {"week": name, **_numbers(by_week[week], is_whole=is_whole)}
@@ -38,7 +39,7 @@ def trend_chart(selection: FigureSelection) -> Chart:
         cells = [name, formatting.format_figure(row), formatting.format_interval(row)]
         if is_whole:
             numbers = _numbers(row, is_whole=True) if row and row.value is not None else None
-            cells.append(wording.number(numbers["value"]) if numbers else "")
+            cells.append(writing.number(numbers["value"]) if numbers else "")
         table_rows.append(cells)
     heads = [_("week of"), _("figure"), _("95% interval")]
     heads += [_("in a lesson hour")] if is_whole else []
@@ -58,7 +59,7 @@ def trend_chart(selection: FigureSelection) -> Chart:
 def platforms_chart(selection: FigureSelection) -> Chart:
     """Chart W2: the platforms of each week on top of each other."""
     title = _("Platforms by week")
-    weeks = {week: wording.short_week(week) for week in selection.trend_weeks}
+    weeks = {week: writing.short_day(week) for week in selection.trend_weeks}
     by_platform = selection.group_by_platform(
         row for row in selection.all_rows(TableName.WEEK_PLATFORMS) if row.cell.day in weeks
     )
@@ -121,7 +122,7 @@ def _incomplete_notes(rows: Iterable[FigureRow]) -> Iterator[str]:
                 "Week of %(week)s: %(missing)s of the %(parts)s parts have no figure, and are "
                 "left out."
             ) % {
-                "week": wording.short_week(row.cell.day),
+                "week": writing.short_day(row.cell.day),
                 "missing": row.missing,
                 "parts": row.parts,
             }

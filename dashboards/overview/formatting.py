@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from dashboards.figures.estimate import Estimate, estimate_mean
 from dashboards.figures.row import FigureRow
-from dashboards.overview import wording
 from monitor.release.figures import SMALLEST_SHOWN
+from schedules.language import writing
 
 NO_FIGURE = "\N{EN DASH}"
 """In a heatmap's cell, where 'no figure' has no room."""
@@ -25,12 +25,12 @@ class FormattedFigure(NamedTuple):
 
 def format_figure(row: FigureRow | None) -> str:
     """Write a figure: `85`, `<20`, or that there is none; nothing where there is no cell."""
-    return row.format_figure(wording.words()) if row else ""
+    return row.format_figure() if row else ""
 
 
 def format_interval(row: FigureRow | None) -> str:
     """Write a figure's interval, if it has one."""
-    return row.format_interval(wording.words()) if row else ""
+    return row.format_interval() if row else ""
 
 
 def format_with_interval(row: FigureRow | None) -> str:
@@ -58,7 +58,9 @@ def format_estimate(estimate: Estimate | None) -> FormattedFigure:
     if estimate is None:
         return FormattedFigure(_("no figure"), "", None)
     if estimate.value < SMALLEST_SHOWN:
-        return FormattedFigure(SMALL, wording.interval(estimate), None)
+        return FormattedFigure(SMALL, writing.interval(estimate.low, estimate.high), None)
     return FormattedFigure(
-        wording.number(estimate.value), wording.interval(estimate), round(estimate.value)
+        writing.number(estimate.value),
+        writing.interval(estimate.low, estimate.high),
+        round(estimate.value),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dashboards.figures.period import PeriodKind
 from dashboards.figures.row import FigureRow
-from dashboards.overview import by_week, period_comparison, wording
+from dashboards.overview import by_week, period_comparison, phrases
 from dashboards.overview.by_day import day_chart
 from dashboards.overview.chart import Chart
 from dashboards.overview.filters import FigureFilters
@@ -83,10 +83,10 @@ def make_overview(
     ]
     return PeriodOverview(
         selection=selection,
-        period_name=wording.called(filters.period),
+        period_name=phrases.called(filters.period),
         sentences=tuple(summary_sentences(selection)),
-        visibility_sentences=tuple(wording.seen(visibility)),
-        visibility_shares=tuple(wording.shares(visibility)),
+        visibility_sentences=tuple(phrases.seen(visibility)),
+        visibility_shares=tuple(phrases.shares(visibility)),
         charts=tuple(charts),
     )
 

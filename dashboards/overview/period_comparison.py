@@ -10,15 +10,16 @@ from dashboards.charts.intervals import interval_specification
 from dashboards.figures.estimate import compare, estimate_mean
 from dashboards.figures.period import PeriodKind
 from dashboards.figures.row import FigureRow
-from dashboards.overview import formatting, wording
+from dashboards.overview import formatting, phrases
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
 from monitor.release.tables import TABLES, TableName
+from schedules.language import writing
 
 
 def platforms_chart(selection: FigureSelection) -> Chart:
     """Chart the platforms of a school day, and how they differ from the period before."""
-    before = {"before": wording.BEFORE[selection.period.kind]}
+    before = {"before": phrases.BEFORE[selection.period.kind]}
     title = _("Platforms, held against %(before)s") % before
     by_platform = selection.group_by_platform(selection.rows_in_period(TableName.WEEK_PLATFORMS))
     earlier = selection.group_by_platform(
@@ -29,16 +30,16 @@ def platforms_chart(selection: FigureSelection) -> Chart:
         mean = estimate_mean(rows, by_part=True)
         earlier_mean = estimate_mean(earlier.get(platform, ()), by_part=True)
         if mean is None:
-            table_rows.append([platform, _("no figure"), "", wording.differs(None)])
+            table_rows.append([platform, _("no figure"), "", phrases.differs(None)])
             continue
         if any(row.value is not None for row in rows):
-            figure = wording.number(mean.value)
+            figure = writing.number(mean.value)
             numbers = {"value": round(mean.value), "low": mean.low, "high": mean.high}
             intervals.append({"row": platform, **numbers})
         else:
             figure = formatting.SMALL
-        difference = wording.differs(compare(mean, earlier_mean))
-        table_rows.append([platform, figure, wording.interval(mean), difference])
+        difference = phrases.differs(compare(mean, earlier_mean))
+        table_rows.append([platform, figure, writing.interval(mean.low, mean.high), difference])
     specification = None
     if intervals:
         names = [str(interval["row"]) for interval in intervals]
@@ -73,7 +74,7 @@ def layers_chart(selection: FigureSelection) -> Chart:
             difference = compare(
                 estimate_mean(cell_rows), estimate_mean(earlier.get((layer, platform), ()))
             )
-            table_rows.append([platform, layer, figure, interval, wording.differs(difference)])
+            table_rows.append([platform, layer, figure, interval, phrases.differs(difference)])
     unit = str(TABLES[TableName.LAYER_PLATFORMS].words.unit)
     if selection.period.kind is not PeriodKind.WEEK:
         unit = _("devices a day, added up over a week: the mean of the weeks")

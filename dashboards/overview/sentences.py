@@ -5,19 +5,24 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from dashboards.figures.estimate import Estimate, compare, estimate_mean
-from dashboards.overview import wording
+from dashboards.figures.period import PeriodKind
+from dashboards.overview import phrases
 from dashboards.overview.selection import FigureSelection
 from monitor.release.tables import TableName
+from schedules.language import writing
 
 
 def summary_sentences(selection: FigureSelection) -> Iterator[str]:
     """Write the few sentences that stand above the charts."""
     period = selection.period
-    where = {"period": wording.in_period(period)}
+    where = {"period": phrases.in_period(period)}
     totals = selection.rows_in_period(TableName.WEEK)
     mean = estimate_mean(totals, by_part=True)
     if mean is None:
-        yield _("Of %(period)s there is no figure of a whole week yet.") % where
+        if period.kind is PeriodKind.WEEK:
+            yield _("This week is not complete yet.")
+        else:
+            yield _("Of %(period)s there is no figure of a whole week yet.") % where
         return
     if any(total.value for total in totals):
         yield _(
@@ -25,17 +30,17 @@ def summary_sentences(selection: FigureSelection) -> Iterator[str]:
             "lesson hour (between %(low)s and %(high)s), of %(pupils)s pupils."
         ) % {
             **where,
-            "mean": wording.number(mean.value),
-            "low": wording.number(mean.low),
-            "high": wording.number(mean.high),
-            "pupils": wording.number(selection.school.pupils),
+            "mean": writing.number(mean.value),
+            "low": writing.number(mean.low),
+            "high": writing.number(mean.high),
+            "pupils": writing.number(selection.school.pupils),
         }
     else:
         yield _("In %(period)s there was too little to name a number.") % where
     earlier = estimate_mean(selection.rows_in_previous_period(TableName.WEEK), by_part=True)
-    yield wording.compared(compare(mean, earlier), period.kind)
+    yield phrases.compared(compare(mean, earlier), period.kind)
     if most_used := _most_used(selection):
-        yield _("Used most: %(platforms)s.") % {"platforms": wording.together(most_used)}
+        yield _("Used most: %(platforms)s.") % {"platforms": writing.listing(most_used)}
 
 
 def _most_used(selection: FigureSelection) -> list[str]:

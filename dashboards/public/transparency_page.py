@@ -8,7 +8,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from dashboards.figures.wording import WORDINGS
 from dashboards.public import example
 from dashboards.public.figure_cache import weekly_totals
 from dashboards.public.own_device import own_device_address
@@ -33,7 +32,7 @@ def transparency_context(language: Language) -> dict[str, Any]:
     today = clock.today()
     platforms = platforms_in_use()
     titles = {name: platform.title for name, platform in platforms.items()}
-    weeks = public_weeks(weekly_totals(today), titles, WORDINGS[language])
+    weeks = public_weeks(weekly_totals(today), titles)
     visibility = public_visibility(store.load_visibility(monday(today), today))
     rules = release_rules(today)
     return {

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboards.figures.row import FigureRow
-from dashboards.figures.wording import Wording
 from monitor.release.tables import TABLES, Face
 from schedules.calendar import monday
+from schedules.language import writing
 
 PUBLIC_TABLES = tuple(name for name, table in TABLES.items() if Face.PUBLIC in table.faces)
 PUBLIC_SPAN = timedelta(weeks=52)
@@ -43,34 +43,29 @@ def first_public_week(today: date) -> date:
     return monday(today) - PUBLIC_SPAN
 
 
-def public_weeks(
-    rows: Iterable[FigureRow], titles: Mapping[str, str], wording: Wording
-) -> tuple[PublicWeek, ...]:
+def public_weeks(rows: Iterable[FigureRow], titles: Mapping[str, str]) -> tuple[PublicWeek, ...]:
     """Group released weekly totals by week, the newest first.
 
     Args:
         rows: figures of the tables that everyone sees.
         titles: how people write each platform.
-        wording: the language.
     """
     by_week: defaultdict[date, list[FigureRow]] = defaultdict(list)
     for row in rows:
         by_week[row.cell.day].append(row)
     return tuple(
-        PublicWeek(wording.week(week), tuple(_totals(by_week[week], titles, wording)))
+        PublicWeek(writing.week(week), tuple(_totals(by_week[week], titles)))
         for week in sorted(by_week, reverse=True)
     )
 
 
-def _totals(
-    rows: Iterable[FigureRow], titles: Mapping[str, str], wording: Wording
-) -> Iterator[WeekTotal]:
+def _totals(rows: Iterable[FigureRow], titles: Mapping[str, str]) -> Iterator[WeekTotal]:
     titled = [(row.label(titles), row) for row in rows]
     for title, row in sorted(titled, key=lambda pair: pair[0].casefold()):
         yield WeekTotal(
             title,
-            row.format_figure(wording),
-            row.format_interval(wording),
+            row.format_figure(),
+            row.format_interval(),
             row.missing,
             row.parts,
         )

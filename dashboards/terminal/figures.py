@@ -11,12 +11,12 @@ from rich.text import Text
 from dashboards.figures.row import FigureRow
 from dashboards.figures.selection import latest_rows
 from dashboards.figures.summary import summarise_latest_week
-from dashboards.figures.wording import Wording
 from dashboards.terminal.tables import FigureTables
 from monitor import catalogue
 from monitor.configuration import Configuration
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import TABLES, Dimension, Face, TableName
+from schedules.language import gettext
 
 MAX_WIDTH = 100
 """Characters: a longer line is hard to read."""
@@ -26,20 +26,18 @@ CROSSED = (Dimension.LAYER, Dimension.PLATFORM)
 
 @dataclass(frozen=True, slots=True)
 class TerminalFigures:
-    """What is shown, in one language.
+    """What is shown, in the active language.
 
     Args:
         rows: what may be shown.
         has_truth: whether it is also shown what is true.
         school: its configuration.
-        wording: the language.
         width: of the terminal, in characters.
     """
 
     rows: Sequence[FigureRow]
     has_truth: bool
     school: Configuration
-    wording: Wording
     width: int
 
     def renderables(self) -> Iterator[RenderableType]:
@@ -48,15 +46,18 @@ class TerminalFigures:
             platform.name: platform.title for platform in catalogue.load_catalogue().platforms
         }
         pupils = sum(layer.pupils for layer in self.school.layers)
-        summary = summarise_latest_week(
-            self.rows, pupils=pupils, titles=titles, wording=self.wording
-        )
+        summary = summarise_latest_week(self.rows, pupils=pupils, titles=titles)
         yield Padding(Text(summary, "bold"), (1, 0))
         if self.rows:
-            yield from self._tables(FigureTables(self.wording, titles, min(self.width, MAX_WIDTH)))
-            legend = self.wording.legend
+            yield from self._tables(FigureTables(titles, min(self.width, MAX_WIDTH)))
+            legend = gettext(
+                "Each figure was released with random noise and rounded to 5: the line is the "
+                "interval that holds the true number in 95 of 100 cases, the dot is the figure."
+            )
             if self.has_truth:
-                legend += self.wording.legend_true
+                legend += gettext(
+                    " The diamond (and what is in brackets) is true: only a simulation knows it."
+                )
             yield Padding(Text(legend, "dim"), (0, 0, 1, 0))
 
     def _tables(self, tables: FigureTables) -> Iterator[RenderableType]:

@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboards.figures.row import FigureRow
-from dashboards.figures.wording import Wording
 from dashboards.terminal.plot import PlotScale
 from monitor.release.tables import TABLES, WEEKLY
+from schedules.language import gettext, writing
 
 MIN_PLOT_WIDTH = 12
 """Characters, like what follows."""
@@ -29,12 +29,10 @@ class FigureTables:
     """Makes tables of figures.
 
     Args:
-        wording: the language.
         titles: how people write each platform.
         width: of the terminal, in characters.
     """
 
-    wording: Wording
     titles: Mapping[str, str]
     width: int
 
@@ -75,7 +73,7 @@ class FigureTables:
     def _with_title(self, rows: Sequence[FigureRow], table: Table) -> Group:
         cell = rows[0].cell
         words = TABLES[cell.table].words
-        format_date = self.wording.week if cell.table in WEEKLY else self.wording.day
+        format_date = writing.week if cell.table in WEEKLY else writing.weekday_and_day
         title = Text(words.title.format(when=format_date(cell.day)), "bold")
         unit = Text(str(words.unit), "dim")
         notes = [Text(f"{note}\n") for note in self._incomplete_notes(rows)]
@@ -85,19 +83,21 @@ class FigureTables:
         """Write of which totals a part is missing."""
         for row in rows:
             if row.cell.table in WEEKLY and row.missing:
-                yield self.wording.incomplete.format(
-                    what=self._label(row), missing=row.missing, parts=row.parts
+                yield gettext(
+                    "{what}: {missing} of the {parts} parts have no figure, and are left out.",
+                    what=self._label(row),
+                    missing=row.missing,
+                    parts=row.parts,
                 )
 
     def _columns(self, *, has_truth: bool) -> list[Column]:
         """Return heading, contents and style of what stands between a row's label and its plot."""
-        wording = self.wording
         columns: list[Column] = [
-            (wording.figure, lambda row: row.format_figure(wording), "bold cyan"),
-            (wording.interval, lambda row: row.format_interval(wording), ""),
+            (gettext("figure"), FigureRow.format_figure, "bold cyan"),
+            (gettext("95% interval"), FigureRow.format_interval, ""),
         ]
         if has_truth:
-            columns.append((wording.true, lambda row: row.format_truth(wording), "yellow"))
+            columns.append((gettext("true"), FigureRow.format_truth, "yellow"))
         return columns
 
     def _scale(self, rows: Sequence[FigureRow]) -> PlotScale:
@@ -109,13 +109,13 @@ class FigureTables:
         return PlotScale(largest, max(MIN_PLOT_WIDTH, left))
 
     def _cross_cell(self, row: FigureRow) -> Text:
-        text = Text().append(row.format_figure(self.wording), "bold cyan")
+        text = Text().append(row.format_figure(), "bold cyan")
         if row.truth is not None:
-            text.append(f" ({row.format_truth(self.wording)})", "yellow")
-        return text.append(f"\n{row.format_interval(self.wording)}", "dim")
+            text.append(f" ({row.format_truth()})", "yellow")
+        return text.append(f"\n{row.format_interval()}", "dim")
 
     def _label(self, row: FigureRow) -> str:
-        return row.label(self.titles) or self.wording.together
+        return row.label(self.titles) or gettext("together")
 
     def _platform_title(self, platform: str) -> str:
         return self.titles.get(platform, platform)

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from django.utils.translation import get_language
+from django.utils.translation import deactivate, get_language
 
 from dashboards.directie import figures_page
 from dashboards.models import Account
@@ -30,6 +30,7 @@ TUESDAY = datetime(2026, 11, 24, 12, tzinfo=UTC)
 def language() -> Iterator[None]:
     """Speak the language of each request, as Django knows it."""
     set_provider(get_language)
+    deactivate()  # what a request of another test has left
     with override(None):
         yield
 

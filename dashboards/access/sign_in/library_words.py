@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
 WORDS = (
+    _("Too many failed login attempts. Try again later."),
     _("Please type your current password."),
     _("The username and/or password you specified are not correct."),
     _("Be patient, you are sending too many requests."),

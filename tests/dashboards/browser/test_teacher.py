@@ -28,7 +28,7 @@ def the_sensor_reads_it() -> None:
 def tap_youtube(page: Page) -> None:
     lesson = page.locator("main > section")
     lesson.get_by_role("checkbox", name="YouTube").check()
-    lesson.get_by_role("button", name="Sta toe tot einde les (10:20)").click()
+    lesson.get_by_role("button", name="Toestaan tot einde les (10:20)").click()
 
 
 def test_two_taps_allow_until_the_end_of_the_lesson(phone: Page) -> None:
@@ -41,7 +41,7 @@ def test_two_taps_allow_until_the_end_of_the_lesson(phone: Page) -> None:
 
 
 def test_what_is_tapped_first_can_be_seen_without_scrolling_and_is_large(phone: Page) -> None:
-    button = phone.get_by_role("button", name="Sta toe tot einde les").first.bounding_box()
+    button = phone.get_by_role("button", name="Toestaan tot einde les").first.bounding_box()
     choice = phone.locator(".choices label").first.bounding_box()
     assert button is not None
     assert choice is not None
@@ -90,7 +90,7 @@ def test_a_later_lesson_and_next_weeks_can_be_allowed_now(phone: Page) -> None:
     later = phone.locator("details", has_text="10:40").first
     later.locator("summary").first.click()
     later.get_by_role("checkbox", name="Pinterest").check()
-    later.get_by_role("button", name="Sta toe tot einde les (11:30)").click()
+    later.get_by_role("button", name="Toestaan tot einde les (11:30)").click()
     expect(phone.locator("details .permitted")).to_contain_text("toegestaan van 10:40 tot 11:30")
     assert phone.get_by_role("heading", name="Volgende week").count() == 1
 
@@ -132,7 +132,7 @@ def test_a_line_that_breaks_off_while_she_taps_does_not_grant_twice(
     phone.route("**/les/toestaan/", lambda route: (route.fetch(max_redirects=0), route.abort()))
     lesson = phone.locator("main > section")
     lesson.get_by_role("checkbox", name="YouTube").check()
-    lesson.get_by_role("button", name="Sta toe tot einde les").click()
+    lesson.get_by_role("button", name="Toestaan tot einde les").click()
     phone.unroute("**/les/toestaan/")
     phone.goto("/les/")
     tap_youtube(phone)

@@ -120,4 +120,4 @@ def test_before_the_first_release_the_page_says_so(directie: Client) -> None:
     from monitor.models import ReleasedFigure
 
     ReleasedFigure.objects.all().delete()
-    assert "Van deze periode is niets vrijgegeven." in page(directie)
+    assert "Voor deze periode zijn geen cijfers vrijgegeven." in page(directie)

@@ -1,15 +1,12 @@
 from dashboards.figures.row import figure_rows
 from dashboards.figures.summary import summarise_latest_week
-from dashboards.figures.wording import DUTCH
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName
 from tests.dashboards.cast import MONDAY, WEEK, figure
 
 
 def said(*figures: Figure) -> str:
-    return summarise_latest_week(
-        figure_rows(figures), pupils=1_200, titles={"x": "X"}, wording=DUTCH
-    )
+    return summarise_latest_week(figure_rows(figures), pupils=1_200, titles={"x": "X"})
 
 
 def test_the_mean_is_over_the_lesson_hours_that_have_a_figure() -> None:
@@ -31,8 +28,8 @@ def test_the_platforms_that_were_used_most_are_named_and_small_ones_are_not() ->
 
 def test_before_the_first_week_and_before_anything() -> None:
     hour = figure(TableName.LESSON_HOURS, MONDAY, 90, period="1")
-    assert said(hour) == DUTCH.no_week_yet
-    assert said() == DUTCH.nothing_yet
+    assert said(hour) == "Er is nog geen hele week vrijgegeven."
+    assert said() == "Er is nog geen cijfer vrijgegeven."
 
 
 def test_a_week_without_a_figure_or_with_a_small_one_says_so() -> None:

@@ -64,7 +64,7 @@ def test_the_sentence_says_how_much_of_how_many() -> None:
         (4_050, 4_950, "per lesuur ongeveer 20 minder dan de week ervoor (tussen 11 en 29 minder)"),
         (4_950, 4_050, "per lesuur ongeveer 20 meer dan de week ervoor"),
         (4_950, None, "Van de week ervoor is er geen cijfer om mee te vergelijken."),
-        (None, 4_950, "is er nog geen cijfer van een hele week."),
+        (None, 4_950, "Deze week is nog niet compleet."),
         (-20, 4_950, "was er te weinig om een getal te noemen."),
     ],
 )

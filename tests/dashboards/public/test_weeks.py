@@ -7,13 +7,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from dashboards.figures.row import figure_rows
-from dashboards.figures.wording import DUTCH, ENGLISH
 from dashboards.public import figure_cache
 from dashboards.public.figure_cache import weekly_totals
 from dashboards.public.weeks import first_public_week, public_weeks
 from monitor import store
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName
+from schedules.language import Language, override
 from tests.dashboards.cast import MONDAY, WEEK, figure, figures
 from tests.dashboards.public.conftest import Ask
 
@@ -27,7 +27,7 @@ def released(*some: Figure) -> None:
 
 def test_a_week_begins_with_the_total_and_goes_by_the_alphabet() -> None:
     totals = [each for each in figures() if each.cell.table in {"W1", "W2"}]
-    (week,) = public_weeks(figure_rows(totals), TITLES, DUTCH)
+    (week,) = public_weeks(figure_rows(totals), TITLES)
     assert week.title == "16 t/m 20 november 2026"
     assert [(each.title, each.figure) for each in week.totals] == [
         ("", "4.870"),
@@ -39,9 +39,10 @@ def test_a_week_begins_with_the_total_and_goes_by_the_alphabet() -> None:
 
 def test_the_newest_week_is_first_and_each_language_writes_its_own_numbers() -> None:
     later = figure(TableName.WEEK, MONDAY, 1_230, parts=44)
-    found = public_weeks(
-        figure_rows([figure(TableName.WEEK, WEEK, 1_000, parts=44), later]), {}, ENGLISH
-    )
+    with override(Language.ENGLISH):
+        found = public_weeks(
+            figure_rows([figure(TableName.WEEK, WEEK, 1_000, parts=44), later]), {}
+        )
     assert [week.totals[0].figure for week in found] == ["1,230", "1,000"]
     assert found[0].title == "23 to 27 November 2026"
 
@@ -51,7 +52,7 @@ def test_what_was_not_measured_and_what_is_too_little_are_told_as_such() -> None
         figure(TableName.WEEK, WEEK, None, missing=45),
         figure(TableName.WEEK_PLATFORMS, WEEK, 7, parts=5, platform="x"),
     ]
-    (week,) = public_weeks(figure_rows(some), TITLES, DUTCH)
+    (week,) = public_weeks(figure_rows(some), TITLES)
     assert [(each.figure, each.interval) for each in week.totals] == [
         ("geen cijfer", ""),
         ("<20", "0–110"),
@@ -61,7 +62,7 @@ def test_what_was_not_measured_and_what_is_too_little_are_told_as_such() -> None
 
 def test_a_platform_that_is_no_longer_counted_keeps_its_figure() -> None:
     some = [figure(TableName.WEEK_PLATFORMS, WEEK, 300, parts=5, platform="vine")]
-    assert public_weeks(figure_rows(some), TITLES, DUTCH)[0].totals[0].title == "vine"
+    assert public_weeks(figure_rows(some), TITLES)[0].totals[0].title == "vine"
 
 
 def test_the_page_has_the_weekly_totals_and_no_other_figure(transparency: Ask) -> None:

@@ -40,6 +40,11 @@ MONDAY = date(2026, 11, 16)
             "29 december 2025 t/m 2 januari 2026",
             "29 December 2025 to 2 January 2026",
         ),
+        (
+            lambda: writing.week(date(2026, 3, 30)),
+            "30 maart t/m 3 april 2026",
+            "30 March to 3 April 2026",
+        ),
         (lambda: writing.weekday(0), "ma", "Mon"),
         (lambda: writing.moment(AT, AMSTERDAM), "1-9-2026 09:05", "2026-09-01 09:05"),
         (lambda: writing.clock(AT, AMSTERDAM), "09:05", "09:05"),

@@ -1,18 +1,17 @@
 """What a period, a difference and the visibility are called, in the reader's language."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from dashboards.figures.estimate import Estimate, EstimateDifference
+from dashboards.figures.estimate import EstimateDifference
 from dashboards.figures.period import PeriodKind, ReportingPeriod
-from dashboards.figures.wording import WORDINGS, Wording
 from monitor.evidence import Evidence, HidingMethod
 from monitor.release.visibility import Visibility
-from schedules.language import Language
+from schedules.language import writing
 
 KINDS: dict[PeriodKind, StrOrPromise] = {
     PeriodKind.WEEK: _("Week"),
@@ -26,28 +25,17 @@ BEFORE: dict[PeriodKind, StrOrPromise] = {
     PeriodKind.SCHOOL_YEAR: _("the school year before"),
     PeriodKind.TERM: _("the weeks before the holiday"),
 }
-SHORT = 3
-"""Letters of a month's or a weekday's name, where there is little room."""
-
-
-def words() -> Wording:
-    """Give how figures are written in the reader's language."""
-    return WORDINGS[Language.ENGLISH if get_language() == Language.ENGLISH else Language.DUTCH]
 
 
 def called(period: ReportingPeriod) -> str:
     """Name a period: `16 t/m 20 november 2026`, `november 2026`, `2026–2027`."""
     match period.kind:
         case PeriodKind.WEEK:
-            return words().week(period.start)
+            return writing.week(period.start)
         case PeriodKind.MONTH:
-            return f"{words().months[period.start.month - 1]} {period.start.year}"
+            return writing.month(period.start)
         case PeriodKind.TERM:
-            friday = period.last_day - timedelta(days=2)
-            first = _day(period.first_day)
-            if period.first_day.year == friday.year:
-                first = first.rpartition(" ")[0]
-            return words().week_of.format(first=first, last=_day(friday))
+            return writing.days(period.first_day, period.last_day - timedelta(days=2))
         case _:
             return f"{period.start.year}\N{EN DASH}{period.start.year + 1}"
 
@@ -65,31 +53,6 @@ def in_period(period: ReportingPeriod) -> str:
             return gettext("the school year %(years)s") % {"years": called(period)}
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {words().months[day.month - 1]} {day.year}"
-
-
-def short_week(monday: date) -> str:
-    """Name a week under a chart by its Monday: `16 nov`."""
-    return f"{monday.day} {words().months[monday.month - 1][:SHORT]}"
-
-
-def short_day(number: int) -> str:
-    """Name a day of the week above a column: `ma`, `Mon`."""
-    name = words().weekdays[number]
-    return name[:SHORT] if words() is WORDINGS[Language.ENGLISH] else name[:2]
-
-
-def number(value: float) -> str:
-    """Write a number without decimals."""
-    return words().number(round(value))
-
-
-def interval(estimate: Estimate) -> str:
-    """Write the interval of an estimate."""
-    return words().span(estimate.low, estimate.high)
-
-
 def differs(found: EstimateDifference | None) -> str:
     """Say in a table how much more or less there was."""
     if found is None:
@@ -97,8 +60,8 @@ def differs(found: EstimateDifference | None) -> str:
     if not found.is_clear:
         return gettext("no clear difference")
     if found.value > 0:
-        return gettext("%(number)s more") % {"number": number(found.value)}
-    return gettext("%(number)s less") % {"number": number(-found.value)}
+        return gettext("%(number)s more") % {"number": writing.number(found.value)}
+    return gettext("%(number)s less") % {"number": writing.number(-found.value)}
 
 
 def compared(found: EstimateDifference | None, kind: PeriodKind) -> str:
@@ -110,9 +73,9 @@ def compared(found: EstimateDifference | None, kind: PeriodKind) -> str:
         return gettext("There is no clear difference with %(before)s.") % before
     size = abs(found.value)
     sizes = {
-        "number": number(size),
-        "low": number(size - found.half_width),
-        "high": number(size + found.half_width),
+        "number": writing.number(size),
+        "low": writing.number(size - found.half_width),
+        "high": writing.number(size + found.half_width),
     }
     if found.value > 0:
         text = gettext(
@@ -127,13 +90,6 @@ def compared(found: EstimateDifference | None, kind: PeriodKind) -> str:
     return text % {**before, **sizes}
 
 
-def together(names: list[str]) -> str:
-    """Write names in a sentence."""
-    if len(names) < 2:  # noqa: PLR2004 (one name needs no 'and')
-        return "".join(names)
-    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
-
-
 def seen(visibility: Visibility | None) -> Iterator[str]:
     """Say what could be seen, so that silence is not read as success."""
     if visibility is None:
@@ -143,7 +99,7 @@ def seen(visibility: Visibility | None) -> Iterator[str]:
             "Of about %(connections)s connections of any kind, %(hidden)s hide where they "
             "lead, or lead to what hides others: what goes on behind them is not counted."
         ) % {
-            "connections": number(visibility.connections),
+            "connections": writing.number(visibility.connections),
             "hidden": f"{visibility.hidden} %",
         }
 
