@@ -11,11 +11,13 @@ import pytest
 from monitor.catalogue import HostnameRole, load_catalogue
 from monitor.catalogue.comparison.left_out import read_left_out_list
 from monitor.catalogue.overlay import parse_overlay
-from monitor.catalogue.platform_files import HostnameGroup, read_platform_files
+from monitor.catalogue.platform_files import HostnameGroup, PlatformFile, read_platform_files
+from monitor.models import ReleasedFigure
 
 FILES, PROBLEMS = read_platform_files()
 CATALOGUE = load_catalogue(switched_on=[file.name for file in FILES if not file.is_on])
 ON = {file.name for file in FILES if file.is_on}
+ALL = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 PROJECT = Path(__file__).parents[3]
 PAGE = PROJECT / "docs" / "developers" / "catalogue.md"
 SHARED = PROJECT / ".." / "shared"
@@ -165,18 +167,35 @@ def groups() -> Iterator[tuple[str, HostnameGroup]]:
 
 
 def test_every_file_is_right_and_no_hostname_is_in_two() -> None:
-    assert not PROBLEMS
+    assert not PROBLEMS, f"monitor/catalogue/platforms: {[str(problem) for problem in PROBLEMS]}"
+
+
+@ALL
+def test_a_name_fits_where_it_is_stored(file: PlatformFile) -> None:
+    longest = ReleasedFigure._meta.get_field("platform").max_length
+    assert longest is not None
+    assert len(file.name) <= longest, f"rename {file.name}.toml: {longest} letters at most"
+
+
+def test_titles_are_told_apart() -> None:
+    """Charts and tables go by them."""
+    titles = Counter(file.title.lower() for file in FILES)
+    assert [title for title, times in titles.items() if times > 1] == []
 
 
 def test_every_source_has_a_date_or_a_version() -> None:
     said = [(name, source) for name, group in groups() for source in group.sources]
     said += [(f.name, s) for f in FILES for targets in f.cname_targets for s in targets.sources]
-    assert [line for line in said if not any(map(str.isdigit, line[1]))] == []
+    undated = [
+        f"{name}.toml: {source}" for name, source in said if not any(map(str.isdigit, source))
+    ]
+    assert undated == []
 
 
-def test_every_platform_has_hostnames_that_people_use() -> None:
-    used = {name for name, group in groups() if group.role is HostnameRole.APP}
-    assert used == {file.name for file in FILES}
+@ALL
+def test_every_platform_has_hostnames_that_people_use(file: PlatformFile) -> None:
+    roles = {group.role for group in file.groups}
+    assert HostnameRole.APP in roles, f"{file.name}.toml: add a [[group]] with role app"
 
 
 def test_every_hostname_is_recognised_as_its_file_says() -> None:
@@ -186,11 +205,16 @@ def test_every_hostname_is_recognised_as_its_file_says() -> None:
             assert judged(hostname) == (name, group.role), hostname
 
 
-def test_the_page_about_the_catalogue_names_every_platform_that_is_off() -> None:
+@pytest.mark.parametrize("is_on", [True, False], ids=["on", "off"])
+def test_the_page_about_the_catalogue_names_every_platform(is_on: bool) -> None:
     page = PAGE.read_text()
-    (named,) = (line for line in page.splitlines() if line.startswith("The platforms of the pro"))
-    titles = {file.title for file in FILES if not file.is_on}
-    assert titles == {*named.partition("The others (")[2].partition(")")[0].split(", ")}
+    (line,) = (line for line in page.splitlines() if line.startswith("The platforms of the pro"))
+    on, _, off = line.partition(". The others (")
+    listed = on.partition("are on: ")[2] if is_on else off.partition(") are off")[0]
+    titles = {file.title.lower() for file in FILES if file.is_on is is_on}
+    assert {title.lower() for title in listed.split(", ")} == titles, (
+        f"docs/developers/catalogue.md: list the platforms that are {'on' if is_on else 'off'}"
+    )
 
 
 def test_the_overlay_on_that_page_is_right() -> None:
