@@ -11,7 +11,6 @@ from addons.commands.replay import NO_FIGURE, replay
 from monitor import store
 from monitor.release.tables import R1, R2, TABLES
 from monitor.store import DATABASE_VARIABLE
-from schedules.language import Language, override
 from simulation.commands.simulate import simulate
 from tests.addons import replayed
 from tests.addons.captures.made_captures import pcap
@@ -45,8 +44,7 @@ def test_figures_of_what_is_covered_and_none_of_the_rest(folder: Path) -> None:
     result = run("morning.pcap")
     assert result.exit_code == 0, result.output
     shown = lines(result)
-    with override(Language.DUTCH):
-        hours, platforms_of_a_day = (str(table.words.line) for table in (R1, R2))
+    hours, platforms_of_a_day = (str(table.words.line) for table in (R1, R2))
     assert f"R1: {hours}" in result.stdout
     (first,) = (row for row in shown if row[:2] == [str(MONDAY), "1"])
     figure, interval = first[2:]
