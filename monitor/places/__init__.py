@@ -1,1 +1,1 @@
-"""Where a client is: prefixes, bindings, the attachment map, and the feeds that tell of them."""
+"""Where a client is: prefixes, bindings, the attachment map, and the feeds that report them."""

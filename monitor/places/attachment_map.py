@@ -30,7 +30,7 @@ class AttachmentKind(StrEnum):
 
 
 class Attachment(NamedTuple):
-    """One line of the mapping."""
+    """One line of the mapping file."""
 
     kind: AttachmentKind
     name: str
@@ -38,7 +38,7 @@ class Attachment(NamedTuple):
 
 
 class AttachmentMap:
-    """An immutable mapping from what a client is attached to, to the place of it."""
+    """An immutable mapping from what a client is attached to, to its place."""
 
     def __init__(self, mapping: Iterable[Attachment] = ()) -> None:
         self._exact: dict[tuple[AttachmentKind, str], Place] = {}
@@ -53,25 +53,25 @@ class AttachmentMap:
         self._starts.sort(key=lambda entry: entry[1].precision, reverse=True)
 
     def place_of(self, kind: AttachmentKind, name: str) -> Place | None:
-        """Give the place of an access point, a VLAN or a circuit; None when it is in no line."""
+        """Return the place of an access point, a VLAN or a circuit; None when no line has it."""
         plain = normalise_name(name)
-        found = self._exact.get((kind, plain)) if plain else None
-        if found is not None or not plain:
-            return found
+        exact = self._exact.get((kind, plain)) if plain else None
+        if exact is not None or not plain:
+            return exact
         is_mac = _is_mac(plain)
-        for of, start, place in self._starts:
+        for mapped_kind, start, place in self._starts:
             begins = start.digits if is_mac else start.text
-            if of is kind and begins is not None and plain.startswith(begins):
+            if mapped_kind is kind and begins is not None and plain.startswith(begins):
                 return place
         return None
 
     def maps_kind(self, kind: AttachmentKind) -> bool:
-        """Say whether a line is of a kind; of an empty mapping every kind may come to be."""
+        """Say whether any line is of a kind; an empty mapping may still get lines of any kind."""
         return not len(self) or kind in self._kinds
 
     @property
     def rooms(self) -> frozenset[str]:
-        """Every room that something is in."""
+        """Every room that has an attachment."""
         exact = {place.room for place in self._exact.values()}
         return frozenset(exact | {place.room for _, _, place in self._starts})
 
@@ -80,22 +80,22 @@ class AttachmentMap:
 
 
 def normalise_name(name: str) -> str:
-    """Give a name in lower case, and a MAC address in one form whatever is between its digits."""
+    """Return a name in lower case, and a MAC address as its digits alone."""
     plain = name.strip().lower()
     digits = plain.translate(_BETWEEN)
     return digits if _is_mac(digits) else plain
 
 
 class _NameStart(NamedTuple):
-    """How names begin; `b2-*` may be the begin of a name, and of a MAC address."""
+    """The start of names; `b2-*` may be that of a name and of a MAC address."""
 
     text: str
     digits: str | None
-    """Of a MAC address; None when it can be none."""
+    """The digits of a MAC address; None when it cannot be one."""
 
     @property
     def precision(self) -> tuple[int, int]:
-        """Order what fits: the longest is the most precise."""
+        """The order in which starts are tried: the longest is the most precise."""
         return len(self.digits or self.text), len(self.text)
 
 
@@ -111,25 +111,25 @@ def _is_mac(digits: str) -> bool:
 
 
 def parse_attachment_map(content: bytes, *, name: str) -> tuple[AttachmentMap, list[Problem]]:
-    """Read a mapping file, and everything that is wrong with it. Never raises."""
-    mistakes = ProblemCollector(name)
-    found: dict[tuple[AttachmentKind, str], Attachment] = {}
+    """Parse a mapping file, and return all its problems too. Never raises."""
+    problems = ProblemCollector(name)
+    attachments: dict[tuple[AttachmentKind, str], Attachment] = {}
     try:
         for row in parse_rows(
-            decode_text(content), required=REQUIRED, known=COLUMNS, problems=mistakes
+            decode_text(content), required=REQUIRED, known=COLUMNS, problems=problems
         ):
             try:
-                each = _parse_row(row)
+                attachment = _parse_row(row)
             except InvalidValue as wrong:
-                mistakes.add_value(f"line {row.line}", wrong)
+                problems.add_value(f"line {row.line}", wrong)
                 continue
-            key = (each.kind, normalise_name(each.name))
-            if key in found:
-                mistakes.add(f"line {row.line}, column name", each.name, "each name once")
-            found[key] = each
+            key = (attachment.kind, normalise_name(attachment.name))
+            if key in attachments:
+                problems.add(f"line {row.line}, column name", attachment.name, "each name once")
+            attachments[key] = attachment
     except InvalidValue as wrong:
-        mistakes.add_value("the whole file", wrong)
-    return AttachmentMap(found.values()), mistakes.problems
+        problems.add_value("the whole file", wrong)
+    return AttachmentMap(attachments.values()), problems.problems
 
 
 def _parse_row(row: TextRow) -> Attachment:

@@ -1,8 +1,8 @@
-"""Which address is where at a moment, as the school's RADIUS and DHCP servers tell it.
+"""Which address is where at what time, by the school's RADIUS and DHCP servers.
 
-A feed tells what it has heard as `Heard`, `Ended` and `Restarted`. The register holds it, by the
-rules in `monitor.places.binding_table`, and gives the immutable snapshot that is here, to hold
-sightings against. Nothing of it outlives the process.
+A feed reports `SessionUpdate`, `SessionEnd` and `SenderRestart`. `binding_table` records them, and
+makes the immutable snapshot that is here, to look sightings up in. Nothing of it outlives the
+process.
 """
 
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from monitor.place import IPV4_MAPPED, IPV6_BYTES, Place
 
 MOST_SESSIONS = 50_000
 PREFIX_BYTES = 8
-"""A /64: one session's own (RFC 8273), or that of a network which many share."""
+"""A /64: one session's own (RFC 8273), or that of a network that many share."""
 
 type Address = bytes
 """4 bytes, 16 bytes, or the first 8 bytes of a /64."""
 
 
 class BindingSource(IntEnum):
-    """Who said it; the lower comes first."""
+    """Whose word a binding is; the lower comes first."""
 
     RADIUS = 1
     DHCP = 2
@@ -32,15 +32,15 @@ class SessionUpdate(NamedTuple):
 
     source: BindingSource
     session: bytes
-    """What names it in its source; a feed gives a keyed digest, and no name that could be read."""
+    """Its name in its source, as a keyed digest: never a name that can be read."""
     addresses: tuple[Address, ...]
-    """Empty: those that were heard of before."""
+    """Empty for those that are known already."""
     place: Place | None
-    """None: not known; what was known of these addresses ends."""
+    """None when it is not known: the bindings of these addresses end."""
     timestamp: float
     until: float
     sender: bytes = b""
-    """Who keeps the session, such as a controller; named by `Restarted`."""
+    """Who keeps the session, such as a controller; `SenderRestart` names it."""
 
 
 class SessionEnd(NamedTuple):
@@ -63,17 +63,17 @@ type BindingEvent = SessionUpdate | SessionEnd | SenderRestart
 
 
 class Binding(NamedTuple):
-    """An address is at a place, from a moment up to, not including, another."""
+    """An address is at a place from `since` up to, not including, `until`."""
 
     source: BindingSource
     session: bytes
-    """Empty: of several, which share it."""
+    """Empty for several sessions, which share the address."""
     since: float
     until: float
     place: Place | None
-    """None: whoever has it is known, and where that is is not."""
+    """None when the session is known and its place is not."""
     device: Address
-    """What stands for all addresses of the session. Empty: each is a device for itself."""
+    """The address that names the session's device; empty when each address is a device."""
 
 
 class Bindings:
@@ -83,16 +83,16 @@ class Bindings:
         self._by_address = by_address or {}
 
     def find(self, address: bytes, timestamp: float) -> Binding | None:
-        """Give what places a packed address (4 or 16 bytes) at a moment; None: nothing does.
+        """Return what gives a packed address (4 or 16 bytes) its place at a time; None for nothing.
 
-        An address that is a session's own is never placed by whoever has its prefix.
+        An address that is a session's own does not get a place from its prefix.
         """
         is_of_prefix = len(address) == IPV6_BYTES
         if is_of_prefix and address.startswith(IPV4_MAPPED):
             address, is_of_prefix = address[12:], False
-        told = self._by_address.get(address)
-        if told is not None:
-            for binding in told:
+        bindings = self._by_address.get(address)
+        if bindings is not None:
+            for binding in bindings:
                 if binding.since <= timestamp < binding.until:
                     if binding.place is not None:
                         return binding
@@ -108,7 +108,7 @@ class Bindings:
 
 
 def pack_address(address: IPv4Address | IPv6Address | IPv6Network) -> Address:
-    """Give an address, or an IPv6 prefix of /64, as bindings know it.
+    """Pack an address, or an IPv6 prefix of /64, as the key of its bindings.
 
     A prefix of another length is not one device's.
 

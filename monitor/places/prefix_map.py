@@ -23,7 +23,7 @@ class PrefixMap:
         self._ipv6 = _longest_first(by_length, 128)
 
     def find(self, address: bytes) -> Place | None:
-        """Give the place of a packed address (4 or 16 bytes), or None when it is not known."""
+        """Return the place of a packed address (4 or 16 bytes), None when it is not known."""
         if len(address) == IPV6_BYTES and address.startswith(IPV4_MAPPED):
             address = address[12:]
         number = int.from_bytes(address)

@@ -1,1 +1,1 @@
-"""What tells where an address is: RADIUS accounting and DHCP, from the servers a school has."""
+"""The feeds that report where addresses are, each a module that declares itself as `FEED`."""

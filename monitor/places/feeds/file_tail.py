@@ -1,4 +1,4 @@
-"""Follows a text file that something else writes: as it grows, begins anew, or comes later."""
+"""Follows a text file that another program writes: it grows, begins anew, or comes later."""
 
 import os
 from collections.abc import Iterator
@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 LONGEST_LINE = 64 * 1024
-"""Bytes: what has no end is not a line."""
-AT_ONCE = 16 * 1024 * 1024
+"""Bytes; anything longer is not a line."""
+MOST_BYTES = 16 * 1024 * 1024
 """Bytes in one round: the other feeds have their turn."""
 
 
 class FileTail:
-    """The lines of a file, each once; a line is given when its end is written.
+    """The lines of a file, each once, as soon as its end is written.
 
-    What was written to a file before it was set aside is given first, and then the new file.
+    When a file was set aside, the rest of it comes first, and then the new file.
 
     Args:
         path: of the file. One that is written anew, under the same name, is read from its start.
@@ -26,16 +26,16 @@ class FileTail:
         self._unfinished = b""
 
     def new_lines(self) -> Iterator[str]:
-        """Give what was written since it was asked before, without the ends of the lines.
+        """Yield the lines that were written since the last call, without their ends.
 
         Raises:
             OSError: when the file cannot be read.
         """
-        content = b"" if self._file is None else self._file.read(AT_ONCE)
+        content = b"" if self._file is None else self._file.read(MOST_BYTES)
         if not content and (self._file is None or self._is_another(self._file)):
             self.close()
             self._file = self._path.open("rb")
-            content = self._file.read(AT_ONCE)
+            content = self._file.read(MOST_BYTES)
         *whole, rest = (self._unfinished + content).split(b"\n")
         self._unfinished = rest if len(rest) <= LONGEST_LINE else b""
         for line in whole:
@@ -43,13 +43,13 @@ class FileTail:
                 yield line.decode("utf-8", "replace").rstrip("\r")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._file is not None:
             self._file.close()
         self._file, self._unfinished = None, b""
 
     def _is_another(self, file: BinaryIO) -> bool:
-        """Say whether the name is another file's by now, or the file was cut short."""
+        """Say whether the path is another file by now, or the file was cut short."""
         read, named = os.fstat(file.fileno()), self._path.stat()
         is_renamed = (read.st_dev, read.st_ino) != (named.st_dev, named.st_ino)
         return is_renamed or read.st_size < file.tell()

@@ -1,4 +1,4 @@
-"""Asks the feeds in turn, and gives what they told on as one snapshot."""
+"""Polls the feeds in turn, and passes on what they report as one snapshot."""
 
 from collections.abc import Callable, Sequence
 from threading import Event
@@ -13,17 +13,17 @@ POLL_INTERVAL = 0.25
 RETRY_AFTER = 5.0
 """Seconds for which a feed that failed is left alone."""
 EXPIRY_INTERVAL = 60.0
-"""Seconds between two looks at what has ended."""
+"""Seconds between two expirations of what has ended."""
 KEPT_AFTER_END = 120.0
 """Seconds for which what has ended is kept: a sighting can come later than the Stop."""
 
 
 class FeedPoller:
-    """All feeds of one process, and the register of what they told.
+    """All feeds of one process, and the table of what they reported.
 
     Args:
-        feeds: what is asked.
-        swap_in: takes each new snapshot.
+        feeds: those that are polled.
+        swap_in: called with each new snapshot.
         clock: gives seconds since 1970-01-01 UTC.
         health: where failures are counted.
     """
@@ -45,12 +45,12 @@ class FeedPoller:
         self._expired_at = clock()
 
     def run(self, ends: Event) -> None:
-        """Go round until the end."""
+        """Poll until the end."""
         while not ends.wait(POLL_INTERVAL):
             self.poll()
 
     def poll(self) -> None:
-        """Ask each feed once. Never raises: of a feed that fails, what it told before stands."""
+        """Poll each feed once. Never raises: what a failing feed reported before stays."""
         now = self._clock()
         for feed in self._feeds:
             if self._retry_at.get(feed.name, now) <= now:

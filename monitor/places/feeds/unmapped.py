@@ -1,8 +1,8 @@
-"""What devices are attached to and no line of the school's mapping names: the latest, in memory.
+"""The latest attachments that no line of the school's mapping has, in memory.
 
-An administrator has to know which access point, VLAN or port a line is missing for. They are names
-of infrastructure, and are in no metric, log or file: only `lesrust check` asks for them. What they
-are is said by whoever sends the message, so each is cut and escaped.
+An administrator has to know for which access point, VLAN or port a line is missing. They are names
+of infrastructure, and are in no metric, log or file: only `lesrust check` asks for them. The sender
+of a message decides what is in them, so each is cut and escaped.
 """
 
 from collections import OrderedDict
@@ -20,49 +20,49 @@ _PORT_OF_CISCO = pattern("0004[0-9a-f]{8}")
 
 
 class UnmappedAttachments:
-    """The latest attachments without a room; one thread notes them, another asks."""
+    """The latest attachments without a room; one thread records them, another reads them."""
 
     def __init__(self) -> None:
         self._latest: OrderedDict[str, None] = OrderedDict()
         self._lock = Lock()
 
     def record(self, kind: AttachmentKind, name: str, other_name: str = "") -> None:
-        """Note an attachment.
+        """Record an attachment.
 
         A VLAN or a circuit that may be a MAC address is left out: some relays can be told to give
         the client's. That of an access point is its own.
 
         Args:
-            kind: what it is; the mapping has a column for it.
-            name: of it, as the message has it.
-            other_name: another name of it; empty: none.
+            kind: of the attachment.
+            name: as the message has it.
+            other_name: another name of it; empty for none.
         """
         names = dict.fromkeys(
-            printable_name(each)
-            for each in (name, other_name)
-            if each and (kind is AttachmentKind.ACCESS_POINT or not _may_be_client_mac(each))
+            printable_name(text)
+            for text in (name, other_name)
+            if text and (kind is AttachmentKind.ACCESS_POINT or not _may_be_client_mac(text))
         )
         if names:
             first, *rest = names
-            said = f"{kind} {first}" + "".join(f" ({each})" for each in rest)
+            line = f"{kind} {first}" + "".join(f" ({other})" for other in rest)
             with self._lock:
-                self._latest[said] = None
-                self._latest.move_to_end(said)
+                self._latest[line] = None
+                self._latest.move_to_end(line)
                 if len(self._latest) > MOST_UNMAPPED:
                     self._latest.popitem(last=False)
 
     @property
     def latest(self) -> list[str]:
-        """Each as it is shown, the one that was heard of last first."""
+        """Each as a line of text, the latest first."""
         with self._lock:
             return list(reversed(self._latest))
 
 
 def printable_name(name: str, longest: int = LONGEST_NAME) -> str:
-    """Give a name without anything that a terminal would do or hide, and not too long."""
+    """Return a name without anything that a terminal would obey or hide, and not too long."""
     begin = "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode()
-        for each in name[:longest]
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in name[:longest]
     )
     return begin if len(name) <= longest else f"{begin}…"
 

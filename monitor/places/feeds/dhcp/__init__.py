@@ -1,1 +1,1 @@
-"""DHCP: which switch's port or access point an address was handed out through (option 82)."""
+"""DHCP: through which switch port or access point an address was handed out (option 82)."""

@@ -33,7 +33,7 @@ class DnsmasqScriptFeed:
 
     Args:
         path: of the socket that the script sends to; it is made here.
-        leases: makes bindings of leases.
+        leases: translates leases into events.
 
     Raises:
         Refused: when something else has the path.
@@ -46,15 +46,15 @@ class DnsmasqScriptFeed:
         self.heard_at = 0.0
         self._path = path
         self._leases = leases
-        self._socket = _bound(path)
+        self._socket = _bind(path)
         self._inode = path.stat().st_ino
 
     def fileno(self) -> int:
-        """Give what `select` waits for."""
+        """Return what `select` waits for."""
         return self._socket.fileno()
 
     def events(self, now: float) -> Iterator[BindingEvent]:
-        """Give what has arrived, a bounded number of messages at a time."""
+        """Yield what has arrived, a limited number of messages at a time."""
         for _ in range(BATCH_SIZE):
             try:
                 content = self._socket.recv(LARGEST_MESSAGE)
@@ -63,7 +63,7 @@ class DnsmasqScriptFeed:
             yield from self.receive_message(content, now)
 
     def receive_message(self, content: bytes, now: float) -> Iterator[BindingEvent]:
-        """Take in one message; whatever is in it, no error leaves here."""
+        """Yield the event of one message. Never raises, whatever is in it."""
         try:
             action, lease = parse_message(content, now)
         except ValueError:
@@ -77,7 +77,7 @@ class DnsmasqScriptFeed:
             yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
-        """Stop listening, and take the socket away."""
+        """Close the socket, and remove it."""
         self._socket.close()
         with suppress(OSError):
             if self._path.stat().st_ino == self._inode:
@@ -92,7 +92,7 @@ def parse_message(content: bytes, now: float) -> tuple[str, Lease]:
     """
     fields = content.decode("latin-1").split("\n")
     if len(fields) != FIELDS or fields[0] not in {"add", "old", "del"}:
-        raise ValueError("no message of the script's")
+        raise ValueError("not a message of the script")
     action, address, expires, circuit, remote, _ = fields
     until = now if action == "del" else parse_expiry(expires)
     lease = Lease(
@@ -108,11 +108,11 @@ def parse_expiry(text: str) -> float:
         ValueError: when it is no time.
     """
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_LATEST))):
-        raise ValueError("no moment")
+        raise ValueError("no timestamp")
     return float(text) or _LATEST + LONGEST_LEASE
 
 
-def _bound(path: Path) -> socket.socket:
+def _bind(path: Path) -> socket.socket:
     """Bind a socket; the script runs as root, or in the group that the socket is given."""
     try:
         bound = bind_datagram_socket(path)

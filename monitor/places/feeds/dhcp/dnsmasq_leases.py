@@ -25,7 +25,7 @@ class DnsmasqLeaseFileFeed:
 
     Args:
         path: of the file, as `dhcp-leasefile` names it.
-        leases: those of the script's feed.
+        leases: the same that the script's feed has.
     """
 
     name = "dnsmasq-leases"
@@ -39,29 +39,29 @@ class DnsmasqLeaseFileFeed:
         self._known: dict[Address, float] = {}
 
     def events(self, now: float) -> Iterator[BindingEvent]:
-        """Give what has changed since it was asked before.
+        """Yield what has changed since the last call.
 
         Raises:
             OSError: when the file cannot be read.
         """
-        about = self._path.stat()
-        seen = (about.st_ino, about.st_size, about.st_mtime_ns)
+        status = self._path.stat()
+        seen = (status.st_ino, status.st_size, status.st_mtime_ns)
         if seen == self._seen:
             return
         with self._path.open("rb") as file:
             content = file.read(LARGEST_FILE)
         self._seen, self.heard_at = seen, now
         known, self._known = self._known, {}
-        for lease in self._read(content, now):
+        for lease in self._parse_lines(content, now):
             self._known[lease.address] = lease.until
             if known.get(lease.address) != lease.until:
                 yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: nothing is held open."""
 
-    def _read(self, content: bytes, now: float) -> Iterator[Lease]:
-        """Read whole lines; the last may still be being written."""
+    def _parse_lines(self, content: bytes, now: float) -> Iterator[Lease]:
+        """Parse whole lines; the last may be unfinished."""
         for line in content.split(b"\n")[:-1][:MOST_SESSIONS]:
             if line.startswith(b"duid "):
                 return  # IPv6 leases follow

@@ -1,8 +1,8 @@
-"""What dnsmasq runs for each lease (`dhcp-script`): hands it over, without whose it is.
+"""What dnsmasq runs for each lease (`dhcp-script`): sends it on, without whose it is.
 
 A program of its own, for `deploy/dnsmasq/lesrust-dhcp-script`: it imports the standard library
 alone, so that it starts fast. It sends one datagram of six lines: action, address, when the lease
-ends, circuit, remote and relay. The names and the MAC address that dnsmasq gives are not looked at.
+ends, circuit, remote and relay. The names and the MAC address that dnsmasq gives are not used.
 
 Arguments are the action and the address; the rest dnsmasq gives in its environment. dnsmasq 2.90
 cuts a circuit or remote off at its first zero byte, so one that is made of numbers may be lost.
@@ -24,12 +24,12 @@ VARIABLES = (
     b"DNSMASQ_RELAY_ADDRESS",
 )
 TIMEOUT = 2.0
-"""Seconds: a feed that is busy loses a lease sooner than dnsmasq waits."""
+"""Seconds: a busy feed loses a lease, so that dnsmasq does not wait longer."""
 LONGEST = 255
 
 
 def build_message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -> bytes | None:
-    """Give what is sent; None when it is not about a lease."""
+    """Return the message to send; None when it is not about a lease."""
     action, address, *_ = (*arguments, "", "")
     if action not in ACTIONS:
         return None
@@ -39,10 +39,10 @@ def build_message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) 
 
 
 def send_message(content: bytes, path: str) -> None:
-    """Hand a message over.
+    """Send a message to the feed.
 
     Raises:
-        OSError: when nobody takes it.
+        OSError: when nothing receives it.
     """
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sending:
         sending.settimeout(TIMEOUT)
@@ -51,7 +51,7 @@ def send_message(content: bytes, path: str) -> None:
 
 
 def main() -> int:
-    """Send what dnsmasq says; give 1 when nobody takes it, which dnsmasq writes in its log."""
+    """Send the lease; return 1 when nothing receives it, which dnsmasq writes in its log."""
     content = build_message(sys.argv[1:], os.environb)
     try:
         if content is not None:

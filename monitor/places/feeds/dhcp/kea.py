@@ -9,21 +9,21 @@ from monitor.places.feeds.dhcp.leases import LONGEST_LEASE
 from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_hexadecimal
 
 ASSIGNED = 0
-"""The state of a lease that somebody has; 1 is declined, 2 is expired and reclaimed."""
+"""The state of a lease in use; 1 is declined, 2 is expired and reclaimed."""
 FOREVER = 0xFFFF_FFFF
 """The lifetime of a lease without end."""
 KEPT = frozenset(
     {"arguments", "leases", "result", "ip-address", "cltt", "valid-lft", "state"}
     | {"user-context", "ISC", "relay-agent-info", "sub-options"}
 )
-"""All that is kept of Kea's JSON: the names and MAC addresses in it end as it is read."""
+"""All keys that are kept of Kea's JSON: names and MAC addresses are dropped as it is parsed."""
 
 
 def parse_json(text: str | bytes) -> Any:
-    """Read JSON of Kea's, without what is not named here.
+    """Parse Kea's JSON, and keep the keys in `KEPT` alone.
 
     Raises:
-        ValueError: when it is no JSON, or nested without end; the error does not quote it.
+        ValueError: when it is no JSON, or too deep; the error does not quote it.
     """
     try:
         return json.loads(text, object_pairs_hook=_kept)
@@ -32,7 +32,7 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def parse_relay_info(context: object) -> RelayInfo:
-    """Find option 82 in a lease's user context, which has it with `store-extended-info`.
+    """Parse option 82 in a lease's user context, which has it with `store-extended-info`.
 
     Kea 2.2 gives it as text; newer ones give an object with `sub-options` (unverified).
 
@@ -40,15 +40,15 @@ def parse_relay_info(context: object) -> RelayInfo:
         ValueError: when it is not hexadecimal.
     """
     match context:
-        case {"ISC": {"relay-agent-info": str(said)}}:
-            return parse_hexadecimal(said)
-        case {"ISC": {"relay-agent-info": {"sub-options": str(said)}}}:
-            return parse_hexadecimal(said)
+        case {"ISC": {"relay-agent-info": str(text)}}:
+            return parse_hexadecimal(text)
+        case {"ISC": {"relay-agent-info": {"sub-options": str(text)}}}:
+            return parse_hexadecimal(text)
     return RelayInfo()
 
 
 def parse_ipv4(text: str) -> Address:
-    """Read an IPv4 address; an error does not quote it.
+    """Parse an IPv4 address; an error does not quote it.
 
     Raises:
         ValueError: when it is none.
@@ -60,7 +60,7 @@ def parse_ipv4(text: str) -> Address:
 
 
 def lease_end(since: float, lifetime: int) -> float:
-    """Give when a lease ends; Kea writes 4294967295 for a lifetime without end."""
+    """Return when a lease ends; Kea writes 4294967295 for a lifetime without end."""
     return since + (LONGEST_LEASE if lifetime == FOREVER else lifetime)
 
 

@@ -1,7 +1,7 @@
-"""Asks Kea for its leases on its control socket, for those who cannot share the lease file.
+"""Asks Kea for its leases on its control socket, for schools that cannot share the lease file.
 
 Kea must have loaded its hook `lease_cmds`. It takes one command on a connection, answers it, and
-closes the connection. Everything is asked every half minute: Kea 2.2 tells nothing by itself.
+closes the connection. All leases are requested every half minute: Kea 2.2 sends none by itself.
 """
 
 import socket
@@ -18,7 +18,7 @@ from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.feed_spec import FeedSpec
 
 ASK_INTERVAL = 30.0
-"""Seconds between two questions."""
+"""Seconds between two requests."""
 TIMEOUT = 3.0
 """Seconds for a whole answer: the other feeds wait."""
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -28,7 +28,7 @@ _PIECE = 256 * 1024
 
 
 class KeaUnavailable(OSError):
-    """Kea gave no answer that can be used; what it did say is not quoted."""
+    """Kea gave no answer that can be used; the error does not quote it."""
 
 
 class KeaControlFeed:
@@ -36,7 +36,7 @@ class KeaControlFeed:
 
     Args:
         path: of the socket, as `control-socket` in Kea's configuration names it.
-        leases: makes bindings of leases.
+        leases: translates leases into events.
     """
 
     name = "kea-control"
@@ -47,32 +47,32 @@ class KeaControlFeed:
         self._path = path
         self._leases = leases
         self._known: dict[Address, Lease] = {}
-        self._asked = 0.0
+        self._requested_at = 0.0
 
     def events(self, now: float) -> Iterator[BindingEvent]:
-        """Ask when it is time to, and give what has changed since.
+        """Request the leases when it is time, and yield what has changed.
 
         Raises:
             KeaSilent: when there is no answer, or none that can be used.
         """
-        if 0 <= now - self._asked < ASK_INTERVAL:
+        if 0 <= now - self._requested_at < ASK_INTERVAL:
             return
-        found = dict(self._read(request_leases(self._path)))
-        self._asked = self.heard_at = now
-        known, self._known = self._known, found
-        for address in known.keys() - found.keys():
+        current = dict(self._parse_leases(request_leases(self._path)))
+        self._requested_at = self.heard_at = now
+        known, self._known = self._known, current
+        for address in known.keys() - current.keys():
             yield self._leases.end_event(address, now)
-        for address, lease in found.items():
+        for address, lease in current.items():
             if known.get(address) != lease:
                 yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: nothing is held open."""
 
-    def _read(self, content: bytes) -> Iterator[tuple[Address, Lease]]:
-        for each in parse_answer(content)[:MOST_SESSIONS]:
+    def _parse_leases(self, content: bytes) -> Iterator[tuple[Address, Lease]]:
+        for item in parse_answer(content)[:MOST_SESSIONS]:
             try:
-                lease = parse_lease(each)
+                lease = parse_lease(item)
             except ValueError:
                 self.counts[FeedOutcome.MALFORMED] += 1
                 continue
@@ -80,7 +80,7 @@ class KeaControlFeed:
 
 
 def request_leases(path: Path) -> bytes:
-    """Send the command, and give the whole answer.
+    """Send the command, and return the whole answer.
 
     Raises:
         KeaSilent: when Kea does not answer in time, or without end.
@@ -105,7 +105,7 @@ def request_leases(path: Path) -> bytes:
 
 
 def parse_answer(content: bytes) -> list[Any]:
-    """Give the leases of an answer, without the names in it.
+    """Return the leases of an answer, without the names in it.
 
     Kea's results are 0 (done), 2 (no such command) and 3 (nothing found).
 
@@ -126,13 +126,13 @@ def parse_answer(content: bytes) -> list[Any]:
     raise KeaUnavailable("an error of Kea's")
 
 
-def parse_lease(each: object) -> Lease:
-    """Read one lease of an answer.
+def parse_lease(item: object) -> Lease:
+    """Parse one lease of an answer.
 
     Raises:
         ValueError: when a value is missing or wrong; the error does not quote it.
     """
-    match each:
+    match item:
         case {
             "ip-address": str(text),
             "cltt": int(since),
@@ -141,8 +141,8 @@ def parse_lease(each: object) -> Lease:
             **more,
         } if 0 <= since < 2**40 and 0 <= lifetime <= kea.FOREVER:
             until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
-            said = kea.parse_relay_info(more.get("user-context"))
-            return Lease(kea.parse_ipv4(text), said, since, until)
+            relay_info = kea.parse_relay_info(more.get("user-context"))
+            return Lease(kea.parse_ipv4(text), relay_info, since, until)
     raise ValueError("no lease")
 
 

@@ -1,11 +1,11 @@
 """Follows the file in which Kea keeps its leases (`memfile`), as it grows and is cleaned up.
 
-Kea only adds lines: the last one for an address is right. Columns are found by their names in the
-header. The user context is JSON that is not quoted; Kea writes a comma in it as `&#x2c`, and where
-it does not, the columns around it are counted off.
+Kea only adds lines: the last one for an address counts. Columns are found by their names in the
+header. The user context is JSON without quotes; Kea writes a comma in it as `&#x2c`, and where it
+does not, the columns around it are counted.
 
-Once in a while Kea sets the file aside (`.1`) and condenses it (`.2`, `.completed`); the file then
-begins anew, without the leases that are condensed. So those are read first, as Kea itself does.
+Now and then Kea sets the file aside (`.1`) and condenses it (`.2`, `.completed`); the file then
+begins anew, without the condensed leases. So those are read first, as Kea itself does.
 """
 
 from collections import Counter
@@ -22,14 +22,14 @@ from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.file_tail import FileTail
 
 MOST_LINES = 500_000
-"""Of a file that was set aside."""
+"""Lines that are read of a file that was set aside."""
 REQUIRED = ("address", "valid_lifetime", "expire", "state")
 CONTEXT = "user_context"
 _COMMA = "&#x2c"
 
 
 class KeaColumns(NamedTuple):
-    """Where a line has what is kept of it."""
+    """The columns of a line that are kept."""
 
     address: int
     lifetime: int
@@ -40,39 +40,37 @@ class KeaColumns(NamedTuple):
 
     @classmethod
     def parse_header(cls, header: str) -> Self:
-        """Read a header.
+        """Parse a header.
 
         Raises:
-            ValueError: when a column is not there.
+            ValueError: when a column is missing.
         """
         names = header.split(",")
         context = names.index(CONTEXT) if CONTEXT in names else None
-        address, lifetime, expire, state = (names.index(each) for each in REQUIRED)
+        address, lifetime, expire, state = (names.index(name) for name in REQUIRED)
         return cls(address, lifetime, expire, state, context, len(names))
 
     def parse_line(self, line: str) -> Lease:
-        """Read a line; whose it is stays behind in it.
+        """Parse a line; names and MAC address in it are dropped.
 
         Raises:
             ValueError: when a value is wrong; the error does not quote it.
         """
         cells = line.split(",")
-        context = "" if self.context is None else self._context(cells, self.context)
+        context = "" if self.context is None else self._take_context(cells, self.context)
         if len(cells) != self.width:
             raise ValueError("another number of columns")
         address = kea.parse_ipv4(cells[self.address])
         lifetime, expire, state = (
-            _number(cells[each]) for each in (self.lifetime, self.expire, self.state)
+            _parse_number(cells[column]) for column in (self.lifetime, self.expire, self.state)
         )
         since = expire if lifetime == kea.FOREVER else expire - lifetime
         until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
-        said = (
-            kea.parse_relay_info(kea.parse_json(context)) if context else kea.parse_relay_info(None)
-        )
-        return Lease(address, said, since, until)
+        relay_info = kea.parse_relay_info(kea.parse_json(context) if context else None)
+        return Lease(address, relay_info, since, until)
 
-    def _context(self, cells: list[str], start: int) -> str:
-        """Take the user context out, whatever commas it has, and leave one cell for it."""
+    def _take_context(self, cells: list[str], start: int) -> str:
+        """Return the user context, whatever commas it has, and leave one cell for it."""
         end = start + 1 + max(0, len(cells) - self.width)
         context = ",".join(cells[start:end]).replace(_COMMA, ",")
         cells[start:end] = [""]
@@ -84,7 +82,7 @@ class KeaLeaseFileFeed:
 
     Args:
         path: of the file, as `lease-database` in Kea's configuration names it.
-        leases: makes bindings of leases.
+        leases: translates leases into events.
     """
 
     name = "kea"
@@ -99,46 +97,46 @@ class KeaLeaseFileFeed:
         self._has_begun = False
 
     def events(self, now: float) -> Iterator[BindingEvent]:
-        """Give what was written since it was asked before.
+        """Yield what was written since the last call.
 
         Raises:
             OSError: when the file cannot be read.
         """
-        found: dict[Address, Lease] = {}
+        latest: dict[Address, Lease] = {}
         if not self._has_begun:
             for aside in self._set_aside():
-                self._take(islice(_lines(aside), MOST_LINES), found)
-        self._take(self._file.new_lines(), found)
+                self._collect(islice(_lines(aside), MOST_LINES), latest)
+        self._collect(self._file.new_lines(), latest)
         self._has_begun = True
-        for lease in found.values():
+        for lease in latest.values():
             self.heard_at = now
             yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def _set_aside(self) -> list[Path]:
-        """Name the condensed file and the one that is being condensed, where they are."""
+        """Return the condensed file and the one that is being condensed, where they exist."""
         completed, condensed, aside = (
-            Path(f"{self._path}.{each}") for each in ("completed", "2", "1")
+            Path(f"{self._path}.{suffix}") for suffix in ("completed", "2", "1")
         )
         first = [completed] if completed.exists() else [condensed, aside]
         return [path for path in first if path.exists()]
 
-    def _take(self, lines: Iterable[str], found: dict[Address, Lease]) -> None:
+    def _collect(self, lines: Iterable[str], latest: dict[Address, Lease]) -> None:
         for line in lines:
             try:
                 if line.startswith("address,"):
                     self._columns = KeaColumns.parse_header(line)
                 elif line and self._columns is not None:
                     lease = self._columns.parse_line(line)
-                    found[lease.address] = lease
+                    latest[lease.address] = lease
             except ValueError:
                 self.counts[FeedOutcome.MALFORMED] += 1
 
 
-def _number(text: str) -> int:
+def _parse_number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(2**40))):
         raise ValueError("no number")
     return int(text)

@@ -1,10 +1,10 @@
-"""From leases to bindings: the same for every server.
+"""Translates leases into events: the same for every server.
 
-The place is that of the remote, or else of the circuit, in the mapping; or else of the VLAN that a
-circuit ends in, as `sw-b2:ge-0/0/4:204` or `port7 vlan204` do.
+The place is that of the remote in the attachment map, or else of the circuit, or else of the VLAN
+that a circuit ends in, as `sw-b2:ge-0/0/4:204` or `port7 vlan204` do.
 
-A client renews with the server itself, past the relay (RFC 2131, 4.4.5), so without option 82. What
-the relay said before then still stands. Kea keeps it; for the other servers it is kept here.
+A client renews with the server itself, past the relay (RFC 2131, 4.4.5), so without option 82. The
+relay's earlier information then still holds. Kea keeps it; for other servers it is kept here.
 """
 
 from collections import Counter
@@ -27,25 +27,25 @@ from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.unmapped import UnmappedAttachments
 
 LONGEST_LEASE = 31 * 86_400.0
-"""Seconds: for a lease without end too."""
+"""Seconds, also for a lease without end."""
 _VLAN = pattern(r"(?:^|:|vlan[ _-]?)([0-9]{1,4})$")
 _LONGEST_CIRCUIT = 510
 
 
 class Lease(NamedTuple):
-    """An address that a server has handed out, with nothing left of whom to."""
+    """An address that a server has handed out; nothing in it says to whom."""
 
     address: Address
     relay_info: RelayInfo
     since: float
-    """When it was given or renewed, in seconds since 1970-01-01 UTC."""
+    """When it was handed out or renewed, in seconds since 1970-01-01 UTC."""
     until: float
     is_renewal: bool = False
-    """It goes on: what was known of its place stands when it says nothing of that."""
+    """Whether its place stays as it was when the lease says nothing of it."""
 
 
 class LeaseTranslator:
-    """Makes bindings of leases, with the school's mapping."""
+    """Translates leases into events, with the school's attachment map."""
 
     def __init__(
         self, attachments: AttachmentMap, names: SessionHasher, unmapped: UnmappedAttachments
@@ -56,7 +56,7 @@ class LeaseTranslator:
         self._places: dict[Address, tuple[Place, float]] = {}
 
     def lease_event(self, lease: Lease, now: float, counts: Counter[FeedOutcome]) -> BindingEvent:
-        """Give what a lease says, and count what became of it."""
+        """Return the event of a lease, and count what became of it."""
         until = min(lease.until, now + LONGEST_LEASE)
         if until <= now:
             counts[FeedOutcome.IGNORED] += 1
@@ -73,7 +73,7 @@ class LeaseTranslator:
         return SessionUpdate(BindingSource.DHCP, session, (lease.address,), place, since, until)
 
     def end_event(self, address: Address, now: float) -> BindingEvent:
-        """Give the end of whatever was known of an address."""
+        """Return the event that ends the lease of an address."""
         self._places.pop(address, None)
         return SessionEnd(BindingSource.DHCP, self._names.digest(address), now)
 
@@ -85,13 +85,13 @@ class LeaseTranslator:
 
     def _remember(self, address: Address, place: Place, until: float, now: float) -> None:
         if address not in self._places and len(self._places) >= MOST_SESSIONS:
-            self._places = {key: each for key, each in self._places.items() if each[1] > now}
+            self._places = {key: known for key, known in self._places.items() if known[1] > now}
         if address in self._places or len(self._places) < MOST_SESSIONS:
             self._places[address] = (place, until)
 
 
 def find_place(attachments: AttachmentMap, relayed: RelayInfo) -> Place | None:
-    """Find the place of what a relay said; None when it is in no line of the mapping."""
+    """Return the place of a relay's information; None when no line of the mapping has it."""
     for name in (relayed.remote, relayed.circuit):
         if place := attachments.place_of(AttachmentKind.CIRCUIT, name):
             return place

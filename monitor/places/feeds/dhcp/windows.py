@@ -1,12 +1,12 @@
-"""Follows the audit log of Windows' DHCP server: a folder with a file for each day of the week.
+"""Follows the audit logs of Windows' DHCP server: a folder with a file for each day of the week.
 
 A file (`DhcpSrvLog-Mon.log`) begins with an explanation, then a header that starts with
 `ID,Date,Time`, then lines; a week later it is written anew. The log does not say how long a lease
-lasts: it is taken to be Windows' own eight days, and ends earlier when the log says so.
+lasts: Windows' default of eight days is assumed, and it ends earlier when the log says so.
 
 Unverified, for want of a real server: the date is `MM/DD/YY`, or with `-` or `.` the day first, or
 with four digits the year first, as the server's language has it; `RelayAgentInformation` is option
-82 in hexadecimal; and a file may be in UTF-16, of which only what is ASCII is looked at.
+82 in hexadecimal; and a file may be in UTF-16, of which only the ASCII is used.
 """
 
 import re
@@ -29,9 +29,9 @@ from schedules.local_time import FIRST_YEAR, LAST_YEAR
 
 FILES = "DhcpSrvLog-*.log"
 MOST_FILES = 14
-"""Seven, and a folder that somebody copied more into."""
+"""Seven, and some for a folder with copies."""
 LEASE_SECONDS = 8 * 86_400.0
-"""Seconds: the lease that Windows gives unless it is told otherwise."""
+"""Seconds: the default of Windows."""
 RELAY = "RelayAgentInformation"
 REQUIRED = ("ID", "Date", "Time", "IP Address")
 _DATE = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})")
@@ -40,7 +40,7 @@ _YEAR_DIGITS = 4
 
 
 class WindowsLogEvent(IntEnum):
-    """The numbers of the log that are looked at."""
+    """The numbers of the log that are used."""
 
     NEW = 10
     RENEWED = 11
@@ -48,11 +48,11 @@ class WindowsLogEvent(IntEnum):
     DELETED = 16
     EXPIRED = 17
     EXPIRED_AND_UNNAMED = 18
-    """Its name was taken out of DNS too."""
+    """Its name was removed from DNS too."""
 
 
 class WindowsLogColumns(NamedTuple):
-    """Where a line has what is kept of it."""
+    """The columns of a line that are kept."""
 
     number: int
     date: int
@@ -62,17 +62,17 @@ class WindowsLogColumns(NamedTuple):
 
     @classmethod
     def parse_header(cls, header: str) -> Self:
-        """Read a header.
+        """Parse a header.
 
         Raises:
-            ValueError: when a column is not there.
+            ValueError: when a column is missing.
         """
         names = [name.strip().rstrip(".") for name in header.split(",")]
-        number, date, time, address = (names.index(each) for each in REQUIRED)
+        number, date, time, address = (names.index(name) for name in REQUIRED)
         return cls(number, date, time, address, names.index(RELAY) if RELAY in names else None)
 
     def parse_line(self, line: str, zone: ZoneInfo) -> tuple[WindowsLogEvent, Lease] | None:
-        """Read a line; None when it is about something else. Whose it is stays behind in it.
+        """Parse a line; None when it is about something else. Names and MAC address are dropped.
 
         Raises:
             ValueError: when a value is wrong; the error does not quote it.
@@ -82,17 +82,17 @@ class WindowsLogColumns(NamedTuple):
             return None
         if len(cells) <= max(self[:4]):
             raise ValueError("too few columns")
-        happened = WindowsLogEvent(int(cells[self.number]))
-        at = parse_timestamp(cells[self.date], cells[self.time], zone)
-        said = cells[self.relay] if self.relay is not None and self.relay < len(cells) else ""
+        event = WindowsLogEvent(int(cells[self.number]))
+        timestamp = parse_timestamp(cells[self.date], cells[self.time], zone)
+        relay = cells[self.relay] if self.relay is not None and self.relay < len(cells) else ""
         lease = Lease(
             address=kea.parse_ipv4(cells[self.address]),
-            relay_info=parse_hexadecimal(said) if said else RelayInfo(),
-            since=at,
-            until=at + LEASE_SECONDS if happened <= WindowsLogEvent.RENEWED else at,
-            is_renewal=happened is WindowsLogEvent.RENEWED,
+            relay_info=parse_hexadecimal(relay) if relay else RelayInfo(),
+            since=timestamp,
+            until=timestamp + LEASE_SECONDS if event <= WindowsLogEvent.RENEWED else timestamp,
+            is_renewal=event is WindowsLogEvent.RENEWED,
         )
-        return happened, lease
+        return event, lease
 
 
 class _Day:
@@ -106,7 +106,7 @@ class WindowsLogFeed:
 
     Args:
         folder: where the server writes them, or has them copied to.
-        leases: makes bindings of leases.
+        leases: translates leases into events.
         zone: of the server's clock.
     """
 
@@ -121,7 +121,7 @@ class WindowsLogFeed:
         self._days: dict[Path, _Day] = {}
 
     def events(self, now: float) -> Iterator[BindingEvent]:
-        """Give what was written since it was asked before.
+        """Yield what was written since the last call.
 
         Raises:
             OSError: when the folder or a file cannot be read.
@@ -129,29 +129,29 @@ class WindowsLogFeed:
         paths = list(self._folder.glob(FILES))[:MOST_FILES]
         if not paths:
             raise FileNotFoundError(f"no {FILES} in the folder")
-        for gone in self._days.keys() - paths:
-            self._days.pop(gone).file.close()
+        for removed in self._days.keys() - paths:
+            self._days.pop(removed).file.close()
         last: dict[Address, tuple[WindowsLogEvent, Lease]] = {}
-        for path in sorted(paths, key=lambda each: each.stat().st_mtime):
+        for path in sorted(paths, key=lambda path: path.stat().st_mtime):
             day = self._days.setdefault(path, _Day(path))
             for entry in self._entries(day, day.file.new_lines()):
                 _keep(last, entry)
-        for happened, lease in last.values():
+        for event, lease in last.values():
             self.heard_at = now
-            if happened <= WindowsLogEvent.RENEWED:
+            if event <= WindowsLogEvent.RENEWED:
                 yield self._leases.lease_event(lease, now, self.counts)
             else:
                 self.counts[FeedOutcome.TAKEN] += 1
                 yield self._leases.end_event(lease.address, now)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for day in self._days.values():
             day.file.close()
 
     def _entries(self, day: _Day, lines: Iterable[str]) -> Iterator[tuple[WindowsLogEvent, Lease]]:
-        for each in lines:
-            line = each.replace("\0", "").strip()
+        for raw_line in lines:
+            line = raw_line.replace("\0", "").strip()
             try:
                 if line.startswith("ID,Date,Time"):
                     day.columns = WindowsLogColumns.parse_header(line)
@@ -164,14 +164,14 @@ class WindowsLogFeed:
 
 
 def parse_timestamp(date: str, time: str, zone: ZoneInfo) -> float:
-    """Read a date and a time of the log, in seconds since 1970-01-01 UTC.
+    """Parse a date and a time of the log, into seconds since 1970-01-01 UTC.
 
     Raises:
-        ValueError: when they are none.
+        ValueError: when they are not valid.
     """
     day, clock = _DATE.fullmatch(date), _TIME.fullmatch(time)
     if day is None or clock is None:
-        raise ValueError("no moment")
+        raise ValueError("no date and time")
     first, between, middle, last = day.groups()
     if len(first) == _YEAR_DIGITS:
         year, month, number = int(first), int(middle), int(last)
@@ -189,17 +189,17 @@ def parse_timestamp(date: str, time: str, zone: ZoneInfo) -> float:
 def _keep(
     last: dict[Address, tuple[WindowsLogEvent, Lease]], entry: tuple[WindowsLogEvent, Lease]
 ) -> None:
-    """Keep the latest of an address, with what was said of its place when it was new."""
-    happened, lease = entry
+    """Keep the latest entry of an address, with the relay information of when it was new."""
+    event, lease = entry
     before = last.get(lease.address)
     if before is not None and before[1].since > lease.since:
         return
     if before is not None and lease.is_renewal and not any(lease.relay_info):
         lease = lease._replace(relay_info=before[1].relay_info, is_renewal=before[1].is_renewal)
-    last[lease.address] = (happened, lease)
+    last[lease.address] = (event, lease)
 
 
-_NUMBERS = frozenset(str(int(each)) for each in WindowsLogEvent)
+_NUMBERS = frozenset(str(int(event)) for event in WindowsLogEvent)
 
 
 FEED = FeedSpec(

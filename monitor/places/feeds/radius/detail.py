@@ -1,7 +1,7 @@
-"""Reads FreeRADIUS's detail file as it grows, for those who cannot have accounting sent.
+"""Follows FreeRADIUS's detail file, for schools that cannot have accounting sent.
 
 A record is a line without indent, lines `Attribute = value` with one, and an empty line. Names and
-MAC addresses are dropped as their lines are read; that they stood there is counted.
+MAC addresses are dropped as their lines are parsed; that they were there is counted.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ from monitor.places.feeds.radius.message import (
 from monitor.places.feeds.radius.sessions import OLDEST_MESSAGE, AccountingTranslator
 
 MOST_LINES = 200
-"""Of one record."""
+"""Lines of one record."""
 LONGEST_LINE = 1_000
 """Characters."""
 _STATUS = {
@@ -34,7 +34,7 @@ _STATUS = {
     "Accounting-Off": AccountingStatus.ACCOUNTING_OFF,
 }
 _SOMEONE = b"x"
-"""In the place of a name or a MAC address: that there was one."""
+"""Replaces a name or a MAC address, to show that there was one."""
 
 
 class DetailFileFeed:
@@ -42,7 +42,7 @@ class DetailFileFeed:
 
     Args:
         path: of the file; it may come later, and begin anew.
-        sessions: makes bindings of records.
+        sessions: translates records into events.
     """
 
     name = "radius-detail"
@@ -55,7 +55,7 @@ class DetailFileFeed:
         self._record: list[str] = []
 
     def events(self, now: float) -> Iterator[BindingEvent]:
-        """Give what was written since it was asked before.
+        """Yield what was written since the last call.
 
         Raises:
             OSError: when the file cannot be read.
@@ -72,15 +72,15 @@ class DetailFileFeed:
                 )  # another begins: its end is lost
             elif record:
                 self.heard_at = now
-                yield from self._of(record, now)
+                yield from self._translate(record, now)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
-    def _of(self, record: Iterable[str], now: float) -> Iterator[BindingEvent]:
+    def _translate(self, record: Iterable[str], now: float) -> Iterator[BindingEvent]:
         try:
-            attributes = _attributes(record)
+            attributes = _parse_record(record)
             message = parse_accounting(attributes)
         except (ValueError, OverflowError):
             self.counts[FeedOutcome.MALFORMED] += 1
@@ -88,80 +88,80 @@ class DetailFileFeed:
         if message is None or _is_old(message, now):
             self.counts[FeedOutcome.IGNORED] += 1
             return
-        yield from self._sessions.events(_happened(message), now, self.counts)
+        yield from self._sessions.events(_with_time(message), now, self.counts)
 
 
 def _is_old(message: AccountingMessage, now: float) -> bool:
-    """Say whether it was written long before it is read, as most of a file is when that begins."""
+    """Say whether a message was written long ago, as most are when a file is first read."""
     return message.timestamp is not None and now - message.timestamp > OLDEST_MESSAGE
 
 
-def _happened(message: AccountingMessage) -> AccountingMessage:
-    """Give the moment that it is about: Timestamp is when FreeRADIUS received it."""
-    at = None if message.timestamp is None else message.timestamp - message.delay
-    return message._replace(timestamp=at)
+def _with_time(message: AccountingMessage) -> AccountingMessage:
+    """Return the message with the time that it is about: FreeRADIUS writes when it came."""
+    timestamp = None if message.timestamp is None else message.timestamp - message.delay
+    return message._replace(timestamp=timestamp)
 
 
-def _attributes(record: Iterable[str]) -> dict[int, list[bytes]]:
-    found: dict[int, list[bytes]] = {}
+def _parse_record(record: Iterable[str]) -> dict[int, list[bytes]]:
+    attributes: dict[int, list[bytes]] = {}
     for line in record:
         name, equals, value = (part.strip() for part in line.partition("="))
         known = _KNOWN.get(name.partition(":")[0])
         if equals and known is not None and line[:1].isspace():
-            attribute, raw = known
-            found.setdefault(attribute, []).append(raw(value.strip('"')))
-    return found
+            attribute, encode = known
+            attributes.setdefault(attribute, []).append(encode(value.strip('"')))
+    return attributes
 
 
-def _user(value: str) -> bytes:
+def _encode_user(value: str) -> bytes:
     return b"" if value.partition("@")[0].lower() in {"", "anonymous"} else _SOMEONE
 
 
-def _station(value: str) -> bytes:
+def _encode_station(value: str) -> bytes:
     return _SOMEONE if value else b""
 
 
-def _status(value: str) -> bytes:
+def _encode_status(value: str) -> bytes:
     return _STATUS.get(value, 0).to_bytes(4)
 
 
-def _number(value: str) -> bytes:
+def _encode_number(value: str) -> bytes:
     return int(value[:20]).to_bytes(4)
 
 
-def _address(value: str) -> bytes:
+def _encode_address(value: str) -> bytes:
     return ip_address(value).packed
 
 
-def _prefix(value: str) -> bytes:
+def _encode_prefix(value: str) -> bytes:
     prefix = IPv6Network(value, strict=False)
     return bytes((0, prefix.prefixlen)) + prefix.network_address.packed
 
 
-def _class(value: str) -> bytes:
-    """Read Class, which a detail file has in hexadecimal: `0x6c6565726c696e67`."""
+def _encode_class(value: str) -> bytes:
+    """Encode Class, which a detail file has in hexadecimal: `0x6c6565726c696e67`."""
     if fullmatch("0x([0-9a-fA-F]{2})+", value):
         return bytes.fromhex(value.removeprefix("0x"))
     return value.encode()
 
 
 _KNOWN: dict[str, tuple[RadiusAttribute, Callable[[str], bytes]]] = {
-    "Acct-Delay-Time": (RadiusAttribute.ACCT_DELAY_TIME, _number),
-    "Acct-Interim-Interval": (RadiusAttribute.ACCT_INTERIM_INTERVAL, _number),
+    "Acct-Delay-Time": (RadiusAttribute.ACCT_DELAY_TIME, _encode_number),
+    "Acct-Interim-Interval": (RadiusAttribute.ACCT_INTERIM_INTERVAL, _encode_number),
     "Acct-Session-Id": (RadiusAttribute.ACCT_SESSION_ID, str.encode),
-    "Acct-Status-Type": (RadiusAttribute.ACCT_STATUS_TYPE, _status),
+    "Acct-Status-Type": (RadiusAttribute.ACCT_STATUS_TYPE, _encode_status),
     "Called-Station-Id": (RadiusAttribute.CALLED_STATION_ID, str.encode),
-    "Calling-Station-Id": (RadiusAttribute.CALLING_STATION_ID, _station),
-    "Class": (RadiusAttribute.CLASS, _class),
-    "Framed-IP-Address": (RadiusAttribute.FRAMED_IP_ADDRESS, _address),
-    "Framed-IPv6-Address": (RadiusAttribute.FRAMED_IPV6_ADDRESS, _address),
-    "Framed-IPv6-Prefix": (RadiusAttribute.FRAMED_IPV6_PREFIX, _prefix),
-    "NAS-IP-Address": (RadiusAttribute.NAS_IP_ADDRESS, _address),
-    "NAS-IPv6-Address": (RadiusAttribute.NAS_IPV6_ADDRESS, _address),
+    "Calling-Station-Id": (RadiusAttribute.CALLING_STATION_ID, _encode_station),
+    "Class": (RadiusAttribute.CLASS, _encode_class),
+    "Framed-IP-Address": (RadiusAttribute.FRAMED_IP_ADDRESS, _encode_address),
+    "Framed-IPv6-Address": (RadiusAttribute.FRAMED_IPV6_ADDRESS, _encode_address),
+    "Framed-IPv6-Prefix": (RadiusAttribute.FRAMED_IPV6_PREFIX, _encode_prefix),
+    "NAS-IP-Address": (RadiusAttribute.NAS_IP_ADDRESS, _encode_address),
+    "NAS-IPv6-Address": (RadiusAttribute.NAS_IPV6_ADDRESS, _encode_address),
     "NAS-Identifier": (RadiusAttribute.NAS_IDENTIFIER, str.encode),
-    "Timestamp": (RadiusAttribute.EVENT_TIMESTAMP, _number),
+    "Timestamp": (RadiusAttribute.EVENT_TIMESTAMP, _encode_number),
     "Tunnel-Private-Group-Id": (RadiusAttribute.TUNNEL_PRIVATE_GROUP_ID, str.encode),
-    "User-Name": (RadiusAttribute.USER_NAME, _user),
+    "User-Name": (RadiusAttribute.USER_NAME, _encode_user),
 }
 
 

@@ -1,4 +1,4 @@
-"""Takes in RADIUS accounting as it is sent, from senders that share a secret with us.
+"""Receives RADIUS accounting from senders that share a secret with us.
 
 A packet is trusted when its authenticator was made with the secret of whoever sent it (RFC 2866,
 3), and its Message-Authenticator too where it has one (RFC 3579, 3.2). It is answered, so that it
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 LARGEST_PACKET = 4_096
 """Bytes (RFC 2866, 3)."""
 BUFFER = 4 * 1024 * 1024
-"""Bytes asked of the kernel: some thousands of packets wait in it for the next round."""
+"""Bytes of the kernel's buffer: some thousands of packets wait in it for the next round."""
 BATCH_SIZE = 5_000
 """Packets in one round: the other feeds have their turn."""
 REMEMBERED = 10_000
-"""Packets that are known again when they are repeated."""
+"""Packets that are recognised when they are repeated."""
 REPEATED_WITHIN = 2 * OLDEST_MESSAGE
-"""Seconds for which they are: for as long as a time in one is believed, from first to last."""
+"""Seconds for which they are: as long as the time in a packet may differ, from first to last."""
 
 
 class RadiusListenerFeed:
@@ -43,7 +43,7 @@ class RadiusListenerFeed:
     Args:
         address: where to listen, host and port.
         senders: who may send; of several that fit the narrowest counts.
-        sessions: makes bindings of messages.
+        sessions: translates messages into events.
 
     Raises:
         Refused: when the address is not free.
@@ -59,10 +59,10 @@ class RadiusListenerFeed:
     ) -> None:
         self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
-        self._senders = sorted(senders, key=lambda each: -each.network.prefixlen)
+        self._senders = sorted(senders, key=lambda sender: -sender.network.prefixlen)
         self._sessions = sessions
         self._seen: OrderedDict[bytes, float] = OrderedDict()
-        self._socket = _bound(address)
+        self._socket = _bind(address)
 
     @property
     def port(self) -> int:
@@ -71,11 +71,11 @@ class RadiusListenerFeed:
         return port
 
     def fileno(self) -> int:
-        """Give what `select` waits for."""
+        """Return what `select` waits for."""
         return self._socket.fileno()
 
     def events(self, now: float) -> Iterator[BindingEvent]:
-        """Give what has arrived, a bounded number of packets at a time."""
+        """Yield what has arrived, a limited number of packets at a time."""
         for _ in range(BATCH_SIZE):
             try:
                 content, sender = self._socket.recvfrom(LARGEST_PACKET)
@@ -86,7 +86,7 @@ class RadiusListenerFeed:
     def receive_packet(
         self, content: bytes, sender: tuple[str, int], now: float
     ) -> Iterator[BindingEvent]:
-        """Take in one packet; whatever is in it, no error leaves here."""
+        """Yield the events of one packet. Never raises, whatever is in it."""
         secret = self._secret_of(sender[0])
         packet = None if secret is None else _parse_packet(content, secret)
         if secret is None or packet is None:
@@ -100,13 +100,13 @@ class RadiusListenerFeed:
         is_new = self._is_new(content, now)
         self._answer(packet, sender)
         if is_new:
-            yield from self._of(packet, now)
+            yield from self._translate(packet, now)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Close the socket."""
         self._socket.close()
 
-    def _of(self, packet: "AcctPacket", now: float) -> Iterator[BindingEvent]:
+    def _translate(self, packet: "AcctPacket", now: float) -> Iterator[BindingEvent]:
         try:
             message = parse_accounting({key: packet[key] for key in packet if isinstance(key, int)})
         except ValueError:
@@ -127,10 +127,10 @@ class RadiusListenerFeed:
         return None
 
     def _is_new(self, content: bytes, now: float) -> bool:
-        """Say whether a packet was not taken in just before; it is answered all the same."""
+        """Say whether a packet is no repetition; a repetition is answered all the same."""
         authenticator = content[:20]
-        taken = self._seen.get(authenticator)
-        if taken is not None and now - taken < REPEATED_WITHIN:
+        received = self._seen.get(authenticator)
+        if received is not None and now - received < REPEATED_WITHIN:
             self.counts[FeedOutcome.REPEATED] += 1
             return False
         self._seen[authenticator] = now
@@ -170,7 +170,7 @@ def _is_authentic(packet: "AcctPacket") -> bool:
     return not packet.message_authenticator or packet.verify_message_authenticator()
 
 
-def _bound(address: tuple[str, int]) -> socket.socket:
+def _bind(address: tuple[str, int]) -> socket.socket:
     host, port = address
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_DGRAM)

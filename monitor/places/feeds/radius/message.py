@@ -1,6 +1,6 @@
-"""What is kept of an accounting message, whether it came in a packet or stood in a file.
+"""What is kept of an accounting message, from a packet or from a file.
 
-Everything that is not named here, User-Name and Calling-Station-Id first, ends with the message.
+Everything else in it, User-Name and Calling-Station-Id first, is dropped with the message.
 Numbers of attributes are IANA's, from RFC 2865, 2866, 2868, 2869, 3162 and 6911.
 """
 
@@ -16,7 +16,7 @@ from monitor.places.bindings import Address, pack_address
 
 
 class RadiusAttribute(IntEnum):
-    """The attributes that are looked at."""
+    """The attributes that are used."""
 
     USER_NAME = 1
     NAS_IP_ADDRESS = 4
@@ -58,7 +58,7 @@ _MAC = pattern("(?:[0-9A-Fa-f]{2}[-:.]?){5}[0-9A-Fa-f]{2}")
 
 
 class AccountingMessage(NamedTuple):
-    """An accounting message, with nothing left that names anybody."""
+    """An accounting message; nothing in it names anybody."""
 
     status: AccountingStatus
     sender: bytes
@@ -73,17 +73,17 @@ class AccountingMessage(NamedTuple):
     classes: tuple[str, ...]
     """Every attribute Class, as text: some servers send one of their own beside the school's."""
     timestamp: int | None
-    """The moment that the message gives, in seconds since 1970; None: none."""
+    """The time in the message, in seconds since 1970; None when it has none."""
     delay: int
     """Seconds since it happened."""
     interim: int | None
-    """Seconds between two updates, where the message says so."""
+    """Seconds between two updates; None when the message does not say."""
     names_someone: bool
-    """Whether a name or a MAC address was in it, which is dropped here."""
+    """Whether it had a name or a MAC address, which is dropped here."""
 
 
 def parse_accounting(attributes: Attributes) -> AccountingMessage | None:
-    """Keep of a message what says where a session is; None when it is of another kind.
+    """Parse the attributes that say where a session is; None when they are of another kind.
 
     Raises:
         ValueError: when a value has a length that its kind does not have.
@@ -96,8 +96,8 @@ def parse_accounting(attributes: Attributes) -> AccountingMessage | None:
     return AccountingMessage(
         status=AccountingStatus(status),
         sender=b"/".join(
-            _first(attributes, each)
-            for each in (
+            _first(attributes, attribute)
+            for attribute in (
                 RadiusAttribute.NAS_IP_ADDRESS,
                 RadiusAttribute.NAS_IPV6_ADDRESS,
                 RadiusAttribute.NAS_IDENTIFIER,
@@ -107,7 +107,7 @@ def parse_accounting(attributes: Attributes) -> AccountingMessage | None:
         addresses=_addresses(attributes),
         access_points=tuple(filter(None, (_mac(called), called, identifier))),
         vlan=_vlan(_first(attributes, RadiusAttribute.TUNNEL_PRIVATE_GROUP_ID)),
-        classes=tuple(map(_plain, attributes.get(RadiusAttribute.CLASS, ()))),
+        classes=tuple(map(_decode, attributes.get(RadiusAttribute.CLASS, ()))),
         timestamp=_number(attributes, RadiusAttribute.EVENT_TIMESTAMP),
         delay=_number(attributes, RadiusAttribute.ACCT_DELAY_TIME) or 0,
         interim=_number(attributes, RadiusAttribute.ACCT_INTERIM_INTERVAL),
@@ -120,7 +120,7 @@ def _hashed(session: bytes) -> bytes:
 
 
 def _names_someone(attributes: Attributes) -> bool:
-    """Say whether the sender has left a name in: `anonymous`, before a realm or not, is none."""
+    """Say whether a name is left in it: `anonymous`, before a realm or not, is none."""
     user = _text(attributes, RadiusAttribute.USER_NAME).partition("@")[0].lower()
     return user not in {"", "anonymous"} or bool(
         _first(attributes, RadiusAttribute.CALLING_STATION_ID)
@@ -128,15 +128,15 @@ def _names_someone(attributes: Attributes) -> bool:
 
 
 def _called(attributes: Attributes) -> str:
-    """Give the station that was called, unless it is the one that calls: some confuse the two."""
+    """Return the station that was called, unless it is the calling one: some confuse the two."""
     called = _text(attributes, RadiusAttribute.CALLED_STATION_ID)
     calling = _mac(_text(attributes, RadiusAttribute.CALLING_STATION_ID))
     return "" if calling and normalise_name(_mac(called)) == normalise_name(calling) else called
 
 
 def _mac(called: str) -> str:
-    found = _MAC.match(called)
-    return found[0] if found else ""
+    match = _MAC.match(called)
+    return match[0] if match else ""
 
 
 def _first(attributes: Attributes, attribute: RadiusAttribute) -> bytes:
@@ -145,10 +145,10 @@ def _first(attributes: Attributes, attribute: RadiusAttribute) -> bytes:
 
 
 def _text(attributes: Attributes, attribute: RadiusAttribute) -> str:
-    return _plain(_first(attributes, attribute))
+    return _decode(_first(attributes, attribute))
 
 
-def _plain(value: bytes) -> str:
+def _decode(value: bytes) -> str:
     return value.decode("utf-8", "replace").strip()
 
 
@@ -162,30 +162,30 @@ def _number(attributes: Attributes, attribute: RadiusAttribute) -> int | None:
 
 
 def _vlan(value: bytes) -> str:
-    """Read a VLAN; a first byte up to 0x1F is a tag (RFC 2868, 3.6)."""
+    """Parse a VLAN; a first byte up to 0x1F is a tag (RFC 2868, 3.6)."""
     return (value[1:] if value[:1] <= bytes((_LARGEST_TAG,)) else value).decode("utf-8", "replace")
 
 
 def _addresses(attributes: Attributes) -> tuple[Address, ...]:
-    found: list[Address] = []
+    addresses: list[Address] = []
     for value in attributes.get(RadiusAttribute.FRAMED_IP_ADDRESS, ()):
-        _add(found, IPv4Address(value))
+        _append(addresses, IPv4Address(value))
     for value in attributes.get(RadiusAttribute.FRAMED_IPV6_ADDRESS, ()):
-        _add(found, IPv6Address(value))
+        _append(addresses, IPv6Address(value))
     for value in attributes.get(RadiusAttribute.FRAMED_IPV6_PREFIX, ()):
-        _add(found, _prefix(value))
-    return tuple(dict.fromkeys(found))
+        _append(addresses, _prefix(value))
+    return tuple(dict.fromkeys(addresses))
 
 
-def _add(found: list[Address], address: IPv4Address | IPv6Address | IPv6Network) -> None:
+def _append(addresses: list[Address], address: IPv4Address | IPv6Address | IPv6Network) -> None:
     try:
-        found.append(pack_address(address))
+        addresses.append(pack_address(address))
     except ValueError:
         return  # 0.0.0.0, as some switches send, and prefixes of more than one client
 
 
 def _prefix(value: bytes) -> IPv6Network:
-    """Read a prefix: a zero, its bits, and as many bytes as those take (RFC 3162, 2.3)."""
+    """Parse a prefix: a zero, its bits, and as many bytes as those take (RFC 3162, 2.3)."""
     if len(value) < _PREFIX_HEAD or len(value) > _PREFIX_HEAD + 16:
         raise ValueError("a prefix of another length")
     return IPv6Network((value[_PREFIX_HEAD:].ljust(16, b"\0"), value[1]), strict=False)

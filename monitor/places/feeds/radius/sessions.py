@@ -1,4 +1,4 @@
-"""From accounting messages to bindings: pure, and the same for packets and files."""
+"""Translates accounting messages into events: pure, and the same for packets and files."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -22,23 +22,24 @@ from monitor.places.feeds.unmapped import UnmappedAttachments
 CLOCK_TOLERANCE = 60.0
 """Seconds by which a message's own time may differ."""
 OLDEST_MESSAGE = 300.0
-"""Seconds after which a message is not taken: it may have been sent before, by somebody else."""
+"""Seconds; an older message is dropped: it may be the copy of one that somebody else sent."""
 MISSED_UPDATES = 3
 """Updates that are missed before a session is over: a Stop can be lost."""
 SHORTEST_SESSION = 600.0
+"""Seconds for which a session lasts after an update, at least."""
 
 
 class AccountingTranslator:
-    """Makes bindings of messages, with the school's mapping.
+    """Translates messages into events, with the school's attachment map.
 
-    Where several feeds tell of the same sessions, they have one of these together.
+    Feeds that report the same sessions share one of these.
 
     Args:
         attachments: which room an access point or a VLAN is in.
         staff: values of Class that staff have.
-        forget_after: seconds for which a session of which nothing is heard goes on.
-        names: hides what sessions are called.
-        unmapped: takes what is in no line of the mapping.
+        forget_after: seconds without an update after which a session is over.
+        names: hashes the names of sessions.
+        unmapped: records attachments without a room.
     """
 
     def __init__(
@@ -54,17 +55,17 @@ class AccountingTranslator:
         self._forget_after = forget_after
         self._names = names
         self._unmapped = unmapped
-        self._rhythms = IntervalEstimator(forget_after)
+        self._intervals = IntervalEstimator(forget_after)
 
     def events(
         self, message: AccountingMessage, arrived: float, counts: Counter[FeedOutcome]
     ) -> Iterator[BindingEvent]:
-        """Give what a message says, and count what became of it.
+        """Yield the event of a message, and count what became of it.
 
         Args:
-            message: as it was read.
+            message: as it was parsed.
             arrived: when, in seconds since 1970-01-01 UTC.
-            counts: takes the outcome, and what an administrator should know beside it.
+            counts: of the feed: gets the outcome, and what else an administrator should know.
         """
         counts[FeedOutcome.NAMES_SOMEONE] += message.names_someone
         happened = arrived - message.delay
@@ -81,43 +82,43 @@ class AccountingTranslator:
             return
         session = self._names.digest(message.sender, message.session)
         if message.status is AccountingStatus.STOP:
-            self._rhythms.forget(session)
+            self._intervals.forget(session)
             yield SessionEnd(BindingSource.RADIUS, session, happened)
             return
-        place = self._place(message)
+        place = self._find_place(message)
         if place is None:
             counts[FeedOutcome.WITHOUT_ROOM] += 1
-            self._note(message)
+            self._record_unmapped(message)
         counts[FeedOutcome.WITHOUT_ADDRESS] += not message.addresses
-        until = arrived + self._lasts(
-            message.interim or self._rhythms.record_update(session, happened)
+        until = arrived + self._lifetime(
+            message.interim or self._intervals.record_update(session, happened)
         )
         yield SessionUpdate(
             BindingSource.RADIUS, session, message.addresses, place, happened, until, sender
         )
 
-    def _lasts(self, interim: float | None) -> float:
+    def _lifetime(self, interim: float | None) -> float:
         if interim:
             return min(self._forget_after, max(SHORTEST_SESSION, MISSED_UPDATES * interim))
         return self._forget_after
 
-    def _place(self, message: AccountingMessage) -> Place | None:
-        """Find the place: of the access point, or else of the VLAN; staff by their Class."""
-        place = self._attached(message)
+    def _find_place(self, message: AccountingMessage) -> Place | None:
+        """Find the place of the access point, or else of the VLAN; staff by their Class."""
+        place = self._find_attached(message)
         if place is not None and not self._staff.isdisjoint(message.classes):
             return replace(place, role=PersonRole.STAFF)
         return place
 
-    def _note(self, message: AccountingMessage) -> None:
-        """Note what would have to be in the mapping, in the way that this school maps."""
+    def _record_unmapped(self, message: AccountingMessage) -> None:
+        """Record what the mapping needs a line for, of the kinds that this school maps."""
         if message.access_points and self._attachments.maps_kind(AttachmentKind.ACCESS_POINT):
             first, last = message.access_points[0], message.access_points[-1]
-            also = "" if last.startswith(first) else last
-            self._unmapped.record(AttachmentKind.ACCESS_POINT, first, also)
+            other_name = "" if last.startswith(first) else last
+            self._unmapped.record(AttachmentKind.ACCESS_POINT, first, other_name)
         if message.vlan and self._attachments.maps_kind(AttachmentKind.VLAN):
             self._unmapped.record(AttachmentKind.VLAN, message.vlan)
 
-    def _attached(self, message: AccountingMessage) -> Place | None:
+    def _find_attached(self, message: AccountingMessage) -> Place | None:
         for name in message.access_points:
             if place := self._attachments.place_of(AttachmentKind.ACCESS_POINT, name):
                 return place
