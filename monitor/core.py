@@ -107,7 +107,7 @@ class Core:
         if self._day_of(timestamp) > self._key.day:
             self._begin_day(timestamp)
         self.health.tick(timestamp)
-        return [each for each in closed if each.slot.is_released]
+        return [counts for counts in closed if counts.slot.is_released]
 
     def forget_exempted(self, instance: str, platforms: Collection[str] | None) -> None:
         """Drop what a new exemption covers from the start of its lesson.
@@ -236,7 +236,9 @@ class Core:
                     layers[device] = layers.get(device) or use.layer
         for device, platforms in used.items():
             names = dict.fromkeys(platform.platform for platform in sorted(platforms))
-            uploaded = frozenset(each.platform for each in platforms if each.has_uploaded)
+            uploaded = frozenset(
+                platform.platform for platform in platforms if platform.has_uploaded
+            )
             yield ActiveDevice(device, tuple(names), layers[device], uploaded)
 
     def _is_unchanged(self, facts: LessonFacts) -> bool:

@@ -25,22 +25,24 @@ def attribute(traffic: Mapping[Candidates, PlatformTraffic]) -> dict[str, Platfo
 
     The values of `traffic` are changed by it: attribute them once.
     """
-    own = {candidates[0]: one for candidates, one in traffic.items() if len(candidates) == 1}
-    shared = {candidates: one for candidates, one in traffic.items() if len(candidates) > 1}
+    own = {names[0]: of_one for names, of_one in traffic.items() if len(names) == 1}
+    shared = {names: of_several for names, of_several in traffic.items() if len(names) > 1}
     if not shared:
         return own
     sharing = {platform for candidates in shared for platform in candidates}
     around = {
-        platform: _sum_around(one.own_kilobytes)
-        for platform, one in own.items()
+        platform: _sum_around(of_one.own_kilobytes)
+        for platform, of_one in own.items()
         if platform in sharing
     }
-    for candidates, one in shared.items():
-        for half_minute in one.shared_slots:
+    for candidates, of_several in shared.items():
+        for half_minute in of_several.shared_slots:
             platform = _platform_of(candidates, around, half_minute.slot)
             if platform:
                 own[platform].add_shared(half_minute)
-                own[platform].first_contact = min(own[platform].first_contact, one.first_contact)
+                own[platform].first_contact = min(
+                    own[platform].first_contact, of_several.first_contact
+                )
     return own
 
 

@@ -160,15 +160,15 @@ type _Networks = Mapping[int, tuple[tuple[int, Mapping[int, HidingMethod]], ...]
 
 
 def _by_prefix(groups: Iterable[HidingGroup]) -> _Networks:
-    found: dict[int, dict[int, dict[int, HidingMethod]]] = {}
+    by_length: dict[int, dict[int, dict[int, HidingMethod]]] = {}
     for group in groups:
         for network in group.addresses:
             shift = network.max_prefixlen - network.prefixlen
-            by_shift = found.setdefault(network.max_prefixlen // 8, {})
+            by_shift = by_length.setdefault(network.max_prefixlen // 8, {})
             number = int(network.network_address) >> shift
             by_shift.setdefault(shift, {})[number] = group.method
     # The longest prefix, which leaves out the fewest bits, comes first.
-    return {length: tuple(sorted(by_shift.items())) for length, by_shift in found.items()}
+    return {length: tuple(sorted(by_shift.items())) for length, by_shift in by_length.items()}
 
 
 def _duplicates(file: HidingFile) -> Iterable[Problem]:

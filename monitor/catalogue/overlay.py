@@ -95,25 +95,25 @@ def _parse_words(
         case [platform, role, hostname] if platform != "-":
             wrong = _unknown_names(where, platform.lower(), role.lower(), platforms)
             yield from wrong
-            found = None if wrong else Match(platform.lower(), HostnameRole(role.lower()))
-            change = _parse_change(where, hostname, found)
-            if found or isinstance(change, Problem):
+            match = None if wrong else Match(platform.lower(), HostnameRole(role.lower()))
+            change = _parse_change(where, hostname, match)
+            if match or isinstance(change, Problem):
                 yield change
         case _:
             yield Problem(where, " ".join(words)[:80], _A_LINE)
 
 
 def _unknown_names(where: str, platform: str, role: str, platforms: Sequence[str]) -> list[Problem]:
-    asked = ((platform, platforms), (role, list(HostnameRole)))
+    choices = ((platform, platforms), (role, list(HostnameRole)))
     return [
         Problem(where, name, describe_choices(name, names))
-        for name, names in asked
+        for name, names in choices
         if name not in names
     ]
 
 
-def _parse_change(where: str, hostname: str, found: Match | None) -> OverlayChange | Problem:
+def _parse_change(where: str, hostname: str, match: Match | None) -> OverlayChange | Problem:
     try:
-        return OverlayChange(parse_pattern(hostname), found)
+        return OverlayChange(parse_pattern(hostname), match)
     except ValueError as wrong:
         return Problem(where, hostname[:80], str(wrong))

@@ -1,4 +1,4 @@
-"""The page in HTML: whole, and the parts that are told while it is open. Pure text."""
+"""The page in HTML: as a whole, and the updates while it is open. Pure text."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -53,7 +53,7 @@ class OwnDevicePage:
         self._titles = {platform.name: platform.title for platform in catalogue.platforms}
 
     def full_page(self, address_bytes: int) -> str:
-        """Give the page on which the script shows what is told.
+        """Return the page on which the script shows the updates.
 
         Args:
             address_bytes: of the address from which it is asked: 4 or 16.
@@ -82,7 +82,7 @@ class OwnDevicePage:
         return self._begun(f"{about}\n{live}\n{self._explained()}", _SCRIPT) + _END
 
     def stream_start(self, address_bytes: int) -> str:
-        """Give the page without script, up to where what is told is added."""
+        """Return the start of the page without script, to which updates are added."""
         return self._begun(
             f"""<p>{escape(_lead(address_bytes))}</p>
 <p><a class="button" href="{PATH}?lang={active()}">{escape(gettext("Stop looking"))}</a></p>
@@ -95,32 +95,32 @@ class OwnDevicePage:
         )
 
     def stream_overview(self, state: str, counts: str) -> str:
-        """Give what the page without script is told of state and counts."""
-        told = f'<p class="state">{escape(state)}</p><p class="counts">{escape(counts)}</p>'
-        return f'<div class="overview">{told}</div>\n'
+        """Return an update of state and counts for the page without script."""
+        content = f'<p class="state">{escape(state)}</p><p class="counts">{escape(counts)}</p>'
+        return f'<div class="overview">{content}</div>\n'
 
-    def stream_lines(self, told: Iterable[SightingLine]) -> str:
-        """Give some lines as the page without script is told them."""
-        items = "\n".join(self.line_item(each) for each in told)
+    def stream_lines(self, lines: Iterable[SightingLine]) -> str:
+        """Return an update with new lines for the page without script."""
+        items = "\n".join(self.line_item(line) for line in lines)
         return f'<ol class="lines">{items}</ol>\n' if items else ""
 
     def stream_end(self, why: EndReason) -> str:
-        """End the page without script."""
+        """Return the end of the page without script."""
         return f"</section>\n{self._why(why)}\n{_END}"
 
     def refusal_page(self, why: EndReason) -> str:
-        """Give a page that shows nothing, and says why."""
+        """Return a page that shows nothing, and says why."""
         return f"{self._begun(self._why(why))}{self._explained()}{_END}"
 
     def end_text(self, why: EndReason) -> str:
-        """Say why there is no more."""
+        """Return why there are no more updates."""
         return str(ENDINGS[why])
 
     def line_item(self, line: SightingLine) -> str:
-        """Give one line; it has no newline in it."""
-        moment = datetime.fromtimestamp(line.timestamp, self._zone)
+        """Return one line as a list item without a newline."""
+        time = datetime.fromtimestamp(line.timestamp, self._zone)
         cells = {
-            "when": f"<time>{moment:%H:%M:%S}</time>",
+            "when": f"<time>{time:%H:%M:%S}</time>",
             "hostname": escape(line.hostname),
             "platform": escape(self._platforms(line.match.candidates)),
             "role": escape(str(ROLES[line.match.role])),
@@ -128,15 +128,15 @@ class OwnDevicePage:
             "carried": escape(self._carried(line)),
             "outcome": escape(self._outcome(line)),
         }
-        shown = " ".join(
+        content = " ".join(
             f'<span class="cell {name}"><span class="label">{escape(str(COLUMNS[name]))}'
             f"</span> <span>{cell}</span></span>"
             for name, cell in cells.items()
         )
-        return f'<li class="{"active" if line.is_active else "held"}">{shown}</li>'
+        return f'<li class="{"active" if line.is_active else "held"}">{content}</li>'
 
     def state_text(self, overview: DeviceOverview) -> str:
-        """Say where the device is, whether a lesson is held there, and on what it is active."""
+        """Return where the device is, whether a lesson is held there, and on what it is active."""
         place = overview.place
         if overview.is_paused:
             return gettext(
@@ -147,11 +147,11 @@ class OwnDevicePage:
                 "It is not known in which room this address is: nothing of it is counted. "
                 "Below you do see what is recognised."
             )
-        told = [_where(place)]
+        parts = [_where(place)]
         if not overview.period:
-            return " ".join([*told, gettext("No lesson is held there now: nothing is counted.")])
+            return " ".join([*parts, gettext("No lesson is held there now: nothing is counted.")])
         until = writing.clock(overview.lesson_end, self._zone)
-        told.append(
+        parts.append(
             gettext(
                 "A lesson is held there now: lesson hour {period}, until {until}.",
                 period=overview.period,
@@ -160,7 +160,7 @@ class OwnDevicePage:
         )
         if overview.active:
             platforms = ", ".join(self._titles.get(name, name) for name in overview.active)
-            told.append(
+            parts.append(
                 gettext(
                     "Since you began to look, this device is active in this lesson on: "
                     "{platforms}.",
@@ -168,19 +168,19 @@ class OwnDevicePage:
                 )
             )
         else:
-            told.append(
+            parts.append(
                 gettext("Since you began to look, this device is active on nothing in this lesson.")
             )
-        return " ".join(told)
+        return " ".join(parts)
 
     def counts_text(self, overview: DeviceOverview, since: float) -> str:
-        """Say what was seen of the device since it looks."""
+        """Return what was seen of the device since its page was opened."""
         began = f"{datetime.fromtimestamp(since, self._zone):%H:%M:%S}"
         if not overview.connections:
             return gettext(
                 "Since {since} the sensor has seen no connection of this device.", since=began
             )
-        told = [
+        parts = [
             gettext(
                 "Connections of this device since {since}: {connections}. "
                 "To a platform: {platforms}.",
@@ -191,18 +191,18 @@ class OwnDevicePage:
             gettext("Seen by: {counts}.", counts=_listed(overview.evidence, EVIDENCE_TITLES)),
         ]
         if overview.hidden:
-            told.append(
+            parts.append(
                 gettext("Hidden: {counts}.", counts=_listed(overview.hidden, HIDING_TITLES))
             )
         if overview.missed:
-            told.append(
+            parts.append(
                 ngettext(
                     "More came than this page can show: {count} line was left out.",
                     "More came than this page can show: {count} lines were left out.",
                     overview.missed,
                 )
             )
-        return " ".join(told)
+        return " ".join(parts)
 
     def _begun(self, main: str, script: str = "") -> str:
         language = active()
@@ -221,11 +221,11 @@ class OwnDevicePage:
         return f'<div class="head" aria-hidden="true">{cells}</div>'
 
     def _explained(self) -> str:
-        told = "\n".join(
+        parts = "\n".join(
             f"<h2>{escape(str(limit.term))}</h2>\n<p>{escape(str(limit.text))}</p>"
             for limit in LIMITS
         )
-        return f"<h2>{escape(gettext('What you see'))}</h2>\n{_terms(MEANINGS)}\n{told}\n"
+        return f"<h2>{escape(gettext('What you see'))}</h2>\n{_terms(MEANINGS)}\n{parts}\n"
 
     def _why(self, why: EndReason) -> str:
         again = (
@@ -233,8 +233,8 @@ class OwnDevicePage:
         )
         return f'<p class="state">{escape(self.end_text(why))}</p>\n<p>{again}</p>\n'
 
-    def _platforms(self, claimants: tuple[str, ...]) -> str:
-        names = [self._titles.get(name, name) for name in claimants]
+    def _platforms(self, candidates: tuple[str, ...]) -> str:
+        names = [self._titles.get(name, name) for name in candidates]
         return writing.listing(names, either=True)
 
     def _carried(self, line: SightingLine) -> str:
@@ -273,11 +273,11 @@ def _where(place: Place) -> str:
 
 
 def _terms(meanings: Iterable[Explained]) -> str:
-    told = "\n".join(
+    parts = "\n".join(
         f"<dt>{escape(str(meaning.term))}</dt><dd>{escape(str(meaning.text))}</dd>"
         for meaning in meanings
     )
-    return f"<dl>\n{told}\n</dl>"
+    return f"<dl>\n{parts}\n</dl>"
 
 
 def _listed[Name: StrEnum](counts: Mapping[Name, int], titles: Mapping[Name, Message]) -> str:

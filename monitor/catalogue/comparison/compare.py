@@ -58,8 +58,8 @@ class KnownHostnames:
 
     def recognise(self, hostname: str) -> Match | None:
         """Return a hostname's match on any platform, on or off, with the overlay or without."""
-        found = (catalogue.recognise(hostname) for catalogue in self._catalogues)
-        return next((match for match in found if match is not None), None)
+        matches = (catalogue.recognise(hostname) for catalogue in self._catalogues)
+        return next((match for match in matches if match is not None), None)
 
     def is_decided(self, hostname: str) -> bool:
         """Say whether a hostname has an entry of its own, or was taken or left out."""
@@ -73,12 +73,12 @@ def known_hostnames(in_force: Catalogue, changes: Collection[OverlayChange]) -> 
     """Collect what the catalogue in force and the overlay's changes decide."""
     ours = load_catalogue(switched_on=[p.name for p in in_force.platforms if not p.is_on])
     own = {pattern for groups in ours.groups.values() for g in groups for pattern in g.hostnames}
-    gone = [change.pattern for change in changes if change.match is None]
+    removed = [change.pattern for change in changes if change.match is None]
     left = [pattern for group in read_left_out_list().groups for pattern in group.hostnames]
     return KnownHostnames(
         names=[platform.name for platform in in_force.platforms],
         _catalogues=(in_force, ours),
-        _decided=HostnameLookup(dict.fromkeys((*gone, *left), True)),
+        _decided=HostnameLookup(dict.fromkeys((*removed, *left), True)),
         _own=frozenset(own | {change.pattern for change in changes}),
     )
 

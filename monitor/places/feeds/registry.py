@@ -21,10 +21,10 @@ def feed_specs() -> tuple[FeedSpec, ...]:
         for package in packages
         for module in iter_modules(package.__path__)
     )
-    found = (getattr(module, "FEED", None) for module in modules)
+    declared = (getattr(module, "FEED", None) for module in modules)
     return tuple(
         sorted(
-            (spec for spec in found if isinstance(spec, FeedSpec)),
+            (spec for spec in declared if isinstance(spec, FeedSpec)),
             key=lambda spec: (spec.source, spec.name),
         )
     )

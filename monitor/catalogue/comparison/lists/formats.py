@@ -26,9 +26,9 @@ def recognise_format(text: str) -> ListFormat | None:
     if text.lstrip()[:1] in {"{", "["} and not text.lstrip().startswith("[Adblock"):
         return ListFormat.SERVICE_REGISTRY
     votes = Counter(
-        found
+        line_format
         for line in islice(text.splitlines(), LINES_INSPECTED)
-        if (found := _format_of_line(line.strip())) is not None
+        if (line_format := _format_of_line(line.strip())) is not None
     )
     return votes.most_common(1)[0][0] if votes else None
 
