@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import partial
 from threading import Thread
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from waitress import wasyncore
 from waitress.server import create_server
 
 from tests.conftest import is_there
@@ -90,9 +92,12 @@ def address(lessons: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     thread = Thread(target=server.run, name="the-pages", daemon=True)
     thread.start()
     yield f"http://localhost:{server.effective_port}"
-    server.close()
     server.task_dispatcher.shutdown()
+    # In the thread that waits for these sockets: one that another thread closes would fail it, and
+    # one that the browser keeps open would stay.
+    server.trigger.pull_trigger(partial(wasyncore.close_all, server._map))
     thread.join(SLOWEST / 1000)
+    assert not thread.is_alive()
     of_this_test.dec_thread_sharing()
     clear_figure_caches()
 

@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -32,17 +33,32 @@ pytestmark = [
 ]
 
 
-def started(folder: Path, *words: str, **environment: str) -> subprocess.Popen[str]:
+type Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Start]:
     """Start it with a folder of its own for what it leaves, and no store of ours."""
     sizes = ("--devices", str(DEVICES), "--seed", str(SEED), "--speed", str(SPEED))
     here = {key: value for key, value in os.environ.items() if key != DATABASE_VARIABLE}
-    return subprocess.Popen(
-        [sys.executable, "-m", "monitor", "demo", *sizes, *words],
-        env={**here, **environment, "TMPDIR": str(folder), "COLUMNS": "80"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    here |= {"TMPDIR": str(tmp_path), "COLUMNS": "80"}
+    with ExitStack() as ending:
+
+        def start(*words: str, **environment: str) -> subprocess.Popen[str]:
+            process = ending.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-m", "monitor", "demo", *sizes, *words],
+                    env=here | environment,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                )
+            )
+            # By then it has ended, or the test has failed.
+            ending.callback(process.terminate)
+            return process
+
+        yield start
 
 
 def contacts_of_now() -> int:
@@ -53,10 +69,10 @@ def contacts_of_now() -> int:
 
 
 def test_once_shows_released_figures_beside_what_is_true_and_leaves_nothing(
-    tmp_path: Path,
+    tmp_path: Path, started: Start
 ) -> None:
     expected = contacts_of_now()
-    process = started(tmp_path, "--once", "--lang", "en")
+    process = started("--once", "--lang", "en")
     said, _ = process.communicate(timeout=LONGEST_WAIT)
     assert process.returncode == 0, said
     assert re.search(rf"made {expected} real TLS", said), said
@@ -70,9 +86,9 @@ def test_once_shows_released_figures_beside_what_is_true_and_leaves_nothing(
 
 
 def test_when_it_is_told_to_end_it_takes_its_children_and_its_files_with_it(
-    tmp_path: Path,
+    tmp_path: Path, started: Start
 ) -> None:
-    process = started(tmp_path)
+    process = started()
     eventually(lambda: list(tmp_path.glob("lesrust-demo-*/rooster.csv")))
     children = [int(line) for line in of_parent(process.pid)]
     process.send_signal(signal.SIGTERM)
@@ -84,9 +100,9 @@ def test_when_it_is_told_to_end_it_takes_its_children_and_its_files_with_it(
 
 
 def test_the_pages_are_served_and_a_teachers_grant_reaches_the_running_gateway(
-    tmp_path: Path, static_files: Path
+    tmp_path: Path, static_files: Path, started: Start
 ) -> None:
-    process = started(tmp_path, "--lang", "en", LESRUST_STATIC=str(static_files))
+    process = started("--lang", "en", LESRUST_STATIC=str(static_files))
     assert process.stdout is not None
     said = ""
     while "To end: Ctrl-C" not in said:
