@@ -4,11 +4,13 @@
 """
 
 import ast
+import builtins
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from re import MULTILINE, findall
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("addons", "dashboards", "monitor", "schedules", "simulation")
@@ -77,6 +79,8 @@ class ModuleOutline:
     classes: tuple[str, ...]
     imports: tuple[str, ...]
     """Dotted names of modules and of what is imported from them."""
+    raises: tuple[str, ...]
+    """Exceptions that docstrings name below `Raises:`."""
 
 
 @cache
@@ -93,7 +97,15 @@ def _outline(module: Path) -> ModuleOutline:
             case ast.Import(names=names):
                 imports += (alias.name for alias in names)
     lines = len(text.splitlines())
-    return ModuleOutline(ast.get_docstring(tree), lines, tuple(classes), tuple(imports))
+    raises = tuple(_find_documented_exceptions(tree))
+    return ModuleOutline(ast.get_docstring(tree), lines, tuple(classes), tuple(imports), raises)
+
+
+def _find_documented_exceptions(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            _, _, section = (ast.get_docstring(node) or "").partition("\nRaises:\n")
+            yield from findall(r"^    ([\w.]+):", section.partition("\n\n")[0], MULTILINE)
 
 
 def test_every_class_has_a_name_of_its_own() -> None:
@@ -106,6 +118,16 @@ def test_every_class_has_a_name_of_its_own() -> None:
                 modules[name].append(str(module))
     shared = {name: where for name, where in modules.items() if len(where) > 1}
     assert shared.keys() == SHARED_CLASS_NAMES, shared
+
+
+def test_every_exception_that_a_docstring_names_exists() -> None:
+    """A dotted name is a library's, and is not looked up."""
+    defined = {name for module in SOURCE for name in _outline(module).classes} | {*dir(builtins)}
+    for module in SOURCE:
+        outline = _outline(module)
+        imported = {name.rpartition(".")[2] for name in outline.imports}
+        named = {name for name in outline.raises if "." not in name}
+        assert named <= defined | imported, f"{module}: {named - defined - imported}"
 
 
 def test_no_module_is_too_long() -> None:

@@ -56,7 +56,7 @@ class HttpExchange:
         """Receive the request; its body is not read.
 
         Raises:
-            NoRequest: when it is none, or does not come in time.
+            InvalidRequest: when it is none, or does not come in time.
         """
         try:
             async with asyncio.timeout(TIMEOUT):

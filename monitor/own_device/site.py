@@ -158,7 +158,7 @@ class OwnDeviceSite:
         """Answer one request.
 
         Raises:
-            NoRequest: when there is none.
+            InvalidRequest: when there is none.
             OSError: when the other side has gone, or does not read.
         """
         request = await exchange.receive_request()

@@ -6,7 +6,7 @@
 - A binding holds from the time that its source gives until it is ended, replaced, or not heard of
   for as long as its feed allows.
 - A session is over when another of the same source claims its IPv4 address, or an IPv6 address:
-  its Stop was lost, or is on its way. So one that roams is soon one session again.
+  its Stop was lost, or is on its way. A session that roams is therefore soon one session again.
 - A /64 that several live sessions have is nobody's own. It gives a place only when they are all at
   that place, and each address in it is a device for itself.
 - A late update does not replace one of a later time, nor a later end: packets overtake each other.

@@ -27,7 +27,7 @@ class Ledger(Protocol):
         """Record a release with its figures, and with the visibility of a day.
 
         Raises:
-            AlreadySpent: when it was made before.
+            AlreadyReleased: when it was made before.
         """
 
     def load_figures(
@@ -57,7 +57,7 @@ class MemoryLedger:
         """Record a release with its figures; the visibility of a dry run is not kept.
 
         Raises:
-            AlreadySpent: when it was made before.
+            AlreadyReleased: when it was made before.
         """
         if key in self._releases:
             raise AlreadyReleased(key)

@@ -22,7 +22,7 @@ def record_release(
     """Record a release in the ledger with its figures and the day's visibility: all or nothing.
 
     Raises:
-        AlreadySpent: when the ledger has the release; nothing is changed.
+        AlreadyReleased: when the ledger has the release; nothing is changed.
         django.db.DatabaseError: when the store cannot be written.
     """
     from django.db import IntegrityError, transaction

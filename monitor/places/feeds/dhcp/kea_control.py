@@ -53,7 +53,7 @@ class KeaControlFeed:
         """Request the leases when it is time, and yield what has changed.
 
         Raises:
-            KeaSilent: when there is no answer, or none that can be used.
+            KeaUnavailable: when there is no answer, or none that can be used.
         """
         if 0 <= now - self._requested_at < ASK_INTERVAL:
             return
@@ -83,7 +83,7 @@ def request_leases(path: Path) -> bytes:
     """Send the command, and return the whole answer.
 
     Raises:
-        KeaSilent: when Kea does not answer in time, or without end.
+        KeaUnavailable: when Kea does not answer in time, or without end.
     """
     ends = time.monotonic() + TIMEOUT
     content = bytearray()
@@ -110,7 +110,7 @@ def parse_answer(content: bytes) -> list[Any]:
     Kea's results are 0 (done), 2 (no such command) and 3 (nothing found).
 
     Raises:
-        KeaSilent: when it is an error, or no answer of Kea's.
+        KeaUnavailable: when it is an error, or no answer of Kea's.
     """
     try:
         answer = kea.parse_json(content)
