@@ -14,7 +14,7 @@ from monitor.health import Health
 from monitor.identity import DayKey
 from monitor.locate import LessonUse, locate
 from monitor.places.bindings import Bindings
-from monitor.release.counts import ActiveDevice
+from monitor.release.day_counts import ActiveDevice
 from monitor.release.schedule import ReleaseSlot, slot_key
 from monitor.release.table_counts import Counts, Domain, TableCounts
 from monitor.release.tables import Dimension, ReleaseInterval

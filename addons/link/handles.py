@@ -30,7 +30,7 @@ class SinkHandle(Protocol):
         """End."""
 
 
-class LocalSink:
+class LocalSinkHandle:
     """A core in this process.
 
     Raises:
@@ -49,7 +49,7 @@ class LocalSink:
         return self._service.snapshot.catalogue
 
 
-class RemoteSink:
+class RemoteSinkHandle:
     """The core of the gateway on this machine.
 
     Args:

@@ -11,7 +11,7 @@ from threading import Thread
 import click
 
 from addons.flows.naming import FlowNamer
-from addons.link.handles import LocalSink, RemoteSink, SinkHandle
+from addons.link.handles import LocalSinkHandle, RemoteSinkHandle, SinkHandle
 from addons.packets.tunnel import Tunnel
 from addons.passive import PassiveSensor
 from addons.runtime import process
@@ -40,7 +40,9 @@ def run_passive(path: Path, configuration: Configuration, interfaces: Sequence[s
     tunnels = [Tunnel(name) for name in watch.tunnels]
     with open_interfaces(interfaces, tunnels, promiscuous=watch.promiscuous) as opened:
         handle: SinkHandle = (
-            RemoteSink(configuration, watch.gateway) if watch.gateway else LocalSink(configuration)
+            RemoteSinkHandle(configuration, watch.gateway)
+            if watch.gateway
+            else LocalSinkHandle(configuration)
         )
         process.quiet_tracebacks()
         with closing(handle):

@@ -1,6 +1,6 @@
 """The sockets of the web application, which stay open while its process starts again.
 
-Who asks for a page meanwhile waits, and is not refused.
+Whoever asks for a page meanwhile waits and is not refused.
 """
 
 import os
@@ -21,7 +21,7 @@ def open_sockets(address: str, host: str, port: int) -> list[socket.socket]:
         port: 0 takes one that is free.
 
     Raises:
-        OSError: when it cannot be listened there.
+        OSError: when the address cannot be listened on.
     """
     handed_over_for, handed_over = _take_over()
     if handed_over_for == address and handed_over:
@@ -47,7 +47,7 @@ def _take_over() -> tuple[str, list[socket.socket]]:
 
 
 def hand_over(address: str, sockets: Sequence[socket.socket]) -> None:
-    """Hand sockets over to the program that takes this one's place; here they are gone."""
+    """Hand sockets over to the program that replaces this one; this process has them no more."""
     for opened in sockets:
         opened.set_inheritable(True)
     numbers = (str(opened.detach()) for opened in sockets)

@@ -17,7 +17,7 @@ from dashboards.it import views as it
 from dashboards.leadership import audit_log
 from dashboards.leadership import views as leadership
 from dashboards.public import views as public
-from dashboards.site import demo, home
+from dashboards.site import demo_sign_in, home
 from dashboards.teacher import views as teacher
 
 urlpatterns = [
@@ -101,6 +101,6 @@ urlpatterns = [
     path("beveiliging/passkeys/<int:pk>/naam/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
 ]
 if settings.DEMONSTRATION is not None:
-    urlpatterns.append(path("demo/<str:token>/", demo.enter, name="demo"))
+    urlpatterns.append(path("demo/<str:token>/", demo_sign_in.sign_in, name="demo"))
 
 handler500 = "dashboards.site.failures.handle_server_error"

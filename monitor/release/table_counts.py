@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from monitor.release.counts import ActiveDevice, DayCounts
+from monitor.release.day_counts import ActiveDevice, DayCounts
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.tables import (
     DRAWN,

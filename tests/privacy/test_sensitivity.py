@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.release.counts import ActiveDevice, DayCounts
+from monitor.release.day_counts import ActiveDevice, DayCounts
 from monitor.release.tables import (
     DRAWN,
     R1,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from monitor.release.counts import ActiveDevice
+from monitor.release.day_counts import ActiveDevice
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.table_counts import Domain, TableCounts
 from monitor.release.tables import (

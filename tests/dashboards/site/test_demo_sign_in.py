@@ -9,14 +9,14 @@ from dashboards.models import Account
 from dashboards.school import clock
 from dashboards.school import lessons as school_lessons
 from dashboards.school.demonstration import WebDemonstration, require_loopback
-from dashboards.site import demo
+from dashboards.site import demo_sign_in
 from dashboards.site.urls import urlpatterns as of_a_school
 from monitor.configuration import Role, WebSettings
 from schedules.problem import Refused
 from tests.dashboards import people
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
-urlpatterns = [*of_a_school, path("demo/<str:token>/", demo.enter, name="demo")]
+urlpatterns = [*of_a_school, path("demo/<str:token>/", demo_sign_in.sign_in, name="demo")]
 """As a demonstration has them."""
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from monitor.release.counts import ActiveDevice, DayCounts
+from monitor.release.day_counts import ActiveDevice, DayCounts
 from monitor.release.tables import R1, R2, R3, R4, Dimension, TableName
 
 HOUR = [ActiveDevice(1, ("instagram",), "3 havo")]

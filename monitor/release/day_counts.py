@@ -29,8 +29,8 @@ class ActiveDevice(NamedTuple):
     """In the order in which it used them."""
     layer: str
     """Empty when it is not known."""
-    sent: frozenset[str] = frozenset()
-    """The platforms to which it sent a photo, a film or a sound recording."""
+    uploaded: frozenset[str] = frozenset()
+    """The platforms to which it uploaded a photo, a film or a sound recording."""
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class DayCounts:
         counted: Mapping[TableSpec, Counter[CellValues]] = {
             table: Counter() for table in self._hourly
         }
-        for device, platforms, layer, _ in active:  # no released table has what is sent
+        for device, platforms, layer, _ in active:  # no released table has uploads
             day = self._devices.setdefault(device, _DeviceDay())
             day.platforms = tuple(dict.fromkeys(day.platforms + platforms))
             day.layer = day.layer or layer

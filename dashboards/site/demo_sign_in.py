@@ -20,7 +20,7 @@ from monitor.configuration import Role
 
 
 @require_safe
-def enter(request: HttpRequest, token: str) -> HttpResponse:
+def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by a link, as the role whose token it has."""
     demonstration: WebDemonstration | None = settings.DEMONSTRATION
     if demonstration is None:
