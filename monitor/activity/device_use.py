@@ -47,9 +47,9 @@ class DeviceUse:
     def add(
         self, candidates: Candidates, role: HostnameRole, timestamp: float, up: int, down: int
     ) -> None:
-        """Add a sighting; the order in which they come does not matter."""
+        """Add a sighting; their order does not matter."""
         if len(candidates) > 1 and role not in _CONTENT:
-            return  # what is no use of a shared hostname says nothing about any platform
+            return  # an embed or background of a shared hostname says nothing about any platform
         traffic = self._traffic.get(candidates)
         if traffic is None:
             traffic = self._traffic[candidates] = PlatformTraffic()

@@ -1,4 +1,4 @@
-"""A ClientHello as a browser sends it, from which a sensor reads the hostname."""
+"""Makes a ClientHello like a browser's, from which a sensor reads the hostname."""
 
 from random import Random
 
