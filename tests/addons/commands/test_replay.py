@@ -55,6 +55,16 @@ def test_figures_of_what_is_covered_and_none_of_the_rest(folder: Path) -> None:
     assert shown[platforms + 1][:2] == ["geen", "cijfer:"]
 
 
+def test_all_of_it_is_said_in_one_language(folder: Path) -> None:
+    dutch = run("morning.pcap", "--lang", "nl").stdout
+    english = run("morning.pcap", "--lang", "en").stdout
+    assert [line.split() for line in dutch.splitlines()][1][:3] == ["dag", "wat", "cijfer"]
+    assert [line.split() for line in english.splitlines()][1][:3] == ["day", "what", "figure"]
+    assert "geen cijfer: de captures beslaan niet het geheel" in dutch
+    assert "verbindingen" in dutch
+    assert "connections" not in dutch
+
+
 def test_how_connections_were_seen_is_told(folder: Path) -> None:
     shown = lines(run("morning.pcap"))
     of_devices, of_nobody = 60 * 15 * 60 // replayed.OFTEN, 136
