@@ -12,7 +12,6 @@ from monitor.catalogue import HostnameRole, load_catalogue
 from monitor.catalogue.comparison.left_out import read_left_out_list
 from monitor.catalogue.overlay import parse_overlay
 from monitor.catalogue.platform_files import HostnameGroup, PlatformFile, read_platform_files
-from monitor.models import ReleasedFigure
 
 FILES, PROBLEMS = read_platform_files()
 CATALOGUE = load_catalogue(switched_on=[file.name for file in FILES if not file.is_on])
@@ -172,6 +171,8 @@ def test_every_file_is_right_and_no_hostname_is_in_two() -> None:
 
 @ALL
 def test_a_name_fits_where_it_is_stored(file: PlatformFile) -> None:
+    from monitor.models import ReleasedFigure  # benchmarks use this module without Django
+
     longest = ReleasedFigure._meta.get_field("platform").max_length
     assert longest is not None
     assert len(file.name) <= longest, f"rename {file.name}.toml: {longest} letters at most"
