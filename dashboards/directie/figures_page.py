@@ -84,7 +84,7 @@ def _render_content(filters: FigureFilters, version: Hashable) -> PageContent:
             for platform in platforms_in_use().values()
         ],
         "night": dict(night_colours()),
-        "numbers": number_format(get_language()),
+        "numbers": number_format(),
     }
     html = render_to_string("directie/content.html", context)
     report_day = _newest_period(period, PeriodKind.WEEK, weeks).start

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from dashboards.charts.locale import number_format
 from dashboards.charts.specification import Specification
@@ -62,6 +61,6 @@ def _draw(specification: Specification | None) -> str:
     config = {**specification["config"], "font": FONT}
     svg: str = vl_convert.vegalite_to_svg(
         {**specification, "width": WIDTH, "config": config},
-        format_locale=number_format(get_language()),
+        format_locale=number_format(),
     )
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -1,13 +1,14 @@
 """Filters that every template can use."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from schedules.language import writing
 
 register = template.Library()
 
@@ -33,7 +34,37 @@ def seconds_from(until: float, now: float) -> int:
 @register.filter
 def day_and_time(time: datetime) -> str:
     """Write a day and a wall time: vr 27 nov, 10:20."""
-    return f"{date_format(time, 'D j N')}, {time:%H:%M}"
+    return f"{writing.short_weekday_and_day(time)}, {clock(time)}"
+
+
+@register.filter
+def day(value: date) -> str:
+    """Write a day: 27 november 2026."""
+    return writing.day(value)
+
+
+@register.filter(expects_localtime=True)
+def short_day(value: date) -> str:
+    """Write a day where there is little room: 27 nov."""
+    return writing.short_day(value)
+
+
+@register.filter(expects_localtime=True)
+def short_weekday_and_day(value: date) -> str:
+    """Write a day with its weekday where there is little room: vr 27 nov."""
+    return writing.short_weekday_and_day(value)
+
+
+@register.filter(expects_localtime=True)
+def day_of_year_and_time(time: datetime) -> str:
+    """Write a day of any year and a wall time: 27 nov 2026 10:20."""
+    return f"{writing.short_day_and_year(time)} {clock(time)}"
+
+
+@register.filter
+def decimal(value: float, places: int = 1) -> str:
+    """Write a number with its decimals: 0,40."""
+    return writing.decimal(value, places)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from babel.units import format_unit
 
 from schedules.language.active import Language, active
@@ -43,9 +43,14 @@ def number(value: float) -> str:
     return format_decimal(round(value), locale=locale())
 
 
-def decimal(value: float) -> str:
-    """Write a number with one decimal: `1,5`."""
-    return format_decimal(value, "#,##0.0", locale=locale())
+def decimal(value: float, places: int = 1) -> str:
+    """Write a number with its decimals, as many as are asked for: `1,5`."""
+    return format_decimal(value, f"#,##0.{'0' * places}", locale=locale())
+
+
+def number_symbols() -> tuple[str, str]:
+    """Return what stands before decimals, and between thousands."""
+    return get_decimal_symbol(locale()), get_group_symbol(locale())
 
 
 def interval(low: float, high: float) -> str:
@@ -66,6 +71,16 @@ def weekday_and_day(value: date) -> str:
 def short_day(value: date) -> str:
     """Write a day where there is little room: `23 nov`."""
     return format_date(value, "d MMM", locale=locale())
+
+
+def short_weekday_and_day(value: date) -> str:
+    """Write a day with its weekday where there is little room: `vr 27 nov`."""
+    return format_date(value, "EEE d MMM", locale=locale())
+
+
+def short_day_and_year(value: date) -> str:
+    """Write a day of any year where there is little room: `27 nov 2026`."""
+    return format_date(value, "d MMM y", locale=locale())
 
 
 def numeric_day(value: date) -> str:

@@ -12,6 +12,7 @@ from dashboards.charts.intervals import interval_specification
 from dashboards.charts.locale import number_format
 from dashboards.charts.specification import Specification
 from dashboards.charts.weeks import line_specification, stacked_specification
+from schedules.language import Language, override
 
 WEEKS = ["2 nov", "9 nov", "16 nov", "23 nov"]
 CELLS = pd.DataFrame(
@@ -25,7 +26,7 @@ CELLS = pd.DataFrame(
 
 def drawn(specification: Specification) -> str:
     svg: str = vl_convert.vegalite_to_svg(
-        {**specification, "width": 500}, format_locale=number_format("nl")
+        {**specification, "width": 500}, format_locale=number_format()
     )
     return svg
 
@@ -89,6 +90,11 @@ def test_intervals_stand_in_the_order_that_is_given() -> None:
     assert found == ["Snapchat", "TikTok"]
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_language_has_its_numbers(language: str) -> None:
-    assert set(number_format(language)) == {"decimal", "thousands", "grouping", "currency"}
+@pytest.mark.parametrize(
+    ("language", "decimal", "thousands"), [(Language.DUTCH, ",", "."), (Language.ENGLISH, ".", ",")]
+)
+def test_every_language_has_its_numbers(language: Language, decimal: str, thousands: str) -> None:
+    with override(language):
+        written = number_format()
+    assert set(written) == {"decimal", "thousands", "grouping", "currency"}
+    assert (written["decimal"], written["thousands"]) == (decimal, thousands)

@@ -28,6 +28,10 @@ MONDAY = date(2026, 11, 16)
         ),
         (lambda: writing.short_day(date(2026, 3, 2)), "2 mrt", "2 Mar"),
         (lambda: writing.numeric_day(date(2026, 9, 1)), "1-9-2026", "2026-09-01"),
+        (lambda: writing.short_weekday_and_day(MONDAY), "ma 16 nov", "Mon 16 Nov"),
+        (lambda: writing.short_day_and_year(MONDAY), "16 nov 2026", "16 Nov 2026"),
+        (lambda: writing.decimal(0.4, 2), "0,40", "0.40"),
+        (lambda: " ".join(writing.number_symbols()), ", .", ". ,"),
         (lambda: writing.month(MONDAY), "november 2026", "November 2026"),
         (lambda: writing.week(MONDAY), "16 t/m 20 november 2026", "16 to 20 November 2026"),
         (
