@@ -8,7 +8,7 @@ from schedules.exemption import Exemption
 from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import YILDIZ, at
 
-pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine")]
+pytestmark = [pytest.mark.store, pytest.mark.usefixtures("ten_to_nine", "commands_in_dutch")]
 TEACHER = ("--teacher", "vda")
 ROOM = ("--room", "B204")
 ALL = ("--all-platforms",)
