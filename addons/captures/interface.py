@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from addons.captures.error import CaptureError
 from addons.captures.frame import CapturedFrame
 from addons.packets import link_types
-from schedules.language import gettext
 
 if TYPE_CHECKING:
     from scapy.arch.linux import L2ListenSocket
@@ -82,17 +81,11 @@ class CaptureInterface:
             CaptureError: when the interface cannot be captured.
         """
         if sys.platform != "linux":
-            raise CaptureError(gettext("listening to an interface needs Linux"))
+            raise CaptureError("listening to an interface needs Linux")
         self.name = name
         hardware = _hardware_type(name)
         if hardware not in _LINK_TYPES:
-            raise CaptureError(
-                gettext(
-                    "interface {name} is of kind {hardware}, which cannot be read",
-                    name=name,
-                    hardware=hardware,
-                )
-            )
+            raise CaptureError(f"interface {name} is of kind {hardware}, which cannot be read")
         self.link_type = _LINK_TYPES[hardware]
         self._is_loopback = hardware == _LOOPBACK
         self._is_tagged = self.link_type == link_types.ETHERNET
@@ -158,9 +151,7 @@ def _hardware_type(name: str) -> int:
             answer = fcntl.ioctl(probe, _HARDWARE, pack("16s24x", name.encode()[:15]))
         except OSError:
             there = ", ".join(known for _, known in socket.if_nameindex())
-            raise CaptureError(
-                gettext("there is no interface {name}; there are {there}", name=name, there=there)
-            ) from None
+            raise CaptureError(f"there is no interface {name}; there are {there}") from None
     hardware: int = unpack("@16xH22x", answer)[0]
     return hardware
 
@@ -176,16 +167,11 @@ def _open_socket(name: str, expression: str, *, promiscuous: bool) -> "L2ListenS
         return L2ListenSocket(iface=name, filter=expression, promisc=promiscuous)
     except PermissionError:
         raise CaptureError(
-            gettext(
-                "listening to {name} is not allowed: it needs root, or CAP_NET_RAW "
-                "(AmbientCapabilities=CAP_NET_RAW in a systemd unit)",
-                name=name,
-            )
+            f"listening to {name} is not allowed: it needs root, or CAP_NET_RAW "
+            "(AmbientCapabilities=CAP_NET_RAW in a systemd unit)"
         ) from None
     except (Scapy_Exception, OSError) as error:
-        raise CaptureError(
-            gettext("cannot listen to {name}: {error}", name=name, error=error)
-        ) from error
+        raise CaptureError(f"cannot listen to {name}: {error}") from error
 
 
 def _enlarge_buffer(listening: socket.socket) -> None:

@@ -9,7 +9,6 @@ import click
 from addons.commands.capture_options import files_argument, tunnel_option
 from monitor.commands.options import language_option, optional_config_option
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.language import gettext
 
 if TYPE_CHECKING:
     from addons.commands.capture_set import CaptureSet
@@ -122,21 +121,13 @@ def _print(counted: _MatchesByCapture) -> None:
 
     for capture, recognised in counted.items():
         click.echo(f"{capture}:\n")
-        headers = (
-            gettext("hostname"),
-            gettext("evidence"),
-            gettext("platform"),
-            gettext("role"),
-            gettext("connections"),
-        )
+        headers = ("hostname", "evidence", "platform", "role", "connections")
         rows = sorted(recognised.items(), key=_order)
         print_table(
             headers, [[*(part or "–" for part in each), str(count)] for each, count in rows]
         )
-        click.echo("\n{}\n".format(gettext("How they were seen:")))
-        print_table(
-            ("", gettext("connections")), [(how, f"{n}") for how, n in count_visibility(recognised)]
-        )
+        click.echo("\nHow they were seen:\n")
+        print_table(("", "connections"), [(how, f"{n}") for how, n in count_visibility(recognised)])
         click.echo()
 
 

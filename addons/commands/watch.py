@@ -6,7 +6,6 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.language import gettext
 
 CANNOT_LISTEN = 1
 
@@ -48,10 +47,10 @@ def watch(config: Path, interfaces: tuple[str, ...]) -> None:
         interfaces = interfaces or settings.watch.interfaces
         if not interfaces:
             places = f"--interface, or watch.interfaces in {config}"
-            raise click.UsageError(gettext("which interface? Give {places}.", places=places))
+            raise click.UsageError(f"which interface? Give {places}.")
         process.protect_memory()
         try:
             run_passive(config, settings, interfaces)
         except CaptureError as error:
-            click.echo(gettext("lesrust watch: {error}", error=error), err=True)
+            click.echo(f"lesrust watch: {error}", err=True)
             raise click.exceptions.Exit(CANNOT_LISTEN) from None

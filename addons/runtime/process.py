@@ -11,8 +11,6 @@ import warnings
 
 import click
 
-from schedules.language import gettext
-
 _PR_SET_DUMPABLE = 4
 
 
@@ -29,12 +27,10 @@ def protect_memory() -> None:
 
 def quiet_tracebacks() -> None:
     """Have Python print the type of an error, and nothing that it holds."""
-    sys.excepthook = lambda kind, *_: click.echo(
-        gettext("lesrust: ended by {name}", name=kind.__name__), err=True
-    )
+    sys.excepthook = lambda kind, *_: click.echo(f"lesrust: ended by {kind.__name__}", err=True)
     sys.unraisablehook = lambda _: None
     threading.excepthook = lambda of: click.echo(
-        gettext("lesrust: a thread ended by {name}", name=of.exc_type.__name__), err=True
+        f"lesrust: a thread ended by {of.exc_type.__name__}", err=True
     )
     warnings.simplefilter("ignore")
 

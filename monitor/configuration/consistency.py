@@ -6,7 +6,6 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from monitor.configuration.configuration import Configuration
-from schedules.language import gettext
 from schedules.problem import Problem
 
 
@@ -35,23 +34,10 @@ def _find_misplaced(
     numbers: dict[IPv4Network | IPv6Network, int] = {}
     for number, place in enumerate(configuration.places, start=1):
         if place.layer and place.layer not in layers:
-            allowed = gettext(
-                "the name of a [[layer]]: {names}",
-                names=", ".join(layers) or gettext("none is given"),
-            )
-            yield Problem(
-                gettext("{path}, key place[{number}].layer", path=path, number=number),
-                place.layer,
-                allowed,
-            )
+            allowed = "the name of a [[layer]]: " + (", ".join(layers) or "none is given")
+            yield Problem(f"{path}, key place[{number}].layer", place.layer, allowed)
         for prefix in place.prefixes:
             if prefix in numbers:
-                allowed = gettext(
-                    "each prefix once; place[{value}] has it too", value=numbers[prefix]
-                )
-                yield Problem(
-                    gettext("{path}, key place[{number}].prefixes", path=path, number=number),
-                    str(prefix),
-                    allowed,
-                )
+                allowed = f"each prefix once; place[{numbers[prefix]}] has it too"
+                yield Problem(f"{path}, key place[{number}].prefixes", str(prefix), allowed)
             numbers.setdefault(prefix, number)

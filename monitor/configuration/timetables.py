@@ -13,13 +13,12 @@ from schedules.bells import NORMAL, SHORTENED, Bells, BellSchedule
 from schedules.calendar import Region
 from schedules.importers import formats
 from schedules.importers.importer import ServerImporter, TimetableImporter
-from schedules.language import gettext, writing
 
 
 def _known_format(name: str) -> str:
     if name not in formats.importers():
-        names = [f"'{known}'" for known in formats.importers()]
-        raise PydanticCustomError("format", writing.listing(names, either=True))
+        *first, last = (f"'{known}'" for known in formats.importers())
+        raise PydanticCustomError("format", f"{', '.join(first)} or {last}")
     return name
 
 
@@ -75,10 +74,7 @@ class TimetableSettings(Section):
     def _require_keys_of_format(self) -> Self:
         missing = [key for key in self.importer.required_settings if not getattr(self, key)]
         if missing:
-            raise PydanticCustomError(
-                "source",
-                gettext("for {format} also: {names}", format=self.format, names=", ".join(missing)),
-            )
+            raise PydanticCustomError("source", f"for {self.format} also: {', '.join(missing)}")
         return self
 
 
@@ -92,7 +88,7 @@ class FreeDaysSettings(Section):
     @model_validator(mode="after")
     def _require_order(self) -> Self:
         if self.last is not None and self.last < self.first:
-            raise PydanticCustomError("days", gettext("a last day that is not before the first"))
+            raise PydanticCustomError("days", "a last day that is not before the first")
         return self
 
     @property

@@ -5,7 +5,7 @@ The filter runs inside libpcap, so that Python sees only the frames that pass it
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from ctypes import byref, create_string_buffer
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,6 @@ from addons.captures.files.frame_batches import FrameBatches
 from addons.captures.frame import CapturedFrame
 from addons.packets import ether_type
 from addons.packets.link_types import ETHERNET, LINK_SKIPPERS
-from schedules.language import Message, gettext, gettext_lazy
 
 STANDARD_INPUT = "-"
 MAX_TAGGED = 4_096
@@ -27,12 +26,10 @@ MAX_TAGGED = 4_096
 _TYPE_AT = 12
 """Offset of an Ethernet frame's type, or of its tag."""
 _TAGS = frozenset(kind.to_bytes(2) for kind in ether_type.VLAN)
-_EXPLANATIONS: Mapping[str, Message] = {
-    "truncated": gettext_lazy("is empty, or cut off before its first packet"),
-    "unknown file format": gettext_lazy(
-        "is not a capture (pcap or pcapng, also packed by gzip or zstd)"
-    ),
-    "different from the type": gettext_lazy(
+_EXPLANATIONS = {
+    "truncated": "is empty, or cut off before its first packet",
+    "unknown file format": "is not a capture (pcap or pcapng, also packed by gzip or zstd)",
+    "different from the type": (
         "has interfaces of different link types; write one file for each, with "
         "`tshark -r FILE -Y 'frame.interface_id == 0' -w ONE.pcapng`"
     ),
@@ -79,9 +76,7 @@ class CaptureFile:
                 self._set_filter(self._handle, make_filter(self.link_type))
                 self._batches = FrameBatches(self._handle)
             except ValueError as error:
-                raise self._error(
-                    gettext("cannot be read by this libpcap ({error})", error=error)
-                ) from error
+                raise self._error(f"cannot be read by this libpcap ({error})") from error
         except BaseException:
             self.close()
             raise
@@ -169,9 +164,7 @@ class CaptureFile:
     def _check_link_type(self, handle: int) -> int:
         number: int = self._libpcap.pcap_datalink(handle)
         if number not in LINK_SKIPPERS:
-            raise self._error(
-                gettext("has link type {number}, which cannot be read", number=number)
-            )
+            raise self._error(f"has link type {number}, which cannot be read")
         return number
 
     def _set_filter(self, handle: int, expression: str) -> None:
@@ -188,30 +181,19 @@ class CaptureFile:
     def _truncation_error(self, handle: int) -> CaptureError:
         said = libpcap.last_error(handle)
         if not self._is_damaged() and "truncated" in said:
-            return self._error(
-                gettext(
-                    "is cut off {position}; what stood before it was read",
-                    position=self._position_text(),
-                )
-            )
+            return self._error(f"is cut off {self._position_text()}; what stood before it was read")
         return self._error(
-            gettext(
-                "{what} {position}; what stood before it was read",
-                what=self._explain(said),
-                position=self._position_text(),
-            )
+            f"{self._explain(said)} {self._position_text()}; what stood before it was read"
         )
 
     def _position_text(self) -> str:
-        return gettext("near byte {position}", position=format(self.position(), ","))
+        return f"near byte {self.position():,}"
 
     def _explain(self, said: str) -> str:
         if self._is_damaged():
-            return gettext("is packed, and the packing is damaged or cut off")
-        for words, meaning in _EXPLANATIONS.items():
-            if words in said:
-                return str(meaning)
-        return gettext("cannot be read further ({said})", said=said)
+            return "is packed, and the packing is damaged or cut off"
+        meant = (meaning for words, meaning in _EXPLANATIONS.items() if words in said)
+        return next(meant, f"cannot be read further ({said})")
 
     def _error(self, what: str) -> CaptureError:
         return CaptureError(f"{self.name} {what}")
@@ -220,9 +202,9 @@ class CaptureFile:
 def _open_failure(error: Exception) -> str:
     match error:
         case FileNotFoundError():
-            return gettext("is not there")
+            return "is not there"
         case PermissionError():
-            return gettext("may not be read by this user")
+            return "may not be read by this user"
         case IsADirectoryError():
-            return gettext("is a directory, and not a capture")
-    return gettext("cannot be opened")
+            return "is a directory, and not a capture"
+    return "cannot be opened"

@@ -5,15 +5,13 @@ They contain nothing of the request or the answer, which hold the token, the pas
 
 from dataclasses import dataclass
 
-from schedules.language import Message
-
 
 @dataclass(frozen=True, slots=True)
 class FailureCause:
     """Why a server could not be used, and what an administrator can do."""
 
-    description: Message
-    remedy: Message
+    description: str
+    remedy: str
     is_temporary: bool
     """Whether it may be over at the next attempt."""
 
@@ -23,4 +21,4 @@ class ServerFailure(Exception):
 
     def __init__(self, cause: FailureCause) -> None:
         self.cause = cause
-        super().__init__(str(cause.description))
+        super().__init__(cause.description)

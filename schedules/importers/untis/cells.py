@@ -1,7 +1,6 @@
 """Parses the cells that GPU001 and GPU014 have in common."""
 
 from schedules.importers.shared.limits import LONGEST_VALUE
-from schedules.language import gettext
 from schedules.problem import InvalidValue
 
 VALUE_SEPARATOR = "~"
@@ -27,7 +26,7 @@ def parse_hour(text: str) -> str:
         InvalidValue: when it is none.
     """
     if not is_number(text):
-        raise InvalidValue(text, gettext("as hour a number"))
+        raise InvalidValue(text, "as hour a number")
     return text
 
 
@@ -39,6 +38,4 @@ def check_text(*cells: str) -> None:
     """
     for cell in cells:
         if not cell.isprintable() or len(cell) > LONGEST_VALUE:
-            raise InvalidValue(
-                gettext("a value that is too long or does not print"), gettext("text")
-            )
+            raise InvalidValue("a value that is too long or does not print", "text")

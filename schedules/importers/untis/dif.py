@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from schedules.importers.shared.delimited_text import LONGEST_LINE, MOST_LINES, decode_text
-from schedules.language import gettext
 from schedules.problem import InvalidValue, ProblemCollector
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -57,7 +56,7 @@ def parse_lines(
     try:
         text, encoding = _decode(content)
     except InvalidValue as error:
-        problems.add_value(gettext("the whole file"), error)
+        problems.add_value("the whole file", error)
         return None, iter(())
     separator = _separator(text)
     return Dialect(separator, encoding), _parse(text, separator, columns, dropped, problems)
@@ -71,8 +70,8 @@ def _decode(content: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         for number, line in enumerate(content.splitlines(), start=1):
             if _is_utf_8(line):
-                allowed = gettext("one encoding; this line is in UTF-8 and another is not")
-                raise InvalidValue(gettext("line {number}", number=number), allowed) from None
+                allowed = "one encoding; this line is in UTF-8 and another is not"
+                raise InvalidValue(f"line {number}", allowed) from None
         return text, "Windows-1252"
     return text, "UTF-8"
 
@@ -99,26 +98,14 @@ def _parse(
 ) -> Iterator[DifLine]:
     for number, line in enumerate(io.StringIO(text, newline=None), start=1):
         if number > MOST_LINES:
-            problems.add(
-                gettext("line {number}", number=number),
-                gettext("more lines"),
-                gettext("{count} lines at most", count=MOST_LINES),
-            )
+            problems.add(f"line {number}", "more lines", f"{MOST_LINES} lines at most")
             return
         if not line.strip():
             continue
         cells = _split(line, separator)
         if len(cells) < columns:
-            found = (
-                gettext("{count} cells", count=len(cells))
-                if cells
-                else gettext("a line that is too long or half quoted")
-            )
-            problems.add(
-                gettext("line {number}", number=number),
-                found,
-                gettext("{columns} cells or more", columns=columns),
-            )
+            found = f"{len(cells)} cells" if cells else "a line that is too long or half quoted"
+            problems.add(f"line {number}", found, f"{columns} cells or more")
             continue
         for column in dropped:
             if column <= len(cells):
