@@ -42,17 +42,31 @@ def override(language: Language | None) -> Iterator[None]:
         _overridden.reset(token)
 
 
-@contextmanager
-def speaking(language: Language) -> Iterator[None]:
-    """Speak a language in all threads of this process, for as long as a context lasts."""
-    global _provider  # noqa: PLW0603 (a process has one)
-    before = _provider
-    _provider = lambda: language  # noqa: E731 (a constant)
-    try:
-        with override(language):
-            yield
-    finally:
-        _provider = before
+class speaking:  # noqa: N801 (it is used as `override` is)
+    """Speak a language in all threads of this process, for as long as a context lasts.
+
+    A class, and no generator: one of a command that was never closed would otherwise end when its
+    garbage is collected, in the middle of another command.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def __enter__(self) -> None:
+        """Speak it."""
+        global _provider  # noqa: PLW0603 (a process has one)
+        self._before = _provider
+        _provider = self._give
+        self._token = _overridden.set(self._language)
+
+    def __exit__(self, *_: object) -> None:
+        """Speak what was spoken before."""
+        global _provider  # noqa: PLW0603 (a process has one)
+        _overridden.reset(self._token)
+        _provider = self._before
+
+    def _give(self) -> str:
+        return self._language
 
 
 def set_provider(provider: Callable[[], str | None]) -> None:

@@ -1,5 +1,6 @@
 """One language is active: that of a command, or of a request."""
 
+import gc
 from collections.abc import Iterator
 from threading import Thread
 
@@ -65,3 +66,13 @@ def test_a_command_speaks_one_language_in_all_its_threads(provided: list[str | N
         assert active() is Language.ENGLISH
     assert said == [Language.ENGLISH]
     assert active() is Language.DUTCH
+
+
+@pytest.mark.usefixtures("provided")
+def test_what_a_command_spoke_that_was_never_closed_is_not_taken_back_by_its_garbage() -> None:
+    left = speaking(Language.DUTCH)
+    left.__enter__()
+    with speaking(Language.ENGLISH):
+        del left
+        gc.collect()
+        assert active() is Language.ENGLISH
