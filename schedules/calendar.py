@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from schedules.bells import NORMAL
+from schedules.language import gettext
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -101,7 +102,7 @@ class SchoolCalendar:
         Weekends are school days here: lessons that a timetable has on them were put there.
         """
         if own := next((days for days in self.free if day in days), None):
-            return own.name or "a day that the school has marked as free"
+            return own.name or gettext("a day that the school has marked as free")
         if any(day in days for days in self.open):
             return ""
         return str(self._holidays.get(day, "")) if self._holidays is not None else ""

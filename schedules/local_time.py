@@ -8,6 +8,7 @@ import re
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from schedules.language import gettext
 from schedules.problem import InvalidValue
 
 FIRST_YEAR = 2000
@@ -24,7 +25,11 @@ def parse_date(text: str) -> date:
     Raises:
         InvalidValue: when it is neither, or no day of the calendar.
     """
-    allowed = f"a date such as 2026-09-01 or 1-9-2026, from {FIRST_YEAR} to {LAST_YEAR}"
+    allowed = gettext(
+        "a date such as 2026-09-01 or 1-9-2026, from {first} to {last}",
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
+    )
     if match := _YEAR_FIRST.fullmatch(text):
         year, month, day = map(int, match.groups())
     elif match := _DAY_FIRST.fullmatch(text):
@@ -46,7 +51,7 @@ def parse_time(text: str) -> time:
     Raises:
         InvalidValue: when it is none of these.
     """
-    allowed = "a time such as 08:30"
+    allowed = gettext("a time such as 08:30")
     match = _TIME.fullmatch(text)
     if match is None:
         raise InvalidValue(text, allowed)
@@ -68,8 +73,15 @@ def to_utc(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
         return local.astimezone(UTC)
     round_trip = local.astimezone(UTC).astimezone(zone)
     is_skipped = round_trip.replace(tzinfo=None) != local.replace(tzinfo=None)
-    how_often = "once; the clocks skip this one" if is_skipped else "once; they show this one twice"
-    raise InvalidValue(f"{day} {clock_time:%H:%M}", f"a time that the clocks show {how_often}")
+    how_often = (
+        gettext("a time that the clocks show once; the clocks skip this one")
+        if is_skipped
+        else gettext("a time that the clocks show once; they show this one twice")
+    )
+    raise InvalidValue(
+        f"{day} {clock_time:%H:%M}",
+        how_often,
+    )
 
 
 def parse_datetime(text: str, today: date, zone: ZoneInfo) -> datetime:
@@ -82,7 +94,9 @@ def parse_datetime(text: str, today: date, zone: ZoneInfo) -> datetime:
     try:
         parsed = parse_date(day.strip()) if day else today, parse_time(clock)
     except InvalidValue:
-        raise InvalidValue(text, "a time of today such as 09:00, or 2026-09-01 09:00") from None
+        raise InvalidValue(
+            text, gettext("a time of today such as 09:00, or 2026-09-01 09:00")
+        ) from None
     return to_utc(*parsed, zone)
 
 

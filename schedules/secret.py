@@ -5,6 +5,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 LARGEST_SECRET = 4_096
@@ -26,17 +27,31 @@ def read_secret(path: Path) -> str:
             mode = os.fstat(file.fileno()).st_mode
             content = file.read(LARGEST_SECRET + 1)
     except OSError as error:
-        raise Refused([Problem(where, error.strerror or "", "a readable file")]) from error
+        raise Refused([Problem(where, error.strerror or "", gettext("a readable file"))]) from error
     if mode & _OTHERS:
-        allowed = f"a file for its owner alone: chmod 600 {path}"
-        raise Refused([Problem(where, f"mode {stat.S_IMODE(mode):04o}", allowed)])
+        allowed = gettext("a file for its owner alone: chmod 600 {path}", path=path)
+        raise Refused(
+            [
+                Problem(
+                    where, gettext("mode {value}", value=format(stat.S_IMODE(mode), "04o")), allowed
+                )
+            ]
+        )
     try:
         secret = content.decode().strip()
     except UnicodeDecodeError:
         secret = ""
     if not secret or len(content) > LARGEST_SECRET or not secret.isprintable():
-        found = "no secret, or more than one line"
-        raise Refused([Problem(where, found, f"one line of text, {LARGEST_SECRET} bytes at most")])
+        found = gettext("no secret, or more than one line")
+        raise Refused(
+            [
+                Problem(
+                    where,
+                    found,
+                    gettext("one line of text, {count} bytes at most", count=LARGEST_SECRET),
+                )
+            ]
+        )
     return secret
 
 
@@ -61,5 +76,5 @@ def write_secret(path: Path, secret: str) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        allowed = "a folder that can be written to"
+        allowed = gettext("a folder that can be written to")
         raise Refused([Problem(str(path), error.strerror or "", allowed)]) from error

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from addons.captures.error import CaptureError
 from addons.captures.frame import CapturedFrame
 from addons.packets import link_types
+from schedules.language import gettext
 
 if TYPE_CHECKING:
     from scapy.arch.linux import L2ListenSocket
@@ -61,7 +62,7 @@ class InterfaceGone(CaptureError):
     """An interface that went down, or was removed, while it was read."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"interface {name} went down, or is no more")
+        super().__init__(gettext("interface {name} went down, or is no more", name=name))
 
 
 class CaptureInterface:
@@ -81,11 +82,17 @@ class CaptureInterface:
             CaptureError: when the interface cannot be captured.
         """
         if sys.platform != "linux":
-            raise CaptureError("listening to an interface needs Linux")
+            raise CaptureError(gettext("listening to an interface needs Linux"))
         self.name = name
         hardware = _hardware_type(name)
         if hardware not in _LINK_TYPES:
-            raise CaptureError(f"interface {name} is of kind {hardware}, which cannot be read")
+            raise CaptureError(
+                gettext(
+                    "interface {name} is of kind {hardware}, which cannot be read",
+                    name=name,
+                    hardware=hardware,
+                )
+            )
         self.link_type = _LINK_TYPES[hardware]
         self._is_loopback = hardware == _LOOPBACK
         self._is_tagged = self.link_type == link_types.ETHERNET
@@ -151,7 +158,9 @@ def _hardware_type(name: str) -> int:
             answer = fcntl.ioctl(probe, _HARDWARE, pack("16s24x", name.encode()[:15]))
         except OSError:
             there = ", ".join(known for _, known in socket.if_nameindex())
-            raise CaptureError(f"there is no interface {name}; there are {there}") from None
+            raise CaptureError(
+                gettext("there is no interface {name}; there are {there}", name=name, there=there)
+            ) from None
     hardware: int = unpack("@16xH22x", answer)[0]
     return hardware
 
@@ -167,11 +176,16 @@ def _open_socket(name: str, expression: str, *, promiscuous: bool) -> "L2ListenS
         return L2ListenSocket(iface=name, filter=expression, promisc=promiscuous)
     except PermissionError:
         raise CaptureError(
-            f"listening to {name} is not allowed: it needs root, or CAP_NET_RAW "
-            "(AmbientCapabilities=CAP_NET_RAW in a systemd unit)"
+            gettext(
+                "listening to {name} is not allowed: it needs root, or CAP_NET_RAW "
+                "(AmbientCapabilities=CAP_NET_RAW in a systemd unit)",
+                name=name,
+            )
         ) from None
     except (Scapy_Exception, OSError) as error:
-        raise CaptureError(f"cannot listen to {name}: {error}") from error
+        raise CaptureError(
+            gettext("cannot listen to {name}: {error}", name=name, error=error)
+        ) from error
 
 
 def _enlarge_buffer(listening: socket.socket) -> None:

@@ -7,6 +7,7 @@ from addons.captures.error import CaptureError
 from addons.captures.files.capture_file import CaptureFile
 from addons.packets.frame_parser import FrameParser
 from addons.packets.packet import Packet
+from schedules.language import gettext
 
 MAX_GAP = 3600.0
 """Seconds without a packet, after which time jumps instead of passing second by second."""
@@ -14,7 +15,6 @@ MAX_TIMESTAMP = float(1 << 32)
 """Seconds since 1970, in the year 2106: a later timestamp is an error."""
 _PROGRESS_EVERY = 256
 """Frames that pass the filter between two reports of progress: few frames of a video pass."""
-_BAD_TIMESTAMP = "has a packet whose time is damaged; what stood before it was read"
 
 type ProgressCallback = Callable[[int], object]
 """Called with the bytes that were read since the last call."""
@@ -50,7 +50,13 @@ class Playback:
         for number, (timestamp, content, _) in enumerate(capture):
             if timestamp >= self.timestamp:
                 if timestamp > MAX_TIMESTAMP:
-                    raise CaptureError(f"{capture.name} {_BAD_TIMESTAMP}")
+                    raise CaptureError(
+                        gettext(
+                            "{capture} has a packet whose time is damaged; what stood before it "
+                            "was read",
+                            capture=capture.name,
+                        )
+                    )
                 self._pass_time(timestamp)
             packet = parse(content, timestamp)
             if packet is not None:

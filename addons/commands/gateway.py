@@ -6,6 +6,7 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext
 
 CANNOT_LISTEN = 1
 
@@ -46,7 +47,7 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
 
     with exit_on_refusal():
         settings = load_configuration(config)
-        where = "--listen" if modes else f"{config}, key gateway.listen"
+        where = "--listen" if modes else gettext("{config}, key gateway.listen", config=config)
         modes = modes or settings.gateway.listen
         for mode in modes:
             if problem := mode_problem(mode):
@@ -66,6 +67,6 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
     finally:
         service.close()
     for failure in failures:
-        click.echo(f"lesrust gateway: cannot listen, {failure}", err=True)
+        click.echo(gettext("lesrust gateway: cannot listen, {failure}", failure=failure), err=True)
     if failures:
         raise click.exceptions.Exit(CANNOT_LISTEN)

@@ -9,6 +9,7 @@ import click
 from addons.commands.capture_options import files_argument, tunnel_option
 from monitor.commands.options import language_option, optional_config_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext
 
 if TYPE_CHECKING:
     from addons.commands.capture_set import CaptureSet
@@ -121,13 +122,21 @@ def _print(counted: _MatchesByCapture) -> None:
 
     for capture, recognised in counted.items():
         click.echo(f"{capture}:\n")
-        headers = ("hostname", "evidence", "platform", "role", "connections")
+        headers = (
+            gettext("hostname"),
+            gettext("evidence"),
+            gettext("platform"),
+            gettext("role"),
+            gettext("connections"),
+        )
         rows = sorted(recognised.items(), key=_order)
         print_table(
             headers, [[*(part or "–" for part in each), str(count)] for each, count in rows]
         )
-        click.echo("\nHow they were seen:\n")
-        print_table(("", "connections"), [(how, f"{n}") for how, n in count_visibility(recognised)])
+        click.echo("\n{}\n".format(gettext("How they were seen:")))
+        print_table(
+            ("", gettext("connections")), [(how, f"{n}") for how, n in count_visibility(recognised)]
+        )
         click.echo()
 
 

@@ -9,13 +9,11 @@ import click
 from addons.commands.capture_options import files_argument, tunnel_option
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.language import gettext as _
+from schedules.language import gettext
 
 if TYPE_CHECKING:
     from monitor.health import Health
     from monitor.release.figures import Figure
-
-NO_FIGURE = "geen cijfer"
 
 
 @click.command()
@@ -54,7 +52,7 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
             figures = sensor.dry_run.finish(playback.timestamp)
             _print(figures, sensor.dry_run.health)
         elif not captures.exit_code:
-            click.echo(_("There is nothing in these captures that could be recognised."))
+            click.echo(gettext("There is nothing in these captures that could be recognised."))
     raise click.exceptions.Exit(captures.exit_code)
 
 
@@ -69,28 +67,33 @@ def _print(figures: "Iterable[Figure]", health: "Health") -> None:
         if table in by_table:
             click.echo(f"{table}: {spec.words.line}")
             if any(figure.drawn is not None for figure in by_table[table]):
-                print_table((_("day"), _("what"), _("figure"), "95 %"), map(_row, by_table[table]))
+                print_table(
+                    (gettext("day"), gettext("what"), gettext("figure"), gettext("95% interval")),
+                    map(_row, by_table[table]),
+                )
             else:
-                click.echo(f"{NO_FIGURE}: {_('the captures do not cover it whole')}")
+                click.echo(gettext("no figure: the captures do not cover it whole"))
             click.echo()
     if not by_table:
         click.echo(
-            _("No table has closed: the timetable has no lesson in the days of the captures.")
+            gettext("No table has closed: the timetable has no lesson in the days of the captures.")
         )
-    print_table((_("connections"), ""), _visibility(health))
+    print_table((gettext("connections"), ""), _visibility(health))
 
 
 def _row(figure: "Figure") -> tuple[str, ...]:
     cell, shown = figure.cell, figure.shown
     what = " ".join(part for part in (cell.period, cell.layer, cell.platform) if part)
     if shown is None:
-        return str(cell.day), what, NO_FIGURE, ""
+        return str(cell.day), what, gettext("no figure"), ""
     interval = f"{shown.low}–{shown.high}"
     if figure.missing:
-        interval += ", " + _("without %(missing)d of %(parts)d parts") % {
-            "missing": figure.missing,
-            "parts": figure.parts + figure.missing,
-        }
+        interval = gettext(
+            "{interval}, without {missing} of {parts} parts",
+            interval=interval,
+            missing=figure.missing,
+            parts=figure.parts + figure.missing,
+        )
     return str(cell.day), what, shown.text, interval
 
 

@@ -6,6 +6,7 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext
 
 CANNOT_LISTEN = 1
 
@@ -46,11 +47,11 @@ def watch(config: Path, interfaces: tuple[str, ...]) -> None:
         settings = load_configuration(config)
         interfaces = interfaces or settings.watch.interfaces
         if not interfaces:
-            places = f"--interface, or watch.interfaces in {config}"
-            raise click.UsageError(f"which interface? Give {places}.")
+            places = gettext("--interface, or watch.interfaces in {config}", config=config)
+            raise click.UsageError(gettext("which interface? Give {places}.", places=places))
         process.protect_memory()
         try:
             run_passive(config, settings, interfaces)
         except CaptureError as error:
-            click.echo(f"lesrust watch: {error}", err=True)
+            click.echo(gettext("lesrust watch: {error}", error=error), err=True)
             raise click.exceptions.Exit(CANNOT_LISTEN) from None

@@ -11,6 +11,7 @@ from mitmproxy.exceptions import OptionsError
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime.refusals import exit_on_refusal
 from monitor.runtime.service import Service
+from schedules.language import gettext
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def _refuse_options() -> Iterator[None]:
         with exit_on_refusal():
             yield
     except Exit:
-        raise OptionsError("lesrust: refused, see the lines above") from None
+        raise OptionsError(gettext("lesrust: refused, see the lines above")) from None
 
 
 class EmbeddedCore:
@@ -48,7 +49,9 @@ class EmbeddedCore:
             OptionsError: when it cannot be opened; mitmdump then ends.
         """
         if self._configuration is None:
-            raise OptionsError("lesrust: no configuration: --set lesrust_config=lesrust.toml")
+            raise OptionsError(
+                gettext("lesrust: no configuration: --set lesrust_config=lesrust.toml")
+            )
         service = Service(self._configuration)
         # The event loop's thread must not use the store.
         with _refuse_options(), ThreadPoolExecutor(max_workers=1) as thread:

@@ -9,6 +9,8 @@ from mitmproxy.master import Master
 from mitmproxy.options import Options
 from mitmproxy.proxy.mode_specs import ProxyMode
 
+from schedules.language import gettext, gettext_lazy
+
 MODES = ("transparent", "regular", "socks5")
 
 TCP_TIMEOUT = 432_000
@@ -33,11 +35,11 @@ REQUIRED_OPTIONS: dict[str, object] = {
 }
 
 FORBIDDEN_OPTIONS = {
-    "flow_detail": "it prints clients' addresses",
-    "hardump": "it keeps clients' addresses",
-    "proxy_debug": "it prints what clients send",
-    "save_stream_file": "it keeps clients' addresses",
-    "store_streamed_bodies": "it keeps what clients send",
+    "flow_detail": gettext_lazy("it prints clients' addresses"),
+    "hardump": gettext_lazy("it keeps clients' addresses"),
+    "proxy_debug": gettext_lazy("it prints what clients send"),
+    "save_stream_file": gettext_lazy("it keeps clients' addresses"),
+    "store_streamed_bodies": gettext_lazy("it keeps what clients send"),
 }
 
 
@@ -57,13 +59,17 @@ def check_options(master: Master) -> None:
         OptionsError: which option, and why.
     """
     if master.addons.get("view") is not None:
-        raise OptionsError("lesrust: mitmproxy and mitmweb keep connections in view: use mitmdump")
+        raise OptionsError(
+            gettext("lesrust: mitmproxy and mitmweb keep connections in view: use mitmdump")
+        )
     for name, reason in FORBIDDEN_OPTIONS.items():
         if name in master.options and getattr(master.options, name):
-            raise OptionsError(f"lesrust: {name} must be off: {reason}")
+            raise OptionsError(
+                gettext("lesrust: {name} must be off: {reason}", name=name, reason=reason)
+            )
     for mode in master.options.mode:
         if problem := mode_problem(mode):
-            raise OptionsError(f"lesrust: mode: {problem}")
+            raise OptionsError(gettext("lesrust: mode: {problem}", problem=problem))
 
 
 def mode_problem(mode: str) -> str:
@@ -74,7 +80,9 @@ def mode_problem(mode: str) -> str:
         parsed = None
     if parsed and parsed.type_name in MODES and not parsed.data:
         return ""
-    return (
-        f"found {mode!r}; allowed: {', '.join(MODES)}, also with a port, or an address and a port, "
-        "such as 'transparent@8080' or 'socks5@127.0.0.1:1080'"
+    return gettext(
+        "found {mode!r}; allowed: {modes}, also with a port, or an address and a port, such as "
+        "'transparent@8080' or 'socks5@127.0.0.1:1080'",
+        mode=mode,
+        modes=", ".join(MODES),
     )

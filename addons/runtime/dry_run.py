@@ -13,6 +13,7 @@ from monitor.release.figures import Figure
 from monitor.runtime import replay
 from monitor.runtime.replay import Replay
 from monitor.sighting import Sighting
+from schedules.language import gettext
 
 MAX_DURATION = timedelta(days=35)
 """Longest time from the first packet to the last: this much of the timetable is read."""
@@ -69,8 +70,13 @@ class DryRun:
             CaptureError: when the captures span too long a time.
         """
         if self._day(timestamp) > self._last:
-            since = f"more than {MAX_DURATION.days} days after the first packet"
-            raise CaptureError(f"the captures go on {since}; replay them in parts")
+            raise CaptureError(
+                gettext(
+                    "the captures go on more than {days} days after the first packet; replay them "
+                    "in parts",
+                    days=MAX_DURATION.days,
+                )
+            )
         self._sensor.tick(timestamp)
         self._replay.tick(timestamp)
 

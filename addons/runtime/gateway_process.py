@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,18 @@ from addons.runtime.minimal_master import MinimalMaster
 from monitor.configuration import load_configuration
 from monitor.runtime.refusals import report_refusal
 from monitor.runtime.service import Service
+from schedules.language import Message, gettext, gettext_lazy
 
 LISTEN_BACKLOG = 4096
 """Connections that may wait to be accepted; Linux by default allows no more."""
 MICROSECONDS = 1_000_000
 
-_REASONS = {
-    errno.EADDRINUSE: "the port is in use",
-    errno.EADDRNOTAVAIL: "this machine does not have the address",
-    errno.EACCES: "not permitted: ports below 1024 need the capability CAP_NET_BIND_SERVICE",
+_REASONS: Mapping[int, Message] = {
+    errno.EADDRINUSE: gettext_lazy("the port is in use"),
+    errno.EADDRNOTAVAIL: gettext_lazy("this machine does not have the address"),
+    errno.EACCES: gettext_lazy(
+        "not permitted: ports below 1024 need the capability CAP_NET_BIND_SERVICE"
+    ),
 }
 
 
@@ -103,7 +106,7 @@ class GatewayProcess:
             f"{server.mode.type_name} on {' and '.join(map(_address_text, server.listen_addrs))}"
             for server in self._master.listeners.servers
         )
-        click.echo(f"lesrust gateway: passing on, {', '.join(places)}")
+        click.echo(gettext("lesrust gateway: passing on, {names}", names=", ".join(places)))
         process.notify_systemd("READY=1")
         self._notify_watchdog(float(os.environ.get("WATCHDOG_USEC", "0")) / MICROSECONDS)
 
@@ -121,7 +124,7 @@ class GatewayProcess:
         process.notify_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
         with report_refusal():
             self._service.reload(load_configuration(self._path))
-            click.echo("lesrust gateway: the configuration was read again")
+            click.echo(gettext("lesrust gateway: the configuration was read again"))
         process.notify_systemd("READY=1")
 
 
@@ -130,10 +133,10 @@ def listen_failure(error: Exception) -> str:
     if not isinstance(error, OSError):
         return type(error).__name__
     if (error.errno or 0) < 0:  # from getaddrinfo
-        return "its address is not known here"
+        return gettext("its address is not known here")
     # asyncio has no number for the one error that it words itself.
     number = error.errno or errno.EADDRNOTAVAIL
-    return _REASONS.get(number) or os.strerror(number)
+    return str(_REASONS[number]) if number in _REASONS else os.strerror(number)
 
 
 def _address_text(address: tuple[str, int]) -> str:

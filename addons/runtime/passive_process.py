@@ -19,6 +19,7 @@ from addons.runtime.capture_loop import CaptureLoop, open_interfaces
 from monitor.catalogue.hiding import bundled_hiding_list
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime.refusals import report_refusal
+from schedules.language import gettext
 
 CLOCK: Callable[[], float] = time.time
 """Returns seconds since 1970-01-01 UTC; the gateway has the same."""
@@ -50,7 +51,7 @@ def run_passive(path: Path, configuration: Configuration, interfaces: Sequence[s
             sensor = PassiveSensor(handle.sink, namer, counts_tcp=watch.gateway is None)
             loop = CaptureLoop(opened, sensor, handle.sink.health, CLOCK, _watchdog_notifier())
             _handle_signals(loop, lambda: _reload(path, handle))
-            click.echo(f"lesrust watch: watching {', '.join(interfaces)}")
+            click.echo(gettext("lesrust watch: watching {names}", names=", ".join(interfaces)))
             process.notify_systemd("READY=1")
             loop.run()
             process.notify_systemd("STOPPING=1")
@@ -77,5 +78,5 @@ def _reload(path: Path, handle: SinkHandle) -> None:
     process.notify_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
     with report_refusal():
         handle.reload(load_configuration(path))
-        click.echo("lesrust watch: the configuration was read again")
+        click.echo(gettext("lesrust watch: the configuration was read again"))
     process.notify_systemd("READY=1")

@@ -11,6 +11,8 @@ import warnings
 
 import click
 
+from schedules.language import gettext
+
 _PR_SET_DUMPABLE = 4
 
 
@@ -22,15 +24,17 @@ def protect_memory() -> None:
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0):
-        raise OSError(ctypes.get_errno(), "this process cannot be made non-dumpable")
+        raise OSError(ctypes.get_errno(), gettext("this process cannot be made non-dumpable"))
 
 
 def quiet_tracebacks() -> None:
     """Have Python print the type of an error, and nothing that it holds."""
-    sys.excepthook = lambda kind, *_: click.echo(f"lesrust: ended by {kind.__name__}", err=True)
+    sys.excepthook = lambda kind, *_: click.echo(
+        gettext("lesrust: ended by {name}", name=kind.__name__), err=True
+    )
     sys.unraisablehook = lambda _: None
     threading.excepthook = lambda of: click.echo(
-        f"lesrust: a thread ended by {of.exc_type.__name__}", err=True
+        gettext("lesrust: a thread ended by {name}", name=of.exc_type.__name__), err=True
     )
     warnings.simplefilter("ignore")
 

@@ -8,6 +8,7 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext
 
 if TYPE_CHECKING:
     from dashboards.figures.row import FigureRow
@@ -59,7 +60,7 @@ def figures(
     its parts had no figure), parts, and the moment of its release.
     """
     if day and week:
-        raise click.UsageError("Give --day or --week, not both.")
+        raise click.UsageError(gettext("Give --day or --week, not both."))
     from dashboards.figures.frame import figures_frame
     from dashboards.figures.row import figure_rows
     from dashboards.figures.selection import DateSelection

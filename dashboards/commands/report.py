@@ -11,7 +11,7 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.language import active
+from schedules.language import active, gettext
 
 if TYPE_CHECKING:
     from dashboards.report.document import Progress
@@ -78,10 +78,12 @@ def report(length: str, day: datetime | None, form: str, output: Path | None, co
 
 def _what_is_missing(error: Exception) -> str:
     if isinstance(error, ImportError):
-        return f"A report needs {error.name}, which is not installed: install lesrust[web]."
-    return (
-        "A report needs Pango, which this machine does not have: "
-        "apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
+        return gettext(
+            "A report needs {name}, which is not installed: install lesrust[web].", name=error.name
+        )
+    return gettext(
+        "A report needs Pango, which this machine does not have: {command}",
+        command="apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core",
     )
 
 

@@ -11,6 +11,7 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import active, gettext
 
 if TYPE_CHECKING:
     from dashboards.models import Account
@@ -55,12 +56,18 @@ def add(
         from dashboards.models import Account
 
         if Account.objects.filter(username=name).exists():
-            raise click.ClickException(f"{name} has an account already: see lesrust user list")
+            raise click.ClickException(
+                gettext("{name} has an account already: see lesrust user list", name=name)
+            )
         account = Account(username=name, roles=sorted(set(roles)), code=code)
         _require_code(account)
         account.set_password(_read_password(account, password_from))
         _save_with_audit(account, "added")
-    click.echo(f"{name} can sign in now, as {', '.join(sorted(set(roles)))}.")
+    click.echo(
+        gettext(
+            "{name} can sign in now, as {names}.", name=name, names=", ".join(sorted(set(roles)))
+        )
+    )
 
 
 @user.command()
@@ -75,7 +82,7 @@ def roles(name: str, roles: tuple[str, ...], config: Path) -> None:
         account.roles = sorted(set(roles))
         _require_code(account)
         _save_with_audit(account, "roles changed")
-    click.echo(f"{name} is {', '.join(sorted(set(roles)))} now.")
+    click.echo(gettext("{name} is {names} now.", name=name, names=", ".join(sorted(set(roles)))))
 
 
 @user.command()
@@ -89,7 +96,7 @@ def code(name: str, code: str, config: Path) -> None:
         account = _find_account(name)
         account.code = code
         _save_with_audit(account, "code changed")
-    click.echo(f"{name} has the lessons of {code} now.")
+    click.echo(gettext("{name} has the lessons of {code} now.", name=name, code=code))
 
 
 @user.command()
@@ -107,7 +114,7 @@ def password(name: str, password_from: TextIO | None, config: Path) -> None:
         account = _find_account(name)
         account.set_password(_read_password(account, password_from))
         _save_with_audit(account, "password changed")
-    click.echo(f"{name} has another password now.")
+    click.echo(gettext("{name} has another password now.", name=name))
 
 
 @user.command("second-factor-off")
@@ -123,7 +130,7 @@ def second_factor_off(name: str, config: Path) -> None:
         count, _ = Authenticator.objects.filter(user=account).delete()
         if count:
             _save_with_audit(account, "second factors removed")
-    click.echo(f"{name}: {count} removed.")
+    click.echo(gettext("{name}: {count} removed.", name=name, count=count))
 
 
 @user.command()
@@ -137,7 +144,7 @@ def remove(name: str, config: Path) -> None:
         account = _find_account(name)
         _record_audit_entry(account, "removed")
         account.delete()
-    click.echo(f"{name} is removed.")
+    click.echo(gettext("{name} is removed.", name=name))
 
 
 @user.command("list")
@@ -154,19 +161,26 @@ def list_(config: Path) -> None:
         from dashboards.models import Account
 
         secured = set(Authenticator.objects.values_list("user_id", flat=True))
-        table = Table("Name", "Roles", "Code", "Password", "Second factor", box=None)
+        headers = (
+            gettext("Name"),
+            gettext("Roles"),
+            gettext("Code"),
+            gettext("Password"),
+            gettext("Second factor"),
+        )
+        table = Table(*headers, box=None)
         for account in Account.objects.order_by("username"):
             table.add_row(
                 account.username,
-                ", ".join(account.roles) or "none: no access",
+                ", ".join(account.roles) or gettext("none: no access"),
                 account.code,
-                "yes" if account.has_usable_password() else "the provider's",
-                "yes" if account.pk in secured else "no",
+                gettext("yes") if account.has_usable_password() else gettext("the provider's"),
+                gettext("yes") if account.pk in secured else gettext("no"),
             )
     if table.row_count:
         Console().print(table)
     else:
-        click.echo("There is no account yet. Make one: lesrust user add NAME --role it")
+        click.echo(gettext("There is no account yet. Make one: lesrust user add NAME --role it"))
 
 
 @contextmanager
@@ -175,7 +189,10 @@ def _web_application(config: Path) -> Iterator[None]:
 
     with exit_on_refusal():
         preparation.prepare(config)
-        yield
+        from django.utils import translation
+
+        with translation.override(active().value):
+            yield
 
 
 def _find_account(name: str) -> "Account":
@@ -183,13 +200,15 @@ def _find_account(name: str) -> "Account":
 
     account = Account.objects.filter(username=name).first()
     if account is None:
-        raise click.ClickException(f"there is no account {name}: see lesrust user list")
+        raise click.ClickException(
+            gettext("there is no account {name}: see lesrust user list", name=name)
+        )
     return account
 
 
 def _require_code(account: "Account") -> None:
     if "teacher" in account.roles and not account.code:
-        raise click.UsageError("A teacher needs --code: her code in the timetable.")
+        raise click.UsageError(gettext("A teacher needs --code: her code in the timetable."))
 
 
 def _read_password(account: "Account", source: TextIO | None) -> str:
@@ -199,9 +218,9 @@ def _read_password(account: "Account", source: TextIO | None) -> str:
     if source is not None:
         typed = source.readline().rstrip("\n")
     else:
-        typed = getpass.getpass("Password: ")
-        if getpass.getpass("Once more: ") != typed:
-            raise click.ClickException("the two passwords differ; nothing was changed")
+        typed = getpass.getpass(gettext("Password: "))
+        if getpass.getpass(gettext("Once more: ")) != typed:
+            raise click.ClickException(gettext("the two passwords differ; nothing was changed"))
     try:
         validate_password(typed, account)
     except ValidationError as error:

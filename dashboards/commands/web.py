@@ -8,6 +8,7 @@ import click
 
 from monitor.commands.options import config_option, language_option
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import gettext
 
 
 @click.command()
@@ -29,8 +30,12 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
         import allauth  # noqa: F401 (whether the extra is installed)
         import waitress  # noqa: F401
     except ImportError as error:
-        missing = f"The web application needs {error.name}, which is not installed"
-        raise click.ClickException(f"{missing}: install lesrust[web].") from error
+        raise click.ClickException(
+            gettext(
+                "The web application needs {name}, which is not installed: install lesrust[web].",
+                name=error.name,
+            )
+        ) from error
     from dashboards.site import preparation, serving
 
     reloader = serving.Reloader(config)

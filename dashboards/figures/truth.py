@@ -8,6 +8,7 @@ from pathlib import Path
 from dashboards.figures.frame import CELL_COLUMNS, TRUTH_COLUMN
 from dashboards.figures.row import FigureRow
 from monitor.release.tables import Cell
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 type Truth = Mapping[tuple[str, ...], int]
@@ -20,20 +21,23 @@ def load_truth(path: Path) -> Truth:
     Raises:
         Refused: when the file cannot be read as one.
     """
-    allowed = f"a file of a simulation, with the columns {', '.join([*CELL_COLUMNS, TRUTH_COLUMN])}"
+    allowed = gettext(
+        "a file of a simulation, with the columns {names}",
+        names=", ".join([*CELL_COLUMNS, TRUTH_COLUMN]),
+    )
     truth: dict[tuple[str, ...], int] = {}
     try:
         with path.open(encoding="utf-8", newline="") as file:
             lines = csv.DictReader(file, strict=True)
             if not {*CELL_COLUMNS, TRUTH_COLUMN} <= set(lines.fieldnames or ()):
-                raise Refused([Problem(str(path), "something else", allowed)])
+                raise Refused([Problem(str(path), gettext("something else"), allowed)])
             for line in lines:
                 cell = tuple(line[column] for column in CELL_COLUMNS)
                 truth.setdefault(cell, int(line[TRUTH_COLUMN]))
     except OSError as error:
         raise Refused([Problem(str(path), error.strerror or "", allowed)]) from error
     except (ValueError, TypeError, csv.Error) as error:
-        raise Refused([Problem(str(path), "something else", allowed)]) from error
+        raise Refused([Problem(str(path), gettext("something else"), allowed)]) from error
     return truth
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from monitor.configuration import Role, WebSettings
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 
@@ -37,8 +38,10 @@ def require_loopback(web: WebSettings) -> None:
     """
     host, _ = web.listen_address
     if web.address or not _is_loopback(host):
-        allowed = "127.0.0.1 and no address, for a demonstration"
-        raise Refused([Problem("key web.listen", web.address or web.listen, allowed)])
+        allowed = gettext("127.0.0.1 and no address, for a demonstration")
+        raise Refused(
+            [Problem(gettext("key {key}", key="web.listen"), web.address or web.listen, allowed)]
+        )
 
 
 def _is_loopback(host: str) -> bool:

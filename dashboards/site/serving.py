@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.runtime.refusals import report_refusal
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Reloader:
             load_configuration(self._config)
             self.is_due = True
             self.hold_signal()
-            click.echo("lesrust web: beginning anew with the configuration as it is now")
+            click.echo(gettext("lesrust web: beginning anew with the configuration as it is now"))
             sys.exit(0)  # which the server takes for its end; what it has begun it answers
 
 
@@ -85,7 +86,13 @@ def serve(configuration: "Configuration", reloader: Reloader) -> None:
     sessions.start_cleanup()
     host, _ = configuration.web.listen_address
     here = f"http://{host}:{sockets[0].getsockname()[1]}"
-    click.echo(f"lesrust web: {configuration.web.address or here} (listening on {here})")
+    click.echo(
+        gettext(
+            "lesrust web: {value} (listening on {here})",
+            value=configuration.web.address or here,
+            here=here,
+        )
+    )
     if settings.DEMONSTRATION is not None:
         for role, path in settings.DEMONSTRATION.links():
             click.echo(f"{role} {here}{path}")
@@ -103,8 +110,10 @@ def _open_sockets(web: "WebSettings") -> "list[socket.socket]":
         # Of the system's own errors, the plain words: Python adds its own to those of a socket.
         number = error.errno or 0
         why = os.strerror(number) if number > 0 else error.strerror
-        allowed = f"an address that is free ({why})"
-        raise Refused([Problem("key web.listen", web.listen, allowed)]) from error
+        allowed = gettext("an address that is free ({why})", why=why)
+        raise Refused(
+            [Problem(gettext("key {key}", key="web.listen"), web.listen, allowed)]
+        ) from error
 
 
 def start_demonstration(web: "WebSettings", timestamp: float) -> None:

@@ -25,6 +25,7 @@ from monitor.catalogue.toml_table import (
     read_toml_file,
 )
 from monitor.evidence import HidingMethod
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 _FILE = "hiding.toml"
@@ -176,5 +177,5 @@ def _duplicates(file: HidingFile) -> Iterable[Problem]:
     for group in file.groups:
         for entry in (*group.hostnames, *group.addresses):
             if entry in seen:
-                yield Problem(_FILE, str(entry), "a hostname or an address once")
+                yield Problem(_FILE, str(entry), gettext("a hostname or an address once"))
             seen.add(entry)

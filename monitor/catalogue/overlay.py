@@ -12,11 +12,12 @@ from typing import NamedTuple
 from monitor.catalogue.hostnames.pattern import HostnamePattern, parse_pattern
 from monitor.catalogue.platform import HostnameRole, Match
 from monitor.catalogue.switches import describe_choices
+from schedules.language import gettext, gettext_lazy
 from schedules.problem import Problem
 
 LONGEST_FILE = 1_000_000
 LONGEST_LINE = 500
-_A_LINE = "PLATFORM ROLE HOSTNAME, or - HOSTNAME; after # a remark"
+_A_LINE = gettext_lazy("PLATFORM ROLE HOSTNAME, or - HOSTNAME; after # a remark")
 
 
 class OverlayChange(NamedTuple):
@@ -32,9 +33,19 @@ def read_overlay(path: Path, platforms: Sequence[str]) -> tuple[list[OverlayChan
         with path.open("rb") as file:
             text = file.read(LONGEST_FILE + 1)
     except OSError as wrong:
-        return [], [Problem(str(path), wrong.strerror or "no file", "a file that can be read")]
+        return [], [
+            Problem(
+                str(path), wrong.strerror or gettext("no file"), gettext("a file that can be read")
+            )
+        ]
     if len(text) > LONGEST_FILE:
-        return [], [Problem(str(path), "a larger file", f"at most {LONGEST_FILE:,} bytes")]
+        return [], [
+            Problem(
+                str(path),
+                gettext("a larger file"),
+                gettext("at most {count} bytes", count=format(LONGEST_FILE, ",")),
+            )
+        ]
     return parse_overlay(text, name=str(path), platforms=platforms)
 
 
@@ -45,12 +56,14 @@ def parse_overlay(
     changes: dict[HostnamePattern, OverlayChange] = {}
     problems: list[Problem] = []
     for number, line in enumerate(text.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
-        where = f"{name}, line {number}"
+        where = gettext("{name}, line {number}", name=name, number=number)
         for result in _parse_line(line, where, platforms):
             if isinstance(result, Problem):
                 problems.append(result)
             elif result.pattern in changes:
-                problems.append(Problem(where, str(result.pattern), "a hostname once in the file"))
+                problems.append(
+                    Problem(where, str(result.pattern), gettext("a hostname once in the file"))
+                )
             else:
                 changes[result.pattern] = result
     return list(changes.values()), problems
@@ -74,12 +87,14 @@ def _parse_line(
     line: bytes, where: str, platforms: Sequence[str]
 ) -> Iterator[OverlayChange | Problem]:
     if len(line) > LONGEST_LINE:
-        yield Problem(where, "a longer line", f"at most {LONGEST_LINE} bytes")
+        yield Problem(
+            where, gettext("a longer line"), gettext("at most {count} bytes", count=LONGEST_LINE)
+        )
         return
     try:
         words = line.decode().partition("#")[0].split()
     except UnicodeDecodeError:
-        yield Problem(where, line.decode(errors="backslashreplace")[:80], "text in UTF-8")
+        yield Problem(where, line.decode(errors="backslashreplace")[:80], gettext("text in UTF-8"))
         return
     yield from _parse_words(words, where, platforms)
 
@@ -100,7 +115,7 @@ def _parse_words(
             if match or isinstance(change, Problem):
                 yield change
         case _:
-            yield Problem(where, " ".join(words)[:80], _A_LINE)
+            yield Problem(where, " ".join(words)[:80], str(_A_LINE))
 
 
 def _unknown_names(where: str, platform: str, role: str, platforms: Sequence[str]) -> list[Problem]:

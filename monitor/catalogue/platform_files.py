@@ -22,6 +22,7 @@ from monitor.catalogue.toml_table import (
     parse_text,
     read_toml_file,
 )
+from schedules.language import gettext
 from schedules.problem import Problem
 
 _LETTERS = frozenset(ascii_lowercase)
@@ -122,7 +123,7 @@ _role = choice_parser(HostnameRole)
 def _name(value: object) -> str:
     name = parse_text(value)
     if name[:1] not in _LETTERS or not _IN_A_NAME.issuperset(name):
-        raise ValueError("a name in small letters, such as x")
+        raise ValueError(gettext("a name in small letters, such as x"))
     return name
 
 
@@ -131,6 +132,8 @@ def _duplicates(files: Iterable[PlatformFile]) -> Iterator[Problem]:
     for file in files:
         for pattern in (pattern for group in file.groups for pattern in group.hostnames):
             if pattern in file_of:
-                allowed = f"a hostname once; {file_of[pattern]}.toml has it too"
+                allowed = gettext(
+                    "a hostname once; {value}.toml has it too", value=file_of[pattern]
+                )
                 yield Problem(f"{file.name}.toml", str(pattern), allowed)
             file_of[pattern] = file.name

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from monitor.catalogue.platform import Platform
+from schedules.language import gettext
 from schedules.problem import Problem
 
 
@@ -15,7 +16,11 @@ def switch_platforms(
         *_unknown("catalogue.switched_on", on, names),
         *_unknown("catalogue.switched_off", off, names),
         *(
-            Problem("catalogue.switched_off", name, "a platform that is not switched on as well")
+            Problem(
+                "catalogue.switched_off",
+                name,
+                gettext("a platform that is not switched on as well"),
+            )
             for name in off
             if name in on
         ),
@@ -31,8 +36,12 @@ def describe_choices(found: str, names: Sequence[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(found.lower(), names, n=1)
-    meant = f"{close[0]} (did you mean this?), or " if close else ""
-    return f"{meant}one of {', '.join(names)}"
+    choices = gettext("one of {names}", names=", ".join(names))
+    if close:
+        return gettext(
+            "{close} (did you mean this?), or {choices}", close=close[0], choices=choices
+        )
+    return choices
 
 
 def _unknown(key: str, switched: Collection[str], names: Sequence[str]) -> Iterator[Problem]:

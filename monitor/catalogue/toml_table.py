@@ -10,6 +10,7 @@ from datetime import date, datetime
 from importlib.resources.abc import Traversable
 
 from monitor.catalogue.hostnames.pattern import HostnamePattern, parse_pattern
+from schedules.language import gettext
 from schedules.problem import Problem
 
 type ValueParser[T] = Callable[[object], T]
@@ -37,7 +38,7 @@ class TomlTable:
     def value[T](self, key: str, parse: ValueParser[T], empty: T) -> T:
         """Return a value that is required."""
         if key not in self._remaining:
-            self._wrong(key, "nothing", "something")
+            self._wrong(key, gettext("nothing"), "something")
             return empty
         return self._made(key, self._remaining.pop(key), parse, empty)
 
@@ -54,17 +55,17 @@ class TomlTable:
     def refuse_other_keys(self) -> None:
         """Make a problem of each key that was not read."""
         for key, value in self._remaining.items():
-            self._wrong(key, value, "no key of this name")
+            self._wrong(key, value, gettext("no key of this name"))
 
     def _each[T](
         self, key: str, make: Callable[[str, object], T | None], least: int
     ) -> tuple[T, ...]:
         if key not in self._remaining and least:
-            self._wrong(key, "nothing", "a list")
+            self._wrong(key, gettext("nothing"), gettext("a list"))
             return ()
         values = self._remaining.pop(key, [])
         if not isinstance(values, list) or len(values) < least:
-            self._wrong(key, values, "at least one" if values == [] else "a list")
+            self._wrong(key, values, gettext("at least one") if values == [] else gettext("a list"))
             return ()
         made = (make(f"{key} {number}", value) for number, value in enumerate(values, start=1))
         return tuple(item for item in made if item is not None)
@@ -78,7 +79,7 @@ class TomlTable:
 
     def _inner[T](self, place: str, value: object, parse: "Callable[[TomlTable], T]") -> T | None:
         if not isinstance(value, dict):
-            self._wrong(place, value, "a table")
+            self._wrong(place, value, gettext("a table"))
             return None
         table = TomlTable(value, self._file, self._problems, f"{self._inside}{place} ")
         made = parse(table)
@@ -98,7 +99,7 @@ def read_toml_file[T](
     try:
         table = TomlTable(tomllib.loads(file.read_text("utf-8")), file.name, problems)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        return None, [Problem(file.name, str(wrong), "a file in TOML and UTF-8")]
+        return None, [Problem(file.name, str(wrong), gettext("a file in TOML and UTF-8"))]
     made = parse(table)
     table.refuse_other_keys()
     return (None if problems else made), problems
@@ -112,18 +113,18 @@ def parse_text(value: object) -> str:
 def parse_sentence(value: object) -> str:
     """Return a text that says something."""
     if len(parse_text(value)) < _SHORTEST_SENTENCE:
-        raise ValueError(f"text of at least {_SHORTEST_SENTENCE} characters")
+        raise ValueError(gettext("text of at least {count} characters", count=_SHORTEST_SENTENCE))
     return parse_text(value)
 
 
 def parse_flag(value: object) -> bool:
     """Return true or false."""
-    return _typed(bool, value, "true or false")
+    return _typed(bool, value, gettext("true or false"))
 
 
 def parse_date(value: object) -> date:
     """Return a date of TOML's own, without a time."""
-    allowed = "a date such as 2026-11-23, without quotes"
+    allowed = gettext("a date such as 2026-11-23, without quotes")
     return _typed(date, None if isinstance(value, datetime) else value, allowed)
 
 
@@ -138,7 +139,7 @@ def choice_parser[T: str](choices: Collection[T]) -> ValueParser[T]:
 
     def parse(value: object) -> T:
         if not isinstance(value, str) or value not in by_word:
-            raise ValueError(f"one of {', '.join(by_word)}")
+            raise ValueError(gettext("one of {names}", names=", ".join(by_word)))
         return by_word[value]
 
     return parse

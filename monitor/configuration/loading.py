@@ -11,6 +11,7 @@ from monitor.configuration.consistency import find_contradictions
 from monitor.configuration.problems import describe_errors
 from monitor.configuration.processes import StoreSettings
 from monitor.configuration.values import FOLDER
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 LARGEST_CONFIGURATION = 4 * 1024 * 1024
@@ -33,16 +34,22 @@ def load_configuration(path: Path) -> Configuration:
 def _parse_toml(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST_CONFIGURATION:
-            allowed = f"{LARGEST_CONFIGURATION} bytes at most"
-            raise Refused([Problem(str(path), "a larger file", allowed)])
+            allowed = gettext("{count} bytes at most", count=LARGEST_CONFIGURATION)
+            raise Refused([Problem(str(path), gettext("a larger file"), allowed)])
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+        raise Refused(
+            [Problem(str(path), error.strerror or "", gettext("a readable file"))]
+        ) from error
     except UnicodeDecodeError as error:
-        where = f"{path}, byte {error.start}"
-        raise Refused([Problem(where, "bytes that are not UTF-8", "UTF-8 text")]) from error
+        where = gettext("{path}, byte {start}", path=path, start=error.start)
+        raise Refused(
+            [Problem(where, gettext("bytes that are not UTF-8"), gettext("UTF-8 text"))]
+        ) from error
     except (ValueError, RecursionError) as error:  # also numbers of thousands of digits
-        raise Refused([Problem(str(path), str(error), "TOML, see https://toml.io")]) from error
+        raise Refused(
+            [Problem(str(path), str(error), gettext("TOML, see https://toml.io"))]
+        ) from error
 
 
 def _validate(data: dict[str, Any], path: Path) -> Configuration:

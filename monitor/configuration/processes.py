@@ -13,6 +13,7 @@ from monitor.configuration.values import (
     Text,
     parse_socket_address,
 )
+from schedules.language import gettext
 
 
 class GatewaySettings(Section):
@@ -81,7 +82,7 @@ class DeviceSettings(Section):
     @model_validator(mode="after")
     def _require_certificate_for_key(self) -> Self:
         if self.key and not self.certificate:
-            raise PydanticCustomError("certificate", "a key only with a certificate")
+            raise PydanticCustomError("certificate", gettext("a key only with a certificate"))
         return self
 
 

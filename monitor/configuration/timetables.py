@@ -13,12 +13,13 @@ from schedules.bells import NORMAL, SHORTENED, Bells, BellSchedule
 from schedules.calendar import Region
 from schedules.importers import formats
 from schedules.importers.importer import ServerImporter, TimetableImporter
+from schedules.language import gettext, writing
 
 
 def _known_format(name: str) -> str:
     if name not in formats.importers():
-        *first, last = (f"'{known}'" for known in formats.importers())
-        raise PydanticCustomError("format", f"{', '.join(first)} or {last}")
+        names = [f"'{known}'" for known in formats.importers()]
+        raise PydanticCustomError("format", writing.listing(names, either=True))
     return name
 
 
@@ -74,7 +75,10 @@ class TimetableSettings(Section):
     def _require_keys_of_format(self) -> Self:
         missing = [key for key in self.importer.required_settings if not getattr(self, key)]
         if missing:
-            raise PydanticCustomError("source", f"for {self.format} also: {', '.join(missing)}")
+            raise PydanticCustomError(
+                "source",
+                gettext("for {format} also: {names}", format=self.format, names=", ".join(missing)),
+            )
         return self
 
 
@@ -88,7 +92,7 @@ class FreeDaysSettings(Section):
     @model_validator(mode="after")
     def _require_order(self) -> Self:
         if self.last is not None and self.last < self.first:
-            raise PydanticCustomError("days", "a last day that is not before the first")
+            raise PydanticCustomError("days", gettext("a last day that is not before the first"))
         return self
 
     @property

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from schedules.bells import Period
+from schedules.language import gettext
 from schedules.local_time import parse_time
 from schedules.problem import InvalidValue
 
@@ -42,7 +43,9 @@ def parse_socket_address(value: str) -> tuple[str, int]:
     """
     host, colon, port = value.rpartition(":")
     if not colon or not host or not port.isdecimal() or int(port) > LARGEST_PORT:
-        raise PydanticCustomError("address", "an address and a port such as '127.0.0.1:9464'")
+        raise PydanticCustomError(
+            "address", gettext("an address and a port such as '127.0.0.1:9464'")
+        )
     return host.strip("[]"), int(port)
 
 
@@ -59,7 +62,7 @@ def _check_time_zone(value: str) -> str:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise PydanticCustomError(
-            "zone", "the name of a time zone such as 'Europe/Amsterdam'"
+            "zone", gettext("the name of a time zone such as 'Europe/Amsterdam'")
         ) from error
     return value
 
@@ -73,7 +76,8 @@ def _parse_prefix(value: object) -> IPv4Network | IPv6Network:
         return ip_network(text)
     except ValueError:
         raise PydanticCustomError(
-            "prefix", "a prefix without host bits, such as '10.1.14.0/24' or '2001:db8:14::/64'"
+            "prefix",
+            gettext("a prefix without host bits, such as '10.1.14.0/24' or '2001:db8:14::/64'"),
         ) from None
 
 
@@ -98,7 +102,9 @@ def _parse_lesson_hour(value: object) -> Period:
     except InvalidValue:
         period = None
     if period is None or not period.label or period.start >= period.end:
-        raise PydanticCustomError("period", "a label and its times such as '1 08:30-09:20'")
+        raise PydanticCustomError(
+            "period", gettext("a label and its times such as '1 08:30-09:20'")
+        )
     return period
 
 

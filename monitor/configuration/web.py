@@ -15,6 +15,7 @@ from monitor.configuration.values import (
     Text,
     parse_socket_address,
 )
+from schedules.language import gettext
 
 LONGEST_NAME = 40
 _NAME_CHARACTERS = frozenset(f"{ascii_lowercase}{digits}-")
@@ -33,13 +34,15 @@ def _parse_web_address(value: str) -> str:
     scheme, separator, rest = value.partition("://")
     host = rest.removesuffix("/")
     if scheme not in {"http", "https"} or not separator or not host or "/" in host:
-        raise PydanticCustomError("web_address", "an address such as 'https://lesrust.school.nl'")
+        raise PydanticCustomError(
+            "web_address", gettext("an address such as 'https://lesrust.school.nl'")
+        )
     return f"{scheme}://{host}"
 
 
 def _check_provider_name(value: str) -> str:
     if not 0 < len(value) <= LONGEST_NAME or not _NAME_CHARACTERS.issuperset(value):
-        allowed = "{longest} small letters, digits and hyphens at most"
+        allowed = gettext("{longest} small letters, digits and hyphens at most")
         raise PydanticCustomError("name", allowed, {"longest": LONGEST_NAME})
     return value
 

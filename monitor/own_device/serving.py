@@ -19,6 +19,7 @@ from monitor.own_device.admission import Caller, parse_address
 from monitor.own_device.exchange import TIMEOUT, HttpExchange, InvalidRequest
 from monitor.own_device.session_registry import SessionRegistry
 from monitor.own_device.site import OwnDeviceSite
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 MOST_CONNECTIONS = 256
@@ -156,8 +157,10 @@ def _listening(settings: DeviceSettings) -> socket.socket:
         )
     except OSError as error:
         reason = (error.strerror or "").partition(" (")[0]
-        allowed = f"an address that is free ({reason})"
-        raise Refused([Problem("key device.listen", settings.listen or "", allowed)]) from error
+        allowed = gettext("an address that is free ({why})", why=reason)
+        raise Refused(
+            [Problem(gettext("key {key}", key="device.listen"), settings.listen or "", allowed)]
+        ) from error
     listening.setblocking(False)
     return listening
 
@@ -169,7 +172,9 @@ def _context(settings: DeviceSettings) -> ssl.SSLContext | None:
     try:
         context.load_cert_chain(settings.certificate, settings.key)
     except (OSError, ssl.SSLError) as error:
-        allowed = "a PEM file with a certificate, and its key there or in device.key"
+        allowed = gettext("a PEM file with a certificate, and its key there or in device.key")
         where = str(settings.certificate)
-        raise Refused([Problem("key device.certificate", where, allowed)]) from error
+        raise Refused(
+            [Problem(gettext("key {key}", key="device.certificate"), where, allowed)]
+        ) from error
     return context

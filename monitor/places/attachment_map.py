@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from monitor.place import PersonRole, Place
 from schedules.importers.shared.delimited_text import TextRow, decode_text, parse_rows
+from schedules.language import gettext
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 REQUIRED = ("kind", "name", "room")
@@ -121,26 +122,32 @@ def parse_attachment_map(content: bytes, *, name: str) -> tuple[AttachmentMap, l
             try:
                 attachment = _parse_row(row)
             except InvalidValue as wrong:
-                problems.add_value(f"line {row.line}", wrong)
+                problems.add_value(gettext("line {number}", number=row.line), wrong)
                 continue
             key = (attachment.kind, normalise_name(attachment.name))
             if key in attachments:
-                problems.add(f"line {row.line}, column name", attachment.name, "each name once")
+                problems.add(
+                    gettext("line {number}, column name", number=row.line),
+                    attachment.name,
+                    gettext("each name once"),
+                )
             attachments[key] = attachment
     except InvalidValue as wrong:
-        problems.add_value("the whole file", wrong)
+        problems.add_value(gettext("the whole file"), wrong)
     return AttachmentMap(attachments.values()), problems.problems
 
 
 def _parse_row(row: TextRow) -> Attachment:
     kind, name, room = (row.cells[column] for column in REQUIRED)
     if kind.lower() not in set(AttachmentKind):
-        raise InvalidValue(kind, "as kind: " + ", ".join(AttachmentKind))
+        raise InvalidValue(kind, gettext("as kind: {names}", names=", ".join(AttachmentKind)))
     for column, value in (("name", name), ("room", room)):
         if not value.isprintable() or not value:
-            raise InvalidValue("nothing that prints", f"a {column}")
+            raise InvalidValue(gettext("nothing that prints"), gettext("a {column}", column=column))
     role = row.cells.get("role", "").lower() or PersonRole.PUPIL
     if role not in set(PersonRole):
-        raise InvalidValue(role, "as role: " + ", ".join(PersonRole) + ", or nothing")
+        raise InvalidValue(
+            role, gettext("as role: {names}, or nothing", names=", ".join(PersonRole))
+        )
     place = Place(room, row.cells.get("layer", ""), PersonRole(role))
     return Attachment(AttachmentKind(kind.lower()), name, place)

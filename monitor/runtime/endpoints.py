@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 
 from monitor.configuration import EndpointSettings
 from monitor.places.feeds.unmapped import UnmappedAttachments
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -95,8 +96,8 @@ def serve_metrics(
             _SilentRequestHandler,
         )
     except OSError as error:
-        allowed = f"an address that is free ({error.strerror})"
-        raise Refused([Problem(f"key {key}", endpoint.listen, allowed)]) from error
+        allowed = gettext("an address that is free ({why})", why=error.strerror)
+        raise Refused([Problem(gettext("key {key}", key=key), endpoint.listen, allowed)]) from error
     thread = Thread(target=server.serve_forever, name="lesrust-endpoint", daemon=True)
     thread.start()
     try:

@@ -12,6 +12,7 @@ from monitor.release.layers import Layer, Layers
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.importers.shared.delimited_text import MOST_BYTES
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 from schedules.timetable import Timetable
 
@@ -84,7 +85,9 @@ def load_attachment_map(settings: Configuration) -> AttachmentMap:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+        raise Refused(
+            [Problem(str(path), error.strerror or "", gettext("a readable file"))]
+        ) from error
     mapping, problems = parse_attachment_map(content, name=str(path))
     if problems:
         raise Refused(problems)

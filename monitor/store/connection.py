@@ -8,6 +8,7 @@ from pathlib import Path
 
 from monitor.store.file_ownership import create_for_folder_owner
 from monitor.store.lock import migration_lock
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 DATABASE_VARIABLE = "LESRUST_DATABASE"
@@ -36,8 +37,8 @@ def connect(database: str) -> None:
                 create_for_folder_owner(Path(database))
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
-        where = f"the store ({connection.vendor})"
-        raise Refused([Problem(where, str(error), "a database that opens")]) from error
+        where = gettext("the store ({vendor})", vendor=connection.vendor)
+        raise Refused([Problem(where, str(error), gettext("a database that opens"))]) from error
 
 
 def database_error() -> type[Exception]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from monitor.store.file_ownership import create_for_folder_owner
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 RELEASER_LOCK = 0x4C657372
@@ -100,5 +101,7 @@ def _server_releaser_lock() -> Iterator[None]:
 
 
 def _already_held() -> Refused:
-    allowed = "one process at a time; end it, or give this one a store of its own"
-    return Refused([Problem("the store", "another process that releases into it", allowed)])
+    allowed = gettext("one process at a time; end it, or give this one a store of its own")
+    return Refused(
+        [Problem(gettext("the store"), gettext("another process that releases into it"), allowed)]
+    )

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from schedules.importers.formats import file_importers
 from schedules.importers.shared.delimited_text import MOST_BYTES
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 STANDARD_INPUT = Path("-")
@@ -24,11 +25,13 @@ def read_export(path: Path) -> dict[str, bytes]:
         Refused: when there is nothing to read, or it cannot be read.
     """
     if path == STANDARD_INPUT:
-        return {"standard input": _read_bounded(sys.stdin.buffer, path)}
+        return {gettext("standard input"): _read_bounded(sys.stdin.buffer, path)}
     try:
         return {str(file): _read_file(file) for file in _files(path)}
     except OSError as error:
-        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+        raise Refused(
+            [Problem(str(path), error.strerror or "", gettext("a readable file"))]
+        ) from error
 
 
 def export_signature(path: Path) -> tuple[tuple[str, int, int], ...]:
@@ -40,7 +43,9 @@ def export_signature(path: Path) -> tuple[tuple[str, int, int], ...]:
     try:
         states = [(file, file.stat()) for file in _files(path)]
     except OSError as error:
-        raise Refused([Problem(str(path), error.strerror or "", "a readable file")]) from error
+        raise Refused(
+            [Problem(str(path), error.strerror or "", gettext("a readable file"))]
+        ) from error
     return tuple((str(file), state.st_size, state.st_mtime_ns) for file, state in states)
 
 
@@ -55,14 +60,22 @@ def _files(path: Path) -> list[Path]:
         return [path]
     files = [file for file in folder.iterdir() if file.is_file() and file.name[0] not in "._~"]
     if not files:
-        raise Refused([Problem(str(path), "no file", "an export of a timetable")])
+        raise Refused([Problem(str(path), gettext("no file"), gettext("an export of a timetable"))])
     return [max(files, key=lambda file: file.stat().st_mtime_ns)]
 
 
 def _matching(folder: Path, pattern: str) -> Iterator[Path]:
     for number, file in enumerate(folder.glob(pattern, case_sensitive=False)):
         if number == MOST_FILES:
-            raise Refused([Problem(str(folder), "many exports", f"{MOST_FILES} files at most")])
+            raise Refused(
+                [
+                    Problem(
+                        str(folder),
+                        gettext("many exports"),
+                        gettext("{count} files at most", count=MOST_FILES),
+                    )
+                ]
+            )
         if file.is_file():
             yield file
 
@@ -75,5 +88,13 @@ def _read_file(path: Path) -> bytes:
 def _read_bounded(file: BinaryIO, path: Path) -> bytes:
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise Refused([Problem(str(path), "a larger file", f"{MOST_BYTES} bytes at most")])
+        raise Refused(
+            [
+                Problem(
+                    str(path),
+                    gettext("a larger file"),
+                    gettext("{count} bytes at most", count=MOST_BYTES),
+                )
+            ]
+        )
     return content

@@ -11,6 +11,7 @@ from schedules.importers.importer import (
     ServerImporter,
 )
 from schedules.importers.shared.failure import ServerFailure
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 from schedules.secret import read_secret, write_secret
 
@@ -43,12 +44,16 @@ def link_portal(source: TimetableSettings, code: str) -> Path:
     link = importer.link if isinstance(importer, ServerImporter) else None
     if link is None:
         formats = " or ".join(f"'{known.name}'" for known in server_importers() if known.link)
-        allowed = f"a [[timetable]] with format = {formats}"
-        raise Refused([Problem(f"the timetable {source.name}", source.format, allowed)])
+        allowed = gettext("a [[timetable]] with format = {formats}", formats=formats)
+        raise Refused(
+            [Problem(gettext("the timetable {source}", source=source.name), source.format, allowed)]
+        )
     address, secret = source.server
     try:
         write_secret(secret, link(address, code))
     except ServerFailure as error:
-        where = f"the timetable {source.name}"
-        raise Refused([Problem(where, error.cause.description, error.cause.remedy)]) from None
+        where = gettext("the timetable {source}", source=source.name)
+        raise Refused(
+            [Problem(where, str(error.cause.description), str(error.cause.remedy))]
+        ) from None
     return secret

@@ -25,6 +25,7 @@ from schedules.importers.shared.limits import (
     LONGEST_VALUE,
     MOST_VALUES,
 )
+from schedules.language import gettext
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import parse_date, parse_time, to_utc
 from schedules.problem import InvalidValue, ProblemCollector
@@ -52,7 +53,7 @@ def parse_csv(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
     try:
         _parse_lessons(decode_text(content), _LocalTimes(zone), lessons, problems)
     except InvalidValue as error:
-        problems.add_value("the whole file", error)
+        problems.add_value(gettext("the whole file"), error)
     return ImportResult(
         format="CSV", lessons=tuple(lessons.values()), problems=tuple(problems.problems)
     )
@@ -84,11 +85,15 @@ def _parse_lessons(
         lesson = namer.with_instance(lesson)
         first = lines.setdefault(lesson.instance, row.line)
         if first != row.line:
-            allowed = f"each lesson once; line {first} has this one too"
-            problems.add(f"line {row.line}, column id", lesson.instance, allowed)
+            allowed = gettext("each lesson once; line {number} has this one too", number=first)
+            problems.add(
+                gettext("line {number}, column id", number=row.line), lesson.instance, allowed
+            )
         lessons.setdefault(lesson.instance, lesson)
     if not lines and not problems.problems:
-        problems.add("below the header", "no lesson", "a row for each lesson")
+        problems.add(
+            gettext("below the header"), gettext("no lesson"), gettext("a row for each lesson")
+        )
 
 
 class _LocalTimes:
@@ -143,22 +148,28 @@ class _RowParser:
             return parse(self._row.cells.get(column, ""))
         except InvalidValue as error:
             self._is_valid = False
-            self._problems.add_value(f"line {self._row.line}, column {column}", error)
+            self._problems.add_value(
+                gettext("line {number}, column {column}", number=self._row.line, column=column),
+                error,
+            )
             return default
 
 
 def _parse_value(text: str, longest: int = LONGEST_VALUE) -> str:
     # What does not print could be anything, so it is described and not repeated.
     if not text.isprintable():
-        raise InvalidValue("a character that does not print", "text")
+        raise InvalidValue(gettext("a character that does not print"), gettext("text"))
     if len(text) > longest:
-        raise InvalidValue(f"{len(text)} characters", f"{longest} characters at most")
+        raise InvalidValue(
+            gettext("{count} characters", count=len(text)),
+            gettext("{count} characters at most", count=longest),
+        )
     return text
 
 
 def _parse_period(text: str) -> str:
     if not text:
-        raise InvalidValue("nothing", "the lesson hour's label, such as 3")
+        raise InvalidValue(gettext("nothing"), gettext("the lesson hour's label, such as 3"))
     return _parse_value(text, LONGEST_PERIOD)
 
 
@@ -166,7 +177,10 @@ def _parse_values(text: str) -> tuple[str, ...]:
     parts = (part.strip() for part in text.split(VALUE_SEPARATOR))
     values = tuple(dict.fromkeys(filter(None, parts)))
     if len(values) > MOST_VALUES:
-        raise InvalidValue(f"{len(values)} values", f"{MOST_VALUES} values at most")
+        raise InvalidValue(
+            gettext("{count} values", count=len(values)),
+            gettext("{count} values at most", count=MOST_VALUES),
+        )
     return tuple(map(_parse_value, values))
 
 
@@ -174,11 +188,13 @@ def _parse_status(text: str) -> LessonStatus:
     try:
         return LessonStatus(text.lower() or LessonStatus.PLANNED)
     except ValueError:
-        raise InvalidValue(text, ", ".join(LessonStatus) + ", or nothing") from None
+        raise InvalidValue(
+            text, gettext("{names}, or nothing", names=", ".join(LessonStatus))
+        ) from None
 
 
 def _check_length(text: str, lesson: Lesson) -> None:
     if lesson.end <= lesson.start:
-        raise InvalidValue(text, "a time after the start, on the same day")
+        raise InvalidValue(text, gettext("a time after the start, on the same day"))
     if lesson.end - lesson.start > LONGEST_LESSON:
-        raise InvalidValue(text, "an end within 12 hours of the start")
+        raise InvalidValue(text, gettext("an end within 12 hours of the start"))

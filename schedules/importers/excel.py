@@ -24,6 +24,7 @@ from schedules.importers.importer import (
     content_start,
 )
 from schedules.importers.shared.delimited_text import MOST_BYTES, MOST_LINES
+from schedules.language import gettext
 from schedules.problem import InvalidValue, Problem
 
 SHEET = "rooster"
@@ -48,7 +49,7 @@ def parse_excel(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
     try:
         rows = _read_workbook(content)
     except InvalidValue as error:
-        problem = Problem(f"{name}, the whole file", error.found, error.allowed)
+        problem = Problem(gettext("{name}, the whole file", name=name), error.found, error.allowed)
         return ImportResult(format="Excel", problems=(problem,))
     return replace(parse_csv(_to_csv(rows), name=name, zone=zone), format="Excel")
 
@@ -73,24 +74,38 @@ IMPORTER = FileImporter(
 
 
 def _read_workbook(content: bytes) -> list[list[object]]:
-    allowed = "an Excel workbook (.xlsx)"
+    allowed = gettext("an Excel workbook (.xlsx)")
     if len(content) > MOST_BYTES:
-        raise InvalidValue(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
+        raise InvalidValue(
+            gettext("{count} bytes", count=len(content)),
+            gettext("{count} bytes at most", count=MOST_BYTES),
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise InvalidValue("another kind of file", allowed) from None
+        raise InvalidValue(gettext("another kind of file"), allowed) from None
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > LARGEST_UNPACKED or len(entries) > MOST_ENTRIES:
-        found = f"{unpacked} bytes when unpacked, in {len(entries)} parts"
-        raise InvalidValue(found, f"{LARGEST_UNPACKED} bytes, in {MOST_ENTRIES} parts at most")
+        found = gettext(
+            "{unpacked} bytes when unpacked, in {count} parts",
+            unpacked=unpacked,
+            count=len(entries),
+        )
+        raise InvalidValue(
+            found,
+            gettext(
+                "{count} bytes, in {count2} parts at most",
+                count=LARGEST_UNPACKED,
+                count2=MOST_ENTRIES,
+            ),
+        )
     try:
         return _read_sheet(content)
     except InvalidValue:
         raise
     except Exception:  # noqa: BLE001 (the libraries raise whatever a broken part makes of it)
-        raise InvalidValue("a workbook that is broken", allowed) from None
+        raise InvalidValue(gettext("a workbook that is broken"), allowed) from None
 
 
 def _read_sheet(content: bytes) -> list[list[object]]:
@@ -105,7 +120,10 @@ def _read_sheet(content: bytes) -> list[list[object]]:
                 chosen, header=None, dtype=object, nrows=MOST_LINES + 1, na_filter=False
             )
     if len(frame.columns) > MOST_COLUMNS:
-        raise InvalidValue(f"{len(frame.columns)} columns", f"{MOST_COLUMNS} columns at most")
+        raise InvalidValue(
+            gettext("{count} columns", count=len(frame.columns)),
+            gettext("{count} columns at most", count=MOST_COLUMNS),
+        )
     rows: list[list[object]] = frame.to_numpy().tolist()
     return rows
 

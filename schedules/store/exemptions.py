@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from schedules import exemption_rules
 from schedules.exemption import Exemption, Exemptions, ExemptionScope
+from schedules.language import gettext
 from schedules.lesson import Lesson
 from schedules.problem import Problem, Refused
 from schedules.store.audit import record_audit_entry
@@ -83,8 +84,10 @@ def revoke_exemption(number: int, *, by: str, is_leadership: bool, now: float) -
     with transaction.atomic():
         row = ExemptionRow.objects.select_for_update().filter(pk=number).first()
         if row is None:
-            where = "the exemption's number"
-            raise Refused([Problem(where, str(number), "one that `lesrust exempt list` shows")])
+            where = gettext("the exemption's number")
+            raise Refused(
+                [Problem(where, str(number), gettext("one that `lesrust exempt list` shows"))]
+            )
         exemption = conversion.exemption_from_row(row)
         lesson = _lessons_of([exemption]).get(exemption.target)
         revoked = exemption_rules.revoke(

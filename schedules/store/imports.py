@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
+from schedules.language import gettext
 from schedules.lesson import Lesson
 from schedules.problem import Problem, ProblemCollector, Refused
 from schedules.store.audit import record_audit_entry
@@ -147,17 +148,23 @@ def _outlived_by_none(timestamp: float) -> "QuerySet[TimetableImport]":
 def _days_of(lessons: Iterable[Lesson], zone: ZoneInfo) -> DateRange:
     starts = [lesson.start for lesson in lessons]
     if not starts:
-        raise Refused([Problem("the timetable", "no lesson", "at least one lesson")])
+        raise Refused(
+            [
+                Problem(
+                    gettext("the timetable"), gettext("no lesson"), gettext("at least one lesson")
+                )
+            ]
+        )
     return DateRange(min(starts).astimezone(zone).date(), max(starts).astimezone(zone).date())
 
 
 def _refuse_instances_of_others(lessons: Iterable[Lesson], source: str) -> None:
     from schedules.store import conversion
 
-    problems = ProblemCollector("the timetable")
+    problems = ProblemCollector(gettext("the timetable"))
     for rows in conversion.lesson_rows_named(lesson.instance for lesson in lessons):
         for instance, other in rows.exclude(source=source).values_list("instance", "source"):
-            allowed = f"a name that the source {other} does not use"
-            problems.add("a lesson's id", instance, allowed)
+            allowed = gettext("a name that the source {other} does not use", other=other)
+            problems.add(gettext("a lesson's id"), instance, allowed)
     if problems.problems:
         raise Refused(problems.problems)

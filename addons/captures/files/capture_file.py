@@ -5,7 +5,7 @@ The filter runs inside libpcap, so that Python sees only the frames that pass it
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from ctypes import byref, create_string_buffer
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from addons.captures.files.frame_batches import FrameBatches
 from addons.captures.frame import CapturedFrame
 from addons.packets import ether_type
 from addons.packets.link_types import ETHERNET, LINK_SKIPPERS
+from schedules.language import Message, gettext, gettext_lazy
 
 STANDARD_INPUT = "-"
 MAX_TAGGED = 4_096
@@ -26,10 +27,12 @@ MAX_TAGGED = 4_096
 _TYPE_AT = 12
 """Offset of an Ethernet frame's type, or of its tag."""
 _TAGS = frozenset(kind.to_bytes(2) for kind in ether_type.VLAN)
-_EXPLANATIONS = {
-    "truncated": "is empty, or cut off before its first packet",
-    "unknown file format": "is not a capture (pcap or pcapng, also packed by gzip or zstd)",
-    "different from the type": (
+_EXPLANATIONS: Mapping[str, Message] = {
+    "truncated": gettext_lazy("is empty, or cut off before its first packet"),
+    "unknown file format": gettext_lazy(
+        "is not a capture (pcap or pcapng, also packed by gzip or zstd)"
+    ),
+    "different from the type": gettext_lazy(
         "has interfaces of different link types; write one file for each, with "
         "`tshark -r FILE -Y 'frame.interface_id == 0' -w ONE.pcapng`"
     ),
@@ -60,7 +63,7 @@ class CaptureFile:
             LibpcapMissing: when libpcap is not installed.
         """
         self._libpcap = libpcap.load_libpcap()
-        self.name = "standard input" if str(name) == STANDARD_INPUT else str(name)
+        self.name = gettext("standard input") if str(name) == STANDARD_INPUT else str(name)
         self._handle: int | None = None
         self._batches: FrameBatches | None = None
         self._make_tagged_filter = make_tagged_filter
@@ -76,7 +79,9 @@ class CaptureFile:
                 self._set_filter(self._handle, make_filter(self.link_type))
                 self._batches = FrameBatches(self._handle)
             except ValueError as error:
-                raise self._error(f"cannot be read by this libpcap ({error})") from error
+                raise self._error(
+                    gettext("cannot be read by this libpcap ({error})", error=error)
+                ) from error
         except BaseException:
             self.close()
             raise
@@ -164,7 +169,9 @@ class CaptureFile:
     def _check_link_type(self, handle: int) -> int:
         number: int = self._libpcap.pcap_datalink(handle)
         if number not in LINK_SKIPPERS:
-            raise self._error(f"has link type {number}, which cannot be read")
+            raise self._error(
+                gettext("has link type {number}, which cannot be read", number=number)
+            )
         return number
 
     def _set_filter(self, handle: int, expression: str) -> None:
@@ -181,19 +188,30 @@ class CaptureFile:
     def _truncation_error(self, handle: int) -> CaptureError:
         said = libpcap.last_error(handle)
         if not self._is_damaged() and "truncated" in said:
-            return self._error(f"is cut off {self._position_text()}; what stood before it was read")
+            return self._error(
+                gettext(
+                    "is cut off {position}; what stood before it was read",
+                    position=self._position_text(),
+                )
+            )
         return self._error(
-            f"{self._explain(said)} {self._position_text()}; what stood before it was read"
+            gettext(
+                "{what} {position}; what stood before it was read",
+                what=self._explain(said),
+                position=self._position_text(),
+            )
         )
 
     def _position_text(self) -> str:
-        return f"near byte {self.position():,}"
+        return gettext("near byte {position}", position=format(self.position(), ","))
 
     def _explain(self, said: str) -> str:
         if self._is_damaged():
-            return "is packed, and the packing is damaged or cut off"
-        meant = (meaning for words, meaning in _EXPLANATIONS.items() if words in said)
-        return next(meant, f"cannot be read further ({said})")
+            return gettext("is packed, and the packing is damaged or cut off")
+        for words, meaning in _EXPLANATIONS.items():
+            if words in said:
+                return str(meaning)
+        return gettext("cannot be read further ({said})", said=said)
 
     def _error(self, what: str) -> CaptureError:
         return CaptureError(f"{self.name} {what}")
@@ -202,9 +220,9 @@ class CaptureFile:
 def _open_failure(error: Exception) -> str:
     match error:
         case FileNotFoundError():
-            return "is not there"
+            return gettext("is not there")
         case PermissionError():
-            return "may not be read by this user"
+            return gettext("may not be read by this user")
         case IsADirectoryError():
-            return "is a directory, and not a capture"
-    return "cannot be opened"
+            return gettext("is a directory, and not a capture")
+    return gettext("cannot be opened")

@@ -9,6 +9,7 @@ from ctypes import POINTER, Structure, c_char_p, c_int, c_long, c_uint, c_void_p
 from functools import cache
 
 from addons.captures.error import CaptureError
+from schedules.language import gettext
 
 ERROR_SIZE = 256
 """Bytes that libpcap writes an error into (PCAP_ERRBUF_SIZE)."""
@@ -27,7 +28,7 @@ class LibpcapMissing(CaptureError):
     """libpcap is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("libpcap is not installed; on Debian: apt install libpcap0.8")
+        super().__init__(gettext("libpcap is not installed; on Debian: apt install libpcap0.8"))
 
 
 class FilterProgram(Structure):

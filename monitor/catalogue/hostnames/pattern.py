@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from monitor.catalogue.hostnames.spelling import normalise_hostname
+from schedules.language import gettext_lazy
 
-ALLOWED_PATTERNS = (
+ALLOWED_PATTERNS = gettext_lazy(
     "a hostname such as blog.voorbeeldschool.nl (it and all under it), "
     "=blog.voorbeeldschool.nl (it alone) or foto.*.voorbeeldschool.nl "
     "(all under voorbeeldschool.nl that begin with foto.); no https://, port or path"
@@ -49,12 +50,12 @@ def parse_pattern(text: str) -> HostnamePattern:
 def _parse_name(text: str) -> str:
     name = normalise_hostname(text)
     if name is None or "." not in name:  # a whole top-level domain is never one platform's
-        raise ValueError(ALLOWED_PATTERNS)
+        raise ValueError(str(ALLOWED_PATTERNS))
     return name
 
 
 def _parse_first_label(text: str) -> str:
     label = normalise_hostname(text)
     if label is None or "." in label:
-        raise ValueError(ALLOWED_PATTERNS)
+        raise ValueError(str(ALLOWED_PATTERNS))
     return label

@@ -43,7 +43,7 @@ class ImportTarget:
             except ServerFailure as failure:
                 where = _("the timetable {source}", source=self.source)
                 raise Refused(
-                    [Problem(where, failure.cause.description, failure.cause.remedy)]
+                    [Problem(where, str(failure.cause.description), str(failure.cause.remedy))]
                 ) from None
 
     def require_settings(self) -> TimetableSettings:

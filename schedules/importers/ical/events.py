@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
 from schedules.importers.shared.delimited_text import MOST_BYTES
+from schedules.language import gettext
 from schedules.local_time import FIRST_YEAR, start_of_day
 from schedules.problem import InvalidValue
 
@@ -36,7 +37,10 @@ def read_events(content: bytes, days: DateRange, zone: ZoneInfo) -> Iterator[Any
     from recurring_ical_events import of
 
     if len(content) > MOST_BYTES:
-        raise InvalidValue(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
+        raise InvalidValue(
+            gettext("{count} bytes", count=len(content)),
+            gettext("{count} bytes at most", count=MOST_BYTES),
+        )
     _check_rules(content)
     start = start_of_day(days.first, zone)
     end = start_of_day(days.last + timedelta(days=1), zone)
@@ -47,21 +51,26 @@ def read_events(content: bytes, days: DateRange, zone: ZoneInfo) -> Iterator[Any
     except InvalidValue:
         raise
     except Exception:  # noqa: BLE001 (the libraries raise whatever a broken line makes of it)
-        raise InvalidValue("a file that cannot be read", "iCalendar (.ics)") from None
+        raise InvalidValue(
+            gettext("a file that cannot be read"), gettext("iCalendar (.ics)")
+        ) from None
 
 
 def _check_rules(content: bytes) -> None:
     """Refuse rules that would be followed without end, also those of time zones."""
     for line in _FOLD.sub(b"", content).upper().splitlines():
         if line.startswith(b"RRULE") and _ENDLESS.search(line):
-            found = "a rule that repeats within a day, or without a step"
-            raise InvalidValue(found, "a rule by day, week, month or year")
+            found = gettext("a rule that repeats within a day, or without a step")
+            raise InvalidValue(found, gettext("a rule by day, week, month or year"))
 
 
 def _check_events(events: list[Any], days: DateRange) -> None:
     """Refuse rules that begin long ago, and too many events or repetitions."""
     if len(events) > MOST_EVENTS:
-        raise InvalidValue(f"{len(events)} events", f"{MOST_EVENTS} events at most")
+        raise InvalidValue(
+            gettext("{count} events", count=len(events)),
+            gettext("{count} events at most", count=MOST_EVENTS),
+        )
     most_days = (days.last - days.first).days + 1
     recurrences = 0
     for number, event in enumerate(events, start=1):
@@ -70,10 +79,16 @@ def _check_events(events: list[Any], days: DateRange) -> None:
         for _ in rules if isinstance(rules, list) else [rules]:
             start = event.get("DTSTART")
             if start is None or start.dt.year < FIRST_YEAR:
-                raise InvalidValue(f"event {number} begins long ago", f"a year from {FIRST_YEAR}")
+                raise InvalidValue(
+                    gettext("event {number} begins long ago", number=number),
+                    gettext("a year from {first}", first=FIRST_YEAR),
+                )
             recurrences += most_days
     if recurrences > MOST_RECURRENCES:
-        raise InvalidValue(f"{recurrences} recurrences", f"{MOST_RECURRENCES} at most")
+        raise InvalidValue(
+            gettext("{recurrences} recurrences", recurrences=recurrences),
+            gettext("{count} at most", count=MOST_RECURRENCES),
+        )
 
 
 def _check_length(event: Any, number: int) -> None:
@@ -84,5 +99,5 @@ def _check_length(event: Any, number: int) -> None:
     if isinstance(start, date) and isinstance(end, date):
         duration = date(end.year, end.month, end.day) - date(start.year, start.month, start.day)
     if isinstance(duration, timedelta) and not timedelta() <= duration <= LONGEST_EVENT:
-        found = f"event {number} ends before it starts, or very late"
-        raise InvalidValue(found, f"{LONGEST_EVENT.days} days at most")
+        found = gettext("event {number} ends before it starts, or very late", number=number)
+        raise InvalidValue(found, gettext("{days} days at most", days=LONGEST_EVENT.days))

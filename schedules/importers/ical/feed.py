@@ -15,6 +15,7 @@ from schedules.importers.ical.events import read_events
 from schedules.importers.ical.pupil import is_pupil_timetable
 from schedules.importers.importer import ImportResult
 from schedules.importers.shared.limits import LONGEST_LESSON, LONGEST_VALUE, MOST_VALUES
+from schedules.language import gettext
 from schedules.lesson import Lesson, LessonStatus
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
@@ -38,26 +39,30 @@ def parse_feed(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) ->
     try:
         events = list(read_events(content, days, zone))
     except InvalidValue as error:
-        problems.add_value("the whole file", error)
+        problems.add_value(gettext("the whole file"), error)
         return ImportResult(format="iCalendar", problems=tuple(problems.problems))
     lessons: dict[str, Lesson] = {}
     for number, event in enumerate(events, start=1):
         try:
             lesson = _parse_lesson(event, zone)
         except InvalidValue as error:
-            where = f"{name}, event {number} of these days"
+            where = gettext("{name}, event {number} of these days", name=name, number=number)
             left_out.append(Problem(where, error.found, error.allowed))
             continue
         lessons.setdefault(lesson.instance, lesson)
     if is_pupil_timetable(lessons.values()):
         problems.add(
-            "the whole file",
-            "one pupil's own timetable",
-            "that of a school, a class, a room or a teacher",
+            gettext("the whole file"),
+            gettext("one pupil's own timetable"),
+            gettext("that of a school, a class, a room or a teacher"),
         )
         lessons = {}
     elif not lessons:
-        problems.add("the whole file", "no lesson on these days", "at least one lesson")
+        problems.add(
+            gettext("the whole file"),
+            gettext("no lesson on these days"),
+            gettext("at least one lesson"),
+        )
     return ImportResult(
         format="iCalendar",
         lessons=tuple(lessons.values()),
@@ -70,9 +75,13 @@ def parse_feed(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) ->
 def _parse_lesson(event: Any, zone: ZoneInfo) -> Lesson:
     start, end = _parse_datetime(event, "DTSTART", zone), _parse_datetime(event, "DTEND", zone)
     if not start < end:
-        raise InvalidValue("an end that is not after the start", "a lesson's times")
+        raise InvalidValue(
+            gettext("an end that is not after the start"), gettext("a lesson's times")
+        )
     if end - start > LONGEST_LESSON:
-        raise InvalidValue("more than 12 hours", "an end within 12 hours of the start")
+        raise InvalidValue(
+            gettext("more than 12 hours"), gettext("an end within 12 hours of the start")
+        )
     rooms, groups, teachers = _parse_names(event)
     return Lesson(
         instance=_instance(event, start, zone),
@@ -100,7 +109,9 @@ def _split(text: str) -> tuple[str, ...]:
     parts = (part.strip() for part in text.replace(";", ",").split(","))
     values = tuple(dict.fromkeys(part for part in parts if part))
     if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
-        raise InvalidValue("a text that is too long", f"{MOST_VALUES} names at most")
+        raise InvalidValue(
+            gettext("a text that is too long"), gettext("{count} names at most", count=MOST_VALUES)
+        )
     return values
 
 
@@ -113,7 +124,10 @@ def _text(event: Any, key: str) -> str:
 def _parse_datetime(event: Any, key: str, zone: ZoneInfo) -> datetime:
     value = getattr(event.get(key), "dt", None)
     if not isinstance(value, datetime):
-        raise InvalidValue("no time" if value is None else "a whole day", "a lesson's times")
+        raise InvalidValue(
+            gettext("no time") if value is None else gettext("a whole day"),
+            gettext("a lesson's times"),
+        )
     # Of a local time that the clocks skip or show twice, the first is taken, as the library does.
     return value.replace(tzinfo=value.tzinfo or zone).astimezone(UTC)
 

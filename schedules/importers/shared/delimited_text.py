@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from schedules.language import gettext
 from schedules.problem import InvalidValue, ProblemCollector
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -35,15 +36,18 @@ def decode_text(content: bytes) -> str:
         InvalidValue: when it is neither, or too large.
     """
     if len(content) > MOST_BYTES:
-        raise InvalidValue(f"{len(content)} bytes", f"{MOST_BYTES} bytes at most")
+        raise InvalidValue(
+            gettext("{count} bytes", count=len(content)),
+            gettext("{count} bytes at most", count=MOST_BYTES),
+        )
     if content.startswith(_UTF_16):
-        raise InvalidValue("UTF-16 text", "UTF-8 or Windows-1252 text")
+        raise InvalidValue(gettext("UTF-16 text"), gettext("UTF-8 or Windows-1252 text"))
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InvalidValue("bytes that are no text", "UTF-8 or Windows-1252 text")
+    raise InvalidValue(gettext("bytes that are no text"), gettext("UTF-8 or Windows-1252 text"))
 
 
 def parse_rows(
@@ -63,7 +67,11 @@ def parse_rows(
     used = [(position, name) for position, name in enumerate(columns) if name in known]
     for number, line in lines:
         if number > MOST_LINES:
-            problems.add(f"line {number}", "more lines", f"{MOST_LINES} lines at most")
+            problems.add(
+                gettext("line {number}", number=number),
+                gettext("more lines"),
+                gettext("{count} lines at most", count=MOST_LINES),
+            )
             return
         cells = _split(number, line, separator, problems)
         if any(cells) and _fits(number, cells, columns, problems):
@@ -88,23 +96,39 @@ def _is_header(
 ) -> bool:
     missing = [name for name in required if name not in columns]
     if missing:
-        problems.add(f"line {line}, the header", f"no {', '.join(missing)}", ",".join(known))
+        problems.add(
+            gettext("line {number}, the header", number=line),
+            gettext("no {names}", names=", ".join(missing)),
+            ",".join(known),
+        )
     repeated = [name for name in known if columns.count(name) > 1]
     for name in repeated:
-        problems.add(f"line {line}, column {name}", "this column twice", "each column once")
+        problems.add(
+            gettext("line {number}, column {name}", number=line, name=name),
+            gettext("this column twice"),
+            gettext("each column once"),
+        )
     return not (missing or repeated)
 
 
 def _split(number: int, line: str, separator: str, problems: ProblemCollector) -> list[str]:
     if len(line) > LONGEST_LINE:
-        found = f"{len(line)} characters"
-        problems.add(f"line {number}", found, f"{LONGEST_LINE} characters at most")
+        found = gettext("{count} characters", count=len(line))
+        problems.add(
+            gettext("line {number}", number=number),
+            found,
+            gettext("{count} characters at most", count=LONGEST_LINE),
+        )
         return []
     try:
         cells = next(csv.reader([line.rstrip("\n")], delimiter=separator, strict=True), [])
     except csv.Error:
-        allowed = "quotes around a whole cell, closed on the same line"
-        problems.add(f"line {number}", "a quote inside a cell or left open", allowed)
+        allowed = gettext("quotes around a whole cell, closed on the same line")
+        problems.add(
+            gettext("line {number}", number=number),
+            gettext("a quote inside a cell or left open"),
+            allowed,
+        )
         return []
     return [cell.strip() for cell in cells]
 
@@ -114,5 +138,9 @@ def _fits(number: int, cells: list[str], columns: list[str], problems: ProblemCo
         cells.pop()
     if len(cells) == len(columns):
         return True
-    problems.add(f"line {number}", f"{len(cells)} cells", f"{len(columns)}, as in the header")
+    problems.add(
+        gettext("line {number}", number=number),
+        gettext("{count} cells", count=len(cells)),
+        gettext("{count}, as in the header", count=len(columns)),
+    )
     return False

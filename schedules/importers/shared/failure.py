@@ -5,13 +5,15 @@ They contain nothing of the request or the answer, which hold the token, the pas
 
 from dataclasses import dataclass
 
+from schedules.language import Message
+
 
 @dataclass(frozen=True, slots=True)
 class FailureCause:
     """Why a server could not be used, and what an administrator can do."""
 
-    description: str
-    remedy: str
+    description: Message
+    remedy: Message
     is_temporary: bool
     """Whether it may be over at the next attempt."""
 
@@ -21,4 +23,4 @@ class ServerFailure(Exception):
 
     def __init__(self, cause: FailureCause) -> None:
         self.cause = cause
-        super().__init__(cause.description)
+        super().__init__(str(cause.description))

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from schedules.importers.untis.dated_plan import DatedPlan, LessonPart, Times
 from schedules.importers.untis.substitutions import Substitution
+from schedules.language import gettext, gettext_lazy
 from schedules.lesson import Lesson, LessonStatus
 from schedules.problem import Problem
 
-_PLANNED = "a lesson of the plan"
-_TARGET = "a move to a day that is read and an hour that [[bells]] has"
+_PLANNED = gettext_lazy("a lesson of the plan")
+_TARGET = gettext_lazy("a move to a day that is read and an hour that [[bells]] has")
 
 
 def apply_substitutions(
@@ -32,7 +33,7 @@ def apply_substitutions(
         if substitution.moves:
             moves[substitution.lesson].append(substitution)
         elif not parts:
-            yield _not_applied(substitution, name, _PLANNED)
+            yield _not_applied(substitution, name, str(_PLANNED))
         else:
             for part in parts:
                 part.current = _substituted(part.current, substitution)
@@ -70,11 +71,11 @@ def _move(ends: list[Substitution], plan: DatedPlan, name: str) -> Iterator[Prob
         target = targets.pop(origin.absent)
         times = plan.times(target.day, target.hour) if target else None
         if target and times is None:
-            yield _not_applied(target, name, _TARGET)
+            yield _not_applied(target, name, str(_TARGET))
         for part in parts:
             _move_part(part, target, times)
     for target in targets.unused():
-        yield _not_applied(target, name, _PLANNED)
+        yield _not_applied(target, name, str(_PLANNED))
 
 
 def _move_part(part: LessonPart, target: Substitution | None, times: Times | None) -> None:
@@ -132,5 +133,12 @@ def _teachers(lesson: Lesson, substitution: Substitution) -> tuple[str, ...]:
 
 
 def _not_applied(substitution: Substitution, name: str, allowed: str) -> Problem:
-    found = f"lesson {substitution.lesson[:40]} on {substitution.day}, hour {substitution.hour}"
-    return Problem(f"{name}, line {substitution.line}", found, allowed)
+    found = gettext(
+        "lesson {value} on {day}, hour {hour}",
+        value=substitution.lesson[:40],
+        day=substitution.day,
+        hour=substitution.hour,
+    )
+    return Problem(
+        gettext("{name}, line {number}", name=name, number=substitution.line), found, allowed
+    )

@@ -1,6 +1,7 @@
 """Parses the cells that GPU001 and GPU014 have in common."""
 
 from schedules.importers.shared.limits import LONGEST_VALUE
+from schedules.language import gettext
 from schedules.problem import InvalidValue
 
 VALUE_SEPARATOR = "~"
@@ -26,7 +27,7 @@ def parse_hour(text: str) -> str:
         InvalidValue: when it is none.
     """
     if not is_number(text):
-        raise InvalidValue(text, "as hour a number")
+        raise InvalidValue(text, gettext("as hour a number"))
     return text
 
 
@@ -38,4 +39,6 @@ def check_text(*cells: str) -> None:
     """
     for cell in cells:
         if not cell.isprintable() or len(cell) > LONGEST_VALUE:
-            raise InvalidValue("a value that is too long or does not print", "text")
+            raise InvalidValue(
+                gettext("a value that is too long or does not print"), gettext("text")
+            )

@@ -9,14 +9,19 @@ from zoneinfo import ZoneInfo
 from schedules.bells import Bells
 from schedules.calendar import SchoolCalendar
 from schedules.importers.untis.weekly_plan import EVERY_WEEK, PlannedClass, PlannedLesson
+from schedules.language import gettext, gettext_lazy
 from schedules.lesson import Lesson
 from schedules.local_time import to_utc
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 MOST_LESSONS = 500_000
 """A school of 2,000 pupils has some 94,000 in a year."""
-_WEEK_GROUP = "a lesson of every week; which weeks a week group is of is not in these files"
-_NO_DAY = "a lesson on one of the days that are read, by its validity and the calendar"
+_WEEK_GROUP = gettext_lazy(
+    "a lesson of every week; which weeks a week group is of is not in these files"
+)
+_NO_DAY = gettext_lazy(
+    "a lesson on one of the days that are read, by its validity and the calendar"
+)
 
 type Slot = tuple[str, date, str]
 """A lesson's number, a day and an hour."""
@@ -87,7 +92,11 @@ class DatedPlan:
         if not self._place_all(
             (planned, day) for day in school_days for planned in by_weekday[day.isoweekday()]
         ):
-            problems.add("the whole plan", "more lessons", f"{MOST_LESSONS} lessons at most")
+            problems.add(
+                gettext("the whole plan"),
+                gettext("more lessons"),
+                gettext("{count} lessons at most", count=MOST_LESSONS),
+            )
             return iter(())
         return self._left_out(problems.name)
 
@@ -140,13 +149,25 @@ class DatedPlan:
 
     def _left_out(self, name: str) -> Iterator[Problem]:
         for hour, count in self._without_times.items():
-            allowed = "an hour that [[bells]] has"
-            yield Problem(f"{name}, hour {hour}", f"{count} lessons", allowed)
+            allowed = gettext("an hour that [[bells]] has")
+            yield Problem(
+                gettext("{name}, hour {hour}", name=name, hour=hour),
+                gettext("{count} lessons", count=count),
+                allowed,
+            )
         for number, count in self._alternating.items():
-            found = f"{count} lessons of a week group"
-            yield Problem(f"{name}, lesson {number}", found, _WEEK_GROUP)
+            found = gettext("{count} lessons of a week group", count=count)
+            yield Problem(
+                gettext("{name}, lesson {number}", name=name, number=number),
+                found,
+                str(_WEEK_GROUP),
+            )
         for line, number in sorted(self._lines_on_no_day()):
-            yield Problem(f"{name}, line {line}", f"lesson {number}", _NO_DAY)
+            yield Problem(
+                gettext("{name}, line {number}", name=name, number=line),
+                gettext("lesson {number}", number=number),
+                str(_NO_DAY),
+            )
 
     def _lines_on_no_day(self) -> Iterator[tuple[int, str]]:
         """Iterate over the lines that hold on no imported day, with their lesson's number."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from schedules.importers.shared.delimited_text import LONGEST_LINE, MOST_LINES, decode_text
+from schedules.language import gettext
 from schedules.problem import InvalidValue, ProblemCollector
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -38,8 +39,10 @@ class Dialect:
     encoding: str
 
     def __str__(self) -> str:
-        shown = "a tab" if self.separator == "\t" else f"'{self.separator}'"
-        return f"{shown} between cells, {self.encoding}"
+        shown = gettext("a tab") if self.separator == "\t" else f"'{self.separator}'"
+        return gettext(
+            "{separator} between cells, {encoding}", separator=shown, encoding=self.encoding
+        )
 
 
 def parse_lines(
@@ -56,7 +59,7 @@ def parse_lines(
     try:
         text, encoding = _decode(content)
     except InvalidValue as error:
-        problems.add_value("the whole file", error)
+        problems.add_value(gettext("the whole file"), error)
         return None, iter(())
     separator = _separator(text)
     return Dialect(separator, encoding), _parse(text, separator, columns, dropped, problems)
@@ -70,8 +73,8 @@ def _decode(content: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         for number, line in enumerate(content.splitlines(), start=1):
             if _is_utf_8(line):
-                allowed = "one encoding; this line is in UTF-8 and another is not"
-                raise InvalidValue(f"line {number}", allowed) from None
+                allowed = gettext("one encoding; this line is in UTF-8 and another is not")
+                raise InvalidValue(gettext("line {number}", number=number), allowed) from None
         return text, "Windows-1252"
     return text, "UTF-8"
 
@@ -98,14 +101,26 @@ def _parse(
 ) -> Iterator[DifLine]:
     for number, line in enumerate(io.StringIO(text, newline=None), start=1):
         if number > MOST_LINES:
-            problems.add(f"line {number}", "more lines", f"{MOST_LINES} lines at most")
+            problems.add(
+                gettext("line {number}", number=number),
+                gettext("more lines"),
+                gettext("{count} lines at most", count=MOST_LINES),
+            )
             return
         if not line.strip():
             continue
         cells = _split(line, separator)
         if len(cells) < columns:
-            found = f"{len(cells)} cells" if cells else "a line that is too long or half quoted"
-            problems.add(f"line {number}", found, f"{columns} cells or more")
+            found = (
+                gettext("{count} cells", count=len(cells))
+                if cells
+                else gettext("a line that is too long or half quoted")
+            )
+            problems.add(
+                gettext("line {number}", number=number),
+                found,
+                gettext("{columns} cells or more", columns=columns),
+            )
             continue
         for column in dropped:
             if column <= len(cells):

@@ -20,6 +20,7 @@ from schedules.importers.untis.file_names import (
 from schedules.importers.untis.substitutions import parse_substitutions
 from schedules.importers.untis.validity import LessonKey, Validities, parse_validity
 from schedules.importers.untis.weekly_plan import parse_lesson_keys, parse_weekly_plan
+from schedules.language import gettext
 from schedules.problem import Problem, ProblemCollector
 
 LONGEST_TIME = timedelta(days=400)
@@ -49,8 +50,8 @@ def parse_export(
     """
     by_number, problems = _files_by_number(files)
     if WEEK not in by_number:
-        where = next(iter(files), "the export")
-        problems.append(Problem(where, "no GPU001", "a file GPU001"))
+        where = next(iter(files), gettext("the export"))
+        problems.append(Problem(where, gettext("no GPU001"), gettext("a file GPU001")))
     if problems:
         return ImportResult(format="Untis", problems=tuple(problems))
     collectors = {number: ProblemCollector(name) for number, (name, _) in by_number.items()}
@@ -71,7 +72,9 @@ def parse_export(
     lessons = tuple(dated_plan.lessons())
     problems = [problem for collector in collectors.values() for problem in collector.problems]
     if not plan and not problems:
-        problems = [Problem(by_number[WEEK][0], "no lesson", "a line for each lesson")]
+        problems = [
+            Problem(by_number[WEEK][0], gettext("no lesson"), gettext("a line for each lesson"))
+        ]
     return ImportResult(
         format=_format(by_number, dialect),
         lessons=lessons,
@@ -88,7 +91,13 @@ def _files_by_number(files: Mapping[str, bytes]) -> tuple[dict[str, _File], list
     for name, content in files.items():
         number = file_number(name)
         if number in by_number:
-            problems.append(Problem(name, f"another GPU{number}", "one file of each number"))
+            problems.append(
+                Problem(
+                    name,
+                    gettext("another GPU{number}", number=number),
+                    gettext("one file of each number"),
+                )
+            )
         elif number in PARSED:
             by_number[number] = name, content
     return by_number, problems

@@ -19,6 +19,7 @@ from datetime import date
 from schedules.importers.untis.cells import check_text, parse_hour, split_cell
 from schedules.importers.untis.dif import Dialect, DifLine, parse_lines
 from schedules.importers.untis.validity import parse_day
+from schedules.language import gettext
 from schedules.problem import InvalidValue, ProblemCollector
 
 COLUMNS = 20
@@ -83,7 +84,7 @@ def _parse(lines: Iterator[DifLine], problems: ProblemCollector) -> Iterator[Sub
         try:
             yield _parse_line(line)
         except InvalidValue as error:
-            problems.add_value(f"line {line.number}", error)
+            problems.add_value(gettext("line {number}", number=line.number), error)
 
 
 def _parse_line(line: DifLine) -> Substitution:
@@ -109,8 +110,8 @@ def _check_columns(line: DifLine) -> None:
     bits, kind, changed = line.cell(18), line.cell(20), line.cell(21)
     if _is_digits(bits) and len(kind) <= 1 and not kind.isdecimal() and _is_digits(changed):
         return
-    allowed = "a line with quotes around its texts, so that a separator in one is none"
-    raise InvalidValue("columns that are not in their place", allowed)
+    allowed = gettext("a line with quotes around its texts, so that a separator in one is none")
+    raise InvalidValue(gettext("columns that are not in their place"), allowed)
 
 
 def _is_digits(cell: str) -> bool:

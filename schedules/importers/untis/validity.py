@@ -5,12 +5,13 @@ from datetime import date
 
 from schedules.importers.shared.limits import LONGEST_VALUE
 from schedules.importers.untis.dif import Dialect, DifLine, parse_lines
+from schedules.language import gettext, gettext_lazy
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 COLUMNS = 16
 MOST_VALIDITIES = 20
 """Of one lesson of a class: more is no plan, and would be searched for every day."""
-_NO_HOUR = "a lesson that GPU001 gives no hour"
+_NO_HOUR = gettext_lazy("a lesson that GPU001 gives no hour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,19 @@ def parse_validity(
     for line in lines:
         key = lesson_key(line, 1, 5, 6, 7)
         if key not in planned:
-            where = f"{problems.name}, line {line.number}"
-            left_out.append(Problem(where, f"lesson {key[0][:LONGEST_VALUE]}", _NO_HOUR))
+            where = gettext("{name}, line {number}", name=problems.name, number=line.number)
+            left_out.append(
+                Problem(
+                    where, gettext("lesson {value}", value=key[0][:LONGEST_VALUE]), str(_NO_HOUR)
+                )
+            )
             continue
         try:
             by_key[key] = _with(by_key.get(key, ()), _parse_line(line))
         except InvalidValue as error:
-            problems.add_value(f"line {line.number}, columns 15 and 16", error)
+            problems.add_value(
+                gettext("line {number}, columns 15 and 16", number=line.number), error
+            )
     return dialect, by_key
 
 
@@ -70,7 +77,7 @@ def parse_day(text: str) -> date:
     Raises:
         InvalidValue: when it is no day of the calendar.
     """
-    allowed = "a date such as 20261019"
+    allowed = gettext("a date such as 20261019")
     if not (len(text) == len("20261019") and text.isascii() and text.isdecimal()):
         raise InvalidValue(text, allowed)
     try:
@@ -88,7 +95,9 @@ def _with(validities: Validities, validity: Validity) -> Validities:
     if validity in validities:
         return validities
     if len(validities) == MOST_VALIDITIES:
-        raise InvalidValue("more lines of one lesson", f"{MOST_VALIDITIES} at most")
+        raise InvalidValue(
+            gettext("more lines of one lesson"), gettext("{count} at most", count=MOST_VALIDITIES)
+        )
     return (*validities, validity)
 
 

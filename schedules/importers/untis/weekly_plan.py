@@ -15,6 +15,7 @@ from hashlib import blake2b
 from schedules.importers.untis.cells import check_text, is_number, parse_hour, split_cell
 from schedules.importers.untis.dif import Dialect, DifLine, parse_lines
 from schedules.importers.untis.validity import LessonKey, Validities, lesson_key
+from schedules.language import gettext, gettext_lazy
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 WEEKDAYS = "1234567"
@@ -22,7 +23,7 @@ EVERY_WEEK = frozenset({""})
 COLUMNS = 7
 MOST_PARTS = 100
 """Rooms in which one lesson has lines in one hour: a plan has a few."""
-_NO_TIME = "a lesson with a day and an hour"
+_NO_TIME = gettext_lazy("a lesson with a day and an hour")
 _DIGEST_BYTES = 5
 
 
@@ -94,14 +95,14 @@ def parse_weekly_plan(
         try:
             lesson = _parse_line(line)
             if lesson is None:
-                where = f"{problems.name}, line {line.number}"
-                left_out.append(Problem(where, "a lesson without an hour", _NO_TIME))
+                where = gettext("{name}, line {number}", name=problems.name, number=line.number)
+                left_out.append(Problem(where, gettext("a lesson without an hour"), str(_NO_TIME)))
                 continue
             hour = (lesson.number, lesson.weekday, lesson.hour)
             if (hour, lesson.rooms) not in plan:
                 parts[hour] = _one_more(parts[hour])
         except InvalidValue as error:
-            problems.add_value(f"line {line.number}", error)
+            problems.add_value(gettext("line {number}", number=line.number), error)
             continue
         _add_class(plan.setdefault((hour, lesson.rooms), lesson), line, validity)
     _mark_parts(plan.values())
@@ -119,16 +120,21 @@ def _parse_line(line: DifLine) -> PlannedLesson | None:
     if not day or not hour or day == "0" or hour == "0":
         return None
     if not is_number(number):
-        raise InvalidValue(number, "as lesson a number")
+        raise InvalidValue(number, gettext("as lesson a number"))
     if len(day) != 1 or day not in WEEKDAYS:
-        raise InvalidValue(day, f"as day a number from 1 (Monday) to {len(WEEKDAYS)}")
+        raise InvalidValue(
+            day, gettext("as day a number from 1 (Monday) to {count}", count=len(WEEKDAYS))
+        )
     check_text(line.cell(2), line.cell(3), line.cell(5))
     return PlannedLesson(number, int(day), parse_hour(hour), split_cell(line.cell(5)))
 
 
 def _one_more(parts: int) -> int:
     if parts == MOST_PARTS:
-        raise InvalidValue("one more room of a lesson in one hour", f"{MOST_PARTS} at most")
+        raise InvalidValue(
+            gettext("one more room of a lesson in one hour"),
+            gettext("{count} at most", count=MOST_PARTS),
+        )
     return parts + 1
 
 

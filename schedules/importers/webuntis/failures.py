@@ -2,40 +2,41 @@
 
 from schedules.importers.shared.failure import FailureCause
 from schedules.importers.shared.server import FailureCauses
+from schedules.language import gettext_lazy as _
 
 DOWN = FailureCause(
-    "the WebUntis server does not answer",
-    "nothing: it is asked again, and the last timetable stays in force",
+    _("the WebUntis server does not answer"),
+    _("nothing: it is asked again, and the last timetable stays in force"),
     is_temporary=True,
 )
 NOT_UNDERSTOOD = FailureCause(
-    "the answer of the WebUntis server is not understood",
-    "see whether address and school are those of the page where one logs in to WebUntis",
+    _("the answer of the WebUntis server is not understood"),
+    _("see whether address and school are those of the page where one logs in to WebUntis"),
     is_temporary=True,
 )
 SESSION_ENDED = FailureCause(
-    "the WebUntis session has ended each time it was begun",
-    "nothing: it is tried again, and the last timetable stays in force",
+    _("the WebUntis session has ended each time it was begun"),
+    _("nothing: it is tried again, and the last timetable stays in force"),
     is_temporary=True,
 )
 DENIED = FailureCause(
-    "WebUntis does not accept the user and the password for this school",
-    "see whether school, user and the file of the password are right",
+    _("WebUntis does not accept the user and the password for this school"),
+    _("see whether school, user and the file of the password are right"),
     is_temporary=False,
 )
 NO_RIGHTS = FailureCause(
-    "the WebUntis user may not read the timetable",
-    "give the user the right to see classes, rooms, teachers and their timetables",
+    _("the WebUntis user may not read the timetable"),
+    _("give the user the right to see classes, rooms, teachers and their timetables"),
     is_temporary=False,
 )
 DAYS_NOT_SHOWN = FailureCause(
-    "the WebUntis user may not see the days that are asked for",
-    "give the user the right to see this week and the weeks after it",
+    _("the WebUntis user may not see the days that are asked for"),
+    _("give the user the right to see this week and the weeks after it"),
     is_temporary=False,
 )
 UNSAFE_ADDRESS = FailureCause(
-    "the address of the WebUntis server is not one that starts with https://",
-    "give it as https://school.webuntis.com",
+    _("the address of the WebUntis server is not one that starts with https://"),
+    _("give it as https://school.webuntis.com"),
     is_temporary=False,
 )
 CAUSES = FailureCauses(down=DOWN, not_understood=NOT_UNDERSTOOD, unsafe_address=UNSAFE_ADDRESS)

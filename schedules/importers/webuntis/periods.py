@@ -22,12 +22,17 @@ from schedules.importers.importer import ImportResult
 from schedules.importers.shared.limits import LONGEST_LESSON, LONGEST_VALUE, MOST_VALUES
 from schedules.importers.webuntis.time_grid import period_labels
 from schedules.importers.webuntis.values import parse_day, parse_name, parse_number, parse_time
+from schedules.language import Message, gettext, gettext_lazy
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import to_utc
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 LESSON_TYPES = frozenset({"ls", "ex"})
-_LISTS = {"kl": "classes", "ro": "rooms", "te": "teachers"}
+_LISTS: Mapping[str, Message] = {
+    "kl": gettext_lazy("classes"),
+    "ro": gettext_lazy("rooms"),
+    "te": gettext_lazy("teachers"),
+}
 _STATUS = {"cancelled": LessonStatus.CANCELLED, "irregular": LessonStatus.MOVED}
 _LONGEST_TYPE = 10
 
@@ -80,7 +85,7 @@ def parse_school_years(entries: object) -> list[SchoolYear]:
     for entry in entries if isinstance(entries, list) else ():
         number = parse_number(entry)
         if number is None or not isinstance(entry, Mapping):
-            raise InvalidValue("no school year", "a number as id")
+            raise InvalidValue(gettext("no school year"), gettext("a number as id"))
         days = DateRange(parse_day(entry.get("startDate")), parse_day(entry.get("endDate")))
         years.append(SchoolYear(number, days))
     return years
@@ -115,10 +120,18 @@ class _AnswersParser:
 
     def _left_out(self) -> Iterator[Problem]:
         for kind, count in self._other_types.most_common():
-            yield Problem(self._name, f"{count} periods of the type {kind}", "a lesson or an exam")
+            yield Problem(
+                self._name,
+                gettext("{count} periods of the type {kind}", count=count, kind=kind),
+                gettext("a lesson or an exam"),
+            )
         for key, count in self._unknown.most_common():
-            found = f"{count} times one that is not among the {_LISTS[key]}"
-            yield Problem(self._name, found, f"a user that may see all {_LISTS[key]}")
+            found = gettext(
+                "{count} times one that is not among the {list}", count=count, list=_LISTS[key]
+            )
+            yield Problem(
+                self._name, found, gettext("a user that may see all {list}", list=_LISTS[key])
+            )
 
     def _parse_lessons(self) -> Iterator[Lesson]:
         for number, row in self._latest_rows():
@@ -126,7 +139,7 @@ class _AnswersParser:
                 day = parse_day(row.get("date"))
                 lesson = self._parse_lesson(number, row, day)
             except InvalidValue as error:
-                self._problems.add_value(f"period {number}", error)
+                self._problems.add_value(gettext("period {number}", number=number), error)
                 continue
             kind = _parse_type(row)
             if not self._answers.days.covers(day):
@@ -142,7 +155,11 @@ class _AnswersParser:
         for position, row in enumerate(self._answers.rows, start=1):
             number = parse_number(row)
             if number is None or not isinstance(row, Mapping):
-                self._problems.add(f"row {position}", "no period", "a number as id")
+                self._problems.add(
+                    gettext("row {number}", number=position),
+                    gettext("no period"),
+                    gettext("a number as id"),
+                )
             else:
                 latest[number] = row
         yield from latest.items()
@@ -153,7 +170,8 @@ class _AnswersParser:
         end = to_utc(day, parse_time(row, "endTime"), self._zone)
         if not start < end or end - start > LONGEST_LESSON:
             raise InvalidValue(
-                "an end that is not within 12 hours of the start", "a lesson's times"
+                gettext("an end that is not within 12 hours of the start"),
+                gettext("a lesson's times"),
             )
         return Lesson(
             instance=f"webuntis-{number}",
@@ -172,12 +190,17 @@ class _AnswersParser:
         if values is None:
             return ()
         if not isinstance(values, list) or len(values) > MOST_VALUES:
-            raise InvalidValue(f"no list as {key}", f"{MOST_VALUES} numbers at most")
+            raise InvalidValue(
+                gettext("no list as {key}", key=key),
+                gettext("{count} numbers at most", count=MOST_VALUES),
+            )
         names: dict[str, None] = {}
         for value in values:
             number = parse_number(value)
             if number is None:
-                raise InvalidValue(f"no number in {key}", "a number as id")
+                raise InvalidValue(
+                    gettext("no number in {key}", key=key), gettext("a number as id")
+                )
             if number in self._names[key]:
                 names[self._names[key][number]] = None
             elif number:
@@ -188,14 +211,20 @@ class _AnswersParser:
         """Parse a list of numbers and names, and ignore everything else in it."""
         names: dict[int, str] = {}
         if not isinstance(entries, list):
-            self._problems.add(_LISTS[key], "no list", "a list")
+            self._problems.add(str(_LISTS[key]), gettext("no list"), gettext("a list"))
             return names
         for position, entry in enumerate(entries, start=1):
             number = parse_number(entry)
             name = parse_name(entry.get("name")) if isinstance(entry, Mapping) else ""
             if number is None or not name:
-                allowed = f"a number and a name of {LONGEST_VALUE} characters at most"
-                self._problems.add(f"{_LISTS[key]}, row {position}", "another", allowed)
+                allowed = gettext(
+                    "a number and a name of {count} characters at most", count=LONGEST_VALUE
+                )
+                self._problems.add(
+                    gettext("{list}, row {number}", list=_LISTS[key], number=position),
+                    "another",
+                    allowed,
+                )
             else:
                 names[number] = name
         return names
@@ -212,5 +241,7 @@ def _parse_status(row: _PeriodRow) -> LessonStatus:
     if code is None or code == "":
         return LessonStatus.PLANNED
     if not isinstance(code, str) or code not in _STATUS:
-        raise InvalidValue("another code", f"one of {', '.join(_STATUS)}")
+        raise InvalidValue(
+            gettext("another code"), gettext("one of {names}", names=", ".join(_STATUS))
+        )
     return _STATUS[code]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from schedules.importers.shared.limits import LONGEST_VALUE
+from schedules.language import gettext
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
 from schedules.problem import InvalidValue
 
@@ -29,13 +30,15 @@ def parse_day(value: object) -> date:
     Raises:
         InvalidValue: when it is no day of the calendar.
     """
-    allowed = f"a day such as 20261019, from {FIRST_YEAR} to {LAST_YEAR}"
+    allowed = gettext(
+        "a day such as 20261019, from {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR
+    )
     if type(value) is not int or not FIRST_YEAR <= value // 10_000 <= LAST_YEAR:
-        raise InvalidValue("no day as date", allowed)
+        raise InvalidValue(gettext("no day as date"), allowed)
     try:
         return date(value // 10_000, value // 100 % 100, value % 100)
     except ValueError:
-        raise InvalidValue("no day as date", allowed) from None
+        raise InvalidValue(gettext("no day as date"), allowed) from None
 
 
 def parse_time(row: Mapping[object, object], key: str) -> time:
@@ -45,10 +48,10 @@ def parse_time(row: Mapping[object, object], key: str) -> time:
         InvalidValue: when it is no time of the day.
     """
     value = row.get(key)
-    allowed = "a time such as 830"
+    allowed = gettext("a time such as 830")
     if type(value) is not int or not 0 <= value < MIDNIGHT:
-        raise InvalidValue(f"no time as {key}", allowed)
+        raise InvalidValue(gettext("no time as {key}", key=key), allowed)
     try:
         return time(*divmod(value, 100))
     except ValueError:
-        raise InvalidValue(f"no time as {key}", allowed) from None
+        raise InvalidValue(gettext("no time as {key}", key=key), allowed) from None

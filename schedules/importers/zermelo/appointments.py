@@ -22,6 +22,7 @@ from schedules.importers.shared.limits import (
     LONGEST_VALUE,
     MOST_VALUES,
 )
+from schedules.language import gettext
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
 from schedules.problem import InvalidValue, Problem, ProblemCollector
@@ -69,7 +70,7 @@ def parse_appointments(
     lessons: list[Lesson] = []
     other_types: Counter[str] = Counter()
     for number, row in _latest_rows(appointments, problems):
-        where = f"appointment {number}"
+        where = gettext("appointment {number}", number=number)
         try:
             kind = _parse_type(row)
             lesson = _parse_lesson(number, row, zone)
@@ -82,13 +83,17 @@ def parse_appointments(
             lessons.append(lesson)
         else:
             other_types[kind] += 1
-    allowed = "a lesson or an exam"
+    allowed = gettext("a lesson or an exam")
     return ImportResult(
         format="Zermelo",
         lessons=tuple(lessons),
         problems=tuple(problems.problems),
         left_out=tuple(
-            Problem(name, f"{count} appointments of the type {kind}", allowed)
+            Problem(
+                name,
+                gettext("{count} appointments of the type {kind}", count=count, kind=kind),
+                allowed,
+            )
             for kind, count in other_types.most_common()
         ),
         days=days,
@@ -107,7 +112,11 @@ def _latest_rows(
             or type(number) is not int
             or not 0 <= number < _LARGEST_NUMBER
         ):
-            problems.add(f"row {position}", "no appointment", "a number as appointmentInstance")
+            problems.add(
+                gettext("row {number}", number=position),
+                gettext("no appointment"),
+                gettext("a number as appointmentInstance"),
+            )
         elif row.get("valid") is True and row.get("hidden") is not True:
             known = latest.get(number)
             if known is None or _modified(row) >= _modified(known):
@@ -129,7 +138,9 @@ def _parse_type(row: _AppointmentRow) -> str:
 def _parse_lesson(number: int, row: _AppointmentRow, zone: ZoneInfo) -> Lesson:
     start, end = _parse_datetime(row, "start"), _parse_datetime(row, "end")
     if not start < end or end - start > LONGEST_LESSON:
-        raise InvalidValue("an end that is not within 12 hours of the start", "a lesson's times")
+        raise InvalidValue(
+            gettext("an end that is not within 12 hours of the start"), gettext("a lesson's times")
+        )
     return Lesson(
         instance=f"zermelo-{number}",
         start=start,
@@ -149,7 +160,9 @@ def _parse_datetime(row: _AppointmentRow, key: str) -> datetime:
         or not isinstance(seconds, int | float)
         or not _FIRST_TIMESTAMP <= seconds < _LAST_TIMESTAMP
     ):
-        raise InvalidValue(f"no moment as {key}", "seconds since 1970, of this century")
+        raise InvalidValue(
+            gettext("no moment as {key}", key=key), gettext("seconds since 1970, of this century")
+        )
     return datetime.fromtimestamp(seconds, UTC)
 
 
@@ -170,10 +183,16 @@ def _parse_names(row: _AppointmentRow, key: str) -> tuple[str, ...]:
     if values is None:
         return ()
     if not isinstance(values, list) or len(values) > MOST_VALUES:
-        raise InvalidValue(f"no list as {key}", f"{MOST_VALUES} names at most")
+        raise InvalidValue(
+            gettext("no list as {key}", key=key),
+            gettext("{count} names at most", count=MOST_VALUES),
+        )
     for value in values:
         if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_VALUE:
-            raise InvalidValue(f"no name in {key}", f"text of {LONGEST_VALUE} characters at most")
+            raise InvalidValue(
+                gettext("no name in {key}", key=key),
+                gettext("text of {count} characters at most", count=LONGEST_VALUE),
+            )
     return tuple(dict.fromkeys(filter(None, (value.strip() for value in values))))
 
 

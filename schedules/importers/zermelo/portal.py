@@ -19,6 +19,7 @@ from schedules.importers.shared.server import (
     retrying,
 )
 from schedules.importers.zermelo.appointments import FIELDS
+from schedules.language import gettext_lazy as _
 from schedules.local_time import start_of_day
 
 PIECE = timedelta(days=7)
@@ -30,33 +31,33 @@ LONGEST_CODE = 40
 _API = "/api/v3"
 
 DOWN = FailureCause(
-    "the Zermelo portal does not answer",
-    "nothing: it is asked again, and the last timetable stays in force",
+    _("the Zermelo portal does not answer"),
+    _("nothing: it is asked again, and the last timetable stays in force"),
     is_temporary=True,
 )
 NOT_UNDERSTOOD = FailureCause(
-    "the answer of the Zermelo portal is not understood",
-    "see whether the address is that of the portal, such as https://school.zportal.nl",
+    _("the answer of the Zermelo portal is not understood"),
+    _("see whether the address is that of the portal, such as https://school.zportal.nl"),
     is_temporary=True,
 )
 NO_RIGHTS = FailureCause(
-    "the Zermelo token may not read the timetable",
-    "give its user the right to read schedules, or link with another user",
+    _("the Zermelo token may not read the timetable"),
+    _("give its user the right to read schedules, or link with another user"),
     is_temporary=False,
 )
 WITHDRAWN = FailureCause(
-    "the Zermelo token is not accepted any more",
-    "link again with `lesrust timetable link`",
+    _("the Zermelo token is not accepted any more"),
+    _("link again with `lesrust timetable link`"),
     is_temporary=False,
 )
 WRONG_CODE = FailureCause(
-    "the koppelcode is not accepted",
-    "take a new one from the portal, under Koppelingen; a code works once, for some minutes",
+    _("the koppelcode is not accepted"),
+    _("take a new one from the portal, under Koppelingen; a code works once, for some minutes"),
     is_temporary=False,
 )
 UNSAFE_ADDRESS = FailureCause(
-    "the address of the Zermelo portal is not one that starts with https://",
-    "give it as https://school.zportal.nl",
+    _("the address of the Zermelo portal is not one that starts with https://"),
+    _("give it as https://school.zportal.nl"),
     is_temporary=False,
 )
 CAUSES = FailureCauses(

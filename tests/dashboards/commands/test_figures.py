@@ -122,7 +122,7 @@ def test_what_cannot_be_is_said(school: Path, words: list[str], said: str) -> No
 
 
 def test_a_file_that_holds_no_truth_is_refused(school: Path) -> None:
-    result = run(school, "--lang", "en", "--beside", school / "lesrust.toml")
+    result = run(school, "--beside", school / "lesrust.toml")
     assert result.exit_code == 2
     assert "lesrust.toml: found 'something else'" in result.output
     assert "table, day, period, layer, platform, true" in result.output

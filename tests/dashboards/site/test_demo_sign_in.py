@@ -79,5 +79,5 @@ def test_this_machine_alone_may_have_them(listen: str) -> None:
     ],
 )
 def test_where_others_can_come_they_are_refused(web: WebSettings) -> None:
-    with pytest.raises(Refused, match="for a demonstration"):
+    with pytest.raises(Refused, match="voor een demonstratie"):
         require_loopback(web)

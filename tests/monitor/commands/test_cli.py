@@ -33,7 +33,7 @@ def test_a_command_that_is_not_there_is_refused() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     """What takes long to import is imported when it runs: completion asks for this every time."""
-    heavy = {"mitmproxy", "scapy", "pandas", "opendp", "django"}
+    heavy = {"mitmproxy", "scapy", "pandas", "opendp", "django", "babel"}
     script = (
         "import sys; from monitor.commands.cli import main; "
         "main(['--help'], standalone_mode=False);"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from monitor.catalogue.hostnames.spelling import normalise_hostname
+from schedules.language import gettext
 from schedules.problem import ProblemCollector
 
 LONGEST_LINE = 2_000
@@ -38,7 +39,9 @@ def numbered_lines(text: str, reading: ListReading) -> Iterator[tuple[int, str]]
     for number, line in enumerate(text.splitlines(), start=1):
         if len(line) > LONGEST_LINE:
             reading.mistakes.add(
-                f"line {number}", f"{len(line)} characters", f"{LONGEST_LINE} characters at most"
+                gettext("line {number}", number=number),
+                gettext("{count} characters", count=len(line)),
+                gettext("{count} characters at most", count=LONGEST_LINE),
             )
         elif stripped := line.strip():
             yield number, stripped

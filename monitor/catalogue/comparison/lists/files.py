@@ -9,12 +9,12 @@ from monitor.catalogue.comparison.lists.formats import ListFormat, recognise_for
 from monitor.catalogue.comparison.lists.hosts import parse_hosts_file
 from monitor.catalogue.comparison.lists.service_registry import parse_service_registry
 from monitor.catalogue.comparison.lists.v2fly import parse_v2fly
+from schedules.language import gettext
 from schedules.problem import InvalidValue, Problem, Refused
 
 MOST_BYTES = 50_000_000
 MOST_INCLUDED = 500
 """Files that one list may include, counting those that they include."""
-_READABLE = ", ".join(list_format.value for list_format in ListFormat)
 
 
 def read_list(path: Path, reading: ListReading) -> Iterator[ListEntry]:
@@ -28,7 +28,8 @@ def read_list(path: Path, reading: ListReading) -> Iterator[ListEntry]:
     text = _read_text(path)
     list_format = recognise_format(text)
     if list_format is None:
-        raise Refused([Problem(f"{path}, line 1", text.strip()[:80], _READABLE)])
+        readable = ", ".join(str(list_format.value) for list_format in ListFormat)
+        raise Refused([Problem(gettext("{path}, line 1", path=path), text.strip()[:80], readable)])
     yield from _parse_list(list_format, text, path, reading)
     seen = {path.name}
     while reading.includes:
@@ -71,12 +72,30 @@ def _read_text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as wrong:
-        problem = Problem(str(path), wrong.strerror or "no file", "a file that can be read")
+        problem = Problem(
+            str(path), wrong.strerror or gettext("no file"), gettext("a file that can be read")
+        )
         raise Refused([problem]) from None
     if len(content) > MOST_BYTES:
-        raise Refused([Problem(str(path), "a larger file", f"at most {MOST_BYTES:,} bytes")])
+        raise Refused(
+            [
+                Problem(
+                    str(path),
+                    gettext("a larger file"),
+                    gettext("at most {count} bytes", count=format(MOST_BYTES, ",")),
+                )
+            ]
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = content.count(b"\n", 0, wrong.start) + 1
-        raise Refused([Problem(f"{path}, line {line}", "other bytes", "text in UTF-8")]) from None
+        raise Refused(
+            [
+                Problem(
+                    gettext("{path}, line {number}", path=path, number=line),
+                    gettext("other bytes"),
+                    gettext("text in UTF-8"),
+                )
+            ]
+        ) from None

@@ -13,9 +13,10 @@ from monitor.catalogue.comparison.lists.entry import (
     numbered_lines,
     parse_hostname,
 )
+from schedules.language import gettext_lazy
 
 COMMENTS = ("!", "#", "[")
-_A_RULE = "a rule such as ||voorbeeld.nl^"
+_A_RULE = gettext_lazy("a rule such as ||voorbeeld.nl^")
 
 
 def parse_filter_rules(text: str, service: str, reading: ListReading) -> Iterator[ListEntry]:
@@ -33,4 +34,4 @@ def parse_rule(line: str, service: str, where: str, reading: ListReading) -> Ite
     elif line.startswith(("@@", "/")) or "*" in line or written.isalnum():
         reading.skipped += 1
     else:
-        reading.mistakes.add(where, line, _A_RULE)
+        reading.mistakes.add(where, line, str(_A_RULE))

@@ -7,6 +7,7 @@ from itertools import islice
 from monitor.catalogue.comparison.lists import v2fly
 from monitor.catalogue.comparison.lists.entry import parse_hostname
 from monitor.catalogue.comparison.lists.hosts import is_address
+from schedules.language import gettext_lazy
 
 LINES_INSPECTED = 5_000
 """Lines that decide; lists begin with long comments."""
@@ -15,10 +16,10 @@ LINES_INSPECTED = 5_000
 class ListFormat(Enum):
     """A format that can be parsed."""
 
-    V2FLY = "v2fly's domain-list-community"
-    FILTER_RULES = "filter rules (||voorbeeld.nl^)"
-    SERVICE_REGISTRY = "AdGuard's registry of services"
-    HOSTS = "a hosts file"
+    V2FLY = gettext_lazy("v2fly's domain-list-community")
+    FILTER_RULES = gettext_lazy("filter rules (||voorbeeld.nl^)")
+    SERVICE_REGISTRY = gettext_lazy("AdGuard's registry of services")
+    HOSTS = gettext_lazy("a hosts file")
 
 
 def recognise_format(text: str) -> ListFormat | None:

@@ -9,8 +9,9 @@ from monitor.catalogue.comparison.lists.entry import (
     numbered_lines,
     parse_hostname,
 )
+from schedules.language import gettext, gettext_lazy
 
-_A_LINE = "an address and hostnames, such as 0.0.0.0 voorbeeld.nl"
+_A_LINE = gettext_lazy("an address and hostnames, such as 0.0.0.0 voorbeeld.nl")
 
 
 def parse_hosts_file(text: str, reading: ListReading) -> Iterator[ListEntry]:
@@ -20,13 +21,15 @@ def parse_hosts_file(text: str, reading: ListReading) -> Iterator[ListEntry]:
         if not address:
             continue
         if not is_address(address) or not names:
-            reading.mistakes.add(f"line {number}", line, _A_LINE)
+            reading.mistakes.add(gettext("line {number}", number=number), line, str(_A_LINE))
             continue
         for written in names:
             if name := parse_hostname(written):
                 yield ListEntry(name)
             elif not written.isidentifier():  # `localhost` and the like are no mistakes
-                reading.mistakes.add(f"line {number}", written, "a hostname")
+                reading.mistakes.add(
+                    gettext("line {number}", number=number), written, gettext("a hostname")
+                )
 
 
 def is_address(text: str) -> bool:

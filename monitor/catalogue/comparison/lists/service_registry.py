@@ -10,12 +10,13 @@ from typing import Any
 
 from monitor.catalogue.comparison.lists import filter_rules
 from monitor.catalogue.comparison.lists.entry import LONGEST_LINE, ListEntry, ListReading
+from schedules.language import gettext, gettext_lazy
 from schedules.problem import InvalidValue
 
 SERVICES = "blocked_services"
 LONGEST = 10_000_000
 """Characters. The registry of 2026 has about a tenth; JSON is held in memory as a whole."""
-_A_SERVICE = "a service with an id and its rules"
+_A_SERVICE = gettext_lazy("a service with an id and its rules")
 
 
 def parse_service_registry(text: str, reading: ListReading) -> Iterator[ListEntry]:
@@ -25,27 +26,34 @@ def parse_service_registry(text: str, reading: ListReading) -> Iterator[ListEntr
         InvalidValue: when the text is no such JSON.
     """
     for number, service in enumerate(_services(text), start=1):
-        where = f"service {number}"
+        where = gettext("service {number}", number=number)
         match service:
             case {"id": str(name), "rules": [*rules]}:
                 yield from _rules(rules, name, f"{where} ({name[:40]!r})", reading)
             case _:
-                reading.mistakes.add(where, str(service)[:80], _A_SERVICE)
+                reading.mistakes.add(where, str(service)[:80], str(_A_SERVICE))
 
 
 def _services(text: str) -> list[Any]:
     if len(text) > LONGEST:
-        raise InvalidValue(f"{len(text)} characters of JSON", f"{LONGEST} characters at most")
+        raise InvalidValue(
+            gettext("{count} characters of JSON", count=len(text)),
+            gettext("{count} characters at most", count=LONGEST),
+        )
     try:
         document = json.loads(text)
     except ValueError as wrong:
         at = f"line {wrong.lineno}: " if isinstance(wrong, json.JSONDecodeError) else ""
         raise InvalidValue(f"{at}{wrong}"[:80], "JSON") from None
     except RecursionError:
-        raise InvalidValue("JSON in too many layers", "a list of services") from None
+        raise InvalidValue(
+            gettext("JSON in too many layers"), gettext("a list of services")
+        ) from None
     services = document.get(SERVICES) if isinstance(document, dict) else None
     if not isinstance(services, list):
-        raise InvalidValue("other JSON", f'an object with a list "{SERVICES}"')
+        raise InvalidValue(
+            gettext("other JSON"), gettext('an object with a list "{key}"', key=SERVICES)
+        )
     return services
 
 
@@ -54,4 +62,8 @@ def _rules(rules: list[Any], service: str, where: str, reading: ListReading) -> 
         if isinstance(rule, str) and len(rule) <= LONGEST_LINE:
             yield from filter_rules.parse_rule(rule, service, f"{where}, rule {number}", reading)
         else:
-            reading.mistakes.add(f"{where}, rule {number}", str(rule)[:80], "a rule as text")
+            reading.mistakes.add(
+                gettext("{where}, rule {number}", where=where, number=number),
+                str(rule)[:80],
+                gettext("a rule as text"),
+            )

@@ -14,12 +14,13 @@ from monitor.catalogue.comparison.lists.entry import (
     numbered_lines,
     parse_hostname,
 )
+from schedules.language import gettext, gettext_lazy
 
 COMPARED = ("domain", "full")
 SKIPPED = ("keyword", "regexp")
 INCLUDE = "include"
 ADVERTISING = "@ads"
-_A_RULE = "domain:, full:, keyword:, regexp: or include:, with a hostname or a name"
+_A_RULE = gettext_lazy("domain:, full:, keyword:, regexp: or include:, with a hostname or a name")
 
 
 def parse_v2fly(text: str, service: str, reading: ListReading) -> Iterator[ListEntry]:
@@ -35,7 +36,7 @@ def parse_v2fly(text: str, service: str, reading: ListReading) -> Iterator[ListE
         elif kind in SKIPPED or value.isalnum():  # or a whole top-level domain
             reading.skipped += 1
         elif rule:
-            reading.mistakes.add(f"line {number}", line, _A_RULE)
+            reading.mistakes.add(gettext("line {number}", number=number), line, str(_A_RULE))
 
 
 def _kind_and_value(rule: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslat
 from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.unix_socket import bind_datagram_socket
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 LARGEST_MESSAGE = 2_048
@@ -117,8 +118,10 @@ def _bind(path: Path) -> socket.socket:
     try:
         bound = bind_datagram_socket(path)
     except OSError as error:
-        allowed = f"a path for a socket that is free ({error.strerror or error})"
-        raise Refused([Problem("key dhcp.dnsmasq_socket", str(path), allowed)]) from error
+        allowed = gettext("a path for a socket that is free ({why})", why=error.strerror or error)
+        raise Refused(
+            [Problem(gettext("key {key}", key="dhcp.dnsmasq_socket"), str(path), allowed)]
+        ) from error
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
     return bound
 

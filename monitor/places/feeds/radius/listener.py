@@ -19,6 +19,7 @@ from monitor.places.feeds.feed_spec import FeedContext, FeedSpec
 from monitor.places.feeds.radius.message import parse_accounting
 from monitor.places.feeds.radius.sender import RadiusSender
 from monitor.places.feeds.radius.sessions import OLDEST_MESSAGE, AccountingTranslator
+from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -180,8 +181,10 @@ def _bind(address: tuple[str, int]) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        allowed = f"an address that is free ({error.strerror})"
-        raise Refused([Problem("key radius.listen", f"{host}:{port}", allowed)]) from error
+        allowed = gettext("an address that is free ({why})", why=error.strerror)
+        raise Refused(
+            [Problem(gettext("key {key}", key="radius.listen"), f"{host}:{port}", allowed)]
+        ) from error
     return listening
 
 

@@ -14,13 +14,14 @@ from schedules.importers.shared.server import (
     base_url,
     retrying,
 )
+from schedules.language import Message
 from tests.schedules.importers.serving import serving
 
 SECRET = "0secret0of0the0server0"
-DOWN = FailureCause("down", "wait", is_temporary=True)
-NOT_UNDERSTOOD = FailureCause("not understood", "look", is_temporary=True)
-UNSAFE = FailureCause("unsafe", "https", is_temporary=False)
-DENIED = FailureCause("denied", "link", is_temporary=False)
+DOWN = FailureCause(Message("down"), Message("wait"), is_temporary=True)
+NOT_UNDERSTOOD = FailureCause(Message("not understood"), Message("look"), is_temporary=True)
+UNSAFE = FailureCause(Message("unsafe"), Message("https"), is_temporary=False)
+DENIED = FailureCause(Message("denied"), Message("link"), is_temporary=False)
 CAUSES = FailureCauses(
     down=DOWN, not_understood=NOT_UNDERSTOOD, unsafe_address=UNSAFE, by_status={401: DENIED}
 )
