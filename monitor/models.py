@@ -25,11 +25,14 @@ class ReleasedFigure(models.Model):
     period = models.CharField(max_length=40, blank=True)
     layer = models.CharField(max_length=400, blank=True)
     platform = models.CharField(max_length=40, blank=True)
+    evidence = models.CharField(max_length=20, blank=True, default="")
     drawn = models.IntegerField(null=True)
     """Noise included; null is 'geen cijfer'."""
     parts = models.PositiveSmallIntegerField(default=1)
     missing = models.PositiveSmallIntegerField(default=0)
     is_public = models.BooleanField(default=True)
+    scale = models.FloatField(null=True)
+    """Of the noise in each part; null is the one that the table declares."""
     released_at = models.DateTimeField()
 
     class Meta:
@@ -37,7 +40,8 @@ class ReleasedFigure(models.Model):
 
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["table", "day", "period", "layer", "platform"], name="one_figure_a_cell"
+                fields=["table", "day", "period", "layer", "platform", "evidence"],
+                name="one_figure_a_cell",
             )
         ]
 

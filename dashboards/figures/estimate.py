@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from dashboards.figures.row import FigureRow
-from monitor.release.figures import ROUNDING_STEP, SCALES, SMALLEST_SHOWN, half_width
+from monitor.release.figures import ROUNDING_STEP, SMALLEST_SHOWN
 
 SMALL_FIGURE = SMALLEST_SHOWN // 2
 """What a figure is taken for that is below the smallest that is shown."""
@@ -63,8 +63,7 @@ def estimate(row: FigureRow) -> Estimate | None:
         return None
     if row.value is None:
         return Estimate(SMALL_FIGURE, max(SMALL_FIGURE, row.high - SMALL_FIGURE))
-    width = half_width(SCALES[row.cell.table], row.measured_parts)
-    return Estimate(row.value, width + ROUNDING_ERROR)
+    return Estimate(row.value, row.noise + ROUNDING_ERROR)
 
 
 def estimate_mean(rows: Iterable[FigureRow], *, by_part: bool = False) -> Estimate | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.release.figures import Figure
+from monitor.release.figures import Figure, half_width
 from monitor.release.tables import TABLES, Cell
 from schedules.language import gettext, writing
 
@@ -28,6 +28,8 @@ class FigureRow:
     parts: int
     released_at: datetime
     truth: int | None = None
+    scale: float | None = None
+    """Of the noise in each part, where it is not the one that its table declares."""
 
     @classmethod
     def from_figure(cls, figure: Figure) -> "FigureRow":
@@ -42,6 +44,7 @@ class FigureRow:
             missing=figure.missing,
             parts=figure.parts + figure.missing if shown else figure.missing,
             released_at=figure.released_at,
+            scale=figure.scale,
         )
 
     @property
@@ -49,6 +52,13 @@ class FigureRow:
         """Whether it is of everything in a week, and no part of it."""
         table = TABLES[self.cell.table]
         return table.is_weekly and not table.dimensions
+
+    @property
+    def noise(self) -> float:
+        """How far it can be from the exact count by its noise, in 95 % of cases."""
+        table = TABLES[self.cell.table]
+        scale = table.scale if self.scale is None else self.scale
+        return half_width(scale, self.measured_parts) / table.points
 
     @property
     def measured_parts(self) -> int:

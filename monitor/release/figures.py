@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, exp, log, sqrt
 
-from monitor.release.tables import DRAWN, TOTALS, Cell, TableName
+from monitor.release.tables import TABLES, Cell, TableName
 
 ROUNDING_STEP = 5
 SMALLEST_SHOWN = 20
@@ -18,11 +18,8 @@ CONFIDENCE = 95
 NORMAL_95 = 1.959964
 """The normal distribution's 97.5 % point."""
 
-SCALES: Mapping[TableName, float] = {
-    **{table.name: table.scale for table in DRAWN},
-    **{table.name: table.scale for table in TOTALS},
-}
-"""The scale of the noise in each part of a figure; a week's total is a sum of parts."""
+SCALES: Mapping[TableName, float] = {name: table.scale for name, table in TABLES.items()}
+"""The declared scale of the noise in each part of a figure; a week's total is a sum of parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +51,27 @@ class Figure:
     """How many parts had no figure and are not in the sum."""
     is_public: bool = True
     """False for the daily figures of a school that publishes by the week only."""
+    scale: float | None = None
+    """Of the noise in each part, where it is not the one that its table declares."""
+
+    @property
+    def noise_scale(self) -> float:
+        """The scale of the noise in each part."""
+        return SCALES[self.cell.table] if self.scale is None else self.scale
 
     @property
     def shown(self) -> ShownFigure | None:
         """The figure as people see it; None is 'geen cijfer'."""
         if self.drawn is None:
             return None
-        width = half_width(SCALES[self.cell.table], self.parts)
-        rounded = max(0, _to_five(self.drawn))
+        width = half_width(self.noise_scale, self.parts)
+        step = ROUNDING_STEP * TABLES[self.cell.table].points
+        rounded = max(0, ROUNDING_STEP * ((self.drawn + step // 2) // step))
         return ShownFigure(
             value=None if rounded < SMALLEST_SHOWN else rounded,
-            low=max(0, ROUNDING_STEP * ((self.drawn - width) // ROUNDING_STEP)),
-            high=max(ROUNDING_STEP, ROUNDING_STEP * -(-(self.drawn + width) // ROUNDING_STEP)),
+            low=max(0, ROUNDING_STEP * ((self.drawn - width) // step)),
+            high=max(ROUNDING_STEP, ROUNDING_STEP * -(-(self.drawn + width) // step)),
         )
-
-
-def _to_five(drawn: int) -> int:
-    return ROUNDING_STEP * ((drawn + ROUNDING_STEP // 2) // ROUNDING_STEP)
 
 
 def half_width(scale: float, parts: int = 1) -> int:
@@ -87,12 +88,15 @@ def half_width(scale: float, parts: int = 1) -> int:
 
 def add_up(cell: Cell, parts: Iterable[Figure], released_at: datetime) -> Figure:
     """Add up released figures: post-processing, at no loss of privacy."""
-    drawn = [figure.drawn for figure in parts]
-    present = [value for value in drawn if value is not None]
+    figures = list(parts)
+    drawn = [figure for figure in figures if figure.drawn is not None]
+    has_own_scale = any(figure.scale is not None for figure in drawn)
     return Figure(
         cell=cell,
-        drawn=sum(present) if present else None,
+        drawn=sum(figure.drawn or 0 for figure in drawn) if drawn else None,
         released_at=released_at,
-        parts=max(1, len(present)),
-        missing=len(drawn) - len(present),
+        parts=max(1, len(drawn)),
+        missing=len(figures) - len(drawn),
+        # Where the configuration changed within the week, the interval is the wider one.
+        scale=max(figure.noise_scale for figure in drawn) if has_own_scale else None,
     )

@@ -28,7 +28,7 @@ def verify_privacy_loss(tables: Sequence[TableSpec]) -> None:
         AssertionError: when they differ; nothing may be released.
     """
     for table in tables:
-        proven: float = _laplace(table).map(table.cap)
+        proven: float = _laplace(table).map(table.sensitivity)
         if not isclose(proven, table.epsilon, rel_tol=1e-9):
             raise AssertionError(f"{table.name}: {table.epsilon} claimed, {proven} proven")
 

@@ -74,7 +74,10 @@ def load_figures(
         rows = rows.filter(day__lte=until)
     if not with_hidden:
         rows = rows.filter(is_public=True)
-    return [_figure(row) for row in rows.order_by("day", "table", "period", "layer", "platform")]
+    return [
+        _figure(row)
+        for row in rows.order_by("day", "table", "period", "layer", "platform", "evidence")
+    ]
 
 
 def days_with_figures(tables: Collection[TableName]) -> list[date]:
@@ -120,20 +123,23 @@ def _stored(figure: Figure) -> "ReleasedFigure":
         period=figure.cell.period,
         layer=figure.cell.layer,
         platform=figure.cell.platform,
+        evidence=figure.cell.evidence,
         drawn=figure.drawn,
         parts=figure.parts,
         missing=figure.missing,
         is_public=figure.is_public,
+        scale=figure.scale,
         released_at=figure.released_at,
     )
 
 
 def _figure(row: "ReleasedFigure") -> Figure:
     return Figure(
-        cell=Cell(TableName(row.table), row.day, row.period, row.layer, row.platform),
+        cell=Cell(TableName(row.table), row.day, row.period, row.layer, row.platform, row.evidence),
         drawn=row.drawn,
         released_at=row.released_at,
         parts=row.parts,
         missing=row.missing,
         is_public=row.is_public,
+        scale=row.scale,
     )

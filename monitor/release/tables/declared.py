@@ -13,7 +13,6 @@ from monitor.release.tables.spec import (
     Dimension,
     Face,
     Metric,
-    ReleasedTable,
     ReleaseInterval,
     Retention,
     TableName,
@@ -149,6 +148,9 @@ W2 = TotalSpec(
 
 DRAWN: tuple[TableSpec, ...] = (R1, R2, R3, R4)
 TOTALS: tuple[TotalSpec, ...] = (W1, W2)
-TABLES: Mapping[TableName, ReleasedTable] = {table.name: table for table in (*DRAWN, *TOTALS)}
+TABLES: Mapping[TableName, TableSpec | TotalSpec] = {
+    **{table.name: table for table in DRAWN},
+    **{table.name: table for table in TOTALS},
+}
 """Every released table, in the order in which people see them."""
 WEEKLY = tuple(name for name, table in TABLES.items() if table.is_weekly)

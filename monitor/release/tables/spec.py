@@ -26,6 +26,7 @@ class Dimension(StrEnum):
     PERIOD = "period"
     LAYER = "layer"
     PLATFORM = "platform"
+    EVIDENCE = "evidence"
 
 
 class ReleaseInterval(StrEnum):
@@ -59,6 +60,7 @@ class Cell:
     period: str = ""
     layer: str = ""
     platform: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +146,23 @@ class TableSpec(ReleasedTable):
     """A table that is drawn: its cap, its privacy loss, and the noise that follows from both."""
 
     cap: int
-    """The most that one device adds in one day, over all cells (L1)."""
+    """The most that one unit adds in one day, over all cells (L1)."""
     epsilon: float
     """Privacy loss of one device-day."""
     scale: float
-    """Of the discrete Laplace noise in each cell: `cap / epsilon`."""
+    """Of the discrete Laplace noise in each cell: `sensitivity / epsilon`."""
+    points: int = 1
+    """How many of its counts are one device: what is shown is divided by it."""
+    units: int = 1
+    """How many units one device can be, or change, in a day: more than one where only addresses
+    are known."""
     plain: Message
     """What it is of, where everyone reads which tables there are."""
+
+    @property
+    def sensitivity(self) -> int:
+        """The most that one device changes in one day, over all cells (L1)."""
+        return self.cap * self.units
 
     def __post_init__(self) -> None:
         hourly = self.interval is ReleaseInterval.LESSON_HOUR
@@ -179,3 +191,8 @@ class TotalSpec(ReleasedTable):
     def scale(self) -> float:
         """The scale of the noise in each part of a figure."""
         return self.of.scale
+
+    @property
+    def points(self) -> int:
+        """How many of its counts are one device."""
+        return self.of.points

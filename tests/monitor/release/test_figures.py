@@ -1,5 +1,6 @@
 """How a figure is shown."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from math import exp
 from statistics import NormalDist
@@ -72,6 +73,20 @@ def test_the_interval_of_a_sum_grows_with_the_root_of_its_parts() -> None:
 def test_a_total_tells_what_it_misses() -> None:
     week = add_up(CELL, [figure(40), figure(None), figure(25)], NOW)
     assert (week.drawn, week.parts, week.missing) == (65, 2, 1)
+
+
+def test_the_interval_is_of_the_noise_that_the_figure_was_drawn_with() -> None:
+    louder = replace(figure(200), scale=10 * R1.scale)
+    as_declared = replace(figure(200), scale=R1.scale)
+    assert as_declared.shown == figure(200).shown
+    assert louder.shown is not None
+    assert louder.shown.high > 200 + 9 * half_width(R1.scale)
+
+
+def test_a_total_has_the_widest_interval_of_its_parts() -> None:
+    parts = [figure(40), replace(figure(25), scale=2 * R1.scale)]
+    assert add_up(CELL, parts, NOW).noise_scale == 2 * R1.scale
+    assert add_up(CELL, [figure(40)], NOW).scale is None
 
 
 def test_a_total_of_nothing_is_no_figure() -> None:

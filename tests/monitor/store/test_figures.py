@@ -20,7 +20,12 @@ def figure(drawn: int | None = 85, period: str = "1") -> Figure:
 
 def test_a_figure_comes_back_as_it_was_released() -> None:
     week = Cell(R4.name, MONDAY, layer="2 havo + 2 vwo", platform="weblogs")
-    figures = [figure(-12), Figure(week, None, NOW, parts=3, missing=2)]
+    seen = Cell(R4.name, MONDAY, evidence="sni")
+    figures = [
+        figure(-12),
+        Figure(seen, 40, NOW, scale=96.5),
+        Figure(week, None, NOW, parts=3, missing=2),
+    ]
     store.record_release("R1/2026-11-23/1", MONDAY, figures)
     assert store.load_figures(since=MONDAY) == figures
 
