@@ -11,7 +11,7 @@ from math import inf
 
 from monitor.activity.device_use import DeviceUse, UsedPlatform
 from monitor.health import Health
-from monitor.identity import DayKey
+from monitor.identity import DayKey, NamingKey
 from monitor.locate import LessonUse, locate
 from monitor.places.bindings import Bindings
 from monitor.release.day_counts import ActiveDevice
@@ -52,10 +52,18 @@ class Core:
         snapshot: what sightings are held against; swapped as a whole.
         health: where connections and errors are counted.
         started: when the sensor began to see, in seconds since 1970-01-01 UTC.
+        naming: the key of the names that sightings and bindings come with.
     """
 
-    def __init__(self, snapshot: Snapshot, health: Health, started: float) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        health: Health,
+        started: float,
+        naming: NamingKey | None = None,
+    ) -> None:
         self.snapshot = snapshot
+        self.naming = naming or NamingKey()
         self.bindings = Bindings()
         """What RADIUS and DHCP say of addresses; swapped as a whole, like the snapshot."""
         self.health = health

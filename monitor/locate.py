@@ -29,6 +29,7 @@ class DropReason(StrEnum):
     STAFF = "staff"
     NO_LESSON = "no lesson"
     EXEMPT = "exempt"
+    UNNAMED = "no name"
 
 
 class LessonUse(NamedTuple):
@@ -58,7 +59,7 @@ def locate(  # noqa: C901, PLR0911
 
     Nothing after this function knows the client's address, hostname or room.
     """
-    timestamp, client, hostname, evidence, up, down, opens, cname, method = sighting
+    timestamp, client, hostname, evidence, up, down, opens, cname, method, _ = sighting
     place, device = locate_client(client, timestamp, snapshot.prefixes, bindings)
     if opens:
         health.count_connection(evidence, place_is_known=place is not None)

@@ -27,3 +27,6 @@ class Sighting(NamedTuple):
     """The hostname's CNAME in DNS that the catalogue knows, where the sensor saw one."""
     hiding_method: HidingMethod | None = None
     """How the connection hides its name, where the sensor knows more than that there was none."""
+    hardware: bytes = b""
+    """The keyed name of the MAC address that the client's frames came from; empty when it is not
+    known. On the way from another process: the address itself."""

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.catalogue import Catalogue
 from monitor.catalogue.hiding import HidingList, bundled_hiding_list
+from monitor.identity import IdentityRules
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layers
 from monitor.release.schedule import ReleaseSlot, release_schedule
@@ -39,6 +40,8 @@ class Snapshot:
     exemptions: Exemptions
     pauses: tuple[TimeSpan, ...] = ()
     """When measuring is paused."""
+    identity: IdentityRules = field(default_factory=IdentityRules)
+    """What names a device."""
     hiding: HidingList = field(default_factory=bundled_hiding_list)
     """The servers that hide where connections go; for visibility alone."""
     release_schedule: tuple[ReleaseSlot, ...] = field(init=False)

@@ -25,6 +25,9 @@ class SightingSink(Protocol):
     def receive_sighting(self, sighting: Sighting) -> None:
         """Receive one sighting."""
 
+    def name_hardware(self, mac: bytes) -> bytes:
+        """Return what a sighting says of the MAC address that its client's frames came from."""
+
     def tick(self) -> None:
         """Go on with what time brings; called once a second."""
 
@@ -45,6 +48,10 @@ class NullSink:
 
     def receive_sighting(self, sighting: Sighting) -> None:
         """Do nothing."""
+
+    def name_hardware(self, mac: bytes) -> bytes:
+        """Return nothing."""
+        return b""
 
     def tick(self) -> None:
         """Do nothing."""

@@ -42,7 +42,7 @@ class Losses(NamedTuple):
 
 def encode_sighting(sighting: Sighting) -> bytes:
     """Return a sighting as a datagram."""
-    timestamp, client, hostname, evidence, up, down, opens, cname, method = sighting
+    timestamp, client, hostname, evidence, up, down, opens, cname, method, _ = sighting
     name = hostname.encode()
     head = _HEAD.pack(
         _SIGHTING,

@@ -26,6 +26,7 @@ class _ReplaySink:
 
     def __init__(self, through: Replay) -> None:
         self._replay = through
+        self.name_hardware = through.name_hardware
 
     @property
     def health(self) -> Health:

@@ -54,6 +54,10 @@ class MatchCounter:
     def count_dropped_packets(self, packets: int) -> None:
         """Do nothing: a capture is read as fast as it can be."""
 
+    def name_hardware(self, mac: bytes) -> bytes:
+        """Return nothing."""
+        return b""
+
     def tick(self) -> None:
         """Do nothing."""
 

@@ -182,7 +182,7 @@ class BindingTable:
             other = (update.source, latest.session)
             self._remember_end(other, update.timestamp)
             self._end(other, update.timestamp)
-        source, session, _, place, timestamp, until, _ = update
+        source, session, _, place, timestamp, until, _, _ = update
         self._bindings.bind(address, Binding(source, session, timestamp, until, place, device))
 
     def _join_prefix(self, prefix: Address, update: SessionUpdate) -> None:

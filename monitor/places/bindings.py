@@ -10,6 +10,7 @@ from enum import IntEnum
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from typing import NamedTuple
 
+from monitor.identity import NO_NAMES, DeviceNames
 from monitor.place import IPV4_MAPPED, IPV6_BYTES, Place
 
 MOST_SESSIONS = 50_000
@@ -25,6 +26,8 @@ class BindingSource(IntEnum):
 
     RADIUS = 1
     DHCP = 2
+    NEIGHBOUR = 3
+    """The neighbour table of this machine, where it is the clients' router."""
 
 
 class SessionUpdate(NamedTuple):
@@ -41,6 +44,8 @@ class SessionUpdate(NamedTuple):
     until: float
     sender: bytes = b""
     """Who keeps the session, such as a controller; `SenderRestart` names it."""
+    names: DeviceNames = NO_NAMES
+    """Whose the addresses are; empty for what is known already, or is not told."""
 
 
 class SessionEnd(NamedTuple):
@@ -74,6 +79,8 @@ class Binding(NamedTuple):
     """None when the session is known and its place is not."""
     device: Address
     """The address that names the session's device; empty when each address is a device."""
+    names: DeviceNames = NO_NAMES
+    """Whose the address is, where its source says so."""
 
 
 class Bindings:

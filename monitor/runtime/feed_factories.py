@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from monitor.configuration import Configuration
+from monitor.identity import NamingKey
 from monitor.places.feeds.dhcp.leases import LeaseTranslator
 from monitor.places.feeds.feed import Feed, SessionHasher
 from monitor.places.feeds.feed_spec import FeedContext, FeedSpec
@@ -27,7 +28,10 @@ def configured_feeds(settings: Configuration) -> Iterator[tuple[FeedSpec, Any]]:
 
 
 def make_feeds(
-    settings: Configuration, opened: ExitStack, unmapped: UnmappedAttachments
+    settings: Configuration,
+    opened: ExitStack,
+    unmapped: UnmappedAttachments,
+    naming: NamingKey,
 ) -> tuple[Feed, ...]:
     """Open the configured feeds, and have them closed with a context.
 
@@ -35,11 +39,12 @@ def make_feeds(
         settings: the school's.
         opened: closes them.
         unmapped: records attachments without a room.
+        naming: the key of the names of persons and devices.
 
     Raises:
         Refused: when an address is not free, or a file of the configuration cannot be used.
     """
-    context = _make_context(settings, unmapped)
+    context = _make_context(settings, unmapped, naming)
     made: list[Feed] = []
     for spec, value in configured_feeds(settings):
         feed = spec.open(value, context)
@@ -48,12 +53,15 @@ def make_feeds(
     return tuple(made)
 
 
-def _make_context(settings: Configuration, unmapped: UnmappedAttachments) -> FeedContext:
+def _make_context(
+    settings: Configuration, unmapped: UnmappedAttachments, naming: NamingKey
+) -> FeedContext:
     attachments = load_attachment_map(settings)
     return FeedContext(
         zone=settings.school.zone,
         attachments=attachments,
         unmapped=unmapped,
+        naming=naming,
         accounting=AccountingTranslator(
             attachments=attachments,
             staff=frozenset(settings.radius.staff_classes),

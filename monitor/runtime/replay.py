@@ -13,6 +13,7 @@ from monitor import store
 from monitor.configuration import Configuration
 from monitor.core import Core
 from monitor.health import Health
+from monitor.identity import NamingKey
 from monitor.release.ledger import Ledger, MemoryLedger
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
@@ -35,7 +36,9 @@ class Replay:
     ) -> None:
         self.snapshot = held
         self.health = Health()
-        self._core = Core(held, self.health, started)
+        naming = NamingKey()
+        self._core = Core(held, self.health, started, naming)
+        self.name_hardware = naming.name_hardware
         self._releaser = Releaser(
             daily=held.layers.has_daily_figures,
             show=lambda _: None,

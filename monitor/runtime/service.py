@@ -16,11 +16,13 @@ from monitor import store
 from monitor.configuration import Configuration
 from monitor.core import Core
 from monitor.health import Health
+from monitor.identity import NamingKey
 from monitor.own_device import serving
 from monitor.own_device.session_registry import SessionRegistry
 from monitor.places.bindings import Bindings
 from monitor.places.feeds.poller import FeedPoller
 from monitor.places.feeds.unmapped import UnmappedAttachments
+from monitor.places.own_hardware import read_own_hardware
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.release.schedule import slot_key
 from monitor.release.tables import ReleaseInterval
@@ -58,6 +60,8 @@ class Service:
     ) -> None:
         self.clock = clock
         self.health = Health()
+        self._naming = NamingKey(read_own_hardware())
+        self.name_hardware = self._naming.name_hardware
         self._configuration = configuration
         self._mechanism = mechanism
         self._follower = ScheduleFollower(configuration, clock, self.health)
@@ -74,11 +78,13 @@ class Service:
         with ExitStack() as opened:
             store.connect(self._configuration.database)
             opened.enter_context(releaser_lock(self._configuration.database))
-            self._core = Core(self._follower.load(), self.health, self.clock())
+            self._core = Core(self._follower.load(), self.health, self.clock(), self._naming)
             self._resume()
             self._figures = FiguresCollector(self._make_gauges())
             unmapped = UnmappedAttachments()
-            self.health.feeds = self._feeds = make_feeds(self._configuration, opened, unmapped)
+            self.health.feeds = self._feeds = make_feeds(
+                self._configuration, opened, unmapped, self._naming
+            )
             releaser = Releaser(
                 daily=self._core.snapshot.layers.has_daily_figures,
                 show=self._figures.update,

@@ -20,6 +20,9 @@ class RecordingSink:
     def receive_sighting(self, sighting: Sighting) -> None:
         self.sightings.append(sighting)
 
+    def name_hardware(self, mac: bytes) -> bytes:
+        return mac
+
     def count_addon_error(self) -> None:
         self.errors += 1
 

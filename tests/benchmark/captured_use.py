@@ -50,6 +50,9 @@ class _Remembered:
     def receive_sighting(self, sighting: Sighting) -> None:
         self.seen.append(sighting)
 
+    def name_hardware(self, mac: bytes) -> bytes:
+        return mac
+
 
 def labelled() -> dict[str, str]:
     """Give the app of each capture whose maker says it; nothing where there are no captures."""

@@ -52,6 +52,9 @@ class Receiver:
     def receive_sighting(self, sighting: Sighting) -> None:
         is_sound(sighting)
 
+    def name_hardware(self, mac: bytes) -> bytes:
+        return mac
+
     def tick(self) -> None:
         pass
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.identity import NamingKey
 from monitor.places.attachment_map import AttachmentMap
 from monitor.places.bindings import BindingSource
 from monitor.places.feeds.dhcp.leases import LeaseTranslator
@@ -29,6 +30,8 @@ class FeedContext:
     """The place of each access point, VLAN and circuit."""
     unmapped: UnmappedAttachments
     """Records what the attachment map has no line for."""
+    naming: NamingKey
+    """Hashes what names a person or a device."""
     accounting: AccountingTranslator
     """Turns RADIUS accounting into events; all RADIUS feeds share it, and its sessions."""
     leases: LeaseTranslator

@@ -23,6 +23,7 @@ sightings = st.builds(
     st.booleans(),
     NAMES,
     st.none() | st.sampled_from(HidingMethod),
+    st.just(b""),
 )
 
 

@@ -24,6 +24,7 @@ from monitor.configuration import (
 )
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health, SourceFreshness
+from monitor.identity import NamingKey
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.release.figures import Figure
 from monitor.release.tables import TABLES, Cell, TableName
@@ -97,7 +98,7 @@ class ReportingSensor:
             }
         )
         self.health = Health()
-        self._feeds = configured.make_feeds(settings, opened, UnmappedAttachments())
+        self._feeds = configured.make_feeds(settings, opened, UnmappedAttachments(), NamingKey())
         self.health.feeds = self._feeds
         self.health.sources = [
             SourceFreshness("zermelo", is_server=True, read_at=time.time() - 120),

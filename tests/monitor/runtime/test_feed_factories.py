@@ -7,6 +7,7 @@ from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
 from monitor.configuration import load_configuration
+from monitor.identity import NamingKey
 from monitor.places.bindings import SessionUpdate
 from monitor.places.feeds.radius.listener import RadiusListenerFeed
 from monitor.places.feeds.radius.message import RadiusAttribute
@@ -47,7 +48,7 @@ def test_every_dhcp_server_that_is_named_is_a_feed(tmp_path: Path) -> None:
     path = tmp_path / "lesrust.toml"
     path.write_text(SETTINGS)
     with ExitStack() as opened:
-        made = make_feeds(load_configuration(path), opened, UnmappedAttachments())
+        made = make_feeds(load_configuration(path), opened, UnmappedAttachments(), NamingKey())
         names = [feed.name for feed in made]
         assert names == ["dnsmasq", "dnsmasq-leases", "kea", "kea-control", "windows"]
         assert (tmp_path / "dnsmasq.sock").is_socket()
@@ -65,7 +66,9 @@ def test_a_listener_and_a_detail_file_tell_of_the_same_sessions(tmp_path: Path) 
     packet[int(RadiusAttribute.ACCT_SESSION_ID)] = [b"5E0C1A-01"]
     packet[int(RadiusAttribute.NAS_IP_ADDRESS)] = [bytes((10, 0, 0, 2))]
     with ExitStack() as opened:
-        listener, detail = make_feeds(load_configuration(path), opened, UnmappedAttachments())
+        listener, detail = make_feeds(
+            load_configuration(path), opened, UnmappedAttachments(), NamingKey()
+        )
         assert isinstance(listener, RadiusListenerFeed)
         (sent,) = listener.receive_packet(packet.RequestPacket(), ("127.0.0.1", 9), NOON)
         (written,) = detail.events(NOON)
@@ -78,4 +81,6 @@ def test_a_school_without_servers_has_no_feeds(tmp_path: Path) -> None:
     path = tmp_path / "lesrust.toml"
     path.write_text('[school]\nname = "College"\n')
     with ExitStack() as opened:
-        assert make_feeds(load_configuration(path), opened, UnmappedAttachments()) == ()
+        assert (
+            make_feeds(load_configuration(path), opened, UnmappedAttachments(), NamingKey()) == ()
+        )

@@ -12,6 +12,7 @@ from pkgutil import walk_packages
 import pytest
 
 from monitor.configuration import Configuration, load_configuration
+from monitor.identity import NamingKey
 from monitor.places import feeds
 from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.registry import feed_specs
@@ -101,9 +102,9 @@ def test_a_feed_that_is_configured_is_opened(spec: FeedSpec, tmp_path: Path) -> 
     (tmp_path / "radius.secret").write_text("testing123")
     with ExitStack() as opened:
         settings = load_configuration(tmp_path / "lesrust.toml")
-        assert [feed.name for feed in make_feeds(settings, opened, UnmappedAttachments())] == [
-            spec.name
-        ]
+        assert [
+            feed.name for feed in make_feeds(settings, opened, UnmappedAttachments(), NamingKey())
+        ] == [spec.name]
 
 
 def test_the_registry_loads_no_large_library() -> None:
