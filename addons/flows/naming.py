@@ -87,12 +87,14 @@ class FlowNamer:
         """Return the name of a flow to no platform; it may hide another, or point to a platform."""
         client, _, server, port = key
         hides = self._hiding_list.method_of_hostname(hostname)
-        if hides is HidingMethod.ENCRYPTED_HELLO or self.dns_memory.is_ech_outer_name(hostname):
+        if hides is HidingMethod.ENCRYPTED_HELLO or self.dns_memory.is_ech_outer_name(
+            client, hostname, timestamp
+        ):
             shown = FlowName(hostname, evidence, hiding_method=HidingMethod.ENCRYPTED_HELLO)
             return self._name_by_address(client, server, timestamp, shown)
         if port == DNS_OVER_TLS or hides in _HIDES_DNS:
             self.dns_memory.mark_resolver_hidden(client, timestamp)
-        alias = self.dns_memory.find_cname(hostname, timestamp)
+        alias = self.dns_memory.find_cname(client, hostname, timestamp)
         return FlowName(hostname, evidence, alias, is_tracked=bool(alias))
 
     def _name_by_address(
@@ -104,7 +106,7 @@ class FlowNamer:
         hostname = self.dns_memory.find_hostname(client, server, timestamp)
         if not hostname:
             return unresolved._replace(evidence=Evidence.HIDDEN)
-        alias = self.dns_memory.find_cname(hostname, timestamp)
+        alias = self.dns_memory.find_cname(client, hostname, timestamp)
         return FlowName(hostname, Evidence.ADDRESS, alias, is_tracked=True)
 
     def _platform_of_cname(self, hostname: str) -> str | None:

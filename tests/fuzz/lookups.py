@@ -14,11 +14,10 @@ from tests.fuzz.names import cuts
 
 FEW: dict[str, Any] = {
     "MAX_CLIENTS": 4,
-    "MAX_NAMES": 4,
-    "MAX_ADDRESSES": 8,
-    "MAX_OUTER_NAMES": 2,
-    "MAX_NAMES_PER_CLIENT": 3,
-    "MAX_NAMES_PER_ADDRESS": 2,
+    "MAX_NAMES_PER_CLIENT": 8,
+    "MAX_ADDRESSES_PER_CLIENT": 8,
+    "MAX_PLATFORM_NAMES_PER_CLIENT": 3,
+    "MAX_OUTER_NAMES_PER_CLIENT": 2,
 }
 """Bounds that a short input reaches."""
 
@@ -76,20 +75,21 @@ def learning(data: bytes) -> None:
 
 
 def _is_sound_memory(memory: DnsMemory, client: bytes, found: DnsAnswer, moment: float) -> None:
-    for address, _ in found.addresses[-FEW["MAX_ADDRESSES"] // 2 :]:  # that are still held
+    for address, _ in found.addresses[-FEW["MAX_ADDRESSES_PER_CLIENT"] :]:  # that are still held
         hostname = memory.find_hostname(client, address, moment)
-        assert not hostname or _platform_of(hostname) or memory.find_cname(hostname, moment)
+        assert not hostname or _platform_of(hostname) or memory.find_cname(client, hostname, moment)
         assert isinstance(memory.is_spoofed(client, found.question, address, moment), bool)
         if _platform_of(found.question):
             assert not memory.is_spoofed(client, found.question, address, moment)
     for outer in found.outer_names:
-        assert not (_platform_of(outer) and memory.is_ech_outer_name(outer))
-    by_address = memory._names_by_address
-    for cache in (memory._clients, memory._names, by_address, memory._outer_names):
-        assert max(map(len, cache.generations)) <= cache.generation_size
-    for generation in by_address.generations:
-        for numbers in generation.values():
-            assert len(numbers) <= FEW["MAX_NAMES_PER_ADDRESS"] * 16
+        assert not (_platform_of(outer) and memory.is_ech_outer_name(client, outer, moment))
+    clients = memory._clients
+    assert max(map(len, clients.generations)) <= clients.generation_size
+    for generation in clients.generations:
+        for told in generation.values():
+            assert len(told.names) <= FEW["MAX_NAMES_PER_CLIENT"] * 16
+            assert len(told.addresses) <= FEW["MAX_ADDRESSES_PER_CLIENT"] * 24
+            assert len(told.platform_names) <= FEW["MAX_PLATFORM_NAMES_PER_CLIENT"]
 
 
 def _platform_of(hostname: str) -> str | None:

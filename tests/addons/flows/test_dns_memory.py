@@ -83,20 +83,13 @@ class TestConnectionWithoutAName:
         memory.learn_answer(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
         assert memory.find_hostname(ANNA, SERVER, NOON + 1) == WEBLOG
 
-    def test_what_the_client_was_told_goes_first(self, memory: DnsMemory) -> None:
+    def test_address_of_two_things_is_clear_to_a_client_that_was_told_of_one(
+        self, memory: DnsMemory
+    ) -> None:
         memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
         memory.learn_answer(BRAM, answer(SCHOOL, SERVER), NOON)
         assert memory.find_hostname(ANNA, SERVER, NOON + 1) == INSTAGRAM
         assert memory.find_hostname(BRAM, SERVER, NOON + 1) == ""
-
-    def test_what_others_were_told_helps_a_client_that_was_told_nothing(
-        self, memory: DnsMemory
-    ) -> None:
-        forwarder = ip_address("10.0.0.53").packed
-        memory.learn_answer(forwarder, answer(INSTAGRAM, SERVER), NOON)
-        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == INSTAGRAM
-        memory.learn_answer(forwarder, answer(SCHOOL, SERVER), NOON)
-        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == ""
 
     def test_translated_address_is_the_one_that_it_translates(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
@@ -114,13 +107,14 @@ class TestTime:
     ) -> None:
         memory.learn_answer(ANNA, answer(WEBLOG, SERVER, ttl=ttl, chain=(HOST,)), NOON)
         assert memory.find_hostname(ANNA, SERVER, NOON + kept) == WEBLOG
-        assert memory.find_cname(WEBLOG, NOON + kept) == HOST
+        assert memory.find_cname(ANNA, WEBLOG, NOON + kept) == HOST
         assert memory.find_hostname(ANNA, SERVER, NOON + kept + 1) == ""
-        assert memory.find_cname(WEBLOG, NOON + kept + 1) == ""
+        assert memory.find_cname(ANNA, WEBLOG, NOON + kept + 1) == ""
 
     def test_later_answer_does_not_shorten_an_earlier_one(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=3_000), NOON)
         memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=1), NOON + 10)
+        memory.learn_answer(ANNA, answer(INSTAGRAM, OTHER_SERVER, ttl=1), NOON + 20)
         assert memory.find_hostname(ANNA, SERVER, NOON + 2_000) == INSTAGRAM
 
     def test_other_name_of_an_address_counts_until_it_is_over(self, memory: DnsMemory) -> None:
@@ -133,18 +127,18 @@ class TestTime:
 class TestAlias:
     def test_target_that_the_catalogue_knows(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(WEBLOG, SERVER, chain=("cdn.mijnblog.nl", HOST)), NOON)
-        assert memory.find_cname(WEBLOG, NOON + 1) == HOST
-        assert memory.find_cname(WEBLOG.upper() + ".", NOON + 1) == HOST
+        assert memory.find_cname(ANNA, WEBLOG, NOON + 1) == HOST
+        assert memory.find_cname(ANNA, WEBLOG.upper() + ".", NOON + 1) == HOST
 
     def test_name_that_points_nowhere_that_is_known(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(SCHOOL, SERVER, chain=("cdn.voorbeeldschool.nl",)), NOON)
-        assert memory.find_cname(SCHOOL, NOON + 1) == ""
-        assert memory.find_cname("never.asked.nl", NOON + 1) == ""
+        assert memory.find_cname(ANNA, SCHOOL, NOON + 1) == ""
+        assert memory.find_cname(ANNA, "never.asked.nl", NOON + 1) == ""
 
     def test_weblog_that_moved_away(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
         memory.learn_answer(ANNA, answer(WEBLOG, OTHER_SERVER), NOON + 1)
-        assert memory.find_cname(WEBLOG, NOON + 2) == ""
+        assert memory.find_cname(ANNA, WEBLOG, NOON + 2) == ""
         assert memory.find_hostname(ANNA, OTHER_SERVER, NOON + 2) == ""
 
 
@@ -207,19 +201,21 @@ class TestPretence:
         assert not memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, NOON + 1)
 
     @pytest.mark.parametrize("told", [INSTAGRAM, PICTURES, FACEBOOK])
-    def test_address_of_a_platform_is_no_pretence_whoever_was_told_of_it(
+    def test_address_that_it_was_told_for_any_platform_is_no_pretence(
         self, memory: DnsMemory, told: str
     ) -> None:
         now = settled(memory, ANNA)
-        memory.learn_answer(BRAM, answer(told, SERVER), now)
+        memory.learn_answer(ANNA, answer(told, SERVER), now)
         assert not memory.is_spoofed(ANNA, INSTAGRAM, SERVER, now)
 
     def test_address_is_a_platforms_long_after_its_answer(self, memory: DnsMemory) -> None:
-        memory.learn_answer(
-            BRAM, answer(INSTAGRAM, SERVER, ttl=1), NOON - PLATFORM_LIFETIME + SETTLING_TIME
-        )
+        told_at = NOON - PLATFORM_LIFETIME + SETTLING_TIME
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=1), told_at)
+        for hours in (1, 2, 3):
+            memory.learn_answer(ANNA, answer(SCHOOL, OTHER_SERVER), told_at + hours * MAX_LIFETIME)
         now = settled(memory, ANNA)
         assert not memory.is_spoofed(ANNA, INSTAGRAM, SERVER, now)
+        assert memory.is_spoofed(ANNA, INSTAGRAM, ELSEWHERE, now)
 
     def test_only_platforms_names_are_tested(self, memory: DnsMemory) -> None:
         now = settled(memory, ANNA)
@@ -229,40 +225,100 @@ class TestPretence:
 class TestOuterNames:
     def test_learned_from_service_bindings(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, DnsAnswer(SCHOOL, (), (), ("cloudflare-ech.com",)), NOON)
-        assert memory.is_ech_outer_name("Cloudflare-ECH.com.")
-        assert not memory.is_ech_outer_name(SCHOOL)
+        assert memory.is_ech_outer_name(ANNA, "Cloudflare-ECH.com.", NOON + 1)
+        assert not memory.is_ech_outer_name(ANNA, SCHOOL, NOON + 1)
 
     def test_nobody_can_have_a_platforms_name_taken_for_one(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, DnsAnswer("stiekem.nl", (), (), (INSTAGRAM,)), NOON)
-        assert not memory.is_ech_outer_name(INSTAGRAM)
+        assert not memory.is_ech_outer_name(ANNA, INSTAGRAM, NOON + 1)
+
+
+class TestWhatOthersWereTold:
+    """It decides nothing: else one device's answers would move what is counted of others."""
+
+    def test_gives_a_nameless_connection_no_name(self, memory: DnsMemory) -> None:
+        memory.learn_answer(BRAM, answer(INSTAGRAM, SERVER), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == ""
+
+    def test_says_not_where_a_name_points(self, memory: DnsMemory) -> None:
+        memory.learn_answer(BRAM, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
+        assert memory.find_cname(ANNA, WEBLOG, NOON + 1) == ""
+
+    def test_takes_no_name_away(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(WEBLOG, SERVER, chain=(HOST,)), NOON)
+        memory.learn_answer(BRAM, answer(WEBLOG, SERVER), NOON + 1)
+        assert memory.find_cname(ANNA, WEBLOG, NOON + 2) == HOST
+
+    def test_does_not_excuse_a_pretence(self, memory: DnsMemory) -> None:
+        now = settled(memory, ANNA)
+        memory.learn_answer(BRAM, answer(INSTAGRAM, SERVER), now)
+        assert memory.is_spoofed(ANNA, INSTAGRAM, SERVER, now)
+
+    def test_makes_no_outer_name(self, memory: DnsMemory) -> None:
+        memory.learn_answer(BRAM, DnsAnswer(SCHOOL, (), (), ("cloudflare-ech.com",)), NOON)
+        assert not memory.is_ech_outer_name(ANNA, "cloudflare-ech.com", NOON + 1)
+
+    def test_pushes_out_nothing_however_much_it_is(self, memory: DnsMemory) -> None:
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=3_000), NOON)
+        for number in range(20_000):
+            memory.learn_answer(BRAM, answer(f"{number}.instagram.com", SERVER, ttl=3_000), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == INSTAGRAM
+
+    @pytest.mark.parametrize("before", [0.0, MAX_LIFETIME / 2, MAX_LIFETIME])
+    def test_does_not_set_the_clock_of_what_is_forgotten(
+        self, memory: DnsMemory, before: float
+    ) -> None:
+        memory.learn_answer(BRAM, answer(SCHOOL, OTHER_SERVER), NOON - before)
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=86_400), NOON)
+        for later, is_known in ((MAX_LIFETIME, True), (MAX_LIFETIME + 1, False)):
+            memory.learn_answer(BRAM, answer(SCHOOL, OTHER_SERVER), NOON + later)
+            assert bool(memory.find_hostname(ANNA, SERVER, NOON + later)) is is_known
 
 
 class TestBounds:
-    @pytest.mark.parametrize("bound", ["MAX_CLIENTS", "MAX_ADDRESSES", "MAX_NAMES"])
-    def test_what_was_learned_longest_ago_goes_first(
-        self, bound: str, monkeypatch: pytest.MonkeyPatch
+    def test_clients_that_were_told_longest_ago_go_first(
+        self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(lookups, bound, 8)
+        monkeypatch.setattr(lookups, "MAX_CLIENTS", 8)
         memory = DnsMemory(platform_of, platform_of_alias)
-        servers = [bytes([192, 0, 2, number]) for number in range(20)]
-        for number, server in enumerate(servers):
-            told = answer(f"{number}.instagram.com", server, ttl=3_000)
+        for number in range(20):
+            told = answer(INSTAGRAM, SERVER, ttl=3_000)
             memory.learn_answer(bytes([10, 1, 0, number]), told, NOON + number)
-        told_of = [bool(memory.find_hostname(ANNA, server, NOON + 30)) for server in servers]
-        tested = [
-            memory.is_spoofed(
-                bytes([10, 1, 0, number]), f"{number}.instagram.com", ELSEWHERE, NOON + 30
-            )
+        remembered = [
+            bool(memory.find_hostname(bytes([10, 1, 0, number]), SERVER, NOON + 30))
             for number in range(20)
         ]
-        remembered = tested if bound == "MAX_CLIENTS" else told_of
         assert remembered == sorted(remembered)
         assert 4 <= sum(remembered) <= 8
 
+    @pytest.mark.parametrize("bound", ["MAX_ADDRESSES_PER_CLIENT", "MAX_PLATFORM_NAMES_PER_CLIENT"])
+    def test_what_a_client_was_told_longest_ago_goes_first(
+        self, bound: str, memory: DnsMemory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(lookups, bound, 8)
+        servers = [bytes([192, 0, 2, number]) for number in range(20)]
+        for number, server in enumerate(servers):
+            told = answer(f"{number}.instagram.com", server, ttl=3_000)
+            memory.learn_answer(ANNA, told, NOON + number)
+        remembered = [bool(memory.find_hostname(ANNA, server, NOON + 30)) for server in servers]
+        assert remembered == [False] * 12 + [True] * 8
+
+    def test_names_that_are_over_make_room_first(
+        self, memory: DnsMemory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(lookups, "MAX_PLATFORM_NAMES_PER_CLIENT", 2)
+        memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER, ttl=3_000), NOON)
+        memory.learn_answer(ANNA, answer(PICTURES, OTHER_SERVER, ttl=1), NOON)
+        memory.learn_answer(ANNA, answer(FACEBOOK, ELSEWHERE), NOON + MIN_LIFETIME + 1)
+        assert memory.find_hostname(ANNA, SERVER, NOON + MIN_LIFETIME + 2) == INSTAGRAM
+
     def test_names_of_an_address_and_of_a_client(self, memory: DnsMemory) -> None:
+        for number in range(60):
+            memory.learn_answer(ANNA, answer(f"{number}.instagram.com", SERVER), NOON)
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == "59.instagram.com"
         for number in range(500):
             memory.learn_answer(ANNA, answer(f"{number}.instagram.com", SERVER), NOON)
-        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == "499.instagram.com"
+        assert memory.find_hostname(ANNA, SERVER, NOON + 1) == "", "not all are held: not clear"
         assert memory.is_spoofed(ANNA, "499.instagram.com", ELSEWHERE, NOON + 1)
         assert not memory.is_spoofed(ANNA, "0.instagram.com", ELSEWHERE, NOON + 1)
 
@@ -270,17 +326,16 @@ class TestBounds:
         memory.learn_answer(ANNA, answer(INSTAGRAM, SERVER), NOON)
         for hours in (5, 10):
             memory.learn_answer(BRAM, answer(SCHOOL, OTHER_SERVER), NOON + hours * MAX_LIFETIME)
-        held = repr([vars(part) for part in vars(memory).values() if hasattr(part, "put")])
-        assert INSTAGRAM not in held
-        assert repr(ANNA) not in held
-        assert repr(SERVER) not in held
+        assert memory._clients.get(ANNA) is None
+        assert memory._clients.get(BRAM) is not None
 
     def test_names_of_no_platform_are_not_kept_as_text(self, memory: DnsMemory) -> None:
         memory.learn_answer(ANNA, answer(SCHOOL, SERVER, chain=("cdn.voorbeeldschool.nl",)), NOON)
         asker = memory._clients.get(ANNA)
         assert asker is not None
-        held = repr([vars(part) for part in vars(memory).values() if hasattr(part, "put")])
-        assert "voorbeeldschool" not in held + repr(asker.names)
+        held = repr([getattr(asker, part) for part in asker.__slots__])
+        assert "voorbeeldschool" not in held
+        assert repr(SERVER) not in held
 
 
 addresses = st.sampled_from([SERVER, OTHER_SERVER, ELSEWHERE, SIX])
@@ -301,7 +356,11 @@ def test_no_order_of_answers_makes_it_guess_or_fail(
     for asker, given_, when in told:
         memory.learn_answer(asker, given_, when)
     name = memory.find_hostname(client, server, moment)
-    given_for = {said.question for _, said, _ in told if server in dict(said.addresses)}
+    given_for = {
+        said.question
+        for asker, said, _ in told
+        if asker == client and server in dict(said.addresses)
+    }
     assert name == "" or (name in given_for and name != SCHOOL)
     if memory.is_spoofed(client, INSTAGRAM, server, moment):
         assert given_for <= {SCHOOL, WEBLOG}
@@ -329,9 +388,10 @@ CAPTURES = (
 )
 class TestCaptures:
     def test_platforms_of_connections_without_a_name(self) -> None:
-        """None that the truth does not infer; and nearly all, as they go on being asked for.
+        """None that the truth does not infer.
 
-        The rest were over before DNS was asked for their address where the sensor saw it.
+        Of those that are missed, 14 are over IPv6, of a device that was told over IPv4; 6 were over
+        before DNS was asked for their address where the sensor saw it.
         """
         outcomes: Counter[str] = Counter()
         for capture in CAPTURES:
@@ -340,8 +400,8 @@ class TestCaptures:
                 if "source" not in row and flow_of(row) in found:
                     outcomes[judged(found[flow_of(row)], row.get("platform_dns_inferred"))] += 1
         assert outcomes["wrong"] == 0
-        assert outcomes["right"] == 23
-        assert outcomes["missed"] == 6
+        assert outcomes["right"] == 9
+        assert outcomes["missed"] == 20
 
     def test_real_use_is_no_pretence(self) -> None:
         outcomes: Counter[str] = Counter()
