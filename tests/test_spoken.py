@@ -35,8 +35,8 @@ LOOKING_UP = {
     "pgettext",
     "pgettext_lazy",
 }
-TYPED = "  lesrust "
-"""What begins so is a command to type."""
+TYPED = ("  lesrust ", "  database = ")
+"""What begins so is to be typed: a command, or a line of the configuration."""
 
 
 def unspoken(source: str) -> Iterator[str]:
