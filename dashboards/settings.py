@@ -16,7 +16,7 @@ from dashboards.access.keys import WebKeys
 from dashboards.environment import CONFIGURATION_VARIABLE, STATIC_VARIABLE
 from monitor import settings
 from monitor.configuration import Configuration, SchoolSettings, load_configuration
-from schedules.secret import read_secret
+from schedules.secret import load_secret
 
 if TYPE_CHECKING:
     from dashboards.school.demonstration import WebDemonstration
@@ -33,7 +33,7 @@ def _configuration() -> Configuration:
 
 LESRUST = _configuration()
 _KEYS = (
-    WebKeys.derive(read_secret(LESRUST.web.secret))
+    WebKeys.derive(load_secret(LESRUST.web.secret))
     if os.environ.get(CONFIGURATION_VARIABLE)
     else WebKeys.generate()
 )
@@ -205,7 +205,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "provider_id": provider.name,
                 "name": provider.title,
                 "client_id": provider.client,
-                "secret": read_secret(provider.secret),
+                "secret": load_secret(provider.secret),
                 "settings": {"server_url": provider.issuer},
             }
             for provider in LESRUST.providers

@@ -23,7 +23,7 @@ from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 from schedules.pause import is_paused
 
-LONGEST_TICK_GAP = 120.0
+MAX_TICK_GAP = 120.0
 """Seconds between two ticks: in a longer gap the sensor was blind."""
 LOOK_BACK = 8 * 86_400.0
 """Seconds: a weekly table looks back from Monday to the Monday before."""
@@ -106,7 +106,7 @@ class Core:
 
     def tick(self, timestamp: float) -> list[ClosedSlot]:
         """Note that all up to `timestamp` has been seen, and return the slots that this closes."""
-        if timestamp - self._watermark > LONGEST_TICK_GAP:
+        if timestamp - self._watermark > MAX_TICK_GAP:
             self._blind_spans.append((self._watermark, timestamp))
         if self._schedule is not self.snapshot.release_schedule:
             self._note_known_hours(self.snapshot.release_schedule)

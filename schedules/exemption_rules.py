@@ -14,11 +14,11 @@ from schedules.language import Message
 from schedules.language import gettext_lazy as _
 from schedules.lesson import Lesson
 
-LONGEST_REASON = 200
+MAX_REASON_LENGTH = 200
 """Characters."""
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 """Characters."""
-LONGEST_EXEMPTION = 366 * 24 * 3600.0
+MAX_EXEMPTION_DURATION = 366 * 24 * 3600.0
 """Seconds: a school year at most."""
 
 
@@ -60,7 +60,7 @@ _DENIALS: Mapping[DenialReason, Message] = {
 
 def explain_denial(reason: DenialReason) -> str:
     """Return a sentence that says why, and where it helps what to do."""
-    return _DENIALS[reason].format(longest_name=LONGEST_NAME, longest_reason=LONGEST_REASON)
+    return _DENIALS[reason].format(longest_name=MAX_NAME_LENGTH, longest_reason=MAX_REASON_LENGTH)
 
 
 class ExemptionDenied(Exception):
@@ -124,7 +124,7 @@ def grant_by_leadership(
     _require(start < end, DenialReason.ENDS_BEFORE_START)
     _require(now < end, DenialReason.OVER)
     start = max(start, now)
-    _require(end - start <= LONGEST_EXEMPTION, DenialReason.TOO_LONG)
+    _require(end - start <= MAX_EXEMPTION_DURATION, DenialReason.TOO_LONG)
     _require(bool(reason.strip()), DenialReason.NO_REASON)
     return Exemption(
         scope=scope,
@@ -174,14 +174,14 @@ def may_teacher_revoke(exemption: Exemption, lesson: Lesson | None, teacher: str
 
 def _checked_name(name: str) -> str:
     name = name.strip()
-    _require(0 < len(name) <= LONGEST_NAME and name.isprintable(), DenialReason.NO_GRANTER)
+    _require(0 < len(name) <= MAX_NAME_LENGTH and name.isprintable(), DenialReason.NO_GRANTER)
     return name
 
 
 def _checked_reason(reason: str) -> str:
     reason = reason.strip()
     _require(reason.isprintable(), DenialReason.REASON_NOT_TEXT)
-    _require(len(reason) <= LONGEST_REASON, DenialReason.REASON_TOO_LONG)
+    _require(len(reason) <= MAX_REASON_LENGTH, DenialReason.REASON_TOO_LONG)
     return reason
 
 

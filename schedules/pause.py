@@ -8,9 +8,9 @@ from schedules.exemption import TimeSpan
 from schedules.language import Message
 from schedules.language import gettext_lazy as _
 
-LONGEST_PAUSE = 14 * 24 * 3600.0
+MAX_PAUSE_DURATION = 14 * 24 * 3600.0
 """Seconds: whoever pauses the measuring says until when, and that is not next year."""
-LONGEST_REASON = 200
+MAX_REASON_LENGTH = 200
 """Characters."""
 
 
@@ -46,7 +46,7 @@ _DENIALS: Mapping[PauseDenialReason, Message] = {
 
 def explain_pause_denial(reason: PauseDenialReason) -> str:
     """Return a sentence that says why."""
-    return _DENIALS[reason].format(longest_reason=LONGEST_REASON)
+    return _DENIALS[reason].format(longest_reason=MAX_REASON_LENGTH)
 
 
 class InvalidPause(Exception):
@@ -67,9 +67,9 @@ def order_pause(*, now: float, end: float, by: str, reason: str = "") -> Pause:
     reason = reason.strip()
     if end <= now:
         raise InvalidPause(PauseDenialReason.ENDS_BEFORE_NOW)
-    if not end <= now + LONGEST_PAUSE:
+    if not end <= now + MAX_PAUSE_DURATION:
         raise InvalidPause(PauseDenialReason.TOO_LONG)
-    if not reason.isprintable() or len(reason) > LONGEST_REASON:
+    if not reason.isprintable() or len(reason) > MAX_REASON_LENGTH:
         raise InvalidPause(PauseDenialReason.REASON_NOT_LINE)
     return Pause(start=now, end=end, by=by, reason=reason)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from schedules.language import gettext, ngettext
 
-MOST_PROBLEMS = 100
-LONGEST_QUOTE = 80
+MAX_PROBLEMS = 100
+MAX_QUOTE_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,21 @@ class ProblemCollector:
 
     Args:
         name: what to call the input in its problems.
-        most: how many problems are kept.
+        max_problems: how many problems are kept.
     """
 
-    def __init__(self, name: str, most: int = MOST_PROBLEMS) -> None:
+    def __init__(self, name: str, max_problems: int = MAX_PROBLEMS) -> None:
         self.name = name
-        self._most = most
+        self._max_problems = max_problems
         self._kept: list[Problem] = []
         self._dropped = 0
 
     def add(self, where: str, found: str, allowed: str) -> None:
         """Add a problem at a place in the input."""
-        if len(self._kept) == self._most:
+        if len(self._kept) == self._max_problems:
             self._dropped += 1
         else:
-            self._kept.append(Problem(f"{self.name}, {where}", found[:LONGEST_QUOTE], allowed))
+            self._kept.append(Problem(f"{self.name}, {where}", found[:MAX_QUOTE_LENGTH], allowed))
 
     def add_value(self, where: str, value: InvalidValue) -> None:
         """Add a value that could not be parsed, now that its place is known."""

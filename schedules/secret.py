@@ -8,14 +8,14 @@ from pathlib import Path
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
-LARGEST_SECRET = 4_096
+MAX_SECRET_SIZE = 4_096
 """Bytes."""
 OWNER_ONLY = 0o600
 _OTHERS = stat.S_IWGRP | stat.S_IRWXO
 """Mode bits that a secret may not have. A group may read it: systemd gives a service its group."""
 
 
-def read_secret(path: Path) -> str:
+def load_secret(path: Path) -> str:
     """Read a secret: the first line of a file.
 
     Raises:
@@ -25,7 +25,7 @@ def read_secret(path: Path) -> str:
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            content = file.read(LARGEST_SECRET + 1)
+            content = file.read(MAX_SECRET_SIZE + 1)
     except OSError as error:
         raise Refused([Problem(where, error.strerror or "", gettext("a readable file"))]) from error
     if mode & _OTHERS:
@@ -41,14 +41,14 @@ def read_secret(path: Path) -> str:
         secret = content.decode().strip()
     except UnicodeDecodeError:
         secret = ""
-    if not secret or len(content) > LARGEST_SECRET or not secret.isprintable():
+    if not secret or len(content) > MAX_SECRET_SIZE or not secret.isprintable():
         found = gettext("no secret, or more than one line")
         raise Refused(
             [
                 Problem(
                     where,
                     found,
-                    gettext("one line of text, {count} bytes at most", count=LARGEST_SECRET),
+                    gettext("one line of text, {count} bytes at most", count=MAX_SECRET_SIZE),
                 )
             ]
         )

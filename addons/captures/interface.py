@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BUFFER_SIZE = 32_000_000
 """Bytes that may wait in the kernel: many times a second of a full gigabit's handshakes."""
 
-_LARGEST_FRAME = 262_144
+_MAX_FRAME_SIZE = 262_144
 _ANCILLARY = 128
 _BUFFER_AS_ROOT, _BUFFER_AS_USER = 33, socket.SO_RCVBUF
 """SO_RCVBUFFORCE, which ignores the system's limit, and SO_RCVBUF."""
@@ -100,7 +100,7 @@ class CaptureInterface:
         self._socket: socket.socket = self._listening.ins
         self._socket.setblocking(False)
         _enlarge_buffer(self._socket)
-        self._room = bytearray(_LARGEST_FRAME)
+        self._room = bytearray(_MAX_FRAME_SIZE)
         self._view = memoryview(self._room)
 
     def fileno(self) -> int:

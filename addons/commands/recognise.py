@@ -109,8 +109,8 @@ def _print_json(counted: _MatchesByCapture) -> None:
 
     for capture, recognised in counted.items():
         rows = (
-            {"capture": capture, **each._asdict(), "connections": connections}
-            for each, connections in sorted(recognised.items(), key=_order)
+            {"capture": capture, **name_match._asdict(), "connections": connections}
+            for name_match, connections in sorted(recognised.items(), key=_order)
         )
         # Written at once: a line at a time is a system call each.
         click.echo("".join(f"{json.dumps(row)}\n" for row in rows), nl=False)
@@ -131,16 +131,23 @@ def _print(counted: _MatchesByCapture) -> None:
         )
         rows = sorted(recognised.items(), key=_order)
         print_table(
-            headers, [[*(part or "–" for part in each), str(count)] for each, count in rows]
+            headers,
+            [[*(part or "–" for part in name_match), str(count)] for name_match, count in rows],
         )
         click.echo("\n{}\n".format(gettext("How they were seen:")))
         print_table(
-            ("", gettext("connections")), [(how, f"{n}") for how, n in count_visibility(recognised)]
+            ("", gettext("connections")),
+            [(label, f"{count}") for label, count in count_visibility(recognised)],
         )
         click.echo()
 
 
 def _order(entry: tuple["NameMatch", int]) -> tuple[object, ...]:
     """Platforms first, then what belongs to none."""
-    each, _ = entry
-    return (each.platform is None, each.platform or "", each.evidence, each.hostname)
+    name_match, _ = entry
+    return (
+        name_match.platform is None,
+        name_match.platform or "",
+        name_match.evidence,
+        name_match.hostname,
+    )

@@ -176,8 +176,8 @@ class DnsMemory:
         name = self._platform_name(answer, until)
         dns_client.learn_name(number, name, timestamp)
         address_sizes = set()
-        for given, ttl in answer.addresses:
-            address = _untranslated_address(given)
+        for answer_address, ttl in answer.addresses:
+            address = _untranslated_address(answer_address)
             address_sizes.add(len(address))
             dns_client.learn_address(address, number, timestamp + _bounded_ttl(ttl))
             if name is not None:

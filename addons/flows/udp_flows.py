@@ -88,7 +88,7 @@ class UdpFlows:
             return
         flow.last_seen = timestamp
         if flow.handshake is not None:
-            self._read_handshake(key, flow, flow.handshake, packet)
+            self._follow_handshake(key, flow, flow.handshake, packet)
         elif flow.record is not None:
             flow.record.add_bytes(up=_bytes_from_client(packet))
 
@@ -110,7 +110,7 @@ class UdpFlows:
         if may_begin_connection(payload):
             flow = self._open_flow(key)
             flow.handshake = QuicHandshake()
-            self._read_handshake(key, flow, flow.handshake, packet)
+            self._follow_handshake(key, flow, flow.handshake, packet)
         elif is_vpn_start(packet.destination_port, payload):
             self._open_flow(key)
             self._reporter.report_hidden(key, HidingMethod.VPN)
@@ -125,7 +125,7 @@ class UdpFlows:
         flow = self._flows[key] = UdpFlow(self._reporter.timestamp)
         return flow
 
-    def _read_handshake(
+    def _follow_handshake(
         self, key: FlowKey, flow: UdpFlow, handshake: QuicHandshake, packet: Packet
     ) -> None:
         result = handshake.receive_datagram(packet.payload)

@@ -75,7 +75,7 @@ def _find_host_field(data: bytes) -> ParseResult:
 
 def _end_of_fields(data: bytes) -> int | None:
     """Return where the fields end, at the first empty line; None where they do not."""
-    ends = [at for at in (data.find(b"\n\r\n"), data.find(b"\n\n")) if at >= 0]
+    ends = [position for position in (data.find(b"\n\r\n"), data.find(b"\n\n")) if position >= 0]
     return min(ends, default=None)
 
 

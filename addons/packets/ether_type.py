@@ -16,5 +16,5 @@ LLC = 0x10001
 """No IEEE number: an 802.2 header, in which SNAP may carry an EtherType."""
 NOTHING = 0
 """No IEEE number: something that carries no IP."""
-LOWEST = 0x0600
+MIN_VALUE = 0x0600
 """Below this, the field in an Ethernet header is a length (IEEE 802.3)."""

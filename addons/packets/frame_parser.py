@@ -28,7 +28,7 @@ _NO_SERVICE = 0xFFFFFF00
 _FRAGMENT = 0x3FFF
 _ETHERNET, _IP, _UDP = 14, 34, 42
 _TCP_HEADER = 20
-_SHORTEST_UDP = 28
+_MIN_UDP_SIZE = 28
 """Bytes of IPv4 with the two headers."""
 
 _packet = tuple.__new__  # a NamedTuple's own constructor takes three times as long
@@ -85,11 +85,11 @@ class FrameParser:
                 return None
             payload = frame[_IP + header : _ETHERNET + total]
         elif protocol == UDP and destination_port not in self._ports:
-            if total < _SHORTEST_UDP:
+            if total < _MIN_UDP_SIZE:
                 return None
             size = (sequence >> 16) - 8
-            if not 0 <= size <= total - _SHORTEST_UDP:
-                size = total - _SHORTEST_UDP
+            if not 0 <= size <= total - _MIN_UDP_SIZE:
+                size = total - _MIN_UDP_SIZE
             payload = frame[_UDP : _UDP + size]
             flags = sequence = acknowledgement = 0
         else:

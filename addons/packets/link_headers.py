@@ -49,7 +49,7 @@ def _two_bytes(data: bytes, at: int) -> int:
 def skip_ethernet(data: bytes, at: int) -> NextHeader:
     """Skip the two addresses and the EtherType; a length stands before an 802.2 header."""
     kind = _two_bytes(data, at + 12)
-    return (kind if kind >= kinds.LOWEST else kinds.LLC), at + 14
+    return (kind if kind >= kinds.MIN_VALUE else kinds.LLC), at + 14
 
 
 def skip_ppp(data: bytes, at: int) -> NextHeader:
@@ -76,7 +76,7 @@ def skip_llc(data: bytes, at: int) -> NextHeader:
 
 def _skip_vlan_tag(data: bytes, at: int) -> NextHeader:
     kind = _two_bytes(data, at + 2)
-    return (kind if kind >= kinds.LOWEST else kinds.LLC), at + 4
+    return (kind if kind >= kinds.MIN_VALUE else kinds.LLC), at + 4
 
 
 def _skip_mpls_label(data: bytes, at: int) -> NextHeader:

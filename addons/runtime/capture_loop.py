@@ -84,12 +84,12 @@ class CaptureLoop:
             try:
                 while not self.is_ended:
                     for key, _ in selector.select(MAX_WAIT):
-                        self._read_interface(*key.data)
+                        self._receive_frames(*key.data)
                     self._tick()
             finally:
                 self._sensor.close(self._clock())
 
-    def _read_interface(self, interface: CaptureInterface, frames: FrameParser) -> None:
+    def _receive_frames(self, interface: CaptureInterface, frames: FrameParser) -> None:
         timestamp = self._clock()
         for _ in range(MAX_BURST):
             frame = interface.read_frame()

@@ -97,7 +97,8 @@ class GatewayProcess:
         await self._master.run()
         process.notify_systemd("STOPPING=1")
         return [
-            f"{mode}: {listen_failure(e)}" for mode, e in self._master.listeners.failures.items()
+            f"{mode}: {listen_failure(error)}"
+            for mode, error in self._master.listeners.failures.items()
         ]
 
     def _when_running(self) -> None:

@@ -72,8 +72,8 @@ class MatchCounter:
     def matches(self) -> Counter[NameMatch]:
         """Connections by what their names are recognised as; each name is recognised once."""
         counted = Counter[NameMatch]()
-        for named, count in self._names.items():
-            counted[self._match(*named)] += count
+        for name, count in self._names.items():
+            counted[self._match(*name)] += count
         return counted
 
     def _match(

@@ -41,8 +41,8 @@ def quiet_tracebacks() -> None:
 
 def raise_fd_limit() -> None:
     """Raise the limit of open files as far as the system allows."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard_limit, hard_limit))
 
 
 def tune_gc() -> None:

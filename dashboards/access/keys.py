@@ -9,7 +9,7 @@ from typing import Self
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from schedules.secret import read_secret, write_secret
+from schedules.secret import load_secret, write_secret
 
 SECRET_BYTES = 32
 """Of the secret, and of the key that encrypts: Fernet asks for so many."""
@@ -46,7 +46,7 @@ def create_secret_if_missing(path: Path) -> None:
     """
     if not path.exists():
         write_secret(path, secrets.token_urlsafe(SECRET_BYTES))
-    read_secret(path)
+    load_secret(path)
 
 
 def _derive_key(secret: str, purpose: bytes, length: int) -> bytes:

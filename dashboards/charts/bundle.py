@@ -55,8 +55,8 @@ def bundle_folder() -> Path:
 def _candidate_folders() -> Iterator[Path]:
     """Yield where the file may be kept: systemd's folder for it, or the user's own."""
     made_by = f"vega-{version('vl-convert-python')}"
-    if given := os.environ.get("CACHE_DIRECTORY"):
-        yield Path(given.partition(":")[0]) / made_by
+    if folder := os.environ.get("CACHE_DIRECTORY"):
+        yield Path(folder.partition(":")[0]) / made_by
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 (Path raises where there is no home)
     if sys.platform != "win32" and home.startswith("/"):
         yield Path(home) / "lesrust" / made_by

@@ -110,6 +110,6 @@ def _link_to(
 
 def _period_choices(period: ReportingPeriod, weeks: tuple[date, ...]) -> list[Choice]:
     return [
-        Choice(other.start.isoformat(), phrases.called(other), other == period)
-        for other in list_periods(period.kind, (*weeks, period.first_day))
+        Choice(other_period.start.isoformat(), phrases.called(other_period), other_period == period)
+        for other_period in list_periods(period.kind, (*weeks, period.first_day))
     ]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from math import hypot
 
 from dashboards.figures.row import FigureRow
-from monitor.release.figures import ROUNDING_STEP, SMALLEST_SHOWN
+from monitor.release.figures import MIN_SHOWN, ROUNDING_STEP
 
-SMALL_FIGURE = SMALLEST_SHOWN // 2
+SMALL_FIGURE = MIN_SHOWN // 2
 """What a figure is taken for that is below the smallest that is shown."""
 ROUNDING_ERROR = ROUNDING_STEP // 2
 """A figure is at most this far from what was drawn."""

@@ -14,14 +14,14 @@ from dashboards.access.role_required import SignedInRequest, role_required
 from dashboards.it.pause_form import parse_pause, proposed_end
 from dashboards.school import clock
 from monitor.configuration import Role
-from monitor.diagnostics.bundle import build_bundle
+from monitor.diagnostics.bundle import make_bundle
 from monitor.diagnostics.condition import Condition, diagnose
 from monitor.diagnostics.formatting import ConditionFormatter
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.observer import observe
 from monitor.store import applied_migrations
 from schedules import store
-from schedules.pause import LONGEST_REASON, InvalidPause, Pause, explain_pause_denial
+from schedules.pause import MAX_REASON_LENGTH, InvalidPause, Pause, explain_pause_denial
 from schedules.problem import InvalidValue
 
 
@@ -51,7 +51,7 @@ def pause(request: SignedInRequest) -> HttpResponse:
     except InvalidPause as refused:
         messages.error(request, explain_pause_denial(refused.reason))
         return _page(request, status=409)
-    if not any(other.end >= ordered.end for other in store.list_pauses(now)):
+    if not any(pause.end >= ordered.end for pause in store.list_pauses(now)):
         store.add_pause(ordered)
     messages.success(request, _("Measuring is interrupted: nothing is seen now."))
     return redirect("it")
@@ -73,7 +73,7 @@ def diagnostics(_request: SignedInRequest) -> HttpResponse:
     observation, diagnosed = _diagnose()
     name = f"lesrust-{datetime.fromtimestamp(observation.now, clock.zone()):%Y-%m-%d-%H%M}.json"
     return HttpResponse(
-        build_bundle(settings.LESRUST, observation, diagnosed, applied_migrations()),
+        make_bundle(settings.LESRUST, observation, diagnosed, applied_migrations()),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -94,7 +94,7 @@ def _page(request: SignedInRequest, status: int = 200) -> HttpResponse:
         "pause": _pause_context(last_pause) if last_pause else None,
         "until": request.POST.get("until") or proposed_end(observation.now, zone),
         "reason": request.POST.get("reason", ""),
-        "longest_reason": LONGEST_REASON,
+        "longest_reason": MAX_REASON_LENGTH,
     }
     return render(request, "it/condition.html", context, status=status)
 

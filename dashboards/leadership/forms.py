@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboards.school.platforms import platforms_in_use
 from schedules.exemption import Exemption, ExemptionScope
-from schedules.exemption_rules import LONGEST_REASON, grant_by_leadership
+from schedules.exemption_rules import MAX_REASON_LENGTH, grant_by_leadership
 
 BROWSER_FORMAT = "%Y-%m-%dT%H:%M"
 """As a browser's own field for a day and a time has it."""
@@ -55,7 +55,7 @@ class ExemptionForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason"),
-        max_length=LONGEST_REASON,
+        max_length=MAX_REASON_LENGTH,
         help_text=_("Stands beside the permission. No names of pupils, please."),
     )
 

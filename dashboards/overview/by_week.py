@@ -10,7 +10,7 @@ from dashboards.figures.row import FigureRow
 from dashboards.overview import formatting
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
-from monitor.release.figures import SMALLEST_SHOWN
+from monitor.release.figures import MIN_SHOWN
 from monitor.release.tables import TABLES, TableName
 from schedules.language import writing
 
@@ -80,7 +80,7 @@ def platforms_chart(selection: FigureSelection) -> Chart:
             frame, list(weeks.values()), colours, unit=_("devices"), description=title
         )
         note = _("What is below %(smallest)s, or has no figure, is not drawn.")
-        notes.append(note % {"smallest": SMALLEST_SHOWN})
+        notes.append(note % {"smallest": MIN_SHOWN})
     table = ChartTable(
         [_("week of"), *by_platform],
         [

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from dashboards.figures.estimate import Estimate, estimate_mean
 from dashboards.figures.row import FigureRow
-from monitor.release.figures import SMALLEST_SHOWN
+from monitor.release.figures import MIN_SHOWN
 from schedules.language import writing
 
 NO_FIGURE = "\N{EN DASH}"
 """In a heatmap's cell, where 'no figure' has no room."""
-SMALL = f"<{SMALLEST_SHOWN}"
+SMALL = f"<{MIN_SHOWN}"
 
 
 class FormattedFigure(NamedTuple):
@@ -57,7 +57,7 @@ def format_estimate(estimate: Estimate | None) -> FormattedFigure:
     """Write an estimate: `85`, `<20`, or that there is none."""
     if estimate is None:
         return FormattedFigure(_("no figure"), "", None)
-    if estimate.value < SMALLEST_SHOWN:
+    if estimate.value < MIN_SHOWN:
         return FormattedFigure(SMALL, writing.interval(estimate.low, estimate.high), None)
     return FormattedFigure(
         writing.number(estimate.value),

@@ -49,7 +49,7 @@ def release_rules(today: date) -> ReleaseRules:
         smallest_daily_school=tables.MIN_DAILY_SCHOOL_PUPILS,
         fewest_rooms=tables.MIN_ROOMS,
         rounded_to=figures.ROUNDING_STEP,
-        smallest_shown=figures.SMALLEST_SHOWN,
+        smallest_shown=figures.MIN_SHOWN,
         certainty=figures.CONFIDENCE,
         wait=round(tables.RELEASE_DELAY / 60),
         day_closes=tables.DAY_CLOSES,

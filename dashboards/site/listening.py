@@ -41,8 +41,8 @@ def open_sockets(address: str, host: str, port: int) -> list[socket.socket]:
 def _take_over() -> tuple[str, list[socket.socket]]:
     address, *numbers = os.environ.pop(SOCKETS_VARIABLE, "").split() or [""]
     sockets = [socket.socket(fileno=int(number)) for number in numbers]
-    for handed_over in sockets:
-        handed_over.set_inheritable(False)
+    for inherited in sockets:
+        inherited.set_inheritable(False)
     return address, sockets
 
 

@@ -2,7 +2,7 @@
 
 A hostname of a content network may be shared: by two platforms of the catalogue, or by one of them
 and an app that is not in it. Each half minute of its traffic goes to the platform whose own
-hostnames carried the most around it: at least `LEAST_OWN`, and `CLEAR_FACTOR` times as much as
+hostnames carried the most around it: at least `MIN_OWN`, and `CLEAR_FACTOR` times as much as
 those of any other candidate. Otherwise it stays undecided, and counts for nobody.
 """
 
@@ -12,7 +12,7 @@ from monitor.activity.platform_traffic import SLOTS, PlatformTraffic
 
 SLOTS_AROUND = 6
 """Half minutes before and after."""
-LEAST_OWN = 20
+MIN_OWN = 20
 """Kilobytes: more than a poll or two in a pocket."""
 CLEAR_FACTOR = 2
 
@@ -25,23 +25,25 @@ def attribute(traffic: Mapping[Candidates, PlatformTraffic]) -> dict[str, Platfo
 
     The values of `traffic` are changed by it: attribute them once.
     """
-    own = {names[0]: of_one for names, of_one in traffic.items() if len(names) == 1}
-    shared = {names: of_several for names, of_several in traffic.items() if len(names) > 1}
+    own = {
+        names[0]: platform_traffic for names, platform_traffic in traffic.items() if len(names) == 1
+    }
+    shared = {names: shared_traffic for names, shared_traffic in traffic.items() if len(names) > 1}
     if not shared:
         return own
     sharing = {platform for candidates in shared for platform in candidates}
     around = {
-        platform: _sum_around(of_one.own_kilobytes)
-        for platform, of_one in own.items()
+        platform: _sum_around(platform_traffic.own_kilobytes)
+        for platform, platform_traffic in own.items()
         if platform in sharing
     }
-    for candidates, of_several in shared.items():
-        for half_minute in of_several.shared_slots:
+    for candidates, shared_traffic in shared.items():
+        for half_minute in shared_traffic.shared_slots:
             platform = _platform_of(candidates, around, half_minute.slot)
             if platform:
                 own[platform].add_shared(half_minute)
                 own[platform].first_contact = min(
-                    own[platform].first_contact, of_several.first_contact
+                    own[platform].first_contact, shared_traffic.first_contact
                 )
     return own
 
@@ -55,13 +57,13 @@ def _platform_of(candidates: Iterable[str], around: Mapping[str, Sequence[int]],
             most, platform, second = carried, candidate, most
         else:
             second = max(second, carried)
-    return platform if most >= max(LEAST_OWN, CLEAR_FACTOR * second) else ""
+    return platform if most >= max(MIN_OWN, CLEAR_FACTOR * second) else ""
 
 
 def _sum_around(carried: Mapping[int, int]) -> list[int]:
     """Sum up, for each half minute, those around it."""
     around = [0] * SLOTS
     for slot, kilobytes in carried.items():
-        for near in range(slot - SLOTS_AROUND, slot + SLOTS_AROUND + 1):
-            around[near % SLOTS] += kilobytes
+        for near_slot in range(slot - SLOTS_AROUND, slot + SLOTS_AROUND + 1):
+            around[near_slot % SLOTS] += kilobytes
     return around

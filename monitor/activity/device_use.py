@@ -16,7 +16,7 @@ from monitor.sighting import Sighting
 
 HOUR = 3_600.0
 """Seconds that count as one lesson where there is no timetable."""
-MOST_CONNECTIONS = 250
+MAX_CONNECTIONS = 250
 """Connections to platforms in one lesson, above which an address is not one device: the busiest
 of 6,800 simulated device-lessons opens 69, and a class behind one address several hundred."""
 _CONTENT = frozenset({HostnameRole.APP, HostnameRole.MEDIA})
@@ -58,7 +58,7 @@ class DeviceUse:
     @property
     def is_one_device(self) -> bool:
         """Whether this can be one device, and not an address that many share (NAT, a proxy)."""
-        return self.connections <= MOST_CONNECTIONS
+        return self.connections <= MAX_CONNECTIONS
 
     def forget(self, platforms: Collection[str] | None) -> None:
         """Drop the traffic that is, or may be, with these platforms; None means all."""

@@ -30,7 +30,7 @@ from monitor.catalogue import HostnameRole
 
 HALF_MINUTE = 30.0
 """Seconds."""
-LEAST_KILOBYTES = 4
+MIN_KILOBYTES = 4
 """Kilobytes in a half minute, below which it has no points."""
 
 
@@ -41,21 +41,21 @@ class LeakyBucket(NamedTuple):
     """Points at which it overflows."""
     leak: float
     """Points that it loses in a half minute."""
-    most_points: int
+    max_points: int
     """Points that a half minute adds at most."""
 
 
-ALL_TRAFFIC = LeakyBucket(capacity=20.5, leak=2.5, most_points=10)
+ALL_TRAFFIC = LeakyBucket(capacity=20.5, leak=2.5, max_points=10)
 """All traffic; ten points are reached at 512 kB in a half minute."""
-APP_TRAFFIC = LeakyBucket(capacity=14, leak=2, most_points=10)
+APP_TRAFFIC = LeakyBucket(capacity=14, leak=2, max_points=10)
 """Traffic of the app's own hostnames and its `background`, without the content network."""
-PUSH_TRAFFIC = LeakyBucket(capacity=12, leak=1, most_points=4)
-"""Traffic of `background`, where `app` and `media` carry `LEAST_CONTENT` in the lesson."""
-LEAST_CONTENT = 20
+PUSH_TRAFFIC = LeakyBucket(capacity=12, leak=1, max_points=4)
+"""Traffic of `background`, where `app` and `media` carry `MIN_CONTENT` in the lesson."""
+MIN_CONTENT = 20
 """Kilobytes: more than a poll or two in a pocket."""
 EMBED_SLOTS = 1
 """Half minutes after an embed that also belong to the embedding page."""
-LEAST_APART = 120
+MIN_APART = 120
 """Kilobytes of the app's hostnames apart from embeds, below which the app is not in use."""
 
 SLOTS = 240
@@ -63,11 +63,11 @@ SLOTS = 240
 KILOBYTE = 1_000
 DOWN_PER_REQUEST = 50
 """Bytes down for each byte up on the same connection that only requests them."""
-LEAST_UPLOAD = 10
+MIN_UPLOAD = 10
 """Kilobytes up in one sighting, without requests, below which they are no upload: however many
 there are in a lesson."""
-_LEAST_UPLOAD_BYTES = LEAST_UPLOAD * KILOBYTE
-_MOST_KILOBYTES = 65_535
+_MIN_UPLOAD_BYTES = MIN_UPLOAD * KILOBYTE
+_MAX_KILOBYTES = 65_535
 _EMPTY = array("H", bytes(2 * SLOTS))
 
 
@@ -140,11 +140,11 @@ class PlatformTraffic:
             self._app = _add_to_slot(self._app, slot, carried)
         else:
             self._media = _add_to_slot(self._media, slot, carried)
-        if up >= _LEAST_UPLOAD_BYTES:
+        if up >= _MIN_UPLOAD_BYTES:
             self._add_upload(slot, role, up - down // DOWN_PER_REQUEST)
 
     def _add_upload(self, slot: int, role: HostnameRole, sent: int) -> None:
-        if sent < _LEAST_UPLOAD_BYTES:
+        if sent < _MIN_UPLOAD_BYTES:
             return
         if role is HostnameRole.APP:
             self._app_up = _add_to_slot(self._app_up, slot, sent // KILOBYTE)
@@ -192,7 +192,7 @@ class PlatformTraffic:
         return (
             (bool(content) and overflows(_sum_by_slot(content, pushes), ALL_TRAFFIC))
             or (bool(app) and overflows(_sum_by_slot(app, pushes), APP_TRAFFIC))
-            or (sum(content.values()) >= LEAST_CONTENT and overflows(pushes, PUSH_TRAFFIC))
+            or (sum(content.values()) >= MIN_CONTENT and overflows(pushes, PUSH_TRAFFIC))
         )
 
     def _apart_from_embeds(self) -> tuple[dict[int, int], dict[int, int]]:
@@ -202,15 +202,15 @@ class PlatformTraffic:
             return app, _sum_by_slot(app, media)
         embedded = self._embedded_slots()
         app_apart = _without(app, embedded)
-        if sum(app_apart.values()) < LEAST_APART:
+        if sum(app_apart.values()) < MIN_APART:
             return app_apart, app_apart
         return app, _sum_by_slot(app_apart, _without(media, embedded))
 
     def _embedded_slots(self) -> int:
         """Return one bit for each half minute that belongs to an embedding page."""
         embedded = self._embedded
-        for after in range(1, EMBED_SLOTS + 1):
-            embedded |= self._embedded << after | self._embedded >> SLOTS - after
+        for distance in range(1, EMBED_SLOTS + 1):
+            embedded |= self._embedded << distance | self._embedded >> SLOTS - distance
         return embedded
 
 
@@ -222,9 +222,9 @@ def overflows(carried: Mapping[int, int], bucket: LeakyBucket) -> bool:
         bucket: when it overflows, and how fast it leaks.
     """
     points = sorted(
-        (slot, min(bucket.most_points, kilobytes.bit_length()))
+        (slot, min(bucket.max_points, kilobytes.bit_length()))
         for slot, kilobytes in carried.items()
-        if kilobytes >= LEAST_KILOBYTES
+        if kilobytes >= MIN_KILOBYTES
     )
     level, before = 0.0, -1
     for slot, added in (*points, *((slot + SLOTS, added) for slot, added in points)):
@@ -249,7 +249,7 @@ def _without(carried: Mapping[int, int], slots: int) -> dict[int, int]:
 def _add_to_slot(carried: "array[int] | None", slot: int, kilobytes: int) -> "array[int]":
     if carried is None:
         carried = _EMPTY[:]
-    carried[slot] = min(_MOST_KILOBYTES, carried[slot] + kilobytes)
+    carried[slot] = min(_MAX_KILOBYTES, carried[slot] + kilobytes)
     return carried
 
 

@@ -15,10 +15,10 @@ def age_warnings(checked: Mapping[str, date], today: date) -> Iterator[str]:
         checked: by title, when it was last checked.
         today: the day of today.
     """
-    for what, day in checked.items():
+    for title, day in checked.items():
         if today - day > OLD_AFTER:
             yield gettext(
                 "{what} was checked on {day}, over a year ago: a newer Lesrust may know more",
-                what=what,
+                what=title,
                 day=writing.numeric_day(day),
             )

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from monitor.catalogue.hostnames.lookup import HostnameLookup
 from monitor.catalogue.hostnames.pattern import HostnamePattern
-from monitor.catalogue.overlay import OverlayChange, apply_overlay, read_overlay
+from monitor.catalogue.overlay import OverlayChange, apply_overlay, load_overlay
 from monitor.catalogue.platform import HostnameRole, Match, Platform
-from monitor.catalogue.platform_files import HostnameGroup, PlatformFile, read_platform_files
+from monitor.catalogue.platform_files import HostnameGroup, PlatformFile, load_platform_files
 from monitor.catalogue.switches import switch_platforms
 from schedules.problem import Refused
 
@@ -61,12 +61,12 @@ def load_catalogue(
     Raises:
         Refused: with everything that is wrong.
     """
-    files, file_problems = read_platform_files()
+    files, file_problems = load_platform_files()
     platforms, switch_problems = switch_platforms(
         [file.platform for file in files], switched_on, switched_off
     )
     names = [platform.name for platform in platforms]
-    changes, line_problems = read_overlay(overlay, names) if overlay else ([], [])
+    changes, line_problems = load_overlay(overlay, names) if overlay else ([], [])
     problems = [*file_problems, *switch_problems, *line_problems]
     if problems:
         raise Refused(problems)
@@ -102,4 +102,7 @@ def _of_those_on(
 ) -> dict[HostnamePattern, Match | None]:
     # The hostnames of a platform that is off stay in the lookup, so that they do not fall to the
     # platform of a less specific name.
-    return {p: match if match and match.platform in on else None for p, match in answers.items()}
+    return {
+        pattern: match if match and match.platform in on else None
+        for pattern, match in answers.items()
+    }

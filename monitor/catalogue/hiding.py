@@ -18,11 +18,11 @@ from monitor.catalogue.hostnames.pattern import HostnamePattern
 from monitor.catalogue.toml_table import (
     TomlTable,
     choice_parser,
+    load_toml_file,
     parse_date,
     parse_hostnames,
     parse_sentence,
     parse_text,
-    read_toml_file,
 )
 from monitor.evidence import HidingMethod
 from schedules.language import gettext
@@ -116,7 +116,7 @@ def load_hiding_list(file: Traversable | None = None) -> HidingList:
         Refused: with everything that is wrong.
     """
     file = file or files("monitor.catalogue").joinpath(_FILE)
-    hiding, problems = read_toml_file(file, _list)
+    hiding, problems = load_toml_file(file, _list)
     problems += _duplicates(hiding) if hiding else ()
     if hiding is None or problems:
         raise Refused(problems)
@@ -126,7 +126,7 @@ def load_hiding_list(file: Traversable | None = None) -> HidingList:
 def _list(content: TomlTable) -> HidingFile:
     return HidingFile(
         checked=content.value("checked", parse_date, date.min),
-        groups=content.tables("group", _group, least=1),
+        groups=content.tables("group", _group, min_length=1),
         shown_groups=content.tables("shown", _shown),
     )
 
@@ -135,7 +135,7 @@ def _group(content: TomlTable) -> HidingGroup:
     return HidingGroup(
         method=content.value("hides", _way, HidingMethod.NAMELESS),
         why=content.value("why", parse_sentence, ""),
-        sources=content.values("sources", parse_sentence, least=1),
+        sources=content.values("sources", parse_sentence, min_length=1),
         hostnames=content.values("hostnames", parse_hostnames),
         addresses=content.values("addresses", _network),
     )
@@ -144,8 +144,8 @@ def _group(content: TomlTable) -> HidingGroup:
 def _shown(content: TomlTable) -> ShownGroup:
     return ShownGroup(
         why=content.value("why", parse_sentence, ""),
-        sources=content.values("sources", parse_sentence, least=1),
-        hostnames=content.values("hostnames", parse_hostnames, least=1),
+        sources=content.values("sources", parse_sentence, min_length=1),
+        hostnames=content.values("hostnames", parse_hostnames, min_length=1),
     )
 
 

@@ -15,8 +15,8 @@ from monitor.catalogue.switches import describe_choices
 from schedules.language import gettext, gettext_lazy
 from schedules.problem import Problem
 
-LONGEST_FILE = 1_000_000
-LONGEST_LINE = 500
+MAX_FILE_SIZE = 1_000_000
+MAX_LINE_LENGTH = 500
 _A_LINE = gettext_lazy("PLATFORM ROLE HOSTNAME, or - HOSTNAME; after # a remark")
 
 
@@ -27,23 +27,23 @@ class OverlayChange(NamedTuple):
     match: Match | None
 
 
-def read_overlay(path: Path, platforms: Sequence[str]) -> tuple[list[OverlayChange], list[Problem]]:
+def load_overlay(path: Path, platforms: Sequence[str]) -> tuple[list[OverlayChange], list[Problem]]:
     """Read an overlay file, and return its problems too."""
     try:
         with path.open("rb") as file:
-            text = file.read(LONGEST_FILE + 1)
+            text = file.read(MAX_FILE_SIZE + 1)
     except OSError as wrong:
         return [], [
             Problem(
                 str(path), wrong.strerror or gettext("no file"), gettext("a file that can be read")
             )
         ]
-    if len(text) > LONGEST_FILE:
+    if len(text) > MAX_FILE_SIZE:
         return [], [
             Problem(
                 str(path),
                 gettext("a larger file"),
-                gettext("at most {count} bytes", count=format(LONGEST_FILE, ",")),
+                gettext("at most {count} bytes", count=format(MAX_FILE_SIZE, ",")),
             )
         ]
     return parse_overlay(text, name=str(path), platforms=platforms)
@@ -74,21 +74,25 @@ def apply_overlay(
 ) -> dict[HostnamePattern, Match | None]:
     """Apply the changes to the platform files' matches: first what goes out, then the rest."""
     removed = [change.pattern for change in changes if change.match is None]
-    branches = {p.name for p in removed if not p.is_exact and not p.first_label}
+    branches = {
+        pattern.name for pattern in removed if not pattern.is_exact and not pattern.first_label
+    }
     applied: dict[HostnamePattern, Match | None] = {
-        p: match for p, match in answers.items() if branches.isdisjoint(p.parent_names())
+        pattern: match
+        for pattern, match in answers.items()
+        if branches.isdisjoint(pattern.parent_names())
     }
     applied.update(dict.fromkeys(removed))
-    applied.update({c.pattern: c.match for c in changes if c.match is not None})
+    applied.update({change.pattern: change.match for change in changes if change.match is not None})
     return applied
 
 
 def _parse_line(
     line: bytes, where: str, platforms: Sequence[str]
 ) -> Iterator[OverlayChange | Problem]:
-    if len(line) > LONGEST_LINE:
+    if len(line) > MAX_LINE_LENGTH:
         yield Problem(
-            where, gettext("a longer line"), gettext("at most {count} bytes", count=LONGEST_LINE)
+            where, gettext("a longer line"), gettext("at most {count} bytes", count=MAX_LINE_LENGTH)
         )
         return
     try:

@@ -15,12 +15,12 @@ from monitor.catalogue.platform import HostnameRole, Platform
 from monitor.catalogue.toml_table import (
     TomlTable,
     choice_parser,
+    load_toml_file,
     parse_date,
     parse_flag,
     parse_hostnames,
     parse_sentence,
     parse_text,
-    read_toml_file,
 )
 from schedules.language import gettext
 from schedules.problem import Problem
@@ -64,7 +64,7 @@ class PlatformFile(NamedTuple):
         return Platform(self.name, self.title, self.is_on, self.checked)
 
 
-def read_platform_files(
+def load_platform_files(
     folder: Traversable | None = None,
 ) -> tuple[list[PlatformFile], list[Problem]]:
     """Read every platform's file, in the order of their names, and return their problems too."""
@@ -73,19 +73,19 @@ def read_platform_files(
     problems: list[Problem] = []
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.endswith(".toml"):
-            platform, wrong = _read_platform_file(path)
+            platform, wrong = _load_platform_file(path)
             problems += wrong
             platforms += [platform] if platform else []
     return platforms, problems + list(_duplicates(platforms))
 
 
-def _read_platform_file(path: Traversable) -> tuple[PlatformFile | None, list[Problem]]:
+def _load_platform_file(path: Traversable) -> tuple[PlatformFile | None, list[Problem]]:
     name = path.name.removesuffix(".toml")
     try:
         _name(name)
     except ValueError as wrong:
         return None, [Problem(path.name, name, str(wrong))]
-    return read_toml_file(path, lambda content: _platform(name, content))
+    return load_toml_file(path, lambda content: _platform(name, content))
 
 
 def _platform(name: str, content: TomlTable) -> PlatformFile:
@@ -94,7 +94,7 @@ def _platform(name: str, content: TomlTable) -> PlatformFile:
         title=content.value("title", parse_text, ""),
         is_on=content.value("on", parse_flag, empty=False),
         checked=content.value("checked", parse_date, date.min),
-        groups=content.tables("group", _group, least=1),
+        groups=content.tables("group", _group, min_length=1),
         cname_targets=content.tables("cname_targets", _cname_targets),
     )
 
@@ -103,8 +103,8 @@ def _group(content: TomlTable) -> HostnameGroup:
     return HostnameGroup(
         role=content.value("role", _role, HostnameRole.APP),
         why=content.value("why", parse_sentence, ""),
-        sources=content.values("sources", parse_sentence, least=1),
-        hostnames=content.values("hostnames", parse_hostnames, least=1),
+        sources=content.values("sources", parse_sentence, min_length=1),
+        hostnames=content.values("hostnames", parse_hostnames, min_length=1),
         shared_with=content.values("shared_with", _name),
     )
 
@@ -112,8 +112,8 @@ def _group(content: TomlTable) -> HostnameGroup:
 def _cname_targets(content: TomlTable) -> CnameTargets:
     return CnameTargets(
         why=content.value("why", parse_sentence, ""),
-        sources=content.values("sources", parse_sentence, least=1),
-        hostnames=content.values("hostnames", parse_hostnames, least=1),
+        sources=content.values("sources", parse_sentence, min_length=1),
+        hostnames=content.values("hostnames", parse_hostnames, min_length=1),
     )
 
 

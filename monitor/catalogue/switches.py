@@ -26,7 +26,10 @@ def switch_platforms(
         ),
     ]
     switched = (
-        p._replace(is_on=p.name in on or (p.is_on and p.name not in off)) for p in platforms
+        platform._replace(
+            is_on=platform.name in on or (platform.is_on and platform.name not in off)
+        )
+        for platform in platforms
     )
     return tuple(switched), problems
 

@@ -16,8 +16,8 @@ from schedules.problem import Problem
 type ValueParser[T] = Callable[[object], T]
 """Turns a value of TOML into one of ours; its ValueError says what may stand there."""
 
-_LONGEST_SHOWN = 80
-_SHORTEST_SENTENCE = 4
+_MAX_SHOWN_LENGTH = 80
+_MIN_SENTENCE_LENGTH = 4
 
 
 class TomlTable:
@@ -42,33 +42,35 @@ class TomlTable:
             return empty
         return self._made(key, self._remaining.pop(key), parse, empty)
 
-    def values[T](self, key: str, parse: ValueParser[T], *, least: int = 0) -> tuple[T, ...]:
+    def values[T](self, key: str, parse: ValueParser[T], *, min_length: int = 0) -> tuple[T, ...]:
         """Return a list of at least some values; it may be absent where none are required."""
-        return self._each(key, lambda place, value: self._made(place, value, parse, None), least)
+        return self._list(
+            key, lambda place, value: self._made(place, value, parse, None), min_length
+        )
 
     def tables[T](
-        self, key: str, parse: "Callable[[TomlTable], T]", *, least: int = 0
+        self, key: str, parse: "Callable[[TomlTable], T]", *, min_length: int = 0
     ) -> tuple[T, ...]:
         """Return a list of at least some tables inside this one."""
-        return self._each(key, lambda place, value: self._inner(place, value, parse), least)
+        return self._list(key, lambda place, value: self._inner(place, value, parse), min_length)
 
     def refuse_other_keys(self) -> None:
         """Make a problem of each key that was not read."""
         for key, value in self._remaining.items():
             self._wrong(key, value, gettext("no key of this name"))
 
-    def _each[T](
-        self, key: str, make: Callable[[str, object], T | None], least: int
+    def _list[T](
+        self, key: str, make: Callable[[str, object], T | None], min_length: int
     ) -> tuple[T, ...]:
-        if key not in self._remaining and least:
+        if key not in self._remaining and min_length:
             self._wrong(key, gettext("nothing"), gettext("a list"))
             return ()
         values = self._remaining.pop(key, [])
-        if not isinstance(values, list) or len(values) < least:
+        if not isinstance(values, list) or len(values) < min_length:
             self._wrong(key, values, gettext("at least one") if values == [] else gettext("a list"))
             return ()
         made = (make(f"{key} {number}", value) for number, value in enumerate(values, start=1))
-        return tuple(item for item in made if item is not None)
+        return tuple(element for element in made if element is not None)
 
     def _made[T, E](self, place: str, value: object, parse: ValueParser[T], empty: E) -> T | E:
         try:
@@ -87,11 +89,11 @@ class TomlTable:
         return made
 
     def _wrong(self, place: str, found: object, allowed: str) -> None:
-        shown = str(found)[:_LONGEST_SHOWN]
+        shown = str(found)[:_MAX_SHOWN_LENGTH]
         self._problems.append(Problem(f"{self._file}, {self._inside}{place}", shown, allowed))
 
 
-def read_toml_file[T](
+def load_toml_file[T](
     file: Traversable, parse: Callable[[TomlTable], T]
 ) -> tuple[T | None, list[Problem]]:
     """Read a file as one table; return None and its problems where something is wrong."""
@@ -112,8 +114,8 @@ def parse_text(value: object) -> str:
 
 def parse_sentence(value: object) -> str:
     """Return a text that says something."""
-    if len(parse_text(value)) < _SHORTEST_SENTENCE:
-        raise ValueError(gettext("text of at least {count} characters", count=_SHORTEST_SENTENCE))
+    if len(parse_text(value)) < _MIN_SENTENCE_LENGTH:
+        raise ValueError(gettext("text of at least {count} characters", count=_MIN_SENTENCE_LENGTH))
     return parse_text(value)
 
 

@@ -48,7 +48,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     import time
     from datetime import datetime, timedelta
 
-    from monitor.configuration.timetables import build_calendar
+    from monitor.configuration.timetables import make_calendar
     from monitor.diagnostics.checks.feeds import check_feeds
     from monitor.diagnostics.checks.places import check_place_sources
     from monitor.diagnostics.checks.timetable import (
@@ -66,7 +66,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     today = datetime.now(settings.school.zone).date()
     last = today + timedelta(days=AHEAD)
     timetable = schedule_store.load_timetable(settings.school.zone, today, last)
-    free = find_holidays(build_calendar(settings.calendar), today, last)
+    free = find_holidays(make_calendar(settings.calendar), today, last)
     yield from check_sources(settings, list_source_states(), time.time())
     yield from check_timetable(timetable, rooms_with_a_place(settings), layers, free)
     yield from check_roster(layers)
@@ -78,10 +78,10 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
 
 
 def _report(finding: "Finding") -> None:
-    from monitor.diagnostics.formatting import MOST_NAMED, format_finding
+    from monitor.diagnostics.formatting import MAX_NAMED, format_finding
 
-    most = len(finding.about) if finding.is_named_whole else MOST_NAMED
-    said = format_finding(finding, most)
+    max_names = len(finding.about) if finding.is_named_whole else MAX_NAMED
+    said = format_finding(finding, max_names)
     label, colour = (_("note"), "cyan") if finding.is_note else (_("CARE"), "yellow")
     click.echo(f"{click.style(label, fg=colour, bold=True)}  {said.found}")
     click.echo(f"        {said.remedy}")

@@ -12,7 +12,7 @@ from monitor.configuration.feeds import (
     RadiusSettings,
     SenderSettings,
 )
-from monitor.configuration.loading import LARGEST_CONFIGURATION, load_configuration
+from monitor.configuration.loading import MAX_CONFIGURATION_SIZE, load_configuration
 from monitor.configuration.processes import (
     DeviceSettings,
     EndpointSettings,
@@ -39,7 +39,7 @@ from monitor.configuration.web import (
 )
 
 __all__ = [
-    "LARGEST_CONFIGURATION",
+    "MAX_CONFIGURATION_SIZE",
     "AttachmentSettings",
     "BellSettings",
     "CalendarSettings",

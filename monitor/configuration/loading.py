@@ -14,7 +14,7 @@ from monitor.configuration.values import FOLDER
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
-LARGEST_CONFIGURATION = 4 * 1024 * 1024
+MAX_CONFIGURATION_SIZE = 4 * 1024 * 1024
 """Bytes. A school with a prefix for every room stays far below it."""
 
 
@@ -33,8 +33,8 @@ def load_configuration(path: Path) -> Configuration:
 
 def _parse_toml(path: Path) -> dict[str, Any]:
     try:
-        if path.stat().st_size > LARGEST_CONFIGURATION:
-            allowed = gettext("{count} bytes at most", count=LARGEST_CONFIGURATION)
+        if path.stat().st_size > MAX_CONFIGURATION_SIZE:
+            allowed = gettext("{count} bytes at most", count=MAX_CONFIGURATION_SIZE)
             raise Refused([Problem(str(path), gettext("a larger file"), allowed)])
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -9,7 +9,7 @@ from schedules.language import Message, gettext
 from schedules.language import gettext_lazy as _
 from schedules.problem import Problem
 
-LONGEST_QUOTE = 100
+MAX_QUOTE_LENGTH = 100
 
 _ALLOWED_IN_TOML: Mapping[str, Message] = {
     "bool_type": _("true or false"),
@@ -41,7 +41,7 @@ def _describe_error(error: ErrorDetails, path: Path) -> Problem:
     for part in error["loc"]:
         key += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if key else part
     key = key if key.isprintable() else ascii(key)
-    where = gettext("{path}, key {key}", path=path, key=key[:LONGEST_QUOTE])
+    where = gettext("{path}, key {key}", path=path, key=key[:MAX_QUOTE_LENGTH])
     if error["type"] == "missing":
         return Problem(where, gettext("nothing"), gettext("this key is required"))
     if error["type"] == "extra_forbidden":
@@ -64,6 +64,6 @@ def _describe_allowed(error: ErrorDetails) -> str:
 
 def _quote(value: object) -> str:
     try:
-        return str(value)[:LONGEST_QUOTE]
+        return str(value)[:MAX_QUOTE_LENGTH]
     except ValueError:  # Python writes no number of thousands of digits
         return gettext("a number of too many digits")

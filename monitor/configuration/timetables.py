@@ -123,12 +123,12 @@ class BellSettings(Section):
     weekdays: tuple[Weekday, ...] = Field(default=(1, 2, 3, 4, 5, 6, 7), strict=False)
 
 
-def build_bells(settings: tuple[BellSettings, ...]) -> Bells:
+def make_bells(settings: tuple[BellSettings, ...]) -> Bells:
     """Build the bell schedules that the timetable uses."""
-    return Bells(_build_schedules(settings))
+    return Bells(_make_schedules(settings))
 
 
-def _build_schedules(settings: tuple[BellSettings, ...]) -> Iterator[BellSchedule]:
+def _make_schedules(settings: tuple[BellSettings, ...]) -> Iterator[BellSchedule]:
     for schedule in settings:
         yield BellSchedule(
             periods=schedule.hours,
@@ -139,7 +139,7 @@ def _build_schedules(settings: tuple[BellSettings, ...]) -> Iterator[BellSchedul
         )
 
 
-def build_calendar(settings: CalendarSettings) -> calendar.SchoolCalendar:
+def make_calendar(settings: CalendarSettings) -> calendar.SchoolCalendar:
     """Build the school calendar that the timetable uses."""
     return calendar.SchoolCalendar(
         region=settings.region,

@@ -21,7 +21,7 @@ from schedules.language import gettext
 from schedules.local_time import parse_time
 from schedules.problem import InvalidValue
 
-LARGEST_PORT = 65535
+MAX_PORT = 65535
 FOLDER = "folder"
 """Key in the validation context: the folder of the file that is loaded."""
 
@@ -42,7 +42,7 @@ def parse_socket_address(value: str) -> tuple[str, int]:
         PydanticCustomError: when it is not both.
     """
     host, colon, port = value.rpartition(":")
-    if not colon or not host or not port.isdecimal() or int(port) > LARGEST_PORT:
+    if not colon or not host or not port.isdecimal() or int(port) > MAX_PORT:
         raise PydanticCustomError(
             "address", gettext("an address and a port such as '127.0.0.1:9464'")
         )

@@ -17,7 +17,7 @@ from monitor.configuration.values import (
 )
 from schedules.language import gettext
 
-LONGEST_NAME = 40
+MAX_NAME_LENGTH = 40
 _NAME_CHARACTERS = frozenset(f"{ascii_lowercase}{digits}-")
 
 
@@ -41,9 +41,9 @@ def _parse_web_address(value: str) -> str:
 
 
 def _check_provider_name(value: str) -> str:
-    if not 0 < len(value) <= LONGEST_NAME or not _NAME_CHARACTERS.issuperset(value):
+    if not 0 < len(value) <= MAX_NAME_LENGTH or not _NAME_CHARACTERS.issuperset(value):
         allowed = gettext("{longest} small letters, digits and hyphens at most")
-        raise PydanticCustomError("name", allowed, {"longest": LONGEST_NAME})
+        raise PydanticCustomError("name", allowed, {"longest": MAX_NAME_LENGTH})
     return value
 
 

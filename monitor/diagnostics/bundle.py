@@ -44,7 +44,7 @@ LOCAL = ("127.", "[::1]", "localhost")
 type Content = Mapping[str, object]
 
 
-def build_bundle(
+def make_bundle(
     settings: Configuration,
     observation: Observation,
     condition: Condition,

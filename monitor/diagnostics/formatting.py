@@ -19,7 +19,7 @@ from monitor.diagnostics.reading import PartReading, ReadingKind, ReadingUnit
 from monitor.evidence import Evidence, HidingMethod
 from schedules.language import Message, gettext, writing
 
-MOST_NAMED = 14
+MAX_NAMED = 14
 JUST_NOW = 10.0
 """Seconds."""
 DETAILS: Mapping[str, Message] = dict(
@@ -79,21 +79,21 @@ class FormattedCondition:
     parts: tuple[FormattedPart, ...]
 
 
-def format_finding(finding: Finding, most: int = MOST_NAMED) -> FormattedFinding:
+def format_finding(finding: Finding, max_names: int = MAX_NAMED) -> FormattedFinding:
     """Put a finding in words, with the first of its names."""
     text = FINDING_TEXTS[finding.kind]
-    found = text.found.format(about=format_names(finding.about, most), count=finding.count)
+    found = text.found.format(about=format_names(finding.about, max_names), count=finding.count)
     remedy = str(text.remedy)
     if not text.needs_nothing:
         remedy = gettext("What to do: {remedy}", remedy=remedy)
     return FormattedFinding(found, remedy, finding.is_note)
 
 
-def format_names(names: Sequence[str], most: int = MOST_NAMED) -> str:
+def format_names(names: Sequence[str], max_names: int = MAX_NAMED) -> str:
     """List the first of some names, and say how many more there are."""
-    said = ", ".join(names[:most])
-    if len(names) > most:
-        more = gettext("and {count} more", count=writing.number(len(names) - most))
+    said = ", ".join(names[:max_names])
+    if len(names) > max_names:
+        more = gettext("and {count} more", count=writing.number(len(names) - max_names))
         said = f"{said}, {more}"
     return said
 
@@ -117,7 +117,7 @@ class ConditionFormatter:
             ReadingUnit.PERCENT: lambda value: f"{writing.number(floor(value))} %",
             ReadingUnit.COUNT: writing.number,
             ReadingUnit.YES_OR_NO: lambda value: gettext("yes") if value else gettext("no"),
-            ReadingUnit.TIMESTAMP: lambda value: writing.moment(value, zone),
+            ReadingUnit.TIMESTAMP: lambda value: writing.numeric_day_and_time(value, zone),
         }
 
     def format(self, condition: Condition) -> FormattedCondition:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from monitor import store
 from monitor.configuration import Configuration
-from monitor.configuration.timetables import build_calendar
+from monitor.configuration.timetables import make_calendar
 from monitor.diagnostics.checks.timetable import find_holidays
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
@@ -44,7 +44,7 @@ def observe(settings: Configuration, now: float) -> Observation:
         now=now,
         metrics=metrics,
         without_room=unmapped,
-        free=find_holidays(build_calendar(settings.calendar), today, today + AHEAD),
+        free=find_holidays(make_calendar(settings.calendar), today, today + AHEAD),
         store=store.measure_state(settings.database, answered_in),
         sensors=store.list_sensors(),
         version=version,

@@ -115,9 +115,9 @@ def _of_visibility(observation: Observation, _: Coverage) -> Readings:
         if connections:
             share = 100 * count / connections
             yield PartReading(ReadingKind.SEEN_BY, share, ReadingUnit.PERCENT, detail=evidence)
-    for (way,), count in metrics.by_label(HIDDEN_CONNECTIONS).items():
+    for (method,), count in metrics.by_label(HIDDEN_CONNECTIONS).items():
         if count:
-            yield PartReading(ReadingKind.HIDDEN, count, ReadingUnit.COUNT, detail=way)
+            yield PartReading(ReadingKind.HIDDEN, count, ReadingUnit.COUNT, detail=method)
     yield from _total(observation, ReadingKind.DROPPED_PACKETS)
 
 

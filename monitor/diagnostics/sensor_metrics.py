@@ -10,14 +10,14 @@ from urllib.request import ProxyHandler, build_opener
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitor.places.feeds.unmapped import LONGEST_NAME, MOST_UNMAPPED, printable_name
+from monitor.places.feeds.unmapped import MAX_NAME_LENGTH, MAX_UNMAPPED, printable_name
 from monitor.runtime.endpoints import UNMAPPED_PATH
 
 TIMEOUT = 3.0
 """Seconds."""
-LONGEST_SHOWN = 3 * LONGEST_NAME
+MAX_SHOWN_LENGTH = 3 * MAX_NAME_LENGTH
 """Characters: a kind and two names, escaped."""
-LARGEST_ANSWER = 4 * 1024 * 1024
+MAX_ANSWER_SIZE = 4 * 1024 * 1024
 """Bytes."""
 
 CONNECTIONS = "lesrust_connections_total"
@@ -57,7 +57,7 @@ class SensorMetrics:
 def fetch_metrics(address: Address, timeout: float = TIMEOUT) -> SensorMetrics | None:
     """Fetch a sensor's metrics; None when none answers there in time."""
     try:
-        text, stated_time = _get(address, "/metrics", timeout)
+        text, stated_time = _fetch(address, "/metrics", timeout)
         ahead = _compute_clock_difference(stated_time, time.time())
         return SensorMetrics(parse_metrics(text.decode()), ahead)
     except (HTTPException, OSError, ValueError):
@@ -70,21 +70,21 @@ def fetch_unmapped(address: Address, timeout: float = TIMEOUT) -> tuple[str, ...
     Each is cut and escaped here too: what answers at an address is not always a sensor.
     """
     try:
-        attachments = json.loads(_get(address, UNMAPPED_PATH, timeout)[0])
+        attachments = json.loads(_fetch(address, UNMAPPED_PATH, timeout)[0])
     except (OSError, ValueError, HTTPException, RecursionError):
         return ()
     if not isinstance(attachments, list):
         return ()
-    latest = attachments[:MOST_UNMAPPED]
-    return tuple(printable_name(text, LONGEST_SHOWN) for text in latest if isinstance(text, str))
+    latest = attachments[:MAX_UNMAPPED]
+    return tuple(printable_name(text, MAX_SHOWN_LENGTH) for text in latest if isinstance(text, str))
 
 
-def _get(address: Address, path: str, timeout: float) -> tuple[bytes, str]:
+def _fetch(address: Address, path: str, timeout: float) -> tuple[bytes, str]:
     """Return the body of an answer, and the time that it states."""
     host, port = address
     host = f"[{host}]" if ":" in host else host
     with _DIRECT_OPENER.open(f"http://{host}:{port}{path}", timeout=timeout) as answer:
-        return answer.read(LARGEST_ANSWER), answer.headers.get("Date", "")
+        return answer.read(MAX_ANSWER_SIZE), answer.headers.get("Date", "")
 
 
 def parse_metrics(text: str) -> Mapping[str, Mapping[LabelValues, float]]:

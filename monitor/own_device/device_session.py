@@ -23,9 +23,9 @@ from monitor.places.bindings import BindingSource
 from monitor.sighting import Sighting
 from schedules.pause import is_paused
 
-MOST_QUEUED = 256
+MAX_QUEUED = 256
 """Sightings in the queue; when there are more, the oldest are not shown."""
-LONGEST_REPORT = 31.0
+MAX_REPORT_INTERVAL = 31.0
 """Seconds before a sighting of an open connection that its bytes may come from, at most."""
 
 
@@ -112,7 +112,7 @@ class DeviceSession:
         """How many connections to platforms it opened, in lessons and outside them."""
         self._lessons: dict[str, DeviceUse] = {}
         self._active: dict[str, frozenset[str]] = {}
-        self._queue: deque[Sighting] = deque(maxlen=MOST_QUEUED)
+        self._queue: deque[Sighting] = deque(maxlen=MAX_QUEUED)
         self._queued = 0
         self._taken = 0
 
@@ -178,7 +178,7 @@ class DeviceSession:
         """Say whether a sighting is, or may be, of before the page was opened."""
         # A name that did not come is given up after as long as an open connection is silent about.
         was_given_up = sighting.evidence is Evidence.HIDDEN and sighting.hiding_method is None
-        before = LONGEST_REPORT if was_given_up or not sighting.opens_connection else 0.0
+        before = MAX_REPORT_INTERVAL if was_given_up or not sighting.opens_connection else 0.0
         return sighting.timestamp < self._began + before
 
     def _recognise(self, sighting: Sighting) -> Match | None:

@@ -14,7 +14,7 @@ import h11
 
 TIMEOUT = 10.0
 """Seconds in which a request must be whole, and in which what is sent must be taken."""
-LARGEST_HEAD = 16_384
+MAX_HEAD_SIZE = 16_384
 READ_SIZE = 4_096
 
 
@@ -49,7 +49,7 @@ class HttpExchange:
     def __init__(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
-        self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=LARGEST_HEAD)
+        self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=MAX_HEAD_SIZE)
         self._is_head = False
 
     async def receive_request(self) -> DeviceRequest:

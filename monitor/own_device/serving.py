@@ -22,8 +22,8 @@ from monitor.own_device.site import OwnDeviceSite
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
-MOST_CONNECTIONS = 256
-MOST_PER_ADDRESS = 8
+MAX_CONNECTIONS = 256
+MAX_PER_ADDRESS = 8
 """Connections of one address: a browser opens six."""
 BACKLOG = 128
 RETRY_AFTER = 1.0
@@ -69,7 +69,7 @@ class OwnDeviceServer:
                 self._count_error()
                 await asyncio.sleep(RETRY_AFTER)
                 continue
-            if self._open.total() >= MOST_CONNECTIONS or self._open[host] >= MOST_PER_ADDRESS:
+            if self._open.total() >= MAX_CONNECTIONS or self._open[host] >= MAX_PER_ADDRESS:
                 connection.close()
                 continue
             self._open[host] += 1

@@ -5,7 +5,7 @@ from monitor.locate import locate_client
 from monitor.own_device.device_session import DeviceSession, EndReason
 from monitor.sighting import Sighting
 
-MOST_SESSIONS = 64
+MAX_SESSIONS = 64
 
 
 class SessionRegistry:
@@ -42,7 +42,7 @@ class SessionRegistry:
             before and before.end_reason is EndReason.SHARED
         ):
             session.end_reason = EndReason.SHARED
-        elif len(self.by_device) >= MOST_SESSIONS:
+        elif len(self.by_device) >= MAX_SESSIONS:
             session.end_reason = EndReason.FULL
         else:
             self.by_device[session.device] = session

@@ -20,9 +20,9 @@ UPDATE_INTERVAL = 0.5
 """Seconds between two updates."""
 KEEPALIVE_AFTER = 5.0
 """Seconds without an update after which an empty one is sent: it finds out who has gone."""
-LONGEST_SESSION = 15 * 60.0
+MAX_SESSION_DURATION = 15 * 60.0
 """Seconds of one session; then its user opens the page again."""
-LONGEST_BROWSER = 512
+MAX_BROWSER_LENGTH = 512
 
 HTML = "text/html; charset=utf-8"
 _SAFE = (
@@ -215,7 +215,7 @@ class OwnDeviceSite:
         updates: UpdateFormat = EventStream(shown) if is_script else HtmlStream(shown, len(client))
         why = self._refusal_reason(request, caller)
         if why is None:
-            browser = request.headers.get("user-agent", "")[:LONGEST_BROWSER]
+            browser = request.headers.get("user-agent", "")[:MAX_BROWSER_LENGTH]
             session = self._sessions.open_session(self._core, client, self._clock(), browser)
             try:
                 if session.end_reason is None:
@@ -243,7 +243,7 @@ class OwnDeviceSite:
     ) -> None:
         """Stream updates until the device closes the page, or the session ends."""
         time = asyncio.get_running_loop().time
-        ends = time() + LONGEST_SESSION
+        ends = time() + MAX_SESSION_DURATION
         last_sent, overview, since = time(), "", self._clock()
         await exchange.start_response(
             DeviceResponse(200, updates.content_type, updates.start().encode(), _SAFE)

@@ -5,7 +5,7 @@ How one binding of an address follows another is here; whose an address is, is i
 
 from monitor.places.bindings import Address, Binding, Bindings, BindingSource
 
-MOST_BINDINGS = 4
+MAX_BINDINGS = 4
 """Of one address and source, the latest: a sighting may be a little older than an update."""
 
 type SessionKey = tuple[BindingSource, bytes]
@@ -34,9 +34,9 @@ class AddressBindings:
         if own and _continues(own[0], binding):
             own[0] = own[0]._replace(until=binding.until)
         else:
-            own = [before._replace(until=min(before.until, binding.since)) for before in own]
+            own = [earlier._replace(until=min(earlier.until, binding.since)) for earlier in own]
             own.insert(0, binding)
-        self._keep(address, [*own[:MOST_BINDINGS], *others])
+        self._keep(address, [*own[:MAX_BINDINGS], *others])
 
     def unbind(self, address: Address, key: SessionKey, timestamp: float) -> None:
         """End the bindings of an address to one session."""

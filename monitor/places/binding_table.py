@@ -21,7 +21,7 @@ from typing import NamedTuple
 from monitor.place import IPV6_BYTES
 from monitor.places.address_bindings import AddressBindings, SessionKey
 from monitor.places.bindings import (
-    MOST_SESSIONS,
+    MAX_SESSIONS,
     PREFIX_BYTES,
     Address,
     Binding,
@@ -34,7 +34,7 @@ from monitor.places.bindings import (
 )
 from monitor.places.prefix_members import PrefixMembers
 
-MOST_ADDRESSES = 16
+MAX_ADDRESSES = 16
 """Of one session. Clients rarely have more than a handful; a list without end is an attack."""
 END_REMEMBERED = 600.0
 """Seconds for which the end of a session is known: no feed sends what is older than five minutes,
@@ -118,7 +118,7 @@ class BindingTable:
         before = self._sessions.get(key)
         if self._is_late(update, before):
             return
-        if before is None and len(self._sessions) >= MOST_SESSIONS:
+        if before is None and len(self._sessions) >= MAX_SESSIONS:
             self.refused_sessions += 1
             return
         known = () if before is None else before.update.addresses
@@ -222,7 +222,7 @@ class BindingTable:
         """Remember a Stop, which may overtake its Start; leases come in the order of their file."""
         if key[0] is not BindingSource.RADIUS:
             return
-        if key not in self._ended and len(self._ended) >= MOST_SESSIONS:
+        if key not in self._ended and len(self._ended) >= MAX_SESSIONS:
             del self._ended[next(iter(self._ended))]
         self._ended[key] = max(timestamp, self._ended.get(key, timestamp))
 
@@ -247,4 +247,4 @@ def _join_addresses(known: tuple[Address, ...], update: tuple[Address, ...]) -> 
     """Join a session's addresses: one IPv4 address, and of IPv6 as many as were heard of."""
     if any(len(address) == len(b"IPv4") for address in update):
         known = tuple(address for address in known if len(address) != len(b"IPv4"))
-    return tuple(dict.fromkeys((*update, *known)))[:MOST_ADDRESSES]
+    return tuple(dict.fromkeys((*update, *known)))[:MAX_ADDRESSES]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from monitor.identity import NO_NAMES, DeviceNames
 from monitor.place import IPV4_MAPPED, IPV6_BYTES, Place
 
-MOST_SESSIONS = 50_000
+MAX_SESSIONS = 50_000
 PREFIX_BYTES = 8
 """A /64: one session's own (RFC 8273), or that of a network that many share."""
 

@@ -91,7 +91,7 @@ class DayCounts:
             day.layer = day.layer or layer
             for table in self._hourly if is_released else ():
                 if self._hours_spent + day.hours[table.name] < table.cap:
-                    values = _cells(table, {**day.values, Dimension.PERIOD: (period,)}, most=1)
+                    values = _cells(table, {**day.values, Dimension.PERIOD: (period,)}, max_cells=1)
                     counted[table].update(values)
                     day.hours[table.name] += len(values)
         return counted
@@ -101,12 +101,12 @@ class DayCounts:
         return Counter(
             values
             for day in self._devices.values()
-            for values in _cells(table, day.values, most=table.cap)
+            for values in _cells(table, day.values, max_cells=table.cap)
         )
 
 
 def _cells(
-    table: TableSpec, values: Mapping[Dimension, tuple[str, ...]], *, most: int
+    table: TableSpec, values: Mapping[Dimension, tuple[str, ...]], *, max_cells: int
 ) -> list[CellValues]:
     """List the cells that one device adds to, no more than so many."""
-    return list(islice(product(*(values[name] for name in table.dimensions)), most))
+    return list(islice(product(*(values[name] for name in table.dimensions)), max_cells))

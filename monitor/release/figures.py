@@ -12,7 +12,7 @@ from math import ceil, exp, log, sqrt
 from monitor.release.tables import TABLES, Cell, TableName
 
 ROUNDING_STEP = 5
-SMALLEST_SHOWN = 20
+MIN_SHOWN = 20
 CONFIDENCE = 95
 """Percent of intervals that hold the exact count."""
 NORMAL_95 = 1.959964
@@ -27,14 +27,14 @@ class ShownFigure:
     """A figure as people see it."""
 
     value: int | None
-    """None below `SMALLEST_SHOWN`."""
+    """None below `MIN_SHOWN`."""
     low: int
     high: int
 
     @property
     def text(self) -> str:
         """The figure as it is written in a table: `85`, or `<20`."""
-        return f"<{SMALLEST_SHOWN}" if self.value is None else str(self.value)
+        return f"<{MIN_SHOWN}" if self.value is None else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Figure:
         step = ROUNDING_STEP * TABLES[self.cell.table].points
         rounded = max(0, ROUNDING_STEP * ((self.drawn + step // 2) // step))
         return ShownFigure(
-            value=None if rounded < SMALLEST_SHOWN else rounded,
+            value=None if rounded < MIN_SHOWN else rounded,
             low=max(0, ROUNDING_STEP * ((self.drawn - width) // step)),
             high=max(ROUNDING_STEP, ROUNDING_STEP * -(-(self.drawn + width) // step)),
         )

@@ -77,7 +77,7 @@ def _merge_small_layers(roster: tuple[Layer, ...]) -> Iterable[tuple[str, str]]:
         smallest = min(range(len(parts)), key=sizes.__getitem__)
         if sizes[smallest] >= MIN_LAYER_PUPILS:
             break
-        neighbours = [i for i in (smallest - 1, smallest + 1) if 0 <= i < len(parts)]
+        neighbours = [index for index in (smallest - 1, smallest + 1) if 0 <= index < len(parts)]
         first, second = sorted((smallest, min(neighbours, key=sizes.__getitem__)))
         parts[first : second + 1] = [parts[first] + parts[second]]
     for part in parts:

@@ -11,7 +11,7 @@ from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
-from schedules.importers.shared.delimited_text import MOST_BYTES
+from schedules.importers.shared.delimited_text import MAX_BYTES
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
 from schedules.timetable import Timetable
@@ -83,7 +83,7 @@ def load_attachment_map(settings: Configuration) -> AttachmentMap:
         return AttachmentMap()
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Refused(
             [Problem(str(path), error.strerror or "", gettext("a readable file"))]

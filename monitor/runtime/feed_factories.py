@@ -14,7 +14,7 @@ from monitor.places.feeds.radius.sessions import AccountingTranslator
 from monitor.places.feeds.registry import feed_specs
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.runtime.factories import load_attachment_map
-from schedules.secret import read_secret
+from schedules.secret import load_secret
 
 HOUR = 3600.0
 
@@ -71,7 +71,7 @@ def _make_context(
         ),
         leases=LeaseTranslator(attachments, SessionHasher(), unmapped),
         load_senders=lambda: [
-            RadiusSender(sender.prefix, read_secret(sender.secret).encode())
+            RadiusSender(sender.prefix, load_secret(sender.secret).encode())
             for sender in settings.senders
         ],
     )

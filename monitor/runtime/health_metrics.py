@@ -42,8 +42,8 @@ class HealthCollector(Collector):
             "Connections that do not show where they go, or lead to what hides others.",
             labels=["how"],
         )
-        for how, count in self._health.hidden.items():
-            hidden.add_metric([how], count)
+        for method, count in self._health.hidden.items():
+            hidden.add_metric([method], count)
         yield hidden
         for name, count in self._health.counts.items():
             yield CounterMetricFamily(f"lesrust_{name}", HEALTH_COUNTERS[name], value=count)

@@ -67,7 +67,7 @@ class ScheduleFollower:
     def load(self) -> Snapshot:
         """Load the first snapshot."""
         self._version = schedule_store.current_version()
-        self._read_source_ages()
+        self._load_source_ages()
         return self._load(Exemptions())
 
     def run(
@@ -118,7 +118,7 @@ class ScheduleFollower:
         self._loaded_on = self._today()
         return self._make_snapshot(LoadedSchedules(timetable, exemptions, pauses))
 
-    def _read_source_ages(self) -> None:
+    def _load_source_ages(self) -> None:
         """Read when the timetable's sources were last read.
 
         A source that was read and is as it was makes no new version of what is stored.
@@ -126,14 +126,14 @@ class ScheduleFollower:
         self._health.sources = last_source_reads(
             self._configuration.timetables, source_states.list_source_states()
         )
-        self._source_ages_read = self._clock()
+        self._source_ages_loaded = self._clock()
 
     def _follow(self, current: Callable[[], Snapshot], swap: Callable[[Snapshot], None]) -> None:
         version = schedule_store.current_version()
         self._health.snapshot_read_at = self._clock()
         is_new = self._has_new_configuration.is_set()
-        if is_new or not 0 <= self._clock() - self._source_ages_read < PUBLISH_INTERVAL:
-            self._read_source_ages()
+        if is_new or not 0 <= self._clock() - self._source_ages_loaded < PUBLISH_INTERVAL:
+            self._load_source_ages()
         if version == self._version and self._loaded_on == self._today() and not is_new:
             return
         self._has_new_configuration.clear()

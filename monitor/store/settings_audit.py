@@ -19,9 +19,9 @@ from pathlib import Path
 from monitor.configuration import Configuration
 from schedules import store
 from schedules.problem import Refused
-from schedules.secret import read_secret
+from schedules.secret import load_secret
 
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 ABSENT = b"absent"
 
 
@@ -36,7 +36,7 @@ def record_setting_changes(settings: Configuration, now: float) -> tuple[str, ..
     if path is None:
         return ()
     try:
-        key = _digest(read_secret(settings.web.secret).encode(), b"lesrust settings")
+        key = _digest(load_secret(settings.web.secret).encode(), b"lesrust settings")
     except Refused:
         return ()
     files = dict(_files(settings))
@@ -74,7 +74,7 @@ def _content(path: Path) -> bytes:
 
 def _owner(path: Path) -> str:
     try:
-        return path.owner()[:LONGEST_NAME]
+        return path.owner()[:MAX_NAME_LENGTH]
     except KeyError:
         return f"user {path.stat().st_uid}"
     except OSError:

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from schedules.importers.formats import file_importers
-from schedules.importers.shared.delimited_text import MOST_BYTES
+from schedules.importers.shared.delimited_text import MAX_BYTES
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
 STANDARD_INPUT = Path("-")
-MOST_FILES = 50
+MAX_FILES = 50
 """Of one export: a folder with more is not one of exports."""
 
 
-def read_export(path: Path) -> dict[str, bytes]:
+def load_export(path: Path) -> dict[str, bytes]:
     """Read a file, and what belongs to it; of a folder, its export; of `-`, standard input.
 
     Files that make one export together are read together. Of others, a folder's newest file is its
@@ -27,7 +27,7 @@ def read_export(path: Path) -> dict[str, bytes]:
     if path == STANDARD_INPUT:
         return {gettext("standard input"): _read_bounded(sys.stdin.buffer, path)}
     try:
-        return {str(file): _read_file(file) for file in _files(path)}
+        return {str(file): _load_file(file) for file in _files(path)}
     except OSError as error:
         raise Refused(
             [Problem(str(path), error.strerror or "", gettext("a readable file"))]
@@ -66,13 +66,13 @@ def _files(path: Path) -> list[Path]:
 
 def _matching(folder: Path, pattern: str) -> Iterator[Path]:
     for number, file in enumerate(folder.glob(pattern, case_sensitive=False)):
-        if number == MOST_FILES:
+        if number == MAX_FILES:
             raise Refused(
                 [
                     Problem(
                         str(folder),
                         gettext("many exports"),
-                        gettext("{count} files at most", count=MOST_FILES),
+                        gettext("{count} files at most", count=MAX_FILES),
                     )
                 ]
             )
@@ -80,20 +80,20 @@ def _matching(folder: Path, pattern: str) -> Iterator[Path]:
             yield file
 
 
-def _read_file(path: Path) -> bytes:
+def _load_file(path: Path) -> bytes:
     with path.open("rb") as file:
         return _read_bounded(file, path)
 
 
 def _read_bounded(file: BinaryIO, path: Path) -> bytes:
-    content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
+    content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
         raise Refused(
             [
                 Problem(
                     str(path),
                     gettext("a larger file"),
-                    gettext("{count} bytes at most", count=MOST_BYTES),
+                    gettext("{count} bytes at most", count=MAX_BYTES),
                 )
             ]
         )

@@ -5,12 +5,12 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from monitor.configuration import Configuration, TimetableSettings
-from monitor.configuration.timetables import build_bells, build_calendar
-from monitor.timetables.export import read_export
+from monitor.configuration.timetables import make_bells, make_calendar
+from monitor.timetables.export import load_export
 from monitor.timetables.servers import fetch_timetable
 from schedules.calendar import DateRange
 from schedules.importers.importer import FileImporter, ImportContext, ImportResult
-from schedules.importers.shared.limits import LONGEST_VALUE
+from schedules.importers.shared.limits import MAX_VALUE_LENGTH
 from schedules.lesson import Lesson
 
 _DIGEST_BYTES = 16
@@ -28,8 +28,8 @@ class TimetableReader:
         self._context = ImportContext(
             days=days,
             zone=settings.school.zone,
-            bells=build_bells(settings.bells),
-            calendar=build_calendar(settings.calendar),
+            bells=make_bells(settings.bells),
+            calendar=make_calendar(settings.calendar),
         )
 
     def of_source(self, source: TimetableSettings) -> ImportResult:
@@ -43,7 +43,7 @@ class TimetableReader:
         if isinstance(importer, FileImporter):
             bells = self._context.bells.for_branch(source.branch, source.track)
             context = replace(self._context, bells=bells)
-            result = importer.parse(read_export(source.export_path), context)
+            result = importer.parse(load_export(source.export_path), context)
             if importer.has_own_instances:
                 return result
         else:
@@ -70,7 +70,7 @@ def _with_source_name(result: ImportResult, source: TimetableSettings) -> Import
 
 def _instance_of(source: str, lesson: Lesson) -> str:
     instance = f"{source}/{lesson.instance}"
-    if len(instance) <= LONGEST_VALUE:
+    if len(instance) <= MAX_VALUE_LENGTH:
         return instance
     digest = blake2b(instance.encode(), digest_size=_DIGEST_BYTES).hexdigest()
     return f"{source}/{digest}"

@@ -78,7 +78,7 @@ class TimetableRefresher:
         signature = self._sign(source.export_path)
         if signature == self._signatures.get(source.name):
             return None
-        changes = self._apply(source.name, self._read(source, school_year(self._today)))
+        changes = self._apply(source.name, self._load(source, school_year(self._today)))
         self._signatures[source.name] = signature
         return changes
 
@@ -90,11 +90,11 @@ class TimetableRefresher:
         week = monday(self._today)
         is_full = self._last_full_day.get(source.name) != self._today
         last = max(school_year(self._today).last, week + NEAR) if is_full else week + NEAR
-        changes = self._apply(source.name, self._read(source, DateRange(week, last)))
+        changes = self._apply(source.name, self._load(source, DateRange(week, last)))
         self._last_full_day[source.name] = self._today
         return changes
 
-    def _read(self, source: TimetableSettings, days: DateRange) -> ImportResult:
+    def _load(self, source: TimetableSettings, days: DateRange) -> ImportResult:
         return TimetableReader(self._settings, days).of_source(source)
 
     def _apply(self, name: str, imported: ImportResult) -> TimetableDifference | None:

@@ -13,7 +13,7 @@ from schedules.importers.importer import (
 from schedules.importers.shared.failure import ServerFailure
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
-from schedules.secret import read_secret, write_secret
+from schedules.secret import load_secret, write_secret
 
 
 def fetch_timetable(
@@ -28,7 +28,7 @@ def fetch_timetable(
     address, secret = source.server
     school, user = source.account
     access = ServerAccess(
-        name=source.name, address=address, secret=read_secret(secret), school=school, user=user
+        name=source.name, address=address, secret=load_secret(secret), school=school, user=user
     )
     return importer.fetch(access, context)
 

@@ -20,10 +20,10 @@ from schedules.importers.importer import (
 from schedules.importers.shared.delimited_text import TextRow, decode_text, parse_rows
 from schedules.importers.shared.lesson_naming import LessonNamer
 from schedules.importers.shared.limits import (
-    LONGEST_LESSON,
-    LONGEST_PERIOD,
-    LONGEST_VALUE,
-    MOST_VALUES,
+    MAX_LESSON_DURATION,
+    MAX_PERIOD_LENGTH,
+    MAX_VALUE_LENGTH,
+    MAX_VALUES,
 )
 from schedules.language import gettext
 from schedules.lesson import Lesson, LessonStatus
@@ -155,14 +155,14 @@ class _RowParser:
             return default
 
 
-def _parse_value(text: str, longest: int = LONGEST_VALUE) -> str:
+def _parse_value(text: str, max_length: int = MAX_VALUE_LENGTH) -> str:
     # What does not print could be anything, so it is described and not repeated.
     if not text.isprintable():
         raise InvalidValue(gettext("a character that does not print"), gettext("text"))
-    if len(text) > longest:
+    if len(text) > max_length:
         raise InvalidValue(
             gettext("{count} characters", count=len(text)),
-            gettext("{count} characters at most", count=longest),
+            gettext("{count} characters at most", count=max_length),
         )
     return text
 
@@ -170,16 +170,16 @@ def _parse_value(text: str, longest: int = LONGEST_VALUE) -> str:
 def _parse_period(text: str) -> str:
     if not text:
         raise InvalidValue(gettext("nothing"), gettext("the lesson hour's label, such as 3"))
-    return _parse_value(text, LONGEST_PERIOD)
+    return _parse_value(text, MAX_PERIOD_LENGTH)
 
 
 def _parse_values(text: str) -> tuple[str, ...]:
     parts = (part.strip() for part in text.split(VALUE_SEPARATOR))
     values = tuple(dict.fromkeys(filter(None, parts)))
-    if len(values) > MOST_VALUES:
+    if len(values) > MAX_VALUES:
         raise InvalidValue(
             gettext("{count} values", count=len(values)),
-            gettext("{count} values at most", count=MOST_VALUES),
+            gettext("{count} values at most", count=MAX_VALUES),
         )
     return tuple(map(_parse_value, values))
 
@@ -196,5 +196,5 @@ def _parse_status(text: str) -> LessonStatus:
 def _check_length(text: str, lesson: Lesson) -> None:
     if lesson.end <= lesson.start:
         raise InvalidValue(text, gettext("a time after the start, on the same day"))
-    if lesson.end - lesson.start > LONGEST_LESSON:
+    if lesson.end - lesson.start > MAX_LESSON_DURATION:
         raise InvalidValue(text, gettext("an end within 12 hours of the start"))

@@ -23,16 +23,16 @@ from schedules.importers.importer import (
     Recognition,
     content_start,
 )
-from schedules.importers.shared.delimited_text import MOST_BYTES, MOST_LINES
+from schedules.importers.shared.delimited_text import MAX_BYTES, MAX_LINES
 from schedules.language import gettext
 from schedules.problem import InvalidValue, Problem
 
 SHEET = "rooster"
-LARGEST_UNPACKED = 64 * 1024 * 1024
+MAX_UNPACKED_SIZE = 64 * 1024 * 1024
 """Bytes of XML in all: 300,000 rows stay below it. Python unpacks no more of an entry than the
 archive's directory says, so the directory can be relied on."""
-MOST_ENTRIES = 500
-MOST_COLUMNS = 100
+MAX_ENTRIES = 500
+MAX_COLUMNS = 100
 _ZIP = b"PK\x03\x04"
 
 
@@ -47,7 +47,7 @@ def parse_excel(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
         zone: the school's time zone.
     """
     try:
-        rows = _read_workbook(content)
+        rows = _parse_workbook(content)
     except InvalidValue as error:
         problem = Problem(gettext("{name}, the whole file", name=name), error.found, error.allowed)
         return ImportResult(format="Excel", problems=(problem,))
@@ -73,12 +73,12 @@ IMPORTER = FileImporter(
 )
 
 
-def _read_workbook(content: bytes) -> list[list[object]]:
+def _parse_workbook(content: bytes) -> list[list[object]]:
     allowed = gettext("an Excel workbook (.xlsx)")
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise InvalidValue(
             gettext("{count} bytes", count=len(content)),
-            gettext("{count} bytes at most", count=MOST_BYTES),
+            gettext("{count} bytes at most", count=MAX_BYTES),
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -86,7 +86,7 @@ def _read_workbook(content: bytes) -> list[list[object]]:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise InvalidValue(gettext("another kind of file"), allowed) from None
     unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > LARGEST_UNPACKED or len(entries) > MOST_ENTRIES:
+    if unpacked > MAX_UNPACKED_SIZE or len(entries) > MAX_ENTRIES:
         found = gettext(
             "{unpacked} bytes when unpacked, in {count} parts",
             unpacked=unpacked,
@@ -96,19 +96,19 @@ def _read_workbook(content: bytes) -> list[list[object]]:
             found,
             gettext(
                 "{count} bytes, in {count2} parts at most",
-                count=LARGEST_UNPACKED,
-                count2=MOST_ENTRIES,
+                count=MAX_UNPACKED_SIZE,
+                count2=MAX_ENTRIES,
             ),
         )
     try:
-        return _read_sheet(content)
+        return _parse_sheet(content)
     except InvalidValue:
         raise
     except Exception:  # noqa: BLE001 (the libraries raise whatever a broken part makes of it)
         raise InvalidValue(gettext("a workbook that is broken"), allowed) from None
 
 
-def _read_sheet(content: bytes) -> list[list[object]]:
+def _parse_sheet(content: bytes) -> list[list[object]]:
     from pandas import ExcelFile
 
     with warnings.catch_warnings():
@@ -117,12 +117,12 @@ def _read_sheet(content: bytes) -> list[list[object]]:
             names = [str(name) for name in book.sheet_names]
             chosen = next((name for name in names if name.lower() == SHEET), names[0])
             frame: Any = book.parse(
-                chosen, header=None, dtype=object, nrows=MOST_LINES + 1, na_filter=False
+                chosen, header=None, dtype=object, nrows=MAX_LINES + 1, na_filter=False
             )
-    if len(frame.columns) > MOST_COLUMNS:
+    if len(frame.columns) > MAX_COLUMNS:
         raise InvalidValue(
             gettext("{count} columns", count=len(frame.columns)),
-            gettext("{count} columns at most", count=MOST_COLUMNS),
+            gettext("{count} columns at most", count=MAX_COLUMNS),
         )
     rows: list[list[object]] = frame.to_numpy().tolist()
     return rows

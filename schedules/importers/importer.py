@@ -16,7 +16,7 @@ from schedules.calendar import DateRange, SchoolCalendar
 from schedules.lesson import Lesson
 from schedules.problem import Problem
 
-_LONGEST_START = 2_000
+_MAX_START_SIZE = 2_000
 """Bytes."""
 
 
@@ -68,7 +68,7 @@ class Recognition(IntEnum):
 
 def content_start(content: bytes) -> bytes:
     """Return the beginning of a file without its byte order mark and blanks, to recognise it by."""
-    return content[:_LONGEST_START].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return content[:_MAX_START_SIZE].lstrip(b"\xef\xbb\xbf \t\r\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

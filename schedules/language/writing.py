@@ -119,7 +119,7 @@ def weekday(number: int) -> str:
     return str(locale().days["format"]["abbreviated"][number])
 
 
-def moment(timestamp: float, zone: ZoneInfo) -> str:
+def numeric_day_and_time(timestamp: float, zone: ZoneInfo) -> str:
     """Write a date and a time: `1-9-2026 09:00`, which can be typed again.
 
     Args:

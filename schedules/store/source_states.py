@@ -5,7 +5,7 @@ A source that cannot be read leaves the last timetable in force, and its age is 
 
 from dataclasses import dataclass
 
-LONGEST_FAILURE = 400
+MAX_FAILURE_LENGTH = 400
 """Characters."""
 
 
@@ -37,7 +37,7 @@ def record_source_failure(name: str, failure: str, now: float) -> None:
     from schedules.models import SourceRow
     from schedules.store import conversion
 
-    changes = {"looked_at": conversion.to_datetime(now), "trouble": failure[:LONGEST_FAILURE]}
+    changes = {"looked_at": conversion.to_datetime(now), "trouble": failure[:MAX_FAILURE_LENGTH]}
     SourceRow.objects.update_or_create(name=name, defaults=changes)
 
 

@@ -17,7 +17,7 @@ from simulation.randomness import seeded_random
 from simulation.traffic.connection import SimulatedConnection
 from simulation.traffic.hostnames import list_hostnames
 
-LARGEST_SEGMENT = 60_000
+MAX_SEGMENT_SIZE = 60_000
 KEPT = 40
 """Bytes of the payload that the capture keeps, except of a ClientHello."""
 _SYN, _ACK, _PSH, _FIN = 2, 16, 8, 1
@@ -159,8 +159,8 @@ def _make_exchanges(
 
 
 def _segment_sizes(payload: int) -> list[int]:
-    full, rest = divmod(payload, LARGEST_SEGMENT)
-    return [LARGEST_SEGMENT] * full + [rest] * (rest > 0)
+    full, rest = divmod(payload, MAX_SEGMENT_SIZE)
+    return [MAX_SEGMENT_SIZE] * full + [rest] * (rest > 0)
 
 
 def _make_endpoint(address: bytes, port: int, random: Random) -> _Endpoint:

@@ -12,8 +12,8 @@ from monitor.commands.options import language_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext as _
 
-FEWEST_DEVICES, MOST_DEVICES = 500, 5_000
-FASTEST = 300
+MIN_DEVICES, MAX_DEVICES = 500, 5_000
+MAX_SPEED = 300
 ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 
 
@@ -22,7 +22,7 @@ ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 @language_option
 @click.option(
     "--devices",
-    type=click.IntRange(FEWEST_DEVICES, MOST_DEVICES),
+    type=click.IntRange(MIN_DEVICES, MAX_DEVICES),
     default=1_200,
     show_default=True,
     help="Pupils' devices.",
@@ -32,7 +32,7 @@ ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 )
 @click.option(
     "--speed",
-    type=click.IntRange(1, FASTEST),
+    type=click.IntRange(1, MAX_SPEED),
     default=60,
     show_default=True,
     help="How many times as fast as real the live lesson goes.",
@@ -79,7 +79,7 @@ def demo(*, once: bool, devices: int, seed: int, speed: int) -> None:
             folder=Path(folder),
             monday=monday(datetime.now(ZONE).date()),
             speed=speed,
-            most_connections=machine.limit_connections(),
+            max_connections=machine.limit_connections(),
             run_command=run_lesrust,
         )
         with exit_on_refusal(), steps.show_steps(Console(stderr=True)) as step_progress:

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from simulation.truth import GroundTruth
 
 FIRST_DAY = "2026-08-31"
-FEWEST_DEVICES, MOST_DEVICES, MOST_DAYS = 48, 100_000, 400
+MIN_DEVICES, MAX_DEVICES, MAX_DAYS = 48, 100_000, 400
 
 
 @click.command()
 @click.option(
     "--devices",
-    type=click.IntRange(FEWEST_DEVICES, MOST_DEVICES),
+    type=click.IntRange(MIN_DEVICES, MAX_DEVICES),
     default=1_200,
     show_default=True,
     help="Pupils' devices. From 500 on there are figures by the hour and the day.",
 )
 @click.option(
     "--days",
-    type=click.IntRange(1, MOST_DAYS),
+    type=click.IntRange(1, MAX_DAYS),
     default=5,
     show_default=True,
     help="School days, Monday to Friday.",

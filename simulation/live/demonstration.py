@@ -49,7 +49,7 @@ class DemonstrationRun:
         folder: a scratch folder, empty.
         monday: the day whose first lesson hour is live.
         speed: school seconds per second, in that lesson hour.
-        most_connections: at the same time.
+        max_connections: at the same time.
         run_command: imports the timetable.
     """
 
@@ -57,7 +57,7 @@ class DemonstrationRun:
     folder: Path
     monday: date
     speed: float
-    most_connections: int
+    max_connections: int
     run_command: RunCommand
 
     def run(self, processes: LiveProcesses, steps: StepProgress) -> DemonstrationOutcome:
@@ -112,7 +112,7 @@ class DemonstrationRun:
             configuration=self.folder / files.CONFIGURATION,
             addresses=chosen,
             speed=self.speed,
-            most_connections=self.most_connections,
+            max_connections=self.max_connections,
         )
 
     def _run_live_lesson(

@@ -79,7 +79,7 @@ class LiveLesson:
         configuration: the gateway's.
         addresses: where the gateway listens.
         speed: school seconds per second.
-        most_connections: at the same time.
+        max_connections: at the same time.
         mechanism: makes figures of counts; anything but the default is for tests.
     """
 
@@ -88,7 +88,7 @@ class LiveLesson:
     configuration: Path
     addresses: ListenAddresses
     speed: float
-    most_connections: int
+    max_connections: int
     mechanism: Mechanism = draw_figures
 
     @property
@@ -160,5 +160,5 @@ class LiveLesson:
             socks_proxy=self.addresses.socks,
             server=server,
             folder=folder,
-            most_connections=self.most_connections,
+            max_connections=self.max_connections,
         )

@@ -10,9 +10,9 @@ from addons.runtime.process import raise_fd_limit
 from schedules.language import gettext
 from simulation.live.processes.tls_server import LOOPBACK
 
-FEWEST_FILES = 256
+MIN_FILES = 256
 FILES_PER_CONNECTION = 4
-MOST_CONNECTIONS = 400
+MAX_CONNECTIONS = 400
 """At the same time."""
 
 
@@ -24,16 +24,16 @@ def limit_connections() -> int:
     """
     raise_fd_limit()
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if 0 <= files < FEWEST_FILES:
+    if 0 <= files < MIN_FILES:
         raise click.ClickException(
             gettext(
                 "this machine allows {files} open files (ulimit -n); the demonstration needs "
                 "{needed}.",
                 files=files,
-                needed=FEWEST_FILES,
+                needed=MIN_FILES,
             )
         )
-    return min(MOST_CONNECTIONS, files // FILES_PER_CONNECTION) if files > 0 else MOST_CONNECTIONS
+    return min(MAX_CONNECTIONS, files // FILES_PER_CONNECTION) if files > 0 else MAX_CONNECTIONS
 
 
 def check_loopback(address: str = "127.1.0.1") -> None:

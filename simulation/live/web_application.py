@@ -13,7 +13,7 @@ import click
 
 from schedules.language import gettext
 
-LONGEST_END = 10.0
+END_TIMEOUT = 10.0
 """Seconds."""
 ROLES = ("teacher", "leadership", "directie", "it")
 
@@ -43,19 +43,19 @@ def serve_pages(configuration: Path, timestamp: float) -> Iterator[dict[str, str
         start_new_session=True,
     ) as process:
         try:
-            links = _read_links(process)
+            links = _wait_for_links(process)
             # Its further output is read, so that a full pipe never blocks it.
             Thread(target=deque, args=(process.stdout, 0), daemon=True).start()
             yield links
         finally:
             process.terminate()
             try:
-                process.wait(LONGEST_END)
+                process.wait(END_TIMEOUT)
             except subprocess.TimeoutExpired:
                 process.kill()
 
 
-def _read_links(process: "subprocess.Popen[str]") -> dict[str, str]:
+def _wait_for_links(process: "subprocess.Popen[str]") -> dict[str, str]:
     assert process.stdout is not None  # noqa: S101 (for the type checker: it is piped)
     links: dict[str, str] = {}
     output: list[str] = []

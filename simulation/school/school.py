@@ -26,14 +26,14 @@ LAYERS = (
 for a figure of their own."""
 GROUPS = sum(groups for _, _, groups in LAYERS)
 FLOORS = 3
-FEWEST_DEVICES = GROUPS
-MOST_DEVICES = 100_000
+MIN_DEVICES = GROUPS
+MAX_DEVICES = 100_000
 PUPIL_DEVICES_PER_STAFF_DEVICE = 15
 GUESTS = 12
 """Devices on a network without a place."""
 
 _USUAL_NETWORK = 10
-_LARGEST_SMALL_GROUP = 250
+_MAX_SMALL_GROUP = 250
 _STAFF = 100
 _NO_PLACE = 200
 
@@ -86,7 +86,7 @@ class SimulatedSchool:
     def prefix(self, group: PupilGroup, *, staff: bool = False) -> IPv4Network:
         """Return the network of a group's room, for its devices or for the staff's."""
         third = group.number + 1 + _STAFF * staff
-        length = 24 if self.pupils <= GROUPS * _LARGEST_SMALL_GROUP else 16
+        length = 24 if self.pupils <= GROUPS * _MAX_SMALL_GROUP else 16
         return IPv4Network((self._address(third, 0), length))
 
     def _address(self, second: int, host: int) -> bytes:

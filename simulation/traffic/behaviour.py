@@ -27,7 +27,7 @@ from simulation.traffic.hostnames import PLATFORMS, PlatformHosts
 USED_IN_A_LESSON = 0.12
 """Share of the devices, on average."""
 _SPREAD = 1.0
-_LARGEST_FREQUENCY = 0.9
+_MAX_FREQUENCY = 0.9
 _PRESENT = 0.95
 _BREAK_FACTOR = 2.5
 """How many times as often as in a lesson."""
@@ -93,7 +93,9 @@ class Behaviour:
     def __init__(self, school: SimulatedSchool, seed: int) -> None:
         self._school = school
         self._seed = seed
-        self._habits = [_draw_habit(seeded_random(seed, "habit", d.number)) for d in school.devices]
+        self._habits = [
+            _draw_habit(seeded_random(seed, "habit", device.number)) for device in school.devices
+        ]
 
     def simulate_span(self, span: BellSpan) -> SpanActivity:
         """Simulate what the devices do in a lesson hour or a break."""
@@ -128,13 +130,13 @@ def _draw_habit(random: Random) -> UsageHabit:
         hosts.popularity * random.expovariate(1) if random.random() < _LIKED_SHARE else 0.01
         for hosts in PLATFORMS
     )
-    return UsageHabit(min(_LARGEST_FREQUENCY, frequency), tuple(accumulate(weights)))
+    return UsageHabit(min(_MAX_FREQUENCY, frequency), tuple(accumulate(weights)))
 
 
 def choose_platforms(habit: UsageHabit, span: BellSpan, random: Random) -> list[PlatformHosts]:
     """Choose the platforms that a device uses in a span: mostly none, seldom two or three."""
     factor = _MORNING_FACTOR + _HOURLY_INCREASE * span.hour if span.hour else _BREAK_FACTOR
-    if random.random() >= min(_LARGEST_FREQUENCY, habit.frequency * factor):
+    if random.random() >= min(_MAX_FREQUENCY, habit.frequency * factor):
         return []
     times = random.choices((1, 2, 3), _PLATFORM_COUNT_WEIGHTS)[0]
     return [choose_platform(habit, random) for _ in range(times)]

@@ -40,11 +40,11 @@ from simulation.traffic.platform_use import (
 )
 from simulation.traffic.uploads import UploadKind, choose_upload, upload
 
-SHORTEST_USE = 120.0
+MIN_USE_DURATION = 120.0
 """Seconds of looking at a platform in a lesson from which it is use."""
 _GLANCE_FACTOR = 1.2
 """How many times as often as use."""
-_LARGEST_GLANCE_PROBABILITY = 0.5
+_MAX_GLANCE_PROBABILITY = 0.5
 _UPLOAD_ONLY_SHARE = 0.4
 _LOOK_COUNT_WEIGHTS = (0.4, 0.3, 0.2, 0.1)
 """How often a platform is looked at once, twice, three or four times in a lesson."""
@@ -55,7 +55,10 @@ class EverydayBehaviour(Behaviour):
 
     def __init__(self, school: SimulatedSchool, seed: int) -> None:
         super().__init__(school, seed)
-        self._apps = {d: choose_apps(seeded_random(seed, "apps", d.number)) for d in school.devices}
+        self._apps = {
+            device: choose_apps(seeded_random(seed, "apps", device.number))
+            for device in school.devices
+        }
 
     @override
     def _simulate_device(
@@ -69,7 +72,7 @@ class EverydayBehaviour(Behaviour):
         platforms = {hosts.platform: hosts for hosts in choose_platforms(habit, span, random)}
         for hosts in platforms.values():
             activity.connections += _look(device, hosts, span, random, activity)
-        if happens(random, min(_LARGEST_GLANCE_PROBABILITY, _GLANCE_FACTOR * habit.frequency)):
+        if happens(random, min(_MAX_GLANCE_PROBABILITY, _GLANCE_FACTOR * habit.frequency)):
             hosts = choose_platform(habit, random)
             if hosts.platform not in platforms:
                 activity.connections += _glance(device, hosts, span, random)
@@ -109,7 +112,7 @@ def _look(
         if kind is not UploadKind.NOTHING and number == 0:
             upload(conversation, hosts, kind, start + random.uniform(0.1, 0.7) * duration, random)
         first = min(first, start)
-    if sum(durations) >= SHORTEST_USE or kind is not UploadKind.NOTHING:
+    if sum(durations) >= MIN_USE_DURATION or kind is not UploadKind.NOTHING:
         activity.uses.append(SimulatedUse(first, device, hosts.platform, description, kind.value))
     else:
         activity.decoys.append(Decoy(device, hosts.platform, "short look"))

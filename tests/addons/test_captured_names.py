@@ -13,7 +13,7 @@ from addons.names.http_host import is_ip_address
 
 TRAFFIC = Path(__file__).parents[2] / ".." / "shared" / "traffic"
 READERS = {"tls_sni": client_hello.parse_client_hello, "http_host": http_host.parse_request}
-LARGEST_CAPTURE = 100_000
+MAX_CAPTURE_SIZE = 100_000
 """Bytes: scapy takes milliseconds for a packet."""
 
 NOT_OURS = {
@@ -38,7 +38,7 @@ def test_names_in_captures() -> None:
             by_capture[row["pcap"]].append(row)
     missed, read = [], 0
     for name, expected in by_capture.items():
-        if (TRAFFIC / "captures" / name).stat().st_size < LARGEST_CAPTURE:
+        if (TRAFFIC / "captures" / name).stat().st_size < MAX_CAPTURE_SIZE:
             missed += [
                 (name, row["frame"]) for row in missing(TRAFFIC / "captures" / name, expected)
             ]

@@ -19,7 +19,7 @@ from monitor import catalogue
 from monitor.core import Core
 from monitor.evidence import Evidence
 from monitor.health import Health
-from monitor.own_device.session_registry import MOST_SESSIONS, SessionRegistry
+from monitor.own_device.session_registry import MAX_SESSIONS, SessionRegistry
 from monitor.place import Place
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
@@ -42,7 +42,7 @@ NAMES = (
 )
 USED = ("i.instagram.com", "www.tiktok.com", "www.youtube.com")
 DEVICES = (1_000, 10_000, 100_000)
-MOST_MEGABYTES = 100
+MAX_MEGABYTES = 100
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -125,7 +125,7 @@ def looked_at() -> Iterator[Sequence[object]]:
     snapshot, seen = school(), mixed(60_000)
     core, looks = Core(snapshot, Health(), at(8)), SessionRegistry()
     looking = [
-        looks.open_session(core, device(number), at(8, 30)) for number in range(MOST_SESSIONS)
+        looks.open_session(core, device(number), at(8, 30)) for number in range(MAX_SESSIONS)
     ]
 
     def give() -> None:
@@ -139,8 +139,8 @@ def looked_at() -> Iterator[Sequence[object]]:
             look.overview(at(9, 20))
 
     nanoseconds = f"{seconds(give) / len(seen) * 1e9:.0f} ns"
-    yield f"a sighting, while {MOST_SESSIONS} look", nanoseconds, "besides the core", ""
-    yield "a look's turn", f"{seconds(take) / MOST_SESSIONS * 1e6:.0f} µs", "twice a second", ""
+    yield f"a sighting, while {MAX_SESSIONS} look", nanoseconds, "besides the core", ""
+    yield "a look's turn", f"{seconds(take) / MAX_SESSIONS * 1e6:.0f} µs", "twice a second", ""
 
 
 def memory() -> Iterator[Sequence[object]]:
@@ -149,7 +149,7 @@ def memory() -> Iterator[Sequence[object]]:
         command = [sys.executable, "-m", "tests.benchmark.core", str(devices)]
         answer = subprocess.run(command, check=True, capture_output=True, text=True)
         megabytes = float(answer.stdout)
-        aim = f"< {MOST_MEGABYTES} MB" if devices == DEVICES[1] else "linear"
+        aim = f"< {MAX_MEGABYTES} MB" if devices == DEVICES[1] else "linear"
         each = f"{megabytes * 1e6 / devices:,.0f} bytes a device"
         yield f"memory, {devices:,} active devices", f"{megabytes:.1f} MB", each, aim
 

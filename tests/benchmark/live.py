@@ -28,7 +28,7 @@ from tests.network.street import Street
 
 SECONDS = 3.0
 """Of sending at a rate."""
-LONGEST = 70.0
+MAX_DURATION = 70.0
 """Seconds for one kind of traffic."""
 REFINED = 3
 """Times that the rate between the last that held and the first that did not is tried."""
@@ -159,7 +159,7 @@ def drained(sensor: Talking, names: int) -> dict[str, Any]:
 def limits(kind: Kind, attempt: Callable[[float], Step]) -> Limits:
     """Look for the rates between which it begins to lose."""
     steps: list[Step] = []
-    end = time.monotonic() + LONGEST
+    end = time.monotonic() + MAX_DURATION
     low, high = 0.0, kind.first
     while high <= kind.most and time.monotonic() < end:
         steps.append(attempt(high))

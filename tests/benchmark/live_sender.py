@@ -23,7 +23,7 @@ from random import Random
 from tests.benchmark.transfer import Transfer
 
 BATCHES_A_SECOND = 500
-LARGEST_BATCH = 512
+MAX_BATCH_SIZE = 512
 BULK = 8_192
 """Frames of transfers that go on, which are sent over and over."""
 PACKETS_FOR_A_CONNECTION = 1_000
@@ -70,7 +70,7 @@ class Sender:
     def send(self, frames: Sequence[bytes], rate: float) -> float:
         """Send them at a rate, or as fast as can be; give the seconds that it took."""
         messages = _messages(frames)
-        batch = max(1, min(LARGEST_BATCH, int(rate / BATCHES_A_SECOND)))
+        batch = max(1, min(MAX_BATCH_SIZE, int(rate / BATCHES_A_SECOND)))
         start = time.perf_counter()
         sent = 0
         while sent < len(frames):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from addons.packets.tunnel import Tunnel
 from tests.benchmark.truth import Flow, flow, plain
 
-LONGEST = 120
+MAX_DURATION = 120
 """Seconds that a reader may take for one capture."""
 DNS = 53
 
@@ -194,7 +194,7 @@ def _said(*arguments: str) -> str:
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=LONGEST,
+            timeout=MAX_DURATION,
         )
     except subprocess.TimeoutExpired:
         return ""

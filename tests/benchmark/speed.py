@@ -49,7 +49,7 @@ if __name__ == "__main__":
             print(flow.requested_server_name)
 """
 GIGABYTE = 1_000 * MEGABYTE
-MOST_MEGABYTES = 60
+MAX_MEGABYTES = 60
 AIMS = {"ndpiReader": "≤ 0.40", "nfstream": "≤ 0.06"}
 """What our CPU is to be beside theirs."""
 

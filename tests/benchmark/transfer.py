@@ -19,7 +19,7 @@ UPLOADS = 0.1
 """Share of the transfers in which the client sends."""
 MEAN = 250
 """Full packets of a transfer, on average; most have far fewer, a few have thousands."""
-LONGEST = 20_000
+MAX_PACKETS = 20_000
 SEGMENT, DATAGRAM, QUIET = 1_448, 1_250, 35
 """Bytes of payload: of a full TCP segment, a full QUIC packet, and one that only acknowledges."""
 
@@ -52,7 +52,7 @@ class Transfer:
         self._is_quic = random.random() < 0.5 if is_quic is None else is_quic
         self._is_upload = random.random() < UPLOADS
         self._up, self._down = random.getrandbits(32), random.getrandbits(32)
-        self.left = min(LONGEST, 1 + int(MEAN * random.paretovariate(1.2) / 6))
+        self.left = min(MAX_PACKETS, 1 + int(MEAN * random.paretovariate(1.2) / 6))
         """Full packets that are still to come."""
 
     def begin(self) -> Iterator[bytes]:

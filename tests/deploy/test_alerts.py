@@ -9,7 +9,7 @@ from re import MULTILINE, findall
 import pytest
 
 from monitor.configuration import load_configuration
-from monitor.diagnostics.checks.feeds import FEWEST_CONNECTIONS, LARGEST_SHARE, SILENT
+from monitor.diagnostics.checks.feeds import MAX_SHARE, MIN_CONNECTIONS, SILENT
 from monitor.diagnostics.checks.timetable import STALE_FILE, STALE_SERVER
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -195,7 +195,7 @@ def test_at_night_a_silent_feed_is_not_told(tmp_path: Path) -> None:
         f'{{kind="server"}} > {STALE_SERVER:.0f}',
         f'{{kind="file"}} > {STALE_FILE:.0f}',
         f"lesrust_feed_age_seconds > {SILENT:.0f}",
-        f"increase1h >= {FEWEST_CONNECTIONS}) > {LARGEST_SHARE}",
+        f"increase1h >= {MIN_CONNECTIONS}) > {MAX_SHARE}",
     ],
 )
 def test_what_is_too_much_is_as_lesrust_check_has_it(limit: str) -> None:

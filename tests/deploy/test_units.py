@@ -15,9 +15,9 @@ UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 INSTALLED = "/opt/lesrust/.venv/bin/lesrust"
 OF_THE_MACHINE = ("/lib/systemd/", "/usr/lib/systemd/")
-MOST_EXPOSED = 12
+MAX_EXPOSURE = 12
 """Tenths, out of a hundred: as `systemd-analyze security` weighs what a service may still do."""
-MOST_EXPOSED_OF = {"lesrust-watch.service": 18, "lesrust-web.service": 13}
+MAX_EXPOSURE_BY_UNIT = {"lesrust-watch.service": 18, "lesrust-web.service": 13}
 """The sensor needs CAP_NET_RAW, the host's users, and the sockets that see packets; the pages need
 memory that can be written and run, for a JavaScript engine."""
 
@@ -62,7 +62,7 @@ def test_a_service_may_do_little_on_the_machine(installed: Path, unit: Path) -> 
         installed,
         "security",
         "--offline=true",
-        f"--threshold={MOST_EXPOSED_OF.get(unit.name, MOST_EXPOSED)}",
+        f"--threshold={MAX_EXPOSURE_BY_UNIT.get(unit.name, MAX_EXPOSURE)}",
         str(installed / unit.name),
     )
     assert answer.returncode == 0, answer.stdout

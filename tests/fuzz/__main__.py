@@ -16,7 +16,7 @@ from tests.fuzz.seeds import SEEDS
 from tests.fuzz.targets import TARGETS
 
 SECONDS = 60
-LONGEST = 4_096
+MAX_INPUT_SIZE = 4_096
 """Bytes of an input that the fuzzer makes; a capture or a handshake has a few thousand."""
 HANGS = 20
 """Seconds that one input may take, whatever else the machine does."""
@@ -68,7 +68,7 @@ def _fuzz(name: str, found: Path, seconds: int) -> int:
         words.write_text(dictionaries.written(name))
         options: dict[str, object] = {
             "max_total_time": seconds,
-            "max_len": LONGEST,
+            "max_len": MAX_INPUT_SIZE,
             "timeout": HANGS,
             "rss_limit_mb": MEGABYTES,
             "artifact_prefix": f"{crashes}/",

@@ -12,21 +12,21 @@ from addons.captures.files import libpcap
 from addons.captures.files.capture_file import CaptureFile
 from addons.packets.frame_parser import FrameParser
 from monitor.catalogue.comparison.lists.entry import ListReading
-from monitor.catalogue.comparison.lists.files import read_list
+from monitor.catalogue.comparison.lists.files import load_list
 from monitor.catalogue.hostnames.spelling import normalise_hostname
 from monitor.catalogue.overlay import apply_overlay, parse_overlay
 from monitor.configuration import load_configuration
-from monitor.configuration.values import LARGEST_PORT
+from monitor.configuration.values import MAX_PORT
 from schedules.importers.csv import parse_csv
-from schedules.importers.shared.limits import LONGEST_LESSON
-from schedules.problem import MOST_PROBLEMS, Problem, ProblemCollector, Refused
+from schedules.importers.shared.limits import MAX_LESSON_DURATION
+from schedules.problem import MAX_PROBLEMS, Problem, ProblemCollector, Refused
 from tests.fuzz.packets import is_sound
 
-MOST_FRAMES = 2_000
+MAX_FRAMES = 2_000
 """Frames that are looked at: a small file can unpack to many."""
 ZONE = ZoneInfo("Europe/Amsterdam")
 PLATFORMS = ("instagram", "weblogs", "youtube")
-LONGEST_PROBLEM = 1_000
+MAX_PROBLEM_LENGTH = 1_000
 
 
 class File:
@@ -59,7 +59,7 @@ def capture(data: bytes) -> None:
 def _read(path: Path) -> None:
     with CaptureFile(path) as file:
         frames = FrameParser(file.link_type)
-        for frame in islice(file, MOST_FRAMES):
+        for frame in islice(file, MAX_FRAMES):
             assert math.isfinite(frame.timestamp)
             assert len(frame.content) <= libpcap.MAX_FRAME_SIZE
             packet = frames.parse_frame(frame.content, frame.timestamp)
@@ -71,11 +71,11 @@ def _read(path: Path) -> None:
 def hostname_list(data: bytes) -> None:
     reading = ListReading(ProblemCollector("list"))
     with File(data) as path, suppress(Refused):
-        for entry in read_list(path, reading):
+        for entry in load_list(path, reading):
             assert normalise_hostname(entry.hostname) == entry.hostname
             assert "." in entry.hostname
             assert entry.hostname.isascii()
-    assert len(reading.mistakes.problems) <= MOST_PROBLEMS + 1
+    assert len(reading.mistakes.problems) <= MAX_PROBLEMS + 1
     are_readable(reading.mistakes.problems)
 
 
@@ -97,7 +97,7 @@ def settings(data: bytes) -> None:
             return
     assert read.school.name
     assert read.school.zone.key == read.school.time_zone
-    assert read.metrics.address[1] <= LARGEST_PORT
+    assert read.metrics.address[1] <= MAX_PORT
 
 
 def timetable(data: bytes) -> None:
@@ -106,9 +106,9 @@ def timetable(data: bytes) -> None:
     assert lessons or problems
     assert len({lesson.instance for lesson in lessons}) == len(lessons)
     for lesson in lessons:
-        assert lesson.start < lesson.end <= lesson.start + LONGEST_LESSON
+        assert lesson.start < lesson.end <= lesson.start + MAX_LESSON_DURATION
         assert lesson.period
-    assert len(problems) <= MOST_PROBLEMS + 1
+    assert len(problems) <= MAX_PROBLEMS + 1
     are_readable(problems)
 
 
@@ -118,4 +118,4 @@ def are_readable(problems: list[Problem] | tuple[Problem, ...]) -> None:
         line = str(problem)
         assert line.encode()
         assert "\n" not in line
-        assert len(line) <= LONGEST_PROBLEM
+        assert len(line) <= MAX_PROBLEM_LENGTH

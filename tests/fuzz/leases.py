@@ -12,7 +12,7 @@ from monitor.places.bindings import BindingEvent, SessionEnd, SessionUpdate
 from monitor.places.feeds.dhcp import dnsmasq, dnsmasq_leases, option82
 from monitor.places.feeds.dhcp.kea_control import KeaUnavailable, parse_answer, parse_lease
 from monitor.places.feeds.dhcp.kea_leases import KeaLeaseFileFeed
-from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator
+from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION, Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.windows import WindowsLogColumns
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.unmapped import UnmappedAttachments
@@ -25,8 +25,8 @@ MAPPING = AttachmentMap([Attachment(AttachmentKind.CIRCUIT, "*", Place("B204"))]
 
 def relayed(data: bytes) -> None:
     said = option82.parse_option82(data)
-    assert all(value.isprintable() and len(value) <= 2 * option82.LONGEST for value in said)
-    assert said == option82.parse_hexadecimal(data[: option82.LONGEST].hex())
+    assert all(value.isprintable() and len(value) <= 2 * option82.MAX_SIZE for value in said)
+    assert said == option82.parse_hexadecimal(data[: option82.MAX_SIZE].hex())
 
 
 def kea_file(data: bytes) -> None:
@@ -79,4 +79,4 @@ def _are_sound(events: Iterable[BindingEvent]) -> None:
         assert isinstance(event, SessionUpdate | SessionEnd)
         if isinstance(event, SessionUpdate):
             assert event.place is not None
-            assert event.timestamp <= NOW < event.until <= NOW + LONGEST_LEASE
+            assert event.timestamp <= NOW < event.until <= NOW + MAX_LEASE_DURATION

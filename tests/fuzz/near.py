@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from random import Random
 
-MOST = 48
+MAX_INPUTS = 48
 """Inputs near one; the same each time."""
 VALUES = (0x00, 0x01, 0x7F, 0x80, 0xC0, 0xFF)
-LONGEST_STRETCH = 16
+MAX_STRETCH = 16
 
 
 def near(data: bytes) -> Iterator[bytes]:
     """Give an input cut, longer, and changed in a few places."""
     chance = Random(data)
-    for number in range(MOST):
+    for number in range(MAX_INPUTS):
         changed = bytearray(data)
         for _ in range(1 + number // 16):
             _change(changed, chance)
@@ -21,7 +21,7 @@ def near(data: bytes) -> Iterator[bytes]:
 
 def _change(changed: bytearray, chance: Random) -> None:
     at = chance.randrange(len(changed) + 1)
-    end = at + chance.randrange(1, LONGEST_STRETCH)
+    end = at + chance.randrange(1, MAX_STRETCH)
     match chance.randrange(5):
         case 0:
             del changed[at:]

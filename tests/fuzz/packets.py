@@ -19,7 +19,7 @@ from tests.fuzz.names import cuts
 
 LINK_TYPES = sorted(LINK_SKIPPERS)
 TUNNELS = tuple(Tunnel)
-SHORTEST = 54
+MIN_FRAME_SIZE = 54
 """Bytes of a frame from which on its TCP header can be whole."""
 _PLACE = Struct("!BHH")
 
@@ -39,7 +39,7 @@ def frames(data: bytes) -> None:
             is_sound(packet, came)
         if not tunnels:
             _is_cut_alike(link_type, frame)
-        if link_type == ETHERNET and len(frame) >= SHORTEST:
+        if link_type == ETHERNET and len(frame) >= MIN_FRAME_SIZE:
             _is_tagged_alike(frame)
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-MOST = 128
+MAX_PIECES = 128
 """Pieces of one input that are looked at."""
 
 
 def split(data: bytes) -> list[bytes]:
     """Take an input apart; whatever it is, it can be taken apart."""
     found: list[bytes] = []
-    while data and len(found) < MOST:
+    while data and len(found) < MAX_PIECES:
         end = 2 + int.from_bytes(data[:2])
         found.append(data[2:end])
         data = data[end:]

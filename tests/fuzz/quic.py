@@ -13,7 +13,7 @@ from tests.fuzz import pieces
 from tests.fuzz.names import cuts
 
 VERSIONS = sorted(SALTS)
-LONGEST_PAYLOAD = 16_000
+MAX_PAYLOAD_SIZE = 16_000
 
 
 def datagrams(data: bytes) -> None:
@@ -26,7 +26,7 @@ def payloads(data: bytes) -> None:
     found = pieces.split(data[1:])
     _read(
         [
-            initial(payload[:LONGEST_PAYLOAD], version, number=number, size=0)
+            initial(payload[:MAX_PAYLOAD_SIZE], version, number=number, size=0)
             for number, payload in enumerate(found)
         ]
     )

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
 from schedules.importers.importer import ImportResult
-from schedules.importers.shared.limits import LONGEST_LESSON
+from schedules.importers.shared.limits import MAX_LESSON_DURATION
 from schedules.importers.webuntis.periods import WebUntisAnswers, parse_answers, parse_school_years
 from schedules.importers.zermelo.appointments import parse_appointments
-from schedules.problem import MOST_PROBLEMS, InvalidValue
+from schedules.problem import MAX_PROBLEMS, InvalidValue
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAYS = DateRange(date(2026, 8, 1), date(2027, 7, 31))
-LONGEST_PROBLEM = 1_000
+MAX_PROBLEM_LENGTH = 1_000
 
 
 def of_webuntis(data: bytes) -> None:
@@ -52,12 +52,12 @@ def _json(data: bytes) -> object:
 def _is_sound(imported: ImportResult) -> None:
     assert len({lesson.instance for lesson in imported.lessons}) == len(imported.lessons)
     for lesson in imported.lessons:
-        assert lesson.start < lesson.end <= lesson.start + LONGEST_LESSON
+        assert lesson.start < lesson.end <= lesson.start + MAX_LESSON_DURATION
         assert DAYS.covers(lesson.start.astimezone(ZONE).date())
         assert lesson.period.isprintable()
         assert all((*lesson.rooms, *lesson.groups, *lesson.teachers))
-    assert len(imported.problems) <= MOST_PROBLEMS + 3
+    assert len(imported.problems) <= MAX_PROBLEMS + 3
     for problem in (*imported.problems, *imported.left_out):
         assert str(problem).encode()
         assert "\n" not in str(problem)
-        assert len(str(problem)) <= LONGEST_PROBLEM
+        assert len(str(problem)) <= MAX_PROBLEM_LENGTH

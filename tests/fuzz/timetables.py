@@ -9,7 +9,7 @@ from schedules.calendar import DateRange
 from schedules.importers import untis
 from schedules.importers.formats import file_importers
 from schedules.importers.importer import FileImporter, ImportContext, ImportResult
-from schedules.importers.shared.limits import LONGEST_LESSON
+from schedules.importers.shared.limits import MAX_LESSON_DURATION
 from tests.fuzz.files import are_readable
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -44,7 +44,7 @@ def _is_sound(imported: ImportResult) -> None:
     assert imported.format
     assert len({lesson.instance for lesson in imported.lessons}) == len(imported.lessons)
     for lesson in imported.lessons:
-        assert lesson.start < lesson.end <= lesson.start + LONGEST_LESSON
+        assert lesson.start < lesson.end <= lesson.start + MAX_LESSON_DURATION
         assert lesson.period
         assert len(lesson.instance) <= 100
     are_readable([*imported.problems, *imported.left_out])

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from monitor.activity.device_use import MOST_CONNECTIONS
-from monitor.core import LONGEST_TICK_GAP, ClosedSlot, Core
+from monitor.activity.device_use import MAX_CONNECTIONS
+from monitor.core import MAX_TICK_GAP, ClosedSlot, Core
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.place import Place
@@ -124,14 +124,14 @@ def test_a_prefix_comes_before_what_radius_says() -> None:
 
 
 def test_an_address_that_many_share_is_no_device() -> None:
-    busy = [sighting(at(8, 45) + number) for number in range(MOST_CONNECTIONS)]
+    busy = [sighting(at(8, 45) + number) for number in range(MAX_CONNECTIONS)]
     day = Day().until(at(18), *use(at(8, 40)), *busy)
     assert day.counts(R1) == {}
     assert day.core.health.counts["shared_addresses"] == 1
 
 
 def test_it_says_whether_an_address_is_one_device_in_the_lessons_of_now() -> None:
-    busy = [sighting(at(8, 45) + number) for number in range(MOST_CONNECTIONS + 1)]
+    busy = [sighting(at(8, 45) + number) for number in range(MAX_CONNECTIONS + 1)]
     day = Day().until(at(9, 10), *busy, *use(at(8, 40), client("101", 2)))
     assert not day.core.is_one_device(client())
     assert day.core.is_one_device(client("101", 2))
@@ -371,7 +371,7 @@ def test_after_a_restart_no_device_gets_its_cap_anew() -> None:
 
 def test_a_sensor_that_was_blind_in_a_lesson_has_no_figure_for_it() -> None:
     day = Day().until(at(8, 40))
-    day.now += LONGEST_TICK_GAP + 1
+    day.now += MAX_TICK_GAP + 1
     day.closed += day.core.tick(day.now)
     assert day.until(at(18)).counts(R1) == {("1", "", ""): None}
     assert set(day.counts(R3).values()) == {None}

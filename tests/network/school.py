@@ -22,7 +22,7 @@ SPEED = 30.0
 """The clock of the school runs so many times as fast, so that a lesson takes twenty seconds."""
 IN_A_ROW = 6
 """Half minutes in which a device that is used carries something."""
-LONGEST_WAIT = 240.0
+MAX_WAIT = 240.0
 METRICS_PORT, HEALTH_PORT, PAGE_PORT = 19464, 19465, 19466
 
 CONFIGURATION = f"""
@@ -52,7 +52,7 @@ listen = "[::]:{PAGE_PORT}"
 
 def eventually[T](find: Callable[[], T]) -> T:
     """Wait for something to be there, and give it."""
-    deadline = time.monotonic() + LONGEST_WAIT
+    deadline = time.monotonic() + MAX_WAIT
     while not (found := find()):
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.05)
@@ -155,7 +155,7 @@ class SchoolFolder:
                 yield process
             finally:
                 process.terminate()
-                process.wait(LONGEST_WAIT)
+                process.wait(MAX_WAIT)
 
     def released(self) -> dict[str, int | None]:
         """Give the lesson hours that have been released, as they were drawn."""

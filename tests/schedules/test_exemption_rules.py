@@ -7,8 +7,8 @@ import pytest
 
 from schedules.exemption import Exemption, ExemptionScope, TimeSpan
 from schedules.exemption_rules import (
-    LONGEST_EXEMPTION,
-    LONGEST_REASON,
+    MAX_EXEMPTION_DURATION,
+    MAX_REASON_LENGTH,
     DenialReason,
     ExemptionDenied,
     explain_denial,
@@ -84,7 +84,7 @@ def test_each_teacher_of_a_lesson_may_and_the_case_of_the_code_does_not_matter()
         (lesson(status=LessonStatus.CANCELLED), {}, DenialReason.CANCELLED),
         (DUTCH, {"now": at("09:20")}, DenialReason.OVER),
         (DUTCH, {"platforms": frozenset()}, DenialReason.NO_PLATFORM),
-        (DUTCH, {"reason": "x" * (LONGEST_REASON + 1)}, DenialReason.REASON_TOO_LONG),
+        (DUTCH, {"reason": "x" * (MAX_REASON_LENGTH + 1)}, DenialReason.REASON_TOO_LONG),
         (DUTCH, {"reason": "two\nlines"}, DenialReason.REASON_NOT_TEXT),
     ],
 )
@@ -112,7 +112,7 @@ def test_the_leadership_never_looks_back() -> None:
 
 
 def test_what_is_past_does_not_make_a_time_too_long() -> None:
-    granted = grant_wide(start=at("09:00") - LONGEST_EXEMPTION, now=at("10:00"))
+    granted = grant_wide(start=at("09:00") - MAX_EXEMPTION_DURATION, now=at("10:00"))
     assert granted.start == at("10:00")
 
 
@@ -129,7 +129,7 @@ def test_what_is_past_does_not_make_a_time_too_long() -> None:
         (
             ExemptionScope.ROOM,
             "B204",
-            {"reason": "x" * (LONGEST_REASON + 1)},
+            {"reason": "x" * (MAX_REASON_LENGTH + 1)},
             DenialReason.REASON_TOO_LONG,
         ),
         (ExemptionScope.ROOM, "B204", {"end": at("09:00")}, DenialReason.ENDS_BEFORE_START),
@@ -137,7 +137,7 @@ def test_what_is_past_does_not_make_a_time_too_long() -> None:
         (
             ExemptionScope.SCHOOL,
             "",
-            {"end": at("09:00") + LONGEST_EXEMPTION + 1},
+            {"end": at("09:00") + MAX_EXEMPTION_DURATION + 1},
             DenialReason.TOO_LONG,
         ),
     ],

@@ -5,7 +5,7 @@ import pytest
 from schedules.exemption import TimeSpan
 from schedules.language import Language, override
 from schedules.pause import (
-    LONGEST_PAUSE,
+    MAX_PAUSE_DURATION,
     InvalidPause,
     Pause,
     PauseDenialReason,
@@ -23,7 +23,7 @@ def test_an_interruption_begins_now_and_says_until_when_and_by_whom() -> None:
 
 
 def test_the_longest_is_two_weeks() -> None:
-    assert order_pause(now=NOW, end=NOW + LONGEST_PAUSE, by="ict").end == NOW + 14 * 86_400
+    assert order_pause(now=NOW, end=NOW + MAX_PAUSE_DURATION, by="ict").end == NOW + 14 * 86_400
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_the_longest_is_two_weeks() -> None:
     [
         (NOW, "", PauseDenialReason.ENDS_BEFORE_NOW),
         (NOW - 1, "", PauseDenialReason.ENDS_BEFORE_NOW),
-        (NOW + LONGEST_PAUSE + 1, "", PauseDenialReason.TOO_LONG),
+        (NOW + MAX_PAUSE_DURATION + 1, "", PauseDenialReason.TOO_LONG),
         (float("nan"), "", PauseDenialReason.TOO_LONG),
         (float("inf"), "", PauseDenialReason.TOO_LONG),
         (NOW + 60, "x" * 201, PauseDenialReason.REASON_NOT_LINE),

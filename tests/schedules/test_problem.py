@@ -1,6 +1,6 @@
 """One form for everything that is wrong with what we were given."""
 
-from schedules.problem import LONGEST_QUOTE, InvalidValue, Problem, ProblemCollector, Refused
+from schedules.problem import MAX_QUOTE_LENGTH, InvalidValue, Problem, ProblemCollector, Refused
 
 PROBLEM = Problem("rooster.csv, line 3, column start", "25:00", "a time such as 08:30")
 
@@ -36,7 +36,7 @@ def test_an_input_without_problems_has_none() -> None:
 
 
 def test_what_is_not_kept_is_counted() -> None:
-    collector = ProblemCollector("rooster.csv", most=2)
+    collector = ProblemCollector("rooster.csv", max_problems=2)
     for line in range(2, 7):
         collector.add(f"line {line}", "", "a date")
     assert [problem.where for problem in collector.problems] == [
@@ -50,7 +50,7 @@ def test_what_is_not_kept_is_counted() -> None:
 def test_a_long_value_is_quoted_in_part() -> None:
     collector = ProblemCollector("rooster.csv")
     collector.add("line 2", "x" * 10_000, "a date")
-    assert len(collector.problems[0].found) == LONGEST_QUOTE
+    assert len(collector.problems[0].found) == MAX_QUOTE_LENGTH
 
 
 def test_an_invalid_value_is_added_with_its_place() -> None:

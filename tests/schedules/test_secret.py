@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schedules.problem import Refused
-from schedules.secret import LARGEST_SECRET, read_secret, write_secret
+from schedules.secret import MAX_SECRET_SIZE, load_secret, write_secret
 
 TOKEN = "t0ken-of-the-portal"
 
@@ -16,7 +16,7 @@ def test_what_is_written_is_read_back_and_for_its_owner_alone(tmp_path: Path) ->
     path = tmp_path / "zermelo.token"
     write_secret(path, "an older one")
     write_secret(path, TOKEN)
-    assert read_secret(path) == TOKEN
+    assert load_secret(path) == TOKEN
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["zermelo.token"]
 
@@ -29,7 +29,7 @@ def test_a_secret_that_others_can_read_is_refused_with_the_remedy(
     write_secret(path, TOKEN)
     path.chmod(mode)
     with pytest.raises(Refused, match=f"mode {mode:04o}.*chmod 600") as refused:
-        read_secret(path)
+        load_secret(path)
     assert TOKEN not in str(refused.value)
 
 
@@ -57,20 +57,20 @@ def test_a_group_may_read_it(tmp_path: Path) -> None:
     path = tmp_path / "zermelo.token"
     write_secret(path, TOKEN)
     path.chmod(0o640)
-    assert read_secret(path) == TOKEN
+    assert load_secret(path) == TOKEN
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"\xff", b"a\nb", b"x" * (LARGEST_SECRET + 1)])
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff", b"a\nb", b"x" * (MAX_SECRET_SIZE + 1)])
 def test_what_is_no_line_of_text_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "zermelo.token"
     write_secret(path, TOKEN)
     path.write_bytes(content)
     with pytest.raises(Refused, match="one line of text"):
-        read_secret(path)
+        load_secret(path)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="No such file"):
-        read_secret(tmp_path / "absent")
+        load_secret(tmp_path / "absent")
     with pytest.raises(Refused, match="No such file"):
         write_secret(tmp_path / "absent" / "token", TOKEN)

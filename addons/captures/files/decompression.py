@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MAGIC_SIZE = 4
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
-_LARGEST_WINDOW = 1 << 27
+_MAX_WINDOW_SIZE = 1 << 27
 """Bytes: what the zstd program accepts by default."""
 _PIECE = 1 << 17
 _PIPE = 1 << 20
@@ -112,7 +112,7 @@ def _open_gzip(packed: "io.BufferedReader[CaptureSource]") -> io.BufferedIOBase:
 def _open_zstd(packed: "io.BufferedReader[CaptureSource]") -> io.BufferedIOBase:
     import zstandard
 
-    unpacks = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+    unpacks = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW_SIZE)
     return cast("io.BufferedIOBase", unpacks.stream_reader(packed, read_across_frames=True))
 
 

@@ -32,7 +32,7 @@ _RECORD = Struct(">HHIH")
 """After the name: type, class, TTL, length of the data. RFC 1035, section 4.1.3."""
 _LENGTH = 2
 _POINTER = 0xC0
-_LARGEST_TTL = 0x7FFF_FFFF
+_MAX_TTL = 0x7FFF_FFFF
 
 _INTERNET = 1
 _A, _CNAME, _AAAA, _SVCB, _HTTPS = 1, 5, 28, 64, 65
@@ -123,7 +123,7 @@ def _follow_records(message: bytes, asked: str, records: dict[str, list[_Record]
     for owner in path:  # it grows on the way
         for kind, ttl, start, end in records.get(owner, ()):
             # A TTL with its first bit set is 0: RFC 2181, section 8.
-            keep = ttl if ttl <= _LARGEST_TTL else 0
+            keep = ttl if ttl <= _MAX_TTL else 0
             if kind in _ADDRESS_SIZES:
                 if end - start == _ADDRESS_SIZES[kind]:
                     addresses.append((message[start:end], keep))

@@ -60,9 +60,9 @@ def _split_parameters(data: bytes) -> Iterator[tuple[int, bytes]]:
     return _split_keyed(data, MAX_PARAMETERS)
 
 
-def _split_keyed(data: bytes, most: int) -> Iterator[tuple[int, bytes]]:
+def _split_keyed(data: bytes, max_parts: int) -> Iterator[tuple[int, bytes]]:
     at = 0
-    for _ in range(most):
+    for _ in range(max_parts):
         if at + _KEY_AND_LENGTH.size > len(data):
             return
         key, size = _KEY_AND_LENGTH.unpack_from(data, at)

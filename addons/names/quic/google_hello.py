@@ -25,7 +25,9 @@ def align_to_hello(pieces: list[HandshakePiece]) -> list[HandshakePiece]:
     for piece in pieces:
         if piece.data.startswith(_CHLO):
             begin = piece.offset
-            return [HandshakePiece(at - begin, data) for at, data in pieces if at >= begin]
+            return [
+                HandshakePiece(offset - begin, data) for offset, data in pieces if offset >= begin
+            ]
     return pieces
 
 

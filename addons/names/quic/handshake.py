@@ -56,7 +56,7 @@ class QuicHandshake:
             return NO_NAME
         packets = header.parse_packets(datagram)
         if packets:
-            return self._read_packets(datagram, packets)
+            return self._parse_packets(datagram, packets)
         if google.is_google_packet(datagram):
             self._is_begun = True
             return self._add_pieces(google.collect_google_pieces(datagram), is_tls=False)
@@ -69,18 +69,18 @@ class QuicHandshake:
             return INCOMPLETE if is_early else NO_NAME
         return NO_NAME if header.may_be_first_datagram(datagram) else OTHER_PROTOCOL
 
-    def _read_packets(self, datagram: bytes, packets: list[QuicPacket]) -> ParseResult:
+    def _parse_packets(self, datagram: bytes, packets: list[QuicPacket]) -> ParseResult:
         result = INCOMPLETE
         kinds = {packet.type for packet in packets}
         for packet in packets:
             if packet.type == PacketType.INITIAL and result is INCOMPLETE:
-                result = self._read_initial(datagram, packet)
+                result = self._parse_initial(datagram, packet)
         is_over = PacketType.HANDSHAKE in kinds or (
             PacketType.INITIAL in kinds and not self._is_begun
         )
         return NO_NAME if is_over and result is INCOMPLETE else result
 
-    def _read_initial(self, datagram: bytes, packet: QuicPacket) -> ParseResult:
+    def _parse_initial(self, datagram: bytes, packet: QuicPacket) -> ParseResult:
         payload = self._decrypt(datagram, packet)
         if payload is None:
             return INCOMPLETE

@@ -17,7 +17,7 @@ from addons.names.quic.versions import IV_SIZE, KEY_SIZE, SECRET_SIZE, QuicVersi
 
 _CLIENT = hkdf_label(b"client in", SECRET_SIZE)
 _SAMPLE_SIZE = 16
-_LONGEST_NUMBER = 4
+_MAX_NUMBER_SIZE = 4
 _PROTECTED_BITS = 0x0F
 """Bits of a long header's first byte."""
 
@@ -42,7 +42,7 @@ class InitialKeys:
     def decrypt(self, datagram: bytes, packet: QuicPacket) -> bytes | None:
         """Return a packet's payload, decrypted; None if these keys did not protect it."""
         at = packet.number
-        sample = datagram[at + _LONGEST_NUMBER : at + _LONGEST_NUMBER + _SAMPLE_SIZE]
+        sample = datagram[at + _MAX_NUMBER_SIZE : at + _MAX_NUMBER_SIZE + _SAMPLE_SIZE]
         if len(sample) < _SAMPLE_SIZE:
             return None
         mask = self._mask.update(sample)

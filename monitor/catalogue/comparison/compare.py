@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from monitor.catalogue.catalogue import Catalogue, load_catalogue
-from monitor.catalogue.comparison.left_out import read_left_out_list
+from monitor.catalogue.comparison.left_out import load_left_out_list
 from monitor.catalogue.comparison.lists.entry import ListEntry
 from monitor.catalogue.comparison.suggestion import suggest_role
 from monitor.catalogue.hostnames.lookup import HostnameLookup
@@ -71,10 +71,17 @@ class KnownHostnames:
 
 def known_hostnames(in_force: Catalogue, changes: Collection[OverlayChange]) -> KnownHostnames:
     """Collect what the catalogue in force and the overlay's changes decide."""
-    ours = load_catalogue(switched_on=[p.name for p in in_force.platforms if not p.is_on])
-    own = {pattern for groups in ours.groups.values() for g in groups for pattern in g.hostnames}
+    ours = load_catalogue(
+        switched_on=[platform.name for platform in in_force.platforms if not platform.is_on]
+    )
+    own = {
+        pattern
+        for groups in ours.groups.values()
+        for group in groups
+        for pattern in group.hostnames
+    }
     removed = [change.pattern for change in changes if change.match is None]
-    left = [pattern for group in read_left_out_list().groups for pattern in group.hostnames]
+    left = [pattern for group in load_left_out_list().groups for pattern in group.hostnames]
     return KnownHostnames(
         names=[platform.name for platform in in_force.platforms],
         _catalogues=(in_force, ours),

@@ -7,11 +7,11 @@ from importlib.resources import files
 from monitor.catalogue.hostnames.pattern import HostnamePattern
 from monitor.catalogue.toml_table import (
     TomlTable,
+    load_toml_file,
     parse_date,
     parse_hostnames,
     parse_sentence,
     parse_text,
-    read_toml_file,
 )
 from schedules.problem import Refused
 
@@ -35,13 +35,13 @@ class LeftOutList:
     groups: tuple[LeftOutGroup, ...]
 
 
-def read_left_out_list() -> LeftOutList:
+def load_left_out_list() -> LeftOutList:
     """Read the list that comes with Lesrust.
 
     Raises:
         Refused: with everything that is wrong.
     """
-    left_out, problems = read_toml_file(
+    left_out, problems = load_toml_file(
         files("monitor.catalogue.comparison").joinpath("left_out.toml"), _list
     )
     if left_out is None:
@@ -52,7 +52,7 @@ def read_left_out_list() -> LeftOutList:
 def _list(content: TomlTable) -> LeftOutList:
     return LeftOutList(
         checked=content.value("checked", parse_date, date.min),
-        groups=content.tables("group", _group, least=1),
+        groups=content.tables("group", _group, min_length=1),
     )
 
 
@@ -60,6 +60,6 @@ def _group(content: TomlTable) -> LeftOutGroup:
     return LeftOutGroup(
         platform=content.value("platform", parse_text, ""),
         why=content.value("why", parse_sentence, ""),
-        sources=content.values("sources", parse_sentence, least=1),
-        hostnames=content.values("hostnames", parse_hostnames, least=1),
+        sources=content.values("sources", parse_sentence, min_length=1),
+        hostnames=content.values("hostnames", parse_hostnames, min_length=1),
     )

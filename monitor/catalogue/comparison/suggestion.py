@@ -30,7 +30,9 @@ def suggest_role(hostname: str, *, is_advertising: bool = False) -> HostnameRole
         if not telltales.isdisjoint(words):
             return suggested
     return (
-        HostnameRole.MEDIA if any(w.endswith(_MEDIA_ENDINGS) for w in words) else HostnameRole.APP
+        HostnameRole.MEDIA
+        if any(word.endswith(_MEDIA_ENDINGS) for word in words)
+        else HostnameRole.APP
     )
 
 

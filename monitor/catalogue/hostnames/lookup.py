@@ -38,8 +38,12 @@ class HostnameLookup[Match]:
     __slots__ = ("_branches", "_exact", "_roots", "find")
 
     def __init__(self, answers: Mapping[HostnamePattern, Match | None]) -> None:
-        self._exact = {p.name: answer for p, answer in answers.items() if p.is_exact}
-        self._branches = _branches((p, a) for p, a in answers.items() if not p.is_exact)
+        self._exact = {
+            pattern.name: answer for pattern, answer in answers.items() if pattern.is_exact
+        }
+        self._branches = _branches(
+            (pattern, answer) for pattern, answer in answers.items() if not pattern.is_exact
+        )
         self._roots = frozenset(_root(pattern.name) for pattern in answers)
         self.find: Callable[[str], Match | None] = lru_cache(CACHE_SIZE)(self._find)
         """Returns the match of the most specific pattern for a hostname, or None."""

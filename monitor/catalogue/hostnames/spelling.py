@@ -7,8 +7,8 @@ for a name that was found.
 
 import string
 
-LONGEST_NAME = 253
-LONGEST_LABEL = 63
+MAX_NAME_LENGTH = 253
+MAX_LABEL_LENGTH = 63
 _IN_A_NAME = (string.ascii_lowercase + string.digits + "-_.").encode()
 
 
@@ -17,7 +17,7 @@ def fold_hostname(hostname: str) -> str | None:
 
     The characters and labels of an ASCII name are not checked: see `is_wellformed`.
     """
-    if len(hostname) > LONGEST_NAME + 1:
+    if len(hostname) > MAX_NAME_LENGTH + 1:
         return None
     name = hostname.lower() if hostname.isascii() else _to_ascii(hostname)
     return name[:-1] if name and name[-1] == "." else name
@@ -27,8 +27,9 @@ def is_wellformed(name: str) -> bool:
     """Say whether a folded name keeps to the lengths, labels and characters of a hostname."""
     if name.encode().translate(None, _IN_A_NAME) or ".." in f".{name}.":
         return False
-    return len(name) <= LONGEST_LABEL or (
-        len(name) <= LONGEST_NAME and all(len(label) <= LONGEST_LABEL for label in name.split("."))
+    return len(name) <= MAX_LABEL_LENGTH or (
+        len(name) <= MAX_NAME_LENGTH
+        and all(len(label) <= MAX_LABEL_LENGTH for label in name.split("."))
     )
 
 

@@ -93,7 +93,7 @@ def show(platform: str | None, hiding: bool, config: Path) -> None:
 def _load_catalogue(config: Path) -> "tuple[Catalogue, list[OverlayChange]]":
     """Load the catalogue with the configuration's changes; without a configuration, as it comes."""
     from monitor.catalogue import load_catalogue
-    from monitor.catalogue.overlay import read_overlay
+    from monitor.catalogue.overlay import load_overlay
     from monitor.configuration import load_configuration
 
     source = click.get_current_context().get_parameter_source("config")
@@ -107,7 +107,7 @@ def _load_catalogue(config: Path) -> "tuple[Catalogue, list[OverlayChange]]":
     )
     if settings.overlay is None:
         return loaded, []
-    changes, _ = read_overlay(settings.overlay, [platform.name for platform in loaded.platforms])
+    changes, _ = load_overlay(settings.overlay, [platform.name for platform in loaded.platforms])
     return loaded, changes
 
 
@@ -125,11 +125,11 @@ def _warn_of_age(in_force: "Catalogue") -> Iterator[str]:
 def _compare(path: Path, known: "KnownHostnames") -> "Iterator[MissingHostname]":
     from monitor.catalogue.comparison.compare import compare_entries
     from monitor.catalogue.comparison.lists.entry import ListReading
-    from monitor.catalogue.comparison.lists.files import read_list
+    from monitor.catalogue.comparison.lists.files import load_list
     from schedules.problem import ProblemCollector
 
     reading = ListReading(ProblemCollector(str(path)))
-    yield from compare_entries(read_list(path, reading), known)
+    yield from compare_entries(load_list(path, reading), known)
     _report_skipped(path, reading.skipped, reading.mistakes.problems)
 
 

@@ -32,7 +32,7 @@ def doctor(file: TextIO | None, config: Path) -> None:
     configuration itself is wrong.
     """
     from monitor.configuration import load_configuration
-    from monitor.diagnostics.bundle import build_bundle
+    from monitor.diagnostics.bundle import make_bundle
     from monitor.diagnostics.condition import diagnose
     from monitor.diagnostics.formatting import ConditionFormatter
 
@@ -46,7 +46,7 @@ def doctor(file: TextIO | None, config: Path) -> None:
         formatter = ConditionFormatter(settings.school.zone, observation.now)
         print_condition(formatter.format(condition))
     else:
-        file.write(build_bundle(settings, observation, condition, migrations))
+        file.write(make_bundle(settings, observation, condition, migrations))
     if condition.first is not None:
         raise click.exceptions.Exit(SOMETHING_WRONG)
 

@@ -76,7 +76,7 @@ def describe_place(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) 
         return SCOPES[exemption.scope].format(target=exemption.target)
     if lesson is None:
         return gettext("lesson {target}, which is not in the timetable", target=exemption.target)
-    when = writing.moment(lesson.start.timestamp(), zone)
+    when = writing.numeric_day_and_time(lesson.start.timestamp(), zone)
     target = f"{lesson.period} ({', '.join([*lesson.rooms, *lesson.groups, when])})"
     return SCOPES[ExemptionScope.LESSON].format(target=target)
 
@@ -98,7 +98,9 @@ def _format_times(exemption: Exemption, lesson: Lesson | None, zone: ZoneInfo) -
     span = exemption.time_span(lesson)
     if span is None:
         return "-", "-"
-    return writing.moment(span.start, zone), writing.moment(span.end, zone)
+    return writing.numeric_day_and_time(span.start, zone), writing.numeric_day_and_time(
+        span.end, zone
+    )
 
 
 def _make_record(listed: ExemptionWithLesson, zone: ZoneInfo, now: float) -> dict[str, Any]:

@@ -24,7 +24,7 @@ Examples:
   lesrust pause --until "2026-10-06 17:00"
   lesrust pause --resume
 """
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 
 
 @click.command(epilog=EXAMPLES)
@@ -51,7 +51,7 @@ def pause(*, end: str, reason: str, resume: bool, by: str, config: Path) -> None
         raise click.UsageError(_("--resume goes with neither --until nor --reason."))
     if reason and not end:
         raise click.UsageError(_("Give --until: an interruption has an end."))
-    by = (by or f"{getpass.getuser()} (command line)")[:LONGEST_NAME]
+    by = (by or f"{getpass.getuser()} (command line)")[:MAX_NAME_LENGTH]
     with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         zone = settings.school.zone
@@ -95,8 +95,8 @@ def _report(pauses: "tuple[Pause, ...]", zone: "ZoneInfo") -> None:
     for pause in pauses:
         text = _(
             "Measuring is interrupted from {start} until {end}, by {by}.",
-            start=writing.moment(pause.start, zone),
-            end=writing.moment(pause.end, zone),
+            start=writing.numeric_day_and_time(pause.start, zone),
+            end=writing.numeric_day_and_time(pause.end, zone),
             by=pause.by,
         )
         why = _("Reason: {reason}.", reason=pause.reason)

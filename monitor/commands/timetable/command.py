@@ -45,7 +45,7 @@ def preview(target: str | None, config: Path) -> None:
 
     with exit_on_refusal(), exit_on_store_failure():
         settings, chosen = _choose(target, config)
-        imported = chosen.read_timetable(settings)
+        imported = chosen.load_timetable(settings)
         report.print_preview(imported, settings)
         if imported.problems:
             raise Refused(imported.problems)
@@ -87,7 +87,7 @@ def import_(target: str | None, dry_run: bool, source: str, by: str | None, conf
 
     with exit_on_refusal(), exit_on_store_failure():
         settings, chosen = _choose(target, config)
-        imported = chosen.read_timetable(settings)
+        imported = chosen.load_timetable(settings)
         if imported.problems:
             raise Refused(imported.problems)
         store.connect(settings.database)

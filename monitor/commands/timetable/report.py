@@ -9,7 +9,7 @@ import click
 
 from monitor.commands.tables import STATUSES
 from monitor.configuration import Configuration
-from monitor.configuration.timetables import build_bells, build_calendar
+from monitor.configuration.timetables import make_bells, make_calendar
 from monitor.runtime.factories import rooms_with_a_place
 from monitor.timetables.preview import TimetablePreview, preview_timetable
 from monitor.timetables.refresh import SourceRefresh
@@ -18,8 +18,8 @@ from schedules.language import gettext, ngettext, writing
 from schedules.lesson import Lesson
 from schedules.store.difference import TimetableDifference
 
-MOST_NAMED = 14
-MOST_SHOWN = 5
+MAX_NAMED = 14
+MAX_SHOWN = 5
 ROWS_WITH_BAR = 2_000
 """Rows to write, from which a progress bar is shown."""
 
@@ -29,8 +29,8 @@ def print_preview(imported: ImportResult, settings: Configuration) -> None:
     preview = preview_timetable(
         imported,
         placed_rooms=rooms_with_a_place(settings),
-        bells=build_bells(settings.bells),
-        calendar=build_calendar(settings.calendar),
+        bells=make_bells(settings.bells),
+        calendar=make_calendar(settings.calendar),
         zone=settings.school.zone,
     )
     click.echo(f"{imported.format}: {_describe_span(preview)}")
@@ -47,7 +47,7 @@ def print_preview(imported: ImportResult, settings: Configuration) -> None:
             )
         )
         rows = [problem for problem in imported.left_out if problem.allowed == reason]
-        for row in rows[:MOST_SHOWN]:
+        for row in rows[:MAX_SHOWN]:
             click.echo(f"  {row.where}: {row.found}")
     for day, variant in preview.other_bells:
         click.echo(
@@ -58,8 +58,8 @@ def print_preview(imported: ImportResult, settings: Configuration) -> None:
             )
         )
     if unplaced := preview.without_place:
-        more = ", …" if len(unplaced) > MOST_NAMED else ""
-        rooms = f"{', '.join(unplaced[:MOST_NAMED])}{more}"
+        more = ", …" if len(unplaced) > MAX_NAMED else ""
+        rooms = f"{', '.join(unplaced[:MAX_NAMED])}{more}"
         click.echo(
             ngettext(
                 "Note: {count} room of the timetable without a place, so nothing is counted "
@@ -81,12 +81,12 @@ def print_counts(changes: TimetableDifference) -> None:
 def print_changes(changes: TimetableDifference, zone: ZoneInfo) -> None:
     """Print what changes: how much, and the first lessons of each kind."""
     print_counts(changes)
-    for what, lessons in (
+    for change, lessons in (
         (gettext("new"), changes.new),
         (gettext("changed"), changes.changed),
         (gettext("gone"), changes.gone),
     ):
-        _print_lessons(what, lessons, zone)
+        _print_lessons(change, lessons, zone)
 
 
 def print_refresh(refresh: SourceRefresh, zone: ZoneInfo) -> None:
@@ -176,13 +176,13 @@ def _changes(changes: TimetableDifference) -> str:
 
 def _print_lessons(what: str, lessons: Sequence[Lesson], zone: ZoneInfo) -> None:
     for lesson in _first(lessons):
-        start = writing.moment(lesson.start.timestamp(), zone)
+        start = writing.numeric_day_and_time(lesson.start.timestamp(), zone)
         rooms, groups = ", ".join(lesson.rooms) or gettext("no room"), ", ".join(lesson.groups)
         click.echo(f"  {what}: {start} {rooms} {groups} ({STATUSES[lesson.status]})")
-    if len(lessons) > MOST_SHOWN:
-        more = gettext("and {count} more", count=writing.number(len(lessons) - MOST_SHOWN))
+    if len(lessons) > MAX_SHOWN:
+        more = gettext("and {count} more", count=writing.number(len(lessons) - MAX_SHOWN))
         click.echo(f"  {what}: {more}")
 
 
 def _first(lessons: Sequence[Lesson]) -> Iterable[Lesson]:
-    return sorted(lessons, key=lambda lesson: (lesson.start, lesson.instance))[:MOST_SHOWN]
+    return sorted(lessons, key=lambda lesson: (lesson.start, lesson.instance))[:MAX_SHOWN]

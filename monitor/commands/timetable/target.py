@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from monitor.configuration import Configuration, TimetableSettings, load_configuration
-from monitor.timetables.export import STANDARD_INPUT, read_export
+from monitor.timetables.export import STANDARD_INPUT, load_export
 from monitor.timetables.reading import TimetableReader
 from schedules.calendar import school_year
 from schedules.importers.formats import recognise_file
@@ -27,7 +27,7 @@ class ImportTarget:
     """Files, and the importer of their format."""
     settings: TimetableSettings | None = None
 
-    def read_timetable(self, configuration: Configuration) -> ImportResult:
+    def load_timetable(self, configuration: Configuration) -> ImportResult:
         """Read it over the school year, with a spinner on the terminal.
 
         Raises:
@@ -78,7 +78,7 @@ def choose_target(target: str | None, settings: Configuration) -> ImportTarget:
     path = Path(target)
     if path != STANDARD_INPUT and not path.exists():
         raise Refused([Problem(_("the target"), target, allowed)])
-    files = read_export(path)
+    files = load_export(path)
     importer = recognise_file(*next(iter(files.items())))
     return ImportTarget(importer.name, export=(files, importer))
 
@@ -95,5 +95,5 @@ def select_sources(sources: tuple[str, ...], config: Path) -> Configuration:
     wrong = [name for name in sources if name not in known]
     if wrong or not known:
         raise Refused([Problem(_("the sources"), ", ".join(wrong) or _("nothing"), allowed)])
-    chosen = [each for each in settings.timetables if not sources or each.name in sources]
+    chosen = [source for source in settings.timetables if not sources or source.name in sources]
     return settings.model_copy(update={"timetables": tuple(chosen)})

@@ -14,9 +14,9 @@ from monitor.health import FeedOutcome
 
 SILENT = 3600.0
 """Seconds in which a feed of a school in use receives something."""
-LARGEST_SHARE = 0.5
+MAX_SHARE = 0.5
 """Share of the connections of unknown place, above which something is wrong with the places."""
-FEWEST_CONNECTIONS = 100
+MIN_CONNECTIONS = 100
 """Connections, below which a share says nothing."""
 
 _BY_OUTCOME = {
@@ -46,7 +46,7 @@ def check_feeds(
         yield Finding(FindingKind.UNMAPPED, tuple(without_room), len(without_room))
     connections = metrics.total(CONNECTIONS)
     unknown = metrics.total("lesrust_unknown_place_total")
-    if connections >= FEWEST_CONNECTIONS and unknown > LARGEST_SHARE * connections:
+    if connections >= MIN_CONNECTIONS and unknown > MAX_SHARE * connections:
         yield Finding(FindingKind.UNKNOWN_PLACES, count=round(100 * unknown / connections))
     shared = metrics.total("lesrust_shared_addresses_total")
     if shared:

@@ -6,7 +6,7 @@ from monitor.configuration import Configuration
 from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.runtime.feed_factories import configured_feeds
 from schedules.problem import Refused
-from schedules.secret import read_secret
+from schedules.secret import load_secret
 
 
 def has_feed(settings: Configuration) -> bool:
@@ -25,6 +25,6 @@ def check_place_sources(settings: Configuration) -> Iterator[Finding]:
     secrets += [source.secret for source in settings.timetables if source.secret is not None]
     for path in secrets:
         try:
-            read_secret(path)
+            load_secret(path)
         except Refused:
             yield Finding(FindingKind.SECRET, (str(path),))

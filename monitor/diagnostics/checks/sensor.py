@@ -11,14 +11,14 @@ from monitor.diagnostics.sensor_metrics import (
 )
 from monitor.evidence import Evidence
 
-LARGEST_SHARE = 0.5
+MAX_SHARE = 0.5
 """Share of the connections that are hidden, above which figures say little."""
-FEWEST_CONNECTIONS = 100
+MIN_CONNECTIONS = 100
 """Connections, below which a share says nothing."""
 STALE = 30.0
 """Seconds since the schedules were read, or that counting is behind, above which something is
 wrong: the sensor looks four times a second."""
-LARGEST_DIFFERENCE = 5.0
+MAX_DIFFERENCE = 5.0
 """Seconds between two clocks; an answer states whole seconds."""
 DROPPED = 0.001
 """Packets dropped to connections seen, above which figures miss what they should have."""
@@ -52,7 +52,7 @@ def check_sensor(metrics: SensorMetrics | None) -> Iterator[Finding]:
     if dropped > DROPPED * connections:
         yield Finding(FindingKind.DROPPED_PACKETS, count=int(dropped))
     hidden = metrics.by_label(CONNECTIONS).get((Evidence.HIDDEN,), 0.0)
-    if connections >= FEWEST_CONNECTIONS and hidden > LARGEST_SHARE * connections:
+    if connections >= MIN_CONNECTIONS and hidden > MAX_SHARE * connections:
         yield Finding(FindingKind.MUCH_HIDDEN, count=round(100 * hidden / connections))
-    if metrics.clock_ahead is not None and abs(metrics.clock_ahead) > LARGEST_DIFFERENCE:
+    if metrics.clock_ahead is not None and abs(metrics.clock_ahead) > MAX_DIFFERENCE:
         yield Finding(FindingKind.CLOCK_WRONG, count=round(abs(metrics.clock_ahead)))

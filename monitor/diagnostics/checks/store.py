@@ -6,7 +6,7 @@ from monitor.diagnostics.finding import Finding, FindingKind, findings_about
 from monitor.diagnostics.observation import Observation
 from monitor.store import StoreState
 
-LEAST_FREE = 0.05
+MIN_FREE = 0.05
 """Share of the disk."""
 GRACE = 15.0
 """Seconds that a sensor may take to read a change: it takes one, and says so within five."""
@@ -18,7 +18,7 @@ def check_store(store: StoreState) -> Iterator[Finding]:
     """Check that the store answers in time and has room."""
     if store.answered_in > SLOW:
         yield Finding(FindingKind.STORE_SLOW, count=round(1000 * store.answered_in))
-    if store.disk_free is not None and store.disk_free < LEAST_FREE:
+    if store.disk_free is not None and store.disk_free < MIN_FREE:
         yield Finding(FindingKind.DISK_FULL, count=int(100 * store.disk_free))
 
 

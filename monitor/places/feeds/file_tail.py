@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-LONGEST_LINE = 64 * 1024
+MAX_LINE_LENGTH = 64 * 1024
 """Bytes; anything longer is not a line."""
-MOST_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 """Bytes in one round: the other feeds have their turn."""
 
 
@@ -31,15 +31,15 @@ class FileTail:
         Raises:
             OSError: when the file cannot be read.
         """
-        content = b"" if self._file is None else self._file.read(MOST_BYTES)
+        content = b"" if self._file is None else self._file.read(MAX_BYTES)
         if not content and (self._file is None or self._is_another(self._file)):
             self.close()
             self._file = self._path.open("rb")
-            content = self._file.read(MOST_BYTES)
+            content = self._file.read(MAX_BYTES)
         *whole, rest = (self._unfinished + content).split(b"\n")
-        self._unfinished = rest if len(rest) <= LONGEST_LINE else b""
+        self._unfinished = rest if len(rest) <= MAX_LINE_LENGTH else b""
         for line in whole:
-            if len(line) <= LONGEST_LINE:
+            if len(line) <= MAX_LINE_LENGTH:
                 yield line.decode("utf-8", "replace").rstrip("\r")
 
     def close(self) -> None:

@@ -11,8 +11,8 @@ from threading import Lock
 
 from monitor.places.attachment_map import AttachmentKind
 
-MOST_UNMAPPED = 50
-LONGEST_NAME = 64
+MAX_UNMAPPED = 50
+MAX_NAME_LENGTH = 64
 """Characters of a name."""
 _MAC = pattern("(?:[0-9A-Fa-f]{2}[-:. ]?){6}")
 _PORT_OF_CISCO = pattern("0004[0-9a-f]{8}")
@@ -48,7 +48,7 @@ class UnmappedAttachments:
             with self._lock:
                 self._latest[line] = None
                 self._latest.move_to_end(line)
-                if len(self._latest) > MOST_UNMAPPED:
+                if len(self._latest) > MAX_UNMAPPED:
                     self._latest.popitem(last=False)
 
     @property
@@ -58,13 +58,13 @@ class UnmappedAttachments:
             return list(reversed(self._latest))
 
 
-def printable_name(name: str, longest: int = LONGEST_NAME) -> str:
+def printable_name(name: str, max_length: int = MAX_NAME_LENGTH) -> str:
     """Return a name without anything that a terminal would obey or hide, and not too long."""
     begin = "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in name[:longest]
+        for character in name[:max_length]
     )
-    return begin if len(name) <= longest else f"{begin}…"
+    return begin if len(name) <= max_length else f"{begin}…"
 
 
 def _may_be_client_mac(name: str) -> bool:

@@ -11,15 +11,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
-from schedules.importers.shared.delimited_text import MOST_BYTES
+from schedules.importers.shared.delimited_text import MAX_BYTES
 from schedules.language import gettext
 from schedules.local_time import FIRST_YEAR, start_of_day
 from schedules.problem import InvalidValue
 
-MOST_EVENTS = 20_000
-MOST_RECURRENCES = 200_000
+MAX_EVENTS = 20_000
+MAX_RECURRENCES = 200_000
 """Of all events on the days that are read, at the most that their rules allow."""
-LONGEST_EVENT = timedelta(days=100)
+MAX_EVENT_DURATION = timedelta(days=100)
 """A holiday can be in a feed; it is no lesson, and no mistake."""
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _ENDLESS = re.compile(
@@ -27,7 +27,7 @@ _ENDLESS = re.compile(
 )
 
 
-def read_events(content: bytes, days: DateRange, zone: ZoneInfo) -> Iterator[Any]:
+def parse_events(content: bytes, days: DateRange, zone: ZoneInfo) -> Iterator[Any]:
     """Return the events on some days, those of repeating rules too, as the libraries have them.
 
     Raises:
@@ -36,10 +36,10 @@ def read_events(content: bytes, days: DateRange, zone: ZoneInfo) -> Iterator[Any
     from icalendar import Calendar
     from recurring_ical_events import of
 
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise InvalidValue(
             gettext("{count} bytes", count=len(content)),
-            gettext("{count} bytes at most", count=MOST_BYTES),
+            gettext("{count} bytes at most", count=MAX_BYTES),
         )
     _check_rules(content)
     start = start_of_day(days.first, zone)
@@ -66,12 +66,12 @@ def _check_rules(content: bytes) -> None:
 
 def _check_events(events: list[Any], days: DateRange) -> None:
     """Refuse rules that begin long ago, and too many events or repetitions."""
-    if len(events) > MOST_EVENTS:
+    if len(events) > MAX_EVENTS:
         raise InvalidValue(
             gettext("{count} events", count=len(events)),
-            gettext("{count} events at most", count=MOST_EVENTS),
+            gettext("{count} events at most", count=MAX_EVENTS),
         )
-    most_days = (days.last - days.first).days + 1
+    max_days = (days.last - days.first).days + 1
     recurrences = 0
     for number, event in enumerate(events, start=1):
         _check_length(event, number)
@@ -83,11 +83,11 @@ def _check_events(events: list[Any], days: DateRange) -> None:
                     gettext("event {number} begins long ago", number=number),
                     gettext("a year from {first}", first=FIRST_YEAR),
                 )
-            recurrences += most_days
-    if recurrences > MOST_RECURRENCES:
+            recurrences += max_days
+    if recurrences > MAX_RECURRENCES:
         raise InvalidValue(
             gettext("{recurrences} recurrences", recurrences=recurrences),
-            gettext("{count} at most", count=MOST_RECURRENCES),
+            gettext("{count} at most", count=MAX_RECURRENCES),
         )
 
 
@@ -98,6 +98,6 @@ def _check_length(event: Any, number: int) -> None:
     )
     if isinstance(start, date) and isinstance(end, date):
         duration = date(end.year, end.month, end.day) - date(start.year, start.month, start.day)
-    if isinstance(duration, timedelta) and not timedelta() <= duration <= LONGEST_EVENT:
+    if isinstance(duration, timedelta) and not timedelta() <= duration <= MAX_EVENT_DURATION:
         found = gettext("event {number} ends before it starts, or very late", number=number)
-        raise InvalidValue(found, gettext("{days} days at most", days=LONGEST_EVENT.days))
+        raise InvalidValue(found, gettext("{days} days at most", days=MAX_EVENT_DURATION.days))

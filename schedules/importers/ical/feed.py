@@ -11,10 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
-from schedules.importers.ical.events import read_events
+from schedules.importers.ical.events import parse_events
 from schedules.importers.ical.pupil import is_pupil_timetable
 from schedules.importers.importer import ImportResult
-from schedules.importers.shared.limits import LONGEST_LESSON, LONGEST_VALUE, MOST_VALUES
+from schedules.importers.shared.limits import MAX_LESSON_DURATION, MAX_VALUE_LENGTH, MAX_VALUES
 from schedules.language import gettext
 from schedules.lesson import Lesson, LessonStatus
 from schedules.problem import InvalidValue, Problem, ProblemCollector
@@ -37,7 +37,7 @@ def parse_feed(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) ->
     problems = ProblemCollector(name)
     left_out: list[Problem] = []
     try:
-        events = list(read_events(content, days, zone))
+        events = list(parse_events(content, days, zone))
     except InvalidValue as error:
         problems.add_value(gettext("the whole file"), error)
         return ImportResult(format="iCalendar", problems=tuple(problems.problems))
@@ -78,7 +78,7 @@ def _parse_lesson(event: Any, zone: ZoneInfo) -> Lesson:
         raise InvalidValue(
             gettext("an end that is not after the start"), gettext("a lesson's times")
         )
-    if end - start > LONGEST_LESSON:
+    if end - start > MAX_LESSON_DURATION:
         raise InvalidValue(
             gettext("more than 12 hours"), gettext("an end within 12 hours of the start")
         )
@@ -108,9 +108,9 @@ def _parse_names(event: Any) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
 def _split(text: str) -> tuple[str, ...]:
     parts = (part.strip() for part in text.replace(";", ",").split(","))
     values = tuple(dict.fromkeys(part for part in parts if part))
-    if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
+    if len(values) > MAX_VALUES or any(len(value) > MAX_VALUE_LENGTH for value in values):
         raise InvalidValue(
-            gettext("a text that is too long"), gettext("{count} names at most", count=MOST_VALUES)
+            gettext("a text that is too long"), gettext("{count} names at most", count=MAX_VALUES)
         )
     return values
 

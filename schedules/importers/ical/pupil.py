@@ -10,20 +10,20 @@ from itertools import pairwise
 
 from schedules.lesson import Lesson
 
-FEWEST_OF_A_PUPIL = 10
+MIN_PUPIL_LESSONS = 10
 """Lessons: with fewer it cannot be said whose they are."""
-MOST_GROUPS_OF_A_CLASS = 2
+MAX_CLASS_GROUPS = 2
 """Groups that one class's lessons may have: its own, and that of a part."""
 
 
 def is_pupil_timetable(lessons: Iterable[Lesson]) -> bool:
     """Return whether the lessons look like those of one pupil."""
     held = sorted((lesson for lesson in lessons if lesson.is_held), key=lambda lesson: lesson.start)
-    if len(held) < FEWEST_OF_A_PUPIL:
+    if len(held) < MIN_PUPIL_LESSONS:
         return False
     if any(later.start < earlier.end for earlier, later in pairwise(held)):
         return False
     rooms = {room for lesson in held for room in lesson.rooms}
     groups = {group for lesson in held for group in lesson.groups}
     teachers = {teacher for lesson in held for teacher in lesson.teachers}
-    return len(rooms) > 1 and len(groups) > MOST_GROUPS_OF_A_CLASS and len(teachers) != 1
+    return len(rooms) > 1 and len(groups) > MAX_CLASS_GROUPS and len(teachers) != 1

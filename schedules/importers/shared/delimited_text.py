@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from schedules.language import gettext
 from schedules.problem import InvalidValue, ProblemCollector
 
-MOST_BYTES = 32 * 1024 * 1024
-MOST_LINES = 300_000
-LONGEST_LINE = 20_000
+MAX_BYTES = 32 * 1024 * 1024
+MAX_LINES = 300_000
+MAX_LINE_LENGTH = 20_000
 """Characters."""
 SEPARATORS = (",", ";", "\t")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -35,10 +35,10 @@ def decode_text(content: bytes) -> str:
     Raises:
         InvalidValue: when it is neither, or too large.
     """
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise InvalidValue(
             gettext("{count} bytes", count=len(content)),
-            gettext("{count} bytes at most", count=MOST_BYTES),
+            gettext("{count} bytes at most", count=MAX_BYTES),
         )
     if content.startswith(_UTF_16):
         raise InvalidValue(gettext("UTF-16 text"), gettext("UTF-8 or Windows-1252 text"))
@@ -66,11 +66,11 @@ def parse_rows(
         return
     used = [(position, name) for position, name in enumerate(columns) if name in known]
     for number, line in lines:
-        if number > MOST_LINES:
+        if number > MAX_LINES:
             problems.add(
                 gettext("line {number}", number=number),
                 gettext("more lines"),
-                gettext("{count} lines at most", count=MOST_LINES),
+                gettext("{count} lines at most", count=MAX_LINES),
             )
             return
         cells = _split(number, line, separator, problems)
@@ -112,12 +112,12 @@ def _is_header(
 
 
 def _split(number: int, line: str, separator: str, problems: ProblemCollector) -> list[str]:
-    if len(line) > LONGEST_LINE:
+    if len(line) > MAX_LINE_LENGTH:
         found = gettext("{count} characters", count=len(line))
         problems.add(
             gettext("line {number}", number=number),
             found,
-            gettext("{count} characters at most", count=LONGEST_LINE),
+            gettext("{count} characters at most", count=MAX_LINE_LENGTH),
         )
         return []
     try:

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-LONGEST_VALUE = 100
+MAX_VALUE_LENGTH = 100
 """Characters of an identifier, room, group or teacher."""
-LONGEST_PERIOD = 40
+MAX_PERIOD_LENGTH = 40
 """Characters of a period's label."""
-MOST_VALUES = 50
+MAX_VALUES = 50
 """Rooms, groups or teachers of one lesson."""
-LONGEST_LESSON = timedelta(hours=12)
+MAX_LESSON_DURATION = timedelta(hours=12)

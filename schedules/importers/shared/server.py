@@ -23,7 +23,7 @@ from tenacity import (
 from schedules.importers.shared.failure import FailureCause, ServerFailure
 
 ATTEMPTS = 4
-LONGEST_WAIT = 20.0
+MAX_WAIT = 20.0
 """Seconds between two attempts."""
 TIMEOUT = httpx.Timeout(50.0, connect=10.0)
 TEMPORARY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -85,7 +85,7 @@ def retrying(wait: Wait | None = None) -> Retrying:
     """
     return Retrying(
         stop=stop_after_attempt(ATTEMPTS),
-        wait=wait or wait_exponential_jitter(initial=1, max=LONGEST_WAIT),
+        wait=wait or wait_exponential_jitter(initial=1, max=MAX_WAIT),
         retry=retry_if_exception(_is_temporary),
         reraise=True,
     )
@@ -96,7 +96,7 @@ class JsonClient:
 
     Args:
         causes: what its failures are called.
-        largest_answer: bytes; a larger answer is not read to its end.
+        max_answer_size: bytes; a larger answer is not read to its end.
         headers: of every request.
     """
 
@@ -104,11 +104,11 @@ class JsonClient:
         self,
         causes: FailureCauses,
         *,
-        largest_answer: int,
+        max_answer_size: int,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self._causes = causes
-        self._largest_answer = largest_answer
+        self._max_answer_size = max_answer_size
         self._client = httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=False)
 
     def __enter__(self) -> Self:
@@ -148,15 +148,15 @@ class JsonClient:
         answer = self._client.send(self._client.build_request(method, url, **options), stream=True)
         try:
             self._causes.check_status(answer.status_code)
-            return json.loads(self._read(answer))
+            return json.loads(self._receive(answer))
         finally:
             answer.close()
 
-    def _read(self, answer: httpx.Response) -> bytes:
+    def _receive(self, answer: httpx.Response) -> bytes:
         content = bytearray()
         for chunk in answer.iter_bytes():
             content += chunk
-            if len(content) > self._largest_answer:
+            if len(content) > self._max_answer_size:
                 raise ServerFailure(self._causes.not_understood)
         return bytes(content)
 

@@ -1,11 +1,11 @@
 """Parses the cells that GPU001 and GPU014 have in common."""
 
-from schedules.importers.shared.limits import LONGEST_VALUE
+from schedules.importers.shared.limits import MAX_VALUE_LENGTH
 from schedules.language import gettext
 from schedules.problem import InvalidValue
 
 VALUE_SEPARATOR = "~"
-LONGEST_NUMBER = 20
+MAX_DIGITS = 20
 """Digits."""
 
 
@@ -17,7 +17,7 @@ def split_cell(cell: str) -> tuple[str, ...]:
 
 def is_number(text: str) -> bool:
     """Return whether a cell is a number as Untis writes it."""
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
 
 
 def parse_hour(text: str) -> str:
@@ -38,7 +38,7 @@ def check_text(*cells: str) -> None:
         InvalidValue: without the value, because it may be a person's.
     """
     for cell in cells:
-        if not cell.isprintable() or len(cell) > LONGEST_VALUE:
+        if not cell.isprintable() or len(cell) > MAX_VALUE_LENGTH:
             raise InvalidValue(
                 gettext("a value that is too long or does not print"), gettext("text")
             )

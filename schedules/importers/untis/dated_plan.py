@@ -14,7 +14,7 @@ from schedules.lesson import Lesson
 from schedules.local_time import to_utc
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
-MOST_LESSONS = 500_000
+MAX_LESSONS = 500_000
 """A school of 2,000 pupils has some 94,000 in a year."""
 _WEEK_GROUP = gettext_lazy(
     "a lesson of every week; which weeks a week group is of is not in these files"
@@ -95,7 +95,7 @@ class DatedPlan:
             problems.add(
                 gettext("the whole plan"),
                 gettext("more lessons"),
-                gettext("{count} lessons at most", count=MOST_LESSONS),
+                gettext("{count} lessons at most", count=MAX_LESSONS),
             )
             return iter(())
         return self._left_out(problems.name)
@@ -105,7 +105,7 @@ class DatedPlan:
         count = 0
         for planned, day in planned_on_days:
             count += self._place(planned, day)
-            if count > MOST_LESSONS:
+            if count > MAX_LESSONS:
                 return False
         return True
 
@@ -117,7 +117,7 @@ class DatedPlan:
         if times is None:
             self._without_times[planned.hour] += 1
             return False
-        lesson = _build_lesson(planned, classes, day, times)
+        lesson = _make_lesson(planned, classes, day, times)
         slot = (planned.number, day, planned.hour)
         self._parts.setdefault(slot, []).append(LessonPart(lesson, lesson))
         return True
@@ -177,7 +177,7 @@ class DatedPlan:
                     yield from ((line, planned.number) for line in planned_class.lines)
 
 
-def _build_lesson(
+def _make_lesson(
     planned: PlannedLesson, classes: list[PlannedClass], day: date, times: Times
 ) -> Lesson:
     instance = f"untis-{planned.number}-{day:%Y%m%d}-{planned.hour}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from schedules.importers.shared.delimited_text import LONGEST_LINE, MOST_LINES, decode_text
+from schedules.importers.shared.delimited_text import MAX_LINE_LENGTH, MAX_LINES, decode_text
 from schedules.language import gettext
 from schedules.problem import InvalidValue, ProblemCollector
 
@@ -100,11 +100,11 @@ def _parse(
     text: str, separator: str, columns: int, dropped: tuple[int, ...], problems: ProblemCollector
 ) -> Iterator[DifLine]:
     for number, line in enumerate(io.StringIO(text, newline=None), start=1):
-        if number > MOST_LINES:
+        if number > MAX_LINES:
             problems.add(
                 gettext("line {number}", number=number),
                 gettext("more lines"),
-                gettext("{count} lines at most", count=MOST_LINES),
+                gettext("{count} lines at most", count=MAX_LINES),
             )
             return
         if not line.strip():
@@ -129,7 +129,7 @@ def _parse(
 
 
 def _split(line: str, separator: str) -> list[str]:
-    if len(line) > LONGEST_LINE:
+    if len(line) > MAX_LINE_LENGTH:
         return []
     try:
         cells = next(csv.reader([line.rstrip("\n")], delimiter=separator, strict=True), [])

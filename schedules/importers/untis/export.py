@@ -23,7 +23,7 @@ from schedules.importers.untis.weekly_plan import parse_lesson_keys, parse_weekl
 from schedules.language import gettext
 from schedules.problem import Problem, ProblemCollector
 
-LONGEST_TIME = timedelta(days=400)
+MAX_SPAN = timedelta(days=400)
 
 type _File = tuple[str, bytes]
 """Name and content."""
@@ -109,4 +109,4 @@ def _format(numbers: Iterable[str], dialect: Dialect | None) -> str:
 
 
 def _bounded(days: DateRange) -> DateRange:
-    return DateRange(days.first, min(days.last, days.first + LONGEST_TIME))
+    return DateRange(days.first, min(days.last, days.first + MAX_SPAN))

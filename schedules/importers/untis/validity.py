@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from schedules.importers.shared.limits import LONGEST_VALUE
+from schedules.importers.shared.limits import MAX_VALUE_LENGTH
 from schedules.importers.untis.dif import Dialect, DifLine, parse_lines
 from schedules.language import gettext, gettext_lazy
 from schedules.problem import InvalidValue, Problem, ProblemCollector
 
 COLUMNS = 16
-MOST_VALIDITIES = 20
+MAX_VALIDITIES = 20
 """Of one lesson of a class: more is no plan, and would be searched for every day."""
 _NO_HOUR = gettext_lazy("a lesson that GPU001 gives no hour")
 
@@ -52,7 +52,7 @@ def parse_validity(
             where = gettext("{name}, line {number}", name=problems.name, number=line.number)
             left_out.append(
                 Problem(
-                    where, gettext("lesson {value}", value=key[0][:LONGEST_VALUE]), str(_NO_HOUR)
+                    where, gettext("lesson {value}", value=key[0][:MAX_VALUE_LENGTH]), str(_NO_HOUR)
                 )
             )
             continue
@@ -94,9 +94,9 @@ def _parse_line(line: DifLine) -> Validity:
 def _with(validities: Validities, validity: Validity) -> Validities:
     if validity in validities:
         return validities
-    if len(validities) == MOST_VALIDITIES:
+    if len(validities) == MAX_VALIDITIES:
         raise InvalidValue(
-            gettext("more lines of one lesson"), gettext("{count} at most", count=MOST_VALIDITIES)
+            gettext("more lines of one lesson"), gettext("{count} at most", count=MAX_VALIDITIES)
         )
     return (*validities, validity)
 

@@ -21,7 +21,7 @@ from schedules.problem import InvalidValue, Problem, ProblemCollector
 WEEKDAYS = "1234567"
 EVERY_WEEK = frozenset({""})
 COLUMNS = 7
-MOST_PARTS = 100
+MAX_PARTS = 100
 """Rooms in which one lesson has lines in one hour: a plan has a few."""
 _NO_TIME = gettext_lazy("a lesson with a day and an hour")
 _DIGEST_BYTES = 5
@@ -130,10 +130,10 @@ def _parse_line(line: DifLine) -> PlannedLesson | None:
 
 
 def _one_more(parts: int) -> int:
-    if parts == MOST_PARTS:
+    if parts == MAX_PARTS:
         raise InvalidValue(
             gettext("one more room of a lesson in one hour"),
-            gettext("{count} at most", count=MOST_PARTS),
+            gettext("{count} at most", count=MAX_PARTS),
         )
     return parts + 1
 

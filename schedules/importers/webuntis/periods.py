@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
 from schedules.importers.importer import ImportResult
-from schedules.importers.shared.limits import LONGEST_LESSON, LONGEST_VALUE, MOST_VALUES
+from schedules.importers.shared.limits import MAX_LESSON_DURATION, MAX_VALUE_LENGTH, MAX_VALUES
 from schedules.importers.webuntis.time_grid import period_labels
 from schedules.importers.webuntis.values import parse_day, parse_name, parse_number, parse_time
 from schedules.language import Message, gettext, gettext_lazy
@@ -34,7 +34,7 @@ _LISTS: Mapping[str, Message] = {
     "te": gettext_lazy("teachers"),
 }
 _STATUS = {"cancelled": LessonStatus.CANCELLED, "irregular": LessonStatus.MOVED}
-_LONGEST_TYPE = 10
+_MAX_TYPE_LENGTH = 10
 
 type _PeriodRow = Mapping[object, object]
 
@@ -168,7 +168,7 @@ class _AnswersParser:
         start_time = parse_time(row, "startTime")
         start = to_utc(day, start_time, self._zone)
         end = to_utc(day, parse_time(row, "endTime"), self._zone)
-        if not start < end or end - start > LONGEST_LESSON:
+        if not start < end or end - start > MAX_LESSON_DURATION:
             raise InvalidValue(
                 gettext("an end that is not within 12 hours of the start"),
                 gettext("a lesson's times"),
@@ -189,10 +189,10 @@ class _AnswersParser:
         values = row.get(key)
         if values is None:
             return ()
-        if not isinstance(values, list) or len(values) > MOST_VALUES:
+        if not isinstance(values, list) or len(values) > MAX_VALUES:
             raise InvalidValue(
                 gettext("no list as {key}", key=key),
-                gettext("{count} numbers at most", count=MOST_VALUES),
+                gettext("{count} numbers at most", count=MAX_VALUES),
             )
         names: dict[str, None] = {}
         for value in values:
@@ -218,7 +218,7 @@ class _AnswersParser:
             name = parse_name(entry.get("name")) if isinstance(entry, Mapping) else ""
             if number is None or not name:
                 allowed = gettext(
-                    "a number and a name of {count} characters at most", count=LONGEST_VALUE
+                    "a number and a name of {count} characters at most", count=MAX_VALUE_LENGTH
                 )
                 self._problems.add(
                     gettext("{list}, row {number}", list=_LISTS[key], number=position),
@@ -232,7 +232,7 @@ class _AnswersParser:
 
 def _parse_type(row: _PeriodRow) -> str:
     kind = row.get("lstype", "ls")
-    is_type = isinstance(kind, str) and kind.isalpha() and len(kind) <= _LONGEST_TYPE
+    is_type = isinstance(kind, str) and kind.isalpha() and len(kind) <= _MAX_TYPE_LENGTH
     return str(kind) if is_type else "unknown"
 
 

@@ -14,8 +14,8 @@ from schedules.problem import InvalidValue
 
 PIECE = timedelta(days=28)
 """Requested at once, of one class."""
-MOST_ROWS = 500_000
-MOST_CLASSES = 1_000
+MAX_ROWS = 500_000
+MAX_CLASSES = 1_000
 _CLASS = 1
 """The type of element that a class is, in `getTimetable`."""
 
@@ -76,7 +76,7 @@ class _TimetableQuery:
                 last = piece.first - timedelta(days=1)
                 break
             classes += classes_of_year
-            _require(len(rows) <= MOST_ROWS)
+            _require(len(rows) <= MAX_ROWS)
         return WebUntisAnswers(
             rows=rows,
             classes=classes,
@@ -93,7 +93,7 @@ class _TimetableQuery:
             last = min(self._days.last, year.days.last)
             if first <= last:
                 classes = _as_list(self._call("getKlassen", schoolyearId=year.number))
-                _require(len(classes) <= MOST_CLASSES)
+                _require(len(classes) <= MAX_CLASSES)
                 for piece in DateRange(first, last).in_pieces(PIECE):
                     yield classes, piece
 

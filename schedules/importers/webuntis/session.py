@@ -24,7 +24,7 @@ from schedules.importers.webuntis.failures import (
     SESSION_ENDED,
 )
 
-LARGEST_ANSWER = 16 * 1024 * 1024
+MAX_ANSWER_SIZE = 16 * 1024 * 1024
 CLIENT = "Lesrust"
 _PATH = "/WebUntis/jsonrpc.do"
 
@@ -52,7 +52,7 @@ class WebUntisSession:
         self._account = account
         self._retrying = retrying(wait)
         self._client = JsonClient(
-            CAUSES, largest_answer=LARGEST_ANSWER, headers={"User-Agent": CLIENT}
+            CAUSES, max_answer_size=MAX_ANSWER_SIZE, headers={"User-Agent": CLIENT}
         )
         self._request_ids = count(1)
         self._session_id = ""

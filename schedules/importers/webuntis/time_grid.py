@@ -7,7 +7,7 @@ only where they tell the hours of a day apart.
 from collections.abc import Mapping
 from datetime import time
 
-from schedules.importers.shared.limits import LONGEST_PERIOD
+from schedules.importers.shared.limits import MAX_PERIOD_LENGTH
 from schedules.importers.webuntis.values import parse_name, parse_time
 from schedules.problem import InvalidValue
 
@@ -35,7 +35,7 @@ def _labels_of_day(units: list[object]) -> dict[time, str]:
     labels: dict[time, str] = {}
     for unit in units:
         label = parse_name(unit.get("name")) if isinstance(unit, Mapping) else ""
-        if isinstance(unit, Mapping) and 0 < len(label) <= LONGEST_PERIOD:
+        if isinstance(unit, Mapping) and 0 < len(label) <= MAX_PERIOD_LENGTH:
             try:
                 labels[parse_time(unit, "startTime")] = label
             except InvalidValue:

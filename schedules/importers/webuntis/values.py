@@ -3,25 +3,25 @@
 from collections.abc import Mapping
 from datetime import date, time
 
-from schedules.importers.shared.limits import LONGEST_VALUE
+from schedules.importers.shared.limits import MAX_VALUE_LENGTH
 from schedules.language import gettext
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
 from schedules.problem import InvalidValue
 
 MIDNIGHT = 2400
-_LARGEST_NUMBER = 2**63
+_MAX_NUMBER = 2**63
 
 
 def parse_number(entry: object) -> int | None:
     """Return the number that identifies an entry; None when it has none."""
     number = entry.get("id") if isinstance(entry, Mapping) else None
-    return number if type(number) is int and 0 <= number < _LARGEST_NUMBER else None
+    return number if type(number) is int and 0 <= number < _MAX_NUMBER else None
 
 
 def parse_name(value: object) -> str:
     """Return a name; empty when it is none that can be kept."""
     plain = value.strip() if isinstance(value, str) else ""
-    return plain if plain.isprintable() and len(plain) <= LONGEST_VALUE else ""
+    return plain if plain.isprintable() and len(plain) <= MAX_VALUE_LENGTH else ""
 
 
 def parse_day(value: object) -> date:

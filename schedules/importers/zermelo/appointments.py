@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 from schedules.calendar import DateRange
 from schedules.importers.importer import ImportResult
 from schedules.importers.shared.limits import (
-    LONGEST_LESSON,
-    LONGEST_PERIOD,
-    LONGEST_VALUE,
-    MOST_VALUES,
+    MAX_LESSON_DURATION,
+    MAX_PERIOD_LENGTH,
+    MAX_VALUE_LENGTH,
+    MAX_VALUES,
 )
 from schedules.language import gettext
 from schedules.lesson import Lesson, LessonStatus
@@ -46,9 +46,9 @@ FIELDS = (
     "lastModified",
 )
 """All that is requested: subjects, remarks and students are not."""
-MOST_SLOTS = 100
+MAX_SLOTS = 100
 LESSON_TYPES = frozenset({"lesson", "exam"})
-_LARGEST_NUMBER = 2**63
+_MAX_NUMBER = 2**63
 _LAST_TIMESTAMP = datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 _FIRST_TIMESTAMP = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 
@@ -107,11 +107,7 @@ def _latest_rows(
     latest: dict[int, _AppointmentRow] = {}
     for position, row in enumerate(appointments, start=1):
         number = row.get("appointmentInstance") if isinstance(row, Mapping) else None
-        if (
-            not isinstance(row, Mapping)
-            or type(number) is not int
-            or not 0 <= number < _LARGEST_NUMBER
-        ):
+        if not isinstance(row, Mapping) or type(number) is not int or not 0 <= number < _MAX_NUMBER:
             problems.add(
                 gettext("row {number}", number=position),
                 gettext("no appointment"),
@@ -131,13 +127,13 @@ def _modified(row: _AppointmentRow) -> float:
 
 def _parse_type(row: _AppointmentRow) -> str:
     kind = row.get("type", "unknown")
-    is_type = isinstance(kind, str) and kind.isalpha() and len(kind) <= LONGEST_PERIOD
+    is_type = isinstance(kind, str) and kind.isalpha() and len(kind) <= MAX_PERIOD_LENGTH
     return str(kind) if is_type else "unknown"
 
 
 def _parse_lesson(number: int, row: _AppointmentRow, zone: ZoneInfo) -> Lesson:
     start, end = _parse_datetime(row, "start"), _parse_datetime(row, "end")
-    if not start < end or end - start > LONGEST_LESSON:
+    if not start < end or end - start > MAX_LESSON_DURATION:
         raise InvalidValue(
             gettext("an end that is not within 12 hours of the start"), gettext("a lesson's times")
         )
@@ -169,11 +165,11 @@ def _parse_datetime(row: _AppointmentRow, key: str) -> datetime:
 def _parse_period(row: _AppointmentRow, start: datetime) -> str:
     """Return the label: the slot's name without a `u` before it, its number, or the time."""
     name = row.get("startTimeSlotName")
-    if isinstance(name, str) and 0 < len(name.strip()) <= LONGEST_PERIOD and name.isprintable():
+    if isinstance(name, str) and 0 < len(name.strip()) <= MAX_PERIOD_LENGTH and name.isprintable():
         plain = name.strip()
         return plain[1:] if plain[:1] == "u" and plain[1:].isdecimal() else plain
     slot = row.get("startTimeSlot")
-    if isinstance(slot, int) and not isinstance(slot, bool) and 0 <= slot < MOST_SLOTS:
+    if isinstance(slot, int) and not isinstance(slot, bool) and 0 <= slot < MAX_SLOTS:
         return str(slot)
     return f"{start:%H:%M}"
 
@@ -182,16 +178,16 @@ def _parse_names(row: _AppointmentRow, key: str) -> tuple[str, ...]:
     values = row.get(key)
     if values is None:
         return ()
-    if not isinstance(values, list) or len(values) > MOST_VALUES:
+    if not isinstance(values, list) or len(values) > MAX_VALUES:
         raise InvalidValue(
             gettext("no list as {key}", key=key),
-            gettext("{count} names at most", count=MOST_VALUES),
+            gettext("{count} names at most", count=MAX_VALUES),
         )
     for value in values:
-        if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_VALUE:
+        if not isinstance(value, str) or not value.isprintable() or len(value) > MAX_VALUE_LENGTH:
             raise InvalidValue(
                 gettext("no name in {key}", key=key),
-                gettext("text of {count} characters at most", count=LONGEST_VALUE),
+                gettext("text of {count} characters at most", count=MAX_VALUE_LENGTH),
             )
     return tuple(dict.fromkeys(filter(None, (value.strip() for value in values))))
 

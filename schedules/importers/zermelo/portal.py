@@ -26,8 +26,8 @@ PIECE = timedelta(days=7)
 """Requested at once: more does not answer within the portal's own limit of a minute."""
 MARGIN = 6 * 3600
 """Seconds around a piece: the portal selects by a lesson's start, on clocks of its own."""
-LARGEST_ANSWER = 64 * 1024 * 1024
-LONGEST_CODE = 40
+MAX_ANSWER_SIZE = 64 * 1024 * 1024
+MAX_CODE_LENGTH = 40
 _API = "/api/v3"
 
 DOWN = FailureCause(
@@ -95,7 +95,7 @@ class ZermeloPortal:
         Raises:
             ServerFailure: when the portal does not give them, also after several attempts.
         """
-        with JsonClient(CAUSES, largest_answer=LARGEST_ANSWER, headers=self._headers) as client:
+        with JsonClient(CAUSES, max_answer_size=MAX_ANSWER_SIZE, headers=self._headers) as client:
             for piece in days.in_pieces(PIECE):
                 yield from self._retrying(_fetch_rows, client, self._url, _query(piece, zone))
 
@@ -107,11 +107,11 @@ def request_token(address: str, code: str) -> str:
         ServerFailure: when the portal does not accept it, or does not answer.
     """
     plain = "".join(code.split())
-    if not plain.isalnum() or len(plain) > LONGEST_CODE:
+    if not plain.isalnum() or len(plain) > MAX_CODE_LENGTH:
         raise ServerFailure(WRONG_CODE)
     url = f"{base_url(address, _LINKING)}{_API}/oauth/token"
     form = {"grant_type": "authorization_code", "code": plain}
-    with JsonClient(_LINKING, largest_answer=LARGEST_ANSWER) as client:
+    with JsonClient(_LINKING, max_answer_size=MAX_ANSWER_SIZE) as client:
         answer = client.request("POST", url, data=form)
     token = answer.get("access_token") if isinstance(answer, dict) else None
     if not isinstance(token, str) or not token:

@@ -45,7 +45,7 @@ class ClientsParameters:
     socks_proxy: HostPort
     server: HostPort
     folder: Path
-    most_connections: int
+    max_connections: int
 
 
 class ClientsProgress(NamedTuple):
@@ -98,7 +98,7 @@ class LiveDevices:
         self._nameless.check_hostname = False
         pem = (self.parameters.folder / CERTIFICATE).read_text("ascii")
         self._certificate = ssl.PEM_cert_to_DER_cert(pem)
-        self._slots = asyncio.Semaphore(self.parameters.most_connections)
+        self._slots = asyncio.Semaphore(self.parameters.max_connections)
 
     def progress(self, *, has_ended: bool) -> ClientsProgress:
         """Return their progress."""

@@ -35,7 +35,7 @@ FIXED = record(with_extensions((43, bytes(60)), server_name(HOSTNAME.encode())))
 """Without random bytes, so that no piece of it looks like a beginning."""
 POST_QUANTUM = record(with_extensions(key_share(1_216), server_name(HOSTNAME.encode())))
 """As a browser may send it: the name is beyond the first segment."""
-MOST_OF_A_SEGMENT = 1_448
+MAX_SEGMENT_SIZE = 1_448
 
 
 class SegmentSensor:
@@ -134,7 +134,7 @@ class TestHello:
     def test_with_a_post_quantum_key_share_before_the_name(
         self, sensor: SegmentSensor, client: TcpClient
     ) -> None:
-        first, second = client.in_pieces(POST_QUANTUM, MOST_OF_A_SEGMENT - 200)
+        first, second = client.in_pieces(POST_QUANTUM, MAX_SEGMENT_SIZE - 200)
         sensor.take(first)
         assert sensor.core.sightings == []
         sensor.take(second)

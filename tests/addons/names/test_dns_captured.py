@@ -13,7 +13,7 @@ from addons.names import dns
 from addons.names.dns import DnsAnswer
 
 TRAFFIC = Path(__file__).parents[3] / ".." / "shared" / "traffic"
-LARGEST_CAPTURE = 4_000_000
+MAX_CAPTURE_SIZE = 4_000_000
 """Bytes."""
 ETHERNET = 1
 TCP, UDP = 6, 17
@@ -90,7 +90,7 @@ def test_where_names_point_is_read_as_tshark_reads_it() -> None:
     missed, read = [], 0
     for capture, truth in rows().items():
         expected = [row for row in truth if row.get("source") == "dns_cname"]
-        if not expected or (TRAFFIC / "captures" / capture).stat().st_size > LARGEST_CAPTURE:
+        if not expected or (TRAFFIC / "captures" / capture).stat().st_size > MAX_CAPTURE_SIZE:
             continue
         seen = {packet.frame: packet.answers() for packet in packets(capture)}
         for row in expected:

@@ -9,7 +9,7 @@ import pytest
 
 from addons.runtime.gateway_process import LISTEN_BACKLOG, GatewayLoop, listen_failure
 
-MOST = int(Path("/proc/sys/net/core/somaxconn").read_text())
+MAX_BACKLOG = int(Path("/proc/sys/net/core/somaxconn").read_text())
 
 
 def test_a_whole_school_may_wait_to_be_accepted() -> None:
@@ -23,7 +23,7 @@ def test_a_whole_school_may_wait_to_be_accepted() -> None:
             return int.from_bytes(information[28:32], "little")
 
     with asyncio.Runner(loop_factory=GatewayLoop) as runner:
-        assert runner.run(backlog()) == min(LISTEN_BACKLOG, MOST)
+        assert runner.run(backlog()) == min(LISTEN_BACKLOG, MAX_BACKLOG)
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ from tests.dashboards.browser.school import SCHOOL
 from tests.dashboards.browser.visitor import Visitor
 from tests.dashboards.conftest import clear_figure_caches
 
-SLOWEST = 60_000
+MAX_WAIT = 60_000
 """Milliseconds that anything on a page may take on a busy machine."""
-expect.set_options(timeout=SLOWEST)
+expect.set_options(timeout=MAX_WAIT)
 
 
 class Chromium:
@@ -96,7 +96,7 @@ def address(lessons: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     # In the thread that waits for these sockets: one that another thread closes would fail it, and
     # one that the browser keeps open would stay.
     server.trigger.pull_trigger(partial(wasyncore.close_all, server._map))
-    thread.join(SLOWEST / 1000)
+    thread.join(MAX_WAIT / 1000)
     assert not thread.is_alive()
     of_this_test.dec_thread_sharing()
     clear_figure_caches()
@@ -106,7 +106,7 @@ def address(lessons: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def visitor(chromium: Browser, address: str) -> Iterator[Visitor]:
     """Give somebody with a browser of her own, who is at school on Friday at 9:40."""
     context = chromium.new_context(locale="nl-NL", base_url=address)
-    context.set_default_timeout(SLOWEST)
+    context.set_default_timeout(MAX_WAIT)
     visitor = Visitor(context, address)
     yield visitor
     context.close()

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-LONGEST_WAIT = 180.0
+MAX_WAIT = 180.0
 """Seconds in which it surely has started, scraped or evaluated."""
 
 
@@ -49,7 +49,7 @@ class Prometheus:
 
 def eventually(holds: Callable[[], object]) -> None:
     """Ask until it is so; a test that hangs fails."""
-    deadline = time.monotonic() + LONGEST_WAIT
+    deadline = time.monotonic() + MAX_WAIT
     while not holds():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.05)

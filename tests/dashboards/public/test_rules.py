@@ -25,7 +25,7 @@ CHANGES = [
     (tables, "DRAWN", OTHER, ["na de bel 7 0,35 22"]),
     (tables, "EPSILON_A_DAY", 2.0, ["hoogstens 88 van de honderd keer", "één dag 2,00"]),
     (figures, "ROUNDING_STEP", 10, ["afgerond op 10"]),
-    (figures, "SMALLEST_SHOWN", 30, ["<30 betekent: het cijfer is lager dan 30"]),
+    (figures, "MIN_SHOWN", 30, ["<30 betekent: het cijfer is lager dan 30"]),
     (figures, "CONFIDENCE", 90, ["In 90 van de honderd gevallen"]),
     (figures, "SCALES", {**figures.SCALES, TableName.LAYERS: 2.0}, ["Een leerlaag, per dag 75 95"]),
     (retention, "DAILY_RETENTION", timedelta(weeks=3), ["lesuur of een dag 3 weken"]),

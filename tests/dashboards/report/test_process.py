@@ -16,7 +16,7 @@ from monitor import store
 from tests.dashboards.cast import CONFIGURATION, WEEK, figures
 
 pytestmark = pytest.mark.store
-LONGEST = 240.0
+MAX_DURATION = 240.0
 """Seconds in which a report is surely made on a busy machine."""
 
 
@@ -43,13 +43,13 @@ def school(living_store: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def ended(job: ReportJob) -> ReportJob:
-    deadline = time.monotonic() + LONGEST
+    deadline = time.monotonic() + MAX_DURATION
     while (found := jobs.find_job(job.pk)) and found.state in jobs.UNFINISHED:
         assert time.monotonic() < deadline, "it was not made"
         time.sleep(0.05)
     for thread in threading.enumerate():
         if thread.name == process.THREAD_NAME:
-            thread.join(LONGEST)  # it closes its own connection to the store
+            thread.join(MAX_DURATION)  # it closes its own connection to the store
     assert found is not None
     return found
 

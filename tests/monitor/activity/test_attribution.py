@@ -4,7 +4,7 @@ import pytest
 
 from monitor.activity.attribution import (
     CLEAR_FACTOR,
-    LEAST_OWN,
+    MIN_OWN,
     SLOTS_AROUND,
     Candidates,
     attribute,
@@ -71,7 +71,7 @@ def test_a_poll_beside_somebodys_use_does_not_speak() -> None:
 
 def test_another_app_on_the_content_network_is_not_the_platform() -> None:
     """CapCut loads from TikTok's; TikTok polls in the pocket meanwhile."""
-    capcut = {("tiktok",): own((0, LEAST_OWN - 1)), TIKTOKCDN: shared((3, 5_000))}
+    capcut = {("tiktok",): own((0, MIN_OWN - 1)), TIKTOKCDN: shared((3, 5_000))}
     assert media(capcut) == {"tiktok": []}
 
 

@@ -15,8 +15,8 @@ from monitor.activity.platform_traffic import (
     ALL_TRAFFIC,
     APP_TRAFFIC,
     HALF_MINUTE,
-    LEAST_APART,
-    LEAST_KILOBYTES,
+    MIN_APART,
+    MIN_KILOBYTES,
     PUSH_TRAFFIC,
     SLOTS,
     LeakyBucket,
@@ -93,7 +93,7 @@ def test_an_app_that_polls_and_fetches_pictures_is_not_use() -> None:
 
 
 def test_keep_alives_of_an_idle_connection_are_not_use() -> None:
-    assert not used(*every(1, LEAST_KILOBYTES - 1)).is_active
+    assert not used(*every(1, MIN_KILOBYTES - 1)).is_active
 
 
 def test_pushes_alone_are_not_use_however_many() -> None:
@@ -125,14 +125,14 @@ def test_a_page_with_embeds_is_not_use() -> None:
 def test_what_is_told_half_a_minute_after_its_embed_is_the_pages_too() -> None:
     after = [(at + 1, 400, MEDIA) for at in range(0, 60, 3)]
     before = [(at - 1, 400, MEDIA) for at in range(3, 63, 3)]
-    page = [(62, LEAST_APART, APP), *every(3, 30, EMBED, until=60)]
-    assert used(*after, *before, (62, LEAST_APART, APP)).is_active
+    page = [(62, MIN_APART, APP), *every(3, 30, EMBED, until=60)]
+    assert used(*after, *before, (62, MIN_APART, APP)).is_active
     assert not used(*page, *after).is_active
 
 
 def test_what_an_app_reports_to_an_embed_does_not_hide_that_it_is_used() -> None:
     """An app that is used contacts the hostname of its own kit now and then."""
-    assert used((3, 1, EMBED), (20, LEAST_APART, APP), *every(1, 1_500, MEDIA, until=10)).is_active
+    assert used((3, 1, EMBED), (20, MIN_APART, APP), *every(1, 1_500, MEDIA, until=10)).is_active
 
 
 def test_a_film_in_a_lessons_page_is_not_use() -> None:
@@ -143,8 +143,8 @@ def test_a_film_in_a_lessons_page_is_not_use() -> None:
 
 def test_a_film_on_the_site_is_use_also_where_another_page_has_an_embed() -> None:
     film = every(1, 2_000, MEDIA, until=20)
-    assert used((50, 30, EMBED), (0, LEAST_APART, APP), *film).is_active
-    assert not used((50, 30, EMBED), (0, LEAST_APART - 1, APP), *film).is_active
+    assert used((50, 30, EMBED), (0, MIN_APART, APP), *film).is_active
+    assert not used((50, 30, EMBED), (0, MIN_APART - 1, APP), *film).is_active
 
 
 def test_a_lesson_may_cross_the_bound_at_which_half_minutes_begin_again() -> None:
@@ -176,7 +176,7 @@ def test_a_bucket_fills_as_one_would_reckon_by_hand(
     held, highest = 0.0, 0.0
     for slot in range(SLOTS // 2 + 1):
         carried = kilobytes.get(slot, 0)
-        points = min(bucket.most_points, carried.bit_length()) if carried >= LEAST_KILOBYTES else 0
+        points = min(bucket.max_points, carried.bit_length()) if carried >= MIN_KILOBYTES else 0
         held = max(0.0, held + points - bucket.leak)
         highest = max(highest, held)
     seen = {(begins + slot) % SLOTS: carried for slot, carried in kilobytes.items()}

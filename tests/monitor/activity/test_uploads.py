@@ -3,7 +3,7 @@
 from monitor.activity.platform_traffic import (
     DOWN_PER_REQUEST,
     HALF_MINUTE,
-    LEAST_UPLOAD,
+    MIN_UPLOAD,
     SLOTS,
     PlatformTraffic,
 )
@@ -79,7 +79,7 @@ def test_requests_of_a_whole_lesson_are_nothing_sent() -> None:
 
 
 def test_what_asks_for_a_large_download_is_nothing_sent() -> None:
-    kilobytes = MEDIA_BURST + LEAST_UPLOAD
+    kilobytes = MEDIA_BURST + MIN_UPLOAD
     assert not has_sent(used(OPENED, (10, kilobytes, DOWN_PER_REQUEST * kilobytes), role=MEDIA))
 
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from monitor.catalogue.hostnames.pattern import HostnamePattern
 from monitor.catalogue.hostnames.pattern import parse_pattern as pattern
 from monitor.catalogue.overlay import (
-    LONGEST_FILE,
-    LONGEST_LINE,
+    MAX_FILE_SIZE,
+    MAX_LINE_LENGTH,
     OverlayChange,
     apply_overlay,
+    load_overlay,
     parse_overlay,
-    read_overlay,
 )
 from monitor.catalogue.platform import HostnameRole, Match
 
@@ -115,7 +115,7 @@ def test_a_line_that_is_no_utf8_is_named() -> None:
 
 
 def test_a_line_over_the_bound_is_refused() -> None:
-    remark = "#" * LONGEST_LINE
+    remark = "#" * MAX_LINE_LENGTH
     assert problems(remark) == []
     assert problems(remark + "#") == [
         "eigen.txt, line 1: found 'a longer line'; allowed: at most 500 bytes"
@@ -128,7 +128,7 @@ def test_no_file_makes_it_raise(text: bytes) -> None:
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    found, (problem,) = read_overlay(tmp_path / "eigen.txt", PLATFORMS)
+    found, (problem,) = load_overlay(tmp_path / "eigen.txt", PLATFORMS)
     assert not found
     assert problem.where.endswith("eigen.txt")
     assert problem.found == "No such file or directory"
@@ -136,8 +136,8 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_file_over_the_bound_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "eigen.txt"
-    path.write_bytes(b"#\n" * (LONGEST_FILE // 2) + b"#")
-    found, (problem,) = read_overlay(path, PLATFORMS)
+    path.write_bytes(b"#\n" * (MAX_FILE_SIZE // 2) + b"#")
+    found, (problem,) = load_overlay(path, PLATFORMS)
     assert not found
     assert problem.allowed == "at most 1,000,000 bytes"
 

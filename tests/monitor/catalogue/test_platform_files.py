@@ -8,7 +8,7 @@ import pytest
 
 from monitor.catalogue.hostnames.pattern import parse_pattern
 from monitor.catalogue.platform import HostnameRole, Platform
-from monitor.catalogue.platform_files import read_platform_files
+from monitor.catalogue.platform_files import load_platform_files
 
 HYVES = """
 title = "Hyves"
@@ -42,11 +42,11 @@ def write(tmp_path: Path) -> Write:
 
 
 def problems(folder: Path) -> list[str]:
-    return [str(problem) for problem in read_platform_files(folder)[1]]
+    return [str(problem) for problem in load_platform_files(folder)[1]]
 
 
 def test_a_file_is_read_whole(write: Write) -> None:
-    (hyves,), wrong = read_platform_files(write(hyves=HYVES))
+    (hyves,), wrong = load_platform_files(write(hyves=HYVES))
     assert not wrong
     assert hyves.platform == Platform("hyves", "Hyves", is_on=False, checked=date(2026, 11, 23))
     (group,) = hyves.groups
@@ -58,7 +58,7 @@ def test_a_file_is_read_whole(write: Write) -> None:
 
 
 def test_platforms_come_in_the_order_of_their_names(write: Write) -> None:
-    found, _ = read_platform_files(
+    found, _ = load_platform_files(
         write(b=HYVES, a=HYVES.replace('"hyves.nl", "=h.nl"', '"krabbel.nl"'))
     )
     assert [file.name for file in found] == ["a", "b"]

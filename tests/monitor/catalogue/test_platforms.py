@@ -9,11 +9,11 @@ from typing import Any, TypedDict
 import pytest
 
 from monitor.catalogue import HostnameRole, load_catalogue
-from monitor.catalogue.comparison.left_out import read_left_out_list
+from monitor.catalogue.comparison.left_out import load_left_out_list
 from monitor.catalogue.overlay import parse_overlay
-from monitor.catalogue.platform_files import HostnameGroup, PlatformFile, read_platform_files
+from monitor.catalogue.platform_files import HostnameGroup, PlatformFile, load_platform_files
 
-FILES, PROBLEMS = read_platform_files()
+FILES, PROBLEMS = load_platform_files()
 CATALOGUE = load_catalogue(switched_on=[file.name for file in FILES if not file.is_on])
 ON = {file.name for file in FILES if file.is_on}
 ALL = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -330,7 +330,7 @@ def test_every_hostname_in_the_facts_has_its_role_or_says_why_not(facts: Facts) 
 
 
 def test_every_hostname_of_the_facts_lists_is_known_or_left_out_for_a_reason(facts: Facts) -> None:
-    left = {str(pattern) for group in read_left_out_list().groups for pattern in group.hostnames}
+    left = {str(pattern) for group in load_left_out_list().groups for pattern in group.hostnames}
     listed = {
         row["domain"]
         for of_platform in facts["platforms"].values()

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from monitor.catalogue.toml_table import (
     TomlTable,
     ValueParser,
+    load_toml_file,
     parse_date,
     parse_flag,
     parse_sentence,
     parse_text,
-    read_toml_file,
 )
 from schedules.problem import Problem
 
@@ -27,7 +27,9 @@ def read(content: Mapping[str, object]) -> tuple[object, list[str]]:
     found = (
         whole.value("title", parse_sentence, ""),
         whole.values("days", parse_date),
-        whole.tables("group", lambda group: group.value("on", parse_flag, empty=False), least=1),
+        whole.tables(
+            "group", lambda group: group.value("on", parse_flag, empty=False), min_length=1
+        ),
     )
     whole.refuse_other_keys()
     return found, [str(problem) for problem in problems]
@@ -70,6 +72,6 @@ def test_what_is_of_another_kind_is_no_value(reads: ValueParser[object], value: 
 def test_a_file_with_a_problem_gives_nothing(tmp_path: Path) -> None:
     file = tmp_path / "lijst.toml"
     file.write_text("title = 1")
-    made, problems = read_toml_file(file, lambda content: content.value("title", parse_text, ""))
+    made, problems = load_toml_file(file, lambda content: content.value("title", parse_text, ""))
     assert made is None
     assert [str(each) for each in problems] == ["lijst.toml, title: found '1'; allowed: text"]

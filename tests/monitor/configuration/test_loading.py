@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.configuration import LARGEST_CONFIGURATION, Configuration, load_configuration
+from monitor.configuration import MAX_CONFIGURATION_SIZE, Configuration, load_configuration
 from monitor.place import PersonRole
 from schedules.problem import Refused
 
@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_without_end_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="bytes at most"):
-        load_configuration(written(tmp_path, "#" * (LARGEST_CONFIGURATION + 1)))
+        load_configuration(written(tmp_path, "#" * (MAX_CONFIGURATION_SIZE + 1)))
 
 
 @given(

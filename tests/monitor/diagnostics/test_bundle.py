@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from monitor.configuration import Configuration
-from monitor.diagnostics.bundle import build_bundle
+from monitor.diagnostics.bundle import make_bundle
 from monitor.diagnostics.condition import diagnose
 from monitor.store import SensorStatus
 from schedules.pause import Pause
@@ -167,7 +167,7 @@ def _is_marked(text: str) -> bool:
 
 
 def test_no_canary_is_in_it_in_any_form() -> None:
-    written = build_bundle(CONFIGURATION, SEEN, diagnose(CONFIGURATION, SEEN), MIGRATIONS)
+    written = make_bundle(CONFIGURATION, SEEN, diagnose(CONFIGURATION, SEEN), MIGRATIONS)
     folded = written.casefold()
     for canary in canaries():
         for form in forms(canary):
@@ -185,7 +185,7 @@ def test_the_search_finds_what_is_there() -> None:
 
 def test_it_says_what_helps() -> None:
     seen = observed(sensors=(SensorStatus("gateway-1", 6, NOW - 3),), placed_rooms=frozenset())
-    content = json.loads(build_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), MIGRATIONS))
+    content = json.loads(make_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), MIGRATIONS))
     assert content["made_at"] == "2026-11-23T08:40:00+00:00"
     assert content["system"]["packages"]["django"]
     assert content["configuration"]["place"] == {"number": 24, "prefixes": {"IPv4/24": 24}}
@@ -204,5 +204,5 @@ def test_it_says_what_helps() -> None:
 @pytest.mark.parametrize("missing", ["store", "metrics"])
 def test_what_could_not_be_asked_is_nothing(missing: str) -> None:
     seen = observed(**{missing: None})
-    content = json.loads(build_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), ()))
+    content = json.loads(make_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), ()))
     assert content["health" if missing == "metrics" else "store"] is None

@@ -7,10 +7,10 @@ from threading import Thread
 import pytest
 
 from monitor.configuration import HealthSettings
-from monitor.diagnostics.checks.sensor import LARGEST_DIFFERENCE
-from monitor.diagnostics.sensor_metrics import LONGEST_SHOWN, fetch_metrics, fetch_unmapped
+from monitor.diagnostics.checks.sensor import MAX_DIFFERENCE
+from monitor.diagnostics.sensor_metrics import MAX_SHOWN_LENGTH, fetch_metrics, fetch_unmapped
 from monitor.health import Health
-from monitor.places.feeds.unmapped import MOST_UNMAPPED
+from monitor.places.feeds.unmapped import MAX_UNMAPPED
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
 from tests.schedules.importers.serving import serving
@@ -26,8 +26,8 @@ NOW = 1_792_396_800.0
         (b"<html>", ()),
         (b"[" * 100_000, ()),
         (b"\xff", ()),
-        (b'["' + b"x" * 999 + b'"]', ("x" * LONGEST_SHOWN + "…",)),
-        (b'["x"' + b',"x"' * 999 + b"]", ("x",) * MOST_UNMAPPED),
+        (b'["' + b"x" * 999 + b'"]', ("x" * MAX_SHOWN_LENGTH + "…",)),
+        (b'["x"' + b',"x"' * 999 + b"]", ("x",) * MAX_UNMAPPED),
     ],
 )
 def test_of_whatever_else_answers_only_names_are_shown(body: bytes, named: tuple[str, ...]) -> None:
@@ -54,7 +54,7 @@ def test_the_sensor_s_clock_is_held_against_ours() -> None:
         told = fetch_metrics(("127.0.0.1", port))
     assert told is not None
     assert told.clock_ahead is not None
-    assert abs(told.clock_ahead) < LARGEST_DIFFERENCE
+    assert abs(told.clock_ahead) < MAX_DIFFERENCE
 
 
 def test_what_is_no_health_endpoint_is_no_sensor() -> None:

@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
-from monitor.activity.device_use import MOST_CONNECTIONS
+from monitor.activity.device_use import MAX_CONNECTIONS
 from monitor.catalogue import HostnameRole
 from monitor.core import Core
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
 from monitor.locate import DropReason
-from monitor.own_device.device_session import LONGEST_REPORT, MOST_QUEUED, DeviceSession, EndReason
+from monitor.own_device.device_session import (
+    MAX_QUEUED,
+    MAX_REPORT_INTERVAL,
+    DeviceSession,
+    EndReason,
+)
 from monitor.place import Place
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionEnd, SessionUpdate
@@ -137,7 +142,7 @@ class TestOnlyFromThatMoment:
     def test_a_connection_that_is_open_is_not_shown_while_it_tells_of_before(self) -> None:
         look, open_one = looking(), sighting(OPENED + 10, opens_connection=False, down=900_000)
         assert given(look, open_one).new_lines(OPENED + 11) == []
-        later = open_one._replace(timestamp=OPENED + LONGEST_REPORT)
+        later = open_one._replace(timestamp=OPENED + MAX_REPORT_INTERVAL)
         assert [line.opens_connection for line in given(look, later).new_lines(OPENED + 40)] == [
             False
         ]
@@ -147,7 +152,9 @@ class TestOnlyFromThatMoment:
         nameless = sighting(OPENED + 10, hostname="", evidence=Evidence.HIDDEN)
         given(look, nameless).new_lines(OPENED + 11)
         assert look.overview(OPENED + 11).connections == 0
-        given(look, nameless._replace(timestamp=OPENED + LONGEST_REPORT)).new_lines(OPENED + 40)
+        given(look, nameless._replace(timestamp=OPENED + MAX_REPORT_INTERVAL)).new_lines(
+            OPENED + 40
+        )
         assert look.overview(OPENED + 40).hidden == {HidingMethod.NAMELESS: 1}
 
 
@@ -196,14 +203,14 @@ class TestTheOverview:
         assert (overview.place, overview.period) == (None, "")
 
     def test_says_how_many_came_too_fast(self) -> None:
-        look = given(looking(), *(sighting(OPENED + 1) for _ in range(MOST_QUEUED + 3)))
+        look = given(looking(), *(sighting(OPENED + 1) for _ in range(MAX_QUEUED + 3)))
         assert look.overview(OPENED + 1).missed == 3
 
 
 class TestItEnds:
     def test_when_more_is_opened_than_one_device_can(self) -> None:
         look = looking(school_snapshot(timetable=[]))
-        for number in range(MOST_CONNECTIONS + 1):
+        for number in range(MAX_CONNECTIONS + 1):
             lines = given(look, sighting(OPENED + number)).new_lines(OPENED + number)
         assert look.end_reason is EndReason.SHARED
         assert lines == []

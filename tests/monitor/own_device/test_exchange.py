@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from monitor.own_device.exchange import LARGEST_HEAD, DeviceResponse, HttpExchange, InvalidRequest
+from monitor.own_device.exchange import MAX_HEAD_SIZE, DeviceResponse, HttpExchange, InvalidRequest
 
 REQUEST = b"GET /mijn-apparaat?lang=en HTTP/1.1\r\nHost: 127.0.0.1\r\nVia: a\r\n\r\n"
 
@@ -60,7 +60,7 @@ async def test_a_request_that_is_cut_off_is_none(length: int) -> None:
 
 
 async def test_a_head_without_end_is_none() -> None:
-    parts = [b"GET / HTTP/1.1\r\nHost: x\r\nX: ", *[b"x" * 1_024] * (LARGEST_HEAD // 1_024 + 4)]
+    parts = [b"GET / HTTP/1.1\r\nHost: x\r\nX: ", *[b"x" * 1_024] * (MAX_HEAD_SIZE // 1_024 + 4)]
     async with exchanging(*parts) as (exchange, _):
         with pytest.raises(InvalidRequest):
             await exchange.receive_request()

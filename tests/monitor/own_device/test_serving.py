@@ -91,7 +91,7 @@ class TestLooking:
             assert "plaats onbekend: telt niet" in told.until("i.instagram.com")
 
     def test_it_ends_after_a_quarter_of_an_hour(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(site, "LONGEST_SESSION", 0.0)
+        monkeypatch.setattr(site, "MAX_SESSION_DURATION", 0.0)
         with serving() as sensor:
             with looking(sensor) as told:
                 assert told.rest().endswith("Na een kwartier stopt het kijken vanzelf.\n\n")
@@ -128,14 +128,14 @@ class TestLooking:
 class TestStrangers:
     def test_so_many_connections_of_one_address_and_no_more(self) -> None:
         with serving() as sensor, ExitStack() as held:
-            for _ in range(served_by.MOST_PER_ADDRESS):
+            for _ in range(served_by.MAX_PER_ADDRESS):
                 held.enter_context(_idle(sensor, PHONE))
             refused = held.enter_context(_idle(sensor, PHONE))
             assert refused.recv(1) == b""
             assert ask(sensor, "/", OTHER).status == 200
 
     def test_so_many_connections_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(served_by, "MOST_CONNECTIONS", 2)
+        monkeypatch.setattr(served_by, "MAX_CONNECTIONS", 2)
         with serving() as sensor, ExitStack() as held:
             for who in (PHONE, OTHER):
                 held.enter_context(_idle(sensor, who))

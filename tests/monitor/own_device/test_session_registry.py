@@ -2,11 +2,11 @@
 
 import pytest
 
-from monitor.activity.device_use import MOST_CONNECTIONS
+from monitor.activity.device_use import MAX_CONNECTIONS
 from monitor.core import ClosedSlot, Core
 from monitor.health import Health
 from monitor.own_device.device_session import EndReason
-from monitor.own_device.session_registry import MOST_SESSIONS, SessionRegistry
+from monitor.own_device.session_registry import MAX_SESSIONS, SessionRegistry
 from tests.cast import at, client, school_snapshot, sighting, use
 
 OPENED = at(8, 40)
@@ -55,7 +55,7 @@ def test_two_browsers_behind_one_address_may_be_two_people(core: Core) -> None:
 
 
 def test_an_address_that_the_lesson_has_found_to_be_shared_is_refused(core: Core) -> None:
-    for number in range(MOST_CONNECTIONS + 1):
+    for number in range(MAX_CONNECTIONS + 1):
         core.receive_sighting(sighting(at(8, 31) + number, PHONE))
     looks = SessionRegistry()
     assert looks.open_session(core, PHONE, OPENED).end_reason is EndReason.SHARED
@@ -64,7 +64,7 @@ def test_an_address_that_the_lesson_has_found_to_be_shared_is_refused(core: Core
 
 def test_there_is_room_for_so_many(core: Core) -> None:
     looks = SessionRegistry()
-    for number in range(MOST_SESSIONS):
+    for number in range(MAX_SESSIONS):
         assert looks.open_session(core, client("101", number + 1), OPENED).end_reason is None
     assert looks.open_session(core, client("102", 1), OPENED).end_reason is EndReason.FULL
     assert looks.open_session(core, client("101", 1), OPENED).end_reason is None, (

@@ -6,7 +6,7 @@ from re import findall
 import pytest
 
 from monitor.own_device.device_session import EndReason
-from monitor.own_device.session_registry import MOST_SESSIONS
+from monitor.own_device.session_registry import MAX_SESSIONS
 from monitor.own_device.texts import ENDINGS
 from schedules.language import Language, override
 from tests.cast import client
@@ -90,7 +90,7 @@ def test_when_there_is_no_room_it_says_so() -> None:
     with serving() as sensor:
         full = [
             sensor.looks.open_session(sensor.core, client("101", n), OPENED)
-            for n in range(MOST_SESSIONS)
+            for n in range(MAX_SESSIONS)
         ]
         assert ask(sensor, STREAM, PHONE).status == 503
         assert "te veel apparaten" in ask(sensor, LIVE, PHONE).text

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.place import IPV4_MAPPED, Place
 from monitor.places import binding_table
-from monitor.places.binding_table import END_REMEMBERED, MOST_ADDRESSES, BindingTable
+from monitor.places.binding_table import END_REMEMBERED, MAX_ADDRESSES, BindingTable
 from monitor.places.bindings import (
     Binding,
     BindingEvent,
@@ -129,7 +129,7 @@ def test_ends_are_remembered_for_a_while_and_not_without_end(
     table.expire(LATER + END_REMEMBERED)
     table.record(late)
     assert len(table) == 1
-    monkeypatch.setattr(binding_table, "MOST_SESSIONS", 1)
+    monkeypatch.setattr(binding_table, "MAX_SESSIONS", 1)
     ends = (SessionEnd(BindingSource.RADIUS, session, LATER) for session in (b"phone", b"other"))
     assert len(after(*ends, late)) == 1
 
@@ -320,15 +320,15 @@ def test_who_comes_after_another_in_a_prefix_and_has_an_address_is_another_devic
 
 
 def test_a_session_has_no_end_of_addresses() -> None:
-    many = [PREFIX[:7] + bytes((n,)) for n in range(MOST_ADDRESSES + 5)]
-    assert len(after(heard(B204, *many)).snapshot()) == MOST_ADDRESSES
+    many = [PREFIX[:7] + bytes((n,)) for n in range(MAX_ADDRESSES + 5)]
+    assert len(after(heard(B204, *many)).snapshot()) == MAX_ADDRESSES
     table = after(heard(B204, *many[:9]), heard(B204, *many[9:], timestamp=LATER))
     held = [bound(table, LATER, prefix + bytes(8)) for prefix in many]
-    assert sum(each is not None for each in held) == MOST_ADDRESSES
+    assert sum(each is not None for each in held) == MAX_ADDRESSES
 
 
 def test_there_is_no_room_for_sessions_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(binding_table, "MOST_SESSIONS", 2)
+    monkeypatch.setattr(binding_table, "MAX_SESSIONS", 2)
     table = after(*(heard(B204, bytes((10, 0, 0, n)), session=bytes((n,))) for n in range(4)))
     assert (len(table), table.refused_sessions) == (2, 2)
 

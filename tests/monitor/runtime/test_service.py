@@ -32,7 +32,7 @@ from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, us
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 
-LONGEST_WAIT = 60.0
+MAX_WAIT = 60.0
 """Seconds in which a thread of the service surely does what it has to do."""
 
 
@@ -52,7 +52,7 @@ def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
 
 def eventually(holds: Callable[[], object]) -> None:
     """Wait until another thread has done it; a test that hangs fails."""
-    deadline = time.monotonic() + LONGEST_WAIT
+    deadline = time.monotonic() + MAX_WAIT
     while not holds():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.01)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.timetables.export import export_signature, read_export
+from monitor.timetables.export import export_signature, load_export
 from schedules.problem import Refused
 
 
 def names(path: Path) -> list[str]:
-    return [Path(name).name for name in read_export(path)]
+    return [Path(name).name for name in load_export(path)]
 
 
 def test_a_file_is_read_alone(tmp_path: Path) -> None:
@@ -36,9 +36,9 @@ def test_of_other_exports_the_newest_is_read(tmp_path: Path) -> None:
 
 def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="No such file"):
-        read_export(tmp_path / "absent.csv")
+        load_export(tmp_path / "absent.csv")
     with pytest.raises(Refused, match="no file"):
-        read_export(tmp_path)
+        load_export(tmp_path)
 
 
 def test_a_file_that_is_written_anew_has_another_signature(tmp_path: Path) -> None:

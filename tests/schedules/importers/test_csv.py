@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schedules.importers.csv import COLUMNS, parse_csv
-from schedules.importers.shared.limits import MOST_VALUES
+from schedules.importers.shared.limits import MAX_VALUES
 from schedules.lesson import Lesson, LessonStatus
-from schedules.problem import MOST_PROBLEMS
+from schedules.problem import MAX_PROBLEMS
 from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, VAN_DALEN, lesson
 
 HEADER = "id,date,start,end,period,rooms,groups,teachers,status"
@@ -91,7 +91,7 @@ def test_without_an_id_the_lesson_gets_one() -> None:
         ("planned", "vervallen", "column status: found 'vervallen'; allowed: planned, cancelled"),
         ("B204", "B" * 101, "column rooms: found '101 characters'; allowed: 100"),
         ("dutch", "a\x1b[2Jb", "column id: found 'a character that does not print'"),
-        ("h3a", "|".join(f"h{n}" for n in range(MOST_VALUES + 1)), "column groups: found '51 v"),
+        ("h3a", "|".join(f"h{n}" for n in range(MAX_VALUES + 1)), "column groups: found '51 v"),
     ],
 )
 def test_a_wrong_cell_is_a_problem_with_its_line_and_column(
@@ -146,9 +146,9 @@ def test_a_file_without_lessons_is_a_problem() -> None:
 
 
 def test_a_file_that_is_wrong_on_every_line_gives_the_first_problems_and_a_count() -> None:
-    lessons, problems = read(HEADER, *["x" for _ in range(MOST_PROBLEMS + 50)])
+    lessons, problems = read(HEADER, *["x" for _ in range(MAX_PROBLEMS + 50)])
     assert lessons == []
-    assert len(problems) == MOST_PROBLEMS + 1
+    assert len(problems) == MAX_PROBLEMS + 1
     assert "50 more mistakes" in problems[-1]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from schedules.importers.csv import COLUMNS
-from schedules.importers.excel import LARGEST_UNPACKED, MOST_COLUMNS, parse_excel
+from schedules.importers.excel import MAX_COLUMNS, MAX_UNPACKED_SIZE, parse_excel
 from schedules.importers.importer import ImportResult
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
 
@@ -78,12 +78,12 @@ def test_a_break_within_a_cell_does_not_make_two_rows() -> None:
 def test_a_bomb_is_not_unpacked() -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", bytes(LARGEST_UNPACKED + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(MAX_UNPACKED_SIZE + 1))
     assert "bytes when unpacked" in str(read(content.getvalue()).problems[0])
 
 
 def test_a_sheet_that_is_too_wide_is_a_problem() -> None:
-    assert "columns at most" in str(read(book(tuple(range(MOST_COLUMNS + 1)))).problems[0])
+    assert "columns at most" in str(read(book(tuple(range(MAX_COLUMNS + 1)))).problems[0])
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ MONDAY = date(2026, 11, 16)
             "30 March to 3 April 2026",
         ),
         (lambda: writing.weekday(0), "ma", "Mon"),
-        (lambda: writing.moment(AT, AMSTERDAM), "1-9-2026 09:05", "2026-09-01 09:05"),
+        (lambda: writing.numeric_day_and_time(AT, AMSTERDAM), "1-9-2026 09:05", "2026-09-01 09:05"),
         (lambda: writing.clock(AT, AMSTERDAM), "09:05", "09:05"),
         (lambda: writing.duration(1), "1 seconde", "1 second"),
         (lambda: writing.duration(119), "119 seconden", "119 seconds"),

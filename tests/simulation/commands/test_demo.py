@@ -23,7 +23,7 @@ from simulation.school.school import SimulatedSchool
 from simulation.traffic.behaviour import Behaviour
 
 DEVICES, SEED, SPEED = 500, 5, 120
-LONGEST_WAIT = 600.0
+MAX_WAIT = 600.0
 """Seconds, on a machine that does more than this."""
 
 pytestmark = [
@@ -73,7 +73,7 @@ def test_once_shows_released_figures_beside_what_is_true_and_leaves_nothing(
 ) -> None:
     expected = contacts_of_now()
     process = started("--once", "--lang", "en")
-    said, _ = process.communicate(timeout=LONGEST_WAIT)
+    said, _ = process.communicate(timeout=MAX_WAIT)
     assert process.returncode == 0, said
     assert re.search(rf"made {expected} real TLS", said), said
     assert f"{expected} of them were shown the server's own certificate" in said
@@ -92,7 +92,7 @@ def test_when_it_is_told_to_end_it_takes_its_children_and_its_files_with_it(
     eventually(lambda: list(tmp_path.glob("lesrust-demo-*/rooster.csv")))
     children = [int(line) for line in of_parent(process.pid)]
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=LONGEST_WAIT)
+    process.communicate(timeout=MAX_WAIT)
     assert process.returncode == 128 + signal.SIGTERM
     assert len(children) >= 3
     eventually(lambda: not [child for child in children if Path(f"/proc/{child}").exists()])
@@ -129,14 +129,14 @@ def test_the_pages_are_served_and_a_teachers_grant_reaches_the_running_gateway(
     assert httpx.get(re.sub("/demo/.*", "/demo/guess/", links["IT"])).status_code == 404
     # Not the keyboard's signal: whoever runs tests in the background may have it ignored.
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=LONGEST_WAIT)
+    process.communicate(timeout=MAX_WAIT)
     assert process.returncode == 128 + signal.SIGTERM
     assert list(tmp_path.iterdir()) == []
 
 
 def eventually(holds: Callable[[], object]) -> None:
     """Wait until another process has done it; a test that hangs fails."""
-    deadline = time.monotonic() + LONGEST_WAIT
+    deadline = time.monotonic() + MAX_WAIT
     while not holds():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.01)

@@ -8,7 +8,7 @@ from monitor.catalogue.hostnames.spelling import normalise_hostname
 from schedules.language import gettext
 from schedules.problem import ProblemCollector
 
-LONGEST_LINE = 2_000
+MAX_LINE_LENGTH = 2_000
 
 
 class ListEntry(NamedTuple):
@@ -37,11 +37,11 @@ class ListReading:
 def numbered_lines(text: str, reading: ListReading) -> Iterator[tuple[int, str]]:
     """Yield the lines that are not empty with their numbers; note those that are too long."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if len(line) > LONGEST_LINE:
+        if len(line) > MAX_LINE_LENGTH:
             reading.mistakes.add(
                 gettext("line {number}", number=number),
                 gettext("{count} characters", count=len(line)),
-                gettext("{count} characters at most", count=LONGEST_LINE),
+                gettext("{count} characters at most", count=MAX_LINE_LENGTH),
             )
         elif stripped := line.strip():
             yield number, stripped

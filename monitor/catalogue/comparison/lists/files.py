@@ -12,12 +12,12 @@ from monitor.catalogue.comparison.lists.v2fly import parse_v2fly
 from schedules.language import gettext
 from schedules.problem import InvalidValue, Problem, Refused
 
-MOST_BYTES = 50_000_000
-MOST_INCLUDED = 500
+MAX_BYTES = 50_000_000
+MAX_INCLUDED = 500
 """Files that one list may include, counting those that they include."""
 
 
-def read_list(path: Path, reading: ListReading) -> Iterator[ListEntry]:
+def load_list(path: Path, reading: ListReading) -> Iterator[ListEntry]:
     """Yield the entries of a list, and of the lists that it includes and that lie beside it.
 
     The service that a list is about is its file's name without the ending.
@@ -25,7 +25,7 @@ def read_list(path: Path, reading: ListReading) -> Iterator[ListEntry]:
     Raises:
         Refused: when a file cannot be read, is too large, or is in no format that is known.
     """
-    text = _read_text(path)
+    text = _load_text(path)
     list_format = recognise_format(text)
     if list_format is None:
         readable = ", ".join(str(list_format.value) for list_format in ListFormat)
@@ -38,8 +38,8 @@ def read_list(path: Path, reading: ListReading) -> Iterator[ListEntry]:
             continue
         seen.add(name)
         included = path.parent / name
-        if _is_list_name(name) and len(seen) <= MOST_INCLUDED and included.is_file():
-            yield from _parse_list(ListFormat.V2FLY, _read_text(included), included, reading)
+        if _is_list_name(name) and len(seen) <= MAX_INCLUDED and included.is_file():
+            yield from _parse_list(ListFormat.V2FLY, _load_text(included), included, reading)
         else:
             reading.skipped += 1
 
@@ -67,22 +67,22 @@ def _is_list_name(name: str) -> bool:
     return name.replace("-", "").replace("!", "").replace("_", "").isalnum()
 
 
-def _read_text(path: Path) -> str:
+def _load_text(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
     except OSError as wrong:
         problem = Problem(
             str(path), wrong.strerror or gettext("no file"), gettext("a file that can be read")
         )
         raise Refused([problem]) from None
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise Refused(
             [
                 Problem(
                     str(path),
                     gettext("a larger file"),
-                    gettext("at most {count} bytes", count=format(MOST_BYTES, ",")),
+                    gettext("at most {count} bytes", count=format(MAX_BYTES, ",")),
                 )
             ]
         )

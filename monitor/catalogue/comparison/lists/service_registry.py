@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitor.catalogue.comparison.lists import filter_rules
-from monitor.catalogue.comparison.lists.entry import LONGEST_LINE, ListEntry, ListReading
+from monitor.catalogue.comparison.lists.entry import MAX_LINE_LENGTH, ListEntry, ListReading
 from schedules.language import gettext, gettext_lazy
 from schedules.problem import InvalidValue
 
 SERVICES = "blocked_services"
-LONGEST = 10_000_000
+MAX_LENGTH = 10_000_000
 """Characters. The registry of 2026 has about a tenth; JSON is held in memory as a whole."""
 _A_SERVICE = gettext_lazy("a service with an id and its rules")
 
@@ -35,10 +35,10 @@ def parse_service_registry(text: str, reading: ListReading) -> Iterator[ListEntr
 
 
 def _services(text: str) -> list[Any]:
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         raise InvalidValue(
             gettext("{count} characters of JSON", count=len(text)),
-            gettext("{count} characters at most", count=LONGEST),
+            gettext("{count} characters at most", count=MAX_LENGTH),
         )
     try:
         document = json.loads(text)
@@ -59,7 +59,7 @@ def _services(text: str) -> list[Any]:
 
 def _rules(rules: list[Any], service: str, where: str, reading: ListReading) -> Iterator[ListEntry]:
     for number, rule in enumerate(rules, start=1):
-        if isinstance(rule, str) and len(rule) <= LONGEST_LINE:
+        if isinstance(rule, str) and len(rule) <= MAX_LINE_LENGTH:
             yield from filter_rules.parse_rule(rule, service, f"{where}, rule {number}", reading)
         else:
             reading.mistakes.add(

@@ -13,14 +13,14 @@ from pathlib import Path
 from monitor.health import FeedOutcome
 from monitor.places.bindings import BindingEvent, BindingSource
 from monitor.places.feeds.dhcp import kea
-from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator
+from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION, Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.unix_socket import bind_datagram_socket
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
-LARGEST_MESSAGE = 2_048
+MAX_MESSAGE_SIZE = 2_048
 BATCH_SIZE = 5_000
 """Messages in one round: the other feeds have their turn."""
 BUFFER = 1024 * 1024
@@ -58,7 +58,7 @@ class DnsmasqScriptFeed:
         """Yield what has arrived, a limited number of messages at a time."""
         for _ in range(BATCH_SIZE):
             try:
-                content = self._socket.recv(LARGEST_MESSAGE)
+                content = self._socket.recv(MAX_MESSAGE_SIZE)
             except BlockingIOError:
                 return
             yield from self.receive_message(content, now)
@@ -110,7 +110,7 @@ def parse_expiry(text: str) -> float:
     """
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_LATEST))):
         raise ValueError("no timestamp")
-    return float(text) or _LATEST + LONGEST_LEASE
+    return float(text) or _LATEST + MAX_LEASE_DURATION
 
 
 def _bind(path: Path) -> socket.socket:

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.health import FeedOutcome
-from monitor.places.bindings import MOST_SESSIONS, Address, BindingEvent, BindingSource
+from monitor.places.bindings import MAX_SESSIONS, Address, BindingEvent, BindingSource
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.dnsmasq import parse_expiry
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed_spec import FeedSpec
 
-LARGEST_FILE = 16 * 1024 * 1024
+MAX_FILE_SIZE = 16 * 1024 * 1024
 
 
 class DnsmasqLeaseFileFeed:
@@ -49,7 +49,7 @@ class DnsmasqLeaseFileFeed:
         if seen == self._seen:
             return
         with self._path.open("rb") as file:
-            content = file.read(LARGEST_FILE)
+            content = file.read(MAX_FILE_SIZE)
         self._seen, self.heard_at = seen, now
         known, self._known = self._known, {}
         for lease in self._parse_lines(content, now):
@@ -62,7 +62,7 @@ class DnsmasqLeaseFileFeed:
 
     def _parse_lines(self, content: bytes, now: float) -> Iterator[Lease]:
         """Parse whole lines; the last may be unfinished."""
-        for line in content.split(b"\n")[:-1][:MOST_SESSIONS]:
+        for line in content.split(b"\n")[:-1][:MAX_SESSIONS]:
             if line.startswith(b"duid "):
                 return  # IPv6 leases follow
             try:

@@ -25,16 +25,16 @@ VARIABLES = (
 )
 TIMEOUT = 2.0
 """Seconds: a busy feed loses a lease, so that dnsmasq does not wait longer."""
-LONGEST = 255
+MAX_VALUE_SIZE = 255
 
 
-def build_message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -> bytes | None:
+def make_message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -> bytes | None:
     """Return the message to send; None when it is not about a lease."""
     action, address, *_ = (*arguments, "", "")
     if action not in ACTIONS:
         return None
-    values = [environment.get(name, b"")[:LONGEST] for name in VARIABLES]
-    lines = [action.encode(), os.fsencode(address)[:LONGEST], *values]
+    values = [environment.get(name, b"")[:MAX_VALUE_SIZE] for name in VARIABLES]
+    lines = [action.encode(), os.fsencode(address)[:MAX_VALUE_SIZE], *values]
     return b"\n".join(map(_printable, lines))
 
 
@@ -52,7 +52,7 @@ def send_message(content: bytes, path: str) -> None:
 
 def main() -> int:
     """Send the lease; return 1 when nothing receives it, which dnsmasq writes in its log."""
-    content = build_message(sys.argv[1:], os.environb)
+    content = make_message(sys.argv[1:], os.environb)
     try:
         if content is not None:
             send_message(content, os.environ.get(SOCKET, DEFAULT_SOCKET))

@@ -5,7 +5,7 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from monitor.places.bindings import Address, pack_address
-from monitor.places.feeds.dhcp.leases import LONGEST_LEASE
+from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION
 from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_hexadecimal
 
 ASSIGNED = 0
@@ -61,7 +61,7 @@ def parse_ipv4(text: str) -> Address:
 
 def lease_end(since: float, lifetime: int) -> float:
     """Return when a lease ends; Kea writes 4294967295 for a lifetime without end."""
-    return since + (LONGEST_LEASE if lifetime == FOREVER else lifetime)
+    return since + (MAX_LEASE_DURATION if lifetime == FOREVER else lifetime)
 
 
 def _kept(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.health import FeedOutcome
-from monitor.places.bindings import MOST_SESSIONS, Address, BindingEvent, BindingSource
+from monitor.places.bindings import MAX_SESSIONS, Address, BindingEvent, BindingSource
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.feed_spec import FeedSpec
@@ -21,7 +21,7 @@ ASK_INTERVAL = 30.0
 """Seconds between two requests."""
 TIMEOUT = 3.0
 """Seconds for a whole answer: the other feeds wait."""
-LARGEST_ANSWER = 64 * 1024 * 1024
+MAX_ANSWER_SIZE = 64 * 1024 * 1024
 """Bytes of an answer; a lease takes some 400."""
 COMMAND = b'{"command": "lease4-get-all"}'
 _PIECE = 256 * 1024
@@ -70,9 +70,9 @@ class KeaControlFeed:
         """Do nothing: nothing is held open."""
 
     def _parse_leases(self, content: bytes) -> Iterator[tuple[Address, Lease]]:
-        for item in parse_answer(content)[:MOST_SESSIONS]:
+        for lease_record in parse_answer(content)[:MAX_SESSIONS]:
             try:
-                lease = parse_lease(item)
+                lease = parse_lease(lease_record)
             except ValueError:
                 self.counts[FeedOutcome.MALFORMED] += 1
                 continue
@@ -95,7 +95,7 @@ def request_leases(path: Path) -> bytes:
             while piece := asking.recv(_PIECE):
                 content += piece
                 asking.settimeout(max(0.001, ends - time.monotonic()))
-                if len(content) > LARGEST_ANSWER:
+                if len(content) > MAX_ANSWER_SIZE:
                     raise KeaUnavailable("an answer without end")
         except TimeoutError:
             raise KeaUnavailable("no answer in time") from None

@@ -21,7 +21,7 @@ from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.file_tail import FileTail
 
-MOST_LINES = 500_000
+MAX_LINES = 500_000
 """Lines that are read of a file that was set aside."""
 REQUIRED = ("address", "valid_lifetime", "expire", "state")
 CONTEXT = "user_context"
@@ -104,8 +104,8 @@ class KeaLeaseFileFeed:
         """
         latest: dict[Address, Lease] = {}
         if not self._has_begun:
-            for aside in self._set_aside():
-                self._collect(islice(_lines(aside), MOST_LINES), latest)
+            for file in self._set_aside():
+                self._collect(islice(_lines(file), MAX_LINES), latest)
         self._collect(self._file.new_lines(), latest)
         self._has_begun = True
         for lease in latest.values():

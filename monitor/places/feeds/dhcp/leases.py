@@ -15,7 +15,7 @@ from monitor.health import FeedOutcome
 from monitor.place import Place
 from monitor.places.attachment_map import AttachmentKind, AttachmentMap
 from monitor.places.bindings import (
-    MOST_SESSIONS,
+    MAX_SESSIONS,
     Address,
     BindingEvent,
     BindingSource,
@@ -26,10 +26,10 @@ from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.unmapped import UnmappedAttachments
 
-LONGEST_LEASE = 31 * 86_400.0
+MAX_LEASE_DURATION = 31 * 86_400.0
 """Seconds, also for a lease without end."""
 _VLAN = pattern(r"(?:^|:|vlan[ _-]?)([0-9]{1,4})$")
-_LONGEST_CIRCUIT = 510
+_MAX_CIRCUIT_LENGTH = 510
 
 
 class Lease(NamedTuple):
@@ -57,7 +57,7 @@ class LeaseTranslator:
 
     def lease_event(self, lease: Lease, now: float, counts: Counter[FeedOutcome]) -> BindingEvent:
         """Return the event of a lease, and count what became of it."""
-        until = min(lease.until, now + LONGEST_LEASE)
+        until = min(lease.until, now + MAX_LEASE_DURATION)
         if until <= now:
             counts[FeedOutcome.IGNORED] += 1
             return self.end_event(lease.address, now)
@@ -84,9 +84,9 @@ class LeaseTranslator:
         return find_place(self._attachments, lease.relay_info)
 
     def _remember(self, address: Address, place: Place, until: float, now: float) -> None:
-        if address not in self._places and len(self._places) >= MOST_SESSIONS:
+        if address not in self._places and len(self._places) >= MAX_SESSIONS:
             self._places = {key: known for key, known in self._places.items() if known[1] > now}
-        if address in self._places or len(self._places) < MOST_SESSIONS:
+        if address in self._places or len(self._places) < MAX_SESSIONS:
             self._places[address] = (place, until)
 
 
@@ -95,5 +95,5 @@ def find_place(attachments: AttachmentMap, relayed: RelayInfo) -> Place | None:
     for name in (relayed.remote, relayed.circuit):
         if place := attachments.place_of(AttachmentKind.CIRCUIT, name):
             return place
-    vlan = _VLAN.search(relayed.circuit[:_LONGEST_CIRCUIT].lower())
+    vlan = _VLAN.search(relayed.circuit[:_MAX_CIRCUIT_LENGTH].lower())
     return vlan and attachments.place_of(AttachmentKind.VLAN, vlan[1])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 CIRCUIT = 1
 REMOTE = 2
-LONGEST = 255
+MAX_SIZE = 255
 """Bytes: an option has one byte for its length."""
 
 
@@ -21,7 +21,7 @@ class RelayInfo(NamedTuple):
 
 def parse_option82(content: bytes) -> RelayInfo:
     """Parse the sub-options; of an option that is cut short, those that are whole. Never raises."""
-    content = content[:LONGEST]
+    content = content[:MAX_SIZE]
     values: dict[int, str] = {}
     start = 0
     while start + 2 <= len(content):
@@ -40,7 +40,7 @@ def parse_hexadecimal(text: str) -> RelayInfo:
     Raises:
         ValueError: when they are not hexadecimal.
     """
-    digits = text.strip()[: 2 * LONGEST + 2]
+    digits = text.strip()[: 2 * MAX_SIZE + 2]
     return parse_option82(bytes.fromhex(digits.removeprefix("0x").removeprefix("0X")))
 
 

@@ -28,7 +28,7 @@ from monitor.places.feeds.file_tail import FileTail
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
 
 FILES = "DhcpSrvLog-*.log"
-MOST_FILES = 14
+MAX_FILES = 14
 """Seven, and some for a folder with copies."""
 LEASE_SECONDS = 8 * 86_400.0
 """Seconds: the default of Windows."""
@@ -126,11 +126,11 @@ class WindowsLogFeed:
         Raises:
             OSError: when the folder or a file cannot be read.
         """
-        paths = list(self._folder.glob(FILES))[:MOST_FILES]
+        paths = list(self._folder.glob(FILES))[:MAX_FILES]
         if not paths:
             raise FileNotFoundError(f"no {FILES} in the folder")
-        for removed in self._days.keys() - paths:
-            self._days.pop(removed).file.close()
+        for path in self._days.keys() - paths:
+            self._days.pop(path).file.close()
         last: dict[Address, tuple[WindowsLogEvent, Lease]] = {}
         for path in sorted(paths, key=lambda path: path.stat().st_mtime):
             day = self._days.setdefault(path, _Day(path))

@@ -20,11 +20,11 @@ from monitor.places.feeds.radius.message import (
     RadiusAttribute,
     parse_accounting,
 )
-from monitor.places.feeds.radius.sessions import OLDEST_MESSAGE, AccountingTranslator
+from monitor.places.feeds.radius.sessions import MAX_MESSAGE_AGE, AccountingTranslator
 
-MOST_LINES = 200
+MAX_LINES = 200
 """Lines of one record."""
-LONGEST_LINE = 1_000
+MAX_LINE_LENGTH = 1_000
 """Characters."""
 _STATUS = {
     "Start": AccountingStatus.START,
@@ -62,8 +62,8 @@ class DetailFileFeed:
         """
         for line in self._file.new_lines():
             if line[:1].isspace() and line.strip():
-                self._record.append(line[:LONGEST_LINE])
-                del self._record[MOST_LINES:]
+                self._record.append(line[:MAX_LINE_LENGTH])
+                del self._record[MAX_LINES:]
                 continue
             record, self._record = self._record, []
             if line.strip():
@@ -93,7 +93,7 @@ class DetailFileFeed:
 
 def _is_old(message: AccountingMessage, now: float) -> bool:
     """Say whether a message was written long ago, as most are when a file is first read."""
-    return message.timestamp is not None and now - message.timestamp > OLDEST_MESSAGE
+    return message.timestamp is not None and now - message.timestamp > MAX_MESSAGE_AGE
 
 
 def _with_time(message: AccountingMessage) -> AccountingMessage:

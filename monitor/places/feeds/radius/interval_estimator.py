@@ -10,9 +10,9 @@ be forgotten.
 from collections import OrderedDict
 from typing import NamedTuple
 
-from monitor.places.bindings import MOST_SESSIONS
+from monitor.places.bindings import MAX_SESSIONS
 
-SHORTEST_GAP = 60.0
+MIN_GAP = 60.0
 """Seconds between two updates, at least."""
 ALIKE = 0.75
 """The shorter of two gaps as a share of the longer, at least, for one interval."""
@@ -54,14 +54,14 @@ class IntervalEstimator:
     def _forget(self, timestamp: float) -> None:
         while self._updates:
             session, update = next(iter(self._updates.items()))
-            if update.timestamp + self._kept > timestamp and len(self._updates) <= MOST_SESSIONS:
+            if update.timestamp + self._kept > timestamp and len(self._updates) <= MAX_SESSIONS:
                 return
             del self._updates[session]
 
 
 def _after(before: _LastUpdate, timestamp: float) -> _LastUpdate:
     gap = timestamp - before.timestamp
-    if gap < SHORTEST_GAP:
+    if gap < MIN_GAP:
         return before
     if before.interval:
         return _LastUpdate(timestamp, gap, max(before.interval, gap))

@@ -18,7 +18,7 @@ from monitor.places.bindings import BindingEvent, BindingSource
 from monitor.places.feeds.feed_spec import FeedContext, FeedSpec
 from monitor.places.feeds.radius.message import parse_accounting
 from monitor.places.feeds.radius.sender import RadiusSender
-from monitor.places.feeds.radius.sessions import OLDEST_MESSAGE, AccountingTranslator
+from monitor.places.feeds.radius.sessions import MAX_MESSAGE_AGE, AccountingTranslator
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pyrad.dictionary import Dictionary
     from pyrad.packet import AcctPacket
 
-LARGEST_PACKET = 4_096
+MAX_PACKET_SIZE = 4_096
 """Bytes (RFC 2866, 3)."""
 BUFFER = 4 * 1024 * 1024
 """Bytes of the kernel's buffer: some thousands of packets wait in it for the next round."""
@@ -34,7 +34,7 @@ BATCH_SIZE = 5_000
 """Packets in one round: the other feeds have their turn."""
 REMEMBERED = 10_000
 """Packets that are recognised when they are repeated."""
-REPEATED_WITHIN = 2 * OLDEST_MESSAGE
+REPEATED_WITHIN = 2 * MAX_MESSAGE_AGE
 """Seconds for which they are: as long as the time in a packet may differ, from first to last."""
 
 
@@ -79,7 +79,7 @@ class RadiusListenerFeed:
         """Yield what has arrived, a limited number of packets at a time."""
         for _ in range(BATCH_SIZE):
             try:
-                content, sender = self._socket.recvfrom(LARGEST_PACKET)
+                content, sender = self._socket.recvfrom(MAX_PACKET_SIZE)
             except BlockingIOError:
                 return
             yield from self.receive_packet(content, sender, now)

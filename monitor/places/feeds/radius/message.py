@@ -49,7 +49,7 @@ class AccountingStatus(IntEnum):
 type Attributes = Mapping[int, Sequence[bytes]]
 """Raw values by the number of their attribute."""
 
-_LARGEST_TAG = 0x1F
+_MAX_TAG = 0x1F
 _NUMBER_BYTES = 4
 _PREFIX_HEAD = 2
 _HASHED = pattern(b"[0-9a-f]{64}")
@@ -163,7 +163,7 @@ def _number(attributes: Attributes, attribute: RadiusAttribute) -> int | None:
 
 def _vlan(value: bytes) -> str:
     """Parse a VLAN; a first byte up to 0x1F is a tag (RFC 2868, 3.6)."""
-    return (value[1:] if value[:1] <= bytes((_LARGEST_TAG,)) else value).decode("utf-8", "replace")
+    return (value[1:] if value[:1] <= bytes((_MAX_TAG,)) else value).decode("utf-8", "replace")
 
 
 def _addresses(attributes: Attributes) -> tuple[Address, ...]:

@@ -21,11 +21,11 @@ from monitor.places.feeds.unmapped import UnmappedAttachments
 
 CLOCK_TOLERANCE = 60.0
 """Seconds by which a message's own time may differ."""
-OLDEST_MESSAGE = 300.0
+MAX_MESSAGE_AGE = 300.0
 """Seconds; an older message is dropped: it may be the copy of one that somebody else sent."""
 MISSED_UPDATES = 3
 """Updates that are missed before a session is over: a Stop can be lost."""
-SHORTEST_SESSION = 600.0
+MIN_SESSION_DURATION = 600.0
 """Seconds for which a session lasts after an update, at least."""
 
 
@@ -72,7 +72,7 @@ class AccountingTranslator:
         if message.timestamp is not None:
             apart = abs(message.timestamp - happened)
             counts[FeedOutcome.CLOCK_DIFFERS] += apart > CLOCK_TOLERANCE
-            if apart > OLDEST_MESSAGE:
+            if apart > MAX_MESSAGE_AGE:
                 return
             happened = message.timestamp if apart <= CLOCK_TOLERANCE else happened
         counts[FeedOutcome.TAKEN] += 1
@@ -99,7 +99,7 @@ class AccountingTranslator:
 
     def _lifetime(self, interim: float | None) -> float:
         if interim:
-            return min(self._forget_after, max(SHORTEST_SESSION, MISSED_UPDATES * interim))
+            return min(self._forget_after, max(MIN_SESSION_DURATION, MISSED_UPDATES * interim))
         return self._forget_after
 
     def _find_place(self, message: AccountingMessage) -> Place | None:

@@ -260,10 +260,10 @@ def test_what_is_no_ip_does_not_pass() -> None:
 @pytest.mark.parametrize("link_type", LINK_SKIPPERS)
 def test_every_link_type_has_a_filter(link_type: int) -> None:
     for compiled in filtering(link_type, *Tunnel):
-        assert 0 < len(compiled) <= MOST_INSTRUCTIONS
+        assert 0 < len(compiled) <= MAX_INSTRUCTIONS
 
 
-MOST_INSTRUCTIONS = 4_096
+MAX_INSTRUCTIONS = 4_096
 """What Linux takes (BPF_MAXINSNS)."""
 
 

@@ -1,10 +1,10 @@
 """What others' lists have and we leave out: nothing of it is recognised."""
 
 from monitor.catalogue import load_catalogue
-from monitor.catalogue.comparison.left_out import read_left_out_list
-from monitor.catalogue.platform_files import read_platform_files as read_files
+from monitor.catalogue.comparison.left_out import load_left_out_list
+from monitor.catalogue.platform_files import load_platform_files as read_files
 
-LEFT_OUT = read_left_out_list()
+LEFT_OUT = load_left_out_list()
 CATALOGUE = load_catalogue(switched_on=[file.name for file in read_files()[0] if not file.is_on])
 
 

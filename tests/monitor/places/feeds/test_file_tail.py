@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.places.feeds.file_tail import LONGEST_LINE, FileTail
+from monitor.places.feeds.file_tail import MAX_LINE_LENGTH, FileTail
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_file_that_begins_anew_is_read_from_its_start(path: Path, is_cut_short
 
 
 def test_a_line_without_end_is_dropped(path: Path) -> None:
-    path.write_text("x" * (LONGEST_LINE + 1))
+    path.write_text("x" * (MAX_LINE_LENGTH + 1))
     follows = FileTail(path)
     assert list(follows.new_lines()) == []
     append(path, "\nnext\n")

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from monitor.places.attachment_map import AttachmentKind
 from monitor.places.feeds.unmapped import (
-    LONGEST_NAME,
-    MOST_UNMAPPED,
+    MAX_NAME_LENGTH,
+    MAX_UNMAPPED,
     UnmappedAttachments,
     printable_name,
 )
@@ -37,10 +37,10 @@ def test_each_is_there_once_and_the_latest_first() -> None:
 
 def test_only_so_many_are_kept() -> None:
     unmapped = UnmappedAttachments()
-    for number in range(MOST_UNMAPPED + 5):
+    for number in range(MAX_UNMAPPED + 5):
         unmapped.record(VLAN, str(number))
-    assert len(unmapped.latest) == MOST_UNMAPPED
-    assert unmapped.latest[0] == f"vlan {MOST_UNMAPPED + 4}"
+    assert len(unmapped.latest) == MAX_UNMAPPED
+    assert unmapped.latest[0] == f"vlan {MAX_UNMAPPED + 4}"
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,11 @@ def test_a_port_in_numbers_as_ciscos_relays_give_it_is_none() -> None:
 
 def test_a_name_does_nothing_to_a_terminal_and_has_an_end() -> None:
     assert noted(AP, "a\x1b[2J\n\u202eb") == ["access_point a\\x1b[2J\\n\\u202eb"]
-    assert noted(VLAN, "x" * 999) == [f"vlan {'x' * LONGEST_NAME}…"]
+    assert noted(VLAN, "x" * 999) == [f"vlan {'x' * MAX_NAME_LENGTH}…"]
 
 
 @given(st.text())
 def test_whatever_the_name_it_prints_and_is_the_same_when_it_is_shown_again(name: str) -> None:
     once = printable_name(name)
     assert once.isprintable()
-    assert printable_name(once, 12 * LONGEST_NAME) == once
+    assert printable_name(once, 12 * MAX_NAME_LENGTH) == once

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.calendar import DateRange
-from schedules.importers.ical.events import MOST_EVENTS
+from schedules.importers.ical.events import MAX_EVENTS
 from schedules.importers.ical.feed import parse_feed
-from schedules.importers.ical.pupil import FEWEST_OF_A_PUPIL
+from schedules.importers.ical.pupil import MIN_PUPIL_LESSONS
 from schedules.importers.importer import ImportResult
 from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import AMSTERDAM, TUESDAY, at, lesson
@@ -151,7 +151,7 @@ def pupil(summary: str) -> list[str]:
             end=f":202610{6 + number:02}T092000",
             summary=summary.format(number=number),
         )
-        for number in range(FEWEST_OF_A_PUPIL)
+        for number in range(MIN_PUPIL_LESSONS)
     ]
 
 
@@ -171,7 +171,7 @@ def test_a_pupils_own_feed_is_refused() -> None:
     ids=["a teacher's", "a room's", "a class's"],
 )
 def test_a_feed_of_a_teacher_a_room_or_a_class_is_read(summary: str) -> None:
-    assert len(read(*pupil(summary)).lessons) == FEWEST_OF_A_PUPIL
+    assert len(read(*pupil(summary)).lessons) == MIN_PUPIL_LESSONS
 
 
 def test_a_schools_feed_is_read() -> None:
@@ -226,9 +226,9 @@ def test_a_rule_that_begins_long_ago_is_a_problem() -> None:
 
 
 def test_events_without_end_are_a_problem() -> None:
-    many = feed(event() * (MOST_EVENTS + 1))
+    many = feed(event() * (MAX_EVENTS + 1))
     imported = parse_feed(many, name="x", days=WEEKS, zone=AMSTERDAM)
-    assert f"{MOST_EVENTS} events at most" in str(imported.problems[0])
+    assert f"{MAX_EVENTS} events at most" in str(imported.problems[0])
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"BEGIN:VCALENDAR", b"\xff", feed()])

@@ -3,9 +3,9 @@
 import pytest
 
 from schedules.importers.shared.delimited_text import (
-    LONGEST_LINE,
-    MOST_BYTES,
-    MOST_LINES,
+    MAX_BYTES,
+    MAX_LINE_LENGTH,
+    MAX_LINES,
     TextRow,
     decode_text,
     parse_rows,
@@ -32,7 +32,7 @@ def test_text_is_decoded_as_it_was_written(encoding: str) -> None:
     [
         ("date;room".encode("utf-16"), "UTF-8"),
         (b"caf\x81", "UTF-8"),
-        (b"x" * (MOST_BYTES + 1), str(MOST_BYTES)),
+        (b"x" * (MAX_BYTES + 1), str(MAX_BYTES)),
     ],
 )
 def test_what_is_no_text_or_too_much_is_refused(content: bytes, allowed: str) -> None:
@@ -74,8 +74,11 @@ def test_empty_lines_and_rows_of_nothing_but_separators_are_passed_over() -> Non
         ("date,room\n2026-10-06,B204,x\n", "line 2: found '3 cells'"),
         ('date,room\n2026-10-06,"B204\n', "line 2: found 'a quote inside a cell or left open'"),
         ('date,room\n2026-10-06,"B2"04\n', "line 2: found 'a quote inside a cell or left open'"),
-        (f"date,room\n{'x' * (LONGEST_LINE + 1)}\n", f"allowed: {LONGEST_LINE} characters at most"),
-        ("date,room" + "\n" * (MOST_LINES + 1), f"allowed: {MOST_LINES} lines at most"),
+        (
+            f"date,room\n{'x' * (MAX_LINE_LENGTH + 1)}\n",
+            f"allowed: {MAX_LINE_LENGTH} characters at most",
+        ),
+        ("date,room" + "\n" * (MAX_LINES + 1), f"allowed: {MAX_LINES} lines at most"),
     ],
 )
 def test_a_wrong_line_is_a_mistake_on_that_line(text: str, mistake: str) -> None:

@@ -65,15 +65,15 @@ def server() -> Iterator[AnsweringServer]:
         yield answering
 
 
-def request(url: str, largest_answer: int = 1_000) -> object:
+def request(url: str, max_answer_size: int = 1_000) -> object:
     headers = {"Authorization": f"Bearer {SECRET}"}
-    with JsonClient(CAUSES, largest_answer=largest_answer, headers=headers) as client:
+    with JsonClient(CAUSES, max_answer_size=max_answer_size, headers=headers) as client:
         return retrying(lambda _: 0.0)(client.request, "GET", url)
 
 
-def cause(url: str, largest_answer: int = 1_000) -> FailureCause:
+def cause(url: str, max_answer_size: int = 1_000) -> FailureCause:
     with pytest.raises(ServerFailure) as raised:
-        request(url, largest_answer)
+        request(url, max_answer_size)
     error: BaseException | None = raised.value
     while error is not None:
         assert isinstance(error, ServerFailure)
@@ -147,8 +147,8 @@ def test_another_body_is_not_understood(server: AnsweringServer, body: bytes) ->
 
 def test_nothing_larger_than_its_bound_is_read(server: AnsweringServer) -> None:
     server.body = b'"123"'
-    assert request(server.url, largest_answer=5) == "123"
-    assert cause(server.url, largest_answer=4) is NOT_UNDERSTOOD
+    assert request(server.url, max_answer_size=5) == "123"
+    assert cause(server.url, max_answer_size=4) is NOT_UNDERSTOOD
 
 
 def test_a_server_that_is_not_there_is_down() -> None:

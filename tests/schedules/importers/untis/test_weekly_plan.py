@@ -9,8 +9,8 @@ from schedules.calendar import DateRange, SchoolCalendar
 from schedules.importers.importer import ImportResult
 from schedules.importers.untis import dated_plan
 from schedules.importers.untis.export import parse_export
-from schedules.importers.untis.validity import MOST_VALIDITIES
-from schedules.importers.untis.weekly_plan import MOST_PARTS
+from schedules.importers.untis.validity import MAX_VALIDITIES
+from schedules.importers.untis.weekly_plan import MAX_PARTS
 from tests.schedules.cast import AMSTERDAM, TUESDAY
 from tests.schedules.importers.untis.test_export import (
     BELLS,
@@ -132,19 +132,19 @@ def test_two_files_of_one_number_are_a_problem() -> None:
 
 
 def test_a_lesson_in_too_many_rooms_is_a_problem() -> None:
-    rows = [DUTCH.replace("B204", f"B{number}") for number in range(MOST_PARTS + 1)]
+    rows = [DUTCH.replace("B204", f"B{number}") for number in range(MAX_PARTS + 1)]
     (problem,) = read("".join(rows)).problems
-    assert problem.where == f"GPU001.TXT, line {MOST_PARTS + 1}"
+    assert problem.where == f"GPU001.TXT, line {MAX_PARTS + 1}"
 
 
 def test_a_lesson_with_too_many_spans_is_a_problem() -> None:
-    spans = [period(f"202609{number + 1:02}") for number in range(MOST_VALIDITIES + 1)]
+    spans = [period(f"202609{number + 1:02}") for number in range(MAX_VALIDITIES + 1)]
     (problem,) = read(DUTCH, periods="".join(spans)).problems
-    assert problem.where.startswith(f"GPU002.TXT, line {MOST_VALIDITIES + 1}")
+    assert problem.where.startswith(f"GPU002.TXT, line {MAX_VALIDITIES + 1}")
 
 
 def test_more_lessons_than_a_school_has_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dated_plan, "MOST_LESSONS", 10)
+    monkeypatch.setattr(dated_plan, "MAX_LESSONS", 10)
     found = read(DUTCH, days=YEAR)
     assert "10 lessons at most" in str(found.problems[0])
 

@@ -188,7 +188,7 @@ def test_the_password_does_not_follow_to_another_address(server: WebUntisStandIn
 
 
 @pytest.mark.parametrize(
-    ("module", "bound"), [(session, "LARGEST_ANSWER"), (webuntis_server, "MOST_ROWS")]
+    ("module", "bound"), [(session, "MAX_ANSWER_SIZE"), (webuntis_server, "MAX_ROWS")]
 )
 def test_an_answer_without_end_is_not_read(
     server: WebUntisStandIn, monkeypatch: pytest.MonkeyPatch, module: object, bound: str

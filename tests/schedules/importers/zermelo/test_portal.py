@@ -121,7 +121,7 @@ def test_the_token_does_not_follow_to_another_address(server: ZermeloStandIn) ->
 def test_an_answer_without_end_is_not_read(
     server: ZermeloStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(zermelo_portal, "LARGEST_ANSWER", 10)
+    monkeypatch.setattr(zermelo_portal, "MAX_ANSWER_SIZE", 10)
     assert failure(server).cause == zermelo_portal.NOT_UNDERSTOOD
 
 

@@ -94,7 +94,7 @@ def means(proxy: HostPort, server: HostPort, folder: Path) -> ClientsParameters:
         socks_proxy=proxy,
         server=server,
         folder=folder,
-        most_connections=10,
+        max_connections=10,
     )
 
 

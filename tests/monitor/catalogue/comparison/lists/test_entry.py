@@ -1,6 +1,6 @@
 """Lines and hostnames, as every reader takes them."""
 
-from monitor.catalogue.comparison.lists.entry import LONGEST_LINE, numbered_lines, parse_hostname
+from monitor.catalogue.comparison.lists.entry import MAX_LINE_LENGTH, numbered_lines, parse_hostname
 from tests.monitor.catalogue.comparison.lists.reading import problems, reading
 
 
@@ -10,7 +10,7 @@ def test_lines_come_with_their_numbers_and_without_what_is_empty() -> None:
 
 def test_a_line_that_is_too_long_is_noted_and_passed_over() -> None:
     noted = reading()
-    assert list(numbered_lines("a" * (LONGEST_LINE + 1) + "\ntwee", noted)) == [(2, "twee")]
+    assert list(numbered_lines("a" * (MAX_LINE_LENGTH + 1) + "\ntwee", noted)) == [(2, "twee")]
     assert problems(noted) == ["lijst, line 1: 2001 characters"]
 
 

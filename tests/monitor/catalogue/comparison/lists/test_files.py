@@ -18,12 +18,12 @@ def read(folder: Path, **written: str | bytes) -> tuple[list[ListEntry], ListRea
         data = content.encode() if isinstance(content, str) else content
         (folder / name).write_bytes(data)
     noted = reading()
-    return list(files.read_list(folder / next(iter(written)), noted)), noted
+    return list(files.load_list(folder / next(iter(written)), noted)), noted
 
 
 def test_a_list_is_about_what_its_file_is_called(tmp_path: Path) -> None:
     (tmp_path / "Hyves.txt").write_text("||hyves.nl^")
-    assert list(files.read_list(tmp_path / "Hyves.txt", reading())) == [
+    assert list(files.load_list(tmp_path / "Hyves.txt", reading())) == [
         ListEntry("hyves.nl", "hyves")
     ]
 
@@ -63,7 +63,7 @@ def test_nothing_outside_the_lists_folder_is_included(tmp_path: Path) -> None:
 
 
 def test_no_more_than_a_bound_is_included(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_INCLUDED", 5)
+    monkeypatch.setattr(files, "MAX_INCLUDED", 5)
     chain = {f"l{n}": f"include:l{n + 1}\nl{n}.nl" for n in range(9)}
     entries, _ = read(tmp_path, **chain)
     assert len(entries) == 5
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_line(
 def test_a_file_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 8)
+    monkeypatch.setattr(files, "MAX_BYTES", 8)
     assert read(tmp_path, lijst="hyves.nl")[0]
     with pytest.raises(Refused, match="a larger file"):
         read(tmp_path, lijst="hyves.nl\n")
@@ -99,7 +99,7 @@ def test_a_file_that_is_too_large_is_refused(
 def test_no_file_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "absent"):
         with pytest.raises(Refused, match="a file that can be read"):
-            list(files.read_list(path, reading()))
+            list(files.load_list(path, reading()))
 
 
 @given(content=st.binary())
@@ -109,4 +109,4 @@ def test_no_content_raises_anything_else(
     path = tmp_path_factory.getbasetemp() / "lijst"
     path.write_bytes(content)
     with suppress(Refused):
-        list(files.read_list(path, reading()))
+        list(files.load_list(path, reading()))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.catalogue.comparison.lists.entry import ListEntry, ListReading
-from monitor.catalogue.comparison.lists.service_registry import LONGEST
+from monitor.catalogue.comparison.lists.service_registry import MAX_LENGTH
 from monitor.catalogue.comparison.lists.service_registry import parse_service_registry as read_text
 from schedules.problem import InvalidValue
 from tests.monitor.catalogue.comparison.lists.reading import problems, read
@@ -54,7 +54,7 @@ def test_a_wrong_service_or_rule_is_noted_and_the_others_are_read() -> None:
         ("[1, 2]", "other JSON"),
         ('{"blocked_services": {}}', "other JSON"),
         ("[" * 200_000, "JSON in too many layers"),
-        ("[" + " " * LONGEST + "]", f"{LONGEST + 2} characters of JSON"),
+        ("[" + " " * MAX_LENGTH + "]", f"{MAX_LENGTH + 2} characters of JSON"),
         ("1" * 5_000, "Exceeds the limit"),
     ],
     ids=["broken", "a list", "no services", "deep", "large", "a large number"],

@@ -20,12 +20,12 @@ hyves
 """
 
 
-def read_list(text: str) -> tuple[list[ListEntry], ListReading]:
+def load_list(text: str) -> tuple[list[ListEntry], ListReading]:
     return read(lambda noted: read_text(text, "hyves", noted))
 
 
 def test_a_list_is_read() -> None:
-    entries, noted = read_list(LIST)
+    entries, noted = load_list(LIST)
     assert entries == [
         ListEntry("hyves.nl", "hyves"),
         ListEntry("hyves.net", "hyves"),
@@ -38,7 +38,7 @@ def test_a_list_is_read() -> None:
 
 
 def test_a_wrong_line_is_noted_and_the_others_are_read() -> None:
-    entries, noted = read_list("hyves.nl\ndomain:\nhost:hyves.nl\nfull:a b\n-\nkrabbel.nl")
+    entries, noted = load_list("hyves.nl\ndomain:\nhost:hyves.nl\nfull:a b\n-\nkrabbel.nl")
     assert [entry.hostname for entry in entries] == ["hyves.nl", "krabbel.nl"]
     assert problems(noted) == [
         "lijst, line 2: domain:",
@@ -49,5 +49,5 @@ def test_a_wrong_line_is_noted_and_the_others_are_read() -> None:
 
 @given(st.text() | st.lists(st.sampled_from("#: @\n.ax*ûdomain:full:include:")).map("".join))
 def test_nothing_in_a_list_raises(text: str) -> None:
-    entries, _ = read_list(text)
+    entries, _ = load_list(text)
     assert all("." in entry.hostname for entry in entries)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from monitor.health import FeedOutcome
 from monitor.places.bindings import SessionEnd
 from monitor.places.feeds.dhcp.dnsmasq import DnsmasqScriptFeed
-from monitor.places.feeds.dhcp.dnsmasq_script import build_message, send_message
+from monitor.places.feeds.dhcp.dnsmasq_script import make_message, send_message
 from monitor.unix_socket import SOCKET_MODE
 from schedules.problem import Refused
 from tests.monitor.places.feeds.dhcp.cast import (
@@ -23,9 +23,9 @@ from tests.monitor.places.feeds.dhcp.cast import (
 )
 from tests.monitor.places.feeds.dhcp.test_dnsmasq_script import ENVIRONMENT
 
-ADD = build_message(["add", "10.99.0.127"], ENVIRONMENT) or b""
-OLD = build_message(["old", "10.99.0.127"], {b"DNSMASQ_LEASE_EXPIRES": b"1795395000"}) or b""
-DELETE = build_message(["del", "10.99.0.127"], {}) or b""
+ADD = make_message(["add", "10.99.0.127"], ENVIRONMENT) or b""
+OLD = make_message(["old", "10.99.0.127"], {b"DNSMASQ_LEASE_EXPIRES": b"1795395000"}) or b""
+DELETE = make_message(["del", "10.99.0.127"], {}) or b""
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.places.feeds.dhcp import dnsmasq_script
-from monitor.places.feeds.dhcp.dnsmasq_script import ACTIONS, SOCKET, VARIABLES, build_message
+from monitor.places.feeds.dhcp.dnsmasq_script import ACTIONS, SOCKET, VARIABLES, make_message
 from tests.monitor.places.feeds.dhcp.cast import (
     CIRCUIT,
     DEPLOY,
@@ -32,19 +32,19 @@ SENT = f"add\n10.99.0.127\n1795392056\n{CIRCUIT}\n{REMOTE}\n10.99.0.2".encode()
 
 
 def test_a_message_has_six_lines_and_no_names() -> None:
-    content = build_message(["add", "10.99.0.127"], ENVIRONMENT)
+    content = make_message(["add", "10.99.0.127"], ENVIRONMENT)
     assert content == SENT
     names_nobody(content)
 
 
 @pytest.mark.parametrize("arguments", [[], ["init"], ["tftp", "12", "10.0.0.1", "file"]])
 def test_what_is_not_about_a_lease_is_not_sent(arguments: list[str]) -> None:
-    assert build_message(arguments, ENVIRONMENT) is None
+    assert make_message(arguments, ENVIRONMENT) is None
 
 
 @given(st.sampled_from(ACTIONS), st.lists(st.binary(max_size=300), min_size=4, max_size=4))
 def test_whatever_a_relay_says_a_message_has_six_lines(action: str, values: list[bytes]) -> None:
-    content = build_message([action, "10.0.0.1"], dict(zip(VARIABLES, values, strict=True))) or b""
+    content = make_message([action, "10.0.0.1"], dict(zip(VARIABLES, values, strict=True))) or b""
     assert content.isascii()
     assert content.count(b"\n") == 5
     assert len(content) < 2_048

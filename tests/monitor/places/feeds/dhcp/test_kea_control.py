@@ -143,7 +143,7 @@ def test_a_server_that_does_not_end_its_answer_is_left(
 
 
 def test_an_answer_without_end_is_left(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kea_control, "LARGEST_ANSWER", 10)
+    monkeypatch.setattr(kea_control, "MAX_ANSWER_SIZE", 10)
     with kea(path, b"x" * 20), pytest.raises(KeaUnavailable, match="without end"):
         list(KeaControlFeed(path, leases()).events(NOW))
 

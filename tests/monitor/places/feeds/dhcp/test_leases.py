@@ -9,7 +9,7 @@ from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import SessionEnd
-from monitor.places.feeds.dhcp.leases import LONGEST_LEASE, Lease, LeaseTranslator, find_place
+from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION, Lease, LeaseTranslator, find_place
 from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.unmapped import UnmappedAttachments
@@ -98,11 +98,11 @@ def test_a_renewal_that_says_no_place_stays_where_it_was() -> None:
 def test_a_lease_without_end_and_a_clock_ahead_are_bounded() -> None:
     lease = LEASE._replace(since=NOW + 500, until=float("inf"))
     said = heard(leases().lease_event(lease, NOW, Counter()))
-    assert (said.timestamp, said.until) == (NOW, NOW + LONGEST_LEASE)
+    assert (said.timestamp, said.until) == (NOW, NOW + MAX_LEASE_DURATION)
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.places.feeds.dhcp.leases.MOST_SESSIONS", 2)
+    monkeypatch.setattr("monitor.places.feeds.dhcp.leases.MAX_SESSIONS", 2)
     known = LeaseTranslator(MAPPING, SessionHasher(), UnmappedAttachments())
     for last in range(5):
         known.lease_event(LEASE._replace(address=bytes((10, 0, 0, last))), NOW, Counter())

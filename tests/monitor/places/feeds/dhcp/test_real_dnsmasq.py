@@ -11,7 +11,7 @@ import pytest
 
 from monitor.health import FeedOutcome
 from monitor.places.bindings import BindingEvent, SessionEnd
-from monitor.places.feeds.dhcp.dnsmasq import LARGEST_MESSAGE, DnsmasqScriptFeed
+from monitor.places.feeds.dhcp.dnsmasq import MAX_MESSAGE_SIZE, DnsmasqScriptFeed
 from monitor.places.feeds.dhcp.dnsmasq_leases import DnsmasqLeaseFileFeed
 from monitor.places.feeds.dhcp.dnsmasq_script import SOCKET
 from tests.monitor.places.feeds.dhcp.cast import (
@@ -119,7 +119,7 @@ def test_no_datagram_has_a_name_in_it(tmp_path: Path) -> None:
     with dnsmasq(tmp_path):
         obtain(OPTION_82)
         assert select.select([feed], [], [], PATIENCE)[0]
-        content = feed._socket.recv(LARGEST_MESSAGE)
+        content = feed._socket.recv(MAX_MESSAGE_SIZE)
     assert REMOTE.encode() in content
     names_nobody(content)
     feed.close()

@@ -58,7 +58,7 @@ def test_what_is_not_heard_of_is_forgotten() -> None:
 
 
 def test_there_is_no_room_for_sessions_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interval_estimator, "MOST_SESSIONS", 2)
+    monkeypatch.setattr(interval_estimator, "MAX_SESSIONS", 2)
     rhythms = IntervalEstimator(TEN_HOURS)
     for number in range(4):
         rhythms.record_update(bytes((number,)), NOON)
@@ -68,4 +68,4 @@ def test_there_is_no_room_for_sessions_without_end(monkeypatch: pytest.MonkeyPat
 @given(st.lists(st.floats(-600, 7200), max_size=20))
 def test_whatever_the_gaps_it_is_none_or_one_that_was_seen(gaps: list[float]) -> None:
     found = learned(*gaps)
-    assert found is None or found >= interval_estimator.SHORTEST_GAP
+    assert found is None or found >= interval_estimator.MIN_GAP

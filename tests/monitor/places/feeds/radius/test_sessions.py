@@ -17,8 +17,8 @@ from monitor.places.bindings import (
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius.message import AccountingMessage, AccountingStatus
 from monitor.places.feeds.radius.sessions import (
-    OLDEST_MESSAGE,
-    SHORTEST_SESSION,
+    MAX_MESSAGE_AGE,
+    MIN_SESSION_DURATION,
     AccountingTranslator,
 )
 from monitor.places.feeds.unmapped import UnmappedAttachments
@@ -116,7 +116,7 @@ def test_the_network_in_an_access_points_name_is_not_noted_beside_it() -> None:
 def test_a_session_goes_on_for_hours_or_for_three_missed_updates() -> None:
     assert heard().until == NOON + TEN_HOURS
     assert heard(interim=900).until == NOON + 2700
-    assert heard(interim=60).until == NOON + SHORTEST_SESSION
+    assert heard(interim=60).until == NOON + MIN_SESSION_DURATION
 
 
 def test_a_session_whose_updates_cease_is_forgotten_soon() -> None:
@@ -138,7 +138,7 @@ def test_a_learned_rhythm_is_no_shorter_than_ten_minutes_and_ends_with_its_sessi
     for now in (NOON, NOON + 60, NOON + 120):
         (event,) = sessions.events(message(AccountingStatus.INTERIM), now, Counter())
     assert isinstance(event, SessionUpdate)
-    assert event.until == NOON + 120 + SHORTEST_SESSION
+    assert event.until == NOON + 120 + MIN_SESSION_DURATION
     list(sessions.events(message(AccountingStatus.STOP), NOON + 180, Counter()))
     (event,) = sessions.events(message(), NOON + 240, Counter())
     assert isinstance(event, SessionUpdate)
@@ -158,7 +158,7 @@ def test_a_clock_that_differs_is_counted_and_not_followed() -> None:
     assert counts[FeedOutcome.CLOCK_DIFFERS] == 1
 
 
-@pytest.mark.parametrize("at", [NOON - int(OLDEST_MESSAGE) - 1, NOON + int(OLDEST_MESSAGE) + 1])
+@pytest.mark.parametrize("at", [NOON - int(MAX_MESSAGE_AGE) - 1, NOON + int(MAX_MESSAGE_AGE) + 1])
 def test_an_old_message_is_not_taken(at: int) -> None:
     counts: Counter[FeedOutcome] = Counter()
     assert list(SESSIONS.events(message(timestamp=at), NOON, counts)) == []
