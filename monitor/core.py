@@ -244,10 +244,7 @@ class Core:
                     layers[device] = layers.get(device) or use.layer
         for device, platforms in used.items():
             names = dict.fromkeys(platform.platform for platform in sorted(platforms))
-            uploaded = frozenset(
-                platform.platform for platform in platforms if platform.has_uploaded
-            )
-            yield ActiveDevice(device, tuple(names), layers[device], uploaded)
+            yield ActiveDevice(device, tuple(names), layers[device])
 
     def _is_unchanged(self, facts: LessonFacts) -> bool:
         """Say whether the timetable still has the lesson as it was when it was seen."""

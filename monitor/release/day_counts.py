@@ -29,8 +29,6 @@ class ActiveDevice(NamedTuple):
     """In the order in which it used them."""
     layer: str
     """Empty when it is not known."""
-    uploaded: frozenset[str] = frozenset()
-    """The platforms to which it uploaded a photo, a film or a sound recording."""
 
 
 @dataclass(slots=True)
@@ -85,7 +83,7 @@ class DayCounts:
         counted: Mapping[TableSpec, Counter[CellValues]] = {
             table: Counter() for table in self._hourly
         }
-        for device, platforms, layer, _ in active:  # no released table has uploads
+        for device, platforms, layer in active:
             day = self._devices.setdefault(device, _DeviceDay())
             day.platforms = tuple(dict.fromkeys(day.platforms + platforms))
             day.layer = day.layer or layer
