@@ -29,21 +29,12 @@ from schedules.problem import Refused
 from schedules.secret import write_secret
 from schedules.store import source_states
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, use
+from tests.clock import ManualClock
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 
 MAX_WAIT = 60.0
 """Seconds in which a thread of the service surely does what it has to do."""
-
-
-class Clock:
-    """The sensor's clock, set by hand."""
-
-    def __init__(self, now: float) -> None:
-        self.now = now
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
@@ -87,7 +78,7 @@ groups = ["v3*"]
 
 
 @contextmanager
-def running(configuration: Configuration, clock: Clock) -> Iterator[Service]:
+def running(configuration: Configuration, clock: ManualClock) -> Iterator[Service]:
     service = Service(configuration, clock=clock, mechanism=exact)
     service.open()
     try:
@@ -97,12 +88,12 @@ def running(configuration: Configuration, clock: Clock) -> Iterator[Service]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(at(8))
+def clock() -> ManualClock:
+    return ManualClock(at(8))
 
 
 @pytest.fixture
-def service(configuration: Configuration, clock: Clock) -> Iterator[Service]:
+def service(configuration: Configuration, clock: ManualClock) -> Iterator[Service]:
     store.connect(configuration.database)
     schedule_store.import_timetable(
         list(lessons()), source="csv", by="test", now=at(7), zone=AMSTERDAM
@@ -111,7 +102,7 @@ def service(configuration: Configuration, clock: Clock) -> Iterator[Service]:
         yield one
 
 
-def live(service: Service, clock: Clock, until: float, *sightings: Sighting) -> None:
+def live(service: Service, clock: ManualClock, until: float, *sightings: Sighting) -> None:
     waiting = sorted(sightings, reverse=True)
     while clock.now < until:
         clock.now = min(clock.now + 60, until)
@@ -131,7 +122,7 @@ def read_from(port: int) -> str:
     return text
 
 
-def test_a_lesson_hour_is_released_and_shown(service: Service, clock: Clock) -> None:
+def test_a_lesson_hour_is_released_and_shown(service: Service, clock: ManualClock) -> None:
     before = read_from(service.metrics_port)
     live(service, clock, at(9, 29), *use(at(8, 40)))
     assert read_from(service.metrics_port) == before
@@ -142,7 +133,7 @@ def test_a_lesson_hour_is_released_and_shown(service: Service, clock: Clock) -> 
     eventually(lambda: shown in read_from(service.metrics_port))
 
 
-def test_scraping_through_a_lesson_tells_nothing(service: Service, clock: Clock) -> None:
+def test_scraping_through_a_lesson_tells_nothing(service: Service, clock: ManualClock) -> None:
     """Not one byte changes between two releases, whoever does what."""
     live(service, clock, at(8, 31))
     first = read_from(service.metrics_port)
@@ -151,7 +142,7 @@ def test_scraping_through_a_lesson_tells_nothing(service: Service, clock: Clock)
         assert read_from(service.metrics_port) == first
 
 
-def test_a_grant_is_in_force_within_a_second(service: Service, clock: Clock) -> None:
+def test_a_grant_is_in_force_within_a_second(service: Service, clock: ManualClock) -> None:
     live(service, clock, at(8, 45), *use(at(8, 40)))
     schedule_store.add_exemption(
         Exemption(
@@ -176,7 +167,7 @@ def interrupt(start: float, end: float) -> None:
 
 
 def test_an_interruption_is_in_force_within_a_second_and_its_lesson_hour_has_no_figure(
-    service: Service, clock: Clock
+    service: Service, clock: ManualClock
 ) -> None:
     live(service, clock, at(8, 45), *use(at(8, 40)))
     interrupt(at(8, 45), at(9))
@@ -195,7 +186,7 @@ def test_an_interruption_is_in_force_within_a_second_and_its_lesson_hour_has_no_
 
 
 def test_measuring_goes_on_within_a_second_when_it_is_resumed_early(
-    service: Service, clock: Clock
+    service: Service, clock: ManualClock
 ) -> None:
     interrupt(at(8), at(18))
     eventually(lambda: service.snapshot.pauses)
@@ -208,7 +199,7 @@ def test_measuring_goes_on_within_a_second_when_it_is_resumed_early(
 
 
 def test_what_a_pause_took_away_is_drawn_at_no_later_moment(
-    configuration: Configuration, service: Service, clock: Clock
+    configuration: Configuration, service: Service, clock: ManualClock
 ) -> None:
     """Neither when it is resumed, nor by another process: a device adds to a cell once."""
     service.close()
@@ -230,7 +221,7 @@ def test_what_a_pause_took_away_is_drawn_at_no_later_moment(
 
 
 def test_a_store_that_cannot_be_read_leaves_the_last_snapshot_in_force(
-    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    service: Service, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away() -> int:
         raise OSError
@@ -251,7 +242,7 @@ def test_a_store_that_cannot_be_read_leaves_the_last_snapshot_in_force(
 
 
 def test_what_was_open_when_the_process_died_is_no_figure(
-    configuration: Configuration, service: Service, clock: Clock
+    configuration: Configuration, service: Service, clock: ManualClock
 ) -> None:
     live(service, clock, at(9, 40), *use(at(8, 40)))
     eventually(hours)
@@ -266,7 +257,7 @@ def test_what_was_open_when_the_process_died_is_no_figure(
 
 
 def test_what_was_released_stays_as_it_was_drawn(
-    configuration: Configuration, service: Service, clock: Clock
+    configuration: Configuration, service: Service, clock: ManualClock
 ) -> None:
     live(service, clock, at(9, 31), *use(at(8, 40)))
     shown = 'lesrust_lesson_hour_devices{bound="high",period="1"} 50.0'
@@ -279,7 +270,7 @@ def test_what_was_released_stays_as_it_was_drawn(
 
 
 def test_hours_that_passed_while_nothing_ran_are_no_figure(
-    configuration: Configuration, service: Service, clock: Clock
+    configuration: Configuration, service: Service, clock: ManualClock
 ) -> None:
     live(service, clock, at(9, 31))
     eventually(hours)
@@ -292,7 +283,7 @@ def test_hours_that_passed_while_nothing_ran_are_no_figure(
 
 
 def test_a_new_store_tells_nothing_of_the_time_before_it(
-    configuration: Configuration, clock: Clock
+    configuration: Configuration, clock: ManualClock
 ) -> None:
     store.connect(configuration.database)
     schedule_store.import_timetable(
@@ -306,14 +297,14 @@ def test_a_new_store_tells_nothing_of_the_time_before_it(
 
 
 def test_a_second_process_on_the_same_store_is_refused(
-    configuration: Configuration, service: Service, clock: Clock
+    configuration: Configuration, service: Service, clock: ManualClock
 ) -> None:
     with pytest.raises(Refused, match="another process that releases into it"):
         Service(configuration, clock=clock).open()
 
 
 def test_an_address_that_is_taken_is_refused(
-    configuration: Configuration, service: Service, clock: Clock, tmp_path: Path
+    configuration: Configuration, service: Service, clock: ManualClock, tmp_path: Path
 ) -> None:
     taken = configuration.metrics.model_copy(update={"listen": f"127.0.0.1:{service.metrics_port}"})
     elsewhere = configuration.store.model_copy(update={"database": str(tmp_path / "another")})
@@ -323,7 +314,7 @@ def test_an_address_that_is_taken_is_refused(
 
 
 def test_an_error_in_the_core_is_counted_and_goes_no_further(
-    service: Service, clock: Clock
+    service: Service, clock: ManualClock
 ) -> None:
     service.receive_sighting(None)  # type: ignore[arg-type]
     live(service, clock, at(8, 2))
@@ -332,7 +323,7 @@ def test_an_error_in_the_core_is_counted_and_goes_no_further(
 
 
 def test_another_configuration_is_swapped_in(
-    configuration: Configuration, service: Service, clock: Clock
+    configuration: Configuration, service: Service, clock: ManualClock
 ) -> None:
     moved = configuration.places[1].model_copy(
         update={"prefixes": configuration.places[0].prefixes}
@@ -348,7 +339,7 @@ def test_another_configuration_is_swapped_in(
 
 
 def test_how_old_the_timetable_is_is_read_anew_each_minute(
-    configuration: Configuration, clock: Clock, tmp_path: Path
+    configuration: Configuration, clock: ManualClock, tmp_path: Path
 ) -> None:
     """A source that was read and is as it was makes no new version, and is not old."""
     source = TimetableSettings(name="rooster", format="csv", path=tmp_path / "rooster.csv")
@@ -384,7 +375,7 @@ def test_it_tells_the_store_which_version_of_the_schedules_it_holds(service: Ser
 
 
 def test_another_configuration_is_audited_when_it_starts_and_when_it_is_reloaded(
-    configuration: Configuration, service: Service, clock: Clock, tmp_path: Path
+    configuration: Configuration, service: Service, clock: ManualClock, tmp_path: Path
 ) -> None:
     def audited() -> list[str]:
         entries = AuditEntry.objects.filter(action=Action.CONFIGURATION_CHANGED)
@@ -416,7 +407,7 @@ RECORD = """Mon Nov 23 08:35:00 2026
 
 
 def test_where_radius_says_that_a_client_is_it_is_counted(
-    configuration: Configuration, clock: Clock, tmp_path: Path
+    configuration: Configuration, clock: ManualClock, tmp_path: Path
 ) -> None:
     mapping, detail = tmp_path / "aansluitingen.csv", tmp_path / "detail"
     mapping.write_text("kind,name,room\nvlan,204,101\n")
@@ -443,7 +434,7 @@ def test_where_radius_says_that_a_client_is_it_is_counted(
 
 
 def test_a_mapping_that_is_wrong_is_refused(
-    configuration: Configuration, clock: Clock, tmp_path: Path
+    configuration: Configuration, clock: ManualClock, tmp_path: Path
 ) -> None:
     mapping = tmp_path / "aansluitingen.csv"
     mapping.write_text("kind,name,room\nlokaal,204,101\n")
@@ -453,7 +444,7 @@ def test_a_mapping_that_is_wrong_is_refused(
 
 
 def test_a_device_sees_itself_on_the_page_and_is_counted_as_ever(
-    configuration: Configuration, clock: Clock
+    configuration: Configuration, clock: ManualClock
 ) -> None:
     store.connect(configuration.database)
     schedule_store.import_timetable(
@@ -476,7 +467,7 @@ def test_a_device_sees_itself_on_the_page_and_is_counted_as_ever(
 
 
 def test_an_error_in_showing_costs_no_count(
-    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    service: Service, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise ValueError
