@@ -79,19 +79,19 @@ class Core:
         self._counts = TableCounts()
         self._closed_keys: set[str] = set()
 
-    def resume(self, closed_keys: Collection[str], *, hours_released_today: int) -> None:
+    def resume(self, closed_keys: Collection[str], *, hours_spent: int) -> None:
         """Go on after an earlier process: what it closed stays closed, what it left open is lost.
 
         Its pseudonyms of devices are gone with it, so the cap on the lesson hours that one device
         adds today is lowered by what may have been spent already.
 
         Args:
-            closed_keys: keys of the slots that are closed.
-            hours_released_today: lesson hours of today among them.
+            closed_keys: keys of the slots that are closed; none where nothing was begun before.
+            hours_spent: lesson hours of today that a device may have added to already.
         """
-        self._resumes = True
+        self._resumes = bool(closed_keys)
         self._closed_keys.update(closed_keys)
-        self._counts.begin_day(hours_spent=hours_released_today)
+        self._counts.begin_day(hours_spent=hours_spent)
 
     def receive_sighting(self, sighting: Sighting) -> None:
         """Receive one sighting, in constant time; its address ends here.

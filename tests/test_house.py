@@ -46,6 +46,7 @@ TESTS_OF_SEVERAL_MODULES = frozenset(
         "tests/dashboards/test_permissions.py",
         "tests/monitor/places/feeds/dhcp/test_real_dnsmasq.py",
         "tests/monitor/places/feeds/dhcp/test_real_kea.py",
+        "tests/monitor/runtime/test_restore.py",
         "tests/monitor/store/test_store_of_the_first_version.py",
         "tests/simulation/test_use.py",
     }

@@ -78,8 +78,9 @@ class Service:
         with ExitStack() as opened:
             store.connect(self._configuration.database)
             opened.enter_context(releaser_lock(self._configuration.database))
-            self._core = Core(self._follower.load(), self.health, self.clock(), self._naming)
-            self._resume()
+            started = self.clock()
+            self._core = Core(self._follower.load(), self.health, started, self._naming)
+            self._resume(started)
             self._figures = FiguresCollector(self._make_gauges())
             unmapped = UnmappedAttachments()
             self.health.feeds = self._feeds = make_feeds(
@@ -192,14 +193,22 @@ class Service:
     def _today(self) -> date:
         return datetime.fromtimestamp(self.clock(), self._configuration.school.zone).date()
 
-    def _resume(self) -> None:
-        """Take up from the store what an earlier process released; mark the rest as lost."""
+    def _resume(self, started: float) -> None:
+        """Take up from the store what an earlier process released; mark the rest as lost.
+
+        A store that was restored, or is new, may not know what was released today. So the lesson
+        hours of today whose release is due are taken for spent, whatever the store says.
+        """
         today = self._today()
         released = store.released_keys(monday(today) - timedelta(days=7))
         hour_of_today = slot_key(ReleaseInterval.LESSON_HOUR, today)
-        hours = [key for key in released if key.startswith(hour_of_today)]
-        if released:  # a new store has lost nothing: what lies behind it was never begun
-            self._core.resume(released, hours_released_today=len(hours))
+        due = [
+            slot.key
+            for slot in self._core.snapshot.release_schedule
+            if slot.timestamp <= started and slot.is_released
+        ]
+        hours = {key for key in (*released, *due) if key.startswith(hour_of_today)}
+        self._core.resume(released, hours_spent=len(hours))
 
     def _make_gauges(self) -> Gauges:
         """Declare the gauges of the snapshot in force, with what was released of them."""

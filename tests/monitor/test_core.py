@@ -359,13 +359,13 @@ def test_a_lesson_hour_whose_bounds_change_stays_known() -> None:
 
 def test_what_an_earlier_process_released_is_not_closed_again() -> None:
     day = Day(started=at(9, 32))
-    day.core.resume({"R1/2026-11-23/1"}, hours_released_today=1)
+    day.core.resume({"R1/2026-11-23/1"}, hours_spent=1)
     assert list(day.until(at(10, 30)).counts(R1)) == [("2", "", "")]
 
 
 def test_after_a_restart_no_device_gets_its_cap_anew() -> None:
     day = Day(started=at(9, 15))
-    day.core.resume(set(), hours_released_today=R1.cap)
+    day.core.resume(set(), hours_spent=R1.cap)
     assert day.until(at(18), *use(at(9, 40))).counts(R1)["2", "", ""] is None
 
 
