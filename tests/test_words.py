@@ -5,10 +5,9 @@ from collections import defaultdict
 import pytest
 from babel.messages.catalog import Catalog
 
-from schedules.language.messages import DOMAINS
 from tests import words
 
-SPEAKING = [package for package in DOMAINS if len(words.gathered(package))]
+SPEAKING = [package for package in words.CATALOGUES if len(words.gathered(package))]
 
 
 def ids(catalogue: Catalog) -> set[tuple[str, str | None]]:
@@ -84,3 +83,34 @@ def test_what_is_right_is_left_alone(
     catalogue = Catalog(locale="nl")
     catalogue.add(english, dutch)
     assert list(words.wrong(catalogue)) == []
+
+
+def test_what_a_command_says_of_itself_is_gathered_as_it_is_looked_up() -> None:
+    source = '''
+import click
+
+EXAMPLES = """\\b
+Examples:
+  lesrust check
+"""
+
+@click.command(epilog=EXAMPLES)
+@click.option("--day", metavar="DAY", show_default="today", help="Only this "
+              "day.")
+@click.option("--all", is_flag=True, show_default=True)
+def check(day):
+    """Say what is missing,
+    and what to do.
+
+    The exit code is 0.
+    """
+    return day.replace("a", help="not said")
+'''
+    assert {*words.declared(source)} == {
+        "Say what is missing, and what to do.",
+        "The exit code is 0.",
+        "Examples:\n  lesrust check",
+        "DAY",
+        "today",
+        "Only this day.",
+    }

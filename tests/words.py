@@ -2,21 +2,32 @@
 
 Each package has one catalogue beside its code. English is what stands in the code itself. A text
 may have the same Dutch as English only when it stands in `SAME_IN_BOTH`.
+
+What a command says of itself is gathered too, from where it is declared. Click's own words have a
+catalogue of ours: a newer click that says something else has no Dutch for it, and a test tells.
 """
 
+import ast
 import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from inspect import cleandoc
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
+from monitor.commands import click_words
+from monitor.commands.localised import paragraphs
 from schedules.language.messages import DOMAINS
 
+CLICK = click_words.DOMAIN
+CATALOGUES = (*DOMAINS, CLICK)
+"""Packages of ours, and click."""
 ROOT = Path(__file__).parent.parent
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -29,6 +40,19 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+DECLARATIONS = {
+    "Option",
+    "argument",
+    "command",
+    "confirmation_option",
+    "group",
+    "option",
+    "version_option",
+}
+"""What is called to declare a command or a part of it."""
+SAID_BY_DECLARATIONS = {"epilog", "help", "metavar", "prompt", "show_default"}
+UNMARKED = ("required",)
+"""What click looks up by a variable."""
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The same words give the same files."""
 SAME_IN_BOTH = frozenset(
@@ -52,19 +76,22 @@ SAME_IN_BOTH = frozenset(
         "Week",
         "min",
         "platform",
+        "CODE",
+        "ID",
+        "[PLATFORM]",
     }
 )
 _PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*(?:\.\w+)?[^{}]*\}")
 """What is filled in."""
 
 
-def gathered(package: str) -> Catalog:
+def gathered(name: str) -> Catalog:
     """Give what a package says, without its translations."""
     catalogue = Catalog(
         locale="nl",
         fuzzy=False,
         charset="utf-8",
-        header_comment=f"# The Dutch of {package}.",
+        header_comment=f"# The Dutch of {name}.",
         project="Lesrust",
         creation_date=UNDATED,
         revision_date=UNDATED,
@@ -72,28 +99,71 @@ def gathered(package: str) -> Catalog:
         language_team="",
         msgid_bugs_address="",
     )
-    for path in _sources(package):
-        for line, text, _comments, context in _said(path):
-            place = [(path.relative_to(ROOT).as_posix(), line)]
-            catalogue.add(text, None, locations=place, context=context)
+    for path in _sources(name):
+        for text, context in _said(path):
+            catalogue.add(text, None, context=context)
+    if name == CLICK:
+        for text in UNMARKED:
+            catalogue.add(text)
     return catalogue
 
 
-def _sources(package: str) -> Iterator[Path]:
-    folder = ROOT / package
+def _sources(name: str) -> Iterator[Path]:
+    if name == CLICK:
+        yield from sorted(Path(click.__file__).parent.glob("*.py"))
+        return
+    folder = ROOT / name
     templates = folder / "templates"
     yield from sorted(
         [*folder.rglob("*.py"), *templates.rglob("*.html"), *templates.rglob("*.txt")]
     )
 
 
-def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+def _said(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     text = path.read_text("utf-8")
     if path.suffix != ".py":
         from django.utils.translation.template import templatize
 
         text = templatize(text)
-    yield from extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS)
+    for _line, said, _comments, context in extract(
+        "python", io.BytesIO(text.encode()), keywords=KEYWORDS
+    ):
+        yield said, context
+    if "commands" in path.parts:
+        yield from ((said, None) for said in declared(text))
+
+
+def declared(source: str) -> Iterator[str]:
+    """Yield what the commands of a module say of themselves, as it is looked up."""
+    tree = ast.parse(source)
+    constants = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
+            yield from paragraphs(ast.get_docstring(node, clean=False) or "")
+        elif isinstance(node, ast.Call) and _called(node) in DECLARATIONS:
+            for keyword in node.keywords:
+                value = keyword.value
+                if isinstance(value, ast.Name):
+                    value = constants.get(value.id, value)
+                if keyword.arg in SAID_BY_DECLARATIONS and _is_text(value):
+                    text = str(ast.literal_eval(value))
+                    yield from paragraphs(text) if keyword.arg == "epilog" else (cleandoc(text),)
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and _called(decorator) in {"command", "group"}
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "attr", "")
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def translated(package: str) -> Catalog:
@@ -147,12 +217,13 @@ def _fills_in_the_same(english: str, dutch: str, *, is_one: bool) -> bool:
 
 
 def _catalogue(package: str, ending: str) -> Path:
-    return ROOT / package / "locale/nl/LC_MESSAGES" / f"{DOMAINS[package]}.{ending}"
+    folder, domain = ("monitor", CLICK) if package == CLICK else (package, DOMAINS[package])
+    return ROOT / folder / "locale/nl/LC_MESSAGES" / f"{domain}.{ending}"
 
 
 def renew() -> None:
-    """Gather every package's words, keep their Dutch, compile it, and say what is wrong with it."""
-    for package in DOMAINS:
+    """Gather all words, keep their Dutch, compile it, and say what is wrong with it."""
+    for package in CATALOGUES:
         said = gathered(package)
         if not len(said):
             continue

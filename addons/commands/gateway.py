@@ -4,15 +4,15 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext
 
 CANNOT_LISTEN = 1
 
 
-@click.command()
-@language_option
+@click.command(cls=LocalisedCommand)
 @config_option
 @click.option(
     "--listen",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from addons.commands.capture_options import files_argument, tunnel_option
-from monitor.commands.options import language_option, optional_config_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import optional_config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext
 
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
     from monitor.catalogue import Catalogue
 
 
-@click.command()
+@click.command(cls=LocalisedCommand)
 @files_argument
 @click.option("--json", "as_json", is_flag=True, help="Print lines of JSON.")
 @click.option(
     "--all-platforms", is_flag=True, help="Also recognise the platforms that are switched off."
 )
 @tunnel_option
-@language_option
 @optional_config_option
 def recognise(
     *,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from addons.commands.capture_options import files_argument, tunnel_option
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext
 
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
     from monitor.release.figures import Figure
 
 
-@click.command()
+@click.command(cls=LocalisedCommand)
 @files_argument
 @tunnel_option
-@language_option
 @config_option
 def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) -> None:
     """Hold captures against the timetable, and say what would be released.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext, ngettext
 from schedules.problem import Refused
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.store.erasing import ErasedStore
 
 
-@click.command()
+@click.command(cls=LocalisedCommand)
 @click.option(
     "--account",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
     help="Where the signed account of what is gone is written.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be erased, and erase nothing.")
-@language_option
 @config_option
 def erase(account: Path, dry_run: bool, config: Path) -> None:
-    """Erase everything that Lesrust keeps of the school, and write a signed account of it.
+    """Erase everything that Lesrust keeps, and sign an account of it.
 
     Erased are the store (figures, ledger, timetable, exemptions, accounts, audit) with the files
     that earlier moves put aside, and the secret of the web application. The account names tables,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext
 
@@ -22,11 +23,22 @@ def _as_date(_: click.Context, __: click.Parameter, value: datetime | None) -> d
     return value.date() if value else None
 
 
-@click.command()
+@click.command(cls=LocalisedCommand)
 @config_option
-@language_option
-@click.option("--day", type=_A_DAY, callback=_as_date, help="Only this day, and its week.")
-@click.option("--week", type=_A_DAY, callback=_as_date, help="Only the week that this day is in.")
+@click.option(
+    "--day",
+    type=_A_DAY,
+    metavar="YYYY-MM-DD",
+    callback=_as_date,
+    help="Only this day, and its week.",
+)
+@click.option(
+    "--week",
+    type=_A_DAY,
+    metavar="YYYY-MM-DD",
+    callback=_as_date,
+    help="Only the week that this day is in.",
+)
 @click.option(
     "--csv",
     "export",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import active, gettext
 
@@ -20,9 +21,15 @@ STANDARD_OUTPUT = Path("-")
 _A_DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command()
+@click.command(cls=LocalisedCommand)
 @click.argument("length", type=click.Choice(["week", "month", "term"]))
-@click.option("--of", "day", type=_A_DAY, help="A day of it; else the newest whole week is in it.")
+@click.option(
+    "--of",
+    "day",
+    type=_A_DAY,
+    metavar="YYYY-MM-DD",
+    help="A day of it; else the newest whole week is in it.",
+)
 @click.option(
     "--format",
     "form",
@@ -36,7 +43,6 @@ _A_DAY = click.DateTime(["%Y-%m-%d"])
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Where to write it, or - for standard output; else it is named for what it is of.",
 )
-@language_option
 @config_option
 def report(length: str, day: datetime | None, form: str, output: Path | None, config: Path) -> None:
     """Write a report of a week, a month, or a term: the weeks between two holidays.

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedGroup
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext
 
 
-@click.group()
+@click.group(cls=LocalisedGroup)
 def store() -> None:
     """Move everything that is kept to another database."""
 
 
 @store.command()
-@click.argument("target")
-@language_option
+@click.argument("target", metavar="TARGET")
 @config_option
 def move(target: str, config: Path) -> None:
     """Move everything to the empty database TARGET: a path, or postgresql://USER@HOST/NAME.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedGroup
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import active, gettext
 
@@ -28,13 +29,13 @@ role_option: Callable[[Callable[..., None]], Callable[..., None]] = click.option
 )
 
 
-@click.group()
+@click.group(cls=LocalisedGroup)
 def user() -> None:
     """Make and change accounts of Lesrust itself, and link teachers to their timetable."""
 
 
 @user.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME")
 @role_option
 @click.option("--code", default="", help="A teacher's code in the timetable.")
 @click.option(
@@ -42,7 +43,6 @@ def user() -> None:
     type=click.File(),
     help="Read the password's one line from this file, or from - for standard input.",
 )
-@language_option
 @config_option
 def add(
     name: str,
@@ -71,9 +71,8 @@ def add(
 
 
 @user.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME")
 @role_option
-@language_option
 @config_option
 def roles(name: str, roles: tuple[str, ...], config: Path) -> None:
     """Give the account NAME these roles, and no others."""
@@ -86,9 +85,8 @@ def roles(name: str, roles: tuple[str, ...], config: Path) -> None:
 
 
 @user.command()
-@click.argument("name")
-@click.argument("code")
-@language_option
+@click.argument("name", metavar="NAME")
+@click.argument("code", metavar="CODE")
 @config_option
 def code(name: str, code: str, config: Path) -> None:
     """Link the account NAME to the lessons of the teacher CODE."""
@@ -100,13 +98,12 @@ def code(name: str, code: str, config: Path) -> None:
 
 
 @user.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME")
 @click.option(
     "--password-from",
     type=click.File(),
     help="Read the password's one line from this file, or from - for standard input.",
 )
-@language_option
 @config_option
 def password(name: str, password_from: TextIO | None, config: Path) -> None:
     """Give the account NAME another password; whoever is signed in with it is signed out."""
@@ -118,8 +115,7 @@ def password(name: str, password_from: TextIO | None, config: Path) -> None:
 
 
 @user.command("second-factor-off")
-@click.argument("name")
-@language_option
+@click.argument("name", metavar="NAME")
 @config_option
 def second_factor_off(name: str, config: Path) -> None:
     """Take away the second factors of NAME, who lost them; she sets up new ones."""
@@ -134,9 +130,8 @@ def second_factor_off(name: str, config: Path) -> None:
 
 
 @user.command()
-@click.argument("name")
-@click.confirmation_option(prompt="Remove this account?")
-@language_option
+@click.argument("name", metavar="NAME")
+@click.confirmation_option(prompt="Remove this account?", help="Do not ask whether to remove it.")
 @config_option
 def remove(name: str, config: Path) -> None:
     """Remove the account NAME; what it granted stays."""
@@ -148,7 +143,6 @@ def remove(name: str, config: Path) -> None:
 
 
 @user.command("list")
-@language_option
 @config_option
 def list_(config: Path) -> None:
     """List every account, its roles, its code, and whether it has a second factor."""

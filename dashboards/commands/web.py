@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext
 
 
-@click.command()
-@language_option
+@click.command(cls=LocalisedCommand)
 @config_option
 @click.option(
     "--check", is_flag=True, help="Only look whether everything is safe and there, and end."

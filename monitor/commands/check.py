@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext as _
@@ -19,8 +20,7 @@ AHEAD = 14
 """Days of the timetable that are checked."""
 
 
-@click.command()
-@language_option
+@click.command(cls=LocalisedCommand)
 @click.option("--offline", is_flag=True, help="Do not ask the running sensor.")
 @config_option
 def check(offline: bool, config: Path) -> None:

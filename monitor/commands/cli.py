@@ -2,15 +2,20 @@
 
 import gc
 import os
+from functools import cache
 from importlib.metadata import EntryPoint, EntryPoints, distribution, entry_points
 
 import click
+
+from monitor.commands.click_words import click_speaking
+from monitor.commands.localised import LocalisedGroup
+from schedules.language import Language
 
 _GROUP = "lesrust.commands"
 _LARGE_GENERATION = 100_000
 
 
-class EntryPointGroup(click.Group):
+class EntryPointGroup(LocalisedGroup):
     """A group whose commands are entry points, loaded only when they are needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -19,9 +24,15 @@ class EntryPointGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command: Lesrust's own, or else one that another package announces."""
-        ours = distribution("lesrust").entry_points
-        point = _find(ours, cmd_name) or _find(entry_points(), cmd_name)
-        return point.load() if point else None
+        point = _find(_own_entry_points(), cmd_name) or _find(entry_points(), cmd_name)
+        # Click looks some of its words up when a command is made: they stand in English there.
+        with click_speaking(Language.ENGLISH):
+            return point.load() if point else None
+
+
+@cache
+def _own_entry_points() -> EntryPoints:
+    return distribution("lesrust").entry_points
 
 
 def _find(points: EntryPoints, command: str) -> EntryPoint | None:
@@ -29,7 +40,12 @@ def _find(points: EntryPoints, command: str) -> EntryPoint | None:
 
 
 @click.group(cls=EntryPointGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="lesrust", prog_name="lesrust")
+@click.version_option(
+    package_name="lesrust",
+    prog_name="lesrust",
+    message="%(prog)s %(version)s",
+    help="Show the version and end.",
+)
 def main() -> None:
     """Show how much social media there is in lessons, without knowing anything about anyone.
 

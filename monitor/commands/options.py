@@ -6,8 +6,6 @@ from typing import Any
 
 import click
 
-from schedules.language import Language, speaking
-
 CONFIGURATION_PATHS = (Path("lesrust.toml"), Path("/etc/lesrust/lesrust.toml"))
 
 type Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -36,20 +34,3 @@ optional_config_option: Decorator = click.option(
     help="The configuration file.",
 )
 """For a command that works without one too; the value is then None."""
-
-
-def _set_language(context: click.Context, _: click.Parameter, value: str) -> None:
-    context.with_resource(speaking(Language(value)))
-
-
-language_option: Decorator = click.option(
-    "--lang",
-    type=click.Choice([*map(str, Language)]),
-    default=Language.DUTCH.value,
-    show_default=True,
-    envvar="LESRUST_LANG",
-    is_eager=True,
-    expose_value=False,
-    callback=_set_language,
-    help="The language of what is said.",
-)

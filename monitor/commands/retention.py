@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext, gettext_lazy, ngettext, ngettext_lazy
 
 
-@click.command()
+@click.command(cls=LocalisedCommand)
 @click.option("--dry-run", is_flag=True, help="Say what would be deleted, and delete nothing.")
-@language_option
 @config_option
 def retention(dry_run: bool, config: Path) -> None:
     """Delete what has been kept long enough: figures, the audit, exemptions and lessons.

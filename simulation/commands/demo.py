@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from monitor.commands.options import language_option
+from monitor.commands.localised import LocalisedCommand
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext as _
 
@@ -17,9 +17,8 @@ MAX_SPEED = 300
 ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 
 
-@click.command()
+@click.command(cls=LocalisedCommand)
 @click.option("--once", is_flag=True, help="End after printing, instead of serving on.")
-@language_option
 @click.option(
     "--devices",
     type=click.IntRange(MIN_DEVICES, MAX_DEVICES),

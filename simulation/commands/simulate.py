@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import language_option
+from monitor.commands.localised import LocalisedCommand
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext as _
 
@@ -20,7 +20,7 @@ FIRST_DAY = "2026-08-31"
 MIN_DEVICES, MAX_DEVICES, MAX_DAYS = 48, 100_000, 400
 
 
-@click.command()
+@click.command(cls=LocalisedCommand)
 @click.option(
     "--devices",
     type=click.IntRange(MIN_DEVICES, MAX_DEVICES),
@@ -42,6 +42,7 @@ MIN_DEVICES, MAX_DEVICES, MAX_DAYS = 48, 100_000, 400
     "--from",
     "first",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
     default=FIRST_DAY,
     show_default=True,
     help="The first day.",
@@ -59,7 +60,6 @@ MIN_DEVICES, MAX_DEVICES, MAX_DAYS = 48, 100_000, 400
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the traffic to this capture (pcap), instead of through Lesrust.",
 )
-@language_option
 def simulate(
     *, devices: int, days: int, seed: int, first: datetime, folder: Path, capture: Path | None
 ) -> None:

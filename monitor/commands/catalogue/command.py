@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedGroup
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SOMETHING_MISSING = 1
 
 
-@click.group()
+@click.group(cls=LocalisedGroup)
 def catalogue() -> None:
     """Look at the catalogue of hostnames, and hold it against lists of others."""
 
@@ -27,7 +28,6 @@ def catalogue() -> None:
 @catalogue.command()
 @click.argument("lists", nargs=-1, metavar="[LIST]...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each hostname.")
-@language_option
 @config_option
 def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
     """Show what lists at hand have and the catalogue has not, by platform.
@@ -60,9 +60,8 @@ def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
 
 
 @catalogue.command("list")
-@click.argument("platform", required=False)
+@click.argument("platform", required=False, metavar="[PLATFORM]")
 @click.option("--hiding", is_flag=True, help="Show what hides where somebody goes instead.")
-@language_option
 @config_option
 def show(platform: str | None, hiding: bool, config: Path) -> None:
     """Show the hostnames of a PLATFORM, or of all, by role and with reasons."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 SOMETHING_WRONG = 1
 
 
-@click.command()
-@language_option
+@click.command(cls=LocalisedCommand)
 @click.option(
     "--bundle",
     "file",

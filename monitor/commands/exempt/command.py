@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedGroup
+from monitor.commands.options import config_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.exemption_rules import ExemptionDenied, explain_denial
@@ -22,7 +23,7 @@ Examples:
 """
 
 
-@click.group()
+@click.group(cls=LocalisedGroup)
 def exempt() -> None:
     """Allow platforms in a lesson or a place, see what is allowed, and revoke it."""
 
@@ -40,7 +41,6 @@ def exempt() -> None:
 @click.option("--from", "start", default="", metavar="TIME", help="Such as 09:00.  [default: now]")
 @click.option("--until", "end", default="", metavar="TIME", help="Such as '2026-09-01 12:00'.")
 @click.option("--reason", default="", help="The leadership always gives one.")
-@language_option
 @config_option
 def grant(config: Path, **options: Any) -> None:
     """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
@@ -63,7 +63,6 @@ def grant(config: Path, **options: Any) -> None:
 @exempt.command("list")
 @click.option("--all", "everything", is_flag=True, help="Also what is over or revoked.")
 @click.option("--json", "as_data", is_flag=True, help="For programs.")
-@language_option
 @config_option
 def list_(everything: bool, as_data: bool, config: Path) -> None:
     """List what is allowed now or later, the newest first."""
@@ -87,10 +86,9 @@ def list_(everything: bool, as_data: bool, config: Path) -> None:
 
 
 @exempt.command()
-@click.argument("number", type=int)
+@click.argument("number", type=int, metavar="NUMBER")
 @click.option("--teacher", default="", metavar="CODE", help="Who revokes it in a lesson of hers.")
 @click.option("--leadership", default="", metavar="NAME", help="Who revokes it for the leadership.")
-@language_option
 @config_option
 def revoke(number: int, teacher: str, leadership: str, config: Path) -> None:
     """Revoke exemption NUMBER: what it has allowed until now stays allowed."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext as _
@@ -27,14 +28,13 @@ Examples:
 MAX_NAME_LENGTH = 100
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(cls=LocalisedCommand, epilog=EXAMPLES)
 @click.option(
     "--until", "end", default="", metavar="TIME", help="Such as 12:00, or '2026-10-06 17:00'."
 )
 @click.option("--reason", default="", help="One line; need not be given. No names, please.")
 @click.option("--resume", is_flag=True, help="Go on measuring now.")
 @click.option("--by", default="", help="Who does so, for the audit.  [default: this user]")
-@language_option
 @config_option
 def pause(*, end: str, reason: str, resume: bool, by: str, config: Path) -> None:
     """Interrupt the measuring until a time; without options, say whether it is interrupted.

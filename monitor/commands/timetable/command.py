@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.commands.options import config_option, language_option
+from monitor.commands.localised import LocalisedGroup
+from monitor.commands.options import config_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext as _
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 by_option = click.option("--by", help="Who imports, for the audit.  [default: this user]")
 
 
-@click.group()
+@click.group(cls=LocalisedGroup)
 def timetable() -> None:
     """Take in the school's timetable, keep it fresh, and look at it.
 
@@ -30,8 +31,7 @@ def timetable() -> None:
 
 
 @timetable.command()
-@click.argument("target", required=False)
-@language_option
+@click.argument("target", required=False, metavar="[TARGET]")
 @config_option
 def preview(target: str | None, config: Path) -> None:
     """Show what TARGET holds and what importing it would change.
@@ -60,7 +60,7 @@ def preview(target: str | None, config: Path) -> None:
 
 
 @timetable.command("import")
-@click.argument("target", required=False)
+@click.argument("target", required=False, metavar="[TARGET]")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option(
     "--source",
@@ -69,7 +69,6 @@ def preview(target: str | None, config: Path) -> None:
     "  [default: its [[timetable]], or its format]",
 )
 @by_option
-@language_option
 @config_option
 def import_(target: str | None, dry_run: bool, source: str, by: str | None, config: Path) -> None:
     """Import TARGET: all of it or, when anything is wrong, nothing.
@@ -110,7 +109,6 @@ def import_(target: str | None, dry_run: bool, source: str, by: str | None, conf
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--once", is_flag=True, help="Look at each source once, and end.")
 @by_option
-@language_option
 @config_option
 def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) -> None:
     """Keep the timetable fresh: look at each SOURCE every few minutes.
@@ -134,8 +132,7 @@ def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) ->
 
 
 @timetable.command()
-@click.argument("source", required=False)
-@language_option
+@click.argument("source", required=False, metavar="[SOURCE]")
 @config_option
 def link(source: str | None, config: Path) -> None:
     """Link with a Zermelo portal, by a 'koppelcode' that the portal shows.
@@ -155,7 +152,6 @@ def link(source: str | None, config: Path) -> None:
 @timetable.command()
 @click.option("--date", "day", default="", help="Such as 2026-09-01 or 1-9-2026.  [default: today]")
 @click.option("--room", help="Only this room.")
-@language_option
 @config_option
 def show(day: str, room: str | None, config: Path) -> None:
     """Show the lessons of a day."""

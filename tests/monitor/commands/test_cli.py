@@ -31,15 +31,28 @@ def test_a_command_that_is_not_there_is_refused() -> None:
     assert "gatway" in result.output
 
 
-def test_help_loads_nothing_heavy() -> None:
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_help_loads_nothing_heavy(language: str) -> None:
     """What takes long to import is imported when it runs: completion asks for this every time."""
     heavy = {"mitmproxy", "scapy", "pandas", "opendp", "django", "babel"}
     script = (
         "import sys; from monitor.commands.cli import main; "
-        "main(['--help'], standalone_mode=False);"
+        f"main(['--help', '--lang', {language!r}], standalone_mode=False);"
         f"sys.exit(', '.join({heavy!r} & set(sys.modules)) or 0)"
     )
     ran = subprocess.run(
         [sys.executable, "-c", script], check=False, capture_output=True, text=True
     )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_command_that_is_loaded_in_one_language_speaks_the_other_too() -> None:
+    """Click looks some of its words up when a command is made, and not when it speaks."""
+    script = (
+        "from click.testing import CliRunner; from monitor.commands.cli import main\n"
+        "for language in ('nl', 'en'):"
+        "    print(CliRunner().invoke(main, ['check', '--help', '--lang', language]).output)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert "--config BESTAND " in ran.stdout
+    assert "--config FILE " in ran.stdout
