@@ -4,6 +4,7 @@ Counts without noise live here, in memory, and leave once: as a `ClosedSlot` on 
 release.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from monitor.release.day_counts import ActiveDevice
 from monitor.release.schedule import ReleaseSlot, slot_key
 from monitor.release.table_counts import Counts, Domain, TableCounts
 from monitor.release.tables import Dimension, ReleaseInterval
-from monitor.release.visibility import Visibility
+from monitor.release.visibility import KINDS
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 from schedules.pause import is_paused
@@ -35,8 +36,6 @@ class ClosedSlot:
 
     slot: ReleaseSlot
     counts: Counts
-    visibility: Visibility | None = None
-    """Of the day, where the slot closes a day."""
 
 
 @dataclass(slots=True)
@@ -181,15 +180,17 @@ class Core:
         if device is None:
             device = lesson.devices[use.device] = DeviceUse(use.layer)
         device.layer = device.layer or use.layer
-        device.connections += use.opens_connection
-        device.add(use.candidates, use.role, use.timestamp, use.up, use.down)
+        if use.kind:
+            device.add_connection(use.candidates, use.kind)
+        if use.role is not None and use.dropped is None:
+            device.connections += use.opens_connection
+            device.add(use.candidates, use.role, use.timestamp, use.up, use.down)
 
     def _begin_day(self, timestamp: float) -> None:
         """Begin a new day: the old key goes, and every pseudonym with it."""
         self._key = DayKey(self._day_of(timestamp))
         self._lessons = {}
         self._counts.begin_day()
-        self.health.begin_day()
         self._blind_spans = [span for span in self._blind_spans if span[1] > timestamp - LOOK_BACK]
         oldest = self._day_of(timestamp - LOOK_BACK)
         self._hour_known_since = {
@@ -209,10 +210,7 @@ class Core:
                 counts = self._counts.close_week(slot, domain)
         if not self._is_complete(slot):
             counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
-        visibility = (
-            self.health.visibility_of_today() if slot.interval is ReleaseInterval.DAY else None
-        )
-        return ClosedSlot(slot, counts, visibility)
+        return ClosedSlot(slot, counts)
 
     def _is_complete(self, slot: ReleaseSlot) -> bool:
         """Say whether all of a slot's lesson hours were known and seen from start to end."""
@@ -227,8 +225,9 @@ class Core:
         )
 
     def _active_devices(self, slot: ReleaseSlot) -> Iterator[ActiveDevice]:
-        """Close the hour's lessons, and yield each device that was active in them once."""
+        """Close the hour's lessons, and yield each device that was seen in them once."""
         used: dict[int, list[UsedPlatform]] = {}
+        seen: dict[int, Counter[str]] = {}
         layers: dict[int, str] = {}
         for instance, lesson in list(self._lessons.items()):
             if (lesson.facts.day, lesson.facts.period) != (slot.day, slot.period):
@@ -239,12 +238,14 @@ class Core:
             for device, use in lesson.devices.items():
                 if not use.is_one_device:
                     self.health.count_shared_address()
-                elif platforms := list(use.used_platforms()):
+                else:
+                    platforms = list(use.used_platforms())
                     used.setdefault(device, []).extend(platforms)
-                    layers[device] = layers.get(device) or use.layer
+                    seen.setdefault(device, Counter()).update(use.seen)
+                    layers[device] = layers.get(device) or (use.layer if platforms else "")
         for device, platforms in used.items():
             names = dict.fromkeys(platform.platform for platform in sorted(platforms))
-            yield ActiveDevice(device, tuple(names), layers[device])
+            yield ActiveDevice(device, tuple(names), layers[device], seen[device])
 
     def _is_unchanged(self, facts: LessonFacts) -> bool:
         """Say whether the timetable still has the lesson as it was when it was seen."""
@@ -260,4 +261,5 @@ class Core:
             Dimension.PLATFORM: [
                 platform.name for platform in catalogue.platforms if platform.is_on
             ],
+            Dimension.EVIDENCE: tuple(KINDS),
         }

@@ -103,6 +103,9 @@ class HidingSpec:
     wire_code: int
     """Names it between sensor and gateway: 1 to 255. It never changes, and is not used again."""
     title: Message
+    """What it is called among figures, for readers who know a little of networks."""
+    plain_title: Message
+    """What it is called for everyone: a sentence without a full stop."""
 
 
 class HidingMethod(StrEnum):
@@ -119,14 +122,25 @@ class HidingMethod(StrEnum):
         member.wire_code = spec.wire_code
         return member
 
-    NAMELESS = HidingSpec("nameless", 1, _("without a name"))
+    NAMELESS = HidingSpec("nameless", 1, _("without a name"), _("There was no name to be seen"))
     """No name where one could stand."""
-    ENCRYPTED_HELLO = HidingSpec("encrypted_hello", 2, _("encrypted name (ECH)"))
+    ENCRYPTED_HELLO = HidingSpec(
+        "encrypted_hello", 2, _("encrypted name (ECH)"), _("The name was encrypted")
+    )
     """An encrypted ClientHello (ECH): the name that it shows is not where it goes."""
-    SPOOFED = HidingSpec("spoofed", 3, _("a name that is not the address's"))
+    SPOOFED = HidingSpec(
+        "spoofed",
+        3,
+        _("a name that is not the address's"),
+        _("The name was not that of the address"),
+    )
     """A name that DNS never gave for the address."""
-    RESOLVER = HidingSpec("resolver", 4, _("encrypted DNS"))
+    RESOLVER = HidingSpec(
+        "resolver", 4, _("encrypted DNS"), _("It was asked in secret where a service is")
+    )
     """DNS over HTTPS, TLS or QUIC."""
-    VPN = HidingSpec("vpn", 5, _("VPN"))
-    RELAY = HidingSpec("relay", 6, _("private relay"))
+    VPN = HidingSpec("vpn", 5, _("VPN"), _("It went through a VPN"))
+    RELAY = HidingSpec(
+        "relay", 6, _("private relay"), _("It went through a service that passes it on")
+    )
     """A private relay, which hides who asks from where."""

@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Protocol
 
 from monitor.evidence import Evidence, HidingMethod
-from monitor.release.visibility import Visibility, visibility_of_day
 
 PUBLISH_INTERVAL = 60.0
 """Seconds between two publications."""
@@ -94,7 +93,6 @@ class Health:
         """Up to when the core has seen everything, by the sensor's clock."""
         self._published_at = 0.0
         self.publish()
-        self.begin_day()
 
     def count_connection(self, evidence: Evidence, *, place_is_known: bool) -> None:
         """Count a connection by how its name was learned, and whether its place is known."""
@@ -136,18 +134,6 @@ class Health:
         if not 0 <= timestamp - self._published_at < PUBLISH_INTERVAL:
             self._published_at = timestamp
             self.publish()
-
-    def begin_day(self) -> None:
-        """Count from now on for another day's visibility."""
-        self._at_midnight = dict(self._evidence), dict(self._hidden)
-
-    def visibility_of_today(self) -> Visibility | None:
-        """Return what could be seen of this day's connections; None when they were too few."""
-        evidence, hidden = self._at_midnight
-        return visibility_of_day(
-            {name: count - evidence[name] for name, count in self._evidence.items()},
-            {name: count - hidden[name] for name, count in self._hidden.items()},
-        )
 
     def publish(self) -> None:
         """Publish the counts now; for whatever runs after the fact."""

@@ -1,8 +1,9 @@
 """The core's first function: an address goes in, and only a pseudonym in a lesson comes out.
 
-Everything that is nobody's business is dropped here and counted nowhere: hostnames of no platform,
-signing in, unknown places, time outside lessons, staff without consent, and whatever is exempted.
-Embeds and background go on, because `monitor.activity` tells use from them.
+Everything that is nobody's business is dropped here and counted nowhere: unknown places, time
+outside lessons, staff without consent, and whatever is exempted. Of what a pupil's device does with
+no platform, only how it could be seen goes on, for visibility. Embeds and background go on, because
+`monitor.activity` tells use from them.
 """
 
 from enum import StrEnum
@@ -15,8 +16,12 @@ from monitor.identity import DayKey
 from monitor.place import PersonRole, Place
 from monitor.places.bindings import Bindings
 from monitor.places.prefix_map import PrefixMap
+from monitor.release.visibility import kind_of_connection
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
+
+NO_PLATFORM = ""
+"""The platform of what is none: an exemption covers it only where it exempts everything."""
 
 
 class DropReason(StrEnum):
@@ -33,13 +38,17 @@ class DropReason(StrEnum):
 
 
 class LessonUse(NamedTuple):
-    """A device's contact with a platform in a lesson; nothing in it names the client."""
+    """A device's contact with a server in a lesson; nothing in it names the client or the server.
+
+    Where it is with no platform, or only signs in, all that it counts for is visibility.
+    """
 
     device: int
     """The device's pseudonym of the day."""
     candidates: tuple[str, ...]
-    """The platform; or all that share the hostname, its file's platform first."""
-    role: HostnameRole
+    """The platform; or all that share the hostname, its file's platform first; empty for none."""
+    role: HostnameRole | None
+    """None where it is with no platform."""
     lesson: LessonFacts
     layer: str
     """The released year layer; empty when it is not known."""
@@ -49,10 +58,14 @@ class LessonUse(NamedTuple):
     down: int
     opens_connection: bool
     """Whether it is the first sighting of its connection."""
+    kind: str = ""
+    """How it counts for visibility; empty where it does not, as for staff."""
+    dropped: DropReason | None = None
+    """Why it counts for visibility alone; None where it counts for its platform too."""
 
 
 # One check after another without a call between them: this runs for every connection there is.
-def locate(  # noqa: C901, PLR0911
+def locate(  # noqa: C901
     sighting: Sighting, snapshot: Snapshot, bindings: Bindings, key: DayKey, health: Health
 ) -> LessonUse | DropReason:
     """Hold a sighting against catalogue, places, timetable and exemptions.
@@ -68,29 +81,36 @@ def locate(  # noqa: C901, PLR0911
             health.count_hidden_connection(method)
     if place is None:
         return DropReason.UNKNOWN_PLACE
+    match, dropped = None, None
     if evidence is Evidence.HIDDEN:
-        return DropReason.HIDDEN
-    match = snapshot.catalogue.recognise(hostname, cname)
-    if match is None:
-        return DropReason.NO_PLATFORM
-    if match.role is HostnameRole.AUTH:
-        return DropReason.SIGNING_IN
-    if place.role is PersonRole.STAFF and not snapshot.counts_staff:
+        dropped = DropReason.HIDDEN
+    else:
+        match = snapshot.catalogue.recognise(hostname, cname)
+        if match is None:
+            dropped = DropReason.NO_PLATFORM
+        elif match.role is HostnameRole.AUTH:
+            dropped = DropReason.SIGNING_IN
+    is_staff = place.role is PersonRole.STAFF
+    counts_for_visibility = opens and not is_staff and evidence.is_connection
+    if dropped is not None and not counts_for_visibility:
+        return dropped
+    if is_staff and not snapshot.counts_staff:
         return DropReason.STAFF
     lessons = snapshot.timetable.lessons_at(place.room, timestamp)
     if not lessons:
-        return DropReason.NO_LESSON
+        return dropped or DropReason.NO_LESSON
     lesson = snapshot.facts_of(lessons[0])
-    layer = "" if place.role is PersonRole.STAFF else place.layer or lesson.layer
-    candidates = match.candidates
-    for platform in candidates:
+    layer = "" if is_staff else place.layer or lesson.layer
+    candidates, role = (match.candidates, match.role) if match else ((), None)
+    for platform in candidates or (NO_PLATFORM,):
         # A shared hostname may be of any candidate: where one is exempted, all are dropped.
         if snapshot.exemptions.covers(lessons, place.room, layer, platform, timestamp):
-            return DropReason.EXEMPT
+            return dropped or DropReason.EXEMPT
+    kind = kind_of_connection(evidence, method) if counts_for_visibility else ""
     released = snapshot.layers.released_layer(layer)
     pseudonym = key.pseudonym(device)
     return LessonUse(
-        pseudonym, candidates, match.role, lesson, released, timestamp, up, down, opens
+        pseudonym, candidates, role, lesson, released, timestamp, up, down, opens, kind, dropped
     )
 
 

@@ -49,23 +49,6 @@ class ReleasedFigure(models.Model):
         return " ".join(filter(None, [self.table, str(self.day), self.period, self.platform]))
 
 
-class VisibilityOfDay(models.Model):
-    """Which share of a day's connections was seen by which evidence, in whole percents."""
-
-    day = models.DateField(primary_key=True)
-    connections = models.PositiveBigIntegerField()
-    """Of any kind; two digits."""
-    shares = models.JSONField()
-    """Percents, by evidence."""
-    ways = models.JSONField()
-    """Percents, by how they hide."""
-    hidden = models.PositiveSmallIntegerField()
-    """Percent that hides in any way."""
-
-    def __str__(self) -> str:
-        return f"visibility of {self.day}"
-
-
 class SensorRow(models.Model):
     """A sensor that keeps counts, and which version of the schedules it holds."""
 

@@ -24,7 +24,9 @@ from simulation.school.school import SimulatedDevice
 from simulation.traffic.behaviour import SimulatedUse
 from simulation.traffic.hostnames import PLATFORMS
 
-HEADER = "table,day,period,layer,platform,true"
+HEADER = "table,day,period,layer,platform,evidence,true"
+COUNTED = tuple(table for table in DRAWN if table.points == 1)
+"""The tables of devices: of what their connections show, it is not known what is true."""
 
 
 class GroundTruth:
@@ -53,7 +55,7 @@ class GroundTruth:
             for device, platforms in by_device.items():
                 known = used.setdefault(device, [])
                 known += [platform for platform in platforms if platform not in known]
-        for table in DRAWN:
+        for table in COUNTED:
             if table.interval is not ReleaseInterval.LESSON_HOUR:
                 self._add_empty_cells(table, day)
                 for device, platforms in used.items():
@@ -63,7 +65,7 @@ class GroundTruth:
     def _add_hour(
         self, day: date, hour: str, by_device: Mapping[SimulatedDevice, Sequence[str]]
     ) -> None:
-        for table in DRAWN:
+        for table in COUNTED:
             if table.interval is ReleaseInterval.LESSON_HOUR:
                 self._add_empty_cells(table, day, hour)
                 for device, platforms in by_device.items():
@@ -104,7 +106,7 @@ class GroundTruth:
     def format_csv(self) -> str:
         """Format the counts as CSV; only a simulation has such a file."""
         rows = (
-            f"{cell.table},{cell.day},{cell.period},{cell.layer},{cell.platform},{count}"
+            f"{cell.table},{cell.day},{cell.period},{cell.layer},{cell.platform},{cell.evidence},{count}"
             for cell, count in sorted(self._cells.items())
         )
         return "\n".join([HEADER, *rows, ""])

@@ -33,6 +33,7 @@ DIMENSIONS = {
     Dimension.PERIOD: "lesuur",
     Dimension.LAYER: "leerlaag",
     Dimension.PLATFORM: "platform",
+    Dimension.EVIDENCE: "hoe iets te zien was",
 }
 INTERVALS = {
     ReleaseInterval.LESSON_HOUR: f"bel + {RELEASE_DELAY / 60:.0f} minuten",
@@ -90,9 +91,9 @@ def test_a_released_table_stands_on_the_page_about_privacy(table: ReleasedTable)
     assert INTERVALS[table.interval] in when
     match table:
         case TableSpec():
-            assert numbers[0].startswith(f"{table.cap} ")
-            assert numbers[1].startswith(f"{table.epsilon:.2f} per dag".replace(".", ","))
-            assert numbers[2] == f"{table.scale:.0f}"
+            assert numbers[0].startswith(f"{table.devices:g} ")
+            assert numbers[1].startswith(f"{table.epsilon:g} per dag".replace(".", ","))
+            assert numbers[2] == f"{table.noise:.0f}"
         case TotalSpec():
             assert f"de som van {table.of.name}" in what
 

@@ -1,6 +1,6 @@
 """The command `lesrust replay`: what captures would have released."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,12 +78,18 @@ def _print(figures: "Iterable[Figure]", health: "Health") -> None:
         click.echo(
             gettext("No table has closed: the timetable has no lesson in the days of the captures.")
         )
-    print_table((gettext("connections"), ""), _visibility(health))
+    health.publish()
+    print_table(
+        (gettext("what happened"), ""),
+        ((name, str(count)) for name, count in health.counts.items() if count),
+    )
 
 
 def _row(figure: "Figure") -> tuple[str, ...]:
     cell, shown = figure.cell, figure.shown
-    what = " ".join(part for part in (cell.period, cell.layer, cell.platform) if part)
+    what = " ".join(
+        part for part in (cell.period, cell.layer, cell.platform, cell.evidence) if part
+    )
     if shown is None:
         return str(cell.day), what, gettext("no figure"), ""
     interval = f"{shown.low}–{shown.high}"
@@ -95,10 +101,3 @@ def _row(figure: "Figure") -> tuple[str, ...]:
             parts=figure.parts + figure.missing,
         )
     return str(cell.day), what, shown.text, interval
-
-
-def _visibility(health: "Health") -> Iterator[tuple[str, str]]:
-    """Yield how many connections had which evidence, how many hide, and what failed."""
-    health.publish()
-    for counts in (health.evidence, health.hidden, health.counts):
-        yield from ((name, str(count)) for name, count in counts.items() if count)

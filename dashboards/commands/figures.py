@@ -14,6 +14,7 @@ from schedules.language import gettext
 if TYPE_CHECKING:
     from dashboards.figures.row import FigureRow
     from monitor.configuration import Configuration
+    from monitor.release.figures import Figure
 
 STANDARD_OUTPUT = Path("-")
 _A_DAY = click.DateTime(["%Y-%m-%d"])
@@ -67,9 +68,10 @@ def figures(
     """Show the released figures: the latest day and week, or those that you ask for.
 
     The columns of the CSV are table (R1 lesson hours, R2 platforms, R3 year layers, R4 year
-    layers by platform, W1 and W2 totals of a week), day (of a week its Monday), period, layer,
-    platform, figure (empty: no figure), low and high of its 95 % interval, missing (how many of
-    its parts had no figure), parts, and the moment of its release.
+    layers by platform, V1 what could be seen, W1 and W2 totals of a week), day (of a week its
+    Monday), period, layer, platform, evidence (of V1), figure (empty: no figure), low and high of
+    its 95 % interval, missing (how many of its parts had no figure), parts, and the moment of its
+    release.
     """
     if day and week:
         raise click.UsageError(gettext("Give --day or --week, not both."))
@@ -83,14 +85,17 @@ def figures(
     with exit_on_refusal():
         school = load_configuration(config)
         store.connect(school.database)
-        rows = figure_rows(store.load_figures(since=date.min))
+        figures = store.load_figures(since=date.min)
+        rows = figure_rows(figures)
         if beside:
             rows = with_truth(rows, load_truth(beside))
-        rows = DateSelection(day, week).select(rows)
+        selection = DateSelection(day, week)
+        rows = selection.select(rows)
         if export:
             _write(figures_frame(rows, has_truth=bool(beside)).to_csv(index=False), export)
         else:
-            _show(rows, school, svg, has_truth=bool(beside))
+            of_week = [figure for figure in figures if selection.has_cell(figure.cell)]
+            _show(rows, school, svg, of_week, has_truth=bool(beside))
 
 
 def _write(text: str, path: Path) -> None:
@@ -107,6 +112,7 @@ def _show(
     rows: "list[FigureRow]",
     school: "Configuration",
     svg: Path | None,
+    figures: "list[Figure]",
     *,
     has_truth: bool,
 ) -> None:
@@ -114,10 +120,13 @@ def _show(
 
     from dashboards.terminal import picture
     from dashboards.terminal.figures import TerminalFigures
+    from dashboards.terminal.visibility import WeekVisibility
 
     console = Console(highlight=False)
     width = picture.WIDTH if svg else console.width
-    shown = TerminalFigures(rows, has_truth, school, width).renderables()
+    shown = TerminalFigures(
+        rows, has_truth, school, width, WeekVisibility.latest(figures)
+    ).renderables()
     if svg:
         _write(picture.render_svg(shown, "lesrust figures"), svg)
         return

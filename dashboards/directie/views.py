@@ -11,7 +11,6 @@ from dashboards.directie.figures_page import cached_content, cached_newest_week,
 from dashboards.overview.export import overview_csv, overview_json
 from dashboards.overview.filters import FigureFilters
 from dashboards.overview.loading import figures_version
-from monitor import store
 from monitor.configuration import Role
 
 
@@ -39,8 +38,7 @@ def figures_json(request: SignedInRequest) -> HttpResponse:
     """Send the figures of a period as JSON, with what could be seen."""
     version = figures_version()
     filters = _filters(request, version)
-    visibility = store.load_visibility(filters.period.first_day, filters.period.last_day)
-    text = overview_json(cached_overview(filters, version), visibility)
+    text = overview_json(cached_overview(filters, version))
     return _file(text, "application/json", filters)
 
 

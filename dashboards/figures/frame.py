@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.figures.row import FigureRow
 
-CELL_COLUMNS = ["table", "day", "period", "layer", "platform"]
+CELL_COLUMNS = ["table", "day", "period", "layer", "platform", "evidence"]
 FIGURE_COLUMNS = ["figure", "low", "high", "missing", "parts", "released_at"]
 TRUTH_COLUMN = "true"
 """Of a simulation only."""
@@ -36,6 +36,7 @@ def _values(row: FigureRow) -> tuple[object, ...]:
         cell.period,
         cell.layer,
         cell.platform,
+        cell.evidence,
         row.text,
         row.low,
         row.high,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.figures.row import FigureRow
-from monitor.release.tables import WEEKLY, TableName
+from monitor.release.tables import WEEKLY, Cell, TableName
 from schedules.calendar import monday
 
 
@@ -19,12 +19,13 @@ class DateSelection:
 
     def select(self, rows: Sequence[FigureRow]) -> list[FigureRow]:
         """Return the figures of the day and its week, or of the week: all, when neither is set."""
-        return [row for row in rows if self._has(row)]
+        return [row for row in rows if self.has_cell(row.cell)]
 
-    def _has(self, row: FigureRow) -> bool:
+    def has_cell(self, cell: Cell) -> bool:
+        """Say whether a cell is of the day and its week, or of the week."""
         if self.day:
-            return row.cell.day == (monday(self.day) if row.cell.table in WEEKLY else self.day)
-        return self.week is None or monday(row.cell.day) == monday(self.week)
+            return cell.day == (monday(self.day) if cell.table in WEEKLY else self.day)
+        return self.week is None or monday(cell.day) == monday(self.week)
 
 
 def latest_rows(rows: Sequence[FigureRow], table: TableName) -> list[FigureRow]:

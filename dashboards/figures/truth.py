@@ -47,4 +47,11 @@ def with_truth(rows: Iterable[FigureRow], truth: Truth) -> list[FigureRow]:
 
 
 def _columns(cell: Cell) -> tuple[str, ...]:
-    return (str(cell.table), cell.day.isoformat(), cell.period, cell.layer, cell.platform)
+    return (
+        str(cell.table),
+        cell.day.isoformat(),
+        cell.period,
+        cell.layer,
+        cell.platform,
+        cell.evidence,
+    )

@@ -1,6 +1,7 @@
 """The figures of a page as files: the same figures, with the same filters."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from dashboards.figures.frame import figures_frame
@@ -13,7 +14,7 @@ def overview_csv(overview: PeriodOverview) -> str:
     return figures_frame(overview.selection.shown_rows).to_csv(index=False)
 
 
-def overview_json(overview: PeriodOverview, visibility: Visibility | None) -> str:
+def overview_json(overview: PeriodOverview) -> str:
     """Write the figures as JSON, with what could be seen."""
     selection = overview.selection
     frame = figures_frame(selection.shown_rows)
@@ -26,7 +27,7 @@ def overview_json(overview: PeriodOverview, visibility: Visibility | None) -> st
         },
         "layer": selection.filters.layer,
         "platform": selection.filters.platform,
-        "visibility": _visibility_content(visibility),
+        "visibility": _visibility_content(overview.visibility),
         "figures": json.loads(frame.to_json(orient="records", date_format="iso")),
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
@@ -36,8 +37,6 @@ def _visibility_content(visibility: Visibility | None) -> dict[str, Any] | None:
     if visibility is None:
         return None
     return {
-        "connections": visibility.connections,
-        "hidden_percent": visibility.hidden,
-        "evidence_percent": dict(visibility.shares),
-        "ways_percent": dict(visibility.ways),
+        "recognised": asdict(visibility.recognised),
+        "shares": {kind: asdict(share) for kind, share in visibility.shares.items()},
     }

@@ -15,7 +15,8 @@ from dashboards.overview.selection import first_day_needed
 from dashboards.school import clock
 from dashboards.school.profile import SchoolProfile
 from monitor import store
-from monitor.release.tables import WEEKLY, TableName
+from monitor.release.tables import V1, WEEKLY, TableName
+from monitor.release.visibility import estimate_visibility
 from schedules.calendar import monday
 
 DAILY = tuple(table for table in TableName if table not in WEEKLY)
@@ -47,7 +48,11 @@ def load_overview(filters: FigureFilters, school: SchoolProfile) -> PeriodOvervi
     figures = store.load_figures(since=first_day_needed(period), until=last_day, tables=WEEKLY)
     if period.kind is PeriodKind.WEEK:
         figures += store.load_figures(since=period.first_day, until=last_day, tables=DAILY)
-    visibility = store.load_visibility(period.first_day, last_day)
+    visibility = estimate_visibility(
+        figure
+        for figure in figures
+        if figure.cell.table is V1.name and figure.cell.day >= period.first_day
+    )
     return make_overview(figure_rows(figures), filters, school, visibility)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dashboards.figures.period import PeriodKind
 from dashboards.figures.row import FigureRow
+from dashboards.figures.visibility import KindShare, kind_shares
 from dashboards.overview import by_week, period_comparison, phrases
 from dashboards.overview.by_day import day_chart
 from dashboards.overview.chart import Chart
@@ -44,8 +45,9 @@ class PeriodOverview:
     sentences: tuple[str, ...]
     visibility_sentences: tuple[str, ...]
     """What could be seen."""
-    visibility_shares: tuple[tuple[str, str], ...]
+    visibility_shares: tuple[KindShare, ...]
     """What could be seen, by evidence and by what hides."""
+    visibility: Visibility | None
     charts: tuple[Chart, ...]
 
     @property
@@ -86,7 +88,8 @@ def make_overview(
         period_name=phrases.called(filters.period),
         sentences=tuple(summary_sentences(selection)),
         visibility_sentences=tuple(phrases.seen(visibility)),
-        visibility_shares=tuple(phrases.shares(visibility)),
+        visibility_shares=tuple(kind_shares(visibility)),
+        visibility=visibility,
         charts=tuple(charts),
     )
 

@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from dashboards.figures.estimate import EstimateDifference
 from dashboards.figures.period import PeriodKind, ReportingPeriod
-from monitor.evidence import Evidence, HidingMethod
+from dashboards.figures.visibility import format_interval, format_percent
 from monitor.release.visibility import Visibility
 from schedules.language import writing
 
@@ -93,24 +93,12 @@ def compared(found: EstimateDifference | None, kind: PeriodKind) -> str:
 def seen(visibility: Visibility | None) -> Iterator[str]:
     """Say what could be seen, so that silence is not read as success."""
     if visibility is None:
-        yield gettext("Of this period it is not known which connections could be seen.")
+        yield gettext("Of this period it is not known how much could be seen.")
     else:
         yield gettext(
-            "Of about %(connections)s connections of any kind, %(hidden)s hide where they "
-            "lead, or lead to what hides others: what goes on behind them is not counted."
+            "Of the connections that pupils' devices opened in lessons, about %(percent)s "
+            "(%(interval)s) could be recognised. Each device counts equally."
         ) % {
-            "connections": writing.number(visibility.connections),
-            "hidden": f"{visibility.hidden} %",
+            "percent": format_percent(visibility.recognised),
+            "interval": format_interval(visibility.recognised),
         }
-
-
-def shares(visibility: Visibility | None) -> Iterator[tuple[str, str]]:
-    """Say of each evidence, and each way to hide, which share of connections it had."""
-    if visibility is None:
-        return
-    for evidence in Evidence:
-        if percent := visibility.shares.get(evidence):
-            yield str(evidence.spec.long_title), f"{percent} %"
-    for method in HidingMethod:
-        if percent := visibility.ways.get(method):
-            yield gettext("hidden: %(how)s") % {"how": method.spec.title}, f"{percent} %"

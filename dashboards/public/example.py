@@ -44,7 +44,9 @@ class ExampleDrawing:
 
 def examples() -> tuple[FigureExample, ...]:
     """Return the figure as it would stand in each table that is drawn."""
-    return tuple(FigureExample(table, _shown(table.name)) for table in tables.DRAWN)
+    return tuple(
+        FigureExample(table, _shown(table.name)) for table in tables.DRAWN if table.points == 1
+    )
 
 
 def indistinct_figure() -> int:

@@ -14,12 +14,10 @@ from dashboards.public.own_device import own_device_address
 from dashboards.public.public_settings import public_settings
 from dashboards.public.release_times import describe_release_time
 from dashboards.public.rules import release_rules
-from dashboards.public.visibility import public_visibility
+from dashboards.public.visibility import load_public_visibility
 from dashboards.public.weeks import PUBLIC_SPAN, PublicWeek, public_weeks
 from dashboards.school import clock
 from dashboards.school.platforms import platforms_in_use
-from monitor import store
-from schedules.calendar import monday
 from schedules.language import Language
 
 
@@ -33,17 +31,13 @@ def transparency_context(language: Language) -> dict[str, Any]:
     platforms = platforms_in_use()
     titles = {name: platform.title for name, platform in platforms.items()}
     weeks = public_weeks(weekly_totals(today), titles)
-    visibility = public_visibility(store.load_visibility(monday(today), today))
     rules = release_rules(today)
     return {
         "rules": rules,
         "own_device": own_device_address(settings.LESRUST.device),
         "tables": [(table, describe_release_time(table.interval, rules)) for table in rules.tables],
         "here": public_settings(settings.LESRUST, platforms.values()),
-        "seen": visibility,
-        "ways": [(share.evidence.spec.plain_title, share.percent) for share in visibility.shares]
-        if visibility
-        else [],
+        "seen": load_public_visibility(today),
         "newest": [{"drawn": _render_week(week, language)} for week in weeks[:1]],
         "earlier": [
             {"title": week.title, "drawn": _render_week(week, language, is_titled=True)}

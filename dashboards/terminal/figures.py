@@ -12,6 +12,7 @@ from dashboards.figures.row import FigureRow
 from dashboards.figures.selection import latest_rows
 from dashboards.figures.summary import summarise_latest_week
 from dashboards.terminal.tables import FigureTables
+from dashboards.terminal.visibility import WeekVisibility, visibility_table
 from monitor import catalogue
 from monitor.configuration import Configuration
 from monitor.release.layers import Layer, Layers
@@ -33,12 +34,14 @@ class TerminalFigures:
         has_truth: whether it is also shown what is true.
         school: its configuration.
         width: of the terminal, in characters.
+        visibility: of the latest week, if it is known.
     """
 
     rows: Sequence[FigureRow]
     has_truth: bool
     school: Configuration
     width: int
+    visibility: WeekVisibility | None = None
 
     def renderables(self) -> Iterator[RenderableType]:
         """Yield what is shown, from top to bottom."""
@@ -70,6 +73,8 @@ class TerminalFigures:
             rows = self._rows_in_order(table.name)
             if rows and table.dimensions == CROSSED:
                 yield from tables.cross_tables(rows)
+        if self.visibility:
+            yield visibility_table(self.visibility)
 
     def _rows_in_order(self, table: TableName) -> list[FigureRow]:
         """Return a table's latest figures: hours as they fell, layers as on the roster."""

@@ -4,6 +4,7 @@ The core keeps a `DeviceUse` for each device and lesson. Whatever has a device's
 timetable, such as a capture, uses `judge_sightings`.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ class UsedPlatform(NamedTuple):
 class DeviceUse:
     """The traffic of one device in one lesson, with all platforms."""
 
-    __slots__ = ("_traffic", "connections", "layer")
+    __slots__ = ("_seen", "_traffic", "connections", "layer")
 
     def __init__(self, layer: str = "") -> None:
         self.layer = layer
@@ -43,6 +44,7 @@ class DeviceUse:
         self.connections = 0
         """Connections to platforms: an address that opens too many is not one device."""
         self._traffic: dict[Candidates, PlatformTraffic] = {}
+        self._seen: Counter[tuple[Candidates, str]] = Counter()
 
     def add(
         self, candidates: Candidates, role: HostnameRole, timestamp: float, up: int, down: int
@@ -55,6 +57,23 @@ class DeviceUse:
             traffic = self._traffic[candidates] = PlatformTraffic()
         traffic.add(timestamp, role, up, down)
 
+    def add_connection(self, candidates: Candidates, kind: str) -> None:
+        """Add a connection that it opened, for visibility.
+
+        Args:
+            candidates: the platforms that it may be with; none where it is with no platform.
+            kind: how it was recognised or hidden.
+        """
+        self._seen[candidates, kind] += 1
+
+    @property
+    def seen(self) -> Counter[str]:
+        """Connections that it opened, by how they were recognised or hidden."""
+        seen = Counter[str]()
+        for (_, kind), count in self._seen.items():
+            seen[kind] += count
+        return seen
+
     @property
     def is_one_device(self) -> bool:
         """Whether this can be one device, and not an address that many share (NAT, a proxy)."""
@@ -62,13 +81,14 @@ class DeviceUse:
 
     def forget(self, platforms: Collection[str] | None) -> None:
         """Drop the traffic that is, or may be, with these platforms; None means all."""
-        forgotten = [
-            candidates
-            for candidates in self._traffic
-            if platforms is None or any(platform in platforms for platform in candidates)
-        ]
-        for candidates in forgotten:
+
+        def is_forgotten(candidates: Candidates) -> bool:
+            return platforms is None or any(platform in platforms for platform in candidates)
+
+        for candidates in [*filter(is_forgotten, self._traffic)]:
             del self._traffic[candidates]
+        for seen in [seen for seen in self._seen if is_forgotten(seen[0])]:
+            del self._seen[seen]
 
     def used_platforms(self) -> Iterator[UsedPlatform]:
         """Judge the traffic, once, and yield the platforms that were used, in no order."""

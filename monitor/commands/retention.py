@@ -17,8 +17,7 @@ def retention(dry_run: bool, config: Path) -> None:
     """Delete what has been kept long enough: figures, the audit, exemptions and lessons.
 
     Figures of a lesson hour or a day are kept for eight weeks, those of a week until the end of
-    the next school year, with the visibility of each day. The ledger stays, so that no figure is
-    ever drawn twice.
+    the next school year. The ledger stays, so that no figure is ever drawn twice.
 
     The audit is kept as long as the configuration says under [web], and a year at least. As long
     are kept exemptions and interruptions after they ended, lessons of the timetable after they were
@@ -28,11 +27,7 @@ def retention(dry_run: bool, config: Path) -> None:
 
     from monitor import store
     from monitor.configuration import load_configuration
-    from monitor.release.retention import (
-        first_audit_day_kept,
-        first_days_kept,
-        first_visibility_day_kept,
-    )
+    from monitor.release.retention import first_audit_day_kept, first_days_kept
     from schedules import store as schedule_store
     from schedules.language import writing
     from schedules.local_time import start_of_day
@@ -53,17 +48,6 @@ def retention(dry_run: bool, config: Path) -> None:
             ),
             dry_run=dry_run,
         )
-    day = first_visibility_day_kept(today)
-    count = (store.count_visibility_before if dry_run else store.delete_visibility_before)(day)
-    _report(
-        ngettext(
-            "visibility: {count} day of before {day}",
-            "visibility: {count} days of before {day}",
-            count,
-            day=writing.numeric_day(day),
-        ),
-        dry_run=dry_run,
-    )
     since = first_audit_day_kept(today, settings.web.audit_years)
     first_kept = start_of_day(since, settings.school.zone).timestamp()
     # What refers to a lesson goes before it does, and what a lesson refers to after it.

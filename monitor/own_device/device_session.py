@@ -192,7 +192,9 @@ class DeviceSession:
     def _count_use(self, sighting: Sighting) -> LessonUse | DropReason:
         """Count a sighting as `Core.receive_sighting` does, in the session's own counts."""
         use = locate(sighting, self._core.snapshot, self._core.bindings, self._key, self._health)
-        if not isinstance(use, DropReason):
+        if isinstance(use, DropReason):
+            return use
+        if use.role is not None and use.dropped is None:
             device = self._lessons.setdefault(use.lesson.instance, DeviceUse())
             device.add(use.candidates, use.role, use.timestamp, use.up, use.down)
             self._active.pop(use.lesson.instance, None)
@@ -218,8 +220,12 @@ class DeviceSession:
                 self._active[instance] = frozenset(use.platform for use in used)
 
     def _line(self, sighting: Sighting, match: Match, use: LessonUse | DropReason) -> SightingLine:
-        drop_reason = use if isinstance(use, DropReason) else None
-        active = () if isinstance(use, DropReason) else self._active[use.lesson.instance]
+        drop_reason = use if isinstance(use, DropReason) else use.dropped
+        active = (
+            self._active[use.lesson.instance]
+            if isinstance(use, LessonUse) and use.dropped is None
+            else frozenset()
+        )
         return SightingLine(
             timestamp=sighting.timestamp,
             hostname=sighting.hostname,

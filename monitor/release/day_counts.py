@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from math import inf
+from types import MappingProxyType
 from typing import NamedTuple
 
 from monitor.release.tables import (
@@ -19,16 +20,19 @@ from monitor.release.tables import (
     TableName,
     TableSpec,
 )
+from monitor.release.visibility import split_vote
 
 
 class ActiveDevice(NamedTuple):
-    """A device that was active in one lesson hour."""
+    """A device that was seen in one lesson hour."""
 
     device: int
     platforms: tuple[str, ...]
-    """In the order in which it used them."""
+    """In the order in which it used them; none when it was not active."""
     layer: str
     """Empty when it is not known."""
+    seen: Mapping[str, int] = MappingProxyType({})
+    """Connections that it opened, by the kind of visibility."""
 
 
 @dataclass(slots=True)
@@ -37,6 +41,8 @@ class _DeviceDay:
     layer: str = ""
     hours: Counter[TableName] = field(default_factory=Counter)
     """Lesson hours that it has added to each table of lesson hours."""
+    seen: Counter[str] = field(default_factory=Counter)
+    """Connections that it opened, by the kind of visibility."""
 
     @property
     def values(self) -> Mapping[Dimension, tuple[str, ...]]:
@@ -83,8 +89,11 @@ class DayCounts:
         counted: Mapping[TableSpec, Counter[CellValues]] = {
             table: Counter() for table in self._hourly
         }
-        for device, platforms, layer in active:
+        for device, platforms, layer, seen in active:
             day = self._devices.setdefault(device, _DeviceDay())
+            day.seen.update(seen)
+            if not platforms:
+                continue
             day.platforms = tuple(dict.fromkeys(day.platforms + platforms))
             day.layer = day.layer or layer
             for table in self._hourly if is_released else ():
@@ -95,10 +104,17 @@ class DayCounts:
         return counted
 
     def count(self, table: TableSpec) -> Counter[CellValues]:
-        """Count devices for a table of a day or a week."""
+        """Count devices for a table of a day or a week, or what their votes are worth."""
+        if Dimension.EVIDENCE in table.dimensions:
+            votes = Counter[CellValues]()
+            for day in self._devices.values():
+                for kind, worth in split_vote(day.seen, table.cap).items():
+                    votes[kind,] += worth
+            return votes
         return Counter(
             values
             for day in self._devices.values()
+            if day.platforms
             for values in _cells(table, day.values, max_cells=table.cap)
         )
 

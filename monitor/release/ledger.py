@@ -7,7 +7,6 @@ from typing import Protocol
 
 from monitor.release.figures import Figure
 from monitor.release.tables import TableName
-from monitor.release.visibility import Visibility
 
 
 class AlreadyReleased(Exception):
@@ -17,14 +16,8 @@ class AlreadyReleased(Exception):
 class Ledger(Protocol):
     """Keeps releases and their figures; the package `monitor.store` is one."""
 
-    def record_release(
-        self,
-        key: str,
-        day: date,
-        figures: Sequence[Figure],
-        visibility: Visibility | None = None,
-    ) -> None:
-        """Record a release with its figures, and with the visibility of a day.
+    def record_release(self, key: str, day: date, figures: Sequence[Figure]) -> None:
+        """Record a release with its figures.
 
         Raises:
             AlreadyReleased: when it was made before.
@@ -47,14 +40,8 @@ class MemoryLedger:
     def __init__(self) -> None:
         self._releases: dict[str, Sequence[Figure]] = {}
 
-    def record_release(
-        self,
-        key: str,
-        day: date,
-        figures: Sequence[Figure],
-        visibility: Visibility | None = None,
-    ) -> None:
-        """Record a release with its figures; the visibility of a dry run is not kept.
+    def record_release(self, key: str, day: date, figures: Sequence[Figure]) -> None:
+        """Record a release with its figures.
 
         Raises:
             AlreadyReleased: when it was made before.

@@ -9,11 +9,6 @@ from schedules.calendar import school_year_start
 DAILY_RETENTION = timedelta(weeks=8)
 
 
-def first_visibility_day_kept(today: date) -> date:
-    """Return the first day whose visibility is still kept: as long as weekly figures are."""
-    return _start_of_last_school_year(today)
-
-
 def first_days_kept(today: date) -> Mapping[TableName, date]:
     """Return, for each table, the first day whose figures are still kept."""
     first_days = {

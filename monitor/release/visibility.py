@@ -1,73 +1,100 @@
-"""Visibility: which share of a day's connections was seen by which evidence, and which was hidden.
+"""How much of what devices do in lessons can be recognised: silence is not to be read as absence.
 
-It covers all connections of a whole school day, wherever they go, and has no place, layer, platform
-or hour. Shares are whole percents, and the number of connections is rounded to two digits.
+Each device has one vote a day, split over its connections by how each was recognised or hidden.
+The votes of a week are a released table; what is said of them is worked out from released figures.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import floor, log10
+from math import sqrt
 
-MIN_CONNECTIONS = 1_000
-"""A day with fewer has no visibility: a percent of it would be a few connections."""
+from monitor.evidence import Evidence, HidingMethod
+from monitor.release.figures import NORMAL_95, Figure
+from monitor.release.tables import V1
+
+RECOGNISED = tuple(
+    evidence for evidence in Evidence if evidence.is_connection and evidence is not Evidence.HIDDEN
+)
+KINDS: Mapping[str, Evidence | HidingMethod] = {
+    kind.value: kind for kind in (*RECOGNISED, *HidingMethod)
+}
+"""The cells of the table, by their labels: each connection is of one of them."""
+MIN_DEVICE_DAYS = 500
+"""Of fewer, by the figures themselves, nothing is said: it would be noise."""
+MAX_HALF_WIDTH = 10
+"""Points: nothing is said of a share that is known less well."""
+
+
+def kind_of_connection(evidence: Evidence, method: HidingMethod | None) -> str:
+    """Return how a connection counts: by how it hides, or else by how its name was learned."""
+    return (method or (HidingMethod.NAMELESS if evidence is Evidence.HIDDEN else evidence)).value
+
+
+def split_vote(seen: Mapping[str, int], points: int) -> Counter[str]:
+    """Split one device's vote over its connections, so that the parts add up to it.
+
+    Args:
+        seen: its connections of the day, by kind.
+        points: what its vote is worth.
+    """
+    total = sum(seen.values())
+    if not total:
+        return Counter()
+    vote = Counter({kind: count * points // total for kind, count in seen.items()})
+    by_remainder = sorted(seen, key=lambda kind: (-(seen[kind] * points % total), kind))
+    vote.update(by_remainder[: points - vote.total()])
+    return vote
+
+
+@dataclass(frozen=True, slots=True)
+class ShareEstimate:
+    """A share in whole percents, with the interval that holds it in 95 % of cases."""
+
+    percent: int
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """What could be seen of the connections of one day, or of several."""
+    """What could be recognised of what devices do in lessons, in some weeks."""
 
-    connections: int
-    """Of any kind, rounded to two digits."""
-    shares: Mapping[str, int]
-    """Percent of the connections, by the value of the `Evidence` that their name was learned by."""
-    ways: Mapping[str, int]
-    """Percent of the connections that hide, by the value of `Hidden`: how they do."""
-    hidden: int
-    """Percent of the connections that hide in any way."""
+    recognised: ShareEstimate
+    """By any kind of evidence."""
+    shares: Mapping[str, ShareEstimate]
+    """By kind of connection."""
 
 
-def visibility_of_day(evidence: Mapping[str, int], hidden: Mapping[str, int]) -> Visibility | None:
-    """Return a day's visibility; None when there were too few connections.
+def estimate_visibility(figures: Iterable[Figure]) -> Visibility | None:
+    """Estimate the shares from released figures; None when they do not say enough.
 
     Args:
-        evidence: connections by evidence; each connection has one.
-        hidden: the connections among them that hide, by method.
+        figures: of the table of visibility, of one week or several.
     """
-    total = sum(evidence.values())
-    if total < MIN_CONNECTIONS:
+    drawn, variance = dict[str, float](), dict[str, float]()
+    for figure in figures:
+        if figure.drawn is not None:
+            kind, noise = figure.cell.evidence, figure.noise_scale / V1.points
+            drawn[kind] = drawn.get(kind, 0) + figure.drawn / V1.points
+            variance[kind] = variance.get(kind, 0) + 2 * noise**2
+    total = sum(drawn.values())
+    if total < MIN_DEVICE_DAYS:
         return None
-    return Visibility(
-        connections=_two_digits(total),
-        shares={str(name): _percent(count, total) for name, count in evidence.items()},
-        ways={str(name): _percent(count, total) for name, count in hidden.items()},
-        hidden=_percent(sum(hidden.values()), total),
-    )
 
+    def share_of(*kinds: str) -> ShareEstimate:
+        share = sum(drawn.get(kind, 0) for kind in kinds) / total
+        error = sum(
+            variance[kind] * ((1 - share) if kind in kinds else share) ** 2 for kind in drawn
+        )
+        half_width = NORMAL_95 * sqrt(error) / total
+        return ShareEstimate(*map(_percent, (share, share - half_width, share + half_width)))
 
-def combine_days(days: Iterable[Visibility]) -> Visibility | None:
-    """Return the mean of several days, weighted by their connections; None without any day."""
-    shares, ways = Counter[str](), Counter[str]()
-    total = hidden = 0
-    for day in days:
-        total += day.connections
-        hidden += day.hidden * day.connections
-        for sums, percents in ((shares, day.shares), (ways, day.ways)):
-            for name, percent in percents.items():
-                sums[name] += percent * day.connections
-    if not total:
+    recognised = share_of(*RECOGNISED)
+    if recognised.high - recognised.low > 2 * MAX_HALF_WIDTH:
         return None
-    return Visibility(
-        connections=_two_digits(total),
-        shares={name: round(share / total) for name, share in shares.items()},
-        ways={name: round(share / total) for name, share in ways.items()},
-        hidden=round(hidden / total),
-    )
+    return Visibility(recognised, {kind: share_of(kind) for kind in KINDS if kind in drawn})
 
 
-def _percent(count: int, total: int) -> int:
-    return round(100 * count / total)
-
-
-def _two_digits(count: int) -> int:
-    return round(count, 1 - floor(log10(count)))
+def _percent(share: float) -> int:
+    return round(100 * min(1.0, max(0.0, share)))

@@ -16,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from monitor.release.figures import Figure
 from monitor.release.tables import TABLES, CellValues, Dimension, ReleasedTable
+from monitor.release.visibility import KINDS
 
 BOUNDS = ("value", "low", "high")
 """Of each gauge: the figure (NaN when it is below 20), and the ends of the 95 % interval; all three
@@ -40,6 +41,7 @@ class Gauges:
             Dimension.PERIOD: tuple(periods),
             Dimension.LAYER: tuple(layers),
             Dimension.PLATFORM: tuple(platforms),
+            Dimension.EVIDENCE: tuple(KINDS),
         }
         self._gauges = {table.name: self._declare(table) for table in TABLES.values()}
         self._released = Gauge(

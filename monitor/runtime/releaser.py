@@ -19,7 +19,6 @@ from monitor.release.tables import (
     TableSpec,
     TotalSpec,
 )
-from monitor.release.visibility import Visibility
 
 type CellCounts = Mapping[Cell, int | None]
 
@@ -47,7 +46,7 @@ class Releaser:
         self._show = show
         self._draw = mechanism
         self._ledger = ledger
-        self._waiting: deque[tuple[ReleaseSlot, list[Figure], Visibility | None]] = deque()
+        self._waiting: deque[tuple[ReleaseSlot, list[Figure]]] = deque()
 
     @property
     def waiting(self) -> int:
@@ -62,7 +61,7 @@ class Releaser:
             for table, counts in closed.counts.items()
             for cell, drawn in self._drawn_cells(table, counts)
         ]
-        self._waiting.append((closed.slot, figures, closed.visibility))
+        self._waiting.append((closed.slot, figures))
 
     def release(self) -> None:
         """Record what is drawn in the ledger, in order, and show it.
@@ -72,11 +71,11 @@ class Releaser:
                 was drawn, for the next call.
         """
         while self._waiting:
-            slot, figures, visibility = self._waiting[0]
+            slot, figures = self._waiting[0]
             if slot.interval is ReleaseInterval.WEEK:
                 figures = [*figures, *self._totals(slot)]
             try:
-                self._ledger.record_release(slot.key, slot.day, figures, visibility)
+                self._ledger.record_release(slot.key, slot.day, figures)
             except AlreadyReleased:
                 figures = []
             self._waiting.popleft()

@@ -1,4 +1,4 @@
-"""Where what must last is kept: released figures, the ledger, visibility and the sensors.
+"""Where what must last is kept: released figures, the ledger and the sensors.
 
 What a caller needs stands here; how it is kept stands in the modules. The package is the ledger of
 a school's releases, in the sense of `monitor.release.ledger`.
@@ -22,11 +22,6 @@ from monitor.store.sensors import (
     record_sensor,
 )
 from monitor.store.state import StoreState, applied_migrations, measure_state
-from monitor.store.visibility import (
-    count_visibility_before,
-    delete_visibility_before,
-    load_visibility,
-)
 
 __all__ = [
     "DATABASE_VARIABLE",
@@ -36,17 +31,14 @@ __all__ = [
     "applied_migrations",
     "connect",
     "count_figures_before",
-    "count_visibility_before",
     "database_error",
     "days_with_figures",
     "delete_figures_before",
-    "delete_visibility_before",
     "disconnect",
     "figures_version",
     "list_running_sensors",
     "list_sensors",
     "load_figures",
-    "load_visibility",
     "measure_state",
     "record_release",
     "record_sensor",

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 from monitor.release.figures import Figure
 from monitor.release.ledger import AlreadyReleased
 from monitor.release.tables import Cell, TableName
-from monitor.release.visibility import Visibility
 
 if TYPE_CHECKING:
     from monitor.models import ReleasedFigure
 
 
-def record_release(
-    key: str, day: date, figures: Sequence[Figure], visibility: Visibility | None = None
-) -> None:
-    """Record a release in the ledger with its figures and the day's visibility: all or nothing.
+def record_release(key: str, day: date, figures: Sequence[Figure]) -> None:
+    """Record a release in the ledger with its figures: all or nothing.
 
     Raises:
         AlreadyReleased: when the ledger has the release; nothing is changed.
@@ -27,20 +24,12 @@ def record_release(
     """
     from django.db import IntegrityError, transaction
 
-    from monitor.models import ReleasedFigure, SpentRelease, VisibilityOfDay
+    from monitor.models import ReleasedFigure, SpentRelease
 
     try:
         with transaction.atomic():
             SpentRelease(key=key, day=day).save(force_insert=True)
             ReleasedFigure.objects.bulk_create(map(_stored, figures))
-            if visibility is not None:
-                VisibilityOfDay(
-                    day=day,
-                    connections=visibility.connections,
-                    shares=dict(visibility.shares),
-                    ways=dict(visibility.ways),
-                    hidden=visibility.hidden,
-                ).save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyReleased(key) from error
 

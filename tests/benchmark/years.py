@@ -7,8 +7,7 @@ from itertools import batched
 
 from monitor import store
 from monitor.release.figures import Figure, add_up
-from monitor.release.tables import Cell, TableName
-from monitor.release.visibility import Visibility
+from monitor.release.tables import V1, Cell, TableName
 from schedules.lesson import Lesson
 
 YEARS = 5
@@ -26,6 +25,19 @@ PLATFORMS = {
     "weblogs": 8,
 }
 HOURS = (60, 85, 70, 95, 110, 105, 120, 130, 60)
+SEEN = {
+    "http": 1,
+    "address": 4,
+    "nameless": 2,
+    "encrypted_hello": 5,
+    "spoofed": 0,
+    "resolver": 1,
+    "vpn": 2,
+    "relay": 1,
+}
+"""Percents of the connections of pupils' devices, beside QUIC and TLS."""
+DEVICE_DAYS = 6_700
+"""Of a week."""
 CONFIGURATION = """
 [school]
 name = "Het Voorbeeld"
@@ -37,9 +49,7 @@ database = "{folder}/lesrust.sqlite3"
 """ + "".join(f'[[layer]]\nname = "{name}"\npupils = 250\n' for name in LAYERS)
 
 
-def released(
-    last: date, years: int = YEARS
-) -> Iterator[tuple[str, date, list[Figure], Visibility | None]]:
+def released(last: date, years: int = YEARS) -> Iterator[tuple[str, date, list[Figure]]]:
     """Give every release up to the week of a Monday, the oldest first: as `store.record` takes."""
     chance = random.Random(20261127)
     for year in range(years - 1, -1, -1):
@@ -51,9 +61,7 @@ def released(
                 yield from _week(week, chance)
 
 
-def _week(
-    monday: date, chance: random.Random
-) -> Iterator[tuple[str, date, list[Figure], Visibility | None]]:
+def _week(monday: date, chance: random.Random) -> Iterator[tuple[str, date, list[Figure]]]:
     level = chance.gauss(1, 0.08)
     hours: list[Figure] = []
     by_platform: dict[str, list[Figure]] = {name: [] for name in PLATFORMS}
@@ -74,10 +82,7 @@ def _week(
             _drawn(Cell(TableName.LAYERS, day, layer=name), 55 * level, chance) for name in LAYERS
         ]
         found = [*of_day, *layers, *(by_platform[name][-1] for name in PLATFORMS)]
-        quic = chance.randint(28, 34)
-        shares = {"sni": 88 - quic, "quic": quic, "http": 1, "dns": 0, "address": 4, "hidden": 7}
-        ways = {"nameless": 2, "encrypted_hello": 5, "resolver": 1, "vpn": 2, "relay": 1}
-        yield f"day/{day}", day, found, Visibility(1_200_000, shares, ways, 11)
+        yield f"day/{day}", day, found
     moment = _moment(monday + timedelta(days=7))
     week = [add_up(Cell(TableName.WEEK, monday), hours, moment)]
     week += [
@@ -93,7 +98,12 @@ def _week(
         for layer in LAYERS
         for name, mean in PLATFORMS.items()
     ]
-    yield f"week/{monday}", monday, week, None
+    quic = chance.randint(28, 34)
+    for kind, percent in {**SEEN, "quic": quic, "sni": 100 - sum(SEEN.values()) - quic}.items():
+        exact = percent * DEVICE_DAYS
+        noise = V1.scale * (chance.expovariate() - chance.expovariate())
+        week.append(Figure(Cell(V1.name, monday, evidence=kind), round(exact + noise), moment))
+    yield f"week/{monday}", monday, week
 
 
 def _drawn(cell: Cell, mean: float, chance: random.Random) -> Figure:
@@ -112,8 +122,8 @@ def fill(last: date, years: int = YEARS) -> int:
     count = 0
     for some in batched(released(last, years), 500):
         with transaction.atomic():
-            for key, day, figures, visibility in some:
-                store.record_release(key, day, figures, visibility)
+            for key, day, figures in some:
+                store.record_release(key, day, figures)
                 count += len(figures)
     return count
 

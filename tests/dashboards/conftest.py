@@ -21,7 +21,7 @@ from monitor.configuration import Role, load_configuration
 from monitor.store import DATABASE_VARIABLE
 from schedules.language import override, set_provider
 from tests.dashboards import people
-from tests.dashboards.cast import CONFIGURATION, TRUTH, figures
+from tests.dashboards.cast import CONFIGURATION, TRUTH, figures, visibility_figures
 
 TUESDAY = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Path:
     monkeypatch.setenv("COLUMNS", "80")
     (tmp_path / "lesrust.toml").write_text(CONFIGURATION)
     (tmp_path / "truth.csv").write_text(TRUTH)
-    for number, figure in enumerate(figures()):
+    for number, figure in enumerate((*figures(), *visibility_figures())):
         store.record_release(str(number), figure.cell.day, [figure])
     return tmp_path
 

@@ -23,24 +23,25 @@ OFTEN = 0.17
 
 def log_likelihood_ratio(table: TableSpec, drawn: Sequence[int]) -> float:
     """How much likelier the drawn cells are with the device in them than without."""
-    without, within = OTHERS, OTHERS + 1
+    without, within = OTHERS, OTHERS + table.points
     return sum(abs(one - without) - abs(one - within) for one in drawn) / table.scale
 
 
-def days(tables: Sequence[TableSpec], count: int) -> list[float]:
-    """Give the attacker's evidence for some days in which each cell counts so many devices."""
+def days(tables: Sequence[TableSpec], devices: int) -> list[float]:
+    """Give the attacker's evidence for some days in which it is there, or is not."""
     evidence = [0.0] * DAYS
     for table in tables:
-        drawn = draw_figures(table, [count] * (table.cap * DAYS))
+        changed = table.cap // table.points
+        drawn = draw_figures(table, [OTHERS + devices * table.points] * (changed * DAYS))
         for day in range(DAYS):
-            cells = drawn[day * table.cap : (day + 1) * table.cap]
+            cells = drawn[day * changed : (day + 1) * changed]
             evidence[day] += log_likelihood_ratio(table, cells)
     return evidence
 
 
 def advantage(tables: Sequence[TableSpec]) -> float:
-    present = sum(evidence > 0 for evidence in days(tables, OTHERS + 1)) / DAYS
-    absent = sum(evidence > 0 for evidence in days(tables, OTHERS)) / DAYS
+    present = sum(evidence > 0 for evidence in days(tables, 1)) / DAYS
+    absent = sum(evidence > 0 for evidence in days(tables, 0)) / DAYS
     return present - absent
 
 
@@ -49,7 +50,10 @@ def test_the_heaviest_device_of_a_day_cannot_be_told() -> None:
 
 
 def test_the_attack_works_where_there_is_little_noise() -> None:
-    little = [replace(table, epsilon=table.cap / 1.0, scale=1.0) for table in DRAWN]
+    little = [
+        replace(table, epsilon=table.cap / table.points, scale=float(table.points))
+        for table in DRAWN
+    ]
     assert advantage(little) > tanh(EPSILON_A_DAY / 2)
 
 

@@ -18,11 +18,13 @@ from monitor.release.tables import (
     R1,
     R2,
     R4,
+    V1,
     CellValues,
     ReleaseInterval,
     TableName,
     TableSpec,
 )
+from monitor.release.visibility import KINDS
 
 PLATFORMS = tuple("abcdefghi")
 LAYERS = ("", "3 havo", "3 vwo")
@@ -33,9 +35,10 @@ device_hours = st.builds(
     ActiveDevice,
     st.integers(0, 5),
     st.permutations(PLATFORMS).flatmap(
-        lambda order: st.integers(1, len(order)).map(lambda n: tuple(order[:n]))
+        lambda order: st.integers(0, len(order)).map(lambda n: tuple(order[:n]))
     ),
     st.sampled_from(LAYERS),
+    seen=st.dictionaries(st.sampled_from([*KINDS]), st.integers(1, 5_000)),
 )
 days = st.lists(
     st.tuples(st.lists(device_hours, unique_by=lambda one: one.device), st.booleans()), max_size=10
@@ -76,14 +79,14 @@ def test_adding_or_removing_any_device_changes_a_table_by_no_more_than_its_cap(d
         assert distance <= table.cap, table.name
 
 
-BUSIEST: Day = [([ActiveDevice(ONE, PLATFORMS, "3 havo")], True)] * 10
+BUSIEST: Day = [([ActiveDevice(ONE, PLATFORMS, "3 havo", seen={"sni": 7, "vpn": 900})], True)] * 10
 
 
 def test_the_caps_are_reached() -> None:
     assert dict(distances(BUSIEST)) == {table: table.cap for table in DRAWN}
 
 
-@pytest.mark.parametrize("mutant", [R1, R2, R4], ids=lambda table: table.name)
+@pytest.mark.parametrize("mutant", [R1, R2, R4, V1], ids=lambda table: table.name)
 def test_a_mutant_without_a_cap_is_found(mutant: TableSpec) -> None:
     counted = [replace(table, cap=1_000) if table is mutant else table for table in DRAWN]
     found = [table for table, distance in distances(BUSIEST, counted) if distance > table.cap]

@@ -30,8 +30,8 @@ R1 = TableSpec(
     dimensions=(Dimension.PERIOD,),
     interval=ReleaseInterval.LESSON_HOUR,
     cap=6,
-    epsilon=0.40,
-    scale=15.0,
+    epsilon=0.388,
+    scale=6 / 0.388,
     retention=Retention.EIGHT_WEEKS,
     metric=Metric(
         "lesrust_lesson_hour_devices",
@@ -51,8 +51,8 @@ R2 = TableSpec(
     dimensions=(Dimension.PLATFORM,),
     interval=ReleaseInterval.DAY,
     cap=4,
-    epsilon=0.25,
-    scale=16.0,
+    epsilon=0.2425,
+    scale=4 / 0.2425,
     retention=Retention.EIGHT_WEEKS,
     metric=Metric(
         "lesrust_day_platform_devices",
@@ -72,8 +72,8 @@ R3 = TableSpec(
     dimensions=(Dimension.LAYER,),
     interval=ReleaseInterval.DAY,
     cap=1,
-    epsilon=0.10,
-    scale=10.0,
+    epsilon=0.097,
+    scale=1 / 0.097,
     retention=Retention.EIGHT_WEEKS,
     metric=Metric(
         "lesrust_day_layer_devices",
@@ -93,8 +93,8 @@ R4 = TableSpec(
     dimensions=(Dimension.LAYER, Dimension.PLATFORM),
     interval=ReleaseInterval.WEEK,
     cap=4,
-    epsilon=0.25,
-    scale=16.0,
+    epsilon=0.2425,
+    scale=4 / 0.2425,
     retention=Retention.NEXT_SCHOOL_YEAR,
     metric=Metric(
         "lesrust_week_layer_platform_device_days",
@@ -108,7 +108,30 @@ R4 = TableSpec(
     ),
     plain=_("A year layer, by platform and week"),
 )
-"""A week of five days is one draw: a loss of 1.25 a week."""
+"""A week of five days is one draw: a loss of 1.2125 a week."""
+V1 = TableSpec(
+    name=TableName.VISIBILITY,
+    dimensions=(Dimension.EVIDENCE,),
+    interval=ReleaseInterval.WEEK,
+    cap=100,
+    points=100,
+    epsilon=0.03,
+    scale=100 / 0.03,
+    retention=Retention.NEXT_SCHOOL_YEAR,
+    metric=Metric(
+        "lesrust_week_visibility_device_days",
+        "Device-days in lessons in a week, by how what they did was recognised or hidden.",
+    ),
+    words=TableWords(
+        title=_("What could be seen, {when}"),
+        row=_("recognised by, or hidden"),
+        unit=_("devices a day, added up over the week: each has one vote, split over what it does"),
+        line=_("device-days in a week, by how what they did was recognised or hidden"),
+    ),
+    plain=_("How much could be seen of what devices do in lessons, by week"),
+    faces=frozenset(),
+)
+"""One vote a device, in hundredths. Pages make shares of it, which have a place of their own."""
 W1 = TotalSpec(
     name=TableName.WEEK,
     of=R1,
@@ -146,7 +169,7 @@ W2 = TotalSpec(
     faces=frozenset(Face),
 )
 
-DRAWN: tuple[TableSpec, ...] = (R1, R2, R3, R4)
+DRAWN: tuple[TableSpec, ...] = (R1, R2, R3, R4, V1)
 TOTALS: tuple[TotalSpec, ...] = (W1, W2)
 TABLES: Mapping[TableName, TableSpec | TotalSpec] = {
     **{table.name: table for table in DRAWN},

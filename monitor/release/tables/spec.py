@@ -18,6 +18,7 @@ class TableName(StrEnum):
     LAYER_PLATFORMS = "R4"
     WEEK = "W1"
     WEEK_PLATFORMS = "W2"
+    VISIBILITY = "V1"
 
 
 class Dimension(StrEnum):
@@ -158,6 +159,16 @@ class TableSpec(ReleasedTable):
     are known."""
     plain: Message
     """What it is of, where everyone reads which tables there are."""
+
+    @property
+    def devices(self) -> float:
+        """The most that one device counts for in one day, in devices."""
+        return self.cap / self.points
+
+    @property
+    def noise(self) -> float:
+        """The scale of the noise, in devices."""
+        return self.scale / self.points
 
     @property
     def sensitivity(self) -> int:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from addons.commands.recognise import recognise
 from addons.commands.replay import replay
 from monitor import store
-from monitor.release.tables import R1, R2, TABLES
+from monitor.release.tables import R1, R2, TABLES, V1
 from monitor.store import DATABASE_VARIABLE
 from simulation.commands.simulate import simulate
 from tests.addons import replayed
@@ -62,15 +63,15 @@ def test_all_of_it_is_said_in_one_language(folder: Path) -> None:
     assert [line.split() for line in dutch.splitlines()][1][:3] == ["dag", "wat", "cijfer"]
     assert [line.split() for line in english.splitlines()][1][:3] == ["day", "what", "figure"]
     assert "geen cijfer: de captures beslaan niet het geheel" in dutch
-    assert "verbindingen" in dutch
-    assert "connections" not in dutch
+    assert "wat er gebeurde" in dutch
+    assert "what happened" not in dutch
 
 
-def test_how_connections_were_seen_is_told(folder: Path) -> None:
+def test_what_could_be_seen_is_told_as_it_would_be_released(folder: Path) -> None:
     shown = lines(run("morning.pcap"))
-    of_devices, of_nobody = 60 * 15 * 60 // replayed.OFTEN, 136
-    assert ["sni", str(of_devices + of_nobody)] in shown
-    assert ["unknown_place", str(of_nobody)] in shown
+    assert ["V1:", *str(V1.words.line).split()] in shown
+    assert not any(row[:1] == ["sni"] for row in shown), "that is how often it was, exactly"
+    assert ["unknown_place", "136"] in shown
 
 
 def test_nothing_is_written_to_the_store(folder: Path) -> None:
@@ -158,6 +159,9 @@ def test_simulated_schools_capture(
     result = run(str(tmp_path / "day.pcap"), "--config", str(tmp_path / "school" / "lesrust.toml"))
     assert result.exit_code == 0, result.output
     assert store.load_figures(since=SIMULATED_MONDAY, with_hidden=True) == []
-    (seen,) = (int(row[1]) for row in lines(result) if row[:1] == ["sni"])
+    shown = CliRunner().invoke(recognise, [str(tmp_path / "day.pcap"), "--lang", "en"])
+    (seen,) = (int(row[1]) for row in lines(shown) if row[:1] == ["sni"])
+    (elsewhere,) = (int(row[1]) for row in lines(result) if row[:1] == ["unknown_place"])
     assert seen > 1_000
+    assert elsewhere < seen / 2
     assert not any(row[:1] == ["addon_errors"] for row in lines(result))

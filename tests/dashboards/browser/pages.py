@@ -34,8 +34,8 @@ def _granted_widely() -> None:
 
 def _released() -> None:
     """Have what was released this autumn, of a school that is invented."""
-    for key, day, figures, visibility in released(LAST_MONDAY, years=1):
-        store.record_release(key, day, figures, visibility)
+    for key, day, figures in released(LAST_MONDAY, years=1):
+        store.record_release(key, day, figures)
 
 
 def _reported() -> str:

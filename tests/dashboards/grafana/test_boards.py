@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 from re import findall
 from typing import Any
 
@@ -13,8 +14,8 @@ from monitor.release.tables import TABLES, ReleasedTable
 from monitor.runtime.metrics import RELEASED_AT
 from tests.dashboards.grafana.boards import FOLDER, NAMES, board, panels, queries
 
+DEPLOY = Path(__file__).parents[3] / "deploy"
 RELEASED = {RELEASED_AT, *(table.metric.name for table in TABLES.values())}
-VISIBILITY = {"school:lesrust_visibility:ratio1d", "school:lesrust_visibility:ratio1w"}
 PANELS_OF_GRAFANA_ITSELF = {"stat", "table", "text", "timeseries"}
 
 every_board = pytest.mark.parametrize("name", NAMES)
@@ -83,9 +84,17 @@ def test_a_released_table_has_a_name_where_it_is_said_when_it_was_released(
     assert table.name in mapping["options"], f"map {table.name} in dashboards/grafana/directie.json"
 
 
-def test_the_directie_sees_released_figures_and_the_visibility_alone() -> None:
-    """Health by the minute is for the administrator."""
-    assert asked_for("directie") == RELEASED | VISIBILITY
+def test_the_directie_sees_released_figures_alone() -> None:
+    """Health is for the administrator."""
+    assert asked_for("directie") == RELEASED
+
+
+def test_a_prometheus_of_the_directie_is_given_released_figures_alone() -> None:
+    configuration = YAML(typ="safe").load(
+        (DEPLOY / "prometheus" / "directie.yml").read_text("utf-8")
+    )
+    (job,) = configuration["scrape_configs"]
+    assert job["params"]["match[]"] == ['{__name__=~"lesrust_.+",job="lesrust-figures"}']
 
 
 def test_the_administrator_sees_no_figures() -> None:

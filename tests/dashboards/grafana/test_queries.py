@@ -27,7 +27,8 @@ from monitor.health import Health, SourceFreshness
 from monitor.identity import NamingKey
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.release.figures import Figure
-from monitor.release.tables import TABLES, Cell, TableName
+from monitor.release.tables import TABLES, V1, Cell, TableName
+from monitor.release.visibility import KINDS
 from monitor.runtime import feed_factories as configured
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
@@ -57,6 +58,8 @@ PERIODS, LAYERS, PLATFORMS = (
 )
 DRAWN = (1_485, 7, None)
 """A figure, one below 20, and none; in that order for each table's cells."""
+SEEN = {**dict.fromkeys(KINDS, 0), "sni": 4_500, "quic": 900, "vpn": 600, "http": 7}
+"""Device-days of a week, by kind of connection."""
 OTHER_VARIABLES = {"__rate_interval": "1m"}
 RECORD = """Mon Nov 23 08:35:00 2026
 \tAcct-Status-Type = Start
@@ -80,6 +83,8 @@ def figures() -> Iterator[Figure]:
         yield Figure(cell, drawn, now)
         yield Figure(Cell(TableName.WEEK_PLATFORMS, MONDAY, platform=platform), drawn, now)
     yield Figure(Cell(TableName.WEEK, MONDAY), DRAWN[0], now)
+    for kind, device_days in SEEN.items():
+        yield Figure(Cell(V1.name, MONDAY, evidence=kind), V1.points * device_days, now)
 
 
 class ReportingSensor:
@@ -232,6 +237,7 @@ def test_everything_that_is_exported_is_shown_somewhere(seen: ScrapedPrometheus)
         ("Per platform, hele week", TableName.WEEK_PLATFORMS),
         ("Per leerlaag en platform", TableName.LAYER_PLATFORMS),
         ("Apparaat-lessen, hele school", TableName.WEEK),
+        ("Zichtbaarheid, uitgesplitst", TableName.VISIBILITY),
     ],
 )
 def test_a_figure_is_shown_as_it_is_everywhere(
@@ -258,9 +264,12 @@ def test_a_figure_is_shown_as_it_is_everywhere(
 
 
 def test_the_visibility_is_the_share_with_a_name(seen: ScrapedPrometheus) -> None:
-    expression = panel("directie", "Zichtbaarheid")["targets"][1]["expr"]
-    ((_, share),) = seen.prometheus.now(filled_in(expression, seen.variables))
-    assert share == pytest.approx(0.9)
+    recognised, low, high = (
+        seen.prometheus.now(filled_in(target["expr"], seen.variables))[0][1]
+        for target in panel("directie", "Zichtbaarheid")["targets"]
+    )
+    assert recognised == pytest.approx(0.9)
+    assert 0.7 < low < recognised < high < 1
 
 
 def test_what_never_was_is_no_age(seen: ScrapedPrometheus) -> None:

@@ -36,7 +36,7 @@ def test_no_number_is_written_by_hand(path: Path) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_heading_is_in_the_list_of_contents(language: str) -> None:
     text = prose(language, "transparency")
-    assert re.findall(r'<a href="#(\w+)">', text) == re.findall(r'<h2 id="(\w+)">', text)
+    assert re.findall(r'<li><a href="#(\w+)">', text) == re.findall(r'<h2 id="(\w+)">', text)
 
 
 def test_sentences_are_short() -> None:

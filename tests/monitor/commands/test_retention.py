@@ -49,7 +49,6 @@ def test_it_deletes_what_has_been_kept_long_enough(config: Path) -> None:
     result = CliRunner().invoke(retention, ["--config", str(config)])
     assert result.exit_code == 0
     assert "R1: 1 figure of before" in result.output
-    assert "visibility: 0 days of before" in result.output
     assert days() == [TODAY]
 
 

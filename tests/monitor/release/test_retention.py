@@ -7,7 +7,6 @@ import pytest
 from monitor.release.retention import (
     first_audit_day_kept,
     first_days_kept,
-    first_visibility_day_kept,
 )
 from monitor.release.tables import TableName
 
@@ -31,7 +30,6 @@ def test_weekly_figures_are_kept_to_the_end_of_the_next_school_year(
 ) -> None:
     kept = first_days_kept(today)
     assert kept[TableName.WEEK] == kept[TableName.LAYER_PLATFORMS] == first
-    assert first_visibility_day_kept(today) == first
 
 
 def test_every_table_has_a_term() -> None:

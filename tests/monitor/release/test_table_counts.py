@@ -34,6 +34,7 @@ def domain(period: str = "") -> Domain:
         Dimension.PERIOD: [period],
         Dimension.LAYER: ["3 havo", "3 vwo"],
         Dimension.PLATFORM: ["x", "tiktok", "facebook"],
+        Dimension.EVIDENCE: ["sni", "vpn"],
     }
 
 

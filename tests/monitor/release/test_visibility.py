@@ -1,98 +1,124 @@
-"""What is kept of the connections of a day: shares in whole percents, and nothing finer."""
+"""Each device has one vote a day on how much could be seen; shares are made of released figures."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor import store
-from monitor.core import Core
 from monitor.evidence import Evidence, HidingMethod
-from monitor.health import Health
-from monitor.release.visibility import MIN_CONNECTIONS, Visibility, combine_days, visibility_of_day
-from tests.cast import MONDAY, at, school_snapshot, sighting
+from monitor.release.figures import Figure
+from monitor.release.tables import V1, Cell
+from monitor.release.visibility import (
+    KINDS,
+    MIN_DEVICE_DAYS,
+    Visibility,
+    estimate_visibility,
+    kind_of_connection,
+    split_vote,
+)
+from tests.cast import MONDAY
 
-COUNTS = st.dictionaries(st.sampled_from([each.value for each in Evidence]), st.integers(0, 10**7))
-
-
-def day(connections: int = 1_000, sni: int = 80, hidden: int = 10) -> Visibility:
-    return Visibility(connections, {"sni": sni}, {"vpn": hidden}, hidden)
-
-
-def test_a_day_in_whole_percents_and_two_digits() -> None:
-    seen = visibility_of_day(
-        {Evidence.SNI: 9_137, Evidence.HIDDEN: 1_001}, {HidingMethod.NAMELESS: 1_001}
-    )
-    assert seen == Visibility(10_000, {"sni": 90, "hidden": 10}, {"nameless": 10}, 10)
+NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
+SEEN = st.dictionaries(st.sampled_from([*KINDS]), st.integers(1, 100_000))
 
 
-def test_of_a_day_with_few_connections_nothing_is_known() -> None:
-    assert visibility_of_day({Evidence.SNI: MIN_CONNECTIONS - 1}, {}) is None
-    assert visibility_of_day({Evidence.SNI: MIN_CONNECTIONS}, {}) is not None
-
-
-@given(COUNTS)
-def test_one_connection_more_changes_a_share_by_a_percent_at_most(
-    counts: dict[str, int],
-) -> None:
-    """So what is kept says nothing of one connection: a percent is ten of them at least."""
-    before = visibility_of_day(counts, {})
-    after = visibility_of_day({**counts, "sni": counts.get("sni", 0) + 1}, {})
-    if before is None or after is None:
-        return
-    for name, share in before.shares.items():
-        assert abs(after.shares[name] - share) <= 1
-
-
-def test_days_weigh_as_much_as_their_connections() -> None:
-    assert combine_days([day(1_000, 80, 10), day(3_000, 60, 30)]) == day(4_000, 65, 25)
-
-
-@given(st.integers(1_000, 10**7), st.integers(0, 100), st.integers(0, 100), st.integers(1, 5))
-def test_equal_days_together_are_as_one_of_them(
-    connections: int, sni: int, hidden: int, number: int
-) -> None:
-    together = combine_days([day(connections, sni, hidden)] * number)
-    assert together is not None
-    assert (together.shares, together.hidden) == ({"sni": sni}, hidden)
-
-
-def test_no_days_are_nothing() -> None:
-    assert combine_days([]) is None
-
-
-def test_the_core_gives_it_with_the_day_and_begins_anew_at_midnight() -> None:
-    core, now, closed = Core(school_snapshot(), Health(), at(7, 30)), at(7, 30), []
-    for number in range(2_000):
-        core.receive_sighting(
-            sighting(at(8, 40), evidence=Evidence.QUIC if number % 4 else Evidence.SNI)
+def figures(**device_days: int | None) -> list[Figure]:
+    """Give what was drawn of a week, in device-days."""
+    return [
+        Figure(
+            Cell(V1.name, MONDAY, evidence=kind), None if days is None else V1.points * days, NOW
         )
-    while now < at(23, 59) + 120:
-        now += 60
-        closed += core.tick(now)
-    [seen] = [one.visibility for one in closed if one.visibility]
-    assert (seen.connections, seen.shares["quic"], seen.shares["sni"]) == (2_000, 75, 25)
-    assert core.health.visibility_of_today() is None
+        for kind, days in device_days.items()
+    ]
 
 
-@pytest.mark.django_db
-@pytest.mark.store
-def test_it_is_kept_with_the_release_of_its_day() -> None:
-    store.record_release("R3/1", MONDAY, [], day(1_000, 80, 10))
-    store.record_release("R3/2", MONDAY + timedelta(days=1), [], day(1_000, 60, 30))
-    store.record_release("R3/3", MONDAY + timedelta(days=2), [])
-    friday = MONDAY + timedelta(days=4)
-    assert store.load_visibility(MONDAY, friday) == day(2_000, 70, 20)
-    assert store.load_visibility(MONDAY, MONDAY) == day(1_000, 80, 10)
-    assert store.load_visibility(friday, friday) is None
+def seen(**device_days: int | None) -> Visibility:
+    found = estimate_visibility(figures(**device_days))
+    assert found is not None
+    return found
 
 
-@pytest.mark.django_db
-@pytest.mark.store
-def test_it_is_deleted_like_weekly_figures() -> None:
-    store.record_release("R3/1", MONDAY, [], day())
-    assert store.count_visibility_before(MONDAY + timedelta(days=1)) == 1
-    assert store.delete_visibility_before(MONDAY) == 0
-    assert store.delete_visibility_before(MONDAY + timedelta(days=1)) == 1
-    assert store.load_visibility(MONDAY, MONDAY) is None
+def test_a_connection_is_of_one_kind_how_it_hides_or_how_its_name_was_learned() -> None:
+    assert kind_of_connection(Evidence.SNI, None) == "sni"
+    assert kind_of_connection(Evidence.SNI, HidingMethod.VPN) == "vpn"
+    assert kind_of_connection(Evidence.HIDDEN, None) == "nameless"
+    assert kind_of_connection(Evidence.HIDDEN, HidingMethod.ENCRYPTED_HELLO) == "encrypted_hello"
+    kinds = {kind_of_connection(e, m) for e in Evidence for m in (None, *HidingMethod)}
+    assert kinds - {"dns"} == {*KINDS}
+
+
+def test_a_vote_is_split_over_what_a_device_did() -> None:
+    assert split_vote({"sni": 3, "quic": 1}, 100) == {"sni": 75, "quic": 25}
+    assert split_vote({"sni": 1, "quic": 1, "vpn": 1}, 100) == {"quic": 34, "sni": 33, "vpn": 33}
+    assert split_vote({"sni": 1}, 100) == split_vote({"sni": 90_000}, 100) == {"sni": 100}
+
+
+@given(SEEN, st.integers(1, 100))
+def test_a_vote_is_worth_its_points_however_much_a_device_does(
+    found: dict[str, int], points: int
+) -> None:
+    vote = split_vote(found, points)
+    assert vote.total() == (points if found else 0)
+    assert all(0 <= worth <= points for worth in vote.values())
+    assert vote.keys() <= found.keys()
+
+
+@given(SEEN)
+def test_a_vote_does_not_depend_on_the_order_of_the_connections(found: dict[str, int]) -> None:
+    assert split_vote(dict(reversed(found.items())), 100) == split_vote(found, 100)
+
+
+def test_a_share_stands_in_the_middle_of_its_interval() -> None:
+    found = seen(sni=4_000, quic=1_800, vpn=200)
+    assert found.recognised.percent == 97
+    assert found.shares["vpn"].percent == 3
+    assert 0 < found.shares["vpn"].low < 3 < found.shares["vpn"].high
+
+
+def test_the_interval_is_narrower_in_a_larger_school() -> None:
+    small, large = (seen(sni=days, vpn=days // 14).recognised for days in (1_400, 14_000))
+    assert large.high - large.low < (small.high - small.low) / 2
+
+
+@pytest.mark.parametrize("drawn", [{"sni": MIN_DEVICE_DAYS - 1}, {"sni": None, "vpn": None}, {}])
+def test_of_too_little_nothing_is_said(drawn: dict[str, int | None]) -> None:
+    assert estimate_visibility(figures(**drawn)) is None
+
+
+def test_nothing_is_said_of_shares_that_are_mostly_noise() -> None:
+    barely = dict.fromkeys(KINDS, MIN_DEVICE_DAYS // len(KINDS) + 1)
+    assert estimate_visibility(figures(**barely)) is None
+
+
+def test_noise_below_zero_is_no_share_below_zero() -> None:
+    share = seen(sni=6_000, vpn=-40).shares["vpn"]
+    assert (share.percent, share.low) == (0, 0)
+
+
+def test_weeks_are_added_up_before_shares_are_made() -> None:
+    later = [
+        Figure(Cell(V1.name, MONDAY + timedelta(weeks=1), evidence=kind), drawn, NOW)
+        for kind, drawn in (("sni", 100_000), ("vpn", 100_000))
+    ]
+    both = estimate_visibility([*figures(sni=8_000, vpn=0), *later])
+    assert both is not None
+    assert both.recognised.percent == 90
+
+
+def test_the_interval_holds_what_is_true() -> None:
+    """As often as it says: in 95 of 100 draws, of a school of 1,500 pupils."""
+    from monitor.release.noise import draw_figures
+
+    exact = Counter(sni=4_400, quic=1_500, http=50, address=150, encrypted_hello=400, vpn=200)
+    counts = [V1.points * exact[kind] for kind in KINDS]
+    draws, held = 400, 0
+    for _ in range(draws):
+        drawn = zip(KINDS, draw_figures(V1, counts), strict=True)
+        found = estimate_visibility(
+            Figure(Cell(V1.name, MONDAY, evidence=kind), value, NOW) for kind, value in drawn
+        )
+        assert found is not None
+        held += found.recognised.low <= 91 <= found.recognised.high
+    assert held / draws > 0.92
