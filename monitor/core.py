@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
+from operator import itemgetter
 
 from monitor.activity.device_use import DeviceUse, UsedPlatform
 from monitor.health import Health
@@ -229,7 +230,8 @@ class Core:
         used: dict[int, list[UsedPlatform]] = {}
         seen: dict[int, Counter[str]] = {}
         layers: dict[int, str] = {}
-        for instance, lesson in list(self._lessons.items()):
+        # In the timetable's order: who was first in a lesson may decide nothing for others.
+        for instance, lesson in sorted(self._lessons.items(), key=itemgetter(0)):
             if (lesson.facts.day, lesson.facts.period) != (slot.day, slot.period):
                 continue
             del self._lessons[instance]

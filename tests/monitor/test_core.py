@@ -86,6 +86,29 @@ def test_a_client_outside_every_prefix_is_where_radius_says() -> None:
     assert day.counts(R1) == {("1", "", ""): 1}
 
 
+def test_the_layer_of_who_changes_rooms_hangs_on_nobody_else() -> None:
+    """Who was first in a lesson makes no difference to the others in it."""
+    phone = bytes((10, 99, 0, 1))
+
+    def layers(*others: Sighting) -> dict[tuple[str, str, str], int | None]:
+        register, day = BindingTable(), Day()
+        for room, moment in (("101", at(8, 30)), ("102", at(9))):
+            register.record(
+                SessionUpdate(BindingSource.RADIUS, b"s", (phone,), Place(room), moment, at(18))
+            )
+            day.core.bindings = register.snapshot()
+            day.until(moment + 900, *others, *use(moment + 60, phone))
+            others = ()
+        return day.until(at(18)).counts(R3)
+
+    alone = layers()
+    assert sum(count or 0 for count in alone.values()) == 1
+    for room in ("101", "102"):
+        other = use(at(8, 30, MONDAY) + 5, client(room, 9))
+        (layer,) = Day().until(at(18), *other).counts(R3)
+        assert layers(*other) == {**alone, layer: (alone.get(layer) or 0) + 1}
+
+
 def test_a_device_whose_ipv4_address_is_told_in_mid_lesson_is_counted_once() -> None:
     phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
     register, day = BindingTable(), Day()
