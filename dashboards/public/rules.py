@@ -39,10 +39,17 @@ class ReleaseRules:
     """Weeks."""
     weekly_kept_until: date
     """When the figures of this week are deleted."""
+    weeks_kept: int | None
+    """As the school chose; None: until the end of the next school year."""
 
 
-def release_rules(today: date) -> ReleaseRules:
-    """Read the rules that are applied on a day."""
+def release_rules(today: date, weeks_kept: int | None = None) -> ReleaseRules:
+    """Read the rules that are applied on a day.
+
+    Args:
+        today: the day at school.
+        weeks_kept: for how many weeks the school keeps weekly figures; None: as long as it may.
+    """
     return ReleaseRules(
         smallest_layer=tables.MIN_LAYER_PUPILS,
         smallest_school=tables.MIN_SCHOOL_PUPILS,
@@ -59,7 +66,8 @@ def release_rules(today: date) -> ReleaseRules:
         # Blind, half of the guesses are right; with a loss of epsilon at most this share.
         guess=round(100 / (1 + exp(-tables.EPSILON_A_DAY))),
         daily_kept=_daily_kept(today) // timedelta(weeks=1),
-        weekly_kept_until=_weekly_kept_until(today),
+        weekly_kept_until=_weekly_kept_until(today, weeks_kept),
+        weeks_kept=weeks_kept,
     )
 
 
@@ -67,8 +75,15 @@ def _daily_kept(today: date) -> timedelta:
     return today - retention.first_days_kept(today)[TableName.LESSON_HOURS]
 
 
-def _weekly_kept_until(today: date) -> date:
-    """Return the first start of a school year on which what is of today is kept no longer."""
+def _weekly_kept_until(today: date, weeks_kept: int | None) -> date:
+    """Return the first day on which what is of today is kept no longer."""
+    at_last = _end_of_next_school_year(today)
+    if weeks_kept is None:
+        return at_last
+    return min(at_last, today + timedelta(weeks=weeks_kept, days=1))
+
+
+def _end_of_next_school_year(today: date) -> date:
     start = school_year_start(today)
     while retention.first_days_kept(start)[TableName.WEEK] <= today:
         start = school_year(start).last + timedelta(days=1)

@@ -31,7 +31,7 @@ def transparency_context(language: Language) -> dict[str, Any]:
     platforms = platforms_in_use()
     titles = {name: platform.title for name, platform in platforms.items()}
     weeks = public_weeks(weekly_totals(today), titles)
-    rules = release_rules(today)
+    rules = release_rules(today, settings.LESRUST.store.weeks_kept)
     return {
         "rules": rules,
         "own_device": own_device_address(settings.LESRUST.device),

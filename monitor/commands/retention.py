@@ -17,7 +17,8 @@ def retention(dry_run: bool, config: Path) -> None:
     """Delete what has been kept long enough: figures, the audit, exemptions and lessons.
 
     Figures of a lesson hour or a day are kept for eight weeks, those of a week until the end of
-    the next school year. The ledger stays, so that no figure is ever drawn twice.
+    the next school year, or as many weeks as the configuration says under [store]. The ledger
+    stays, so that no figure is ever drawn twice.
 
     The audit is kept as long as the configuration says under [web], and a year at least. As long
     are kept exemptions and interruptions after they ended, lessons of the timetable after they were
@@ -36,7 +37,7 @@ def retention(dry_run: bool, config: Path) -> None:
         settings = load_configuration(config)
         store.connect(settings.database)
     today = datetime.now(settings.school.zone).date()
-    for table, day in first_days_kept(today).items():
+    for table, day in first_days_kept(today, settings.store.weeks_kept).items():
         count = (store.count_figures_before if dry_run else store.delete_figures_before)(table, day)
         _report(
             ngettext(

@@ -1,6 +1,6 @@
 """Settings of the processes: where they listen, and where the store is."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -13,6 +13,7 @@ from monitor.configuration.values import (
     Text,
     parse_socket_address,
 )
+from monitor.release.retention import MAX_WEEKS_KEPT, MIN_WEEKS_KEPT
 from schedules.language import gettext
 
 
@@ -91,3 +92,5 @@ class StoreSettings(Section):
 
     database: Text = "lesrust.sqlite3"
     """A path for SQLite, or `postgresql://…`."""
+    weeks_kept: Annotated[int, Field(ge=MIN_WEEKS_KEPT, le=MAX_WEEKS_KEPT)] | None = None
+    """Weeks for which weekly figures are kept; None: until the end of the next school year."""

@@ -2,7 +2,8 @@
 
 What one device can add to a table in one day is capped, and the noise of each cell is scaled to
 that cap. Together they give each device-day a privacy loss of at most 1 (`EPSILON_A_DAY`). The
-figures are those that were chosen and measured in `docs/privacy.md`.
+figures are those that were chosen and measured in `docs/privacy.md`. What a cell typically counts
+is that of a simulated school of 1,500 pupils.
 
 How to add one: `docs/developers/extend-table.md`.
 """
@@ -44,6 +45,7 @@ R1 = TableSpec(
         line=_("devices active in a lesson hour"),
         chart=_("By lesson hour"),
     ),
+    typical=0.107,
     plain=_("The whole school, by lesson hour"),
 )
 R2 = TableSpec(
@@ -65,6 +67,7 @@ R2 = TableSpec(
         line=_("devices active on a platform in a day"),
         chart=_("By platform and day"),
     ),
+    typical=0.116,
     plain=_("The whole school, by platform and day"),
 )
 R3 = TableSpec(
@@ -86,6 +89,7 @@ R3 = TableSpec(
         line=_("devices of a year layer active in a day"),
         chart=_("By year layer and day"),
     ),
+    typical=0.47,
     plain=_("A year layer, by day"),
 )
 R4 = TableSpec(
@@ -106,6 +110,7 @@ R4 = TableSpec(
         unit=_("devices a day, added up over the week"),
         line=_("device-days of a year layer on a platform in a week"),
     ),
+    typical=0.59,
     plain=_("A year layer, by platform and week"),
 )
 """A week of five days is one draw: a loss of 1.2125 a week."""
@@ -128,6 +133,7 @@ V1 = TableSpec(
         unit=_("devices a day, added up over the week: each has one vote, split over what it does"),
         line=_("device-days in a week, by how what they did was recognised or hidden"),
     ),
+    typical=4.5,
     plain=_("How much could be seen of what devices do in lessons, by week"),
     faces=frozenset(),
 )

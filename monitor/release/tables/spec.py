@@ -157,6 +157,9 @@ class TableSpec(ReleasedTable):
     units: int = 1
     """How many units one device can be, or change, in a day: more than one where only addresses
     are known."""
+    typical: float
+    """What one cell typically counts, in devices, for each pupil of the school, or of the layer
+    where its cells are of one: what is expected of its error follows from it."""
     plain: Message
     """What it is of, where everyone reads which tables there are."""
 

@@ -72,3 +72,11 @@ def test_a_week_is_kept_until_the_day_on_which_it_is_deleted(today: date, until:
     eve = until - timedelta(days=1)
     assert retention.first_days_kept(eve)[TableName.WEEK] <= today
     assert retention.first_days_kept(until)[TableName.WEEK] > today
+
+
+def test_a_school_that_keeps_weeks_shorter_says_so() -> None:
+    today, kept = date(2026, 11, 23), 20
+    until = release_rules(today, kept).weekly_kept_until
+    assert until == date(2027, 4, 13)
+    assert retention.first_days_kept(until - timedelta(days=1), kept)[TableName.WEEK] <= today
+    assert retention.first_days_kept(until, kept)[TableName.WEEK] > today

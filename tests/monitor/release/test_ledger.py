@@ -1,6 +1,5 @@
 """Where releases go: the store and the memory of a rehearsal keep them alike."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,13 +14,11 @@ NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
 
 
-@pytest.fixture(params=["memory", pytest.param("store", marks=pytest.mark.store)])
-def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
-    if request.param == "memory":
-        yield MemoryLedger()
-    else:
-        request.getfixturevalue("db")
-        yield store
+@pytest.fixture(
+    params=["memory", pytest.param("store", marks=[pytest.mark.store, pytest.mark.django_db])]
+)
+def ledger(request: pytest.FixtureRequest) -> Ledger:
+    return MemoryLedger() if request.param == "memory" else store
 
 
 def hour(drawn: int | None = 85, period: str = "1", day: date = MONDAY) -> Figure:

@@ -32,6 +32,15 @@ def test_weekly_figures_are_kept_to_the_end_of_the_next_school_year(
     assert kept[TableName.WEEK] == kept[TableName.LAYER_PLATFORMS] == first
 
 
+@pytest.mark.parametrize(
+    ("weeks", "first"), [(8, date(2026, 9, 28)), (20, date(2026, 7, 6)), (104, date(2025, 8, 1))]
+)
+def test_a_school_may_keep_weekly_figures_shorter_and_never_longer(weeks: int, first: date) -> None:
+    kept = first_days_kept(date(2026, 11, 23), weeks)
+    assert kept[TableName.WEEK] == kept[TableName.LAYER_PLATFORMS] == first
+    assert kept[TableName.LESSON_HOURS] == date(2026, 9, 28)
+
+
 def test_every_table_has_a_term() -> None:
     assert set(first_days_kept(date(2026, 11, 23))) == set(TableName)
 

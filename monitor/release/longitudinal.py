@@ -1,0 +1,97 @@
+"""What somebody learns of one pupil's habits from the figures of many weeks.
+
+The promise is for one device on one day. Who does the same every day is in many draws, and each
+tells a little. Here is the strongest attacker: he knows what all others did, and asks whether one
+pupil with given habits is in the figures. By how much he does better than a guess follows from the
+noise alone: a draw of scale b tells a change of d about (d / b)^2 (Fisher's information of the
+Laplace distribution), the draws are independent, and of many the sum is close to normal. So his
+advantage, true finds less false ones, is 2 * Phi(sqrt(sum) / 2) - 1.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import erf, sqrt, tanh
+
+from monitor.release.tables import Dimension, ReleaseInterval, TableSpec
+
+SCHOOL_DAYS = 5
+"""Of a week."""
+TERM, YEAR = 8, 40
+"""Weeks."""
+HOURS = 9
+"""Lesson hours of a day that a weekly total adds up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What one device does on every school day."""
+
+    hours: int
+    """Lesson hours in which it is active."""
+    platforms: int
+
+
+HEAVIEST = Habits(hours=HOURS, platforms=9)
+"""More than the caps let through."""
+MODERATE = Habits(hours=2, platforms=1)
+
+
+def advantage_of_a_day(epsilon: float) -> float:
+    """Return the most that anybody gains from one day: the bound that epsilon gives."""
+    return tanh(epsilon / 2)
+
+
+def advantage(tables: Iterable[TableSpec], habits: Habits, weeks: float) -> float:
+    """Return what an attacker gains who has kept every figure of some weeks.
+
+    Args:
+        tables: those that are drawn.
+        habits: of the pupil.
+        weeks: for how long the habits were the same.
+    """
+    return _advantage(weeks * sum(_week(table, habits) for table in tables))
+
+
+def advantage_of_kept(tables: Sequence[TableSpec], habits: Habits, weeks: float) -> float:
+    """Return what an attacker gains who comes later, when only weekly figures are kept.
+
+    Args:
+        tables: those that are drawn.
+        habits: of the pupil.
+        weeks: how many weeks are kept.
+    """
+    drawn = sum(_week(table, habits) for table in tables if table.is_weekly)
+    return _advantage(weeks * (drawn + sum(_total(table, habits) for table in tables)))
+
+
+def _advantage(information: float) -> float:
+    return erf(sqrt(information) / 2 / sqrt(2))
+
+
+def _week(table: TableSpec, habits: Habits) -> float:
+    """Return what the draws of one week tell."""
+    if table.is_weekly:
+        return _cells(table, habits) * (SCHOOL_DAYS * table.points / table.scale) ** 2
+    return SCHOOL_DAYS * _cells(table, habits) * (table.points / table.scale) ** 2
+
+
+def _total(table: TableSpec, habits: Habits) -> float:
+    """Return what the week's total of a table of the whole school tells."""
+    if table.is_weekly or Dimension.LAYER in table.dimensions:
+        return 0.0
+    cells = _cells(table, habits)
+    if table.interval is ReleaseInterval.LESSON_HOUR:
+        parts, change, totals = HOURS * SCHOOL_DAYS, cells * SCHOOL_DAYS, 1
+    else:
+        parts, change, totals = SCHOOL_DAYS, SCHOOL_DAYS, cells
+    return totals * change**2 / (parts * 2 * table.scale**2)
+
+
+def _cells(table: TableSpec, habits: Habits) -> int:
+    """Return how many cells of a table one device changes on a day."""
+    cells = 1
+    if Dimension.PERIOD in table.dimensions:
+        cells *= habits.hours
+    if Dimension.PLATFORM in table.dimensions:
+        cells *= habits.platforms
+    return min(cells, table.cap // table.points)

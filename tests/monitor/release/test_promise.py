@@ -1,0 +1,114 @@
+"""What is promised is what the network can carry: one device's share in a table stays its cap."""
+
+from collections.abc import Sequence
+from itertools import product
+
+import pytest
+
+from monitor.identity import IdentityRules, Unit
+from monitor.release.layers import Layer, Layers
+from monitor.release.noise import verify_privacy_loss
+from monitor.release.promise import (
+    MAX_EXPECTED_ERROR,
+    Promise,
+    WithheldReason,
+    expected_error,
+    make_promise,
+)
+from monitor.release.tables import DRAWN, EPSILON_A_DAY, R1, R2, R3, R4, V1, TableName, TableSpec
+
+SCHOOL = Layers(tuple(Layer(f"{year}", 250) for year in range(1, 7)))
+DAY_AND_WEEK = {table.name for table in (R2, R3, R4, V1)}
+
+
+def by_address(addresses: int = 1, *, reused: bool = False, layers: Layers = SCHOOL) -> Promise:
+    return make_promise(IdentityRules(Unit.ADDRESS, addresses=addresses, reused=reused), layers)
+
+
+@pytest.mark.parametrize("unit", [Unit.PERSON, Unit.DEVICE])
+def test_where_a_device_has_one_name_the_tables_are_as_declared(unit: Unit) -> None:
+    promise = make_promise(IdentityRules(unit), SCHOOL)
+    assert promise.released == promise.tables == DRAWN
+    assert promise.epsilon == pytest.approx(EPSILON_A_DAY)
+
+
+def test_where_nothing_names_a_device_nothing_is_released() -> None:
+    promise = make_promise(IdentityRules(Unit.DEVICE), SCHOOL, has_identity=False)
+    assert promise.released == ()
+    assert {*promise.withheld.values()} == {WithheldReason.NO_IDENTITY}
+    assert promise.epsilon == 0
+
+
+def test_an_address_that_passes_to_another_device_takes_twice_the_noise() -> None:
+    promise = by_address(reused=True)
+    for table, declared in zip(promise.tables, DRAWN, strict=True):
+        assert table.sensitivity == 2 * declared.cap
+        assert table.scale == pytest.approx(2 * declared.scale)
+    assert promise.withheld == {}
+    assert promise.epsilon == pytest.approx(EPSILON_A_DAY)
+
+
+def test_what_would_count_a_device_many_times_is_withheld() -> None:
+    promise = by_address(6)
+    assert promise.withheld == dict.fromkeys(DAY_AND_WEEK, WithheldReason.COUNTS_ADDRESSES)
+    (hours,) = promise.released
+    assert (hours.name, hours.cap, hours.sensitivity) == (TableName.LESSON_HOURS, 1, 6)
+    assert promise.epsilon == R1.epsilon
+
+
+def test_what_would_be_noise_is_withheld() -> None:
+    promise = by_address(18, reused=True)
+    assert promise.withheld[TableName.LESSON_HOURS] is WithheldReason.TOO_NOISY
+    assert promise.released == ()
+
+
+def test_a_small_school_is_not_told_that_its_own_figures_are_noise() -> None:
+    """Which figures a school of its size has, the floors say."""
+    small = Layers((Layer("1", 200),))
+    assert by_address(layers=small).withheld == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "percent"),
+    [(R1, 9.6), (R2, 9.5), (R3, 8.8), (R4, 11.2)],
+    ids=lambda value: f"{value}",
+)
+def test_what_error_a_school_of_1500_can_expect(table: TableSpec, percent: float) -> None:
+    assert 100 * expected_error(table, SCHOOL) == pytest.approx(percent, abs=0.1)
+
+
+def test_a_school_without_pupils_expects_nothing_but_noise() -> None:
+    assert expected_error(R1, Layers(())) > MAX_EXPECTED_ERROR
+
+
+@pytest.mark.parametrize(("addresses", "reused"), [*product((1, 2, 3, 6, 9), (False, True))])
+def test_opendp_proves_what_is_promised(addresses: int, reused: bool) -> None:
+    verify_privacy_loss(by_address(addresses, reused=reused).tables)
+
+
+@pytest.mark.parametrize("addresses", [1, 2, 4, 6, 9])
+def test_a_device_of_many_addresses_adds_no_more_than_the_noise_covers(addresses: int) -> None:
+    """Each address adds up to its cap, in whatever hours: together no more than the sensitivity."""
+    (hours, *_) = by_address(addresses).tables
+    assert addresses * hours.cap <= hours.sensitivity
+
+
+def test_who_has_an_address_after_another_changes_no_more_than_the_noise_covers() -> None:
+    """Brute force: an address counts the first hours of whoever has it, up to its cap."""
+    (hours, *_) = by_address(2, reused=True).tables
+    worst = 0
+    for first, second in product(product((0, 1), repeat=6), repeat=2):
+        both = [max(pair) for pair in zip(first, second, strict=True)]
+        worst = max(worst, _distance(_counted(both, hours.cap), _counted(second, hours.cap)))
+    assert worst * 2 <= hours.sensitivity
+
+
+def _counted(active: Sequence[int], cap: int) -> list[int]:
+    counted: list[int] = []
+    for hour in active:
+        counted.append(hour if sum(counted) < cap else 0)
+    return counted
+
+
+def _distance(first: list[int], second: list[int]) -> int:
+    return sum(abs(one - other) for one, other in zip(first, second, strict=True))
