@@ -71,7 +71,7 @@ def test_a_small_school_is_not_told_that_its_own_figures_are_noise() -> None:
 @pytest.mark.parametrize(
     ("table", "percent"),
     [(R1, 9.6), (R2, 9.5), (R3, 8.8), (R4, 11.2)],
-    ids=lambda value: f"{value}",
+    ids=("R1", "R2", "R3", "R4"),
 )
 def test_what_error_a_school_of_1500_can_expect(table: TableSpec, percent: float) -> None:
     assert 100 * expected_error(table, SCHOOL) == pytest.approx(percent, abs=0.1)
