@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from monitor.catalogue import HostnameRole
 from monitor.evidence import Evidence, HidingMethod
-from monitor.health import Health
+from monitor.health import ConnectionCounter
 from monitor.identity import DayKey
 from monitor.place import PersonRole, Place
 from monitor.places.bindings import Bindings
@@ -66,7 +66,11 @@ class LessonUse(NamedTuple):
 
 # One check after another without a call between them: this runs for every connection there is.
 def locate(  # noqa: C901
-    sighting: Sighting, snapshot: Snapshot, bindings: Bindings, key: DayKey, health: Health
+    sighting: Sighting,
+    snapshot: Snapshot,
+    bindings: Bindings,
+    key: DayKey,
+    health: ConnectionCounter,
 ) -> LessonUse | DropReason:
     """Hold a sighting against catalogue, places, timetable and exemptions.
 

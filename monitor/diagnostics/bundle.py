@@ -20,7 +20,7 @@ from monitor.diagnostics.sensor_metrics import LabelValues, SensorMetrics
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import FeedOutcome
 from monitor.places.feeds.registry import feed_specs
-from monitor.runtime.health_metrics import HEALTH_COUNTERS
+from monitor.runtime.health_metrics import FAULT_COUNTERS, HOURLY_GAUGES
 
 FORMAT = 1
 PACKAGES = (
@@ -218,16 +218,15 @@ def _store(observation: Observation, migrations: Iterable[str]) -> Content | Non
 def _health(metrics: SensorMetrics) -> Content:
     return {
         "clock_ahead_seconds": None if metrics.clock_ahead is None else round(metrics.clock_ahead),
-        "connections": _known(metrics.by_label("lesrust_connections_total"), Evidence),
-        "hidden": _known(metrics.by_label("lesrust_hidden_connections_total"), HidingMethod),
-        "counts": {name: metrics.total(f"lesrust_{name}_total") for name in HEALTH_COUNTERS},
+        "connections": _known(metrics.by_label("lesrust_hour_connections"), Evidence),
+        "hidden": _known(metrics.by_label("lesrust_hour_hidden_connections"), HidingMethod),
+        "last_hour": {name: metrics.total(f"lesrust_hour_{name}") for name in HOURLY_GAUGES},
+        "faults": {name: metrics.total(f"lesrust_{name}_total") for name in FAULT_COUNTERS},
         "snapshot_age_seconds": round(metrics.total("lesrust_snapshot_age_seconds"), 1),
         "watermark_lag_seconds": round(metrics.total("lesrust_watermark_lag_seconds"), 1),
         "feeds": {
             spec.name: {
-                outcome: metrics.by_label("lesrust_feed_messages_total").get(
-                    (spec.name, outcome), 0
-                )
+                outcome: metrics.by_label("lesrust_hour_feed_messages").get((spec.name, outcome), 0)
                 for outcome in FeedOutcome
             }
             for spec in feed_specs()

@@ -151,11 +151,11 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         _("Compare the secret of the [[sender]] with the server's."),
     ),
     FindingKind.UNKNOWN_PLACES: FindingText(
-        _("Of {count} % of the connections it is not known where they come from."),
+        _("Of {count} % of the connections in the last hour it is not known where they come from."),
         _("See whether the prefixes are right, and RADIUS or DHCP works."),
     ),
     FindingKind.SHARED_ADDRESSES: FindingText(
-        _("Addresses with several devices behind them (NAT), which are left out: {count}."),
+        _("Behind some addresses there are several devices (NAT): they are left out."),
         _("Put the sensor before the NAT, or leave it."),
     ),
     FindingKind.MAPPING: FindingText(
@@ -216,15 +216,15 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         needs_nothing=True,
     ),
     FindingKind.ADDON_ERRORS: FindingText(
-        _("Errors in the sensor since it started: {count}. The connections went on."),
+        _("Errors in the sensor in the last hour: at least {count}. The connections went on."),
         _("Tell the makers, with the diagnostics file. A restart costs a lesson hour."),
     ),
     FindingKind.DROPPED_PACKETS: FindingText(
-        _("Packets that came too fast for the passive sensor: {count}."),
+        _("Packets that came too fast for the passive sensor in the last hour: about {count}."),
         _("Install deploy/sysctl.d, or let the mirror port send less."),
     ),
     FindingKind.MUCH_HIDDEN: FindingText(
-        _("Of {count} % of the connections the name is hidden."),
+        _("Of {count} % of the connections in the last hour the name is hidden."),
         _("Let the network use its own DNS; what stays hidden is not guessed at."),
     ),
     FindingKind.CLOCK_WRONG: FindingText(

@@ -23,6 +23,7 @@ class ReadingKind(StrEnum):
     GROUPS_WITH_LAYER = "groups_with_layer"
     ROOMS_WITH_PLACE = "rooms_with_place"
     UNKNOWN_PLACE = "unknown_place"
+    UNNAMED = "unnamed"
     SHARED_ADDRESSES = "shared_addresses"
     FEED_HEARD = "feed_heard"
     FEED_MESSAGES = "feed_messages"

@@ -15,6 +15,7 @@ from monitor.diagnostics.sensor_metrics import (
     SNAPSHOT_AGE,
     WATERMARK_LAG,
 )
+from monitor.runtime.health_metrics import HOURLY_GAUGES
 
 type Readings = Iterator[PartReading]
 
@@ -88,7 +89,10 @@ def _of_places(observation: Observation, week: Coverage) -> Readings:
         kind = ReadingKind.ROOMS_WITH_PLACE
         yield PartReading(kind, rooms.percent, ReadingUnit.PERCENT, missing=rooms.missing)
     yield from _total(observation, ReadingKind.UNKNOWN_PLACE)
-    yield from _total(observation, ReadingKind.SHARED_ADDRESSES)
+    if observation.metrics is not None:
+        is_shared = observation.metrics.total("lesrust_hour_shared_addresses")
+        yield PartReading(ReadingKind.SHARED_ADDRESSES, is_shared, ReadingUnit.YES_OR_NO)
+    yield from _total(observation, ReadingKind.UNNAMED)
 
 
 def _of_feeds(observation: Observation, _: Coverage) -> Readings:
@@ -129,10 +133,10 @@ def _of_releases(observation: Observation, _: Coverage) -> Readings:
 
 
 def _total(observation: Observation, kind: ReadingKind) -> Readings:
-    """Take the counter that is called after the reading."""
+    """Take the gauge of the last hour, or the counter, that is called after the reading."""
     if observation.metrics is not None:
-        total = observation.metrics.total(f"lesrust_{kind}_total")
-        yield PartReading(kind, total, ReadingUnit.COUNT)
+        name = f"lesrust_hour_{kind}" if kind in HOURLY_GAUGES else f"lesrust_{kind}_total"
+        yield PartReading(kind, observation.metrics.total(name), ReadingUnit.COUNT)
 
 
 def _age(observation: Observation, kind: ReadingKind, metric: str, unit: ReadingUnit) -> Readings:

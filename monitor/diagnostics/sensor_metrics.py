@@ -20,10 +20,10 @@ MAX_SHOWN_LENGTH = 3 * MAX_NAME_LENGTH
 MAX_ANSWER_SIZE = 4 * 1024 * 1024
 """Bytes."""
 
-CONNECTIONS = "lesrust_connections_total"
+CONNECTIONS = "lesrust_hour_connections"
 FEED_AGE = "lesrust_feed_age_seconds"
-FEED_MESSAGES = "lesrust_feed_messages_total"
-HIDDEN_CONNECTIONS = "lesrust_hidden_connections_total"
+FEED_MESSAGES = "lesrust_hour_feed_messages"
+HIDDEN_CONNECTIONS = "lesrust_hour_hidden_connections"
 SNAPSHOT_AGE = "lesrust_snapshot_age_seconds"
 WATERMARK_LAG = "lesrust_watermark_lag_seconds"
 
@@ -65,7 +65,7 @@ def fetch_metrics(address: Address, timeout: float = TIMEOUT) -> SensorMetrics |
 
 
 def fetch_unmapped(address: Address, timeout: float = TIMEOUT) -> tuple[str, ...]:
-    """Fetch a sensor's attachments without a room, the latest first.
+    """Fetch a sensor's attachments without a room.
 
     Each is cut and escaped here too: what answers at an address is not always a sensor.
     """
@@ -75,8 +75,8 @@ def fetch_unmapped(address: Address, timeout: float = TIMEOUT) -> tuple[str, ...
         return ()
     if not isinstance(attachments, list):
         return ()
-    latest = attachments[:MAX_UNMAPPED]
-    return tuple(printable_name(text, MAX_SHOWN_LENGTH) for text in latest if isinstance(text, str))
+    listed = attachments[:MAX_UNMAPPED]
+    return tuple(printable_name(text, MAX_SHOWN_LENGTH) for text in listed if isinstance(text, str))
 
 
 def _fetch(address: Address, path: str, timeout: float) -> tuple[bytes, str]:

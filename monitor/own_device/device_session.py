@@ -15,9 +15,9 @@ from monitor.activity.device_use import DeviceUse
 from monitor.catalogue import Match
 from monitor.core import Core
 from monitor.evidence import Evidence, HidingMethod
-from monitor.health import Health
 from monitor.identity import DayKey
 from monitor.locate import DropReason, LessonUse, locate, locate_client
+from monitor.own_device.seen_connections import SeenConnections
 from monitor.place import Place
 from monitor.places.bindings import BindingSource
 from monitor.sighting import Sighting
@@ -107,7 +107,7 @@ class DeviceSession:
         self.device = self._device_at(timestamp)
         """The address that names the device, for as long as the session lasts."""
         self._key = DayKey(datetime.fromtimestamp(timestamp, core.snapshot.zone).date())
-        self._health = Health()
+        self._seen = SeenConnections()
         self._contacts = DeviceUse()
         """How many connections to platforms it opened, in lessons and outside them."""
         self._lessons: dict[str, DeviceUse] = {}
@@ -143,17 +143,15 @@ class DeviceSession:
         snapshot = self._core.snapshot
         place, _ = locate_client(self._address, timestamp, snapshot.prefixes, self._core.bindings)
         lessons = snapshot.timetable.lessons_at(place.room, timestamp) if place else ()
-        self._health.publish()
-        evidence = {kind: count for kind, count in self._health.evidence.items() if count}
         return DeviceOverview(
             place=place,
             period=lessons[0].period if lessons else "",
             lesson_end=lessons[0].end.timestamp() if lessons else 0.0,
             active=tuple(sorted(self._active.get(lessons[0].instance, ()))) if lessons else (),
-            connections=sum(evidence.values()),
+            connections=self._seen.evidence.total(),
             to_platforms=self._contacts.connections,
-            evidence=evidence,
-            hidden={method: count for method, count in self._health.hidden.items() if count},
+            evidence=dict(self._seen.evidence),
+            hidden=dict(self._seen.hidden),
             missed=max(0, self._queued - self._taken - len(self._queue)),
             is_paused=is_paused(snapshot.pauses, timestamp),
         )
@@ -191,7 +189,7 @@ class DeviceSession:
 
     def _count_use(self, sighting: Sighting) -> LessonUse | DropReason:
         """Count a sighting as `Core.receive_sighting` does, in the session's own counts."""
-        use = locate(sighting, self._core.snapshot, self._core.bindings, self._key, self._health)
+        use = locate(sighting, self._core.snapshot, self._core.bindings, self._key, self._seen)
         if isinstance(use, DropReason):
             return use
         if use.role is not None and use.dropped is None:

@@ -54,7 +54,7 @@ def make_application(
             start("403 Forbidden", [])
             return []
         start("200 OK", [("Content-Type", "application/json")])
-        return [json.dumps(unmapped.latest).encode()]
+        return [json.dumps(unmapped.listed).encode()]
 
     return answer
 

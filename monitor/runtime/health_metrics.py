@@ -8,16 +8,20 @@ from prometheus_client.registry import Collector
 
 from monitor.health import FeedOutcome, Health
 
-HEALTH_COUNTERS = {
-    "unknown_place": "Connections from addresses whose place nothing tells.",
-    "addon_errors": "Errors in a sensor; the connection went on.",
-    "dropped_packets": "Packets that came faster than a passive sensor read them.",
+HOURLY_GAUGES = {
+    "unknown_place": "Connections from addresses whose place nothing tells, in the hour before.",
+    "unnamed": "Sightings in lessons of devices that nothing names, in the hour before.",
+    "dropped_packets": "Packets that a passive sensor could not keep up with, in the hour before.",
+    "addon_errors": "Errors in a sensor in the hour before: 1, 10 or 100 of them, or more.",
+    "shared_addresses": "Whether some devices turned out to be several, in the hour before.",
+}
+"""By the name of a count in `Health`, what it counts."""
+FAULT_COUNTERS = {
     "release_failures": "Times that the store did not take a release; it is tried again.",
     "snapshot_failures": "Times that timetable and exemptions could not be read.",
     "feed_failures": "Times that RADIUS or DHCP could not be read; it is asked again.",
-    "shared_addresses": "Addresses that opened more in a lesson than one device can.",
 }
-"""By the name of a count in `Health`, what it counts."""
+"""By the name of a count in `Health`, which fault of our own it counts."""
 
 
 class HealthCollector(Collector):
@@ -28,37 +32,40 @@ class HealthCollector(Collector):
         self._clock = clock
 
     def collect(self) -> Iterator[Metric]:
-        """Give counts as of the last whole minute, and ages as of now."""
-        connections = CounterMetricFamily(
-            "lesrust_connections",
-            "Connections of any kind, by how their name was learned.",
+        """Give counts of the last whole hour, our faults since the start, and ages as of now."""
+        connections = GaugeMetricFamily(
+            "lesrust_hour_connections",
+            "Connections of any kind in the hour before, by how their name was learned.",
             labels=["evidence"],
         )
         for evidence, count in self._health.evidence.items():
             connections.add_metric([evidence], count)
         yield connections
-        hidden = CounterMetricFamily(
-            "lesrust_hidden_connections",
-            "Connections that do not show where they go, or lead to what hides others.",
+        hidden = GaugeMetricFamily(
+            "lesrust_hour_hidden_connections",
+            "Connections in the hour before that do not show where they go, or hide others.",
             labels=["how"],
         )
-        for method, count in self._health.hidden.items():
-            hidden.add_metric([method], count)
+        for how, count in self._health.hidden.items():
+            hidden.add_metric([how], count)
         yield hidden
-        for name, count in self._health.counts.items():
-            yield CounterMetricFamily(f"lesrust_{name}", HEALTH_COUNTERS[name], value=count)
+        for name, text in HOURLY_GAUGES.items():
+            value = self._health.published.counts[name]
+            yield GaugeMetricFamily(f"lesrust_hour_{name}", text, value=value)
+        for name, text in FAULT_COUNTERS.items():
+            yield CounterMetricFamily(f"lesrust_{name}", text, value=self._health.faults[name])
         yield self._feeds()
         yield from self._ages()
 
     def _feeds(self) -> Metric:
-        messages = CounterMetricFamily(
-            "lesrust_feed_messages",
-            "What RADIUS and DHCP told of where addresses are, by what became of it.",
+        messages = GaugeMetricFamily(
+            "lesrust_hour_feed_messages",
+            "What RADIUS and DHCP told in the hour before, by what became of it.",
             labels=["feed", "outcome"],
         )
         for feed, counts in self._health.published.feeds.items():
             for outcome in FeedOutcome:
-                messages.add_metric([feed, outcome], counts.get(outcome, 0))
+                messages.add_metric([feed, outcome], counts[outcome])
         return messages
 
     def _ages(self) -> Iterator[Metric]:
@@ -75,11 +82,11 @@ class HealthCollector(Collector):
         )
         heard = GaugeMetricFamily(
             "lesrust_feed_age_seconds",
-            "Since a feed of places last heard anything; endless when it never has.",
+            "Since the last hour in which a feed of places was heard; endless when it never was.",
             labels=["feed"],
         )
         for feed in self._health.feeds:
-            heard.add_metric([feed.name], now - feed.heard_at if feed.heard_at else inf)
+            heard.add_metric([feed.name], self._health.feed_age(feed.name, now))
         yield heard
         taken = GaugeMetricFamily(
             "lesrust_timetable_age_seconds",

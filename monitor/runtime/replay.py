@@ -8,11 +8,12 @@ returns.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from math import inf
 
 from monitor import store
 from monitor.configuration import Configuration
 from monitor.core import Core
-from monitor.health import Health
+from monitor.health import NO_FLOORS, Health
 from monitor.identity import NamingKey
 from monitor.release.ledger import Ledger, MemoryLedger
 from monitor.release.noise import Mechanism, draw_figures
@@ -35,7 +36,7 @@ class Replay:
         ledger: Ledger = store,
     ) -> None:
         self.snapshot = held
-        self.health = Health()
+        self.health = Health(NO_FLOORS, interval=inf)
         naming = NamingKey()
         self._core = Core(held, self.health, started, naming)
         self.name_hardware = naming.name_hardware

@@ -12,7 +12,7 @@ from threading import Event
 
 from monitor import store
 from monitor.configuration import Configuration
-from monitor.health import PUBLISH_INTERVAL, Health
+from monitor.health import Health
 from monitor.runtime.factories import LoadedSchedules, snapshot_factory
 from monitor.snapshot import Snapshot
 from monitor.store import settings_audit
@@ -27,6 +27,8 @@ POLL_INTERVAL = 0.25
 """Seconds between two queries of the store: a changed exemption holds within one second."""
 RECORD_INTERVAL = 5.0
 """Seconds: a sensor that records nothing for longer than a few of these is not running."""
+SOURCE_AGES_INTERVAL = 60.0
+"""Seconds between two times that it is read when the timetable's sources were last read."""
 SENSOR = platform.node()[:100]
 """What this sensor is called in the store: the machine that it runs on."""
 
@@ -132,7 +134,7 @@ class ScheduleFollower:
         version = schedule_store.current_version()
         self._health.snapshot_read_at = self._clock()
         is_new = self._has_new_configuration.is_set()
-        if is_new or not 0 <= self._clock() - self._source_ages_loaded < PUBLISH_INTERVAL:
+        if is_new or not 0 <= self._clock() - self._source_ages_loaded < SOURCE_AGES_INTERVAL:
             self._load_source_ages()
         if version == self._version and self._loaded_on == self._today() and not is_new:
             return

@@ -82,7 +82,7 @@ class Service:
             self._core = Core(self._follower.load(), self.health, started, self._naming)
             self._resume(started)
             self._figures = FiguresCollector(self._make_gauges())
-            unmapped = UnmappedAttachments()
+            unmapped = UnmappedAttachments(self.clock)
             self.health.feeds = self._feeds = make_feeds(
                 self._configuration, opened, unmapped, self._naming
             )

@@ -12,7 +12,6 @@ import pytest
 from monitor.activity.device_use import MAX_CONNECTIONS
 from monitor.core import MAX_TICK_GAP, ClosedSlot, Core
 from monitor.evidence import Evidence, HidingMethod
-from monitor.health import Health
 from monitor.place import Place
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionUpdate
@@ -27,6 +26,7 @@ from tests.cast import (
     AMSTERDAM,
     MONDAY,
     ROOMS,
+    ExactHealth,
     at,
     client,
     lesson,
@@ -45,7 +45,7 @@ class Day:
     """A core that lives through a day in ticks of a minute."""
 
     def __init__(self, held: Snapshot | None = None, started: float = EARLY) -> None:
-        self.core = Core(held or school_snapshot(), Health(), started)
+        self.core = Core(held or school_snapshot(), ExactHealth(), started)
         self.now = started
         self.closed: list[ClosedSlot] = []
 
@@ -402,7 +402,7 @@ def test_a_sensor_that_was_blind_in_a_lesson_has_no_figure_for_it() -> None:
 
 
 def test_silence_outside_lessons_costs_nothing() -> None:
-    night = Core(school_snapshot(), Health(), at(3))
+    night = Core(school_snapshot(), ExactHealth(), at(3))
     night.tick(at(8))
     day = Day()
     day.core = night

@@ -1,4 +1,4 @@
-"""`lesrust gateway` or `watch`, with another clock and without noise.
+"""`lesrust gateway` or `watch`, with another clock, without noise and with exact health.
 
 python -m tests.network.sensor COMMAND CONFIGURATION FAILS START SPEED MADE
 
@@ -17,6 +17,7 @@ from monitor.release.tables import TableSpec
 from monitor.runtime import service
 from monitor.sighting import Sighting
 from simulation.live.clock import AcceleratedClock
+from tests.cast import ExactHealth
 
 
 def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
@@ -34,6 +35,7 @@ if __name__ == "__main__":
     if fails == "fails":
         setattr(Core, "receive_sighting", fail)  # noqa: B010 (only a test changes a class)
     clock = AcceleratedClock(start, speed, made=made)
+    setattr(service, "Health", ExactHealth)  # noqa: B010 (only a test has exact health)
     accelerated = partial(service.Service, clock=clock, mechanism=exact)
     service.Service = accelerated  # type: ignore[misc, assignment]
     watcher.CLOCK = clock

@@ -171,11 +171,11 @@ def test_the_gateway_saw_what_went_by(school: SchoolFolder) -> None:
     """It is not by luck that nothing else was counted."""
     health = (school.folder / "health.txt").read_text()
     seen = dict(line.rsplit(" ", 1) for line in health.splitlines() if not line.startswith("#"))
-    assert float(seen['lesrust_connections_total{evidence="sni"}']) >= 4
-    assert float(seen['lesrust_connections_total{evidence="http"}']) >= 1
-    assert float(seen['lesrust_connections_total{evidence="hidden"}']) >= 1
-    assert float(seen["lesrust_unknown_place_total"]) == 0
-    assert float(seen["lesrust_addon_errors_total"]) == 0
+    assert float(seen['lesrust_hour_connections{evidence="sni"}']) >= 4
+    assert float(seen['lesrust_hour_connections{evidence="http"}']) >= 1
+    assert float(seen['lesrust_hour_connections{evidence="hidden"}']) >= 1
+    assert float(seen["lesrust_hour_unknown_place"]) == 0
+    assert float(seen["lesrust_hour_addon_errors"]) == 0
 
 
 def test_the_gateway_says_that_it_runs_and_nothing_else(school: SchoolFolder) -> None:
@@ -287,6 +287,6 @@ def test_an_error_in_the_core_stops_no_connection_and_tells_of_nobody(
         waited = sensor.minutes + 2
         eventually(lambda: sensor.minutes >= waited)
         school.scrape()
-    assert "lesrust_addon_errors_total 0.0" not in (school.folder / "health.txt").read_text()
+    assert "lesrust_hour_addon_errors 0.0" not in (school.folder / "health.txt").read_text()
     written = b"".join(content for name, content in written_by(school) if name != "lesrust.toml")
     assert not [secret for secret, form in canaries() if form in written]

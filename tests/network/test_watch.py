@@ -89,12 +89,12 @@ def test_each_connection_is_seen_by_one_of_them(school: SchoolFolder) -> None:
     health = (school.folder / "health.txt").read_text()
     seen = dict(line.rsplit(" ", 1) for line in health.splitlines() if not line.startswith("#"))
     evidence = {
-        name: float(seen[f'lesrust_connections_total{{evidence="{name}"}}'])
+        name: float(seen[f'lesrust_hour_connections{{evidence="{name}"}}'])
         for name in ("sni", "quic", "hidden")
     }
     assert evidence == {"sni": IN_A_ROW, "quic": 1 + IN_A_ROW, "hidden": 0}
-    assert float(seen["lesrust_addon_errors_total"]) == 0
-    assert float(seen["lesrust_dropped_packets_total"]) == 0
+    assert float(seen["lesrust_hour_addon_errors"]) == 0
+    assert float(seen["lesrust_hour_dropped_packets"]) == 0
 
 
 def test_neither_writes_who_it_was(school: SchoolFolder) -> None:

@@ -172,9 +172,9 @@ def test_a_school_with_zermelo_and_eduroam_follows_its_page(
     assert school.released() == {"3": 1}
     health = (school.folder / "health.txt").read_text()
     seen = dict(line.rsplit(" ", 1) for line in health.splitlines() if not line.startswith("#"))
-    assert float(seen['lesrust_connections_total{evidence="sni"}']) == IN_A_ROW
-    assert float(seen["lesrust_unknown_place_total"]) == 0
-    assert float(seen['lesrust_feed_messages_total{feed="radius",outcome="taken"}']) == 2
+    assert float(seen['lesrust_hour_connections{evidence="sni"}']) == IN_A_ROW
+    assert float(seen["lesrust_hour_unknown_place"]) == 0
+    assert float(seen['lesrust_hour_feed_messages{feed="radius",outcome="taken"}']) == 2
     assert "access_point 70-3A-0E-11-99-33 (ap-hal)" in said[-1]
     assert "B205" not in said[-1]
     for wrong in ("naam of MAC-adres", "afwijkt", "onbekende afzender", "geheim"):

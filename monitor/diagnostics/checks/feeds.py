@@ -45,12 +45,11 @@ def check_feeds(
     if without_room:
         yield Finding(FindingKind.UNMAPPED, tuple(without_room), len(without_room))
     connections = metrics.total(CONNECTIONS)
-    unknown = metrics.total("lesrust_unknown_place_total")
+    unknown = metrics.total("lesrust_hour_unknown_place")
     if connections >= MIN_CONNECTIONS and unknown > MAX_SHARE * connections:
         yield Finding(FindingKind.UNKNOWN_PLACES, count=round(100 * unknown / connections))
-    shared = metrics.total("lesrust_shared_addresses_total")
-    if shared:
-        yield Finding(FindingKind.SHARED_ADDRESSES, count=int(shared))
+    if metrics.total("lesrust_hour_shared_addresses"):
+        yield Finding(FindingKind.SHARED_ADDRESSES)
 
 
 def _find_silent(metrics: SensorMetrics) -> Iterator[str]:

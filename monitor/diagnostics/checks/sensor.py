@@ -28,7 +28,7 @@ _AGES = {
     WATERMARK_LAG: FindingKind.CORE_BEHIND,
 }
 _COUNTERS = {
-    "lesrust_addon_errors_total": FindingKind.ADDON_ERRORS,
+    "lesrust_hour_addon_errors": FindingKind.ADDON_ERRORS,
     "lesrust_snapshot_failures_total": FindingKind.SNAPSHOT_FAILURES,
     "lesrust_release_failures_total": FindingKind.RELEASE_FAILURES,
     "lesrust_feed_failures_total": FindingKind.FEED_FAILURES,
@@ -36,7 +36,7 @@ _COUNTERS = {
 
 
 def check_sensor(metrics: SensorMetrics | None) -> Iterator[Finding]:
-    """Check a running sensor's ages, failures and clock; its counts are since it started."""
+    """Check a running sensor's ages, failures and clock, and its counts of the last whole hour."""
     if metrics is None:
         return
     for name, kind in _AGES.items():
@@ -48,7 +48,7 @@ def check_sensor(metrics: SensorMetrics | None) -> Iterator[Finding]:
         if count := int(metrics.total(name)):
             yield Finding(kind, count=count)
     connections = metrics.total(CONNECTIONS)
-    dropped = metrics.total("lesrust_dropped_packets_total")
+    dropped = metrics.total("lesrust_hour_dropped_packets")
     if dropped > DROPPED * connections:
         yield Finding(FindingKind.DROPPED_PACKETS, count=int(dropped))
     hidden = metrics.by_label(CONNECTIONS).get((Evidence.HIDDEN,), 0.0)

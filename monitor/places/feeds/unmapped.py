@@ -1,14 +1,19 @@
-"""The latest attachments that no line of the school's mapping has, in memory.
+"""The attachments that no line of the school's mapping has, in memory.
 
 An administrator has to know for which access point, VLAN or port a line is missing. They are names
 of infrastructure, and are in no metric, log or file: only `lesrust check` asks for them. The sender
-of a message decides what is in them, so each is cut and escaped.
+of a message decides what is in them, so each is cut and escaped. In which order and when they are
+listed says nothing of who is at one of them now.
 """
 
+import time
 from collections import OrderedDict
+from collections.abc import Callable
+from math import inf
 from re import compile as pattern
 from threading import Lock
 
+from monitor.health import PUBLISH_INTERVAL
 from monitor.places.attachment_map import AttachmentKind
 
 MAX_UNMAPPED = 50
@@ -20,10 +25,21 @@ _PORT_OF_CISCO = pattern("0004[0-9a-f]{8}")
 
 
 class UnmappedAttachments:
-    """The latest attachments without a room; one thread records them, another reads them."""
+    """Attachments without a room; one thread records them, another reads them.
 
-    def __init__(self) -> None:
+    Args:
+        clock: seconds since 1970-01-01 UTC.
+        interval: seconds between two times at which new ones are listed, on the hour.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = time.time, interval: float = PUBLISH_INTERVAL
+    ) -> None:
+        self._clock = clock
+        self._interval = interval
         self._latest: OrderedDict[str, None] = OrderedDict()
+        self._listed: list[str] = []
+        self._listed_in = -inf
         self._lock = Lock()
 
     def record(self, kind: AttachmentKind, name: str, other_name: str = "") -> None:
@@ -46,16 +62,23 @@ class UnmappedAttachments:
             first, *rest = names
             line = f"{kind} {first}" + "".join(f" ({other})" for other in rest)
             with self._lock:
+                self._list_those_of_before()
                 self._latest[line] = None
                 self._latest.move_to_end(line)
                 if len(self._latest) > MAX_UNMAPPED:
                     self._latest.popitem(last=False)
 
     @property
-    def latest(self) -> list[str]:
-        """Each as a line of text, the latest first."""
+    def listed(self) -> list[str]:
+        """Those that were known when the hour began, each as a line of text, by the alphabet."""
         with self._lock:
-            return list(reversed(self._latest))
+            self._list_those_of_before()
+            return self._listed
+
+    def _list_those_of_before(self) -> None:
+        hour = self._clock() // self._interval
+        if hour != self._listed_in:
+            self._listed_in, self._listed = hour, sorted(self._latest)
 
 
 def printable_name(name: str, max_length: int = MAX_NAME_LENGTH) -> str:

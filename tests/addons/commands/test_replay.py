@@ -71,7 +71,7 @@ def test_what_could_be_seen_is_told_as_it_would_be_released(folder: Path) -> Non
     shown = lines(run("morning.pcap"))
     assert ["V1:", *str(V1.words.line).split()] in shown
     assert not any(row[:1] == ["sni"] for row in shown), "that is how often it was, exactly"
-    assert ["unknown_place", "136"] in shown
+    assert ["unknown_place", "130"] in shown
 
 
 def test_nothing_is_written_to_the_store(folder: Path) -> None:

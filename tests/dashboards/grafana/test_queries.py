@@ -23,7 +23,7 @@ from monitor.configuration import (
     load_configuration,
 )
 from monitor.evidence import Evidence, HidingMethod
-from monitor.health import Health, SourceFreshness
+from monitor.health import SourceFreshness
 from monitor.identity import NamingKey
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.release.figures import Figure
@@ -33,7 +33,7 @@ from monitor.runtime import feed_factories as configured
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
 from monitor.runtime.metrics import FiguresCollector, Gauges
-from tests.cast import MONDAY
+from tests.cast import MONDAY, ExactHealth
 from tests.dashboards.grafana.boards import (
     NAMES,
     Query,
@@ -102,7 +102,7 @@ class ReportingSensor:
                 "dhcp": DhcpSettings(kea_leases=folder / "kea.csv"),
             }
         )
-        self.health = Health()
+        self.health = ExactHealth()
         self._feeds = configured.make_feeds(settings, opened, UnmappedAttachments(), NamingKey())
         self.health.feeds = self._feeds
         self.health.sources = [
@@ -131,6 +131,7 @@ class ReportingSensor:
         self.health.count_snapshot_failure()
         self.health.count_feed_failure()
         self.health.count_shared_address()
+        self.health.count_unnamed()
         self._detail.write_text(RECORD.format(at=time.time()))
         self._renew()
 

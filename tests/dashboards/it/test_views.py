@@ -45,7 +45,7 @@ def test_or_the_first_thing_that_does_not_with_what_follows_and_what_to_do(
     health[0].publish()
     shown = page(it)
     assert "Niet alles werkt" in shown
-    assert "Fouten in de sensor sinds hij startte: 1." in shown
+    assert "Fouten in de sensor in het afgelopen uur: minstens 1." in shown
     assert "Er wordt niets of te weinig gemeten" in shown
     assert "Wat te doen: Meld het bij de makers" in shown
 

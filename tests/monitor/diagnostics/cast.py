@@ -29,15 +29,15 @@ SETTINGS = Configuration(
     timetable=(TimetableSettings(name="zermelo", format="csv", path=Path("x.csv")),),
 )
 LIVE = """
-lesrust_connections_total{evidence="sni"} 700
-lesrust_connections_total{evidence="quic"} 250
-lesrust_connections_total{evidence="hidden"} 50
-lesrust_hidden_connections_total{how="vpn"} 7
-lesrust_unknown_place_total 100
+lesrust_hour_connections{evidence="sni"} 700
+lesrust_hour_connections{evidence="quic"} 250
+lesrust_hour_connections{evidence="hidden"} 50
+lesrust_hour_hidden_connections{how="vpn"} 7
+lesrust_hour_unknown_place 100
 lesrust_snapshot_age_seconds 0.2
 lesrust_watermark_lag_seconds 0.5
-lesrust_feed_messages_total{feed="radius",outcome="taken"} 40
-lesrust_feed_messages_total{feed="radius",outcome="without_room"} 0
+lesrust_hour_feed_messages{feed="radius",outcome="taken"} 40
+lesrust_hour_feed_messages{feed="radius",outcome="without_room"} 0
 lesrust_feed_age_seconds{feed="radius"} 12
 """
 

@@ -100,9 +100,9 @@ LESSONS = Timetable(
 SEEN = observed(
     metrics=live(
         f"""
-lesrust_connections_total{{evidence="{CANARY}"}} 5
-lesrust_hidden_connections_total{{how="{ADDRESS}"}} 5
-lesrust_feed_messages_total{{feed="{CANARY}",outcome="{MAC}"}} 5
+lesrust_hour_connections{{evidence="{CANARY}"}} 5
+lesrust_hour_hidden_connections{{how="{ADDRESS}"}} 5
+lesrust_hour_feed_messages{{feed="{CANARY}",outcome="{MAC}"}} 5
 lesrust_feed_age_seconds{{feed="{CANARY}"}} 5
 {CANARY}_total{{client="{ADDRESS}"}} 5
 """

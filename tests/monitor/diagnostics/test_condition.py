@@ -53,13 +53,13 @@ def test_a_school_that_is_well_says_so() -> None:
         ({"metrics": None}, FindingKind.NOT_RUNNING),
         ({"metrics": live("lesrust_snapshot_age_seconds 31")}, FindingKind.SNAPSHOT_STALE),
         ({"metrics": live("lesrust_watermark_lag_seconds 31")}, FindingKind.CORE_BEHIND),
-        ({"metrics": live("lesrust_addon_errors_total 1")}, FindingKind.ADDON_ERRORS),
-        ({"metrics": live("lesrust_dropped_packets_total 2")}, FindingKind.DROPPED_PACKETS),
+        ({"metrics": live("lesrust_hour_addon_errors 1")}, FindingKind.ADDON_ERRORS),
+        ({"metrics": live("lesrust_hour_dropped_packets 2")}, FindingKind.DROPPED_PACKETS),
         (
-            {"metrics": live('lesrust_connections_total{evidence="hidden"} 960')},
+            {"metrics": live('lesrust_hour_connections{evidence="hidden"} 960')},
             FindingKind.MUCH_HIDDEN,
         ),
-        ({"metrics": live("lesrust_unknown_place_total 501")}, FindingKind.UNKNOWN_PLACES),
+        ({"metrics": live("lesrust_hour_unknown_place 501")}, FindingKind.UNKNOWN_PLACES),
         ({"metrics": live(clock_ahead=6.0)}, FindingKind.CLOCK_WRONG),
         ({"metrics": live(clock_ahead=-6.0)}, FindingKind.CLOCK_WRONG),
         ({"store": StoreState("sqlite", 1.5, 1, 1, 0.5)}, FindingKind.STORE_SLOW),
@@ -94,7 +94,7 @@ def test_what_mends_itself_is_told_and_all_works(
 
 
 def test_a_packet_dropped_among_thousands_is_shown_and_is_no_fault() -> None:
-    few = observed(metrics=live("lesrust_dropped_packets_total 1"))
+    few = observed(metrics=live("lesrust_hour_dropped_packets 1"))
     assert kinds(few) == []
     readings = [reading for part in of(few).parts for reading in part.readings]
     assert [

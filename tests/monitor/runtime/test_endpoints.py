@@ -14,6 +14,7 @@ from monitor.runtime.endpoints import UNMAPPED_PATH, make_application, serve_met
 from monitor.runtime.health_metrics import HealthCollector
 from monitor.runtime.metrics import FiguresCollector, Gauges
 from schedules.problem import Refused
+from tests.cast import unmapped_at_once
 
 ANY = MetricsSettings(listen="127.0.0.1:0")
 
@@ -46,11 +47,11 @@ def asked(
 
 
 def test_what_has_no_room_is_told_on_a_path_of_its_own_and_in_no_metric() -> None:
-    unmapped = UnmappedAttachments()
+    unmapped = unmapped_at_once()
     unmapped.record(AttachmentKind.VLAN, "300")
     assert json.loads(asked(unmapped)) == ["vlan 300"]
     assert b"vlan" not in asked(unmapped, "/metrics")
-    assert b"lesrust_connections" in asked(None)
+    assert b"lesrust_hour_connections" in asked(None)
 
 
 def test_it_is_told_over_ipv6_too() -> None:

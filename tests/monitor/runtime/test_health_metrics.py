@@ -6,7 +6,8 @@ from monitor.configuration import MetricsSettings
 from monitor.evidence import Evidence
 from monitor.health import Health, SourceFreshness
 from monitor.runtime.endpoints import serve_metrics
-from monitor.runtime.health_metrics import HEALTH_COUNTERS, HealthCollector
+from monitor.runtime.health_metrics import FAULT_COUNTERS, HOURLY_GAUGES, HealthCollector
+from tests.cast import ExactHealth
 
 ANY = MetricsSettings(listen="127.0.0.1:0")
 
@@ -18,16 +19,18 @@ def text(port: int) -> str:
 
 
 def test_health_tells_counts_and_ages() -> None:
-    health = Health()
+    health = ExactHealth()
     health.count_connection(Evidence.SNI, place_is_known=True)
     health.snapshot_read_at = 1_000.0
+    health.publish()
     health.tick(1_060.0)
     with serve_metrics("health.listen", ANY, HealthCollector(health, lambda: 1_062.5)) as port:
         lines = text(port).splitlines()
-    assert 'lesrust_connections_total{evidence="sni"} 1.0' in lines
+    assert 'lesrust_hour_connections{evidence="sni"} 1.0' in lines
     assert "lesrust_snapshot_age_seconds 62.5" in lines
     assert "lesrust_watermark_lag_seconds 2.5" in lines
-    assert all(f"lesrust_{name}_total 0.0" in lines for name in HEALTH_COUNTERS)
+    assert all(f"lesrust_hour_{name} 0.0" in lines for name in HOURLY_GAUGES)
+    assert all(f"lesrust_{name}_total 0.0" in lines for name in FAULT_COUNTERS)
 
 
 def test_health_tells_how_old_each_source_of_the_timetable_is() -> None:

@@ -14,9 +14,9 @@ import pytest
 
 from monitor import store
 from monitor.configuration import Configuration, TimetableSettings, load_configuration
-from monitor.health import PUBLISH_INTERVAL, Health, SourceFreshness
+from monitor.health import Health, SourceFreshness
 from monitor.runtime import schedule_follower
-from monitor.runtime.schedule_follower import SENSOR, ScheduleFollower
+from monitor.runtime.schedule_follower import SENSOR, SOURCE_AGES_INTERVAL, ScheduleFollower
 from monitor.snapshot import Snapshot
 from schedules import store as schedule_store
 from schedules.exemption import Exemption, ExemptionScope, RetroactiveExemption, TimeSpan
@@ -278,7 +278,7 @@ class TestSources:
         """It makes no new version of the schedules."""
         assert followed.health.sources == (SourceFreshness("rooster", False, at(7)),)
         source_states.record_source_read("rooster", at(8))
-        clock.now += PUBLISH_INTERVAL - 1
+        clock.now += SOURCE_AGES_INTERVAL - 1
         followed.run()
         assert followed.health.sources == (SourceFreshness("rooster", False, at(7)),)
         clock.now += 1

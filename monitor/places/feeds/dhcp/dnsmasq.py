@@ -41,6 +41,7 @@ class DnsmasqScriptFeed:
     """
 
     name = "dnsmasq"
+    is_asked = False
 
     def __init__(self, path: Path, leases: LeaseTranslator) -> None:
         self.counts: Counter[FeedOutcome] = Counter()

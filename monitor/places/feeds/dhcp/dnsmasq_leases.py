@@ -29,6 +29,7 @@ class DnsmasqLeaseFileFeed:
     """
 
     name = "dnsmasq-leases"
+    is_asked = False
 
     def __init__(self, path: Path, leases: LeaseTranslator) -> None:
         self.counts: Counter[FeedOutcome] = Counter()

@@ -40,6 +40,7 @@ class KeaControlFeed:
     """
 
     name = "kea-control"
+    is_asked = True
 
     def __init__(self, path: Path, leases: LeaseTranslator) -> None:
         self.counts: Counter[FeedOutcome] = Counter()

@@ -86,6 +86,7 @@ class KeaLeaseFileFeed:
     """
 
     name = "kea"
+    is_asked = False
 
     def __init__(self, path: Path, leases: LeaseTranslator) -> None:
         self.counts: Counter[FeedOutcome] = Counter()

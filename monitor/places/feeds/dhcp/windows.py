@@ -111,6 +111,7 @@ class WindowsLogFeed:
     """
 
     name = "windows"
+    is_asked = False
 
     def __init__(self, folder: Path, leases: LeaseTranslator, zone: ZoneInfo) -> None:
         self.counts: Counter[FeedOutcome] = Counter()

@@ -46,6 +46,7 @@ class DetailFileFeed:
     """
 
     name = "radius-detail"
+    is_asked = False
 
     def __init__(self, path: Path, sessions: AccountingTranslator) -> None:
         self.counts: Counter[FeedOutcome] = Counter()

@@ -51,6 +51,7 @@ class RadiusListenerFeed:
     """
 
     name = "radius"
+    is_asked = False
 
     def __init__(
         self,

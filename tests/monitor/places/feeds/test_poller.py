@@ -21,6 +21,7 @@ class Told:
         self.name = name
         self.counts: Counter[FeedOutcome] = Counter()
         self.heard_at = 0.0
+        self.is_asked = False
         self.waiting: list[BindingEvent] = []
         self.fails = False
         self.asked = 0

@@ -11,15 +11,16 @@ from monitor.places.feeds.unmapped import (
     UnmappedAttachments,
     printable_name,
 )
+from tests.cast import unmapped_at_once
 
 AP, VLAN, CIRCUIT = AttachmentKind.ACCESS_POINT, AttachmentKind.VLAN, AttachmentKind.CIRCUIT
 PHONE = "02:00:00:aa:bb:cc"
 
 
 def noted(kind: AttachmentKind, *names: str) -> list[str]:
-    unmapped = UnmappedAttachments()
+    unmapped = unmapped_at_once()
     unmapped.record(kind, *names)
-    return unmapped.latest
+    return unmapped.listed
 
 
 def test_it_is_named_as_a_line_of_the_mapping_would_be() -> None:
@@ -28,19 +29,31 @@ def test_it_is_named_as_a_line_of_the_mapping_would_be() -> None:
     assert noted(CIRCUIT, "", "") == []
 
 
-def test_each_is_there_once_and_the_latest_first() -> None:
-    unmapped = UnmappedAttachments()
-    for name in ("300", "301", "300"):
+def test_each_is_there_once_by_the_alphabet() -> None:
+    unmapped = unmapped_at_once()
+    for name in ("301", "300", "301"):
         unmapped.record(VLAN, name)
-    assert unmapped.latest == ["vlan 300", "vlan 301"]
+    assert unmapped.listed == ["vlan 300", "vlan 301"]
+
+
+def test_what_comes_in_an_hour_is_listed_after_it() -> None:
+    now = 9 * 3600.0
+    unmapped = UnmappedAttachments(lambda: now)
+    unmapped.record(VLAN, "300")
+    assert unmapped.listed == []
+    now += 3600
+    unmapped.record(VLAN, "301")
+    assert unmapped.listed == ["vlan 300"]
+    unmapped.record(VLAN, "300")
+    assert unmapped.listed == ["vlan 300"], "that somebody came again shows nothing"
 
 
 def test_only_so_many_are_kept() -> None:
-    unmapped = UnmappedAttachments()
+    unmapped = unmapped_at_once()
     for number in range(MAX_UNMAPPED + 5):
         unmapped.record(VLAN, str(number))
-    assert len(unmapped.latest) == MAX_UNMAPPED
-    assert unmapped.latest[0] == f"vlan {MAX_UNMAPPED + 4}"
+    assert len(unmapped.listed) == MAX_UNMAPPED
+    assert f"vlan {MAX_UNMAPPED + 4}" in unmapped.listed
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION, Lease, LeaseTra
 from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.unmapped import UnmappedAttachments
+from tests.cast import unmapped_at_once
 from tests.monitor.places.feeds.dhcp.cast import B204, CIRCUIT, NOW, REMOTE, heard, leases
 
 ADDRESS = bytes((10, 20, 4, 100))
@@ -79,10 +80,10 @@ def test_a_lease_without_room_gives_no_binding() -> None:
 
 
 def test_a_circuit_without_room_is_noted() -> None:
-    unmapped = UnmappedAttachments()
+    unmapped = unmapped_at_once()
     lease = LEASE._replace(relay_info=RelayInfo("sw-b2:ge-0/0/9", "ap-b209"))
     LeaseTranslator(MAPPING, SessionHasher(), unmapped).lease_event(lease, NOW, Counter())
-    assert unmapped.latest == ["circuit sw-b2:ge-0/0/9 (ap-b209)"]
+    assert unmapped.listed == ["circuit sw-b2:ge-0/0/9 (ap-b209)"]
 
 
 def test_a_renewal_that_says_no_place_stays_where_it_was() -> None:

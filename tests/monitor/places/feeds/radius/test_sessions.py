@@ -22,6 +22,7 @@ from monitor.places.feeds.radius.sessions import (
     AccountingTranslator,
 )
 from monitor.places.feeds.unmapped import UnmappedAttachments
+from tests.cast import unmapped_at_once
 
 NOON = 1_792_396_800
 TEN_HOURS = 36_000.0
@@ -98,19 +99,19 @@ def test_a_place_or_an_address_that_is_missing_is_counted() -> None:
 def test_what_has_no_room_is_noted_as_the_school_maps(
     lines: list[tuple[str, str]], named: set[str]
 ) -> None:
-    unmapped = UnmappedAttachments()
+    unmapped = unmapped_at_once()
     mapping = AttachmentMap(Attachment(AttachmentKind(kind), name, AP) for kind, name in lines)
     names = ("70:3a:0e:11:22:99", "70:3a:0e:11:22:99:eduroam", "ap-b205")
     told = message(access_points=names, vlan="300")
     list(made(mapping, unmapped).events(told, NOON, Counter()))
-    assert set(unmapped.latest) == named
+    assert set(unmapped.listed) == named
 
 
 def test_the_network_in_an_access_points_name_is_not_noted_beside_it() -> None:
-    unmapped = UnmappedAttachments()
+    unmapped = unmapped_at_once()
     told = message(access_points=("70:3a:0e:11:22:99", "70:3a:0e:11:22:99:eduroam"), vlan="")
     list(made(unmapped=unmapped).events(told, NOON, Counter()))
-    assert unmapped.latest == ["access_point 70:3a:0e:11:22:99"]
+    assert unmapped.listed == ["access_point 70:3a:0e:11:22:99"]
 
 
 def test_a_session_goes_on_for_hours_or_for_three_missed_updates() -> None:
