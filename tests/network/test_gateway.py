@@ -4,7 +4,6 @@ nftables redirects what the clients send to `lesrust gateway`; the pages arrive 
 certificate is the website's own, and the lesson's figure counts the device once.
 """
 
-import base64
 import signal
 import socket
 import sqlite3
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.canary import find_canaries, pack
 from tests.network.school import PAGE_PORT, ROOM, TEACHER, SchoolFolder, eventually
 from tests.network.street import (
     PUPIL,
@@ -185,38 +185,8 @@ def test_the_gateway_says_that_it_runs_and_nothing_else(school: SchoolFolder) ->
     assert sorted(where.split()) == ["0.0.0.0:8080", "[::]:8080", "and"]
 
 
-def packed(secret: str) -> bytes:
-    if ":" in secret and secret.count(":") == MAC_COLONS:
-        return bytes.fromhex(secret.replace(":", ""))
-    return socket.inet_pton(socket.AF_INET6 if ":" in secret else socket.AF_INET, secret)
-
-
-MAC_COLONS = 5
-ADDRESSES = (PUPIL, PUPIL_6, PUPIL_MAC)
-
-
-def canaries() -> Iterator[tuple[str, bytes]]:
-    """Give all forms in which an address, a MAC or a hostname of the run could be written."""
-    for secret in (*ADDRESSES, *NAMES):
-        plain = [secret.encode(), secret.upper().encode(), secret.encode("utf-16-le")]
-        forms = [secret.encode()] + ([packed(secret)] if secret in ADDRESSES else [])
-        coded = [code(form) for form in forms for code in (hexed, hexed_in_capitals, based)]
-        packed_forms = [packed(secret), packed(secret)[::-1]] if secret in ADDRESSES else []
-        for form in {*plain, *coded, *packed_forms}:
-            yield secret, form
-
-
-def hexed(form: bytes) -> bytes:
-    return form.hex().encode()
-
-
-def hexed_in_capitals(form: bytes) -> bytes:
-    return form.hex().upper().encode()
-
-
-def based(form: bytes) -> bytes:
-    """What stands in base64 whatever comes after it."""
-    return base64.b64encode(form)[: len(form) * 4 // 3]
+SECRETS = (PUPIL, PUPIL_6, PUPIL_MAC, *NAMES)
+"""Every address, MAC address and hostname of the run."""
 
 
 def written_by(school: SchoolFolder) -> Iterator[tuple[str, bytes]]:
@@ -230,21 +200,16 @@ def test_no_address_mac_or_hostname_is_written_anywhere(school: SchoolFolder) ->
     own = {"lesrust.toml", "timetable.csv"}  # what the administrator wrote
     written = {name: content for name, content in written_by(school) if name not in own}
     assert {"lesrust.sqlite3", "gateway.log", "metrics.txt", "health.txt"} <= written.keys()
-    found = [
-        f"{secret} as {form!r} in {name}"
-        for name, content in written.items()
-        for secret, form in canaries()
-        if form in content
-    ]
-    assert found == []
+    found = {name: find_canaries(content, SECRETS) for name, content in written.items()}
+    assert {name: canaries for name, canaries in found.items() if canaries} == {}
 
 
 def test_the_canary_would_be_found(school: SchoolFolder) -> None:
     """The same search finds what the administrator wrote: the room's prefix, its file."""
     content = b"".join(content for name, content in written_by(school) if name == "lesrust.toml")
     assert ROOM.encode() in content
-    log = f"client connect {PUPIL} {packed(PUPIL).hex()}".encode()
-    assert {secret for secret, form in canaries() if form in log} == {PUPIL}
+    log = f"client connect {PUPIL} {pack(PUPIL).hex()}".encode()
+    assert {canary.partition(" as ")[0] for canary in find_canaries(log, SECRETS)} == {PUPIL}
 
 
 def test_rooms_and_teachers_stand_beside_no_figure(school: SchoolFolder) -> None:
@@ -289,4 +254,4 @@ def test_an_error_in_the_core_stops_no_connection_and_tells_of_nobody(
         school.scrape()
     assert "lesrust_hour_addon_errors 0.0" not in (school.folder / "health.txt").read_text()
     written = b"".join(content for name, content in written_by(school) if name != "lesrust.toml")
-    assert not [secret for secret, form in canaries() if form in written]
+    assert find_canaries(written, SECRETS) == []
