@@ -76,7 +76,7 @@ class Core:
         self._resumes = False
         self._key = DayKey(self._day_of(started))
         self._lessons: dict[str, _OpenLesson] = {}
-        self._counts = TableCounts()
+        self._counts = TableCounts(snapshot.promise.released)
         self._closed_keys: set[str] = set()
 
     def resume(self, closed_keys: Collection[str], *, hours_spent: int) -> None:

@@ -9,6 +9,7 @@ from monitor.catalogue.hiding import HidingList, bundled_hiding_list
 from monitor.identity import IdentityRules
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layers
+from monitor.release.promise import Promise, make_promise
 from monitor.release.schedule import ReleaseSlot, release_schedule
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson
@@ -44,12 +45,15 @@ class Snapshot:
     """What names a device."""
     hiding: HidingList = field(default_factory=bundled_hiding_list)
     """The servers that hide where connections go; for visibility alone."""
+    promise: Promise = field(init=False)
+    """The tables that are released, with their caps and noise."""
     release_schedule: tuple[ReleaseSlot, ...] = field(init=False)
     _facts: dict[str, LessonFacts] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         slots = release_schedule(self.timetable, self.zone) if self.layers.has_figures else ()
         object.__setattr__(self, "release_schedule", slots)
+        object.__setattr__(self, "promise", make_promise(self.identity, self.layers))
 
     def facts_of(self, lesson: Lesson) -> LessonFacts:
         """Return what the core may know of a lesson; cached."""

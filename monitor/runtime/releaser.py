@@ -12,6 +12,7 @@ from monitor.release.noise import Mechanism, draw_figures, verify_privacy_loss
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.tables import (
     DRAWN,
+    TABLES,
     TOTALS,
     Cell,
     CellValues,
@@ -31,6 +32,7 @@ class Releaser:
         show: is called with the figures once they are in the ledger.
         mechanism: how counts become figures; anything but the default is for tests.
         ledger: records what is released.
+        tables: those that are drawn, as they are drawn; others have no figure and no total.
     """
 
     def __init__(
@@ -40,8 +42,10 @@ class Releaser:
         show: Callable[[Sequence[Figure]], None],
         mechanism: Mechanism = draw_figures,
         ledger: Ledger = store,
+        tables: Sequence[TableSpec] = DRAWN,
     ) -> None:
-        verify_privacy_loss(DRAWN)
+        verify_privacy_loss(tables)
+        self._names = {table.name for table in tables}
         self._daily = daily
         self._show = show
         self._draw = mechanism
@@ -57,7 +61,13 @@ class Releaser:
         """Draw the figures of a slot; they wait here until the ledger has them."""
         released_at = _released_at(closed.slot)
         figures = [
-            Figure(cell, drawn, released_at, is_public=self._daily or table.is_weekly)
+            Figure(
+                cell,
+                drawn,
+                released_at,
+                is_public=self._daily or table.is_weekly,
+                scale=None if table.scale == TABLES[table.name].scale else table.scale,
+            )
             for table, counts in closed.counts.items()
             for cell, drawn in self._drawn_cells(table, counts)
         ]
@@ -90,8 +100,10 @@ class Releaser:
         return zip(counts, self._draw(table, exact) if exact else (), strict=True)
 
     def _totals(self, slot: ReleaseSlot) -> Iterator[Figure]:
-        """Add up the week's released figures, for each table of totals."""
+        """Add up the week's released figures, for each table of totals of a table that is drawn."""
         for table in TOTALS:
+            if table.of.name not in self._names:
+                continue
             parts = self._ledger.load_figures(
                 since=slot.day,
                 until=slot.day + timedelta(days=6),

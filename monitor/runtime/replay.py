@@ -45,6 +45,7 @@ class Replay:
             show=lambda _: None,
             mechanism=mechanism,
             ledger=ledger,
+            tables=held.promise.released,
         )
         self.load_figures = ledger.load_figures
         self.receive_sighting = self._core.receive_sighting

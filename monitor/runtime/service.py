@@ -90,6 +90,7 @@ class Service:
                 daily=self._core.snapshot.layers.has_daily_figures,
                 show=self._figures.update,
                 mechanism=self._mechanism,
+                tables=self._core.snapshot.promise.released,
             )
             self._worker = ReleaseWorker(releaser, self.health)
             self._follower.record_version()

@@ -4,6 +4,7 @@ Most tests let one device in room 101 use Instagram in lesson hour 1 of Monday, 
 thing.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from monitor.activity.device_use import MAX_CONNECTIONS
 from monitor.core import MAX_TICK_GAP, ClosedSlot, Core
 from monitor.evidence import Evidence, HidingMethod
+from monitor.identity import IdentityRules, Unit
 from monitor.place import Place
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionUpdate
@@ -444,6 +446,21 @@ def test_health_counts_connections_and_says_nothing_of_platforms() -> None:
     day.until(at(9, 5))
     assert day.core.health.evidence[Evidence.SNI] == len(use(0)) + 1
     assert day.core.health.counts["unknown_place"] == 1
+
+
+def test_where_a_device_has_several_addresses_each_may_add_less() -> None:
+    """A phone in two rooms with two addresses is at most what a device may be."""
+    held = replace(school_snapshot(), identity=IdentityRules(Unit.ADDRESS, addresses=6))
+    one, other = client("101"), client("102")
+    hours = [use(at(hour, minute), who) for who in (one, other) for hour, minute in HOURS]
+    day = Day(held).until(NEXT_MONDAY, *(seen for hour in hours for seen in hour))
+    tables = {table for closed in day.closed for table in closed.counts}
+    assert [(table.name, table.cap) for table in tables] == [(R1.name, 1)]
+    assert sum(count or 0 for count in day.counts(*tables).values()) == 2
+
+
+HOURS = ((8, 40), (9, 30))
+"""In each lesson hour."""
 
 
 @pytest.mark.parametrize(

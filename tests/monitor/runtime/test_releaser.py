@@ -1,6 +1,7 @@
 """Each figure is drawn once, and what is in the store is what is shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from monitor.release.figures import Figure
 from monitor.release.ledger import Ledger, MemoryLedger
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.table_counts import Counts
-from monitor.release.tables import R1, R2, R4, Cell, ReleaseInterval, TableName, TableSpec
+from monitor.release.tables import DRAWN, R1, R2, R4, Cell, ReleaseInterval, TableName, TableSpec
 from monitor.runtime.releaser import Releaser
 from tests.cast import MONDAY, at
 
@@ -26,10 +27,16 @@ def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
 class RecordedReleaser:
     """A releaser, and what it has shown."""
 
-    def __init__(self, *, daily: bool = True, ledger: Ledger = store) -> None:
+    def __init__(
+        self,
+        *,
+        daily: bool = True,
+        ledger: Ledger = store,
+        tables: Sequence[TableSpec] = DRAWN,
+    ) -> None:
         self.shown: list[Figure] = []
         self.releaser = Releaser(
-            daily=daily, show=self.shown.extend, mechanism=exact, ledger=ledger
+            daily=daily, show=self.shown.extend, mechanism=exact, ledger=ledger, tables=tables
         )
 
     def release(self, interval: ReleaseInterval, counts: Counts, day_number: int = 0) -> None:
@@ -66,6 +73,30 @@ def test_a_release_that_was_made_is_not_made_again() -> None:
     again.hour(90)
     assert stored() == [(TableName.LESSON_HOURS, 120)]
     assert again.shown == []
+
+
+def test_a_figure_keeps_the_scale_of_its_noise_where_that_is_not_declared() -> None:
+    louder = replace(R1, cap=1, units=6, scale=6 / R1.epsilon * 2, epsilon=R1.epsilon / 2)
+    school = RecordedReleaser(tables=[louder])
+    for day_number in range(2):
+        cell = Cell(R1.name, MONDAY + timedelta(days=day_number), "1")
+        school.release(ReleaseInterval.LESSON_HOUR, {louder: {cell: 400}}, day_number)
+    school.week()
+    hour, _ = store.load_figures(since=MONDAY, tables=[R1.name])
+    (total,) = store.load_figures(since=MONDAY, tables=[TableName.WEEK])
+    assert hour.scale == total.scale == louder.scale
+    as_declared = replace(hour, scale=None)
+    assert hour.shown is not None
+    assert as_declared.shown is not None
+    assert hour.shown.high > as_declared.shown.high
+    RecordedReleaser().hour(90, day_number=2)
+    assert store.load_figures(since=MONDAY + timedelta(days=2))[0].scale is None
+
+
+def test_a_table_that_is_withheld_has_no_total_either() -> None:
+    school = RecordedReleaser(tables=[R4])
+    school.week()
+    assert {figure.cell.table for figure in school.shown} == {R4.name}
 
 
 def test_what_was_not_seen_whole_is_released_as_no_figure() -> None:
