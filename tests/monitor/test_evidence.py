@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.evidence import Evidence, HidingMethod
+from monitor.release.visibility import KINDS
 from schedules.language import Language, Message, override
 from tests.words import SAME_IN_BOTH
 
@@ -38,7 +39,8 @@ def titles() -> list[Message]:
     of_evidence = [
         (kind.spec.short_title, kind.spec.long_title, kind.spec.plain_title) for kind in Evidence
     ]
-    return [*sum(of_evidence, ()), *(method.spec.title for method in HidingMethod)]
+    of_hiding = [(method.spec.title, method.spec.plain_title) for method in HidingMethod]
+    return [*sum(of_evidence, ()), *sum(of_hiding, ())]
 
 
 def test_titles_are_told_apart_in_both_languages() -> None:
@@ -70,6 +72,25 @@ def test_grafana_names_every_kind(kind: Evidence) -> None:
     assert kind.value in named, (
         f"dashboards/grafana/beheer.json: give {kind.value!r} a displayName in the panel "
         "'Verbindingen, naar hoe de naam is geleerd'"
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_grafana_names_every_kind_of_visibility(kind: str) -> None:
+    board = json.loads((ROOT / "dashboards" / "grafana" / "directie.json").read_text("utf-8"))
+    named = {
+        value
+        for panel in board["panels"]
+        if panel["title"] == "Zichtbaarheid, uitgesplitst"
+        for change in panel["fieldConfig"]["overrides"]
+        for choice in change["properties"]
+        if choice["id"] == "mappings"
+        for mapping in choice["value"]
+        for value in mapping["options"]
+    }
+    assert kind in named, (
+        f"dashboards/grafana/directie.json: give {kind!r} a text among the value mappings of the "
+        "panel 'Zichtbaarheid, uitgesplitst'"
     )
 
 
