@@ -5,7 +5,7 @@ embed contacts platforms that nobody opened. Use differs from these because it g
 who looks makes a device carry something in one half minute after the other. So:
 
 - Each half minute of a device on a platform has points, by the bytes that it carried: none below
-  four kilobytes, three from there, and one more each time that they double, up to a most.
+  four kilobytes, three from there, and one more each time that they double, up to a maximum.
 - Points go into a leaky bucket. A poll has leaked away before the next one comes; use makes it
   overflow. The device is active when one of three buckets overflows once: that of all traffic, that
   of the app's own hostnames apart from the content network, and that of pushes.

@@ -1,4 +1,4 @@
-"""How long released figures are kept, and who granted and changed what."""
+"""How long released figures are kept, and the audit of who granted and changed what."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

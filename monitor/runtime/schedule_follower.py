@@ -1,6 +1,6 @@
-"""Keeps what the core holds sightings against as the store and the configuration have it.
+"""Keeps the core's snapshot up to date with the store and the configuration.
 
-When the store is away, the last snapshot stays in force.
+While the store cannot be reached, the last snapshot stays in force.
 """
 
 import platform

@@ -1,9 +1,10 @@
-"""A sensor process's share of the core: the core, what feeds it from the store, what it feeds.
+"""The core as a running service: with its store, its threads, and the addresses that it answers at.
 
-The sensor's thread calls `receive_sighting` and `tick` and never waits. One thread beside it
-follows the store and swaps in other schedules; another draws and writes releases. When the store
-is away, both go on with what they have. A third asks RADIUS and DHCP where addresses are, where
-the school has configured them. A fourth serves the page on which a device sees itself.
+The sensor's thread calls `receive_sighting` and `tick`, and never waits. Beside it one thread
+follows the store and swaps in new snapshots, and another draws and writes releases; while the store
+cannot be reached, both go on with what they have. Where the school has configured them, one more
+follows RADIUS and DHCP, and one serves the page on which a device sees itself. Metrics and health
+are each served by a thread of their own.
 """
 
 import time

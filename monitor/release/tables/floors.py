@@ -1,4 +1,4 @@
-"""Below which sizes nothing is released, and when the rest is.
+"""The sizes below which nothing is released, and the times at which the rest is.
 
 Floors are held against the roster and the timetable, never against traffic.
 """
