@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from dashboards.public import accessibility_target
-from dashboards.public.public_page import language_query, public_page
+from dashboards.public.page_language import language_query, public_page
 from dashboards.public.transparency_page import transparency_context
 from schedules.language import Language
 
