@@ -25,7 +25,7 @@ CANNOT_LISTEN = 1
     "Example: --listen transparent@8080 --listen regular@10.0.0.1:8081.",
 )
 def gateway(config: Path, modes: tuple[str, ...]) -> None:
-    """Pass traffic on at the gateway, undecrypted, and count social media in lessons.
+    """Pass traffic on without decrypting it. Social media in lessons are counted.
 
     Connections are passed on whatever they are; only the name in their first bytes is looked at.
     Nothing about a client is logged. The configuration's [gateway] section says where to listen.

@@ -34,7 +34,7 @@ def recognise(
     tunnels: tuple[str, ...],
     config: Path | None,
 ) -> None:
-    """Say what the names in captures are taken for, to check the catalogue.
+    """Say what the names in captures are taken for.
 
     FILE is a capture (pcap or pcapng, also packed by gzip or zstd), or - for standard input. Each
     name is counted by how it was learned, its platform and its role; a name of no platform has

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @tunnel_option
 @config_option
 def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) -> None:
-    """Hold captures against the timetable, and say what would be released.
+    """Replay captures with the timetable: what would be released?
 
     FILE is a capture (pcap or pcapng, also packed by gzip or zstd), or - for standard input; give
     several in the order of their time. They go through the same sensor and core as live traffic,

@@ -65,7 +65,7 @@ def figures(
     svg: Path | None,
     beside: Path | None,
 ) -> None:
-    """Show the released figures: the latest day and week, or those that you ask for.
+    """Show released figures: the latest, or those of a day or a week.
 
     The columns of the CSV are table (R1 lesson hours, R2 platforms, R3 year layers, R4 year
     layers by platform, V1 what could be seen, W1 and W2 totals of a week), day (of a week its

@@ -45,7 +45,7 @@ _A_DAY = click.DateTime(["%Y-%m-%d"])
 )
 @config_option
 def report(length: str, day: datetime | None, form: str, output: Path | None, config: Path) -> None:
-    """Write a report of a week, a month, or a term: the weeks between two holidays.
+    """Write a report of a week, a month or a term. A term is the weeks between two holidays.
 
     It has the figures of the directie's page, as they were released, with their intervals. A
     month is made of the weeks whose Monday is in it. A term ends where a week has no lessons.

@@ -21,7 +21,7 @@ def store() -> None:
 @click.argument("target", metavar="TARGET")
 @config_option
 def move(target: str, config: Path) -> None:
-    """Move everything to the empty database TARGET: a path, or postgresql://USER@HOST/NAME.
+    """Move everything to the empty database TARGET. It is a path, or postgresql://USER@HOST/NAME.
 
     Figures, the ledger of what was drawn, timetable, exemptions, accounts and the audit all go
     along, and are compared row by row; when one differs, nothing has happened. Afterwards the

@@ -31,7 +31,7 @@ role_option: Callable[[Callable[..., None]], Callable[..., None]] = click.option
 
 @click.group(cls=LocalisedGroup)
 def user() -> None:
-    """Make and change accounts of Lesrust itself, and link teachers to their timetable."""
+    """Make and change accounts, and link teachers to their timetable."""
 
 
 @user.command()
@@ -51,7 +51,7 @@ def add(
     password_from: TextIO | None,
     config: Path,
 ) -> None:
-    """Make the account NAME; the password is asked for, twice."""
+    """Make the account NAME. The password is asked for twice."""
     with _web_application(config):
         from dashboards.models import Account
 
@@ -89,7 +89,7 @@ def roles(name: str, roles: tuple[str, ...], config: Path) -> None:
 @click.argument("code", metavar="CODE")
 @config_option
 def code(name: str, code: str, config: Path) -> None:
-    """Link the account NAME to the lessons of the teacher CODE."""
+    """Link the account NAME to lessons of the teacher CODE."""
     with _web_application(config):
         account = _find_account(name)
         account.code = code
@@ -106,7 +106,7 @@ def code(name: str, code: str, config: Path) -> None:
 )
 @config_option
 def password(name: str, password_from: TextIO | None, config: Path) -> None:
-    """Give the account NAME another password; whoever is signed in with it is signed out."""
+    """Give the account NAME another password. Whoever is signed in with it is signed out."""
     with _web_application(config):
         account = _find_account(name)
         account.set_password(_read_password(account, password_from))
@@ -118,7 +118,7 @@ def password(name: str, password_from: TextIO | None, config: Path) -> None:
 @click.argument("name", metavar="NAME")
 @config_option
 def second_factor_off(name: str, config: Path) -> None:
-    """Take away the second factors of NAME, who lost them; she sets up new ones."""
+    """Take away the second factors of NAME. Whoever lost them can then set up new ones."""
     with _web_application(config):
         from allauth.mfa.models import Authenticator
 
@@ -145,7 +145,7 @@ def remove(name: str, config: Path) -> None:
 @user.command("list")
 @config_option
 def list_(config: Path) -> None:
-    """List every account, its roles, its code, and whether it has a second factor."""
+    """List every account. Each line shows roles, code, and whether it has a second factor."""
     from rich.console import Console
     from rich.table import Table
 

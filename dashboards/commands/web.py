@@ -19,7 +19,7 @@ from schedules.language import gettext
 )
 @click.option("--demo-at", type=float, hidden=True, help="For `lesrust demo`: its school's clock.")
 def web(config: Path, *, check: bool, demo_at: float | None) -> None:
-    """Serve the web application, behind nginx with TLS, or on this machine alone.
+    """Serve the web application, behind nginx with TLS or only here.
 
     Accounts are made with `lesrust user add`, or come from the school's OpenID provider.
 

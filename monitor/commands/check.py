@@ -24,7 +24,9 @@ AHEAD = 14
 @click.option("--offline", is_flag=True, help="Do not ask the running sensor.")
 @config_option
 def check(offline: bool, config: Path) -> None:
-    """Say what is missing in configuration, timetable, places and feeds, and what to do.
+    """Say what is missing, and what to do about it.
+
+    It looks at configuration, timetable, places and feeds.
 
     The exit code is 0 when nothing has to be mended, 1 when something has, and 2 when the
     configuration itself is wrong.
@@ -84,4 +86,4 @@ def _report(finding: "Finding") -> None:
     said = format_finding(finding, max_names)
     label, colour = (_("note"), "cyan") if finding.is_note else (_("CARE"), "yellow")
     click.echo(f"{click.style(label, fg=colour, bold=True)}  {said.found}")
-    click.echo(f"        {said.remedy}")
+    click.echo(f"{' ' * len(label)}  {said.remedy}")

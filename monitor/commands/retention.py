@@ -14,7 +14,7 @@ from schedules.language import gettext, gettext_lazy, ngettext, ngettext_lazy
 @click.option("--dry-run", is_flag=True, help="Say what would be deleted, and delete nothing.")
 @config_option
 def retention(dry_run: bool, config: Path) -> None:
-    """Delete what has been kept long enough: figures, the audit, exemptions and lessons.
+    """Delete what has been kept long enough. That is figures, the audit, exemptions and lessons.
 
     Figures of a lesson hour or a day are kept for eight weeks, those of a week until the end of
     the next school year, or as many weeks as the configuration says under [store]. The ledger

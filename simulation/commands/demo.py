@@ -37,7 +37,7 @@ ENDED_BY_SIGTERM = 128 + signal.SIGTERM
     help="How many times as fast as real the live lesson goes.",
 )
 def demo(*, once: bool, devices: int, seed: int, speed: int) -> None:
-    """See Lesrust work: a simulated school, on this machine, without root.
+    """See Lesrust work: a simulated school, here, without root.
 
     Four weeks go through Lesrust on simulated time. Then one lesson hour is real: clients, each
     from an address of its own, make TLS connections through the gateway (mitmproxy, which decrypts

@@ -63,7 +63,7 @@ MIN_DEVICES, MAX_DEVICES, MAX_DAYS = 48, 100_000, 400
 def simulate(
     *, devices: int, days: int, seed: int, first: datetime, folder: Path, capture: Path | None
 ) -> None:
-    """Simulate a school: who uses what in which lesson, with what is true written down.
+    """Simulate a school, and what is used in each lesson. What is true is written down.
 
     The folder gets what an administrator would make (lesrust.toml, rooster.csv), a store with the
     timetable and two exemptions for each Monday, and truth.csv. Then the traffic goes through

@@ -22,7 +22,7 @@ SOMETHING_MISSING = 1
 
 @click.group(cls=LocalisedGroup)
 def catalogue() -> None:
-    """Look at the catalogue of hostnames, and hold it against lists of others."""
+    """Look at the catalogue of hostnames, and compare lists with it."""
 
 
 @catalogue.command()
@@ -30,7 +30,7 @@ def catalogue() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each hostname.")
 @config_option
 def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
-    """Show what lists at hand have and the catalogue has not, by platform.
+    """Show by platform what lists have and the catalogue has not.
 
     A LIST is a file in v2fly's format (one that is called after a platform is about it), AdGuard's
     registry of services, filter rules (||voorbeeld.nl^) or a hosts file; the content tells which.
@@ -64,7 +64,7 @@ def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
 @click.option("--hiding", is_flag=True, help="Show what hides where somebody goes instead.")
 @config_option
 def show(platform: str | None, hiding: bool, config: Path) -> None:
-    """Show the hostnames of a PLATFORM, or of all, by role and with reasons."""
+    """Show the hostnames of a PLATFORM, or of all. They stand by role, with the reason for each."""
     from monitor.catalogue.hiding import load_hiding_list
     from monitor.catalogue.switches import describe_choices
     from monitor.commands.catalogue.listing import list_hiding, list_overlay, list_platform

@@ -26,7 +26,9 @@ SOMETHING_WRONG = 1
 )
 @config_option
 def doctor(file: TextIO | None, config: Path) -> None:
-    """Say how Lesrust is now: sensors, timetable, places, feeds, store, visibility and releases.
+    """Say how Lesrust is doing now.
+
+    It looks at sensors, timetable, places, feeds, store, visibility and releases.
 
     The exit code is 0 when everything works, 1 when something does not, and 2 when the
     configuration itself is wrong.

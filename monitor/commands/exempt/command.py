@@ -25,7 +25,7 @@ Examples:
 
 @click.group(cls=LocalisedGroup)
 def exempt() -> None:
-    """Allow platforms in a lesson or a place, see what is allowed, and revoke it."""
+    """Allow platforms in a lesson or a place, or revoke that."""
 
 
 @exempt.command(epilog=EXAMPLES)
@@ -43,7 +43,10 @@ def exempt() -> None:
 @click.option("--reason", default="", help="The leadership always gives one.")
 @config_option
 def grant(config: Path, **options: Any) -> None:
-    """Allow platforms: a teacher in a lesson of her own, the leadership for a place over a time."""
+    """Allow platforms.
+
+    A teacher does so in a lesson of her own, the leadership for a place and a time.
+    """
     from monitor import store
     from monitor.commands.exempt.listing import describe_grant
     from monitor.configuration import load_configuration
@@ -91,7 +94,7 @@ def list_(everything: bool, as_data: bool, config: Path) -> None:
 @click.option("--leadership", default="", metavar="NAME", help="Who revokes it for the leadership.")
 @config_option
 def revoke(number: int, teacher: str, leadership: str, config: Path) -> None:
-    """Revoke exemption NUMBER: what it has allowed until now stays allowed."""
+    """Revoke exemption NUMBER. What it has allowed until now stays allowed."""
     from monitor import store
     from monitor.configuration import load_configuration
     from schedules import store as schedule_store

@@ -37,7 +37,7 @@ MAX_NAME_LENGTH = 100
 @click.option("--by", default="", help="Who does so, for the audit.  [default: this user]")
 @config_option
 def pause(*, end: str, reason: str, resume: bool, by: str, config: Path) -> None:
-    """Interrupt the measuring until a time; without options, say whether it is interrupted.
+    """Interrupt measuring; without options: say if it is interrupted.
 
     Nothing is seen then, and traffic goes on as always. A lesson hour that falls in it gets no
     figure, and neither do its day and week by platform and year layer.

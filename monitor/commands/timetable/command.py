@@ -135,7 +135,7 @@ def watch(sources: tuple[str, ...], once: bool, by: str | None, config: Path) ->
 @click.argument("source", required=False, metavar="[SOURCE]")
 @config_option
 def link(source: str | None, config: Path) -> None:
-    """Link with a Zermelo portal, by a 'koppelcode' that the portal shows.
+    """Link with a Zermelo portal, by the 'koppelcode' that it shows.
 
     The token that it gives is written to the file that the [[timetable]] names as its secret, for
     its owner alone.

@@ -57,6 +57,14 @@ def test_it_speaks_english_when_asked(school: CommandRunner) -> None:
     assert "CARE  The timetable has no lessons" in result.stdout
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_remedy_stands_below_what_was_found(school: CommandRunner, language: str) -> None:
+    lines = school.run(check, "--offline", "--lang", language).stdout.splitlines()
+    for found, remedy in zip(lines[::2], lines[1::2], strict=True):
+        label, gap, _ = found.partition("  ")
+        assert len(remedy) - len(remedy.lstrip()) == len(label + gap)
+
+
 def test_a_source_in_trouble_is_told_with_what_it_said(school: CommandRunner) -> None:
     school.add(SOURCE)
     take("B204", "B205")

@@ -36,6 +36,8 @@ COMMANDS = dict(
     for entry in announced(point.name, point.load())
 )
 
+GROUPS = [name for name, command in COMMANDS.items() if isinstance(command, click.Group)]
+
 
 def said(command: LocalisedCommand) -> Iterator[str]:
     """Yield all that a command says of itself in the active language."""
@@ -86,6 +88,15 @@ def test_help_is_dutch_where_nobody_says_which_language(name: str) -> None:
     assert "\nOpties:\n" in output
     assert "Toon deze uitleg en stop." in output
     assert not {"Usage:", "Options:", "[OPTIONS]", "default:"} & {*output.split()}
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", ["", *GROUPS])
+def test_a_list_of_commands_says_whole_sentences_at_80_columns(
+    name: str, language: Language
+) -> None:
+    _, *lines = run(*name.split(), "--help", "--lang", language).splitlines()
+    assert [line for line in lines if line.endswith("...")] == []
 
 
 @pytest.mark.parametrize(
