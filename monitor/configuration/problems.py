@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from re import findall
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from schedules.language import Message, gettext
+from schedules.language import Message, gettext, writing
 from schedules.language import gettext_lazy as _
 from schedules.problem import Problem
 
@@ -19,6 +21,7 @@ _ALLOWED_IN_TOML: Mapping[str, Message] = {
     "path_type": _("a path in quotes"),
     "string_too_short": _("a text that is not empty"),
     "string_type": _("a text in quotes"),
+    "too_short": _("a list that is not empty"),
     "tuple_type": _("a list between brackets"),
 }
 """What is allowed instead, by pydantic's name for the error. Pydantic's own text names Python's
@@ -59,7 +62,22 @@ def _describe_allowed(error: ErrorDetails) -> str:
         return gettext("[{name}] between single brackets, once", name=name)
     if kind in _ALLOWED_IN_TOML:
         return str(_ALLOWED_IN_TOML[kind])
-    return error["msg"].removeprefix("Input should be ")
+    limits = _describe_limits(kind, error.get("ctx", {}))
+    return limits or error["msg"].removeprefix("Input should be ")
+
+
+def _describe_limits(kind: str, limits: Mapping[str, Any]) -> str:
+    """Describe between which numbers, or among which words, a value has to be."""
+    match kind:
+        case "greater_than_equal":
+            return gettext("{least} or more", least=limits["ge"])
+        case "less_than_equal":
+            return gettext("{most} at most", most=limits["le"])
+        case "string_too_long":
+            return gettext("{most} characters at most", most=limits["max_length"])
+        case "enum" | "literal_error":
+            return writing.listing(findall("'[^']*'", limits["expected"]), either=True)
+    return ""
 
 
 def _quote(value: object) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from monitor.configuration import MAX_CONFIGURATION_SIZE, Configuration, load_configuration
 from monitor.place import PersonRole
+from schedules.language import Language, override
 from schedules.problem import Refused
 
 SCHOOL = """
@@ -57,6 +58,23 @@ def test_a_school(tmp_path: Path) -> None:
     assert (room.room, room.layer, room.role) == ("1.14", "3 havo", PersonRole.PUPIL)
     assert staff.role is PersonRole.STAFF
     assert configuration.layers[0].groups == ("h3*",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "allowed"),
+    [
+        ("pupils = 240", "pupils = -1", "0 of meer"),
+        ("pupils = 240", "pupils = 99999", "hooguit 10000"),
+        ('role = "staff"', 'role = "boss"', "'pupil' of 'staff'"),
+        ('prefixes = ["10.1.200.0/24"]', "prefixes = []", "een lijst die niet leeg is"),
+        ('room = "staff"', f'room = "{"x" * 201}"', "hooguit 200 tekens"),
+    ],
+)
+def test_what_is_allowed_is_said_in_dutch(
+    tmp_path: Path, before: str, after: str, allowed: str
+) -> None:
+    with override(Language.DUTCH):
+        assert mistakes(tmp_path, SCHOOL.replace(before, after)).endswith(f"toegestaan: {allowed}")
 
 
 def test_what_is_left_out_has_a_safe_default(tmp_path: Path) -> None:
