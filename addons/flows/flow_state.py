@@ -10,6 +10,10 @@ from addons.packets.packet import ACK, Packet
 MAX_SEQUENCE_DRIFT = 1 << 26
 """Bytes by which a sequence number may differ from what is expected: by more, the client's port
 belongs to another connection now."""
+HARDWARE_CHANGE_AFTER = 5.0
+"""Seconds of silence of a client after which its address and port may be another's, who has another
+MAC address. Where a mirror port copies a packet twice, before a router and after it, both copies
+come at once and belong to one flow."""
 _SEQUENCE_NUMBERS = 1 << 32
 
 
@@ -22,8 +26,10 @@ class TcpFlow:
 
     __slots__ = (
         "_acknowledgement",
+        "_hardware_hash",
         "_sequence",
         "first_sequence",
+        "hardware",
         "last_seen",
         "name_hash",
         "record",
@@ -31,7 +37,11 @@ class TcpFlow:
         "stream",
     )
 
-    def __init__(self, packet: Packet, timestamp: float) -> None:
+    def __init__(self, packet: Packet, timestamp: float, hardware: bytes) -> None:
+        self.hardware = hardware
+        """What a sighting says of the MAC address that the first segment came from."""
+        self._hardware_hash = hash(packet.hardware)
+        """Only compared."""
         self._sequence = packet.sequence
         self._acknowledgement: int | None = None
         self.last_seen = timestamp
@@ -55,6 +65,13 @@ class TcpFlow:
             < _SEQUENCE_NUMBERS - MAX_SEQUENCE_DRIFT
         )
 
+    def is_of_another(self, packet: Packet, timestamp: float) -> bool:
+        """Return whether a segment comes from another device that now has the client's address."""
+        if hash(packet.hardware) != self._hardware_hash and self.hardware:
+            return timestamp - self.last_seen > HARDWARE_CHANGE_AFTER
+        self.last_seen = timestamp
+        return False
+
     def stream_offset(self, packet: Packet) -> int:
         """Return where a segment stands in `stream`; negative for one from before its start."""
         offset = (packet.sequence - self.first_sequence) % _SEQUENCE_NUMBERS
@@ -76,15 +93,33 @@ class TcpFlow:
 class UdpFlow:
     """A flow over UDP: QUIC, or one whose first datagram says what it is."""
 
-    __slots__ = ("handshake", "last_sampled", "last_seen", "record")
+    __slots__ = (
+        "_hardware_hash",
+        "handshake",
+        "hardware",
+        "last_sampled",
+        "last_seen",
+        "record",
+    )
 
-    def __init__(self, timestamp: float) -> None:
+    def __init__(self, packet: Packet, timestamp: float, hardware: bytes) -> None:
+        self.hardware = hardware
+        """What a sighting says of the MAC address that the first datagram came from."""
+        self._hardware_hash = hash(packet.hardware)
         self.last_seen = timestamp
         self.last_sampled = -inf
         """Timestamp of the last sampled packet from the server."""
         self.handshake: QuicHandshake | None = None
         """Until a name is found in it."""
         self.record: FlowRecord | None = None
+
+    def is_of_another(self, packet: Packet, timestamp: float) -> bool:
+        """Return whether a datagram comes from another device that now has the client's address."""
+        return (
+            hash(packet.hardware) != self._hardware_hash
+            and bool(self.hardware)
+            and timestamp - self.last_seen > HARDWARE_CHANGE_AFTER
+        )
 
 
 def _sequence_advance(number: int, previous: int) -> int:

@@ -5,6 +5,7 @@ from addons.flows.sink import SightingSink
 from addons.flows.tracker import FlowRecord, FlowTracker
 from addons.names import dns
 from addons.names.parse_result import ParseResult
+from addons.packets.packet import Packet
 from monitor.evidence import Evidence, HidingMethod
 from monitor.sighting import Sighting
 
@@ -31,11 +32,16 @@ class FlowReporter:
         """Of the packet at hand, in seconds since 1970-01-01 UTC."""
         self.tracker = FlowTracker(sink, lambda: self.timestamp)
 
+    def name_hardware(self, packet: Packet) -> bytes:
+        """Return what sightings say of the MAC address that a packet came from."""
+        return self._sink.name_hardware(packet.hardware)
+
     def report_flow(
         self,
         key: FlowKey,
         result: ParseResult,
         evidence: Evidence,
+        hardware: bytes = b"",
         *,
         is_tcp: bool,
         is_proxied: bool = False,
@@ -46,6 +52,7 @@ class FlowReporter:
             key: the flow.
             result: what its first bytes hold.
             evidence: which evidence a name in them is.
+            hardware: what `name_hardware` said of its first packet.
             is_tcp: whether a gateway may count it.
             is_proxied: whether the server is a proxy that was asked for another server.
 
@@ -55,16 +62,18 @@ class FlowReporter:
         if is_tcp and not self._counts_tcp and not _is_known_by_dns_alone(name):
             return None
         if name.is_tracked:
-            record = FlowRecord(self.tracker, key[0])
+            record = FlowRecord(self.tracker, key[0], hardware=hardware)
             record.set_name(name.hostname, name.evidence, name.cname, name.hiding_method)
             return record
-        self._sink.receive_sighting(_opening_sighting(self.timestamp, key[0], name))
+        self._sink.receive_sighting(_opening_sighting(self.timestamp, key[0], name, hardware))
         return None
 
-    def report_hidden(self, key: FlowKey, hiding_method: HidingMethod) -> None:
+    def report_hidden(
+        self, key: FlowKey, hiding_method: HidingMethod, hardware: bytes = b""
+    ) -> None:
         """Report a flow that hides others."""
         name = FlowName("", Evidence.HIDDEN, hiding_method=hiding_method)
-        self._sink.receive_sighting(_opening_sighting(self.timestamp, key[0], name))
+        self._sink.receive_sighting(_opening_sighting(self.timestamp, key[0], name, hardware))
 
     def learn_dns_answer(self, client: bytes, message: bytes) -> None:
         """Remember what a name server said to a client."""
@@ -86,7 +95,7 @@ def _is_known_by_dns_alone(name: FlowName) -> bool:
     return bool(name.cname) or name.evidence is Evidence.ADDRESS
 
 
-def _opening_sighting(timestamp: float, client: bytes, name: FlowName) -> Sighting:
+def _opening_sighting(timestamp: float, client: bytes, name: FlowName, hardware: bytes) -> Sighting:
     return Sighting(
         timestamp,
         client,
@@ -94,4 +103,5 @@ def _opening_sighting(timestamp: float, client: bytes, name: FlowName) -> Sighti
         name.evidence,
         cname=name.cname,
         hiding_method=name.hiding_method,
+        hardware=hardware,
     )

@@ -59,7 +59,9 @@ class TcpFlows:
         """Receive a segment from a client."""
         key: FlowKey = packet[1:5]
         flow = self._flows.get(key)
-        if flow is not None and flow.is_new_connection(packet):
+        if flow is not None and (
+            flow.is_new_connection(packet) or flow.is_of_another(packet, self._reporter.timestamp)
+        ):
             self._end(key, flow)
             flow = None
         if flow is None:
@@ -91,11 +93,12 @@ class TcpFlows:
         if len(self._flows) >= MAX_FLOWS:
             oldest = next(iter(self._flows))
             self._end(oldest, self._flows[oldest])
-        flow = self._flows[key] = TcpFlow(packet, self._reporter.timestamp)
+        flow = self._flows[key] = TcpFlow(
+            packet, self._reporter.timestamp, self._reporter.name_hardware(packet)
+        )
         return flow
 
     def _follow(self, key: FlowKey, flow: TcpFlow, packet: Packet) -> None:
-        flow.last_seen = self._reporter.timestamp
         up, down = flow.count_new_bytes(packet)
         if flow.record is not None and (up or down):
             flow.record.add_bytes(up, down)
@@ -139,7 +142,7 @@ class TcpFlows:
             flow.record.finish()
         flow.requested_host, flow.name_hash = None, name_hash
         flow.record = self._reporter.report_flow(
-            key, result, evidence, is_tcp=True, is_proxied=is_proxied
+            key, result, evidence, flow.hardware, is_tcp=True, is_proxied=is_proxied
         )
 
     def _keep_incomplete(self, key: FlowKey, flow: TcpFlow, packet: Packet) -> None:

@@ -83,6 +83,7 @@ class FlowRecord:
         "_cname",
         "_down",
         "_evidence",
+        "_hardware",
         "_hiding_method",
         "_hostname",
         "_is_reported",
@@ -93,16 +94,24 @@ class FlowRecord:
         "_up",
     )
 
-    def __init__(self, tracker: FlowTracker, client: bytes, requested_host: str = "") -> None:
+    def __init__(
+        self,
+        tracker: FlowTracker,
+        client: bytes,
+        requested_host: str = "",
+        hardware: bytes = b"",
+    ) -> None:
         """Start without bytes.
 
         Args:
             tracker: reports it.
             client: the packed address.
             requested_host: the hostname that the client asked a proxy for.
+            hardware: what the sink said of the client's MAC address, where it was seen.
         """
         self._tracker = tracker
         self._client = client
+        self._hardware = hardware
         self._requested_host = requested_host
         self._hostname = ""
         self._cname = ""
@@ -184,5 +193,6 @@ class FlowRecord:
                 opens_connection,
                 self._cname,
                 self._hiding_method,
+                self._hardware,
             )
         )

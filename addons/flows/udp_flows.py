@@ -82,7 +82,8 @@ class UdpFlows:
     def _follow(self, key: FlowKey, flow: UdpFlow, packet: Packet) -> None:
         timestamp = self._reporter.timestamp
         is_idle = timestamp - flow.last_seen > NEW_CONNECTION_AFTER
-        if is_idle and may_begin_connection(packet.payload):
+        is_new = is_idle and may_begin_connection(packet.payload)
+        if is_new or flow.is_of_another(packet, timestamp):
             self._end(key, flow)
             self._begin(key, packet)
             return
@@ -108,21 +109,25 @@ class UdpFlows:
         if packet.source_port == HTTPS != packet.destination_port:
             return  # the server's side of a flow that began before
         if may_begin_connection(payload):
-            flow = self._open_flow(key)
+            flow = self._open_flow(key, packet)
             flow.handshake = QuicHandshake()
             self._follow_handshake(key, flow, flow.handshake, packet)
         elif is_vpn_start(packet.destination_port, payload):
-            self._open_flow(key)
-            self._reporter.report_hidden(key, HidingMethod.VPN)
+            flow = self._open_flow(key, packet)
+            self._reporter.report_hidden(key, HidingMethod.VPN, flow.hardware)
         elif (result := parse_dtls_client_hello(payload)).status is ParseStatus.NAME:
-            flow = self._open_flow(key)
-            flow.record = self._reporter.report_flow(key, result, Evidence.SNI, is_tcp=False)
+            flow = self._open_flow(key, packet)
+            flow.record = self._reporter.report_flow(
+                key, result, Evidence.SNI, flow.hardware, is_tcp=False
+            )
 
-    def _open_flow(self, key: FlowKey) -> UdpFlow:
+    def _open_flow(self, key: FlowKey, packet: Packet) -> UdpFlow:
         if len(self._flows) >= MAX_FLOWS:
             oldest = next(iter(self._flows))
             self._end(oldest, self._flows[oldest])
-        flow = self._flows[key] = UdpFlow(self._reporter.timestamp)
+        flow = self._flows[key] = UdpFlow(
+            packet, self._reporter.timestamp, self._reporter.name_hardware(packet)
+        )
         return flow
 
     def _follow_handshake(
@@ -140,14 +145,18 @@ class UdpFlows:
         if result.status is ParseStatus.OTHER_PROTOCOL:
             del self._flows[key]
         else:
-            flow.record = self._reporter.report_flow(key, result, Evidence.QUIC, is_tcp=False)
+            flow.record = self._reporter.report_flow(
+                key, result, Evidence.QUIC, flow.hardware, is_tcp=False
+            )
 
     def _end(self, key: FlowKey, flow: UdpFlow) -> None:
         """Forget a flow, and report the rest; a name that is missing by now is given up."""
         del self._flows[key]
         self._incomplete.pop(key, None)
         if flow.handshake is not None:
-            flow.record = self._reporter.report_flow(key, NO_NAME, Evidence.QUIC, is_tcp=False)
+            flow.record = self._reporter.report_flow(
+                key, NO_NAME, Evidence.QUIC, flow.hardware, is_tcp=False
+            )
         if flow.record is not None:
             flow.record.finish()
 

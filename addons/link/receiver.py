@@ -61,7 +61,8 @@ class SightingReceiver:
             if received.errors:
                 self._sink.health.count_addon_error()
         else:
-            self._sink.receive_sighting(received)
+            name = self._sink.name_hardware(received.hardware)
+            self._sink.receive_sighting(received._replace(hardware=name))
 
 
 @contextmanager

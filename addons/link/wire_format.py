@@ -16,13 +16,15 @@ from monitor.sighting import Sighting
 MAX_DATAGRAM_SIZE = 2_048
 """Bytes that are read of a datagram; the largest that is written is a third of it."""
 
-_SIGHTING, _LOSSES = 1, 2
-"""The first byte: what a datagram holds."""
+_SIGHTING, _LOSSES, _NAMED_SIGHTING = 1, 2, 3
+"""The first byte: what a datagram holds. A named sighting has the MAC address that the client's
+frames came from after its head."""
 _HEAD = Struct("!BdBBBQQBB")
 """Kind, timestamp, evidence, way to hide, opens a connection, bytes up and down, then the lengths
 of client and hostname. The client, the hostname and the CNAME follow."""
 _LOSSES_FORMAT = Struct("!BQQ")
 """Kind, lost packets, errors."""
+_HARDWARE_SIZES = {_SIGHTING: 0, _NAMED_SIGHTING: 6}
 _ADDRESS_SIZES = (4, 16)
 _NOT_HIDDEN = 0
 _EVIDENCE_BY_CODE = {evidence.wire_code: evidence for evidence in Evidence}
@@ -42,10 +44,10 @@ class Losses(NamedTuple):
 
 def encode_sighting(sighting: Sighting) -> bytes:
     """Return a sighting as a datagram."""
-    timestamp, client, hostname, evidence, up, down, opens, cname, method, _ = sighting
+    timestamp, client, hostname, evidence, up, down, opens, cname, method, hardware = sighting
     name = hostname.encode()
     head = _HEAD.pack(
-        _SIGHTING,
+        _NAMED_SIGHTING if hardware else _SIGHTING,
         timestamp,
         evidence.wire_code,
         method.wire_code if method else _NOT_HIDDEN,
@@ -55,7 +57,7 @@ def encode_sighting(sighting: Sighting) -> bytes:
         len(client),
         len(name),
     )
-    return head + client + name + cname.encode()
+    return head + hardware + client + name + cname.encode()
 
 
 def encode_losses(losses: Losses) -> bytes:
@@ -85,9 +87,11 @@ def decode_sighting(datagram: bytes) -> Sighting:
         kind, timestamp, evidence, method, opens, up, down, client_size, name_size = (
             _HEAD.unpack_from(datagram)
         )
-        client, rest = datagram[_HEAD.size :][:client_size], datagram[_HEAD.size + client_size :]
+        at = _HEAD.size + _HARDWARE_SIZES[kind]
+        hardware = datagram[_HEAD.size : at]
+        client, rest = datagram[at:][:client_size], datagram[at + client_size :]
         is_whole = len(client) == client_size in _ADDRESS_SIZES and len(rest) >= name_size
-        if kind != _SIGHTING or not is_whole:
+        if not is_whole:
             raise ValueError("no sighting")
         if not isfinite(timestamp) or max(name_size, len(rest) - name_size) > MAX_HOSTNAME_LENGTH:
             raise ValueError("no sighting: a timestamp, or a name, that cannot be")
@@ -101,6 +105,7 @@ def decode_sighting(datagram: bytes) -> Sighting:
             bool(opens),
             rest[name_size:].decode("ascii"),
             _HIDING_BY_CODE[method],
+            hardware,
         )
     except (struct.error, KeyError) as error:
         raise ValueError("no sighting") from error

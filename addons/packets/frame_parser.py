@@ -8,19 +8,20 @@ whatever the bytes are.
 from collections.abc import Collection
 from struct import Struct
 
-from addons.packets import link_headers, transport
+from addons.packets import ether_type, link_headers, transport
 from addons.packets.fragments import FragmentAssembler
 from addons.packets.ip_datagram import IpDatagram, parse_datagram
-from addons.packets.link_types import ETHERNET, LINK_SKIPPERS, UnknownLinkType
+from addons.packets.link_types import ETHERNET, FIND_SOURCE, LINK_SKIPPERS, UnknownLinkType
 from addons.packets.packet import TCP, UDP, Packet
 from addons.packets.tunnel import FIND_INNER_PACKET, TUNNEL_PORTS, TUNNEL_PROTOCOLS, Tunnel
 
 MAX_TUNNELS = 4
 """Tunnels inside each other."""
 
-_USUAL = Struct("!12xIHHHxB2x4s4sHHIIBB")
-"""Ethernet's type with IPv4's first two bytes, total length, identification and fragment, protocol,
-addresses; then TCP's ports, numbers, length and flags, of which UDP has the ports and a length."""
+_USUAL = Struct("!6x6sIHHHxB2x4s4sHHIIBB")
+"""Ethernet's source, its type with IPv4's first two bytes, total length, identification and
+fragment, protocol, addresses; then TCP's ports, numbers, length and flags, of which UDP has the
+ports and a length."""
 _USUAL_SIZE = _USUAL.size
 _START = 0x08004500
 """IPv4 without options, whatever its class of service."""
@@ -47,6 +48,7 @@ class FrameParser:
         if link_type not in LINK_SKIPPERS:
             raise UnknownLinkType(link_type)
         self._link = LINK_SKIPPERS[link_type]
+        self._find_source = FIND_SOURCE.get(link_type)
         self._is_ethernet = link_type == ETHERNET
         self._tunnels = frozenset(tunnels)
         self._ports = {port: tunnel for tunnel in tunnels for port in TUNNEL_PORTS.get(tunnel, ())}
@@ -62,6 +64,7 @@ class FrameParser:
         if not self._is_ethernet or len(frame) < _USUAL_SIZE:
             return self._parse_any(frame, timestamp)
         (
+            hardware,
             start,
             total,
             _,
@@ -95,26 +98,29 @@ class FrameParser:
         else:
             return self._parse_any(frame, timestamp)
         ends = (protocol, source, source_port, destination, destination_port)
-        return _packet(Packet, (*ends, payload, size, flags, sequence, acknowledgement))
+        return _packet(Packet, (*ends, payload, size, flags, sequence, acknowledgement, hardware))
 
     def _parse_any(self, frame: bytes, timestamp: float) -> Packet | None:
         kind, at = self._link(frame)
-        return self._parse_ip(frame, kind, at, timestamp, MAX_TUNNELS)
+        hardware = b"" if self._find_source is None else self._find_source(frame)
+        return self._parse_ip(frame, kind, at, timestamp, MAX_TUNNELS, hardware=hardware)
 
     def _parse_ip(
-        self, data: bytes, kind: int, at: int, timestamp: float, tunnels: int
+        self, data: bytes, kind: int, at: int, timestamp: float, tunnels: int, *, hardware: bytes
     ) -> Packet | None:
         start = link_headers.find_ip_header(data, kind, at)
         datagram = None if start is None else parse_datagram(data[start:])
         if datagram is not None and datagram.is_fragment:
             datagram = self._fragments.add(datagram, timestamp)
-        return None if datagram is None else self._parse_transport(datagram, timestamp, tunnels)
+        if datagram is None:
+            return None
+        return self._parse_transport(datagram, hardware, timestamp, tunnels)
 
     def _parse_transport(
-        self, datagram: IpDatagram, timestamp: float, tunnels: int
+        self, datagram: IpDatagram, hardware: bytes, timestamp: float, tunnels: int
     ) -> Packet | None:
         """Return the packet in a datagram, or the packet that a tunnel carries in it."""
-        packet = transport.parse_transport(datagram)
+        packet = transport.parse_transport(datagram, hardware)
         tunnel: Tunnel | None = None
         if packet is None:
             tunnel = TUNNEL_PROTOCOLS.get((datagram.version, datagram.protocol))
@@ -126,4 +132,7 @@ class FrameParser:
         inside = FIND_INNER_PACKET[tunnel](data)
         if inside is None or not tunnels:
             return packet
-        return self._parse_ip(data, *inside, timestamp, tunnels - 1)
+        kind, at = inside
+        # The outer frame came from the tunnel's end, and only an inner frame from the client.
+        inner = link_headers.ethernet_source(data, at) if kind == ether_type.ETHERNET else b""
+        return self._parse_ip(data, kind, at, timestamp, tunnels - 1, hardware=inner)

@@ -52,6 +52,11 @@ def skip_ethernet(data: bytes, at: int) -> NextHeader:
     return (kind if kind >= kinds.MIN_VALUE else kinds.LLC), at + 14
 
 
+def ethernet_source(data: bytes, at: int) -> bytes:
+    """Return the address that an Ethernet frame came from."""
+    return data[at + 6 : at + 12]
+
+
 def skip_ppp(data: bytes, at: int) -> NextHeader:
     """Skip PPP's number, which is one byte where it is odd (RFC 1661, section 6.5)."""
     if data[at : at + 2] == _UNNUMBERED:

@@ -19,6 +19,8 @@ LINUX_SLL, LINUX_SLL2 = 113, 276
 
 _SLL_LLC = 4
 """What Linux writes for an 802.2 header, in place of an EtherType."""
+_SLL_MAC_SIZE, _SLL2_MAC_SIZE = b"\x00\x06", b"\x06"
+"""How long Linux says that a source is: as long as a MAC address."""
 _CISCO_ADDRESSES = (b"\x0f\x00", b"\x8f\x00")
 
 
@@ -71,6 +73,18 @@ def _sll_kind(kind: int) -> int:
     return kinds.LLC if kind == _SLL_LLC else kind
 
 
+def _ethernet_source(frame: bytes) -> bytes:
+    return link_headers.ethernet_source(frame, 0)
+
+
+def _sll_source(frame: bytes) -> bytes:
+    return frame[6:12] if frame[4:6] == _SLL_MAC_SIZE else b""
+
+
+def _sll2_source(frame: bytes) -> bytes:
+    return frame[12:18] if frame[11:12] == _SLL2_MAC_SIZE else b""
+
+
 LINK_SKIPPERS: dict[int, Callable[[bytes], link_headers.NextHeader]] = {
     NULL: _family,
     ETHERNET: _ethernet,
@@ -84,3 +98,9 @@ LINK_SKIPPERS: dict[int, Callable[[bytes], link_headers.NextHeader]] = {
     **dict.fromkeys((RAW_BSD, RAW, IPV4, IPV6), _raw),
 }
 """For each link type, the function that skips its own header."""
+FIND_SOURCE: dict[int, Callable[[bytes], bytes]] = {
+    ETHERNET: _ethernet_source,
+    LINUX_SLL: _sll_source,
+    LINUX_SLL2: _sll2_source,
+}
+"""For each link type with MAC addresses, the function that finds whom a frame came from."""

@@ -31,3 +31,6 @@ class Packet(NamedTuple):
     """Those of TCP."""
     sequence: int = 0
     acknowledgement: int = 0
+    hardware: bytes = b""
+    """The MAC address that the frame came from; empty where its link, or its tunnel, has none. It
+    goes no further than the start of a flow."""

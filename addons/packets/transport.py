@@ -9,14 +9,19 @@ _TCP = Struct("!HHIIBB6x")
 _UDP = Struct("!HHH2x")
 
 
-def parse_transport(datagram: IpDatagram) -> Packet | None:
-    """Return the packet in a datagram; None where it is neither TCP nor UDP, or is cut."""
+def parse_transport(datagram: IpDatagram, hardware: bytes = b"") -> Packet | None:
+    """Return the packet in a datagram; None where it is neither TCP nor UDP, or is cut.
+
+    Args:
+        datagram: the whole of it.
+        hardware: the MAC address that it came from; empty where it is not known.
+    """
     if datagram.protocol == TCP:
-        return _parse_tcp(datagram)
-    return _parse_udp(datagram) if datagram.protocol == UDP else None
+        return _parse_tcp(datagram, hardware)
+    return _parse_udp(datagram, hardware) if datagram.protocol == UDP else None
 
 
-def _parse_tcp(datagram: IpDatagram) -> Packet | None:
+def _parse_tcp(datagram: IpDatagram, hardware: bytes) -> Packet | None:
     """Parse a segment (RFC 9293, section 3.1)."""
     content = datagram.content
     if len(content) < _TCP.size:
@@ -36,10 +41,11 @@ def _parse_tcp(datagram: IpDatagram) -> Packet | None:
         flags,
         sequence,
         acknowledgement,
+        hardware,
     )
 
 
-def _parse_udp(datagram: IpDatagram) -> Packet | None:
+def _parse_udp(datagram: IpDatagram, hardware: bytes) -> Packet | None:
     """Parse a datagram (RFC 768); its length ends the payload where IP carries more."""
     content = datagram.content
     if len(content) < _UDP.size:
@@ -54,4 +60,5 @@ def _parse_udp(datagram: IpDatagram) -> Packet | None:
         destination,
         content[_UDP.size : end],
         end - _UDP.size,
+        hardware=hardware,
     )

@@ -9,6 +9,7 @@ class RecordingSink:
 
     def __init__(self) -> None:
         self.sightings: list[Sighting] = []
+        self.hardware_names: dict[bytes, bytes] = {}
         self.errors = 0
         self.lost = 0
         self.ticks = 0
@@ -21,7 +22,7 @@ class RecordingSink:
         self.sightings.append(sighting)
 
     def name_hardware(self, mac: bytes) -> bytes:
-        return mac
+        return self.hardware_names.get(mac, mac)
 
     def count_addon_error(self) -> None:
         self.errors += 1

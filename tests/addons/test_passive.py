@@ -77,6 +77,41 @@ def sensor() -> ClockedSensor:
     return ClockedSensor()
 
 
+class TestHardware:
+    """What a frame says of whose it is goes with every sighting of its flow."""
+
+    def test_goes_with_tcp_quic_and_what_hides(self, sensor: ClockedSensor) -> None:
+        sent = (TcpClient().says(hello()), datagram(INITIAL), datagram(WIREGUARD, to=51820))
+        sensor.take(*(packet._replace(hardware=b"phone1") for packet in sent))
+        assert [seen.hardware for seen in sensor.core.sightings] == [b"phone1"] * 3
+
+    def test_goes_with_what_a_flow_carries_later(self, sensor: ClockedSensor) -> None:
+        client = TcpClient()
+        sensor.take(client.says(hello())._replace(hardware=b"phone1"))
+        sensor.take(client.says(b"", size=5_000)._replace(hardware=b"phone1"))
+        sensor.close()
+        _, later = sensor.core.sightings
+        assert (later.up, later.hardware) == (5_000, b"phone1")
+        assert not later.opens_connection
+
+    @pytest.mark.parametrize("is_tcp", [True, False])
+    def test_of_another_on_the_same_address_and_port_is_another_flow(
+        self, sensor: ClockedSensor, is_tcp: bool
+    ) -> None:
+        start = TcpClient().says(hello()) if is_tcp else datagram(INITIAL)
+        sensor.take(start._replace(hardware=b"phone1"))
+        sensor.wait(20)
+        sensor.take(start._replace(hardware=b"phone2"))
+        assert [seen.hardware for seen in sensor.core.sightings] == [b"phone1", b"phone2"]
+
+    def test_of_a_router_that_sends_a_copy_on_changes_nothing(self, sensor: ClockedSensor) -> None:
+        """A mirror of several ports shows a packet before the router and after it."""
+        for packet in TcpClient().in_pieces(hello(), 100):
+            for station in (b"phone1", b"router"):
+                sensor.take(packet._replace(hardware=station))
+        assert [seen.hardware for seen in sensor.core.sightings] == [b"phone1"]
+
+
 class TestOneDevice:
     """As a phone does it: DNS, then QUIC and TCP, then silence."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from addons.flows.flow_state import MAX_SEQUENCE_DRIFT, TcpFlow
+from addons.flows.flow_state import HARDWARE_CHANGE_AFTER, MAX_SEQUENCE_DRIFT, TcpFlow, UdpFlow
 from addons.packets.packet import RST, Packet
 from tests.addons.flows.wire import NOON, TcpClient
 
@@ -11,7 +11,7 @@ LAST = (1 << 32) - 1
 
 def begun(sequence: int) -> tuple[TcpFlow, TcpClient]:
     client = TcpClient(sequence=sequence)
-    return TcpFlow(client.says(b""), NOON), client
+    return TcpFlow(client.says(b""), NOON, b""), client
 
 
 def at(client: TcpClient, sequence: int) -> Packet:
@@ -51,3 +51,23 @@ def test_end_without_acknowledgement_tells_nothing_of_what_came_down() -> None:
     client.hears(9_000)
     assert connection.count_new_bytes(client.ends(RST)) == (0, 0)
     assert connection.count_new_bytes(client.says(b"")) == (0, 9_000)
+
+
+@pytest.mark.parametrize("flow_kind", [TcpFlow, UdpFlow])
+def test_an_address_that_another_device_has_by_now_is_another_flow(
+    flow_kind: type[TcpFlow | UdpFlow],
+) -> None:
+    packet = TcpClient().says(b"")._replace(hardware=b"phone1")
+    flow = flow_kind(packet, NOON, b"name of phone1")
+    later = NOON + HARDWARE_CHANGE_AFTER + 2
+    assert not flow.is_of_another(packet, NOON + 1)
+    copied = packet._replace(hardware=b"router")
+    assert not flow.is_of_another(copied, NOON + 1), "a copy that the router sent on"
+    assert flow.is_of_another(packet._replace(hardware=b"phone2"), later)
+
+
+def test_frames_that_name_nobody_belong_to_one_flow() -> None:
+    """Behind a router that is two machines, a frame's source is either."""
+    packet = TcpClient().says(b"")._replace(hardware=b"first.")
+    flow = TcpFlow(packet, NOON, b"")
+    assert not flow.is_of_another(packet._replace(hardware=b"second"), NOON + 3_600)

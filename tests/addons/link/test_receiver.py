@@ -58,6 +58,15 @@ class TestHostileDatagrams:
         gateway.receive_waiting()
         assert (core.sightings, core.errors) == ([SEEN], 1)
 
+    def test_a_mac_address_is_named_where_it_arrives(
+        self, gateway: SightingReceiver, path: Path, core: FailingSink
+    ) -> None:
+        core.hardware_names = {b"phone1": b"the name of phone1"}
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+            sender.sendto(encode_sighting(SEEN._replace(hardware=b"phone1")), str(path))
+        gateway.receive_waiting()
+        assert core.sightings == [SEEN._replace(hardware=b"the name of phone1")]
+
     def test_do_not_get_through_what_a_core_fails_on(
         self, gateway: SightingReceiver, sensor: SightingSender, core: FailingSink
     ) -> None:

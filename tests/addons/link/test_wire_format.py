@@ -23,7 +23,7 @@ sightings = st.builds(
     st.booleans(),
     NAMES,
     st.none() | st.sampled_from(HidingMethod),
-    st.just(b""),
+    st.just(b"") | st.binary(min_size=6, max_size=6),
 )
 
 

@@ -31,6 +31,8 @@ PUPIL, SITE = "10.30.101.57", "203.0.113.7"
 PUPIL_6, SITE_6 = "2001:db8:30:101::57", "2001:db8:ffff::7"
 OUTER: dict[str, Any] = {"src": "192.0.2.1", "dst": "192.0.2.2"}
 OUTER_6: dict[str, Any] = {"src": "2001:db8::1", "dst": "2001:db8::2"}
+STATION = bytes.fromhex("020000000001")
+"""The MAC address that the client's frames come from."""
 PORT = 50_123
 SEQUENCE, ACKNOWLEDGED = 1_000_000, 4_000_000_000
 
@@ -72,6 +74,7 @@ SEGMENT = Packet(
     PSH | ACK,
     SEQUENCE,
     ACKNOWLEDGED,
+    STATION,
 )
 SEGMENT_6 = SEGMENT._replace(
     source=inet_pton(AF_INET6, PUPIL_6), destination=inet_pton(AF_INET6, SITE_6)
@@ -99,10 +102,16 @@ class Around(NamedTuple):
     link_type: int
     put: Callable[[Any], Any]
     tunnels: tuple[Tunnel, ...] = ()
+    has_station: bool = True
+    """Whether the client's own frame is in it, and not only that of a tunnel's end."""
+
+    def said(self, packet: Packet) -> Packet:
+        """Give what is read of a packet in it."""
+        return packet if self.has_station else packet._replace(hardware=b"")
 
 
 def frame(packet: Any) -> Any:
-    return Ether(src="02:00:00:00:00:01", dst="02:00:00:00:00:02") / packet
+    return Ether(src=STATION.hex(":"), dst="02:00:00:00:00:02") / packet
 
 
 def tagged(packet: Any, *tags: int) -> Any:
@@ -124,12 +133,12 @@ def ppp(packet: Any) -> Any:
 
 
 def sll(packet: Any) -> Any:
-    return CookedLinux(proto=kind(packet)) / packet
+    return CookedLinux(lladdrtype=1, lladdrlen=6, src=STATION, proto=kind(packet)) / packet
 
 
 def snap(packet: Any) -> Any:
     return (
-        Dot3(dst="02:00:00:00:00:02")
+        Dot3(src=STATION.hex(":"), dst="02:00:00:00:00:02")
         / LLC(dsap=0xAA, ssap=0xAA, ctrl=3)
         / SNAP(code=kind(packet))
         / packet
@@ -150,23 +159,40 @@ LINKS = {
     ),
     "Linux's cooked": Around(link_types.LINUX_SLL, sll),
     "Linux's second cooked": Around(
-        link_types.LINUX_SLL2, lambda packet: CookedLinuxV2(proto=kind(packet)) / packet
+        link_types.LINUX_SLL2,
+        lambda packet: CookedLinuxV2(lladdrlen=6, src=STATION, proto=kind(packet)) / packet,
     ),
-    "raw": Around(link_types.RAW, lambda packet: packet),
-    "raw of BSD": Around(link_types.RAW_BSD, lambda packet: packet),
+    "raw": Around(link_types.RAW, lambda packet: packet, has_station=False),
+    "raw of BSD": Around(link_types.RAW_BSD, lambda packet: packet, has_station=False),
     "NULL, little end first": Around(
-        link_types.NULL, lambda packet: family(packet).to_bytes(4, "little") + bytes(packet)
+        link_types.NULL,
+        lambda packet: family(packet).to_bytes(4, "little") + bytes(packet),
+        has_station=False,
     ),
-    "LOOP": Around(link_types.LOOP, lambda packet: family(packet).to_bytes(4) + bytes(packet)),
-    "PPP": Around(link_types.PPP, ppp),
-    "PPP with address": Around(link_types.PPP, lambda packet: b"\xff\x03" + bytes(ppp(packet))),
-    "PPP on a line": Around(link_types.PPP_SERIAL, lambda packet: b"\xff\x03" + bytes(ppp(packet))),
+    "LOOP": Around(
+        link_types.LOOP,
+        lambda packet: family(packet).to_bytes(4) + bytes(packet),
+        has_station=False,
+    ),
+    "PPP": Around(link_types.PPP, ppp, has_station=False),
+    "PPP with address": Around(
+        link_types.PPP, lambda packet: b"\xff\x03" + bytes(ppp(packet)), has_station=False
+    ),
+    "PPP on a line": Around(
+        link_types.PPP_SERIAL, lambda packet: b"\xff\x03" + bytes(ppp(packet)), has_station=False
+    ),
     "Cisco on a line": Around(
-        link_types.PPP_SERIAL, lambda packet: b"\x0f\x00" + kind(packet).to_bytes(2) + bytes(packet)
+        link_types.PPP_SERIAL,
+        lambda packet: b"\x0f\x00" + kind(packet).to_bytes(2) + bytes(packet),
+        has_station=False,
     ),
-    "PPPoE alone": Around(link_types.PPP_ETHER, lambda packet: PPPoE(sessionid=5) / ppp(packet)),
+    "PPPoE alone": Around(
+        link_types.PPP_ETHER, lambda packet: PPPoE(sessionid=5) / ppp(packet), has_station=False
+    ),
     "Cisco's HDLC": Around(
-        link_types.CISCO_HDLC, lambda packet: b"\x0f\x00" + kind(packet).to_bytes(2) + bytes(packet)
+        link_types.CISCO_HDLC,
+        lambda packet: b"\x0f\x00" + kind(packet).to_bytes(2) + bytes(packet),
+        has_station=False,
     ),
 }
 """What a link puts around a packet; the filter lets all of these through."""
@@ -206,11 +232,13 @@ TUNNELS = {
             IP(**OUTER) / UDP(sport=2152, dport=2152) / GTP_U_Header(teid=5, gtp_type=255) / packet
         ),
         (Tunnel.GTP,),
+        has_station=False,
     ),
     "GRE": Around(
         link_types.ETHERNET,
         lambda packet: frame(IP(**OUTER) / GRE(proto=kind(packet), key_present=1, key=5) / packet),
         (Tunnel.GRE,),
+        has_station=False,
     ),
     "GRE with a frame": Around(
         link_types.ETHERNET,
@@ -228,6 +256,7 @@ TUNNELS = {
         link_types.ETHERNET,
         lambda packet: frame(IP(**OUTER, proto=41 if packet.version == 6 else 4) / packet),
         (Tunnel.IPIP, Tunnel.SIX_IN_FOUR),
+        has_station=False,
     ),
 }
 EXTENSIONS = {

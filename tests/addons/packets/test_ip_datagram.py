@@ -17,7 +17,7 @@ def test_ipv4_with_options() -> None:
     packet = ip_4(tcp(hello()), options=[IPOption(b"\x94\x04\x00\x00")] * 5)
     read = ip_datagram.parse_datagram(bytes(packet))
     assert read is not None
-    assert transport.parse_transport(read) == SEGMENT
+    assert transport.parse_transport(read, samples.STATION) == SEGMENT
 
 
 @pytest.mark.parametrize("name", EXTENSIONS)
@@ -25,7 +25,7 @@ def test_ipv6_with_extensions(name: str) -> None:
     packet = IPv6(src=samples.PUPIL_6, dst=samples.SITE_6) / EXTENSIONS[name] / tcp(hello())
     read = ip_datagram.parse_datagram(bytes(packet))
     assert read is not None
-    assert transport.parse_transport(read) == SEGMENT_6
+    assert transport.parse_transport(read, samples.STATION) == SEGMENT_6
 
 
 @pytest.mark.parametrize(("extensions", "is_read"), [(MAX_EXTENSIONS - 1, True), (50, False)])
