@@ -53,6 +53,8 @@ class Core:
         health: where connections and errors are counted.
         started: when the sensor began to see, in seconds since 1970-01-01 UTC.
         naming: the key of the names that sightings and bindings come with.
+        has_names: whether anything tells the names of the unit; else nothing has a figure, rather
+            than that nobody is counted.
     """
 
     def __init__(
@@ -61,9 +63,12 @@ class Core:
         health: Health,
         started: float,
         naming: NamingKey | None = None,
+        *,
+        has_names: bool = True,
     ) -> None:
         self.snapshot = snapshot
         self.naming = naming or NamingKey()
+        self._has_names = has_names
         self.bindings = Bindings()
         """What RADIUS and DHCP say of addresses; swapped as a whole, like the snapshot."""
         self.health = health
@@ -78,6 +83,8 @@ class Core:
         self._lessons: dict[str, _OpenLesson] = {}
         self._counts = TableCounts(snapshot.promise.released)
         self._closed_keys: set[str] = set()
+        self._shared: set[int] = set()
+        """What was found today to be several devices: it is counted in no table any more."""
 
     def resume(self, closed_keys: Collection[str], *, hours_spent: int) -> None:
         """Go on after an earlier process: what it closed stays closed, what it left open is lost.
@@ -131,14 +138,16 @@ class Core:
                     device.forget(platforms)
 
     def is_one_device(self, address: bytes) -> bool:
-        """Say whether no open lesson shows that several devices share an address.
+        """Say whether nothing of today shows that several devices share a name.
 
         Other threads than the sensor's may call it.
 
         Args:
-            address: the packed address that names a device in `locate_client`.
+            address: what names the device: a packed address, or a keyed name.
         """
         device = self._key.pseudonym(address)
+        if device in self._shared:
+            return False
         uses = [lesson.devices.get(device) for lesson in list(self._lessons.values())]
         return all(use is None or use.is_one_device for use in uses)
 
@@ -181,6 +190,8 @@ class Core:
         if device is None:
             device = lesson.devices[use.device] = DeviceUse(use.layer)
         device.layer = device.layer or use.layer
+        if use.max_origins:
+            device.add_origin(use.origin, use.max_origins)
         if use.kind:
             device.add_connection(use.candidates, use.kind)
         if use.role is not None and use.dropped is None:
@@ -191,6 +202,7 @@ class Core:
         """Begin a new day: the old key goes, and every pseudonym with it."""
         self._key = DayKey(self._day_of(timestamp))
         self._lessons = {}
+        self._shared = set()
         self._counts.begin_day()
         self._blind_spans = [span for span in self._blind_spans if span[1] > timestamp - LOOK_BACK]
         oldest = self._day_of(timestamp - LOOK_BACK)
@@ -209,7 +221,7 @@ class Core:
                 counts = self._counts.close_day(slot, domain)
             case ReleaseInterval.WEEK:
                 counts = self._counts.close_week(slot, domain)
-        if not self._is_complete(slot):
+        if not self._has_names or not self._is_complete(slot):
             counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
         return ClosedSlot(slot, counts)
 
@@ -240,12 +252,16 @@ class Core:
             for device, use in lesson.devices.items():
                 if not use.is_one_device:
                     self.health.count_shared_address()
+                    self._shared.add(device)
+                    self._counts.exclude(device)
                 else:
                     platforms = list(use.used_platforms())
                     used.setdefault(device, []).extend(platforms)
                     seen.setdefault(device, Counter()).update(use.seen)
                     layers[device] = layers.get(device) or (use.layer if platforms else "")
         for device, platforms in used.items():
+            if device in self._shared:
+                continue
             names = dict.fromkeys(platform.platform for platform in sorted(platforms))
             yield ActiveDevice(device, tuple(names), layers[device], seen[device])
 

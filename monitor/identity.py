@@ -54,6 +54,9 @@ class IdentityRules:
     """How many addresses one device may have in a day, where the unit is an address."""
     reused: bool = False
     """Whether an address passes to another device within a day, where the unit is an address."""
+    counts_ipv6: bool = True
+    """Whether IPv6 addresses are counted too, where the unit is an address: a device makes itself
+    as many as it likes."""
 
 
 class DeviceNames(NamedTuple):
@@ -101,6 +104,12 @@ class NamingKey:
             return b""
         keyed = self._hardware.copy()
         keyed.update(mac)
+        return keyed.digest()
+
+    def name_station(self, station: str) -> bytes:
+        """Return the name of a device that a server tells of by what it made of its MAC address."""
+        keyed = self._hardware.copy()
+        keyed.update(station.encode())
         return keyed.digest()
 
 

@@ -9,13 +9,14 @@ no platform, only how it could be seen goes on, for visibility. Embeds and backg
 from enum import StrEnum
 from typing import NamedTuple
 
+from monitor.activity.device_use import MAX_DEVICES, MAX_IPV4, MAX_IPV6
 from monitor.catalogue import HostnameRole
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import ConnectionCounter
-from monitor.identity import DayKey
-from monitor.place import PersonRole, Place
+from monitor.identity import DayKey, IdentityRules, Unit
+from monitor.place import IPV6_BYTES, PersonRole, Place
 from monitor.places.bindings import Bindings
-from monitor.places.prefix_map import PrefixMap
+from monitor.places.naming import name_address, name_client
 from monitor.release.visibility import kind_of_connection
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
@@ -62,10 +63,15 @@ class LessonUse(NamedTuple):
     """How it counts for visibility; empty where it does not, as for staff."""
     dropped: DropReason | None = None
     """Why it counts for visibility alone; None where it counts for its platform too."""
+    origin: int = 0
+    """Where the connection came from, as a pseudonym: an address, or a person's device; 0 where
+    that tells nothing, or was told already."""
+    max_origins: int = 0
+    """How many of these one device can have in a lesson."""
 
 
 # One check after another without a call between them: this runs for every connection there is.
-def locate(  # noqa: C901
+def locate(  # noqa: C901, PLR0911, PLR0912
     sighting: Sighting,
     snapshot: Snapshot,
     bindings: Bindings,
@@ -76,8 +82,8 @@ def locate(  # noqa: C901
 
     Nothing after this function knows the client's address, hostname or room.
     """
-    timestamp, client, hostname, evidence, up, down, opens, cname, method, _ = sighting
-    place, device = locate_client(client, timestamp, snapshot.prefixes, bindings)
+    timestamp, client, hostname, evidence, up, down, opens, cname, method, hardware = sighting
+    place, address = locate_client(client, hardware, timestamp, snapshot, bindings)
     if opens:
         health.count_connection(evidence, place_is_known=place is not None)
         method = method or _hiding_method(hostname, evidence, snapshot)
@@ -112,25 +118,52 @@ def locate(  # noqa: C901
             return dropped or DropReason.EXEMPT
     kind = kind_of_connection(evidence, method) if counts_for_visibility else ""
     released = snapshot.layers.released_layer(layer)
-    pseudonym = key.pseudonym(device)
-    return LessonUse(
+    rules = snapshot.identity
+    name = (
+        name_address(address, rules)
+        if rules.unit is Unit.ADDRESS
+        else name_client(client, hardware, timestamp, rules, bindings)
+    )
+    if not name:
+        if opens:
+            health.count_unnamed()
+        return dropped or DropReason.UNNAMED
+    pseudonym = key.pseudonym(name)
+    use = LessonUse(
         pseudonym, candidates, role, lesson, released, timestamp, up, down, opens, kind, dropped
     )
+    if opens and rules.unit is not Unit.ADDRESS:
+        origin, limit = _find_origin(client, hardware, rules)
+        return use._replace(origin=key.pseudonym(origin), max_origins=limit)
+    return use
 
 
 def locate_client(
-    client: bytes, timestamp: float, prefixes: PrefixMap, bindings: Bindings
+    client: bytes, hardware: bytes, timestamp: float, snapshot: Snapshot, bindings: Bindings
 ) -> tuple[Place | None, bytes]:
-    """Return a client's place, None when it is not known, and the address that names its device.
+    """Return a client's place, None when it is not known, and the address that stands for it.
 
-    A prefix, which the school has configured, comes before what RADIUS and DHCP say.
+    A prefix, which the school has configured, comes before what RADIUS and DHCP say of an address,
+    and that before what they say of the device that has it.
     """
-    place = prefixes.find(client)
+    place = snapshot.prefixes.find(client)
     if place is None:
         bound = bindings.find(client, timestamp)
         if bound is not None:
             return bound.place, bound.device or client
+        if snapshot.identity.unit is not Unit.ADDRESS:
+            own = snapshot.identity.frames_are_own
+            named = (hardware if own else b"") or bindings.hardware_of(client, timestamp)
+            bound = bindings.find_of_hardware(named, timestamp)
+            return (None if bound is None else bound.place), client
     return place, client
+
+
+def _find_origin(client: bytes, hardware: bytes, rules: IdentityRules) -> tuple[bytes, int]:
+    """Return what shows that a name is many devices', and how many of it one device can have."""
+    if rules.unit is Unit.PERSON:
+        return hardware or client, MAX_DEVICES
+    return client, MAX_IPV6 if len(client) == IPV6_BYTES else MAX_IPV4
 
 
 def _hiding_method(hostname: str, evidence: Evidence, snapshot: Snapshot) -> HidingMethod | None:

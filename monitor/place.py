@@ -8,6 +8,13 @@ IPV4_MAPPED = bytes(10) + b"\xff\xff"
 IPV6_BYTES = 16
 
 
+def plain_address(address: bytes) -> bytes:
+    """Return a packed address; one of IPv4 that IPv6 carries is IPv4."""
+    if len(address) == IPV6_BYTES and address.startswith(IPV4_MAPPED):
+        return address[len(IPV4_MAPPED) :]
+    return address
+
+
 class PersonRole(StrEnum):
     """The role of whoever uses a place's network."""
 

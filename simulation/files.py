@@ -46,6 +46,8 @@ def format_configuration(school: SimulatedSchool, **addresses: str) -> str:
 
 def _format_sections(addresses: dict[str, str]) -> Iterator[str]:
     yield f'[school]\nname = "{NAME}"\n'
+    # Each device has one address here, for as long as the simulation lasts.
+    yield '[identity]\nunit = "address"\nreused = false\n'
     for section, address in addresses.items():
         quoted = ", ".join(f'"{value}"' for value in address.split(","))
         value = f"[{quoted}]" if section == "gateway" else quoted

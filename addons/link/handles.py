@@ -38,7 +38,7 @@ class LocalSinkHandle:
     """
 
     def __init__(self, configuration: Configuration) -> None:
-        self._service = service.Service(configuration)
+        self._service = service.Service(configuration, by_frames=True)
         self._service.open()
         self.sink: SightingSink = self._service
         self.reload = self._service.reload

@@ -20,6 +20,11 @@ HOUR = 3_600.0
 MAX_CONNECTIONS = 250
 """Connections to platforms in one lesson, above which an address is not one device: the busiest
 of 6,800 simulated device-lessons opens 69, and a class behind one address several hundred."""
+MAX_IPV4, MAX_IPV6 = 4, 24
+"""Addresses of each kind in one lesson, above which a MAC address is a router's or an access
+point's. A phone has one of IPv4, two where it moves, and makes some of IPv6 itself."""
+MAX_DEVICES = 8
+"""Devices in one lesson, above which an account is many people's, such as a set of tablets'."""
 _CONTENT = frozenset({HostnameRole.APP, HostnameRole.MEDIA})
 
 
@@ -36,7 +41,14 @@ class UsedPlatform(NamedTuple):
 class DeviceUse:
     """The traffic of one device in one lesson, with all platforms."""
 
-    __slots__ = ("_seen", "_traffic", "connections", "layer")
+    __slots__ = (
+        "_has_many_origins",
+        "_origins",
+        "_seen",
+        "_traffic",
+        "connections",
+        "layer",
+    )
 
     def __init__(self, layer: str = "") -> None:
         self.layer = layer
@@ -45,6 +57,8 @@ class DeviceUse:
         """Connections to platforms: an address that opens too many is not one device."""
         self._traffic: dict[Candidates, PlatformTraffic] = {}
         self._seen: Counter[tuple[Candidates, str]] = Counter()
+        self._origins: tuple[tuple[int, int], ...] = ()
+        self._has_many_origins = False
 
     def add(
         self, candidates: Candidates, role: HostnameRole, timestamp: float, up: int, down: int
@@ -74,10 +88,24 @@ class DeviceUse:
             seen[kind] += count
         return seen
 
+    def add_origin(self, origin: int, limit: int) -> None:
+        """Note where a connection came from.
+
+        Args:
+            origin: the pseudonym of an address, or of a device where the unit is a person.
+            limit: how many origins of this kind one device can have.
+        """
+        found = (limit, origin)
+        if self._has_many_origins or found in self._origins:
+            return
+        self._origins += (found,)
+        if sum(kind == limit for kind, _ in self._origins) > limit:
+            self._has_many_origins, self._origins = True, ()
+
     @property
     def is_one_device(self) -> bool:
-        """Whether this can be one device, and not an address that many share (NAT, a proxy)."""
-        return self.connections <= MAX_CONNECTIONS
+        """Whether this can be one device, and not what many share (NAT, a proxy, a router)."""
+        return self.connections <= MAX_CONNECTIONS and not self._has_many_origins
 
     def forget(self, platforms: Collection[str] | None) -> None:
         """Drop the traffic that is, or may be, with these platforms; None means all."""

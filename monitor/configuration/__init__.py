@@ -12,6 +12,7 @@ from monitor.configuration.feeds import (
     RadiusSettings,
     SenderSettings,
 )
+from monitor.configuration.identity import IdentitySettings
 from monitor.configuration.loading import MAX_CONFIGURATION_SIZE, load_configuration
 from monitor.configuration.processes import (
     DeviceSettings,
@@ -51,6 +52,7 @@ __all__ = [
     "EndpointSettings",
     "GatewaySettings",
     "HealthSettings",
+    "IdentitySettings",
     "LayerSettings",
     "MemberSettings",
     "MetricsSettings",

@@ -11,6 +11,7 @@ from monitor.configuration.feeds import (
     RadiusSettings,
     SenderSettings,
 )
+from monitor.configuration.identity import IdentitySettings
 from monitor.configuration.processes import (
     DeviceSettings,
     GatewaySettings,
@@ -29,6 +30,7 @@ from monitor.configuration.school import (
 from monitor.configuration.timetables import BellSettings, CalendarSettings, TimetableSettings
 from monitor.configuration.values import Section
 from monitor.configuration.web import ContactSettings, MemberSettings, ProviderSettings, WebSettings
+from monitor.identity import Unit
 
 
 class Configuration(Section):
@@ -36,6 +38,7 @@ class Configuration(Section):
 
     school: SchoolSettings
     layers: tuple[LayerSettings, ...] = Field(default=(), alias="layer", strict=False)
+    identity: IdentitySettings = IdentitySettings()
     places: tuple[PlaceSettings, ...] = Field(default=(), alias="place", strict=False)
     attachments: AttachmentSettings = AttachmentSettings()
     timetables: tuple[TimetableSettings, ...] = Field(default=(), alias="timetable", strict=False)
@@ -69,6 +72,29 @@ class Configuration(Section):
         copied = self.model_copy()
         copied._path = path
         return copied
+
+    def tells_names(self, *, by_frames: bool) -> bool:
+        """Return whether anything is configured to tell the names of the unit.
+
+        Copies of accounting that an earlier version asked for have no MAC address in them: so
+        RADIUS counts only where the unit is written down.
+
+        Args:
+            by_frames: whether a passive sensor sees all of what is counted.
+        """
+        has_radius = bool(self.radius.listen or self.radius.detail)
+        match self.identity.unit:
+            case Unit.ADDRESS:
+                return True
+            case Unit.PERSON:
+                return has_radius
+            case Unit.DEVICE:
+                return (
+                    (by_frames and self.identity.frames == "own")
+                    or self.identity.neighbours is not None
+                    or any(value is not None for _, value in self.dhcp)
+                    or (has_radius and "unit" in self.identity.model_fields_set)
+                )
 
     @property
     def database(self) -> str:

@@ -6,6 +6,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from monitor.configuration.configuration import Configuration
+from monitor.identity import Unit
 from schedules.language import gettext
 from schedules.problem import Problem
 
@@ -31,6 +32,12 @@ def find_contradictions(configuration: Configuration, path: Path) -> Iterator[Pr
         where = gettext("{path}, key {key}", path=path, key=key)
         yield from _find_duplicates(names, where, allowed)
     yield from _find_misplaced(configuration, layers, path)
+    if configuration.identity.unit is Unit.PERSON and not configuration.tells_names(by_frames=True):
+        yield Problem(
+            gettext("{path}, key {key}", path=path, key="identity.unit"),
+            Unit.PERSON,
+            gettext("a person only with [radius], which tells who is on which device"),
+        )
 
 
 def _find_duplicates(names: list[str], where: str, allowed: str) -> Iterator[Problem]:

@@ -35,6 +35,8 @@ class FindingKind(StrEnum):
     NOT_TRUSTED = "not_trusted"
     UNKNOWN_PLACES = "unknown_places"
     SHARED_ADDRESSES = "shared_addresses"
+    NO_IDENTITY = "no_identity"
+    MUCH_UNNAMED = "much_unnamed"
     MAPPING = "mapping"
     STORE_AWAY = "store_away"
     DISK_FULL = "disk_full"
@@ -114,6 +116,8 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.NOT_TRUSTED: SystemPart.FEEDS,
     FindingKind.UNKNOWN_PLACES: SystemPart.PLACES,
     FindingKind.SHARED_ADDRESSES: SystemPart.PLACES,
+    FindingKind.NO_IDENTITY: SystemPart.RELEASES,
+    FindingKind.MUCH_UNNAMED: SystemPart.PLACES,
     FindingKind.MAPPING: SystemPart.PLACES,
     FindingKind.STORE_AWAY: SystemPart.STORE,
     FindingKind.DISK_FULL: SystemPart.STORE,

@@ -155,8 +155,28 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         _("See whether the prefixes are right, and RADIUS or DHCP works."),
     ),
     FindingKind.SHARED_ADDRESSES: FindingText(
-        _("Behind some addresses there are several devices (NAT): they are left out."),
-        _("Put the sensor before the NAT, or leave it."),
+        _(
+            "Some addresses or MAC addresses are several devices' (NAT, a router, an access "
+            "point), or an account is many people's: they are left out."
+        ),
+        _(
+            "Put the sensor before the NAT or the router; or let DHCP, RADIUS or the neighbour "
+            'table tell the devices, with frames = "routed" under [identity].'
+        ),
+    ),
+    FindingKind.NO_IDENTITY: FindingText(
+        _("Nothing tells which device a connection is of, so nothing has a figure."),
+        _(
+            "Let the neighbour table, DHCP or RADIUS tell it, and say so under [identity]; see "
+            "docs/plaatsen.md."
+        ),
+    ),
+    FindingKind.MUCH_UNNAMED: FindingText(
+        _(
+            "Of {count} % of the connections in the last hour it is not known which device they "
+            "are of: they are in no figure."
+        ),
+        _("See whether what [identity] goes by tells the devices of every network."),
     ),
     FindingKind.MAPPING: FindingText(
         _("The file under [attachments] cannot be used."),

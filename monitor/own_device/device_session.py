@@ -18,8 +18,7 @@ from monitor.evidence import Evidence, HidingMethod
 from monitor.identity import DayKey
 from monitor.locate import DropReason, LessonUse, locate, locate_client
 from monitor.own_device.seen_connections import SeenConnections
-from monitor.place import Place
-from monitor.places.bindings import BindingSource
+from monitor.place import Place, plain_address
 from monitor.sighting import Sighting
 from schedules.pause import is_paused
 
@@ -83,9 +82,6 @@ class DeviceOverview(NamedTuple):
     """Whether measuring is paused: then nothing is seen here either."""
 
 
-type _Session = tuple[BindingSource, bytes] | None
-
-
 class DeviceSession:
     """One device's view of itself, from when it opens the page until it closes it.
 
@@ -100,12 +96,15 @@ class DeviceSession:
         self.end_reason: EndReason | None = None
         self.browser = browser
         self._core = core
-        self._address = address
+        self._address = plain_address(address)
         self._began = timestamp
         self._exemptions = core.snapshot.exemptions
-        self._binding_session = self._binding_session_of(address, timestamp)
-        self.device = self._device_at(timestamp)
-        """The address that names the device, for as long as the session lasts."""
+        self._binding_session = core.bindings.session_of(address, timestamp)
+        self._hardware = core.bindings.hardware_of(address, timestamp)
+        """The name of the device's MAC address, as it was told for exactly this address: never by a
+        prefix, which may be a neighbour's too. Empty until it is known."""
+        self.names = tuple(filter(None, (self._address, self._hardware)))
+        """What the device's sightings are known by."""
         self._key = DayKey(datetime.fromtimestamp(timestamp, core.snapshot.zone).date())
         self._seen = SeenConnections()
         self._contacts = DeviceUse()
@@ -123,9 +122,7 @@ class DeviceSession:
 
     def new_lines(self, timestamp: float) -> list[SightingLine]:
         """Judge the queued sightings, and return the lines to show; this may set `end_reason`."""
-        if self._device_at(timestamp) != self.device or not self._is_its_own(
-            self._address, timestamp
-        ):
+        if not self._has_address(timestamp):
             self.end_reason = self.end_reason or EndReason.MOVED
         judged = [
             (sighting, self._recognise(sighting), self._count_use(sighting))
@@ -141,7 +138,9 @@ class DeviceSession:
     def overview(self, timestamp: float) -> DeviceOverview:
         """Return where the device is now, and what was seen of it."""
         snapshot = self._core.snapshot
-        place, _ = locate_client(self._address, timestamp, snapshot.prefixes, self._core.bindings)
+        place, _ = locate_client(
+            self._address, self._hardware, timestamp, snapshot, self._core.bindings
+        )
         lessons = snapshot.timetable.lessons_at(place.room, timestamp) if place else ()
         return DeviceOverview(
             place=place,
@@ -161,13 +160,30 @@ class DeviceSession:
         while self.end_reason is None and self._queue:
             sighting = self._queue.popleft()
             self._taken += 1
-            if not self._is_its_own(sighting.client, sighting.timestamp):
+            if not self._is_its_own(sighting):
                 self.end_reason = EndReason.MOVED
             elif not self._may_be_of_before(sighting) and not self._is_in_pause(sighting):
                 yield sighting
 
-    def _is_its_own(self, client: bytes, timestamp: float) -> bool:
-        return self._binding_session_of(client, timestamp) == self._binding_session
+    def _is_its_own(self, sighting: Sighting) -> bool:
+        """Say whether a sighting is still this device's: its frame says so, or else its address."""
+        if sighting.hardware:
+            self._hardware = self._hardware or sighting.hardware
+            return sighting.hardware == self._hardware
+        if plain_address(sighting.client) == self._address:
+            return self._has_address(sighting.timestamp)
+        told = self._core.bindings.hardware_of(sighting.client, sighting.timestamp)
+        return bool(told) and told == self._hardware
+
+    def _has_address(self, timestamp: float) -> bool:
+        """Say whether nothing tells that the address is another device's by now."""
+        bindings = self._core.bindings
+        told = bindings.hardware_of(self._address, timestamp)
+        self._hardware = self._hardware or told
+        return (
+            told in {b"", self._hardware}
+            and bindings.session_of(self._address, timestamp) == self._binding_session
+        )
 
     def _is_in_pause(self, sighting: Sighting) -> bool:
         return is_paused(self._core.snapshot.pauses, sighting.timestamp)
@@ -234,11 +250,3 @@ class DeviceSession:
             drop_reason=drop_reason,
             is_active=any(platform in active for platform in match.candidates),
         )
-
-    def _device_at(self, timestamp: float) -> bytes:
-        snapshot, bindings = self._core.snapshot, self._core.bindings
-        return locate_client(self._address, timestamp, snapshot.prefixes, bindings)[1]
-
-    def _binding_session_of(self, client: bytes, timestamp: float) -> _Session:
-        bound = self._core.bindings.find(client, timestamp)
-        return (bound.source, bound.session) if bound else None

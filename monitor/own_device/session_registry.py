@@ -3,6 +3,7 @@
 from monitor.core import Core
 from monitor.locate import locate_client
 from monitor.own_device.device_session import DeviceSession, EndReason
+from monitor.place import plain_address
 from monitor.sighting import Sighting
 
 MAX_SESSIONS = 64
@@ -11,8 +12,8 @@ MAX_SESSIONS = 64
 class SessionRegistry:
     """The sessions of all devices that see themselves.
 
-    The page's thread opens and closes them. The sensor's thread looks them up in `by_device`, and
-    queues their sightings.
+    The page's thread opens and closes them. The sensor's thread looks them up in `by_device`, by
+    the address or by the name of the MAC address, and queues their sightings.
     """
 
     def __init__(self) -> None:
@@ -20,9 +21,11 @@ class SessionRegistry:
 
     def receive_sighting(self, sighting: Sighting, core: Core) -> None:
         """Queue a sighting for the session of its device, if there is one."""
-        client, timestamp = sighting.client, sighting.timestamp
-        _, device = locate_client(client, timestamp, core.snapshot.prefixes, core.bindings)
-        session = self.by_device.get(device)
+        client, timestamp = plain_address(sighting.client), sighting.timestamp
+        session = self.by_device.get(client)
+        if session is None:
+            hardware = sighting.hardware or core.bindings.hardware_of(client, timestamp)
+            session = self.by_device.get(hardware)
         if session is not None:
             session.queue_sighting(sighting)
 
@@ -35,23 +38,25 @@ class SessionRegistry:
         the same address, since they may be two people's.
         """
         session = DeviceSession(core, client, timestamp, browser)
-        before = self.by_device.get(session.device)
-        if before is not None:
-            self._end(before, EndReason.REPLACED if before.browser == browser else EndReason.SHARED)
-        if not core.is_one_device(session.device) or (
-            before and before.end_reason is EndReason.SHARED
+        before = {self.by_device[name] for name in session.names if name in self.by_device}
+        for other in before:
+            self._end(other, EndReason.REPLACED if other.browser == browser else EndReason.SHARED)
+        _, address = locate_client(client, b"", timestamp, core.snapshot, core.bindings)
+        if not all(core.is_one_device(name) for name in {*session.names, address}) or any(
+            other.end_reason is EndReason.SHARED for other in before
         ):
             session.end_reason = EndReason.SHARED
-        elif len(self.by_device) >= MAX_SESSIONS:
+        elif len(set(self.by_device.values())) >= MAX_SESSIONS:
             session.end_reason = EndReason.FULL
         else:
-            self.by_device[session.device] = session
+            self.by_device.update(dict.fromkeys(session.names, session))
         return session
 
     def close_session(self, session: DeviceSession) -> None:
         """Close a session: nothing of it is left."""
-        if self.by_device.get(session.device) is session:
-            del self.by_device[session.device]
+        for name in session.names:
+            if self.by_device.get(name) is session:
+                del self.by_device[name]
 
     def _end(self, session: DeviceSession, why: EndReason) -> None:
         session.end_reason = session.end_reason or why

@@ -3,7 +3,9 @@
 How one binding of an address follows another is here; whose an address is, is in `binding_table`.
 """
 
-from monitor.places.bindings import Address, Binding, Bindings, BindingSource
+from collections.abc import Mapping
+
+from monitor.places.bindings import Address, Binding, BindingSource
 
 MAX_BINDINGS = 4
 """Of one address and source, the latest: a sighting may be a little older than an update."""
@@ -12,14 +14,14 @@ type SessionKey = tuple[BindingSource, bytes]
 
 
 class AddressBindings:
-    """The bindings by address, and an immutable snapshot of them."""
+    """The bindings by address, or by the name of a device's MAC address."""
 
     def __init__(self) -> None:
         self._by_address: dict[Address, tuple[Binding, ...]] = {}
 
-    def snapshot(self) -> Bindings:
+    def copy(self) -> Mapping[Address, tuple[Binding, ...]]:
         """Return a copy that does not change."""
-        return Bindings(dict(self._by_address))
+        return dict(self._by_address)
 
     def latest(self, address: Address, source: BindingSource) -> Binding | None:
         """Return the latest binding of an address by one source; None when there is none."""
@@ -86,7 +88,7 @@ class AddressBindings:
 
 
 def _continues(before: Binding, binding: Binding) -> bool:
-    known = (before.session, before.place, before.device)
-    return known == (binding.session, binding.place, binding.device) and (
+    known = (before.session, before.place, before.device, before.names)
+    return known == (binding.session, binding.place, binding.device, binding.names) and (
         binding.since <= before.until
     )

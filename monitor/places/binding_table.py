@@ -18,6 +18,7 @@
 
 from typing import NamedTuple
 
+from monitor.identity import DeviceNames
 from monitor.place import IPV6_BYTES
 from monitor.places.address_bindings import AddressBindings, SessionKey
 from monitor.places.bindings import (
@@ -56,6 +57,8 @@ class BindingTable:
     def __init__(self) -> None:
         self._sessions: dict[SessionKey, _Session] = {}
         self._bindings = AddressBindings()
+        self._hardware = AddressBindings()
+        """Where devices are, and who authenticated on them, whatever their addresses."""
         self._members: dict[tuple[BindingSource, Address], PrefixMembers] = {}
         self._ended: dict[SessionKey, float] = {}
         self._snapshot: Bindings | None = Bindings()
@@ -101,13 +104,13 @@ class BindingTable:
             if session.update.until <= oldest:
                 del self._sessions[key]
                 self._snapshot = None
-        if self._bindings.expire(oldest):
+        if self._bindings.expire(oldest) | self._hardware.expire(oldest):
             self._snapshot = None
 
     def snapshot(self) -> Bindings:
         """Return what is known now; the same object as before when nothing has changed."""
         if self._snapshot is None:
-            self._snapshot = self._bindings.snapshot()
+            self._snapshot = Bindings(self._bindings.copy(), self._hardware.copy())
         return self._snapshot
 
     def __len__(self) -> int:
@@ -122,13 +125,17 @@ class BindingTable:
             self.refused_sessions += 1
             return
         known = () if before is None else before.update.addresses
-        update = update._replace(addresses=_join_addresses(known, update.addresses))
+        update = update._replace(
+            addresses=_join_addresses(known, update.addresses),
+            names=update.names if before is None else _join_names(before.update, update),
+        )
         for address in set(known) - set(update.addresses):
             self._release(address, key, update.timestamp)
         device = before.device if before is not None and before.device else b""
         if not device:
             device = self._choose_name(update, was_known=bool(known))
         self._sessions[key] = _Session(update, device)
+        self._bind_hardware(before, update, device)
         for address in update.addresses:
             if not _is_prefix(address):
                 self._claim(address, update, device)
@@ -182,8 +189,21 @@ class BindingTable:
             other = (update.source, latest.session)
             self._remember_end(other, update.timestamp)
             self._end(other, update.timestamp)
-        source, session, _, place, timestamp, until, _, _ = update
-        self._bindings.bind(address, Binding(source, session, timestamp, until, place, device))
+        self._bindings.bind(address, _make_binding(update, device))
+
+    def _bind_hardware(
+        self, before: _Session | None, update: SessionUpdate, device: Address
+    ) -> None:
+        """Bind a device to where its session is, and to who authenticated on it."""
+        hardware, key = update.names.hardware, (update.source, update.session)
+        if before is not None and before.update.names.hardware not in {b"", hardware}:
+            self._hardware.unbind(before.update.names.hardware, key, update.timestamp)
+        if hardware and (update.place is not None or update.names.person):
+            latest = self._hardware.latest(hardware, update.source)
+            if latest is None or latest.since <= update.timestamp:
+                self._hardware.bind(hardware, _make_binding(update, device))
+        elif hardware:
+            self._hardware.unbind(hardware, key, update.timestamp)
 
     def _join_prefix(self, prefix: Address, update: SessionUpdate) -> None:
         members = self._members.setdefault((update.source, prefix), PrefixMembers())
@@ -215,7 +235,7 @@ class BindingTable:
             binding = Binding(source, b"", timestamp, until, members.common_place, b"")
         else:
             update, device = self._sessions[source, session]
-            binding = Binding(source, session, timestamp, update.until, update.place, device)
+            binding = _make_binding(update, device)._replace(since=timestamp)
         self._bindings.bind(prefix, binding)
 
     def _remember_end(self, key: SessionKey, timestamp: float) -> None:
@@ -231,6 +251,7 @@ class BindingTable:
         if session is not None:
             for address in session.update.addresses:
                 self._release(address, key, timestamp)
+            self._hardware.unbind(session.update.names.hardware, key, timestamp)
 
     def _release(self, address: Address, key: SessionKey, timestamp: float) -> None:
         if _is_prefix(address):
@@ -241,6 +262,22 @@ class BindingTable:
 
 def _is_prefix(address: Address) -> bool:
     return len(address) == PREFIX_BYTES
+
+
+def _make_binding(update: SessionUpdate, device: Address) -> Binding:
+    source, session, _, place, timestamp, until, _, names = update
+    return Binding(source, session, timestamp, until, place, device, names)
+
+
+def _join_names(before: SessionUpdate, update: SessionUpdate) -> DeviceNames:
+    """Return whose a session is now.
+
+    A message of RADIUS may leave out what an earlier one said. A lease, or a neighbour, goes by its
+    address, which may be another's by now.
+    """
+    if update.source is not BindingSource.RADIUS:
+        return update.names
+    return DeviceNames(*(new or old for new, old in zip(update.names, before.names, strict=True)))
 
 
 def _join_addresses(known: tuple[Address, ...], update: tuple[Address, ...]) -> tuple[Address, ...]:

@@ -5,13 +5,13 @@ makes the immutable snapshot that is here, to look sightings up in. Nothing of i
 process.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from typing import NamedTuple
 
 from monitor.identity import NO_NAMES, DeviceNames
-from monitor.place import IPV4_MAPPED, IPV6_BYTES, Place
+from monitor.place import IPV4_MAPPED, IPV6_BYTES, Place, plain_address
 
 MAX_SESSIONS = 50_000
 PREFIX_BYTES = 8
@@ -86,8 +86,13 @@ class Binding(NamedTuple):
 class Bindings:
     """An immutable snapshot of which address is bound to which place."""
 
-    def __init__(self, by_address: Mapping[Address, tuple[Binding, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        by_address: Mapping[Address, tuple[Binding, ...]] | None = None,
+        by_hardware: Mapping[bytes, tuple[Binding, ...]] | None = None,
+    ) -> None:
         self._by_address = by_address or {}
+        self._by_hardware = by_hardware or {}
 
     def find(self, address: bytes, timestamp: float) -> Binding | None:
         """Return what gives a packed address (4 or 16 bytes) its place at a time; None for nothing.
@@ -103,15 +108,76 @@ class Bindings:
                 if binding.since <= timestamp < binding.until:
                     if binding.place is not None:
                         return binding
-                    is_of_prefix = False
+                    # A lease without a place says whose the address is, and no more.
+                    is_of_prefix &= binding.source is not BindingSource.RADIUS
         if is_of_prefix:
             for binding in self._by_address.get(address[:PREFIX_BYTES], ()):
                 if binding.since <= timestamp < binding.until and binding.place is not None:
                     return binding
         return None
 
+    def find_of_hardware(self, hardware: bytes, timestamp: float) -> Binding | None:
+        """Return what gives a device its place at a time, whatever its address.
+
+        Args:
+            hardware: the name of its MAC address.
+            timestamp: the time.
+        """
+        for binding in self._by_hardware.get(hardware, ()):
+            if binding.since <= timestamp < binding.until and binding.place is not None:
+                return binding
+        return None
+
+    def names_at(self, address: bytes, timestamp: float) -> DeviceNames:
+        """Return whose a packed address is at a time, by all sources together.
+
+        The neighbour table shows who has the address now, so its MAC address comes before one that
+        RADIUS or DHCP gave the address to. A /64 names who has it alone, where nothing names the
+        address itself.
+        """
+        address = plain_address(address)
+        names = _merge_names(self._by_address.get(address, ()), timestamp)
+        if len(address) == IPV6_BYTES and names == NO_NAMES:
+            prefix = self._by_address.get(address[:PREFIX_BYTES], ())
+            return _merge_names((binding for binding in prefix if binding.session), timestamp)
+        return names
+
+    def session_of(self, address: bytes, timestamp: float) -> tuple[BindingSource, bytes] | None:
+        """Return the session or the lease that has exactly this address; None for none."""
+        for binding in self._by_address.get(plain_address(address), ()):
+            is_session = binding.source is not BindingSource.NEIGHBOUR
+            if is_session and binding.since <= timestamp < binding.until:
+                return binding.source, binding.session
+        return None
+
+    def hardware_of(self, address: bytes, timestamp: float) -> bytes:
+        """Return the MAC address's name that was told for exactly this address; empty for none."""
+        return _merge_names(self._by_address.get(plain_address(address), ()), timestamp).hardware
+
+    def person_of(self, hardware: bytes, timestamp: float) -> bytes:
+        """Return who authenticated on a device, by its MAC address's name; empty for nobody."""
+        for binding in self._by_hardware.get(hardware, ()):
+            if binding.since <= timestamp < binding.until and binding.names.person:
+                return binding.names.person
+        return b""
+
     def __len__(self) -> int:
         return len(self._by_address)
+
+
+def _merge_names(bindings: Iterable[Binding], timestamp: float) -> DeviceNames:
+    """Merge what the bindings of one address say at a time of whose it is."""
+    person = hardware = authenticated = b""
+    for binding in bindings:
+        told = binding.names
+        if told is NO_NAMES or not binding.since <= timestamp < binding.until:
+            continue
+        if told.hardware and (not hardware or binding.source is BindingSource.NEIGHBOUR):
+            hardware = told.hardware
+        if told.person and not person:
+            person, authenticated = told
+    # Whoever authenticated on another device than the one that has the address is not there.
+    return DeviceNames(person if authenticated in {b"", hardware} else b"", hardware)
 
 
 def pack_address(address: IPv4Address | IPv6Address | IPv6Network) -> Address:

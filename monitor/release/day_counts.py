@@ -75,6 +75,10 @@ class DayCounts:
         self._hours_spent = inf
         self._devices = {}
 
+    def exclude(self, device: int) -> None:
+        """Forget a device, of which nothing is in the tables that have closed already."""
+        self._devices.pop(device, None)
+
     def add_hour(
         self, period: str, active: Iterable[ActiveDevice], *, is_released: bool
     ) -> Mapping[TableSpec, Counter[CellValues]]:

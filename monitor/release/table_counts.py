@@ -47,6 +47,10 @@ class TableCounts:
         """
         self._day = DayCounts(self._tables, hours_spent=hours_spent)
 
+    def exclude(self, device: int) -> None:
+        """Take a device out of the day: it is several."""
+        self._day.exclude(device)
+
     def close_hour(
         self, slot: ReleaseSlot, active: Iterable[ActiveDevice], domain: Domain
     ) -> Counts:

@@ -53,6 +53,7 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
             timetable=schedules.timetable,
             exemptions=schedules.exemptions,
             pauses=schedules.pauses,
+            identity=settings.identity.rules,
         )
 
     return snapshot

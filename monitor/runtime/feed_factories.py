@@ -5,11 +5,13 @@ from contextlib import ExitStack
 from typing import Any
 
 from monitor.configuration import Configuration
-from monitor.identity import NamingKey
+from monitor.identity import NamingKey, Unit
+from monitor.places.bindings import BindingSource
 from monitor.places.feeds.dhcp.leases import LeaseTranslator
 from monitor.places.feeds.feed import Feed, SessionHasher
 from monitor.places.feeds.feed_spec import FeedContext, FeedSpec
 from monitor.places.feeds.radius.sender import RadiusSender
+from monitor.places.feeds.radius.session_namer import SessionNamer
 from monitor.places.feeds.radius.sessions import AccountingTranslator
 from monitor.places.feeds.registry import feed_specs
 from monitor.places.feeds.unmapped import UnmappedAttachments
@@ -56,7 +58,7 @@ def make_feeds(
 def _make_context(
     settings: Configuration, unmapped: UnmappedAttachments, naming: NamingKey
 ) -> FeedContext:
-    attachments = load_attachment_map(settings)
+    attachments, unit = load_attachment_map(settings), settings.identity.unit
     return FeedContext(
         zone=settings.school.zone,
         attachments=attachments,
@@ -68,10 +70,19 @@ def _make_context(
             forget_after=settings.radius.forget_after_hours * HOUR,
             names=SessionHasher(),
             unmapped=unmapped,
+            namer=SessionNamer(naming, unit, takes_keyed=_is_radius_alone(settings)),
         ),
-        leases=LeaseTranslator(attachments, SessionHasher(), unmapped),
+        leases=LeaseTranslator(
+            attachments, SessionHasher(), unmapped, None if unit is Unit.ADDRESS else naming
+        ),
         load_senders=lambda: [
             RadiusSender(sender.prefix, load_secret(sender.secret).encode())
             for sender in settings.senders
         ],
     )
+
+
+def _is_radius_alone(settings: Configuration) -> bool:
+    """Say whether nothing but RADIUS tells MAC addresses."""
+    sources = (spec.source for spec, _ in configured_feeds(settings))
+    return settings.identity.frames == "routed" and set(sources) <= {BindingSource.RADIUS}

@@ -14,7 +14,7 @@ from monitor import store
 from monitor.configuration import Configuration
 from monitor.core import Core
 from monitor.health import NO_FLOORS, Health
-from monitor.identity import NamingKey
+from monitor.identity import NamingKey, Unit
 from monitor.release.ledger import Ledger, MemoryLedger
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.runtime.exemption_request import ExemptionGranter, ExemptionRequest
@@ -38,8 +38,12 @@ class Replay:
         self.snapshot = held
         self.health = Health(NO_FLOORS, interval=inf)
         naming = NamingKey()
-        self._core = Core(held, self.health, started, naming)
+        rules = held.identity
+        by_frames = rules.unit is Unit.DEVICE and rules.frames_are_own
+        has_names = by_frames or rules.unit is Unit.ADDRESS
+        self._core = Core(held, self.health, started, naming, has_names=has_names)
         self.name_hardware = naming.name_hardware
+        """Names who sent a frame, for sightings of a capture."""
         self._releaser = Releaser(
             daily=held.layers.has_daily_figures,
             show=lambda _: None,

@@ -17,7 +17,7 @@ from monitor import store
 from monitor.configuration import Configuration
 from monitor.core import Core
 from monitor.health import Health
-from monitor.identity import NamingKey
+from monitor.identity import NamingKey, Unit
 from monitor.own_device import serving
 from monitor.own_device.session_registry import SessionRegistry
 from monitor.places.bindings import Bindings
@@ -50,6 +50,7 @@ class Service:
         configuration: the school's.
         clock: gives seconds since 1970-01-01 UTC; a simulation has its own.
         mechanism: how counts become figures; anything but the default is for tests.
+        by_frames: whether all sightings come from a passive sensor, which sees who sent a frame.
     """
 
     def __init__(
@@ -58,11 +59,15 @@ class Service:
         *,
         clock: Callable[[], float] = time.time,
         mechanism: Mechanism = draw_figures,
+        by_frames: bool = False,
     ) -> None:
         self.clock = clock
         self.health = Health()
         self._naming = NamingKey(read_own_hardware())
-        self.name_hardware = self._naming.name_hardware
+        self._by_frames = by_frames
+        rules = configuration.identity.rules
+        uses_frames = rules.frames_are_own and rules.unit is not Unit.ADDRESS
+        self.name_hardware = self._naming.name_hardware if uses_frames else _name_nothing
         self._configuration = configuration
         self._mechanism = mechanism
         self._follower = ScheduleFollower(configuration, clock, self.health)
@@ -80,7 +85,13 @@ class Service:
             store.connect(self._configuration.database)
             opened.enter_context(releaser_lock(self._configuration.database))
             started = self.clock()
-            self._core = Core(self._follower.load(), self.health, started, self._naming)
+            self._core = Core(
+                self._follower.load(),
+                self.health,
+                started,
+                self._naming,
+                has_names=self._configuration.tells_names(by_frames=self._by_frames),
+            )
             self._resume(started)
             self._figures = FiguresCollector(self._make_gauges())
             unmapped = UnmappedAttachments(self.clock)
@@ -227,3 +238,8 @@ class Service:
         )
         gauges.update(store.load_figures(since=self._today() - GAUGE_PERIOD))
         return gauges
+
+
+def _name_nothing(_mac: bytes) -> bytes:
+    """Name no MAC address: those of these frames are a router's, or the unit is an address."""
+    return b""

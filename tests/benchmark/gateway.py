@@ -33,6 +33,9 @@ NANOSECONDS = 1e9
 CONFIGURATION = """
 [school]
 name = "College"
+[identity]
+unit = "address"
+reused = false
 [[layer]]
 name = "3 havo"
 pupils = 250

@@ -41,6 +41,9 @@ DEVICE_DAYS = 6_700
 CONFIGURATION = """
 [school]
 name = "Het Voorbeeld"
+[identity]
+unit = "address"
+reused = false
 [web]
 listen = "127.0.0.1:{port}"
 secret = "{folder}/web.secret"

@@ -23,6 +23,9 @@ START = 240.0
 CONFIGURATION = """
 [school]
 name = "College"
+[identity]
+unit = "address"
+reused = false
 [[layer]]
 name = "3 havo"
 pupils = 250

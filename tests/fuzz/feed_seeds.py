@@ -7,6 +7,7 @@ from pyrad.packet import AcctPacket
 
 from monitor.places.feeds.radius.message import RadiusAttribute
 from tests.fuzz import feeds, timetables
+from tests.monitor.places.feeds.neighbours import test_messages as neighbours
 from tests.schedules.importers import test_excel
 from tests.schedules.importers.ical import test_feed as test_ical
 from tests.schedules.importers.untis import test_export as test_untis
@@ -14,6 +15,10 @@ from tests.schedules.importers.untis import test_export as test_untis
 ATTACHMENTS = (
     b"kind,name,room,layer,role\nvlan,204,B204,3 havo,\naccess_point,70:3a:0e:11:*,B205,,staff\n",
     b"kind;name;room\ncircuit;sw-b2:ge-0/0/4;B206\nlokaal;1;2\nvlan;;\n",
+)
+NEIGHBOURS = (
+    neighbours.message(),
+    neighbours.message(neighbours.OWN_6, state=neighbours.FAILED) + neighbours.message(),
 )
 _RECORD = """Sun Nov 22 22:57:33 2026
 \tAcct-Status-Type = Start

@@ -3,12 +3,14 @@
 from ipaddress import IPv4Network
 from pathlib import Path
 
+from monitor.identity import NamingKey
 from monitor.place import Place
 from monitor.places import attachment_map as attachment
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingEvent, SessionUpdate
 from monitor.places.feeds.feed import SessionHasher
+from monitor.places.feeds.neighbours.neighbour_table import NeighbourFeed
 from monitor.places.feeds.radius.detail import DetailFileFeed
 from monitor.places.feeds.radius.listener import RadiusListenerFeed
 from monitor.places.feeds.radius.sender import RadiusSender
@@ -44,6 +46,15 @@ def radius_detail(data: bytes) -> None:
             _are_sound(list(follows.events(NOW)))
         finally:
             follows.close()
+
+
+def neighbours(data: bytes) -> None:
+    """A message is read, whatever the kernel says; its entries are addresses and MAC addresses."""
+    feed = NeighbourFeed("all", NamingKey())
+    try:
+        _are_sound(list(feed.receive_message(data, NOW)))
+    finally:
+        feed.close()
 
 
 def attachments(data: bytes) -> None:

@@ -335,6 +335,7 @@ SEEDS: dict[str, Seeds] = {
     "http-host": lambda: REQUESTS,
     "ical": feed_seeds.ical,
     "lists": lambda: LISTS,
+    "neighbours": lambda: feed_seeds.NEIGHBOURS,
     "overlay": lambda: OVERLAYS,
     "passive": _sensor,
     "quic-datagrams": _datagrams,

@@ -36,6 +36,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "handover": sensor.handed_over,
     "http-host": names.request,
     "lists": files.hostname_list,
+    "neighbours": feeds.neighbours,
     "overlay": files.overlay_file,
     "passive": sensor.sensor,
     "quic-datagrams": quic.datagrams,

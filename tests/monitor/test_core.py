@@ -162,7 +162,7 @@ def test_it_says_whether_an_address_is_one_device_in_the_lessons_of_now() -> Non
     assert not day.core.is_one_device(client())
     assert day.core.is_one_device(client("101", 2))
     assert day.core.is_one_device(client("101", 3)), "of which nothing was seen"
-    assert day.until(at(9, 40)).core.is_one_device(client()), "the lesson has closed"
+    assert not day.until(at(9, 40)).core.is_one_device(client()), "for the rest of the day"
 
 
 def test_a_device_that_uses_a_platform_in_a_lesson_is_counted_once_in_each_table() -> None:

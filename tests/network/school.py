@@ -28,6 +28,9 @@ METRICS_PORT, HEALTH_PORT, PAGE_PORT = 19464, 19465, 19466
 CONFIGURATION = f"""
 [school]
 name = "Het Voorbeeld"
+[identity]
+unit = "address"
+reused = false
 [[layer]]
 name = "3 havo"
 pupils = 300

@@ -48,6 +48,10 @@ def check_feeds(
     unknown = metrics.total("lesrust_hour_unknown_place")
     if connections >= MIN_CONNECTIONS and unknown > MAX_SHARE * connections:
         yield Finding(FindingKind.UNKNOWN_PLACES, count=round(100 * unknown / connections))
+    unnamed = metrics.total("lesrust_hour_unnamed")
+    if connections >= MIN_CONNECTIONS and unnamed > MAX_SHARE * (connections - unknown):
+        share = round(100 * unnamed / max(1.0, connections - unknown))
+        yield Finding(FindingKind.MUCH_UNNAMED, count=min(100, share))
     if metrics.total("lesrust_hour_shared_addresses"):
         yield Finding(FindingKind.SHARED_ADDRESSES)
 

@@ -4,20 +4,37 @@ from collections.abc import Iterator
 
 from monitor.configuration import Configuration
 from monitor.diagnostics.finding import Finding, FindingKind
+from monitor.identity import Unit
+from monitor.places.bindings import BindingSource
 from monitor.runtime.feed_factories import configured_feeds
 from schedules.problem import Refused
 from schedules.secret import load_secret
 
 
 def has_feed(settings: Configuration) -> bool:
-    """Whether a feed says where addresses are."""
+    """Whether a feed says where addresses are, or whose."""
     return any(True for _ in configured_feeds(settings))
 
 
+def check_identity(settings: Configuration) -> Iterator[Finding]:
+    """Check that something tells the names of what counts once."""
+    has_gateway = settings.watch.gateway is not None or "gateway" in settings.model_fields_set
+    if not settings.tells_names(by_frames=not has_gateway):
+        yield Finding(FindingKind.NO_IDENTITY)
+
+
 def check_place_sources(settings: Configuration) -> Iterator[Finding]:
-    """Check that a feed has a mapping and senders, and that every secret can be read."""
+    """Check names, that a feed has a mapping and senders, and that every secret can be read."""
+    yield from check_identity(settings)
     needs_senders = any(spec.needs_senders for spec, _ in configured_feeds(settings))
-    if has_feed(settings) and settings.attachments.file is None:
+    sources = {spec.source for spec, _ in configured_feeds(settings)}
+    # Where prefixes say in which room an address is, feeds may be there to say whose it is.
+    names_only = settings.places and settings.identity.unit is not Unit.ADDRESS
+    if (
+        not sources <= {BindingSource.NEIGHBOUR}
+        and settings.attachments.file is None
+        and not names_only
+    ):
         yield Finding(FindingKind.FEED_WITHOUT_MAPPING)
     if needs_senders and not settings.senders:
         yield Finding(FindingKind.NO_SENDER)

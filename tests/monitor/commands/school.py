@@ -20,6 +20,10 @@ CONFIGURATION = """
 [school]
 name = "Het Voorbeeld"
 
+[identity]
+unit = "address"
+reused = false
+
 [[layer]]
 name = "havo 3"
 pupils = 150

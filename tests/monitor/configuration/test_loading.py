@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.configuration import MAX_CONFIGURATION_SIZE, Configuration, load_configuration
+from monitor.identity import IdentityRules, Unit
 from monitor.place import PersonRole
 from schedules.language import Language, override
 from schedules.problem import Refused
@@ -221,3 +222,55 @@ def test_no_mistake_is_told_in_words_of_python(tmp_path: Path, header: str, key:
 )
 def test_brackets_too_many_or_too_few_are_told(tmp_path: Path, header: str, told: str) -> None:
     assert told in mistakes(tmp_path, f'{header}\nname = "een"\n')
+
+
+class TestIdentity:
+    def test_a_device_is_the_unit_unless_a_school_says_otherwise(self, tmp_path: Path) -> None:
+        rules = load_configuration(written(tmp_path, SCHOOL)).identity.rules
+        assert rules == IdentityRules(Unit.DEVICE)
+
+    def test_an_address_says_how_many_of_them_are_one_device(self, tmp_path: Path) -> None:
+        text = f'{SCHOOL}[identity]\nunit = "address"\nrooms = 6\nfamilies = 2\nreused = false\n'
+        rules = load_configuration(written(tmp_path, text)).identity.rules
+        assert rules == IdentityRules(Unit.ADDRESS, addresses=12, reused=False, counts_ipv6=True)
+
+    def test_of_addresses_the_least_is_assumed(self, tmp_path: Path) -> None:
+        """They pass to other devices, and IPv6 is not counted, until a school says otherwise."""
+        text = f'{SCHOOL}[identity]\nunit = "address"\n'
+        rules = load_configuration(written(tmp_path, text)).identity.rules
+        assert rules == IdentityRules(Unit.ADDRESS, addresses=1, reused=True, counts_ipv6=False)
+
+    @pytest.mark.parametrize(
+        ("settings", "allowed"),
+        [
+            ("rooms = 6", "rooms, families and reused only with unit 'address'"),
+            ('unit = "address"\nneighbours = "all"', "neighbours only with unit 'device'"),
+            ('unit = "person"', "a person only with [radius]"),
+            ('unit = "phone"', "'person', 'device' or 'address'"),
+            ('unit = "address"\nrooms = 21', "20"),
+        ],
+    )
+    def test_what_contradicts_itself_is_refused(
+        self, tmp_path: Path, settings: str, allowed: str
+    ) -> None:
+        assert allowed in mistakes(tmp_path, f"{SCHOOL}[identity]\n{settings}\n")
+
+    @pytest.mark.parametrize(
+        ("settings", "by_frames", "by_gateway"),
+        [
+            ("", True, False),
+            ('[identity]\nframes = "routed"', False, False),
+            ('[identity]\nframes = "routed"\nneighbours = "all"', True, True),
+            ('[identity]\nunit = "address"', True, True),
+            ('[dhcp]\nkea_leases = "leases.csv"', True, True),
+            ('[radius]\ndetail = "detail"', True, False),
+            ('[radius]\ndetail = "detail"\n[identity]\nunit = "device"', True, True),
+            ('[radius]\ndetail = "detail"\n[identity]\nunit = "person"', True, True),
+        ],
+    )
+    def test_something_has_to_tell_the_names(
+        self, tmp_path: Path, settings: str, by_frames: bool, by_gateway: bool
+    ) -> None:
+        configuration = load_configuration(written(tmp_path, f"{SCHOOL}{settings}\n"))
+        assert configuration.tells_names(by_frames=True) is by_frames
+        assert configuration.tells_names(by_frames=False) is by_gateway

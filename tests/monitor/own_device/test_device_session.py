@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from monitor.activity.device_use import MAX_CONNECTIONS
 from monitor.catalogue import HostnameRole
 from monitor.core import Core
 from monitor.evidence import Evidence, HidingMethod
 from monitor.health import Health
+from monitor.identity import DeviceNames
 from monitor.locate import DropReason
 from monitor.own_device.device_session import (
     MAX_QUEUED,
@@ -233,34 +236,88 @@ class TestItEnds:
         assert look.end_reason is EndReason.MOVED
 
 
+PHONE, PREFIX = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
+OWN, TEMPORARY = PREFIX + bytes(8), PREFIX + bytes((7,) * 8)
+ITSELF, ANOTHER = DeviceNames(hardware=b"phone"), DeviceNames(hardware=b"laptop")
+
+
+def told(
+    session: bytes,
+    *addresses: bytes,
+    names: DeviceNames = ITSELF,
+    since: float = at(8),
+    source: BindingSource = BindingSource.RADIUS,
+) -> SessionUpdate:
+    return SessionUpdate(source, session, addresses, Place("101"), since, at(18), names=names)
+
+
 class TestOneDevice:
-    def test_ends_when_one_of_its_addresses_becomes_another_session_s(self) -> None:
-        """The page was opened from the address that stays, and what moved is not its own now."""
-        phone, prefix, later = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9)), at(8, 50)
-        table, core = BindingTable(), Core(school_snapshot(), Health(), at(7, 30))
+    @pytest.fixture
+    def table(self) -> BindingTable:
+        return BindingTable()
+
+    @pytest.fixture
+    def core(self) -> Core:
+        return Core(school_snapshot(), Health(), at(7, 30))
+
+    def look(self, core: Core, table: BindingTable, who: bytes = PHONE) -> DeviceSession:
+        core.bindings = table.snapshot()
+        return DeviceSession(core, who, OPENED)
+
+    def test_sees_every_address_that_its_own_mac_address_was_told_with(
+        self, core: Core, table: BindingTable
+    ) -> None:
+        table.record(told(b"a", PHONE, OWN))
+        table.record(told(b"b", TEMPORARY, source=BindingSource.NEIGHBOUR))
+        look = self.look(core, table, OWN)
+        seen = [sighting(OPENED, address) for address in (PHONE, OWN, TEMPORARY)]
+        assert len(given(look, *seen).new_lines(OPENED)) == 3
+        assert look.end_reason is None
+
+    def test_in_a_prefix_that_another_session_has_sees_nothing_of_that_session(
+        self, core: Core, table: BindingTable
+    ) -> None:
+        table.record(told(b"a", PHONE, PREFIX))
+        neighbour = self.look(core, table, TEMPORARY)
+        assert neighbour.names == (TEMPORARY,)
+        assert given(neighbour, sighting(OPENED, PHONE)).new_lines(OPENED) == []
+
+    def test_does_not_see_the_other_device_of_the_same_person(
+        self, core: Core, table: BindingTable
+    ) -> None:
+        table.record(told(b"a", PHONE, names=ITSELF._replace(person=b"pupil")))
+        table.record(told(b"b", OWN, names=ANOTHER._replace(person=b"pupil")))
+        look = self.look(core, table)
+        assert given(look, sighting(OPENED, OWN)).new_lines(OPENED) == []
+
+    def test_ends_when_its_address_is_another_device_s(
+        self, core: Core, table: BindingTable
+    ) -> None:
+        table.record(told(b"a", PHONE, source=BindingSource.NEIGHBOUR))
+        look = self.look(core, table)
         table.record(
-            SessionUpdate(BindingSource.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18))
+            told(b"a", PHONE, names=ANOTHER, since=at(8, 50), source=BindingSource.NEIGHBOUR)
         )
         core.bindings = table.snapshot()
-        look = DeviceSession(core, prefix + bytes(8), OPENED)
-        table.record(
-            SessionUpdate(BindingSource.RADIUS, b"b", (phone,), Place("102"), later, at(18))
-        )
-        core.bindings = table.snapshot()
-        assert given(look, sighting(later, phone)).new_lines(later) == []
+        assert given(look, sighting(at(8, 50), PHONE)).new_lines(at(8, 50)) == []
         assert look.end_reason is EndReason.MOVED
 
-    def test_with_two_addresses_in_one_session_sees_both(self) -> None:
-        phone, prefix = bytes((10, 99, 0, 1)), bytes((32, 1, 13, 184, 0, 0, 0, 9))
-        table, core = BindingTable(), Core(school_snapshot(), Health(), at(7, 30))
-        table.record(
-            SessionUpdate(BindingSource.RADIUS, b"a", (phone, prefix), Place("101"), at(8), at(18))
-        )
+    def test_ends_when_a_frame_shows_that_its_address_is_another_device_s(
+        self, core: Core, table: BindingTable
+    ) -> None:
+        look = self.look(core, table)
+        own = sighting(OPENED, PHONE, hardware=b"phone")
+        assert len(given(look, own).new_lines(OPENED)) == 1
+        assert given(look, own._replace(hardware=b"laptop")).new_lines(OPENED) == []
+        assert look.end_reason is EndReason.MOVED
+
+    def test_goes_on_when_its_mac_address_is_told_after_it_began(
+        self, core: Core, table: BindingTable
+    ) -> None:
+        look = self.look(core, table)
+        table.record(told(b"a", PHONE, source=BindingSource.NEIGHBOUR))
         core.bindings = table.snapshot()
-        look = DeviceSession(core, prefix + bytes(8), OPENED)
-        assert look.device == phone
-        seen = [sighting(OPENED, phone), sighting(OPENED, prefix + bytes((7,) * 8))]
-        assert len(given(look, *seen).new_lines(OPENED)) == 2
+        assert len(given(look, sighting(OPENED, PHONE)).new_lines(OPENED)) == 1
 
 
 def test_while_measuring_is_interrupted_it_sees_nothing_either() -> None:

@@ -5,8 +5,12 @@ import pytest
 from monitor.activity.device_use import MAX_CONNECTIONS
 from monitor.core import ClosedSlot, Core
 from monitor.health import Health
+from monitor.identity import DeviceNames
 from monitor.own_device.device_session import EndReason
 from monitor.own_device.session_registry import MAX_SESSIONS, SessionRegistry
+from monitor.place import Place
+from monitor.places.binding_table import BindingTable
+from monitor.places.bindings import BindingSource, SessionUpdate
 from tests.cast import at, client, school_snapshot, sighting, use
 
 OPENED = at(8, 40)
@@ -44,6 +48,25 @@ def test_opened_again_it_begins_anew(core: Core) -> None:
     assert (before.end_reason, now.end_reason) == (EndReason.REPLACED, None)
     looks.close_session(before)  # its connection ends after the new one has begun
     assert looks.by_device == {PHONE: now}
+
+
+def test_a_device_is_known_by_its_mac_address_too(core: Core) -> None:
+    """A phone that opens the page over IPv4 sees what it does over IPv6."""
+    table, other = BindingTable(), bytes((32, 1)) + bytes(13) + b"\x09"
+    named = DeviceNames(hardware=b"phone")
+    table.record(
+        SessionUpdate(
+            BindingSource.RADIUS, b"a", (PHONE, other), Place("101"), at(8), at(18), names=named
+        )
+    )
+    core.bindings = table.snapshot()
+    looks = SessionRegistry()
+    look = looks.open_session(core, PHONE, OPENED)
+    looks.receive_sighting(sighting(OPENED, other), core)
+    looks.receive_sighting(sighting(OPENED, client("101", 9), hardware=b"phone"), core)
+    assert len(look.new_lines(OPENED)) == 2
+    looks.close_session(look)
+    assert looks.by_device == {}
 
 
 def test_two_browsers_behind_one_address_may_be_two_people(core: Core) -> None:

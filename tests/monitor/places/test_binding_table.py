@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.identity import NO_NAMES, DeviceNames
 from monitor.place import IPV4_MAPPED, Place
 from monitor.places import binding_table
 from monitor.places.binding_table import END_REMEMBERED, MAX_ADDRESSES, BindingTable
@@ -408,3 +409,56 @@ def test_whatever_is_told_a_prefix_places_only_one_session_or_those_that_agree(
     if found is not None and found.source is BindingSource.RADIUS:
         assert {each.place for each in live.values()} == {found.place}
         assert (found.session == b"") == (len(live) > 1)
+
+
+ITSELF, ANOTHER = DeviceNames(b"pupil", b"phone"), DeviceNames(hardware=b"laptop")
+
+
+def named(names: DeviceNames, update: SessionUpdate | None = None) -> SessionUpdate:
+    return (update or heard())._replace(names=names)
+
+
+class TestNames:
+    def test_are_kept_by_a_message_of_radius_that_says_none(self) -> None:
+        bindings = after(named(ITSELF), heard(timestamp=LATER)).snapshot()
+        assert bindings.names_at(PHONE, LATER) == ITSELF
+
+    def test_hold_for_every_address_of_the_session(self) -> None:
+        bindings = after(named(ITSELF, heard(B204, PHONE, PRIVATE))).snapshot()
+        assert bindings.names_at(PRIVATE, LATER) == ITSELF
+
+    def test_end_with_their_session(self) -> None:
+        table = after(named(ITSELF), SessionEnd(BindingSource.RADIUS, b"phone", LATER))
+        assert table.snapshot().names_at(PHONE, LATER - 1) == ITSELF
+        assert table.snapshot().names_at(PHONE, LATER) == NO_NAMES
+        assert table.snapshot().person_of(b"phone", LATER) == b""
+        assert table.snapshot().find_of_hardware(b"phone", LATER) is None
+
+    def test_are_those_of_whoever_has_the_address_now(self) -> None:
+        other = heard(session=b"laptop", timestamp=LATER)
+        bindings = after(named(ITSELF), named(ANOTHER, other)).snapshot()
+        assert bindings.names_at(PHONE, LATER - 1) == ITSELF
+        assert bindings.names_at(PHONE, LATER) == ANOTHER
+
+    def test_come_from_a_lease_where_the_session_says_none(self) -> None:
+        lease = heard(None, source=BindingSource.DHCP, session=b"lease")
+        bindings = after(heard(), named(ANOTHER, lease)).snapshot()
+        assert bindings.names_at(PHONE, LATER) == ANOTHER
+
+    def test_of_a_lease_without_a_place_leave_the_place_to_the_prefix(self) -> None:
+        """DHCPv6 says whose an address is, and RADIUS in which room its /64 is."""
+        lease = heard(None, PRIVATE, source=BindingSource.DHCP, session=b"lease")
+        table = after(heard(B204, PREFIX), named(ANOTHER, lease))
+        assert room(table, address=PRIVATE) == "B204"
+
+    def test_say_where_a_device_is_and_who_is_on_it_whatever_its_address(self) -> None:
+        bindings = after(named(ITSELF)).snapshot()
+        found = bindings.find_of_hardware(b"phone", LATER)
+        assert found is not None
+        assert found.place == B204
+        assert bindings.person_of(b"phone", LATER) == b"pupil"
+
+    def test_of_a_session_that_is_on_another_device_by_now_are_no_longer_the_first_s(self) -> None:
+        bindings = after(named(ITSELF), named(ANOTHER, heard(timestamp=LATER))).snapshot()
+        assert bindings.find_of_hardware(b"phone", LATER) is None
+        assert bindings.find_of_hardware(b"laptop", LATER) is not None

@@ -65,6 +65,9 @@ def configuration(tmp_path: Path) -> Configuration:
         f"""
 [school]
 name = "Het Voorbeeld"
+[identity]
+unit = "address"
+reused = false
 [metrics]
 listen = "127.0.0.1:0"
 [health]

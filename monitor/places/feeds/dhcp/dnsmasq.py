@@ -16,6 +16,7 @@ from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION, Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed_spec import FeedSpec
+from monitor.places.hardware_address import parse_mac
 from monitor.unix_socket import bind_datagram_socket
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
@@ -25,7 +26,10 @@ BATCH_SIZE = 5_000
 """Messages in one round: the other feeds have their turn."""
 BUFFER = 1024 * 1024
 """Bytes that may wait in the kernel."""
-FIELDS = 6
+FIELDS = (6, 7)
+"""Lines of a message; the script of earlier versions does not send the MAC address."""
+_LIKE_ETHERNET = ("01-", "06-")
+"""Types of networks with MAC addresses, as dnsmasq writes them where it writes a type."""
 _LATEST = 2**40
 
 
@@ -93,14 +97,24 @@ def parse_message(content: bytes, now: float) -> tuple[str, Lease]:
         ValueError: when it is something else; the error does not quote it.
     """
     fields = content.decode("latin-1").split("\n")
-    if len(fields) != FIELDS or fields[0] not in {"add", "old", "del"}:
+    if len(fields) not in FIELDS or fields[0] not in {"add", "old", "del"}:
         raise ValueError("not a message of the script")
-    action, address, expires, circuit, remote, _ = fields
+    action, address, expires, circuit, remote, _, hardware = (*fields, "")[:7]
     until = now if action == "del" else parse_expiry(expires)
     lease = Lease(
-        kea.parse_ipv4(address), RelayInfo(circuit, remote), now, until, is_renewal=action == "old"
+        kea.parse_ipv4(address),
+        RelayInfo(circuit, remote),
+        now,
+        until,
+        is_renewal=action == "old",
+        hardware=parse_client_mac(hardware),
     )
     return action, lease
+
+
+def parse_client_mac(text: str) -> bytes:
+    """Parse a MAC address, before which dnsmasq may write the type of its network; empty: none."""
+    return parse_mac(text[3:] if text.startswith(_LIKE_ETHERNET) else text)
 
 
 def parse_expiry(text: str) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 from monitor.health import FeedOutcome
 from monitor.places.bindings import MAX_SESSIONS, Address, BindingEvent, BindingSource
 from monitor.places.feeds.dhcp import kea
-from monitor.places.feeds.dhcp.dnsmasq import parse_expiry
+from monitor.places.feeds.dhcp.dnsmasq import parse_client_mac, parse_expiry
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed_spec import FeedSpec
@@ -37,7 +37,7 @@ class DnsmasqLeaseFileFeed:
         self._path = path
         self._leases = leases
         self._seen: tuple[int, int, int] | None = None
-        self._known: dict[Address, float] = {}
+        self._known: dict[Address, tuple[float, int]] = {}
 
     def events(self, now: float) -> Iterator[BindingEvent]:
         """Yield what has changed since the last call.
@@ -54,8 +54,9 @@ class DnsmasqLeaseFileFeed:
         self._seen, self.heard_at = seen, now
         known, self._known = self._known, {}
         for lease in self._parse_lines(content, now):
-            self._known[lease.address] = lease.until
-            if known.get(lease.address) != lease.until:
+            # The hash is only compared: a MAC address is not kept.
+            version = self._known[lease.address] = (lease.until, hash(lease.hardware))
+            if known.get(lease.address) != version:
                 yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
@@ -73,13 +74,20 @@ class DnsmasqLeaseFileFeed:
 
 
 def parse_lease_line(line: bytes, now: float) -> Lease:
-    """Parse a line of the file, of which the MAC address and the names are dropped.
+    """Parse a line of the file, of which the names are dropped.
 
     Raises:
         ValueError: when it is something else; the error does not quote it.
     """
-    expires, _, address, *_ = (*line.decode("latin-1").split(" ", 3), "", "", "")
-    return Lease(kea.parse_ipv4(address), RelayInfo(), now, parse_expiry(expires), is_renewal=True)
+    expires, hardware, address, *_ = (*line.decode("latin-1").split(" ", 3), "", "", "")
+    return Lease(
+        kea.parse_ipv4(address),
+        RelayInfo(),
+        now,
+        parse_expiry(expires),
+        is_renewal=True,
+        hardware=parse_client_mac(hardware),
+    )
 
 
 FEED = FeedSpec(

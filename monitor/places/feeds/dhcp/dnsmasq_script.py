@@ -1,11 +1,11 @@
 """What dnsmasq runs for each lease (`dhcp-script`): sends it on, without whose it is.
 
 A program of its own, for `deploy/dnsmasq/lesrust-dhcp-script`: it imports the standard library
-alone, so that it starts fast. It sends one datagram of six lines: action, address, when the lease
-ends, circuit, remote and relay. The names and the MAC address that dnsmasq gives are not used.
+alone, so that it starts fast. It sends one datagram of seven lines: action, address, when the lease
+ends, circuit, remote, relay and MAC address, which its receiver hashes. Names are not used.
 
-Arguments are the action and the address; the rest dnsmasq gives in its environment. dnsmasq 2.90
-cuts a circuit or remote off at its first zero byte, so one that is made of numbers may be lost.
+Arguments are the action, the address and the MAC address; the rest is in its environment. dnsmasq
+2.90 cuts a circuit or remote off at its first zero byte, so one made of numbers may be lost.
 """
 
 import os
@@ -30,12 +30,12 @@ MAX_VALUE_SIZE = 255
 
 def make_message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -> bytes | None:
     """Return the message to send; None when it is not about a lease."""
-    action, address, *_ = (*arguments, "", "")
+    action, address, hardware, *_ = (*arguments, "", "", "")
     if action not in ACTIONS:
         return None
     values = [environment.get(name, b"")[:MAX_VALUE_SIZE] for name in VARIABLES]
-    lines = [action.encode(), os.fsencode(address)[:MAX_VALUE_SIZE], *values]
-    return b"\n".join(map(_printable, lines))
+    lines = [action.encode(), os.fsencode(address)[:MAX_VALUE_SIZE], *values, os.fsencode(hardware)]
+    return b"\n".join(_printable(line[:MAX_VALUE_SIZE]) for line in lines)
 
 
 def send_message(content: bytes, path: str) -> None:

@@ -13,10 +13,10 @@ ASSIGNED = 0
 FOREVER = 0xFFFF_FFFF
 """The lifetime of a lease without end."""
 KEPT = frozenset(
-    {"arguments", "leases", "result", "ip-address", "cltt", "valid-lft", "state"}
+    {"hw-address", "arguments", "leases", "result", "ip-address", "cltt", "valid-lft", "state"}
     | {"user-context", "ISC", "relay-agent-info", "sub-options"}
 )
-"""All keys that are kept of Kea's JSON: names and MAC addresses are dropped as it is parsed."""
+"""All keys that are kept of Kea's JSON: names are dropped as it is parsed."""
 
 
 def parse_json(text: str | bytes) -> Any:

@@ -16,6 +16,7 @@ from monitor.places.bindings import MAX_SESSIONS, Address, BindingEvent, Binding
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.feed_spec import FeedSpec
+from monitor.places.hardware_address import parse_mac
 
 ASK_INTERVAL = 30.0
 """Seconds between two requests."""
@@ -47,7 +48,8 @@ class KeaControlFeed:
         self.heard_at = 0.0
         self._path = path
         self._leases = leases
-        self._known: dict[Address, Lease] = {}
+        self._known: dict[Address, int] = {}
+        """The hash of each lease, which is only compared: a MAC address is not kept."""
         self._requested_at = 0.0
 
     def events(self, now: float) -> Iterator[BindingEvent]:
@@ -60,11 +62,11 @@ class KeaControlFeed:
             return
         current = dict(self._parse_leases(request_leases(self._path)))
         self._requested_at = self.heard_at = now
-        known, self._known = self._known, current
+        known, self._known = self._known, {key: hash(lease) for key, lease in current.items()}
         for address in known.keys() - current.keys():
             yield self._leases.end_event(address, now)
         for address, lease in current.items():
-            if known.get(address) != lease:
+            if known.get(address) != self._known[address]:
                 yield self._leases.lease_event(lease, now, self.counts)
 
     def close(self) -> None:
@@ -143,7 +145,8 @@ def parse_lease(item: object) -> Lease:
         } if 0 <= since < 2**40 and 0 <= lifetime <= kea.FOREVER:
             until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
             relay_info = kea.parse_relay_info(more.get("user-context"))
-            return Lease(kea.parse_ipv4(text), relay_info, since, until)
+            hardware = parse_mac(str(more.get("hw-address", "")))
+            return Lease(kea.parse_ipv4(text), relay_info, since, until, hardware=hardware)
     raise ValueError("no lease")
 
 

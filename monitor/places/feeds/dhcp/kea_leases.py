@@ -20,11 +20,13 @@ from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.file_tail import FileTail
+from monitor.places.hardware_address import parse_mac
 
 MAX_LINES = 500_000
 """Lines that are read of a file that was set aside."""
 REQUIRED = ("address", "valid_lifetime", "expire", "state")
 CONTEXT = "user_context"
+HARDWARE = "hwaddr"
 _COMMA = "&#x2c"
 
 
@@ -36,6 +38,7 @@ class KeaColumns(NamedTuple):
     expire: int
     state: int
     context: int | None
+    hardware: int | None
     width: int
 
     @classmethod
@@ -46,12 +49,14 @@ class KeaColumns(NamedTuple):
             ValueError: when a column is missing.
         """
         names = header.split(",")
-        context = names.index(CONTEXT) if CONTEXT in names else None
+        context, hardware = (
+            names.index(name) if name in names else None for name in (CONTEXT, HARDWARE)
+        )
         address, lifetime, expire, state = (names.index(name) for name in REQUIRED)
-        return cls(address, lifetime, expire, state, context, len(names))
+        return cls(address, lifetime, expire, state, context, hardware, len(names))
 
     def parse_line(self, line: str) -> Lease:
-        """Parse a line; names and MAC address in it are dropped.
+        """Parse a line; names in it are dropped.
 
         Raises:
             ValueError: when a value is wrong; the error does not quote it.
@@ -67,7 +72,8 @@ class KeaColumns(NamedTuple):
         since = expire if lifetime == kea.FOREVER else expire - lifetime
         until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
         relay_info = kea.parse_relay_info(kea.parse_json(context) if context else None)
-        return Lease(address, relay_info, since, until)
+        hardware = b"" if self.hardware is None else parse_mac(cells[self.hardware])
+        return Lease(address, relay_info, since, until, hardware=hardware)
 
     def _take_context(self, cells: list[str], start: int) -> str:
         """Return the user context, whatever commas it has, and leave one cell for it."""

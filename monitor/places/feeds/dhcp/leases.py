@@ -12,6 +12,7 @@ from re import compile as pattern
 from typing import NamedTuple
 
 from monitor.health import FeedOutcome
+from monitor.identity import NO_NAMES, DeviceNames, NamingKey
 from monitor.place import Place
 from monitor.places.attachment_map import AttachmentKind, AttachmentMap
 from monitor.places.bindings import (
@@ -33,7 +34,7 @@ _MAX_CIRCUIT_LENGTH = 510
 
 
 class Lease(NamedTuple):
-    """An address that a server has handed out; nothing in it says to whom."""
+    """An address that a server has handed out."""
 
     address: Address
     relay_info: RelayInfo
@@ -42,14 +43,28 @@ class Lease(NamedTuple):
     until: float
     is_renewal: bool = False
     """Whether its place stays as it was when the lease says nothing of it."""
+    hardware: bytes = b""
+    """The MAC address of the client, which the translator hashes and drops; empty: not known."""
 
 
 class LeaseTranslator:
-    """Translates leases into events, with the school's attachment map."""
+    """Translates leases into events, with the school's attachment map.
+
+    Args:
+        attachments: which room a circuit or a VLAN is in.
+        names: hashes the names of sessions.
+        unmapped: records attachments without a room.
+        naming: hashes MAC addresses; None where the unit does not need them.
+    """
 
     def __init__(
-        self, attachments: AttachmentMap, names: SessionHasher, unmapped: UnmappedAttachments
+        self,
+        attachments: AttachmentMap,
+        names: SessionHasher,
+        unmapped: UnmappedAttachments,
+        naming: NamingKey | None = None,
     ) -> None:
+        self._naming = naming
         self._attachments = attachments
         self._unmapped = unmapped
         self._names = names
@@ -62,20 +77,34 @@ class LeaseTranslator:
             counts[FeedOutcome.IGNORED] += 1
             return self.end_event(lease.address, now)
         place = self._place(lease)
-        if place is None:
+        names = self._name(lease.hardware)
+        if place is None and (len(self._attachments) or names is NO_NAMES):
             counts[FeedOutcome.WITHOUT_ROOM] += 1
             self._unmapped.record(AttachmentKind.CIRCUIT, *lease.relay_info)
-            return self.end_event(lease.address, now)
-        counts[FeedOutcome.TAKEN] += 1
-        self._remember(lease.address, place, until, now)
-        session = self._names.digest(lease.address)
-        since = min(lease.since, now)
-        return SessionUpdate(BindingSource.DHCP, session, (lease.address,), place, since, until)
+            if names is NO_NAMES:
+                return self.end_event(lease.address, now)
+        else:
+            counts[FeedOutcome.TAKEN] += 1
+        if place is not None:
+            self._remember(lease.address, place, until, now)
+        return SessionUpdate(
+            BindingSource.DHCP,
+            self._names.digest(lease.address),
+            (lease.address,),
+            place,
+            min(lease.since, now),
+            until,
+            names=names,
+        )
 
     def end_event(self, address: Address, now: float) -> BindingEvent:
         """Return the event that ends the lease of an address."""
         self._places.pop(address, None)
         return SessionEnd(BindingSource.DHCP, self._names.digest(address), now)
+
+    def _name(self, mac: bytes) -> DeviceNames:
+        hardware = self._naming.name_hardware(mac) if self._naming else b""
+        return DeviceNames(hardware=hardware) if hardware else NO_NAMES
 
     def _place(self, lease: Lease) -> Place | None:
         if lease.is_renewal and not any(lease.relay_info):

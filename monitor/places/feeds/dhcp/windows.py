@@ -25,6 +25,7 @@ from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_hexadecimal
 from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.file_tail import FileTail
+from monitor.places.hardware_address import parse_mac
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
 
 FILES = "DhcpSrvLog-*.log"
@@ -33,6 +34,7 @@ MAX_FILES = 14
 LEASE_SECONDS = 8 * 86_400.0
 """Seconds: the default of Windows."""
 RELAY = "RelayAgentInformation"
+HARDWARE = "MAC Address"
 REQUIRED = ("ID", "Date", "Time", "IP Address")
 _DATE = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})")
@@ -59,6 +61,7 @@ class WindowsLogColumns(NamedTuple):
     time: int
     address: int
     relay: int | None
+    hardware: int | None
 
     @classmethod
     def parse_header(cls, header: str) -> Self:
@@ -69,10 +72,13 @@ class WindowsLogColumns(NamedTuple):
         """
         names = [name.strip().rstrip(".") for name in header.split(",")]
         number, date, time, address = (names.index(name) for name in REQUIRED)
-        return cls(number, date, time, address, names.index(RELAY) if RELAY in names else None)
+        relay, hardware = (
+            names.index(name) if name in names else None for name in (RELAY, HARDWARE)
+        )
+        return cls(number, date, time, address, relay, hardware)
 
     def parse_line(self, line: str, zone: ZoneInfo) -> tuple[WindowsLogEvent, Lease] | None:
-        """Parse a line; None when it is about something else. Names and MAC address are dropped.
+        """Parse a line; None when it is about something else. Names are dropped.
 
         Raises:
             ValueError: when a value is wrong; the error does not quote it.
@@ -84,13 +90,17 @@ class WindowsLogColumns(NamedTuple):
             raise ValueError("too few columns")
         event = WindowsLogEvent(int(cells[self.number]))
         timestamp = parse_timestamp(cells[self.date], cells[self.time], zone)
-        relay = cells[self.relay] if self.relay is not None and self.relay < len(cells) else ""
+        relay, hardware = (
+            cells[column] if column is not None and column < len(cells) else ""
+            for column in (self.relay, self.hardware)
+        )
         lease = Lease(
             address=kea.parse_ipv4(cells[self.address]),
             relay_info=parse_hexadecimal(relay) if relay else RelayInfo(),
             since=timestamp,
             until=timestamp + LEASE_SECONDS if event <= WindowsLogEvent.RENEWED else timestamp,
             is_renewal=event is WindowsLogEvent.RENEWED,
+            hardware=parse_mac(hardware),
         )
         return event, lease
 

@@ -1,7 +1,7 @@
 """Follows FreeRADIUS's detail file, for schools that cannot have accounting sent.
 
-A record is a line without indent, lines `Attribute = value` with one, and an empty line. Names and
-MAC addresses are dropped as their lines are parsed; that they were there is counted.
+A record is a line without indent, lines `Attribute = value` with one, and an empty line. What it
+says of who and of which device is hashed when the record is whole, and dropped.
 """
 
 from collections import Counter
@@ -33,8 +33,6 @@ _STATUS = {
     "Accounting-On": AccountingStatus.ACCOUNTING_ON,
     "Accounting-Off": AccountingStatus.ACCOUNTING_OFF,
 }
-_SOMEONE = b"x"
-"""Replaces a name or a MAC address, to show that there was one."""
 
 
 class DetailFileFeed:
@@ -114,14 +112,6 @@ def _parse_record(record: Iterable[str]) -> dict[int, list[bytes]]:
     return attributes
 
 
-def _encode_user(value: str) -> bytes:
-    return b"" if value.partition("@")[0].lower() in {"", "anonymous"} else _SOMEONE
-
-
-def _encode_station(value: str) -> bytes:
-    return _SOMEONE if value else b""
-
-
 def _encode_status(value: str) -> bytes:
     return _STATUS.get(value, 0).to_bytes(4)
 
@@ -139,8 +129,8 @@ def _encode_prefix(value: str) -> bytes:
     return bytes((0, prefix.prefixlen)) + prefix.network_address.packed
 
 
-def _encode_class(value: str) -> bytes:
-    """Encode Class, which a detail file has in hexadecimal: `0x6c6565726c696e67`."""
+def _encode_octets(value: str) -> bytes:
+    """Encode octets, which a detail file has in hexadecimal: `0x6c6565726c696e67`."""
     if fullmatch("0x([0-9a-fA-F]{2})+", value):
         return bytes.fromhex(value.removeprefix("0x"))
     return value.encode()
@@ -152,8 +142,9 @@ _KNOWN: dict[str, tuple[RadiusAttribute, Callable[[str], bytes]]] = {
     "Acct-Session-Id": (RadiusAttribute.ACCT_SESSION_ID, str.encode),
     "Acct-Status-Type": (RadiusAttribute.ACCT_STATUS_TYPE, _encode_status),
     "Called-Station-Id": (RadiusAttribute.CALLED_STATION_ID, str.encode),
-    "Calling-Station-Id": (RadiusAttribute.CALLING_STATION_ID, _encode_station),
-    "Class": (RadiusAttribute.CLASS, _encode_class),
+    "Calling-Station-Id": (RadiusAttribute.CALLING_STATION_ID, str.encode),
+    "Chargeable-User-Identity": (RadiusAttribute.CHARGEABLE_USER_IDENTITY, _encode_octets),
+    "Class": (RadiusAttribute.CLASS, _encode_octets),
     "Framed-IP-Address": (RadiusAttribute.FRAMED_IP_ADDRESS, _encode_address),
     "Framed-IPv6-Address": (RadiusAttribute.FRAMED_IPV6_ADDRESS, _encode_address),
     "Framed-IPv6-Prefix": (RadiusAttribute.FRAMED_IPV6_PREFIX, _encode_prefix),
@@ -162,7 +153,7 @@ _KNOWN: dict[str, tuple[RadiusAttribute, Callable[[str], bytes]]] = {
     "NAS-Identifier": (RadiusAttribute.NAS_IDENTIFIER, str.encode),
     "Timestamp": (RadiusAttribute.EVENT_TIMESTAMP, _encode_number),
     "Tunnel-Private-Group-Id": (RadiusAttribute.TUNNEL_PRIVATE_GROUP_ID, str.encode),
-    "User-Name": (RadiusAttribute.USER_NAME, _encode_user),
+    "User-Name": (RadiusAttribute.USER_NAME, str.encode),
 }
 
 

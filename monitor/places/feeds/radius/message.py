@@ -1,7 +1,8 @@
-"""What is kept of an accounting message, from a packet or from a file.
+"""What is taken from an accounting message, from a packet or from a file.
 
-Everything else in it, User-Name and Calling-Station-Id first, is dropped with the message.
-Numbers of attributes are IANA's, from RFC 2865, 2866, 2868, 2869, 3162 and 6911.
+Who and what it is about is hashed by the translator in the same call, and dropped with the message;
+everything else in it is dropped here.
+Numbers of attributes are IANA's, from RFC 2865, 2866, 2868, 2869, 3162, 4372 and 6911.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ class RadiusAttribute(IntEnum):
     EVENT_TIMESTAMP = 55
     TUNNEL_PRIVATE_GROUP_ID = 81
     ACCT_INTERIM_INTERVAL = 85
+    CHARGEABLE_USER_IDENTITY = 89
     NAS_IPV6_ADDRESS = 95
     FRAMED_IPV6_PREFIX = 97
     FRAMED_IPV6_ADDRESS = 168
@@ -53,12 +55,14 @@ _MAX_TAG = 0x1F
 _NUMBER_BYTES = 4
 _PREFIX_HEAD = 2
 _HASHED = pattern(b"[0-9a-f]{64}")
+_KEYED = pattern("[0-9a-f]{32,}")
+"""What a server made of a name with a key."""
 _MAC = pattern("(?:[0-9A-Fa-f]{2}[-:.]?){5}[0-9A-Fa-f]{2}")
 """What comes before `:eduroam`: `70-3A-0E-11-22-33`, `703a-0e11-2233` or `703A0E112233`."""
 
 
 class AccountingMessage(NamedTuple):
-    """An accounting message; nothing in it names anybody."""
+    """An accounting message; it lives no longer than the call that translates it."""
 
     status: AccountingStatus
     sender: bytes
@@ -78,8 +82,13 @@ class AccountingMessage(NamedTuple):
     """Seconds since it happened."""
     interim: int | None
     """Seconds between two updates; None when the message does not say."""
-    names_someone: bool
-    """Whether it had a name or a MAC address, which is dropped here."""
+    user: str
+    """Who authenticated: Chargeable-User-Identity, which says the same of a user everywhere, or
+    else User-Name; empty when it names nobody."""
+    station: str
+    """Calling-Station-Id: the client's MAC address, or what a server made of it."""
+    has_readable_user: bool
+    """Whether User-Name can be read by whoever sees the message."""
 
 
 def parse_accounting(attributes: Attributes) -> AccountingMessage | None:
@@ -111,7 +120,9 @@ def parse_accounting(attributes: Attributes) -> AccountingMessage | None:
         timestamp=_number(attributes, RadiusAttribute.EVENT_TIMESTAMP),
         delay=_number(attributes, RadiusAttribute.ACCT_DELAY_TIME) or 0,
         interim=_number(attributes, RadiusAttribute.ACCT_INTERIM_INTERVAL),
-        names_someone=_names_someone(attributes),
+        user=_user(attributes),
+        station=_text(attributes, RadiusAttribute.CALLING_STATION_ID),
+        has_readable_user=_has_readable_user(attributes),
     )
 
 
@@ -119,12 +130,15 @@ def _hashed(session: bytes) -> bytes:
     return session if _HASHED.fullmatch(session) else sha256(session).hexdigest().encode()
 
 
-def _names_someone(attributes: Attributes) -> bool:
-    """Say whether a name is left in it: `anonymous`, before a realm or not, is none."""
+def _user(attributes: Attributes) -> str:
+    identity = _text(attributes, RadiusAttribute.CHARGEABLE_USER_IDENTITY).strip("\0")
+    return identity or _text(attributes, RadiusAttribute.USER_NAME)
+
+
+def _has_readable_user(attributes: Attributes) -> bool:
+    """Say whether a name can be read in it: `anonymous`, before a realm or not, is none."""
     user = _text(attributes, RadiusAttribute.USER_NAME).partition("@")[0].lower()
-    return user not in {"", "anonymous"} or bool(
-        _first(attributes, RadiusAttribute.CALLING_STATION_ID)
-    )
+    return user not in {"", "anonymous"} and not _KEYED.fullmatch(user)
 
 
 def _called(attributes: Attributes) -> str:

@@ -17,6 +17,7 @@ from monitor.places.bindings import (
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius.interval_estimator import IntervalEstimator
 from monitor.places.feeds.radius.message import AccountingMessage, AccountingStatus
+from monitor.places.feeds.radius.session_namer import SessionNamer
 from monitor.places.feeds.unmapped import UnmappedAttachments
 
 CLOCK_TOLERANCE = 60.0
@@ -40,6 +41,7 @@ class AccountingTranslator:
         forget_after: seconds without an update after which a session is over.
         names: hashes the names of sessions.
         unmapped: records attachments without a room.
+        namer: hashes whose sessions are.
     """
 
     def __init__(
@@ -49,7 +51,10 @@ class AccountingTranslator:
         forget_after: float,
         names: SessionHasher,
         unmapped: UnmappedAttachments,
+        *,
+        namer: SessionNamer | None = None,
     ) -> None:
+        self._namer = namer or SessionNamer()
         self._attachments = attachments
         self._staff = staff
         self._forget_after = forget_after
@@ -67,7 +72,7 @@ class AccountingTranslator:
             arrived: when, in seconds since 1970-01-01 UTC.
             counts: of the feed: gets the outcome, and what else an administrator should know.
         """
-        counts[FeedOutcome.NAMES_SOMEONE] += message.names_someone
+        counts[FeedOutcome.NAMES_SOMEONE] += self._namer.is_told_too_much(message)
         happened = arrived - message.delay
         if message.timestamp is not None:
             apart = abs(message.timestamp - happened)
@@ -94,7 +99,14 @@ class AccountingTranslator:
             message.interim or self._intervals.record_update(session, happened)
         )
         yield SessionUpdate(
-            BindingSource.RADIUS, session, message.addresses, place, happened, until, sender
+            BindingSource.RADIUS,
+            session,
+            message.addresses,
+            place,
+            happened,
+            until,
+            sender,
+            self._namer.name_session(message),
         )
 
     def _lifetime(self, interim: float | None) -> float:

@@ -94,6 +94,16 @@ def test_many_connections_of_unknown_place_are_told_as_a_share() -> None:
     assert found(health) == [Finding(FindingKind.UNKNOWN_PLACES, count=75)]
 
 
+def test_many_connections_of_devices_without_a_name_are_told_as_a_share() -> None:
+    health = ExactHealth()
+    health.watermark = NOW
+    for number in range(200):
+        health.count_connection(Evidence.SNI, place_is_known=True)
+        if number % 4:
+            health.count_unnamed()
+    assert found(health) == [Finding(FindingKind.MUCH_UNNAMED, count=75)]
+
+
 def test_shared_addresses_are_told() -> None:
     health = ExactHealth()
     health.watermark = NOW

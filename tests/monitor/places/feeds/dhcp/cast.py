@@ -1,8 +1,9 @@
-"""Whom the tests give leases: a tablet whose name and MAC address nothing may keep."""
+"""Whom the tests give leases: a tablet whose hostname and MAC address nothing may keep."""
 
 import json
 from pathlib import Path
 
+from monitor.identity import DeviceNames, NamingKey
 from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.bindings import BindingEvent, SessionUpdate
@@ -17,6 +18,9 @@ CIRCUIT = "sw-b2:ge-0/0/4:204"
 REMOTE = "ap-b204"
 OPTION_82 = bytes((1, len(CIRCUIT))) + CIRCUIT.encode() + bytes((2, len(REMOTE))) + REMOTE.encode()
 B204 = Place("B204")
+NAMING = NamingKey()
+TABLET = DeviceNames(hardware=NAMING.name_hardware(bytes.fromhex(MAC.replace(":", ""))))
+"""The tablet's name."""
 NOW = 1_795_388_500.0
 SHARED = Path(__file__).parents[6] / "shared" / "fixtures" / "network"
 DEPLOY = Path(__file__).parents[5] / "deploy"
@@ -24,7 +28,7 @@ DEPLOY = Path(__file__).parents[5] / "deploy"
 
 def leases() -> LeaseTranslator:
     mapping = [Attachment(AttachmentKind.CIRCUIT, REMOTE, B204)]
-    return LeaseTranslator(AttachmentMap(mapping), SessionHasher(), UnmappedAttachments())
+    return LeaseTranslator(AttachmentMap(mapping), SessionHasher(), UnmappedAttachments(), NAMING)
 
 
 def names_nobody(*things: object) -> None:

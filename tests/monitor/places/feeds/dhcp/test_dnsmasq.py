@@ -9,22 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.health import FeedOutcome
+from monitor.identity import NO_NAMES
 from monitor.places.bindings import SessionEnd
-from monitor.places.feeds.dhcp.dnsmasq import DnsmasqScriptFeed
+from monitor.places.feeds.dhcp.dnsmasq import DnsmasqScriptFeed, parse_client_mac
 from monitor.places.feeds.dhcp.dnsmasq_script import make_message, send_message
 from monitor.unix_socket import SOCKET_MODE
 from schedules.problem import Refused
 from tests.monitor.places.feeds.dhcp.cast import (
     B204,
+    MAC,
     NOW,
+    TABLET,
     heard,
     leases,
     names_nobody,
 )
 from tests.monitor.places.feeds.dhcp.test_dnsmasq_script import ENVIRONMENT
 
-ADD = make_message(["add", "10.99.0.127"], ENVIRONMENT) or b""
-OLD = make_message(["old", "10.99.0.127"], {b"DNSMASQ_LEASE_EXPIRES": b"1795395000"}) or b""
+ADD = make_message(["add", "10.99.0.127", MAC], ENVIRONMENT) or b""
+OLD = make_message(["old", "10.99.0.127", MAC], {b"DNSMASQ_LEASE_EXPIRES": b"1795395000"}) or b""
 DELETE = make_message(["del", "10.99.0.127"], {}) or b""
 
 
@@ -39,11 +42,24 @@ def test_a_lease_renewed_and_over(path: Path) -> None:
         send_message(content, str(path))
     given, renewed, over = feed.events(NOW)
     assert (heard(given).place, heard(given).until) == (B204, 1_795_392_056)
+    assert heard(given).names == TABLET
     assert (heard(renewed).place, heard(renewed).until) == (B204, 1_795_395_000)
     assert isinstance(over, SessionEnd)
     assert feed.counts == {FeedOutcome.TAKEN: 3}
     names_nobody(vars(feed))
     feed.close()
+
+
+def test_the_script_of_an_earlier_version_says_no_mac_address(path: Path) -> None:
+    feed = DnsmasqScriptFeed(path, leases())
+    (event,) = feed.receive_message(ADD.rpartition(b"\n")[0], NOW)
+    assert (heard(event).place, heard(event).names) == (B204, NO_NAMES)
+    feed.close()
+
+
+@pytest.mark.parametrize("written", [MAC, f"01-{MAC}", f"06-{MAC}", MAC.upper()])
+def test_a_mac_address_may_have_the_type_of_its_network_before_it(written: str) -> None:
+    assert parse_client_mac(written).hex(":") == MAC
 
 
 def test_an_expiry_of_zero_is_never(path: Path) -> None:

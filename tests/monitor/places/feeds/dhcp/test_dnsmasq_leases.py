@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.health import FeedOutcome
-from monitor.places.bindings import SessionEnd
 from monitor.places.feeds.dhcp.dnsmasq import DnsmasqScriptFeed
 from monitor.places.feeds.dhcp.dnsmasq_leases import DnsmasqLeaseFileFeed
 from tests.monitor.places.feeds.dhcp.cast import (
@@ -16,6 +15,7 @@ from tests.monitor.places.feeds.dhcp.cast import (
     HOSTNAME,
     MAC,
     NOW,
+    TABLET,
     heard,
     leases,
     names_nobody,
@@ -49,7 +49,8 @@ def test_the_file_alone_says_no_place(tmp_path: Path) -> None:
         f"{LINE}x y z\n1795395000 {MAC} 10.99.0.1\nduid 00:01\n1 2 ::1 a b\n{LINE}"[:-9]
     )
     file = DnsmasqLeaseFileFeed(path, leases())
-    assert all(isinstance(event, SessionEnd) for event in file.events(NOW))
+    for event in file.events(NOW):
+        assert (heard(event).place, heard(event).names) == (None, TABLET)
     assert file.counts == {FeedOutcome.WITHOUT_ROOM: 2, FeedOutcome.MALFORMED: 1}
 
 

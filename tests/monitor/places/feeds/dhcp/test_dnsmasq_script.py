@@ -17,7 +17,6 @@ from tests.monitor.places.feeds.dhcp.cast import (
     HOSTNAME,
     MAC,
     REMOTE,
-    names_nobody,
 )
 
 ENVIRONMENT = {
@@ -28,13 +27,18 @@ ENVIRONMENT = {
     b"DNSMASQ_REMOTE_ID": REMOTE.encode(),
     b"DNSMASQ_SUPPLIED_HOSTNAME": HOSTNAME.encode(),
 }
-SENT = f"add\n10.99.0.127\n1795392056\n{CIRCUIT}\n{REMOTE}\n10.99.0.2".encode()
+SENT = f"add\n10.99.0.127\n1795392056\n{CIRCUIT}\n{REMOTE}\n10.99.0.2\n{MAC}".encode()
 
 
-def test_a_message_has_six_lines_and_no_names() -> None:
-    content = make_message(["add", "10.99.0.127"], ENVIRONMENT)
+def test_a_message_has_seven_lines_and_no_hostname() -> None:
+    content = make_message(["add", "10.99.0.127", MAC], ENVIRONMENT)
     assert content == SENT
-    names_nobody(content)
+    assert HOSTNAME.encode() not in content
+
+
+def test_the_wrapper_of_an_earlier_version_sends_no_mac_address() -> None:
+    content = make_message(["add", "10.99.0.127"], ENVIRONMENT)
+    assert content == SENT.replace(MAC.encode(), b"")
 
 
 @pytest.mark.parametrize("arguments", [[], ["init"], ["tftp", "12", "10.0.0.1", "file"]])
@@ -43,10 +47,10 @@ def test_what_is_not_about_a_lease_is_not_sent(arguments: list[str]) -> None:
 
 
 @given(st.sampled_from(ACTIONS), st.lists(st.binary(max_size=300), min_size=4, max_size=4))
-def test_whatever_a_relay_says_a_message_has_six_lines(action: str, values: list[bytes]) -> None:
+def test_whatever_a_relay_says_a_message_has_seven_lines(action: str, values: list[bytes]) -> None:
     content = make_message([action, "10.0.0.1"], dict(zip(VARIABLES, values, strict=True))) or b""
     assert content.isascii()
-    assert content.count(b"\n") == 5
+    assert content.count(b"\n") == 6
     assert len(content) < 2_048
 
 

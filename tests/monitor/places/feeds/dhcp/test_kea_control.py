@@ -29,6 +29,7 @@ from tests.monitor.places.feeds.dhcp.cast import (
     MAC,
     NOW,
     OPTION_82,
+    TABLET,
     heard,
     leases,
     names_nobody,
@@ -95,6 +96,7 @@ def test_what_changes_is_told(path: Path) -> None:
     with kea(path, answer(LEASE), answer(LEASE), answer(renewed), answer(result=3)):
         said = heard(*feed.events(NOW))
         assert (said.timestamp, said.until, said.place) == (NOW - 60, NOW + 3540, B204)
+        assert said.names == TABLET
         assert list(feed.events(NOW + ASK_INTERVAL - 1)) == []
         assert list(feed.events(NOW + ASK_INTERVAL)) == []
         assert heard(*feed.events(NOW + 2 * ASK_INTERVAL)).until == NOW + 3600

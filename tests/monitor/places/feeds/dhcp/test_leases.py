@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from monitor.health import FeedOutcome
+from monitor.identity import NO_NAMES
 from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.binding_table import BindingTable
@@ -14,7 +15,16 @@ from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from tests.cast import unmapped_at_once
-from tests.monitor.places.feeds.dhcp.cast import B204, CIRCUIT, NOW, REMOTE, heard, leases
+from tests.monitor.places.feeds.dhcp.cast import (
+    B204,
+    CIRCUIT,
+    NAMING,
+    NOW,
+    REMOTE,
+    TABLET,
+    heard,
+    leases,
+)
 
 ADDRESS = bytes((10, 20, 4, 100))
 LEASE = Lease(ADDRESS, RelayInfo(CIRCUIT, REMOTE), NOW - 60, NOW + 3540)
@@ -70,6 +80,44 @@ def test_a_lease_that_is_over_ends_what_was_known() -> None:
     assert bindings.find(ADDRESS, NOW + 0.5)
     assert bindings.find(ADDRESS, NOW + 2) is None
     assert counts == {FeedOutcome.TAKEN: 1, FeedOutcome.IGNORED: 1}
+
+
+MAC = bytes.fromhex("020000aabbcc")
+NAMED = LEASE._replace(hardware=MAC)
+
+
+def test_a_lease_says_whose_an_address_is_by_a_name_that_says_nothing() -> None:
+    said = heard(leases().lease_event(NAMED, NOW, Counter()))
+    assert said.names == TABLET
+
+
+def test_a_lease_without_room_says_whose_its_address_is_all_the_same() -> None:
+    """Where a VLAN is a room, its prefix says where, and the lease says who."""
+    counts: Counter[FeedOutcome] = Counter()
+    nowhere = NAMED._replace(relay_info=RelayInfo())
+    known = LeaseTranslator(AttachmentMap(), SessionHasher(), UnmappedAttachments(), NAMING)
+    said = heard(known.lease_event(nowhere, NOW, counts))
+    assert (said.place, said.names) == (None, TABLET)
+    assert counts == {FeedOutcome.TAKEN: 1}, "nothing is attached in this school"
+
+
+def test_an_address_that_passes_to_another_is_the_other_s() -> None:
+    table, known, counts = BindingTable(), leases(), Counter[FeedOutcome]()
+    table.record(known.lease_event(NAMED, NOW, counts))
+    another = NAMED._replace(hardware=bytes.fromhex("020000ddeeff"), since=NOW + 60)
+    table.record(known.lease_event(another, NOW + 60, counts))
+    nameless = another._replace(hardware=b"", since=NOW + 90)
+    table.record(known.lease_event(nameless, NOW + 90, counts))
+    bindings = table.snapshot()
+    assert bindings.hardware_of(ADDRESS, NOW) == TABLET.hardware
+    assert bindings.hardware_of(ADDRESS, NOW + 60) not in {b"", TABLET.hardware}
+    assert bindings.hardware_of(ADDRESS, NOW + 90) == b"", "a lease that does not say whose it is"
+
+
+def test_a_lease_names_nobody_where_the_unit_is_an_address() -> None:
+    mapping = AttachmentMap([Attachment(AttachmentKind.CIRCUIT, REMOTE, B204)])
+    known = LeaseTranslator(mapping, SessionHasher(), UnmappedAttachments())
+    assert heard(known.lease_event(NAMED, NOW, Counter())).names == NO_NAMES
 
 
 def test_a_lease_without_room_gives_no_binding() -> None:

@@ -21,6 +21,7 @@ from tests.monitor.places.feeds.dhcp.cast import (
     MAC,
     OPTION_82,
     REMOTE,
+    TABLET,
     heard,
     leases,
     names_nobody,
@@ -101,6 +102,7 @@ def test_the_file_says_how_long_a_lease_goes_on(tmp_path: Path) -> None:
         said = heard(told(script))
         again = heard(*file.events(time.time()))
         assert (again.place, again.until) == (B204, said.until)
+        assert said.names == again.names == TABLET
         written = (tmp_path / "leases").read_text()
         assert MAC in written
         assert HOSTNAME in written
@@ -110,16 +112,18 @@ def test_the_file_says_how_long_a_lease_goes_on(tmp_path: Path) -> None:
 
 def test_a_lease_without_option_82_is_counted(feed: DnsmasqScriptFeed) -> None:
     obtain()
-    assert isinstance(told(feed), SessionEnd)
+    event = told(feed)
+    assert (heard(event).place, heard(event).names) == (None, TABLET)
     assert feed.counts == {FeedOutcome.WITHOUT_ROOM: 1}
 
 
-def test_no_datagram_has_a_name_in_it(tmp_path: Path) -> None:
+def test_no_datagram_has_a_hostname_in_it(tmp_path: Path) -> None:
     feed = DnsmasqScriptFeed(tmp_path / "feed", leases())
     with dnsmasq(tmp_path):
         obtain(OPTION_82)
         assert select.select([feed], [], [], PATIENCE)[0]
         content = feed._socket.recv(MAX_MESSAGE_SIZE)
+    feed.close()
     assert REMOTE.encode() in content
-    names_nobody(content)
+    assert HOSTNAME.encode() not in content
     feed.close()

@@ -18,6 +18,7 @@ from tests.monitor.places.feeds.dhcp.cast import (
     HOSTNAME,
     MAC,
     OPTION_82,
+    TABLET,
     heard,
     kea_settings,
     leases,
@@ -56,7 +57,7 @@ def test_a_lease(folder: Path) -> None:
     for feed in feeds:
         now = time.time() + ASK_INTERVAL
         said = heard(*feed.events(now))
-        assert said.place == B204
+        assert (said.place, said.names) == (B204, TABLET)
         assert said.addresses == (bytes(map(int, address.split("."))),)
         assert now - ASK_INTERVAL - 60 < said.timestamp <= now - ASK_INTERVAL
         assert said.until == said.timestamp + 3600
@@ -79,7 +80,7 @@ def test_a_lease_without_option_82_is_counted(folder: Path) -> None:
     obtain()
     for feed in both(folder):
         (event,) = feed.events(time.time() + ASK_INTERVAL)
-        assert isinstance(event, SessionEnd)
+        assert (heard(event).place, heard(event).names) == (None, TABLET)
         assert feed.counts == {FeedOutcome.WITHOUT_ROOM: 1}
         feed.close()
 

@@ -20,6 +20,7 @@ from tests.monitor.places.feeds.dhcp.cast import (
     HOSTNAME,
     MAC,
     OPTION_82,
+    TABLET,
     heard,
     leases,
     names_nobody,
@@ -70,6 +71,7 @@ def test_a_lease_says_where_an_address_is(tmp_path: Path, encoding: str, said: s
     (event,), feed = read(tmp_path)
     given = heard(event)
     assert (given.place, given.addresses) == (B204, (bytes((10, 20, 4, 100)),))
+    assert given.names == TABLET
     assert (given.timestamp, given.until) == (THEN, THEN + LEASE_SECONDS)
     assert feed.counts == {FeedOutcome.TAKEN: 1}
 
@@ -110,7 +112,7 @@ def test_every_day_of_the_folder_is_read_and_the_latest_counts(tmp_path: Path) -
 def test_a_lease_without_option_82_is_counted(tmp_path: Path) -> None:
     write(tmp_path, row(10, said=""))
     (event,), feed = read(tmp_path)
-    assert isinstance(event, SessionEnd)
+    assert (heard(event).place, heard(event).names) == (None, TABLET)
     assert feed.counts == {FeedOutcome.WITHOUT_ROOM: 1}
 
 

@@ -59,7 +59,9 @@ def message(
         "timestamp": None,
         "delay": 0,
         "interim": None,
-        "names_someone": False,
+        "user": "",
+        "station": "",
+        "has_readable_user": False,
     }
     return AccountingMessage(status=status, **{**fields, **changes})  # type: ignore[arg-type]
 

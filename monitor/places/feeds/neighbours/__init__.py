@@ -1,0 +1,1 @@
+"""The neighbour table of this machine, where it is the clients' router."""

@@ -1,0 +1,53 @@
+"""The settings that places and names come from."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.configuration import load_configuration
+from monitor.diagnostics.checks.places import check_identity, check_place_sources
+from monitor.diagnostics.finding import FindingKind
+
+PLACE = '[[place]]\nprefixes = ["10.1.14.0/24"]\nroom = "1.14"\n'
+
+
+def found(folder: Path, settings: str, *, identity_alone: bool = True) -> list[FindingKind]:
+    path = folder / "lesrust.toml"
+    path.write_text(f'[school]\nname = "Het Voorbeeld"\n{settings}')
+    check = check_identity if identity_alone else check_place_sources
+    return [finding.kind for finding in check(load_configuration(path))]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "",
+        '[gateway]\n[identity]\nneighbours = "all"\n',
+        '[watch]\ngateway = "watch.sock"\n[dhcp]\nkea_socket = "kea.sock"\n',
+        '[gateway]\n[identity]\nunit = "address"\n',
+    ],
+)
+def test_something_tells_the_devices(tmp_path: Path, settings: str) -> None:
+    assert found(tmp_path, settings) == []
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["[gateway]\n", '[watch]\ngateway = "watch.sock"\n', '[identity]\nframes = "routed"\n'],
+)
+def test_nothing_tells_the_devices(tmp_path: Path, settings: str) -> None:
+    assert found(tmp_path, settings) == [FindingKind.NO_IDENTITY]
+
+
+@pytest.mark.parametrize(
+    ("settings", "finds"),
+    [
+        ('[dhcp]\nkea_socket = "kea.sock"\n', [FindingKind.FEED_WITHOUT_MAPPING]),
+        (f'{PLACE}[dhcp]\nkea_socket = "kea.sock"\n', []),
+        ('[identity]\nneighbours = "all"\n', []),
+    ],
+)
+def test_a_feed_that_only_says_whose_an_address_is_needs_no_mapping(
+    tmp_path: Path, settings: str, finds: list[FindingKind]
+) -> None:
+    assert found(tmp_path, settings, identity_alone=False) == finds
