@@ -64,8 +64,8 @@ class LessonUse(NamedTuple):
     dropped: DropReason | None = None
     """Why it counts for visibility alone; None where it counts for its platform too."""
     origin: int = 0
-    """Where the connection came from, as a pseudonym: an address, or a person's device; 0 where
-    that tells nothing, or was told already."""
+    """Where the connection came from, as a hash that is only compared: an address, or a person's
+    device; 0 where that tells nothing, or was told already."""
     max_origins: int = 0
     """How many of these one device can have in a lesson."""
 
@@ -129,13 +129,24 @@ def locate(  # noqa: C901, PLR0911, PLR0912
             health.count_unnamed()
         return dropped or DropReason.UNNAMED
     pseudonym = key.pseudonym(name)
-    use = LessonUse(
-        pseudonym, candidates, role, lesson, released, timestamp, up, down, opens, kind, dropped
-    )
+    origin = max_origins = 0
     if opens and rules.unit is not Unit.ADDRESS:
-        origin, limit = _find_origin(client, hardware, rules)
-        return use._replace(origin=key.pseudonym(origin), max_origins=limit)
-    return use
+        origin, max_origins = _hash_origin(client, hardware, rules)
+    return LessonUse(
+        pseudonym,
+        candidates,
+        role,
+        lesson,
+        released,
+        timestamp,
+        up,
+        down,
+        opens,
+        kind,
+        dropped,
+        origin,
+        max_origins,
+    )
 
 
 def locate_client(
@@ -159,11 +170,11 @@ def locate_client(
     return place, client
 
 
-def _find_origin(client: bytes, hardware: bytes, rules: IdentityRules) -> tuple[bytes, int]:
+def _hash_origin(client: bytes, hardware: bytes, rules: IdentityRules) -> tuple[int, int]:
     """Return what shows that a name is many devices', and how many of it one device can have."""
     if rules.unit is Unit.PERSON:
-        return hardware or client, MAX_DEVICES
-    return client, MAX_IPV6 if len(client) == IPV6_BYTES else MAX_IPV4
+        return hash(hardware or client), MAX_DEVICES
+    return hash(client), MAX_IPV6 if len(client) == IPV6_BYTES else MAX_IPV4
 
 
 def _hiding_method(hostname: str, evidence: Evidence, snapshot: Snapshot) -> HidingMethod | None:

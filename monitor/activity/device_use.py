@@ -92,7 +92,7 @@ class DeviceUse:
         """Note where a connection came from.
 
         Args:
-            origin: the pseudonym of an address, or of a device where the unit is a person.
+            origin: a hash of an address, or of a device where the unit is a person.
             limit: how many origins of this kind one device can have.
         """
         found = (limit, origin)

@@ -17,7 +17,7 @@ from monitor.release.tables import TableSpec
 from monitor.runtime import service
 from monitor.sighting import Sighting
 from simulation.live.clock import AcceleratedClock
-from tests.cast import ExactHealth
+from tests.cast import ExactHealth, unmapped_at_once
 
 
 def exact(_: TableSpec, counts: Sequence[int]) -> list[int]:
@@ -36,6 +36,8 @@ if __name__ == "__main__":
         setattr(Core, "receive_sighting", fail)  # noqa: B010 (only a test changes a class)
     clock = AcceleratedClock(start, speed, made=made)
     setattr(service, "Health", ExactHealth)  # noqa: B010 (only a test has exact health)
+    listed = unmapped_at_once()
+    setattr(service, "UnmappedAttachments", lambda _: listed)  # noqa: B010 (nor one that waits)
     accelerated = partial(service.Service, clock=clock, mechanism=exact)
     service.Service = accelerated  # type: ignore[misc, assignment]
     watcher.CLOCK = clock
