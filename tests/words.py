@@ -74,6 +74,7 @@ SAME_IN_BOTH = frozenset(
         "platforms",
         "Platform",
         "Week",
+        "week",
         "min",
         "platform",
         "CODE",

@@ -18,6 +18,7 @@ SCHOOL_DAYS = 5
 """Of a week."""
 TERM, YEAR = 8, 40
 """Weeks."""
+WEEKS_A_MONTH = 4
 HOURS = 9
 """Lesson hours of a day that a weekly total adds up."""
 
@@ -64,6 +65,22 @@ def advantage_of_kept(tables: Sequence[TableSpec], habits: Habits, weeks: float)
     return _advantage(weeks * (drawn + sum(_total(table, habits) for table in tables)))
 
 
+def advantage_of_months(tables: Sequence[TableSpec], habits: Habits, weeks: float) -> float:
+    """Return what an attacker gains from weekly tables drawn once a month, with four times noise.
+
+    A month is four weeks: of the same habits its cells hold four times as much. With the same
+    noise that would tell more than the weeks do; with four times the noise a figure is about as
+    precise as that of a week.
+
+    Args:
+        tables: those that are drawn.
+        habits: of the pupil.
+        weeks: for how long the habits were the same.
+    """
+    drawn = sum(_week(table, habits) for table in tables if table.is_weekly)
+    return _advantage(weeks / WEEKS_A_MONTH * drawn)
+
+
 def _advantage(information: float) -> float:
     return erf(sqrt(information) / 2 / sqrt(2))
 
@@ -88,10 +105,10 @@ def _total(table: TableSpec, habits: Habits) -> float:
 
 
 def _cells(table: TableSpec, habits: Habits) -> int:
-    """Return how many cells of a table one device changes on a day."""
+    """Return how many cells of a table one device changes on a day, with all of its addresses."""
     cells = 1
     if Dimension.PERIOD in table.dimensions:
         cells *= habits.hours
     if Dimension.PLATFORM in table.dimensions:
         cells *= habits.platforms
-    return min(cells, table.cap // table.points)
+    return min(cells, table.sensitivity // table.points)

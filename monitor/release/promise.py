@@ -37,6 +37,8 @@ class Promise:
     """The tables as an installation draws them, and those that it withholds."""
 
     unit: Unit
+    addresses: int
+    """Units that one device may be in a day, as the school says; 1 where it has a name."""
     tables: tuple[TableSpec, ...]
     """Every table, with its cap and its noise."""
     withheld: Mapping[TableName, WithheldReason]
@@ -69,7 +71,7 @@ def make_promise(rules: IdentityRules, layers: Layers, *, has_identity: bool = T
             withheld[table.name] = WithheldReason.COUNTS_ADDRESSES
         elif expected_error(table, layers) > MAX_EXPECTED_ERROR and table.units > 1:
             withheld[table.name] = WithheldReason.TOO_NOISY
-    return Promise(rules.unit, tables, withheld)
+    return Promise(rules.unit, rules.addresses, tables, withheld)
 
 
 def expected_error(table: TableSpec, layers: Layers) -> float:

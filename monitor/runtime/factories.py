@@ -9,6 +9,7 @@ from monitor.place import Place
 from monitor.places.attachment_map import AttachmentMap, parse_attachment_map
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
+from monitor.release.promise import Promise, make_promise
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.importers.shared.delimited_text import MAX_BYTES
@@ -62,6 +63,19 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
 def make_layers(settings: Configuration) -> Layers:
     """Make the layers of the roster."""
     return Layers(tuple(Layer(entry.name, entry.pupils, entry.groups) for entry in settings.layers))
+
+
+def make_installation_promise(settings: Configuration) -> Promise:
+    """Work out what the installation can promise, by what its network tells of a device."""
+    return make_promise(
+        settings.identity.rules, make_layers(settings), has_identity=has_identity(settings)
+    )
+
+
+def has_identity(settings: Configuration) -> bool:
+    """Whether something tells the names of what counts once, in every process that counts."""
+    has_gateway = settings.watch.gateway is not None or "gateway" in settings.model_fields_set
+    return settings.tells_names(by_frames=not has_gateway)
 
 
 def rooms_with_a_place(settings: Configuration) -> frozenset[str]:

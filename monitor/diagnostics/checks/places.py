@@ -6,6 +6,7 @@ from monitor.configuration import Configuration
 from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.identity import Unit
 from monitor.places.bindings import BindingSource
+from monitor.runtime.factories import has_identity
 from monitor.runtime.feed_factories import configured_feeds
 from schedules.problem import Refused
 from schedules.secret import load_secret
@@ -18,8 +19,7 @@ def has_feed(settings: Configuration) -> bool:
 
 def check_identity(settings: Configuration) -> Iterator[Finding]:
     """Check that something tells the names of what counts once."""
-    has_gateway = settings.watch.gateway is not None or "gateway" in settings.model_fields_set
-    if not settings.tells_names(by_frames=not has_gateway):
+    if not has_identity(settings):
         yield Finding(FindingKind.NO_IDENTITY)
 
 

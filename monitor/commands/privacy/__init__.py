@@ -1,0 +1,1 @@
+"""`lesrust privacy`: what an installation would release, and what that says of one device."""

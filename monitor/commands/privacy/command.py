@@ -1,0 +1,26 @@
+"""The command `lesrust privacy`: to be read before anything is switched on."""
+
+from pathlib import Path
+
+import click
+
+from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import config_option
+from monitor.runtime.refusals import exit_on_refusal
+
+
+@click.command(cls=LocalisedCommand)
+@config_option
+def privacy(config: Path) -> None:
+    """Say what would be released, and what that says of one device.
+
+    By the configuration alone: nothing has to run, and nothing is measured. It tells what counts
+    once and how the network names it, which tables are released with which noise and what error to
+    expect, which year layers have figures, and what somebody gains who knows everything else.
+    """
+    from monitor.commands.privacy.report import print_report
+    from monitor.configuration import load_configuration
+
+    with exit_on_refusal():
+        settings = load_configuration(config)
+    print_report(settings)

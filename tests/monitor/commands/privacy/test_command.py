@@ -1,0 +1,97 @@
+"""`lesrust privacy`: what would be released, by the configuration alone."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.commands.privacy.command import privacy
+
+SCHOOL = """
+[school]
+name = "Het Voorbeeld"
+[[layer]]
+name = "onderbouw"
+pupils = {lower}
+[[layer]]
+name = "bovenbouw"
+pupils = 300
+[[place]]
+prefixes = ["10.1.0.0/24"]
+room = "B204"
+[watch]
+interfaces = ["eth0"]
+[identity]
+{identity}
+"""
+
+
+def tell(folder: Path, identity: str = "", *, lower: int = 340, language: str = "en") -> str:
+    config = folder / "lesrust.toml"
+    config.write_text(SCHOOL.format(identity=identity, lower=lower))
+    result = CliRunner().invoke(privacy, ["--config", str(config), "--lang", language])
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+def test_a_device_that_has_one_name_loses_what_is_promised(tmp_path: Path) -> None:
+    told = tell(tmp_path)
+    assert "What counts once is a device, by its MAC address." in told
+    assert "at most ε = 1 of it in a day, 5 in a week and about 190 in a school year" in told
+    for row in ("R1", "R2", "R3", "R4", "V1"):
+        assert f" {row} " in told
+
+
+def test_it_says_how_far_off_figures_of_a_school_of_its_size_are(tmp_path: Path) -> None:
+    assert "R1 The whole school, by lesson hour lesson hour 6 0.388 ± 15.5 ± 23 %" in tell(tmp_path)
+
+
+def test_what_is_withheld_is_told_with_its_reason(tmp_path: Path) -> None:
+    told = tell(tmp_path, 'unit = "address"\nrooms = 6\nreused = false')
+    assert "at most 6 addresses in a day; the network cannot see whether it has more" in told
+    assert "R3 is not released: a device would count once an address." in told
+    assert "Figures of months" not in told
+
+
+def test_where_nothing_names_a_device_there_are_no_figures(tmp_path: Path) -> None:
+    told = tell(tmp_path, 'frames = "routed"')
+    assert "No figure is released" in told
+    assert "R1 is not released: nothing here names what counts once." in told
+    assert "Nothing: there are no figures." in told
+
+
+def test_a_layer_that_is_too_small_has_no_figures_of_its_own(tmp_path: Path) -> None:
+    told = tell(tmp_path, lower=40)
+    assert "onderbouw + bovenbouw" in told
+    assert "too small for figures of a lesson hour or a day" in told
+
+
+def test_habits_betray_more_than_one_day_does(tmp_path: Path) -> None:
+    told = tell(tmp_path)
+    assert "Of any one day: at most 46 %." in told
+    assert "all day on every platform 74 % 99 %" in told
+    assert "8 67 % 13 78 % 20 87 % 40 97 %" in told
+
+
+def test_it_speaks_dutch(tmp_path: Path) -> None:
+    told = tell(tmp_path, language="nl")
+    assert "Wat één keer telt, is een apparaat, naar zijn MAC-adres." in told
+    assert "± 23 %" in told
+
+
+def test_a_wrong_configuration_is_refused(tmp_path: Path) -> None:
+    config = tmp_path / "lesrust.toml"
+    config.write_text("")
+    assert CliRunner().invoke(privacy, ["--config", str(config)]).exit_code == 2
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_sentences_fit_a_narrow_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    config = tmp_path / "lesrust.toml"
+    config.write_text(SCHOOL.format(identity="", lower=340))
+    output = CliRunner().invoke(privacy, ["--config", str(config)]).output
+    sentences = [line for line in output.splitlines() if "  " not in line]
+    assert max(map(len, sentences)) <= columns
