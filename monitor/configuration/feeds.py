@@ -52,6 +52,9 @@ class DhcpSettings(Section):
 
     kea_leases: LocalPath | None = None
     kea_socket: LocalPath | None = None
+    kea_leases6: LocalPath | None = None
+    kea_socket6: LocalPath | None = None
+    """The same of Kea's DHCPv6."""
     dnsmasq_leases: LocalPath | None = None
     dnsmasq_socket: LocalPath | None = None
     """The socket to which the script in `deploy/dnsmasq/` sends each lease."""

@@ -9,6 +9,8 @@ _MAC = pattern("(?:[0-9A-Fa-f]{2}[-:. ]?){5}[0-9A-Fa-f]{2}")
 _BETWEEN = str.maketrans("", "", "-:. ")
 _ETHERNET = 1
 """The type of hardware that has MAC addresses (IANA, ARP parameters)."""
+_MAX_DUID_LENGTH = 3 * 130
+"""Characters of a DUID (RFC 8415, 11.1)."""
 _LINK_LAYER_TIME, _LINK_LAYER = 1, 3
 _DUID_HEAD = {_LINK_LAYER_TIME: 8, _LINK_LAYER: 4}
 """Bytes before the address in a DUID that has one (RFC 8415, 11.2 and 11.4)."""
@@ -27,3 +29,14 @@ def mac_of_duid(duid: bytes) -> bytes:
     if head is None or hardware != _ETHERNET or len(duid) != head + MAC_BYTES:
         return b""
     return duid[head:]
+
+
+def parse_client_hardware(text: str) -> bytes:
+    """Return the bytes of a MAC address, or of the one in a DUID; empty when it is neither."""
+    mac = parse_mac(text)
+    if mac or len(text) > _MAX_DUID_LENGTH:
+        return mac
+    try:
+        return mac_of_duid(bytes.fromhex(text.replace(":", "")))
+    except ValueError:
+        return b""

@@ -3,14 +3,21 @@
 import math
 from collections.abc import Iterable
 from contextlib import suppress
-from ipaddress import IPv4Address
+from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
 from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.bindings import BindingEvent, SessionEnd, SessionUpdate
 from monitor.places.feeds.dhcp import dnsmasq, dnsmasq_leases, option82
-from monitor.places.feeds.dhcp.kea_control import KeaUnavailable, parse_answer, parse_lease
+from monitor.places.feeds.dhcp.kea6 import Kea6LeaseFileFeed
+from monitor.places.feeds.dhcp.kea6_control import Kea6ControlFeed
+from monitor.places.feeds.dhcp.kea_control import (
+    KeaControlFeed,
+    KeaUnavailable,
+    parse_answer,
+    parse_lease,
+)
 from monitor.places.feeds.dhcp.kea_leases import KeaLeaseFileFeed
 from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION, Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.windows import WindowsLogColumns
@@ -30,21 +37,23 @@ def relayed(data: bytes) -> None:
 
 
 def kea_file(data: bytes) -> None:
-    with File(data) as path:
-        feed = KeaLeaseFileFeed(
-            path, LeaseTranslator(MAPPING, SessionHasher(), UnmappedAttachments())
-        )
-        events = list(feed.events(NOW))
-        feed.close()
-    _are_sound(events)
-    assert feed.counts.total() <= 1 + data.count(b"\n")
+    for kind in (KeaLeaseFileFeed, Kea6LeaseFileFeed):
+        with File(data) as path:
+            feed = kind(path, LeaseTranslator(MAPPING, SessionHasher(), UnmappedAttachments()))
+            events = list(feed.events(NOW))
+            feed.close()
+        _are_sound(events)
+        assert feed.counts.total() <= 1 + data.count(b"\n")
 
 
 def kea_answer(data: bytes) -> None:
     with suppress(KeaUnavailable):
         for each in parse_answer(data):
             with suppress(ValueError):
-                _is_sound(parse_lease(each))
+                lease = parse_lease(each)
+                if lease is not None:
+                    _is_sound(lease)
+    assert Kea6ControlFeed.command != KeaControlFeed.command
 
 
 def dnsmasq_message(data: bytes) -> None:
@@ -69,7 +78,8 @@ def windows_log(data: bytes) -> None:
 
 
 def _is_sound(lease: Lease) -> None:
-    assert not IPv4Address(lease.address).is_unspecified
+    assert not ip_address(lease.address).is_unspecified
+    assert len(lease.hardware) in {0, 6}
     assert math.isfinite(lease.since)
     assert math.isfinite(lease.until)
 

@@ -1,7 +1,7 @@
 """What Kea's lease file and its control socket have in common."""
 
 import json
-from ipaddress import IPv4Address
+from ipaddress import ip_address
 from typing import Any
 
 from monitor.places.bindings import Address, pack_address
@@ -10,10 +10,25 @@ from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_hexadecimal
 
 ASSIGNED = 0
 """The state of a lease in use; 1 is declined, 2 is expired and reclaimed."""
+PREFIX = "2"
+"""The type of a lease of a whole prefix (IA_PD) in the file of DHCPv6: a router's, no client's."""
+PREFIX_TYPE = "IA_PD"
+"""The same, on the control socket."""
 FOREVER = 0xFFFF_FFFF
 """The lifetime of a lease without end."""
 KEPT = frozenset(
-    {"hw-address", "arguments", "leases", "result", "ip-address", "cltt", "valid-lft", "state"}
+    {
+        "hw-address",
+        "duid",
+        "type",
+        "arguments",
+        "leases",
+        "result",
+        "ip-address",
+        "cltt",
+        "valid-lft",
+        "state",
+    }
     | {"user-context", "ISC", "relay-agent-info", "sub-options"}
 )
 """All keys that are kept of Kea's JSON: names are dropped as it is parsed."""
@@ -47,16 +62,16 @@ def parse_relay_info(context: object) -> RelayInfo:
     return RelayInfo()
 
 
-def parse_ipv4(text: str) -> Address:
-    """Parse an IPv4 address; an error does not quote it.
+def parse_address(text: str) -> Address:
+    """Parse an address; an error does not quote it.
 
     Raises:
         ValueError: when it is none.
     """
     try:
-        return pack_address(IPv4Address(text))
+        return pack_address(ip_address(text))
     except ValueError:
-        raise ValueError("no IPv4 address") from None
+        raise ValueError("no address") from None
 
 
 def lease_end(since: float, lifetime: int) -> float:

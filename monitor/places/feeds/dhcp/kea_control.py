@@ -16,7 +16,7 @@ from monitor.places.bindings import MAX_SESSIONS, Address, BindingEvent, Binding
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.feed_spec import FeedSpec
-from monitor.places.hardware_address import parse_mac
+from monitor.places.hardware_address import parse_client_hardware
 
 ASK_INTERVAL = 30.0
 """Seconds between two requests."""
@@ -25,6 +25,7 @@ TIMEOUT = 3.0
 MAX_ANSWER_SIZE = 64 * 1024 * 1024
 """Bytes of an answer; a lease takes some 400."""
 COMMAND = b'{"command": "lease4-get-all"}'
+COMMAND_6 = b'{"command": "lease6-get-all"}'
 _PIECE = 256 * 1024
 
 
@@ -42,6 +43,7 @@ class KeaControlFeed:
 
     name = "kea-control"
     is_asked = True
+    command = COMMAND
 
     def __init__(self, path: Path, leases: LeaseTranslator) -> None:
         self.counts: Counter[FeedOutcome] = Counter()
@@ -60,7 +62,7 @@ class KeaControlFeed:
         """
         if 0 <= now - self._requested_at < ASK_INTERVAL:
             return
-        current = dict(self._parse_leases(request_leases(self._path)))
+        current = dict(self._parse_leases(request_leases(self._path, self.command)))
         self._requested_at = self.heard_at = now
         known, self._known = self._known, {key: hash(lease) for key, lease in current.items()}
         for address in known.keys() - current.keys():
@@ -79,10 +81,11 @@ class KeaControlFeed:
             except ValueError:
                 self.counts[FeedOutcome.MALFORMED] += 1
                 continue
-            yield lease.address, lease
+            if lease is not None:
+                yield lease.address, lease
 
 
-def request_leases(path: Path) -> bytes:
+def request_leases(path: Path, command: bytes = COMMAND) -> bytes:
     """Send the command, and return the whole answer.
 
     Raises:
@@ -94,7 +97,7 @@ def request_leases(path: Path) -> bytes:
         try:
             asking.settimeout(TIMEOUT)
             asking.connect(str(path))
-            asking.sendall(COMMAND)
+            asking.sendall(command)
             while piece := asking.recv(_PIECE):
                 content += piece
                 asking.settimeout(max(0.001, ends - time.monotonic()))
@@ -129,13 +132,15 @@ def parse_answer(content: bytes) -> list[Any]:
     raise KeaUnavailable("an error of Kea's")
 
 
-def parse_lease(item: object) -> Lease:
-    """Parse one lease of an answer.
+def parse_lease(item: object) -> Lease | None:
+    """Parse one lease of an answer; None when it leases no address.
 
     Raises:
         ValueError: when a value is missing or wrong; the error does not quote it.
     """
     match item:
+        case {"type": kea.PREFIX_TYPE}:
+            return None
         case {
             "ip-address": str(text),
             "cltt": int(since),
@@ -145,8 +150,9 @@ def parse_lease(item: object) -> Lease:
         } if 0 <= since < 2**40 and 0 <= lifetime <= kea.FOREVER:
             until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
             relay_info = kea.parse_relay_info(more.get("user-context"))
-            hardware = parse_mac(str(more.get("hw-address", "")))
-            return Lease(kea.parse_ipv4(text), relay_info, since, until, hardware=hardware)
+            told = (str(more.get(key, "")) for key in ("hw-address", "duid"))
+            hardware = next(filter(None, map(parse_client_hardware, told)), b"")
+            return Lease(kea.parse_address(text), relay_info, since, until, hardware=hardware)
     raise ValueError("no lease")
 
 

@@ -20,13 +20,15 @@ from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.file_tail import FileTail
-from monitor.places.hardware_address import parse_mac
+from monitor.places.hardware_address import parse_client_hardware
 
 MAX_LINES = 500_000
 """Lines that are read of a file that was set aside."""
 REQUIRED = ("address", "valid_lifetime", "expire", "state")
 CONTEXT = "user_context"
 HARDWARE = "hwaddr"
+DUID, KIND = "duid", "lease_type"
+"""Columns of the file of DHCPv6."""
 _COMMA = "&#x2c"
 
 
@@ -39,6 +41,8 @@ class KeaColumns(NamedTuple):
     state: int
     context: int | None
     hardware: int | None
+    duid: int | None
+    kind: int | None
     width: int
 
     @classmethod
@@ -49,14 +53,14 @@ class KeaColumns(NamedTuple):
             ValueError: when a column is missing.
         """
         names = header.split(",")
-        context, hardware = (
-            names.index(name) if name in names else None for name in (CONTEXT, HARDWARE)
+        context, hardware, duid, kind = (
+            names.index(name) if name in names else None for name in (CONTEXT, HARDWARE, DUID, KIND)
         )
         address, lifetime, expire, state = (names.index(name) for name in REQUIRED)
-        return cls(address, lifetime, expire, state, context, hardware, len(names))
+        return cls(address, lifetime, expire, state, context, hardware, duid, kind, len(names))
 
-    def parse_line(self, line: str) -> Lease:
-        """Parse a line; names in it are dropped.
+    def parse_line(self, line: str) -> Lease | None:
+        """Parse a line; None when it leases no address. Names in it are dropped.
 
         Raises:
             ValueError: when a value is wrong; the error does not quote it.
@@ -65,14 +69,18 @@ class KeaColumns(NamedTuple):
         context = "" if self.context is None else self._take_context(cells, self.context)
         if len(cells) != self.width:
             raise ValueError("another number of columns")
-        address = kea.parse_ipv4(cells[self.address])
+        if self.kind is not None and cells[self.kind] == kea.PREFIX:
+            return None
+        address = kea.parse_address(cells[self.address])
         lifetime, expire, state = (
             _parse_number(cells[column]) for column in (self.lifetime, self.expire, self.state)
         )
         since = expire if lifetime == kea.FOREVER else expire - lifetime
         until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
         relay_info = kea.parse_relay_info(kea.parse_json(context) if context else None)
-        hardware = b"" if self.hardware is None else parse_mac(cells[self.hardware])
+        # Kea often has no MAC address of a client of DHCPv6, and then its DUID may be made of one.
+        told = (cells[column] for column in (self.hardware, self.duid) if column is not None)
+        hardware = next(filter(None, map(parse_client_hardware, told)), b"")
         return Lease(address, relay_info, since, until, hardware=hardware)
 
     def _take_context(self, cells: list[str], start: int) -> str:
@@ -138,7 +146,8 @@ class KeaLeaseFileFeed:
                     self._columns = KeaColumns.parse_header(line)
                 elif line and self._columns is not None:
                     lease = self._columns.parse_line(line)
-                    latest[lease.address] = lease
+                    if lease is not None:
+                        latest[lease.address] = lease
             except ValueError:
                 self.counts[FeedOutcome.MALFORMED] += 1
 

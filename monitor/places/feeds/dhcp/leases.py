@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from monitor.health import FeedOutcome
 from monitor.identity import NO_NAMES, DeviceNames, NamingKey
-from monitor.place import Place
+from monitor.place import IPV6_BYTES, Place
 from monitor.places.attachment_map import AttachmentKind, AttachmentMap
 from monitor.places.bindings import (
     MAX_SESSIONS,
@@ -78,7 +78,9 @@ class LeaseTranslator:
             return self.end_event(lease.address, now)
         place = self._place(lease)
         names = self._name(lease.hardware)
-        if place is None and (len(self._attachments) or names is NO_NAMES):
+        # Option 82 is of DHCPv4: of an IPv6 address a lease only says whose it is.
+        is_located = len(lease.address) < IPV6_BYTES and len(self._attachments)
+        if place is None and (is_located or names is NO_NAMES):
             counts[FeedOutcome.WITHOUT_ROOM] += 1
             self._unmapped.record(AttachmentKind.CIRCUIT, *lease.relay_info)
             if names is NO_NAMES:

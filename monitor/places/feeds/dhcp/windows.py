@@ -95,7 +95,7 @@ class WindowsLogColumns(NamedTuple):
             for column in (self.relay, self.hardware)
         )
         lease = Lease(
-            address=kea.parse_ipv4(cells[self.address]),
+            address=kea.parse_address(cells[self.address]),
             relay_info=parse_hexadecimal(relay) if relay else RelayInfo(),
             since=timestamp,
             until=timestamp + LEASE_SECONDS if event <= WindowsLogEvent.RENEWED else timestamp,

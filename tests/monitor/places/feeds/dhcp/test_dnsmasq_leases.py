@@ -1,6 +1,7 @@
 """The lease file of dnsmasq, beside what its script sends."""
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.health import FeedOutcome
+from monitor.places.bindings import SessionEnd
 from monitor.places.feeds.dhcp.dnsmasq import DnsmasqScriptFeed
 from monitor.places.feeds.dhcp.dnsmasq_leases import DnsmasqLeaseFileFeed
 from tests.monitor.places.feeds.dhcp.cast import (
@@ -51,7 +53,22 @@ def test_the_file_alone_says_no_place(tmp_path: Path) -> None:
     file = DnsmasqLeaseFileFeed(path, leases())
     for event in file.events(NOW):
         assert (heard(event).place, heard(event).names) == (None, TABLET)
-    assert file.counts == {FeedOutcome.WITHOUT_ROOM: 2, FeedOutcome.MALFORMED: 1}
+    assert file.counts == {FeedOutcome.WITHOUT_ROOM: 2, FeedOutcome.MALFORMED: 2}
+
+
+def test_a_lease_of_ipv6_says_whose_its_address_is(tmp_path: Path) -> None:
+    """Of a DUID that was made of a MAC address; another names nobody."""
+    path = tmp_path / "leases"
+    made, other = f"00:01:00:01:31:41:59:26:{MAC}", "00:04:" + ":".join(["aa"] * 16)
+    path.write_text(
+        f"{LINE}duid 00:01:00:01:aa\n1795395000 1234 2001:db8::17 {HOSTNAME} {made}\n"
+        f"1795395000 T1235 2001:db8::18 * {other}\n"
+    )
+    file = DnsmasqLeaseFileFeed(path, leases())
+    own, nobody = list(file.events(NOW))[1:]
+    assert heard(own).addresses == (ip_address("2001:db8::17").packed,)
+    assert heard(own).names == TABLET
+    assert isinstance(nobody, SessionEnd)
 
 
 @given(st.binary(max_size=300))

@@ -1,0 +1,62 @@
+"""Kea's lease file of DHCPv6, as its documentation has it."""
+
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+
+from monitor.health import FeedOutcome
+from monitor.places.bindings import BindingEvent, SessionEnd, SessionUpdate
+from monitor.places.feeds.dhcp.kea6 import Kea6LeaseFileFeed
+from tests.monitor.places.feeds.dhcp.cast import HOSTNAME, MAC, NOW, TABLET, leases, names_nobody
+
+HEADER = (
+    "address,duid,valid_lifetime,expire,subnet_id,pref_lifetime,lease_type,iaid,prefix_len,"
+    "fqdn_fwd,fqdn_rev,hostname,hwaddr,state,user_context,hwtype,hwaddr_source,pool_id\n"
+)
+OF_THE_MAC = f"00:03:00:01:{MAC}"
+RANDOM = "00:04:" + ":".join(["aa"] * 16)
+
+
+def row(duid: str = OF_THE_MAC, hardware: str = "", *, kind: int = 0, state: int = 0) -> str:
+    expires = int(NOW) + 3_540
+    return (
+        f"2001:db8::17,{duid},3600,{expires},9,1800,{kind},1,128,0,0,{HOSTNAME},{hardware},"
+        f"{state},,1,2,0\n"
+    )
+
+
+def read(path: Path, *rows: str) -> tuple[list[BindingEvent], Kea6LeaseFileFeed]:
+    path.write_text(HEADER + "".join(rows))
+    feed = Kea6LeaseFileFeed(path, leases())
+    events = list(feed.events(NOW))
+    feed.close()
+    names_nobody(events, vars(feed))
+    return events, feed
+
+
+@pytest.mark.parametrize(("duid", "hardware"), [(OF_THE_MAC, ""), (RANDOM, MAC), (OF_THE_MAC, MAC)])
+@pytest.mark.parametrize("kind", [0, 1])
+def test_a_lease_says_whose_an_address_is(
+    tmp_path: Path, duid: str, hardware: str, kind: int
+) -> None:
+    (event,), feed = read(tmp_path / "leases6.csv", row(duid, hardware, kind=kind))
+    assert isinstance(event, SessionUpdate)
+    assert event.addresses == (ip_address("2001:db8::17").packed,)
+    assert (event.place, event.names) == (None, TABLET)
+    assert feed.counts == {FeedOutcome.TAKEN: 1}, "no option 82 is expected of it"
+
+
+def test_a_duid_that_was_made_of_no_mac_address_names_nobody(tmp_path: Path) -> None:
+    (event,), _ = read(tmp_path / "leases6.csv", row(RANDOM))
+    assert isinstance(event, SessionEnd)
+
+
+def test_a_whole_prefix_is_no_client_s(tmp_path: Path) -> None:
+    events, feed = read(tmp_path / "leases6.csv", row(kind=2))
+    assert (events, feed.counts) == ([], {})
+
+
+def test_a_lease_that_is_over_ends(tmp_path: Path) -> None:
+    (event,), _ = read(tmp_path / "leases6.csv", row(), row(state=2))
+    assert isinstance(event, SessionEnd)
