@@ -13,9 +13,10 @@ from operator import itemgetter
 
 from monitor.activity.device_use import DeviceUse, UsedPlatform
 from monitor.health import Health
-from monitor.identity import DayKey, NamingKey
+from monitor.identity import DayKey, NamingKey, Unit
 from monitor.locate import LessonUse, locate
 from monitor.places.bindings import Bindings
+from monitor.places.naming import name_client
 from monitor.release.day_counts import ActiveDevice
 from monitor.release.schedule import ReleaseSlot, slot_key
 from monitor.release.table_counts import Counts, Domain, TableCounts
@@ -110,6 +111,19 @@ class Core:
         use = locate(sighting, self.snapshot, self.bindings, self._key, self.health)
         if isinstance(use, LessonUse) and use.lesson.day == self._key.day:
             self._count_use(use)
+
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
+        """Return the unit that a client's answers of DNS are of; empty when nothing names it.
+
+        Args:
+            client: the packed address.
+            hardware: the name of the MAC address that its frames have; empty when not known.
+            timestamp: seconds since 1970-01-01 UTC.
+        """
+        rules = self.snapshot.identity
+        if rules.unit is Unit.ADDRESS:
+            return client
+        return name_client(client, hardware, timestamp, rules, self.bindings)
 
     def tick(self, timestamp: float) -> list[ClosedSlot]:
         """Note that all up to `timestamp` has been seen, and return the slots that this closes."""

@@ -27,7 +27,7 @@ class DnsAnswers:
     def receive_packet(self, packet: Packet) -> None:
         """Receive a packet that a name server sent."""
         if packet.protocol == UDP:
-            self._reporter.learn_dns_answer(packet.destination, packet.payload)
+            self._reporter.learn_dns_answer(packet, packet.payload)
         elif packet.payload:
             self._receive_segment(packet)
 
@@ -40,7 +40,7 @@ class DnsAnswers:
         for message in dns.split_messages(data):
             if len(message) < int.from_bytes(data[:_LENGTH_SIZE]):
                 break
-            self._reporter.learn_dns_answer(packet.destination, message)
+            self._reporter.learn_dns_answer(packet, message)
             data = data[_LENGTH_SIZE + len(message) :]
         if data and len(data) <= _MAX_PIECE_SIZE:
             if len(self._cut_streams) >= MAX_CUT_STREAMS:

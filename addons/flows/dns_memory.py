@@ -150,14 +150,14 @@ class DnsMemory:
         """Remember an answer.
 
         Args:
-            client: the packed address that it went to: a device's, or a resolver's.
+            client: what names who it went to; empty when nothing does, and it is not kept.
             answer: what it says.
             timestamp: seconds.
         """
         self._forget_old(timestamp)
         # The owner of any domain can name any outer name: a platform's own hides nothing.
         outer_names = [name for name in answer.outer_names if self._platform_of(name) is None]
-        if not answer.addresses and not outer_names:
+        if not client or (not answer.addresses and not outer_names):
             return
         dns_client = self._client_for(client, timestamp)
         for outer_name in outer_names:
@@ -187,7 +187,8 @@ class DnsMemory:
 
     def mark_resolver_hidden(self, client: bytes, timestamp: float) -> None:
         """Remember that a client uses a relay, or a resolver whose answers cannot be read."""
-        self._client_for(client, timestamp).resolver_hidden_until = timestamp + MAX_LIFETIME
+        if client:
+            self._client_for(client, timestamp).resolver_hidden_until = timestamp + MAX_LIFETIME
 
     def find_hostname(self, client: bytes, server: bytes, timestamp: float) -> str:
         """Return the platform's hostname that a client was given an address for; "" if not clear.

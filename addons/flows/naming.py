@@ -57,6 +57,7 @@ class FlowNamer:
         result: ParseResult,
         evidence: Evidence,
         timestamp: float,
+        dns_client: bytes,
         *,
         is_proxied: bool = False,
     ) -> FlowName:
@@ -67,25 +68,26 @@ class FlowNamer:
             result: what its first bytes hold.
             evidence: which evidence a name in them is.
             timestamp: seconds since 1970-01-01 UTC.
+            dns_client: whose answers of DNS are used; empty for nobody's.
             is_proxied: whether the server is a proxy that was asked for another server: DNS never
                 gives a platform's name for its address, and the name is still true.
         """
-        client, _, server, port = key
+        _, _, server, port = key
         hostname = result.hostname
         if result.status is not ParseStatus.NAME:
             nameless = FlowName("", evidence, hiding_method=self._hiding_method(server, port))
-            return self._name_by_address(client, server, timestamp, nameless)
+            return self._name_by_address(dns_client, server, timestamp, nameless)
         if self.platform_of(hostname) is None:
-            return self._name_other_site(key, hostname, evidence, timestamp)
-        if not is_proxied and self.dns_memory.is_spoofed(client, hostname, server, timestamp):
+            return self._name_other_site(dns_client, key, hostname, evidence, timestamp)
+        if not is_proxied and self.dns_memory.is_spoofed(dns_client, hostname, server, timestamp):
             return FlowName(hostname, Evidence.HIDDEN, hiding_method=HidingMethod.SPOOFED)
         return FlowName(hostname, evidence, is_tracked=True)
 
     def _name_other_site(
-        self, key: FlowKey, hostname: str, evidence: Evidence, timestamp: float
+        self, client: bytes, key: FlowKey, hostname: str, evidence: Evidence, timestamp: float
     ) -> FlowName:
         """Return the name of a flow to no platform; it may hide another, or point to a platform."""
-        client, _, server, port = key
+        _, _, server, port = key
         hides = self._hiding_list.method_of_hostname(hostname)
         if hides is HidingMethod.ENCRYPTED_HELLO or self.dns_memory.is_ech_outer_name(
             client, hostname, timestamp

@@ -58,7 +58,14 @@ class FlowReporter:
 
         Returns: the record that its bytes are added to; None where they are not counted.
         """
-        name = self._namer.name_flow(key, result, evidence, self.timestamp, is_proxied=is_proxied)
+        name = self._namer.name_flow(
+            key,
+            result,
+            evidence,
+            self.timestamp,
+            self._name_dns_client(key[0], hardware),
+            is_proxied=is_proxied,
+        )
         if is_tcp and not self._counts_tcp and not _is_known_by_dns_alone(name):
             return None
         if name.is_tracked:
@@ -75,14 +82,18 @@ class FlowReporter:
         name = FlowName("", Evidence.HIDDEN, hiding_method=hiding_method)
         self._sink.receive_sighting(_opening_sighting(self.timestamp, key[0], name, hardware))
 
-    def learn_dns_answer(self, client: bytes, message: bytes) -> None:
-        """Remember what a name server said to a client."""
+    def learn_dns_answer(self, packet: Packet, message: bytes) -> None:
+        """Remember what a name server said to the client that a packet went to."""
         answer = dns.parse_answer(message)
         if answer is None:
             return
-        self._namer.dns_memory.learn_answer(client, answer, self.timestamp)
+        dns_client = self._name_dns_client(packet.destination, self.name_hardware(packet))
+        self._namer.dns_memory.learn_answer(dns_client, answer, self.timestamp)
         for hostname in (answer.question, *answer.targets):
-            self.report_mention(client, hostname, Evidence.DNS)
+            self.report_mention(packet.destination, hostname, Evidence.DNS)
+
+    def _name_dns_client(self, client: bytes, hardware: bytes) -> bytes:
+        return self._sink.name_dns_client(client, hardware, self.timestamp)
 
     def report_mention(self, client: bytes, hostname: str, evidence: Evidence) -> None:
         """Report a name that belongs to no flow, where every name is reported."""

@@ -28,6 +28,18 @@ class SightingSink(Protocol):
     def name_hardware(self, mac: bytes) -> bytes:
         """Return what a sighting says of the MAC address that its client's frames came from."""
 
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
+        """Return whose a client's answers of DNS are; empty when it is not known.
+
+        Nobody else's answers may decide what is recognised of a device or person that counts once,
+        also when an address passes to another.
+
+        Args:
+            client: the packed address.
+            hardware: what `name_hardware` said of it.
+            timestamp: seconds since 1970-01-01 UTC.
+        """
+
     def tick(self) -> None:
         """Go on with what time brings; called once a second."""
 
@@ -50,6 +62,10 @@ class NullSink:
         """Do nothing."""
 
     def name_hardware(self, mac: bytes) -> bytes:
+        """Return nothing."""
+        return b""
+
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
         """Return nothing."""
         return b""
 

@@ -54,6 +54,10 @@ class SightingSender:
         """Return the MAC address itself: the key that it is hashed with stays with the core."""
         return mac
 
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
+        """Return the address with the MAC address: what else is known stands with the core."""
+        return client + hardware
+
     def tick(self) -> None:
         """Send what waits, and what was lost."""
         self._send_waiting()

@@ -11,8 +11,9 @@ from struct import Struct
 from addons.packets import ether_type, link_headers, transport
 from addons.packets.fragments import FragmentAssembler
 from addons.packets.ip_datagram import IpDatagram, parse_datagram
-from addons.packets.link_types import ETHERNET, FIND_SOURCE, LINK_SKIPPERS, UnknownLinkType
+from addons.packets.link_types import ETHERNET, FIND_HARDWARE, LINK_SKIPPERS, UnknownLinkType
 from addons.packets.packet import TCP, UDP, Packet
+from addons.packets.ports import DNS
 from addons.packets.tunnel import FIND_INNER_PACKET, TUNNEL_PORTS, TUNNEL_PROTOCOLS, Tunnel
 
 MAX_TUNNELS = 4
@@ -48,7 +49,7 @@ class FrameParser:
         if link_type not in LINK_SKIPPERS:
             raise UnknownLinkType(link_type)
         self._link = LINK_SKIPPERS[link_type]
-        self._find_source = FIND_SOURCE.get(link_type)
+        self._find_hardware = FIND_HARDWARE.get(link_type)
         self._is_ethernet = link_type == ETHERNET
         self._tunnels = frozenset(tunnels)
         self._ports = {port: tunnel for tunnel in tunnels for port in TUNNEL_PORTS.get(tunnel, ())}
@@ -97,16 +98,27 @@ class FrameParser:
             flags = sequence = acknowledgement = 0
         else:
             return self._parse_any(frame, timestamp)
+        if source_port == DNS:
+            hardware = frame[:6]
         ends = (protocol, source, source_port, destination, destination_port)
         return _packet(Packet, (*ends, payload, size, flags, sequence, acknowledgement, hardware))
 
     def _parse_any(self, frame: bytes, timestamp: float) -> Packet | None:
         kind, at = self._link(frame)
-        hardware = b"" if self._find_source is None else self._find_source(frame)
+        hardware = (
+            link_headers.NO_HARDWARE if self._find_hardware is None else self._find_hardware(frame)
+        )
         return self._parse_ip(frame, kind, at, timestamp, MAX_TUNNELS, hardware=hardware)
 
     def _parse_ip(
-        self, data: bytes, kind: int, at: int, timestamp: float, tunnels: int, *, hardware: bytes
+        self,
+        data: bytes,
+        kind: int,
+        at: int,
+        timestamp: float,
+        tunnels: int,
+        *,
+        hardware: link_headers.HardwareEnds,
     ) -> Packet | None:
         start = link_headers.find_ip_header(data, kind, at)
         datagram = None if start is None else parse_datagram(data[start:])
@@ -117,7 +129,11 @@ class FrameParser:
         return self._parse_transport(datagram, hardware, timestamp, tunnels)
 
     def _parse_transport(
-        self, datagram: IpDatagram, hardware: bytes, timestamp: float, tunnels: int
+        self,
+        datagram: IpDatagram,
+        hardware: link_headers.HardwareEnds,
+        timestamp: float,
+        tunnels: int,
     ) -> Packet | None:
         """Return the packet in a datagram, or the packet that a tunnel carries in it."""
         packet = transport.parse_transport(datagram, hardware)
@@ -134,5 +150,6 @@ class FrameParser:
             return packet
         kind, at = inside
         # The outer frame came from the tunnel's end, and only an inner frame from the client.
-        inner = link_headers.ethernet_source(data, at) if kind == ether_type.ETHERNET else b""
+        is_ethernet = kind == ether_type.ETHERNET
+        inner = link_headers.ethernet_ends(data, at) if is_ethernet else link_headers.NO_HARDWARE
         return self._parse_ip(data, kind, at, timestamp, tunnels - 1, hardware=inner)

@@ -5,11 +5,22 @@ bytes read as nothing, and the number of headers is bounded.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from addons.packets import ether_type as kinds
 
 MAX_HEADERS = 12
 """Headers between the link's own and IP: four tags, PPPoE and PPP are six."""
+
+
+class HardwareEnds(NamedTuple):
+    """The MAC addresses of a frame; empty where its link does not say."""
+
+    source: bytes = b""
+    destination: bytes = b""
+
+
+NO_HARDWARE = HardwareEnds()
 
 type NextHeader = tuple[int, int]
 """The EtherType of what follows, and its offset."""
@@ -52,9 +63,9 @@ def skip_ethernet(data: bytes, at: int) -> NextHeader:
     return (kind if kind >= kinds.MIN_VALUE else kinds.LLC), at + 14
 
 
-def ethernet_source(data: bytes, at: int) -> bytes:
-    """Return the address that an Ethernet frame came from."""
-    return data[at + 6 : at + 12]
+def ethernet_ends(data: bytes, at: int) -> HardwareEnds:
+    """Return the addresses that an Ethernet frame came from, and went to."""
+    return HardwareEnds(data[at + 6 : at + 12], data[at : at + 6])
 
 
 def skip_ppp(data: bytes, at: int) -> NextHeader:

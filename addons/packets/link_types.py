@@ -73,16 +73,16 @@ def _sll_kind(kind: int) -> int:
     return kinds.LLC if kind == _SLL_LLC else kind
 
 
-def _ethernet_source(frame: bytes) -> bytes:
-    return link_headers.ethernet_source(frame, 0)
+def _ethernet_ends(frame: bytes) -> link_headers.HardwareEnds:
+    return link_headers.ethernet_ends(frame, 0)
 
 
-def _sll_source(frame: bytes) -> bytes:
-    return frame[6:12] if frame[4:6] == _SLL_MAC_SIZE else b""
+def _sll_ends(frame: bytes) -> link_headers.HardwareEnds:
+    return link_headers.HardwareEnds(frame[6:12] if frame[4:6] == _SLL_MAC_SIZE else b"")
 
 
-def _sll2_source(frame: bytes) -> bytes:
-    return frame[12:18] if frame[11:12] == _SLL2_MAC_SIZE else b""
+def _sll2_ends(frame: bytes) -> link_headers.HardwareEnds:
+    return link_headers.HardwareEnds(frame[12:18] if frame[11:12] == _SLL2_MAC_SIZE else b"")
 
 
 LINK_SKIPPERS: dict[int, Callable[[bytes], link_headers.NextHeader]] = {
@@ -98,9 +98,9 @@ LINK_SKIPPERS: dict[int, Callable[[bytes], link_headers.NextHeader]] = {
     **dict.fromkeys((RAW_BSD, RAW, IPV4, IPV6), _raw),
 }
 """For each link type, the function that skips its own header."""
-FIND_SOURCE: dict[int, Callable[[bytes], bytes]] = {
-    ETHERNET: _ethernet_source,
-    LINUX_SLL: _sll_source,
-    LINUX_SLL2: _sll2_source,
+FIND_HARDWARE: dict[int, Callable[[bytes], link_headers.HardwareEnds]] = {
+    ETHERNET: _ethernet_ends,
+    LINUX_SLL: _sll_ends,
+    LINUX_SLL2: _sll2_ends,
 }
-"""For each link type with MAC addresses, the function that finds whom a frame came from."""
+"""For each link type with MAC addresses, the function that finds those of a frame."""

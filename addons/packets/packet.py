@@ -32,5 +32,6 @@ class Packet(NamedTuple):
     sequence: int = 0
     acknowledgement: int = 0
     hardware: bytes = b""
-    """The MAC address that the frame came from; empty where its link, or its tunnel, has none. It
-    goes no further than the start of a flow."""
+    """The MAC address of the client: that the frame came from, or of what a name server sent, that
+    it went to. Empty where its link, or its tunnel, has none. It goes no further than the start of
+    a flow."""

@@ -3,25 +3,27 @@
 from struct import Struct
 
 from addons.packets.ip_datagram import IpDatagram
+from addons.packets.link_headers import NO_HARDWARE, HardwareEnds
 from addons.packets.packet import TCP, UDP, Packet
+from addons.packets.ports import DNS
 
 _TCP = Struct("!HHIIBB6x")
 _UDP = Struct("!HHH2x")
 
 
-def parse_transport(datagram: IpDatagram, hardware: bytes = b"") -> Packet | None:
+def parse_transport(datagram: IpDatagram, hardware: HardwareEnds = NO_HARDWARE) -> Packet | None:
     """Return the packet in a datagram; None where it is neither TCP nor UDP, or is cut.
 
     Args:
         datagram: the whole of it.
-        hardware: the MAC address that it came from; empty where it is not known.
+        hardware: the MAC addresses that it came from and went to.
     """
     if datagram.protocol == TCP:
         return _parse_tcp(datagram, hardware)
     return _parse_udp(datagram, hardware) if datagram.protocol == UDP else None
 
 
-def _parse_tcp(datagram: IpDatagram, hardware: bytes) -> Packet | None:
+def _parse_tcp(datagram: IpDatagram, hardware: HardwareEnds) -> Packet | None:
     """Parse a segment (RFC 9293, section 3.1)."""
     content = datagram.content
     if len(content) < _TCP.size:
@@ -41,11 +43,11 @@ def _parse_tcp(datagram: IpDatagram, hardware: bytes) -> Packet | None:
         flags,
         sequence,
         acknowledgement,
-        hardware,
+        _client_hardware(source, hardware),
     )
 
 
-def _parse_udp(datagram: IpDatagram, hardware: bytes) -> Packet | None:
+def _parse_udp(datagram: IpDatagram, hardware: HardwareEnds) -> Packet | None:
     """Parse a datagram (RFC 768); its length ends the payload where IP carries more."""
     content = datagram.content
     if len(content) < _UDP.size:
@@ -60,5 +62,9 @@ def _parse_udp(datagram: IpDatagram, hardware: bytes) -> Packet | None:
         destination,
         content[_UDP.size : end],
         end - _UDP.size,
-        hardware=hardware,
+        hardware=_client_hardware(source, hardware),
     )
+
+
+def _client_hardware(source_port: int, hardware: HardwareEnds) -> bytes:
+    return hardware.destination if source_port == DNS else hardware.source

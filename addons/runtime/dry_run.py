@@ -27,6 +27,7 @@ class _ReplaySink:
     def __init__(self, through: Replay) -> None:
         self._replay = through
         self.name_hardware = through.name_hardware
+        self.name_dns_client = through.name_dns_client
 
     @property
     def health(self) -> Health:

@@ -58,6 +58,10 @@ class MatchCounter:
         """Return nothing."""
         return b""
 
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
+        """Return the address: in a capture nothing else is told."""
+        return client
+
     def tick(self) -> None:
         """Do nothing."""
 

@@ -44,6 +44,7 @@ class Replay:
         self._core = Core(held, self.health, started, naming, has_names=has_names)
         self.name_hardware = naming.name_hardware
         """Names who sent a frame, for sightings of a capture."""
+        self.name_dns_client = self._core.name_dns_client
         self._releaser = Releaser(
             daily=held.layers.has_daily_figures,
             show=lambda _: None,

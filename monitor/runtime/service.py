@@ -129,6 +129,10 @@ class Service:
         except Exception:  # noqa: BLE001 (whatever it is, the connection goes on)
             self.health.count_addon_error()
 
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
+        """Return the unit that a client's answers of DNS are of; empty when nothing names it."""
+        return self._core.name_dns_client(client, hardware, timestamp)
+
     def tick(self) -> None:
         """Let time pass; called once a second. Never waits, never raises."""
         try:

@@ -10,6 +10,7 @@ class RecordingSink:
     def __init__(self) -> None:
         self.sightings: list[Sighting] = []
         self.hardware_names: dict[bytes, bytes] = {}
+        self.is_dns_unnamed = False
         self.errors = 0
         self.lost = 0
         self.ticks = 0
@@ -23,6 +24,9 @@ class RecordingSink:
 
     def name_hardware(self, mac: bytes) -> bytes:
         return self.hardware_names.get(mac, mac)
+
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
+        return b"" if self.is_dns_unnamed else hardware or client
 
     def count_addon_error(self) -> None:
         self.errors += 1

@@ -53,6 +53,9 @@ class _Remembered:
     def name_hardware(self, mac: bytes) -> bytes:
         return mac
 
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
+        return hardware or client
+
 
 def labelled() -> dict[str, str]:
     """Give the app of each capture whose maker says it; nothing where there are no captures."""

@@ -37,6 +37,9 @@ class Counting:
     def name_hardware(self, mac: bytes) -> bytes:
         return mac
 
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
+        return hardware or client
+
     def tick(self) -> None:
         """Do nothing."""
 

@@ -55,6 +55,9 @@ class Receiver:
     def name_hardware(self, mac: bytes) -> bytes:
         return mac
 
+    def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
+        return client + hardware
+
     def tick(self) -> None:
         pass
 

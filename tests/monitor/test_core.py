@@ -13,7 +13,7 @@ import pytest
 from monitor.activity.device_use import MAX_CONNECTIONS
 from monitor.core import MAX_TICK_GAP, ClosedSlot, Core
 from monitor.evidence import Evidence, HidingMethod
-from monitor.identity import IdentityRules, Unit
+from monitor.identity import DeviceNames, IdentityRules, Unit
 from monitor.place import Place
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionUpdate
@@ -86,6 +86,38 @@ def test_a_client_outside_every_prefix_is_where_radius_says() -> None:
     day.core.bindings = register.snapshot()
     day.until(at(18), *use(at(8, 40), phone), *use(at(8, 45), prefix + bytes(8)))
     assert day.counts(R1) == {("1", "", ""): 1}
+
+
+class TestWhoseAnswersOfDns:
+    """They are of what counts once, so that they decide nothing for anybody else."""
+
+    PHONE = bytes((10, 99, 0, 1))
+    NAMES = DeviceNames(person=b"p" * 16, hardware=b"h" * 16)
+
+    def name(self, rules: IdentityRules, hardware: bytes = b"", *, is_told: bool = True) -> bytes:
+        register = BindingTable()
+        if is_told:
+            place, times = Place("101"), (at(8), at(18))
+            session = SessionUpdate(
+                BindingSource.RADIUS, b"s", (self.PHONE,), place, *times, names=self.NAMES
+            )
+            register.record(session)
+        core = Core(replace(school_snapshot(), identity=rules), ExactHealth(), at(8))
+        core.bindings = register.snapshot()
+        return core.name_dns_client(self.PHONE, hardware, at(9))
+
+    def test_an_address(self) -> None:
+        assert self.name(IdentityRules(unit=Unit.ADDRESS), b"h" * 16) == self.PHONE
+
+    def test_a_device(self) -> None:
+        assert self.name(IdentityRules(unit=Unit.DEVICE)) == self.NAMES.hardware
+        assert self.name(IdentityRules(unit=Unit.DEVICE), b"x" * 16) == b"x" * 16
+
+    def test_a_person(self) -> None:
+        assert self.name(IdentityRules(unit=Unit.PERSON)) == self.NAMES.person
+
+    def test_nobody(self) -> None:
+        assert self.name(IdentityRules(unit=Unit.DEVICE), is_told=False) == b""
 
 
 def test_the_layer_of_who_changes_rooms_hangs_on_nobody_else() -> None:

@@ -63,7 +63,7 @@ class Network:
     ) -> FlowName:
         ends: FlowKey = (client, PORT, server, port)
         read = ParseResult(ParseStatus.NAME, hostname) if hostname else NO_NAME
-        return self.naming.name_flow(ends, read, by, self.now, is_proxied=is_asked)
+        return self.naming.name_flow(ends, read, by, self.now, client, is_proxied=is_asked)
 
 
 @pytest.fixture

@@ -7,21 +7,28 @@ from addons.names.parse_result import NO_NAME, ParseResult, ParseStatus
 from monitor.evidence import Evidence, HidingMethod
 from monitor.sighting import Sighting
 from tests.addons.flows.wire import (
+    CLASSMATE,
+    DNS,
     HTTPS,
     NOON,
     PORT,
     PUPIL,
+    RESOLVER,
     SCHOOL,
     SITE,
     WEBLOG,
     WEBLOG_HOST,
     answer,
+    answered,
+    datagram,
     reporter,
 )
 from tests.addons.hellos import HOSTNAME
 from tests.addons.sinks import RecordingSink
 
 ENDS: FlowKey = (PUPIL, PORT, SITE, HTTPS)
+TO_PUPIL = answered(datagram(b"", server=RESOLVER, to=DNS), b"")
+PHONE, LAPTOP = bytes.fromhex("020000000001"), bytes.fromhex("020000000002")
 
 
 def named(hostname: str) -> ParseResult:
@@ -51,9 +58,35 @@ def test_another_connection_is_told_and_its_bytes_are_nobodys_business(core: Rec
     assert core.sightings == [Sighting(NOON, PUPIL, SCHOOL, Evidence.QUIC)]
 
 
+class TestWhoWasTold:
+    """The sink says whose answers are whose: by default, of the device that the frames name."""
+
+    def name_after_answer(
+        self, core: RecordingSink, told: bytes, hardware: bytes, client: bytes = PUPIL
+    ) -> Evidence | None:
+        telling = reporter(core)
+        telling.learn_dns_answer(TO_PUPIL._replace(hardware=told), answer(HOSTNAME, SITE))
+        ends = (client, PORT, SITE, HTTPS)
+        telling.report_flow(ends, NO_NAME, Evidence.SNI, hardware, is_tcp=True)
+        return core.sightings[-1].evidence
+
+    def test_is_who_asks(self, core: RecordingSink) -> None:
+        assert self.name_after_answer(core, PHONE, PHONE) is Evidence.ADDRESS
+
+    def test_is_the_device_by_whichever_of_its_addresses(self, core: RecordingSink) -> None:
+        assert self.name_after_answer(core, PHONE, PHONE, CLASSMATE) is Evidence.ADDRESS
+
+    def test_is_not_who_has_its_address_next(self, core: RecordingSink) -> None:
+        assert self.name_after_answer(core, PHONE, LAPTOP) is Evidence.HIDDEN
+
+    def test_is_nobody_when_the_sink_names_nobody(self, core: RecordingSink) -> None:
+        core.is_dns_unnamed = True
+        assert self.name_after_answer(core, PHONE, PHONE) is Evidence.HIDDEN
+
+
 def test_alias_goes_with_every_sighting(core: RecordingSink) -> None:
     telling = reporter(core)
-    telling.learn_dns_answer(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
+    telling.learn_dns_answer(TO_PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
     tally = telling.report_flow(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True)
     assert tally is not None
     tally.add_bytes(5)
@@ -88,13 +121,13 @@ class TestBesideAGateway:
 
     def test_alias_is_told(self, core: RecordingSink) -> None:
         telling = reporter(core, counts_tcp=False)
-        telling.learn_dns_answer(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
+        telling.learn_dns_answer(TO_PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
         assert telling.report_flow(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True) is not None
         assert [(each.hostname, each.cname) for each in core.sightings] == [(WEBLOG, WEBLOG_HOST)]
 
     def test_address_is_told(self, core: RecordingSink) -> None:
         telling = reporter(core, counts_tcp=False)
-        telling.learn_dns_answer(PUPIL, answer(HOSTNAME, SITE))
+        telling.learn_dns_answer(TO_PUPIL, answer(HOSTNAME, SITE))
         assert telling.report_flow(ENDS, NO_NAME, Evidence.SNI, is_tcp=True) is not None
         assert core.names == [(HOSTNAME, Evidence.ADDRESS)]
 
@@ -107,7 +140,7 @@ class TestBesideAGateway:
 class TestEveryName:
     def test_of_dns_and_of_a_proxy_is_told_where_it_is_wanted(self, core: RecordingSink) -> None:
         telling = reporter(core, every_name=True)
-        telling.learn_dns_answer(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
+        telling.learn_dns_answer(TO_PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
         telling.report_mention(PUPIL, SCHOOL, Evidence.HTTP)
         assert core.names == [
             (WEBLOG, Evidence.DNS),
@@ -117,12 +150,12 @@ class TestEveryName:
 
     def test_is_not_told_to_a_core(self, core: RecordingSink) -> None:
         telling = reporter(core)
-        telling.learn_dns_answer(PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
+        telling.learn_dns_answer(TO_PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
         telling.report_mention(PUPIL, SCHOOL, Evidence.HTTP)
         assert core.sightings == []
 
     def test_answer_that_is_none_is_passed_over(self, core: RecordingSink) -> None:
         telling = reporter(core, every_name=True)
         for message in (b"", b"rubbish", answer(HOSTNAME, SITE)[:10]):
-            telling.learn_dns_answer(PUPIL, message)
+            telling.learn_dns_answer(TO_PUPIL, message)
         assert core.sightings == []

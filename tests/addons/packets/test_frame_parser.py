@@ -91,6 +91,22 @@ def test_the_end_of_a_tunnel_is_not_its_client() -> None:
     assert packet.hardware == bytes.fromhex("020000000009")
 
 
+@pytest.mark.parametrize("tag", [b"", b"\x81\x00\x00\x65"], ids=["untagged", "of a VLAN"])
+def test_what_a_name_server_sends_is_of_the_client_that_it_goes_to(tag: bytes) -> None:
+    content = bytes(frame(IP(**samples.OUTER) / UDP(sport=53, dport=40_000) / (b"answer" * 9)))
+    packet = read(link_types.ETHERNET, content[:12] + tag + content[12:])
+    assert packet is not None
+    assert packet.hardware == content[:6]
+
+
+def test_where_a_link_says_not_who_a_frame_goes_to_an_answer_is_nobodys() -> None:
+    around = next(link for link in samples.LINKS.values() if link.link_type == link_types.LINUX_SLL)
+    content = around.put(IP(**samples.OUTER) / UDP(sport=53, dport=40_000) / b"answer")
+    packet = read(link_types.LINUX_SLL, content)
+    assert packet is not None
+    assert packet.hardware == b""
+
+
 @pytest.mark.parametrize("link_type", [link_types.LINUX_SLL, link_types.LINUX_SLL2])
 def test_a_link_without_mac_addresses_says_none(link_type: int) -> None:
     """A tunnel's interface, captured with all others, has a source of another length."""

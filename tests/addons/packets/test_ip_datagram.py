@@ -8,6 +8,7 @@ from scapy.layers.inet6 import IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment
 
 from addons.packets import ip_datagram, transport
 from addons.packets.ip_datagram import MAX_EXTENSIONS
+from addons.packets.link_headers import HardwareEnds
 from tests.addons.hellos import hello
 from tests.addons.packets import samples
 from tests.addons.packets.samples import EXTENSIONS, SEGMENT, SEGMENT_6, ip_4, tcp
@@ -17,7 +18,7 @@ def test_ipv4_with_options() -> None:
     packet = ip_4(tcp(hello()), options=[IPOption(b"\x94\x04\x00\x00")] * 5)
     read = ip_datagram.parse_datagram(bytes(packet))
     assert read is not None
-    assert transport.parse_transport(read, samples.STATION) == SEGMENT
+    assert transport.parse_transport(read, HardwareEnds(samples.STATION)) == SEGMENT
 
 
 @pytest.mark.parametrize("name", EXTENSIONS)
@@ -25,7 +26,7 @@ def test_ipv6_with_extensions(name: str) -> None:
     packet = IPv6(src=samples.PUPIL_6, dst=samples.SITE_6) / EXTENSIONS[name] / tcp(hello())
     read = ip_datagram.parse_datagram(bytes(packet))
     assert read is not None
-    assert transport.parse_transport(read, samples.STATION) == SEGMENT_6
+    assert transport.parse_transport(read, HardwareEnds(samples.STATION)) == SEGMENT_6
 
 
 @pytest.mark.parametrize(("extensions", "is_read"), [(MAX_EXTENSIONS - 1, True), (50, False)])
