@@ -32,6 +32,9 @@ class RadiusSettings(Section):
     """Hours without a message after which a session is over."""
     staff_classes: tuple[Text, ...] = Field(default=(), strict=False)
     """Values of the attribute Class that staff have."""
+    own_prefixes: bool = False
+    """Whether each session has a /64 of its own (RFC 8273); otherwise no /64 says where a device
+    is."""
 
     @property
     def address(self) -> tuple[str, int] | None:

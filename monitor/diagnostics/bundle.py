@@ -154,6 +154,7 @@ def _configuration(settings: Configuration) -> Content:
             "has_detail": radius.detail is not None,
             "forget_after_hours": radius.forget_after_hours,
             "staff_classes": len(radius.staff_classes),
+            "own_prefixes": radius.own_prefixes,
         },
         "sender": {"number": len(settings.senders)},
         "dhcp": {

@@ -71,6 +71,7 @@ def _make_context(
             names=SessionHasher(),
             unmapped=unmapped,
             namer=SessionNamer(naming, unit, takes_keyed=_is_radius_alone(settings)),
+            own_prefixes=settings.radius.own_prefixes,
         ),
         leases=LeaseTranslator(
             attachments, SessionHasher(), unmapped, None if unit is Unit.ADDRESS else naming

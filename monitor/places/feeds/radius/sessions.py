@@ -8,6 +8,8 @@ from monitor.health import FeedOutcome
 from monitor.place import PersonRole, Place
 from monitor.places.attachment_map import AttachmentKind, AttachmentMap
 from monitor.places.bindings import (
+    PREFIX_BYTES,
+    Address,
     BindingEvent,
     BindingSource,
     SenderRestart,
@@ -42,6 +44,8 @@ class AccountingTranslator:
         names: hashes the names of sessions.
         unmapped: records attachments without a room.
         namer: hashes whose sessions are.
+        own_prefixes: whether the /64 that a session is told with is its own (RFC 8273). That of a
+            network that many share is not used: who else is in it would decide where a device is.
     """
 
     def __init__(
@@ -53,6 +57,7 @@ class AccountingTranslator:
         unmapped: UnmappedAttachments,
         *,
         namer: SessionNamer | None = None,
+        own_prefixes: bool = True,
     ) -> None:
         self._namer = namer or SessionNamer()
         self._attachments = attachments
@@ -60,6 +65,7 @@ class AccountingTranslator:
         self._forget_after = forget_after
         self._names = names
         self._unmapped = unmapped
+        self._own_prefixes = own_prefixes
         self._intervals = IntervalEstimator(forget_after)
 
     def events(
@@ -101,13 +107,16 @@ class AccountingTranslator:
         yield SessionUpdate(
             BindingSource.RADIUS,
             session,
-            message.addresses,
+            tuple(filter(self._is_used, message.addresses)),
             place,
             happened,
             until,
             sender,
             self._namer.name_session(message),
         )
+
+    def _is_used(self, address: Address) -> bool:
+        return self._own_prefixes or len(address) != PREFIX_BYTES
 
     def _lifetime(self, interim: float | None) -> float:
         if interim:

@@ -83,6 +83,17 @@ def test_the_access_point_comes_before_the_vlan() -> None:
     assert heard(access_points=(), vlan="").place is None
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_a_prefix_is_used_where_each_session_has_its_own(*, own: bool) -> None:
+    prefix = bytes.fromhex("20010db800000009")
+    translator = AccountingTranslator(
+        MAPPING, frozenset(), TEN_HOURS, SessionHasher(), UnmappedAttachments(), own_prefixes=own
+    )
+    (event,) = translator.events(message(addresses=(PHONE, prefix)), NOON, Counter())
+    assert isinstance(event, SessionUpdate)
+    assert event.addresses == ((PHONE, prefix) if own else (PHONE,))
+
+
 def test_a_place_or_an_address_that_is_missing_is_counted() -> None:
     counts: Counter[FeedOutcome] = Counter()
     only(message(access_points=(), vlan="", addresses=()), counts)
