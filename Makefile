@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help environment run test check formatting lint types imports format bench fuzz words screens lock
+.PHONY: help environment run test check formatting lint types imports format bench privacy fuzz words screens lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ fuzz: environment ## search for inputs that break a parser; `make fuzz ARGS="fra
 
 bench: environment ## measure, as ratios; nothing is judged; `make bench ARGS="core use"` a part
 	@$(PYTHON) -m tests.benchmark $(ARGS)
+
+privacy: environment ## attack what is promised; `make privacy ARGS="packets --worlds 200"` tries more
+	@$(PYTHON) -m tests.privacy $(ARGS)
 
 words: environment ## gather what people read, and compile its Dutch
 	@$(PYTHON) -m tests.words
