@@ -5,7 +5,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 
 MAX_SECRET_SIZE = 4_096
@@ -27,7 +27,9 @@ def load_secret(path: Path) -> str:
             mode = os.fstat(file.fileno()).st_mode
             content = file.read(MAX_SECRET_SIZE + 1)
     except OSError as error:
-        raise Refused([Problem(where, error.strerror or "", gettext("a readable file"))]) from error
+        raise Refused(
+            [Problem(where, describe_os_error(error), gettext("a readable file"))]
+        ) from error
     if mode & _OTHERS:
         allowed = gettext("a file for its owner alone: chmod 600 {path}", path=path)
         raise Refused(
@@ -77,4 +79,4 @@ def write_secret(path: Path, secret: str) -> None:
         with suppress(OSError):
             temporary.unlink()
         allowed = gettext("a folder that can be written to")
-        raise Refused([Problem(str(path), error.strerror or "", allowed)]) from error
+        raise Refused([Problem(str(path), describe_os_error(error), allowed)]) from error

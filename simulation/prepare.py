@@ -11,6 +11,7 @@ import click
 from monitor import store
 from monitor.configuration import Configuration, load_configuration
 from monitor.runtime import replay
+from schedules.language import describe_os_error
 from schedules.language import gettext as _
 from simulation import files
 from simulation.simulation import Simulation
@@ -64,4 +65,4 @@ def _write_files(
             )
         ) from None
     except OSError as error:
-        raise click.ClickException(f"{folder}: {error.strerror}") from error
+        raise click.ClickException(f"{folder}: {describe_os_error(error)}") from error

@@ -8,6 +8,7 @@ from addons.flows.error_counter import ErrorCounter
 from addons.flows.sink import SightingSink
 from addons.link.wire_format import MAX_DATAGRAM_SIZE, Losses, decode
 from monitor.unix_socket import bind_datagram_socket
+from schedules.language import describe_os_error
 
 MAX_BURST = 512
 """Datagrams that are received before connections have their turn again."""
@@ -78,6 +79,6 @@ def receive_sightings(path: Path | None, sink: SightingSink) -> Iterator[Sightin
     try:
         receiver = SightingReceiver(path, sink)
     except OSError as error:
-        raise SocketUnavailable(f"{path}: {error.strerror}") from error
+        raise SocketUnavailable(f"{path}: {describe_os_error(error)}") from error
     with closing(receiver):
         yield receiver

@@ -21,7 +21,7 @@ from addons.runtime.minimal_master import MinimalMaster
 from monitor.configuration import load_configuration
 from monitor.runtime.refusals import report_refusal
 from monitor.runtime.service import Service
-from schedules.language import Message, gettext, gettext_lazy
+from schedules.language import Message, describe_os_error, gettext, gettext_lazy
 
 LISTEN_BACKLOG = 4096
 """Connections that may wait to be accepted; Linux by default allows no more."""
@@ -29,7 +29,6 @@ MICROSECONDS = 1_000_000
 
 _REASONS: Mapping[int, Message] = {
     errno.EADDRINUSE: gettext_lazy("the port is in use"),
-    errno.EADDRNOTAVAIL: gettext_lazy("this machine does not have the address"),
     errno.EACCES: gettext_lazy(
         "not permitted: ports below 1024 need the capability CAP_NET_BIND_SERVICE"
     ),
@@ -133,11 +132,10 @@ def listen_failure(error: Exception) -> str:
     """Return why a listener could not start."""
     if not isinstance(error, OSError):
         return type(error).__name__
-    if (error.errno or 0) < 0:  # from getaddrinfo
-        return gettext("its address is not known here")
     # asyncio has no number for the one error that it words itself.
-    number = error.errno or errno.EADDRNOTAVAIL
-    return str(_REASONS[number]) if number in _REASONS else os.strerror(number)
+    error.errno = error.errno or errno.EADDRNOTAVAIL
+    reason = _REASONS.get(error.errno)
+    return describe_os_error(error) if reason is None else str(reason)
 
 
 def _address_text(address: tuple[str, int]) -> str:

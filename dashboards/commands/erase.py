@@ -12,7 +12,7 @@ import click
 from monitor.commands.localised import LocalisedCommand
 from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.language import gettext, ngettext
+from schedules.language import describe_os_error, gettext, ngettext
 from schedules.problem import Refused
 
 if TYPE_CHECKING:
@@ -88,7 +88,9 @@ def _new_file(path: Path) -> Iterator[TextIO]:
     try:
         file = path.open("x", encoding="utf-8")
     except OSError as error:
-        why = gettext("{path}: {why}; give another --account", path=path, why=error.strerror)
+        why = gettext(
+            "{path}: {why}; give another --account", path=path, why=describe_os_error(error)
+        )
         raise click.UsageError(why) from error
     try:
         with file:

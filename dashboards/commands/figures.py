@@ -9,7 +9,7 @@ import click
 from monitor.commands.localised import LocalisedCommand
 from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 
 if TYPE_CHECKING:
     from dashboards.figures.row import FigureRow
@@ -105,7 +105,7 @@ def _write(text: str, path: Path) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror}") from error
+        raise click.ClickException(f"{path}: {describe_os_error(error)}") from error
 
 
 def _show(

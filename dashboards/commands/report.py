@@ -12,7 +12,7 @@ import click
 from monitor.commands.localised import LocalisedCommand
 from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.language import active, gettext
+from schedules.language import active, describe_os_error, gettext
 
 if TYPE_CHECKING:
     from dashboards.report.document import Progress
@@ -78,7 +78,7 @@ def report(length: str, day: datetime | None, form: str, output: Path | None, co
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror}") from error
+        raise click.ClickException(f"{path}: {describe_os_error(error)}") from error
     click.echo(f"{path}", err=True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboards.figures.frame import CELL_COLUMNS, TRUTH_COLUMN
 from dashboards.figures.row import FigureRow
 from monitor.release.tables import Cell
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 
 type Truth = Mapping[tuple[str, ...], int]
@@ -35,7 +35,7 @@ def load_truth(path: Path) -> Truth:
                 cell = tuple(line[column] for column in CELL_COLUMNS)
                 truth.setdefault(cell, int(line[TRUTH_COLUMN]))
     except OSError as error:
-        raise Refused([Problem(str(path), error.strerror or "", allowed)]) from error
+        raise Refused([Problem(str(path), describe_os_error(error), allowed)]) from error
     except (ValueError, TypeError, csv.Error) as error:
         raise Refused([Problem(str(path), gettext("something else"), allowed)]) from error
     return truth

@@ -1,6 +1,5 @@
 """Serves the web application until it is told to end, or to start again."""
 
-import os
 import signal
 import sys
 import time
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.runtime.refusals import report_refusal
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -107,10 +106,7 @@ def _open_sockets(web: "WebSettings") -> "list[socket.socket]":
     try:
         return listening.open_sockets(web.listen, *web.listen_address)
     except OSError as error:
-        # Of the system's own errors, the plain words: Python adds its own to those of a socket.
-        number = error.errno or 0
-        why = os.strerror(number) if number > 0 else error.strerror
-        allowed = gettext("an address that is free ({why})", why=why)
+        allowed = gettext("an address that is free ({why})", why=describe_os_error(error))
         raise Refused(
             [Problem(gettext("key {key}", key="web.listen"), web.listen, allowed)]
         ) from error

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from monitor.catalogue.hostnames.pattern import HostnamePattern, parse_pattern
 from monitor.catalogue.platform import HostnameRole, Match
 from monitor.catalogue.switches import describe_choices
-from schedules.language import gettext, gettext_lazy
+from schedules.language import describe_os_error, gettext, gettext_lazy
 from schedules.problem import Problem
 
 MAX_FILE_SIZE = 1_000_000
@@ -34,9 +34,7 @@ def load_overlay(path: Path, platforms: Sequence[str]) -> tuple[list[OverlayChan
             text = file.read(MAX_FILE_SIZE + 1)
     except OSError as wrong:
         return [], [
-            Problem(
-                str(path), wrong.strerror or gettext("no file"), gettext("a file that can be read")
-            )
+            Problem(str(path), describe_os_error(wrong), gettext("a file that can be read"))
         ]
     if len(text) > MAX_FILE_SIZE:
         return [], [

@@ -11,7 +11,7 @@ from monitor.configuration.consistency import find_contradictions
 from monitor.configuration.problems import describe_errors
 from monitor.configuration.processes import StoreSettings
 from monitor.configuration.values import FOLDER
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 
 MAX_CONFIGURATION_SIZE = 4 * 1024 * 1024
@@ -39,7 +39,7 @@ def _parse_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise Refused(
-            [Problem(str(path), error.strerror or "", gettext("a readable file"))]
+            [Problem(str(path), describe_os_error(error), gettext("a readable file"))]
         ) from error
     except UnicodeDecodeError as error:
         where = gettext("{path}, byte {start}", path=path, start=error.start)

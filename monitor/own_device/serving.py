@@ -19,7 +19,7 @@ from monitor.own_device.admission import Caller, parse_address
 from monitor.own_device.exchange import TIMEOUT, HttpExchange, InvalidRequest
 from monitor.own_device.session_registry import SessionRegistry
 from monitor.own_device.site import OwnDeviceSite
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 
 MAX_CONNECTIONS = 256
@@ -156,8 +156,7 @@ def _listening(settings: DeviceSettings) -> socket.socket:
             (host, port), family=family, backlog=BACKLOG, dualstack_ipv6=host == "::"
         )
     except OSError as error:
-        reason = (error.strerror or "").partition(" (")[0]
-        allowed = gettext("an address that is free ({why})", why=reason)
+        allowed = gettext("an address that is free ({why})", why=describe_os_error(error))
         raise Refused(
             [Problem(gettext("key {key}", key="device.listen"), settings.listen or "", allowed)]
         ) from error

@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 
 from monitor.configuration import EndpointSettings
 from monitor.places.feeds.unmapped import UnmappedAttachments
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def serve_metrics(
             _SilentRequestHandler,
         )
     except OSError as error:
-        allowed = gettext("an address that is free ({why})", why=error.strerror)
+        allowed = gettext("an address that is free ({why})", why=describe_os_error(error))
         raise Refused([Problem(gettext("key {key}", key=key), endpoint.listen, allowed)]) from error
     thread = Thread(target=server.serve_forever, name="lesrust-endpoint", daemon=True)
     thread.start()

@@ -13,7 +13,7 @@ from monitor.release.promise import Promise, make_promise
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.importers.shared.delimited_text import MAX_BYTES
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 from schedules.timetable import Timetable
 
@@ -101,7 +101,7 @@ def load_attachment_map(settings: Configuration) -> AttachmentMap:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Refused(
-            [Problem(str(path), error.strerror or "", gettext("a readable file"))]
+            [Problem(str(path), describe_os_error(error), gettext("a readable file"))]
         ) from error
     mapping, problems = parse_attachment_map(content, name=str(path))
     if problems:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from schedules.importers.formats import file_importers
 from schedules.importers.shared.delimited_text import MAX_BYTES
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 
 STANDARD_INPUT = Path("-")
@@ -30,7 +30,7 @@ def load_export(path: Path) -> dict[str, bytes]:
         return {str(file): _load_file(file) for file in _files(path)}
     except OSError as error:
         raise Refused(
-            [Problem(str(path), error.strerror or "", gettext("a readable file"))]
+            [Problem(str(path), describe_os_error(error), gettext("a readable file"))]
         ) from error
 
 
@@ -44,7 +44,7 @@ def export_signature(path: Path) -> tuple[tuple[str, int, int], ...]:
         states = [(file, file.stat()) for file in _files(path)]
     except OSError as error:
         raise Refused(
-            [Problem(str(path), error.strerror or "", gettext("a readable file"))]
+            [Problem(str(path), describe_os_error(error), gettext("a readable file"))]
         ) from error
     return tuple((str(file), state.st_size, state.st_mtime_ns) for file, state in states)
 

@@ -16,11 +16,13 @@ from schedules.language.messages import (
     pgettext,
     pgettext_lazy,
 )
+from schedules.language.system_errors import describe_os_error
 
 __all__ = [
     "Language",
     "Message",
     "active",
+    "describe_os_error",
     "gettext",
     "gettext_lazy",
     "ngettext",

@@ -9,6 +9,7 @@ import click
 
 from monitor.commands.localised import LocalisedCommand
 from monitor.runtime.refusals import exit_on_refusal
+from schedules.language import describe_os_error
 from schedules.language import gettext as _
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _write_capture(
     try:
         show_progress(days, lambda progress: write_capture(path, simulation, days, truth, progress))
     except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror}") from error
+        raise click.ClickException(f"{path}: {describe_os_error(error)}") from error
 
 
 def _release(

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import click
 
 from addons.runtime.process import raise_fd_limit
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from simulation.live.processes.tls_server import LOOPBACK
 
 MIN_FILES = 256
@@ -51,7 +51,7 @@ def check_loopback(address: str = "127.1.0.1") -> None:
                 "the demonstration gives each device an address of its own in 127.0.0.0/8, and "
                 "this machine does not allow {address} ({why}). On Linux it works as it is.",
                 address=address,
-                why=error.strerror,
+                why=describe_os_error(error),
             )
         ) from error
 

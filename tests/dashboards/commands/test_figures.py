@@ -111,7 +111,7 @@ def test_a_picture_fetches_nothing(school: Path) -> None:
     [
         (["--day", "2026-11-23", "--week", "2026-11-23"], "not both"),
         (["--day", "23 november"], "does not match the format"),
-        (["--csv", "/nowhere/out.csv"], "/nowhere/out.csv: No such file"),
+        (["--csv", "/nowhere/out.csv"], "/nowhere/out.csv: no such file"),
         (["--beside", "nowhere.csv"], "does not exist"),
     ],
 )

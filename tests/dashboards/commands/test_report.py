@@ -111,7 +111,7 @@ def test_it_is_written_in_english_too(school_of_command: Path) -> None:
 def test_a_place_that_cannot_be_written_is_said(school_of_command: Path) -> None:
     result = run("week", "--format", "csv", "--output", "/nowhere/week.csv")
     assert result.exit_code == 1
-    assert "/nowhere/week.csv: No such file" in result.output
+    assert "/nowhere/week.csv: er is geen bestand" in result.output
 
 
 def test_a_week_without_figures_is_a_report_that_says_so(school_of_command: Path) -> None:

@@ -177,7 +177,7 @@ def test_an_address_that_is_taken_is_told_in_one_line(tmp_path: Path, static_fil
         before, web_section = config.read_text().split("[web]")
         config.write_text(f"{before}[web]{web_section.replace('127.0.0.1:0', address)}")
         answer = lesrust(config, "web", static=static_files)
-    allowed = "an address that is free (Address already in use)"
+    allowed = "an address that is free (the address is in use)"
     told = f"lesrust: key web.listen: found '{address}'; allowed: {allowed}\n"
     assert (answer.returncode, answer.stderr) == (2, told)
 

@@ -61,5 +61,5 @@ def test_another_file_is_refused(file: Path, text: str) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(file: Path) -> None:
-    with pytest.raises(Refused, match="No such file"):
+    with pytest.raises(Refused, match="er is geen bestand"):
         load_truth(file)

@@ -131,7 +131,7 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     found, (problem,) = load_overlay(tmp_path / "eigen.txt", PLATFORMS)
     assert not found
     assert problem.where.endswith("eigen.txt")
-    assert problem.found == "No such file or directory"
+    assert problem.found == "no such file or folder"
 
 
 def test_a_file_over_the_bound_is_refused(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ class TestListening:
     def test_an_address_that_is_taken_is_told_with_its_key(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             where = f"127.0.0.1:{taken.getsockname()[1]}"
-            told = rf"key device\.listen: found '{where}'; .*\(Address already in use\)"
+            told = rf"key device\.listen: found '{where}'; .*\(the address is in use\)"
             with pytest.raises(Refused, match=told), serving(listen=where):
                 pass
 

@@ -76,7 +76,7 @@ def test_an_address_that_is_taken_is_told_with_its_key() -> None:
         listen = MetricsSettings(listen=f"127.0.0.1:{taken.getsockname()[1]}")
         health = HealthCollector(Health(), lambda: 0.0)
         with (
-            pytest.raises(Refused, match=r"key health\.listen.*Address already in use"),
+            pytest.raises(Refused, match=r"key health\.listen.*the address is in use"),
             serve_metrics("health.listen", listen, health),
         ):
             pass

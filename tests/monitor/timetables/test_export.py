@@ -35,7 +35,7 @@ def test_of_other_exports_the_newest_is_read(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="No such file"):
+    with pytest.raises(Refused, match="no such file"):
         load_export(tmp_path / "absent.csv")
     with pytest.raises(Refused, match="no file"):
         load_export(tmp_path)

@@ -72,4 +72,4 @@ def test_a_capture_that_cannot_be_written_is_said_without_a_trace(tmp_path: Path
     words = ("--devices", 48, "--days", 1, "--into", tmp_path / "school")
     result = run(*words, "--capture", nowhere)
     assert result.exit_code == 1
-    assert f"Error: {nowhere}: No such file or directory" in result.output
+    assert f"Error: {nowhere}: no such file or folder" in result.output

@@ -9,7 +9,7 @@ from monitor.catalogue.comparison.lists.formats import ListFormat, recognise_for
 from monitor.catalogue.comparison.lists.hosts import parse_hosts_file
 from monitor.catalogue.comparison.lists.service_registry import parse_service_registry
 from monitor.catalogue.comparison.lists.v2fly import parse_v2fly
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import InvalidValue, Problem, Refused
 
 MAX_BYTES = 50_000_000
@@ -72,9 +72,7 @@ def _load_text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as wrong:
-        problem = Problem(
-            str(path), wrong.strerror or gettext("no file"), gettext("a file that can be read")
-        )
+        problem = Problem(str(path), describe_os_error(wrong), gettext("a file that can be read"))
         raise Refused([problem]) from None
     if len(content) > MAX_BYTES:
         raise Refused(

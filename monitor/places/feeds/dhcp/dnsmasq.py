@@ -18,7 +18,7 @@ from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.hardware_address import parse_client_hardware
 from monitor.unix_socket import bind_datagram_socket
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 
 MAX_MESSAGE_SIZE = 2_048
@@ -137,7 +137,7 @@ def _bind(path: Path) -> socket.socket:
     try:
         bound = bind_datagram_socket(path)
     except OSError as error:
-        allowed = gettext("a path for a socket that is free ({why})", why=error.strerror or error)
+        allowed = gettext("a path for a socket that is free ({why})", why=describe_os_error(error))
         raise Refused(
             [Problem(gettext("key {key}", key="dhcp.dnsmasq_socket"), str(path), allowed)]
         ) from error

@@ -19,7 +19,7 @@ from monitor.places.feeds.feed_spec import FeedContext, FeedSpec
 from monitor.places.feeds.radius.message import parse_accounting
 from monitor.places.feeds.radius.sender import RadiusSender
 from monitor.places.feeds.radius.sessions import MAX_MESSAGE_AGE, AccountingTranslator
-from schedules.language import gettext
+from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _bind(address: tuple[str, int]) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        allowed = gettext("an address that is free ({why})", why=error.strerror)
+        allowed = gettext("an address that is free ({why})", why=describe_os_error(error))
         raise Refused(
             [Problem(gettext("key {key}", key="radius.listen"), f"{host}:{port}", allowed)]
         ) from error
