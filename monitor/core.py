@@ -5,7 +5,7 @@ release.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
@@ -18,6 +18,7 @@ from monitor.locate import LessonUse, locate
 from monitor.places.bindings import Bindings
 from monitor.places.naming import name_client
 from monitor.release.day_counts import ActiveDevice
+from monitor.release.measuring import Measuring
 from monitor.release.schedule import ReleaseSlot, slot_key
 from monitor.release.table_counts import Counts, Domain, TableCounts
 from monitor.release.tables import Dimension, ReleaseInterval
@@ -82,6 +83,7 @@ class Core:
         self._resumes = False
         self._key = DayKey(self._day_of(started))
         self._lessons: dict[str, _OpenLesson] = {}
+        self._measuring = Measuring(snapshot.layers, snapshot.rules)
         self._counts = TableCounts(snapshot.promise.released)
         self._closed_keys: set[str] = set()
         self._shared: set[int] = set()
@@ -131,6 +133,7 @@ class Core:
             self._blind_spans.append((self._watermark, timestamp))
         if self._schedule is not self.snapshot.release_schedule:
             self._note_known_hours(self.snapshot.release_schedule)
+        self._note_measured(timestamp)
         closed = [self._close(slot) for slot in self._schedule if self._is_due(slot, timestamp)]
         self._watermark = max(timestamp, self._watermark)
         if self._day_of(timestamp) > self._key.day:
@@ -184,6 +187,18 @@ class Core:
             for hour in slot.hours:
                 self._hour_known_since.setdefault((hour.day, hour.period), self._watermark)
 
+    def _note_measured(self, timestamp: float) -> None:
+        """Note what is measured of the lesson hours that have begun, and what has changed of it."""
+        held = self.snapshot
+        self._measuring.note_changes(held.rules, held.exemptions, self._watermark, timestamp)
+        begun = (
+            slot.hours[0]
+            for slot in self._schedule
+            if slot.interval is ReleaseInterval.LESSON_HOUR
+            and slot.hours[0].start <= timestamp < slot.timestamp
+        )
+        self._measuring.begin_hours(begun, held.measure)
+
     def _is_due(self, slot: ReleaseSlot, timestamp: float) -> bool:
         began = slot.timestamp > self._started or self._resumes
         return began and slot.timestamp <= timestamp and slot.key not in self._closed_keys
@@ -218,6 +233,7 @@ class Core:
         self._lessons = {}
         self._shared = set()
         self._counts.begin_day()
+        self._measuring.begin_day(self.snapshot.layers)
         self._blind_spans = [span for span in self._blind_spans if span[1] > timestamp - LOOK_BACK]
         oldest = self._day_of(timestamp - LOOK_BACK)
         self._hour_known_since = {
@@ -231,8 +247,12 @@ class Core:
         match slot.interval:
             case ReleaseInterval.LESSON_HOUR:
                 counts = self._counts.close_hour(slot, self._active_devices(slot), domain)
+                if not self._measuring.end_hour(slot.hours[0], self.snapshot.measure):
+                    counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
             case ReleaseInterval.DAY:
-                counts = self._counts.close_day(slot, domain)
+                is_changed = _touch(self._measuring.changed_spans, slot)
+                measured = None if is_changed else self._measuring.day
+                counts = self._counts.close_day(slot, domain, measured)
             case ReleaseInterval.WEEK:
                 counts = self._counts.close_week(slot, domain)
         if not self._has_names or not self._is_complete(slot):
@@ -245,11 +265,10 @@ class Core:
             hour.start >= self._hour_known_since.get((hour.day, hour.period), inf)
             for hour in slot.hours
         )
-        return was_known_from_start and not any(
-            hour.start < until and since < hour.end
-            for since, until in (*self._blind_spans, *self.snapshot.pauses)
-            for hour in slot.hours
-        )
+        spans = [*self._blind_spans, *self.snapshot.pauses]
+        if slot.interval is not ReleaseInterval.WEEK:  # of a week the day is left out
+            spans += self._measuring.changed_spans
+        return was_known_from_start and not _touch(spans, slot)
 
     def _active_devices(self, slot: ReleaseSlot) -> Iterator[ActiveDevice]:
         """Close the hour's lessons, and yield each device that was seen in them once."""
@@ -295,3 +314,10 @@ class Core:
             ],
             Dimension.EVIDENCE: tuple(KINDS),
         }
+
+
+def _touch(spans: Iterable[tuple[float, float]], slot: ReleaseSlot) -> bool:
+    """Say whether a span of time lies, in part, in one of a slot's lesson hours."""
+    return any(
+        hour.start < until and since < hour.end for since, until in spans for hour in slot.hours
+    )

@@ -117,7 +117,8 @@ def locate(  # noqa: C901, PLR0911, PLR0912
         if snapshot.exemptions.covers(lessons, place.room, layer, platform, timestamp):
             return dropped or DropReason.EXEMPT
     kind = kind_of_connection(evidence, method) if counts_for_visibility else ""
-    released = snapshot.layers.released_layer(layer)
+    # A place may be one room: only what the timetable says makes a layer.
+    released = "" if is_staff else snapshot.layers.released_layer(lesson.layer)
     rules = snapshot.identity
     name = (
         name_address(address, rules)

@@ -1,5 +1,6 @@
 """All that a sighting is held against, in one immutable snapshot that is swapped as a whole."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -9,11 +10,12 @@ from monitor.catalogue.hiding import HidingList, bundled_hiding_list
 from monitor.identity import IdentityRules
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layers
+from monitor.release.measured_rooms import MeasuredHour, PlacedRooms, measure_hour
 from monitor.release.promise import Promise, make_promise
 from monitor.release.schedule import ReleaseSlot, release_schedule
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson
-from schedules.timetable import Timetable
+from schedules.timetable import DatedPeriod, Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class Snapshot:
     """What names a device."""
     hiding: HidingList = field(default_factory=bundled_hiding_list)
     """The servers that hide where connections go; for visibility alone."""
+    attached_rooms: frozenset[str] = frozenset()
+    """Rooms that what a client is attached to can lead to, by RADIUS or DHCP."""
+    rules: Hashable = ()
+    """What else of the configuration decides who is counted: a change is seen by it."""
+    placed_rooms: PlacedRooms = field(init=False)
+    """Rooms in which pupils are counted."""
     promise: Promise = field(init=False)
     """The tables that are released, with their caps and noise."""
     release_schedule: tuple[ReleaseSlot, ...] = field(init=False)
@@ -53,7 +61,20 @@ class Snapshot:
     def __post_init__(self) -> None:
         slots = release_schedule(self.timetable, self.zone) if self.layers.has_figures else ()
         object.__setattr__(self, "release_schedule", slots)
+        placed = {**dict.fromkeys(self.attached_rooms, frozenset()), **self.prefixes.rooms}
+        object.__setattr__(self, "placed_rooms", placed)
         object.__setattr__(self, "promise", make_promise(self.identity, self.layers))
+
+    def measure(self, hour: DatedPeriod) -> MeasuredHour:
+        """Find what is measured of a lesson hour, as things are known now."""
+        return measure_hour(
+            hour,
+            self.timetable,
+            self.exemptions,
+            placed=self.placed_rooms,
+            layers=self.layers,
+            platforms=[platform.name for platform in self.catalogue.platforms if platform.is_on],
+        )
 
     def facts_of(self, lesson: Lesson) -> LessonFacts:
         """Return what the core may know of a lesson; cached."""

@@ -6,7 +6,7 @@ may grant and revoke them is in `exemption_rules`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -147,6 +147,49 @@ class Exemptions:
             _covers(self._rooms.get(room, ()), platform, timestamp)
             or _covers(self._layers.get(layer, ()), platform, timestamp)
             or _covers(self._school, platform, timestamp)
+        )
+
+    def touch(
+        self,
+        lessons: tuple[Lesson, ...],
+        room: str,
+        layers: Collection[str],
+        platform: str,
+        time: TimeSpan,
+    ) -> bool:
+        """Return whether an exemption covers a platform's use at any moment of a time.
+
+        Args:
+            lessons: the lessons in the room; of a double booking, each counts.
+            room: where a client would be.
+            layers: the year layers that it could be of.
+            platform: what it would contact.
+            time: the time.
+        """
+        if self._is_empty:
+            return False
+        spans = [
+            *(self._lessons.get(lesson.instance, ()) for lesson in lessons),
+            self._rooms.get(room, ()),
+            *(self._layers.get(layer, ()) for layer in layers),
+            self._school,
+        ]
+        return any(
+            span.start < time.end
+            and time.start < span.end
+            and (platforms is None or platform in platforms)
+            for exempted in spans
+            for span, platforms in exempted
+        )
+
+    @property
+    def beyond_lessons(self) -> frozenset[TimeSpan]:
+        """When each exemption of more than a lesson is in force: the leadership grants those."""
+        return frozenset(
+            span
+            for targets in (self._rooms, self._layers, {"": self._school})
+            for exempted in targets.values()
+            for span, _ in exempted
         )
 
     def newly_retroactive(self, previous: "Exemptions") -> tuple[RetroactiveExemption, ...]:

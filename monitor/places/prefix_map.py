@@ -7,7 +7,7 @@ lengths are in use (a handful), not on how many rooms there are.
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network
 
-from monitor.place import IPV4_MAPPED, IPV6_BYTES, Place
+from monitor.place import IPV4_MAPPED, IPV6_BYTES, PersonRole, Place
 
 
 class PrefixMap:
@@ -19,6 +19,8 @@ class PrefixMap:
             key = (prefix.max_prefixlen, prefix.max_prefixlen - prefix.prefixlen)
             network = int(prefix.network_address) >> key[1]
             by_length.setdefault(key, {})[network] = place
+        self.rooms = _pupils_rooms(by_length)
+        """The rooms of pupils, each with the year layers that its places are of."""
         self._ipv4 = _longest_first(by_length, 32)
         self._ipv6 = _longest_first(by_length, 128)
 
@@ -32,6 +34,17 @@ class PrefixMap:
             if place is not None:
                 return place
         return None
+
+
+def _pupils_rooms(
+    by_length: dict[tuple[int, int], dict[int, Place]],
+) -> dict[str, frozenset[str]]:
+    rooms: dict[str, set[str]] = {}
+    for places in by_length.values():
+        for place in places.values():
+            if place.role is PersonRole.PUPIL:
+                rooms.setdefault(place.room, set()).update({place.layer} - {""})
+    return {room: frozenset(layers) for room, layers in rooms.items()}
 
 
 def _longest_first(

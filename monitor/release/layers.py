@@ -54,6 +54,12 @@ class Layers:
         """Return the released layer that a layer of the roster is part of; empty without one."""
         return self._released.get(layer, "")
 
+    def pupils_of(self, released: str) -> int:
+        """Return how many pupils a released layer has."""
+        return sum(
+            layer.pupils for layer in self.roster if self.released_layer(layer.name) == released
+        )
+
     def layer_of_groups(self, groups: Iterable[str]) -> str:
         """Return the roster's layer that has all groups of a lesson; empty when there is none."""
         layers = {self._layer_of_group(group) for group in groups}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from monitor.release.day_counts import ActiveDevice, DayCounts
+from monitor.release.measured_rooms import MeasuredDay
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.tables import (
     DRAWN,
@@ -69,27 +70,48 @@ class TableCounts:
             for table, values in counted.items()
         }
 
-    def close_day(self, slot: ReleaseSlot, domain: Domain) -> Counts:
-        """Add the day to its week, and return the counts of the day, which ends with it."""
+    def close_day(
+        self, slot: ReleaseSlot, domain: Domain, measured: MeasuredDay | None = None
+    ) -> Counts:
+        """Add the day to its week, and return the counts of the day, which ends with it.
+
+        Args:
+            slot: the day.
+            domain: the values of every cell.
+            measured: what of the day is measured; a cell of too little is no figure, and is not
+                added to the week. None: nothing of it counts.
+        """
         for table in self._tables_of(ReleaseInterval.WEEK):
             week = self._weeks.setdefault((table, monday(slot.day)), Counter())
-            week.update(self._day.count(table))
+            counted = self._day.count(table)
+            for cell, values in table.cells(slot.day, domain).items():
+                if _is_enough(cell, measured):
+                    week[values] += counted[values]
         counts = {
-            table: _cells(table, slot, domain, self._day.count(table))
+            table: {
+                cell: count if _is_enough(cell, measured) else None
+                for cell, count in _cells(table, slot, domain, self._day.count(table)).items()
+            }
             for table in self._tables_of(ReleaseInterval.DAY)
         }
         self._day.close()
         return counts
 
     def close_week(self, slot: ReleaseSlot, domain: Domain) -> Counts:
-        """Return the counts of a week, which ends with it."""
-        return {
-            table: _cells(table, slot, domain, self._weeks.pop((table, slot.day), Counter()))
-            for table in self._tables_of(ReleaseInterval.WEEK)
-        }
+        """Return the counts of a week, which ends with it: none of a cell without any day."""
+        counts: dict[TableSpec, Mapping[Cell, int | None]] = {}
+        for table in self._tables_of(ReleaseInterval.WEEK):
+            week = self._weeks.pop((table, slot.day), Counter())
+            cells = table.cells(slot.day, domain)
+            counts[table] = {cell: week.get(values) for cell, values in cells.items()}
+        return counts
 
     def _tables_of(self, interval: ReleaseInterval) -> list[TableSpec]:
         return [table for table in self._tables if table.interval is interval]
+
+
+def _is_enough(cell: Cell, measured: MeasuredDay | None) -> bool:
+    return measured is not None and measured.is_enough(cell.layer, cell.platform)
 
 
 def _cells(

@@ -30,7 +30,7 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
     """Read what the configuration names, and return what makes a snapshot of it with schedules.
 
     Raises:
-        Refused: when the catalogue's overlay or a platform's name is wrong.
+        Refused: when the catalogue's overlay, a platform's name or the mapping file is wrong.
     """
     layers = make_layers(settings)
     places = PrefixMap(
@@ -44,6 +44,9 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
         overlay=settings.catalogue.overlay,
     )
 
+    attached_rooms = load_attachment_map(settings).rooms
+    rules = settings.model_dump_json(include={"places", "layers", "staff", "catalogue", "identity"})
+
     def snapshot(schedules: LoadedSchedules) -> Snapshot:
         return Snapshot(
             zone=settings.school.zone,
@@ -55,6 +58,8 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
             exemptions=schedules.exemptions,
             pauses=schedules.pauses,
             identity=settings.identity.rules,
+            attached_rooms=attached_rooms,
+            rules=(rules, attached_rooms),
         )
 
     return snapshot

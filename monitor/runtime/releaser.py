@@ -1,7 +1,7 @@
 """Releases each figure once: draws it, records it in the ledger, and shows it."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor import store
@@ -93,11 +93,11 @@ class Releaser:
 
     def _drawn_cells(
         self, table: TableSpec, counts: CellCounts
-    ) -> Iterable[tuple[Cell, int | None]]:
+    ) -> Iterator[tuple[Cell, int | None]]:
         exact = [count for count in counts.values() if count is not None]
-        if len(exact) < len(counts):
-            return dict.fromkeys(counts).items()
-        return zip(counts, self._draw(table, exact) if exact else (), strict=True)
+        drawn = iter(self._draw(table, exact) if exact else ())
+        for cell, count in counts.items():
+            yield cell, None if count is None else next(drawn)
 
     def _totals(self, slot: ReleaseSlot) -> Iterator[Figure]:
         """Add up the week's released figures, for each table of totals of a table that is drawn."""

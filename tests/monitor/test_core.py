@@ -6,6 +6,7 @@ thing.
 
 from dataclasses import replace
 from datetime import date, timedelta
+from ipaddress import IPv4Network
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from monitor.identity import DeviceNames, IdentityRules, Unit
 from monitor.place import Place
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionUpdate
+from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import DRAWN, R1, R2, R3, R4, V1, Cell, TableSpec
 from monitor.sighting import Sighting
@@ -489,6 +491,74 @@ def test_where_a_device_has_several_addresses_each_may_add_less() -> None:
     tables = {table for closed in day.closed for table in closed.counts}
     assert [(table.name, table.cap) for table in tables] == [(R1.name, 1)]
     assert sum(count or 0 for count in day.counts(*tables).values()) == 2
+
+
+def all_but(*rooms: str, **changes: object) -> Exemptions:
+    """Give exemptions of everything for every other room, over the whole day."""
+    exemptions = [
+        Exemption(
+            scope=ExemptionScope.ROOM,
+            target=room,
+            platforms=None,
+            granted_by="yil",
+            granted_at=at(7),
+            start=at(7),
+            end=at(18),
+        )
+        for room in ROOMS
+        if room not in rooms
+    ]
+    changed = [replace(exemption, **changes) for exemption in exemptions]  # type: ignore[arg-type]
+    return Exemptions(changed, Timetable(lessons(), AMSTERDAM))
+
+
+def test_one_class_that_is_left_when_all_others_are_exempted_has_no_figure() -> None:
+    day = Day(school_snapshot(exemptions=all_but("101")))
+    day.until(NEXT_MONDAY, *use(at(8, 40)))
+    for table in DRAWN:
+        assert set(day.counts(table).values()) == {None}, table.name
+
+
+def test_nor_has_it_when_that_goes_on_for_days() -> None:
+    days = [MONDAY + timedelta(days=number) for number in range(5)]
+    exemptions = all_but("101", end=at(18, 0, days[-1]))
+    day = Day(school_snapshot(lessons(days), exemptions))
+    day.until(NEXT_MONDAY, *(seen for date in days for seen in use(at(8, 40, date))))
+    assert set(day.counts(R4).values()) == {None}
+
+
+def test_what_the_leadership_allows_within_an_hour_leaves_it_without_a_figure() -> None:
+    later = all_but(*ROOMS[1:], start=at(8, 50))
+    day = Day().until(at(8, 45), *use(at(8, 40), client("103")))
+    day.core.snapshot = school_snapshot(exemptions=later)
+    day.until(at(18), *use(at(9, 40), client("103")))
+    assert day.counts(R1) == {("1", "", ""): None, ("2", "", ""): 1}
+    assert day.counts(R3) == {("", "3 havo", ""): 1}
+
+
+def test_what_the_leadership_ends_within_an_hour_does_too() -> None:
+    held = school_snapshot(exemptions=all_but(*ROOMS[1:]))
+    day = Day(held).until(at(8, 45))
+    day.core.snapshot = school_snapshot()
+    assert day.until(at(18)).counts(R1) == {("1", "", ""): None}
+
+
+def test_what_decides_who_counts_changes_within_a_day_and_the_day_has_no_figure() -> None:
+    day = Day(replace(school_snapshot(), rules="before")).until(at(8, 45))
+    day.core.snapshot = replace(school_snapshot(), rules="after")
+    day.until(NEXT_MONDAY, *use(at(9, 40)))
+    assert day.counts(R1) == {("1", "", ""): None, ("2", "", ""): 1}
+    assert set(day.counts(R3).values()) == {None}
+    assert set(day.counts(R4).values()) == {None}, "it is the only day of the week"
+
+
+def test_a_place_alone_makes_no_layer() -> None:
+    """It may be one room: its device would be a layer by itself."""
+    prefix = (IPv4Network("10.0.101.7/32"), Place("101", layer="3 vwo"))
+    rooms = [(IPv4Network(f"10.0.{room}.0/24"), Place(room)) for room in ROOMS]
+    held = replace(school_snapshot(), prefixes=PrefixMap([*rooms, prefix]))
+    day = Day(held).until(at(18), *use(at(8, 40), client("101", 7)))
+    assert day.counts(R3) == {("", "3 havo", ""): 1}
 
 
 HOURS = ((8, 40), (9, 30))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.release.day_counts import ActiveDevice
+from monitor.release.measured_rooms import LessonRoom, MeasuredDay, MeasuredHour
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.table_counts import Domain, TableCounts
 from monitor.release.tables import (
@@ -18,9 +19,11 @@ from monitor.release.tables import (
     TableName,
     TableSpec,
 )
-from tests.cast import MONDAY
+from tests.cast import LAYERS, MONDAY
 
 DEVICES = [ActiveDevice(1, ("x",), "3 havo"), ActiveDevice(2, ("x", "tiktok"), "")]
+ROOMS = {"101": "3 havo", "102": "3 vwo"}
+"""Each with the layer of its lesson."""
 WHOLE_SCHOOL = replace(R3, dimensions=())
 """A table that nobody has declared: the devices of a day."""
 
@@ -38,6 +41,14 @@ def domain(period: str = "") -> Domain:
     }
 
 
+def whole_day() -> MeasuredDay:
+    """Give a day of which everything is measured."""
+    day = MeasuredDay(LAYERS)
+    rooms = frozenset(LessonRoom(room, layer) for room, layer in ROOMS.items())
+    day.add(MeasuredHour(rooms, dict.fromkeys(domain()[Dimension.PLATFORM], rooms)))
+    return day
+
+
 def counts_of_hour(
     counts: TableCounts, period: str = "1", active: Iterable[ActiveDevice] = DEVICES
 ) -> dict[TableSpec, dict[Cell, int | None]]:
@@ -53,7 +64,7 @@ def test_a_lesson_hour_is_counted_in_its_own_tables() -> None:
 def test_a_day_has_every_cell_of_its_tables_whatever_was_counted() -> None:
     counts = TableCounts([R1, R2, R3, R4])
     counts_of_hour(counts)
-    assert counts.close_day(slot(ReleaseInterval.DAY), domain()) == {
+    assert counts.close_day(slot(ReleaseInterval.DAY), domain(), whole_day()) == {
         R2: {
             Cell(R2.name, MONDAY, platform="x"): 2,
             Cell(R2.name, MONDAY, platform="tiktok"): 1,
@@ -68,7 +79,9 @@ def test_a_week_adds_up_its_own_days() -> None:
     for number in (0, 4, 7):
         counts.begin_day()
         counts_of_hour(counts)
-        counts.close_day(slot(ReleaseInterval.DAY, MONDAY + timedelta(days=number)), domain())
+        counts.close_day(
+            slot(ReleaseInterval.DAY, MONDAY + timedelta(days=number)), domain(), whole_day()
+        )
     cell = Cell(R4.name, MONDAY, layer="3 havo", platform="x")
     assert counts.close_week(slot(ReleaseInterval.WEEK), domain())[R4][cell] == 2
     later = slot(ReleaseInterval.WEEK, MONDAY + timedelta(days=7))
@@ -79,7 +92,7 @@ def test_a_new_day_knows_no_device_of_the_day_before() -> None:
     counts = TableCounts()
     counts_of_hour(counts)
     counts.begin_day()
-    day = counts.close_day(slot(ReleaseInterval.DAY), domain())
+    day = counts.close_day(slot(ReleaseInterval.DAY), domain(), whole_day())
     assert {count for cells in day.values() for count in cells.values()} == {0}
 
 
@@ -87,12 +100,12 @@ def test_what_may_have_been_spent_before_is_no_figure() -> None:
     counts = TableCounts()
     counts.begin_day(hours_spent=R1.cap)
     assert counts_of_hour(counts) == {R1: {Cell(R1.name, MONDAY, "1"): None}}
-    assert counts.close_day(slot(ReleaseInterval.DAY), domain())[R3]
+    assert counts.close_day(slot(ReleaseInterval.DAY), domain(), whole_day())[R3]
 
 
 def test_another_table_is_counted_as_soon_as_it_is_declared() -> None:
     counts = TableCounts([R1, WHOLE_SCHOOL])
     counts_of_hour(counts)
     counts_of_hour(counts, "2")
-    day = counts.close_day(slot(ReleaseInterval.DAY), domain())
+    day = counts.close_day(slot(ReleaseInterval.DAY), domain(), whole_day())
     assert day == {WHOLE_SCHOOL: {Cell(TableName.LAYERS, MONDAY): 2}}
