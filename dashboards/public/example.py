@@ -3,12 +3,13 @@
 The intervals are made by what makes those of every figure.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from monitor.release import figures, tables
 from monitor.release.figures import Figure, ShownFigure
-from monitor.release.tables import Cell, TableName, TableSpec
+from monitor.release.tables import Cell, TableSpec
 
 FIGURE = 85
 """The figure that is explained."""
@@ -42,23 +43,25 @@ class ExampleDrawing:
     width: int = WIDTH
 
 
-def examples() -> tuple[FigureExample, ...]:
-    """Return the figure as it would stand in each table that is drawn."""
-    return tuple(
-        FigureExample(table, _shown(table.name)) for table in tables.DRAWN if table.points == 1
-    )
+def examples(drawn: Sequence[TableSpec] = tables.DRAWN) -> tuple[FigureExample, ...]:
+    """Return the figure as it would stand in each table of devices.
+
+    Args:
+        drawn: the tables, with the noise that they have here.
+    """
+    return tuple(FigureExample(table, _shown(table)) for table in drawn if table.points == 1)
 
 
-def indistinct_figure() -> int:
+def indistinct_figure(drawn: Sequence[TableSpec] = tables.DRAWN) -> int:
     """Return a figure of another day that does not differ clearly from the example."""
-    shown = _shown(TableName.LESSON_HOURS)
+    shown = examples(drawn)[0].shown
     step = figures.ROUNDING_STEP
     return FIGURE + max(step, (shown.high - FIGURE) // 2 // step * step)
 
 
-def drawing() -> ExampleDrawing:
+def drawing(drawn: Sequence[TableSpec] = tables.DRAWN) -> ExampleDrawing:
     """Place the figure and its interval on a line that begins at nothing."""
-    shown = _shown(TableName.LESSON_HOURS)
+    shown = examples(drawn)[0].shown
     top = -(-shown.high // STEP) * STEP
 
     def place(number: int) -> int:
@@ -74,8 +77,8 @@ def drawing() -> ExampleDrawing:
     )
 
 
-def _shown(table: TableName) -> ShownFigure:
-    figure = Figure(Cell(table, date.min), FIGURE, datetime.min.replace(tzinfo=UTC))
-    shown = figure.shown
+def _shown(table: TableSpec) -> ShownFigure:
+    cell, moment = Cell(table.name, date.min), datetime.min.replace(tzinfo=UTC)
+    shown = Figure(cell, FIGURE, moment, scale=table.scale).shown
     assert shown is not None  # noqa: S101 (it was drawn)
     return shown

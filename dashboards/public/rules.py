@@ -8,9 +8,30 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from math import exp
 
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from monitor.identity import Unit
 from monitor.release import figures, retention, tables
+from monitor.release.promise import Promise, WithheldReason
 from monitor.release.tables import TableName
 from schedules.calendar import school_year, school_year_start
+
+AS_DECLARED = Promise(Unit.DEVICE, tables.DRAWN, {})
+"""Where the network tells every device."""
+REASONS: dict[WithheldReason, StrOrPromise] = {
+    WithheldReason.NO_IDENTITY: _("nothing on the network tells one device from another"),
+    WithheldReason.COUNTS_ADDRESSES: _("a device with several addresses would count several times"),
+    WithheldReason.TOO_NOISY: _("with the noise that is needed here it would say nothing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldTable:
+    """A table that has no figures here."""
+
+    table: tables.TableSpec
+    reason: StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +52,13 @@ class ReleaseRules:
     day_closes: time
     week_closes: time
     tables: tuple[tables.TableSpec, ...]
+    """Those that are released, with the caps and the noise that hold here."""
+    withheld: tuple[WithheldTable, ...]
+    unit: Unit
+    addresses: int
+    """How many addresses one device may have in a day, where the unit is an address."""
     epsilon: float
-    """Of one device on one day, over all tables."""
+    """Of one unit on one day, over all tables."""
     guess: int
     """How many of a hundred guesses can be right of whoever knows all the other devices."""
     daily_kept: int
@@ -43,12 +69,19 @@ class ReleaseRules:
     """As the school chose; None: until the end of the next school year."""
 
 
-def release_rules(today: date, weeks_kept: int | None = None) -> ReleaseRules:
+def release_rules(
+    today: date,
+    weeks_kept: int | None = None,
+    promise: Promise = AS_DECLARED,
+    addresses: int = 1,
+) -> ReleaseRules:
     """Read the rules that are applied on a day.
 
     Args:
         today: the day at school.
         weeks_kept: for how many weeks the school keeps weekly figures; None: as long as it may.
+        promise: what the installation can promise.
+        addresses: how many addresses one device may have in a day.
     """
     return ReleaseRules(
         smallest_layer=tables.MIN_LAYER_PUPILS,
@@ -61,10 +94,17 @@ def release_rules(today: date, weeks_kept: int | None = None) -> ReleaseRules:
         wait=round(tables.RELEASE_DELAY / 60),
         day_closes=tables.DAY_CLOSES,
         week_closes=tables.WEEK_CLOSES,
-        tables=tables.DRAWN,
-        epsilon=tables.EPSILON_A_DAY,
+        tables=promise.released,
+        withheld=tuple(
+            WithheldTable(table, REASONS[promise.withheld[table.name]])
+            for table in promise.tables
+            if table.name in promise.withheld
+        ),
+        unit=promise.unit,
+        addresses=addresses,
+        epsilon=promise.epsilon,
         # Blind, half of the guesses are right; with a loss of epsilon at most this share.
-        guess=round(100 / (1 + exp(-tables.EPSILON_A_DAY))),
+        guess=round(100 / (1 + exp(-promise.epsilon))),
         daily_kept=_daily_kept(today) // timedelta(weeks=1),
         weekly_kept_until=_weekly_kept_until(today, weeks_kept),
         weeks_kept=weeks_kept,

@@ -18,6 +18,7 @@ from dashboards.public.visibility import load_public_visibility
 from dashboards.public.weeks import PUBLIC_SPAN, PublicWeek, public_weeks
 from dashboards.school import clock
 from dashboards.school.platforms import platforms_in_use
+from monitor.runtime.factories import make_installation_promise
 from schedules.language import Language
 
 
@@ -31,11 +32,16 @@ def transparency_context(language: Language) -> dict[str, Any]:
     platforms = platforms_in_use()
     titles = {name: platform.title for name, platform in platforms.items()}
     weeks = public_weeks(weekly_totals(today), titles)
-    rules = release_rules(today, settings.LESRUST.store.weeks_kept)
+    school = settings.LESRUST
+    promise = make_installation_promise(school)
+    rules = release_rules(today, school.store.weeks_kept, promise, school.identity.rules.addresses)
     return {
         "rules": rules,
         "own_device": own_device_address(settings.LESRUST.device),
-        "tables": [(table, describe_release_time(table.interval, rules)) for table in rules.tables],
+        "tables": [
+            (table, describe_release_time(table.interval, rules), table.devices * rules.addresses)
+            for table in rules.tables
+        ],
         "here": public_settings(settings.LESRUST, platforms.values()),
         "seen": load_public_visibility(today),
         "newest": [{"drawn": _render_week(week, language)} for week in weeks[:1]],
@@ -44,9 +50,11 @@ def transparency_context(language: Language) -> dict[str, Any]:
             for week in weeks[1:]
         ],
         "drawn": example.FIGURE,
-        "alike": example.indistinct_figure(),
-        "examples": [(figure.table.plain, figure.shown) for figure in example.examples()],
-        "drawing": example.drawing(),
+        "alike": example.indistinct_figure(promise.tables),
+        "examples": [
+            (figure.table.plain, figure.shown) for figure in example.examples(promise.tables)
+        ],
+        "drawing": example.drawing(promise.tables),
     }
 
 

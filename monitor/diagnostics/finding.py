@@ -36,6 +36,9 @@ class FindingKind(StrEnum):
     UNKNOWN_PLACES = "unknown_places"
     SHARED_ADDRESSES = "shared_addresses"
     NO_IDENTITY = "no_identity"
+    PROMISE_BY_ADDRESS = "promise_by_address"
+    TABLES_COUNT_ADDRESSES = "tables_count_addresses"
+    TABLES_TOO_NOISY = "tables_too_noisy"
     MUCH_UNNAMED = "much_unnamed"
     MAPPING = "mapping"
     STORE_AWAY = "store_away"
@@ -65,6 +68,9 @@ NOTES = frozenset(
         FindingKind.HOLIDAY,
         FindingKind.NO_SOURCE,
         FindingKind.SHARED_ADDRESSES,
+        FindingKind.PROMISE_BY_ADDRESS,
+        FindingKind.TABLES_COUNT_ADDRESSES,
+        FindingKind.TABLES_TOO_NOISY,
         FindingKind.PAUSED,
         FindingKind.SNAPSHOT_FAILURES,
         FindingKind.RELEASE_FAILURES,
@@ -117,6 +123,9 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.UNKNOWN_PLACES: SystemPart.PLACES,
     FindingKind.SHARED_ADDRESSES: SystemPart.PLACES,
     FindingKind.NO_IDENTITY: SystemPart.RELEASES,
+    FindingKind.PROMISE_BY_ADDRESS: SystemPart.RELEASES,
+    FindingKind.TABLES_COUNT_ADDRESSES: SystemPart.RELEASES,
+    FindingKind.TABLES_TOO_NOISY: SystemPart.RELEASES,
     FindingKind.MUCH_UNNAMED: SystemPart.PLACES,
     FindingKind.MAPPING: SystemPart.PLACES,
     FindingKind.STORE_AWAY: SystemPart.STORE,

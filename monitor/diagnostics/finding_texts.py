@@ -171,6 +171,25 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
             "docs/plaatsen.md."
         ),
     ),
+    FindingKind.PROMISE_BY_ADDRESS: FindingText(
+        _(
+            "An address counts once: \N{GREEK SMALL LETTER EPSILON} = {about} a day holds as long "
+            "as a device has {count} addresses at most."
+        ),
+        _(
+            "You need do nothing when that is so. Where the network can tell devices, "
+            'unit = "device" under [identity] promises it without a condition, with less noise.'
+        ),
+        needs_nothing=True,
+    ),
+    FindingKind.TABLES_COUNT_ADDRESSES: FindingText(
+        _("Tables without figures, because a device would count once an address: {about}."),
+        _("Let the neighbour table, DHCP or RADIUS tell the devices, and say so under [identity]."),
+    ),
+    FindingKind.TABLES_TOO_NOISY: FindingText(
+        _("Tables without figures, because there would be more noise than figure: {about}."),
+        _("Let the neighbour table, DHCP or RADIUS tell the devices, and say so under [identity]."),
+    ),
     FindingKind.MUCH_UNNAMED: FindingText(
         _(
             "Of {count} % of the connections in the last hour it is not known which device they "

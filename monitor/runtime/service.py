@@ -38,6 +38,8 @@ from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from monitor.store.lock import releaser_lock
 from schedules.calendar import monday
+from schedules.language import gettext
+from schedules.problem import Problem, Refused
 
 GAUGE_PERIOD = timedelta(days=15)
 """Gauges show what was released last, and no older than this."""
@@ -149,8 +151,19 @@ class Service:
         Store, listeners and endpoints stay as they are until a restart.
 
         Raises:
-            Refused: when it names what is not there; the old one stays in force.
+            Refused: when it names what is not there, or devices in another way: what was counted of
+                this day goes by the old one, which stays in force.
         """
+        if configuration.identity != self._configuration.identity:
+            raise Refused(
+                [
+                    Problem(
+                        "[identity]",
+                        gettext("other settings than at the start"),
+                        gettext("a restart, which costs a lesson hour"),
+                    )
+                ]
+            )
         self._follower.reload(configuration)
 
     def close(self) -> None:

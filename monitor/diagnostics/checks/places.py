@@ -3,13 +3,20 @@
 from collections.abc import Iterator
 
 from monitor.configuration import Configuration
-from monitor.diagnostics.finding import Finding, FindingKind
+from monitor.diagnostics.finding import Finding, FindingKind, findings_about
 from monitor.identity import Unit
 from monitor.places.bindings import BindingSource
-from monitor.runtime.factories import has_identity
+from monitor.release.promise import WithheldReason
+from monitor.runtime.factories import has_identity, make_installation_promise
 from monitor.runtime.feed_factories import configured_feeds
+from schedules.language import writing
 from schedules.problem import Refused
 from schedules.secret import load_secret
+
+_WITHHELD = {
+    FindingKind.TABLES_COUNT_ADDRESSES: WithheldReason.COUNTS_ADDRESSES,
+    FindingKind.TABLES_TOO_NOISY: WithheldReason.TOO_NOISY,
+}
 
 
 def has_feed(settings: Configuration) -> bool:
@@ -18,9 +25,18 @@ def has_feed(settings: Configuration) -> bool:
 
 
 def check_identity(settings: Configuration) -> Iterator[Finding]:
-    """Check that something tells the names of what counts once."""
+    """Check that something tells the names of what counts once, and say what that promises."""
     if not has_identity(settings):
         yield Finding(FindingKind.NO_IDENTITY)
+        return
+    promise = make_installation_promise(settings)
+    if promise.unit is Unit.ADDRESS:
+        epsilon = writing.decimal(promise.epsilon, 2)
+        addresses = settings.identity.rules.addresses
+        yield Finding(FindingKind.PROMISE_BY_ADDRESS, (epsilon,), addresses)
+    for kind, reason in _WITHHELD.items():
+        withheld = [name for name, why in promise.withheld.items() if why is reason]
+        yield from findings_about(kind, withheld)
 
 
 def check_place_sources(settings: Configuration) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """What everyone reads of the rules is what the code applies: another constant, another page."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from math import tanh
 
@@ -9,11 +9,11 @@ import pytest
 from dashboards.public import example
 from dashboards.public.rules import release_rules
 from monitor.release import figures, retention, tables
-from monitor.release.tables import DRAWN, TableName
+from monitor.release.tables import TableName
 from schedules import calendar
+from tests.dashboards.cast import CONFIGURATION
 from tests.dashboards.public.conftest import Ask
 
-OTHER = (replace(DRAWN[0], cap=7, epsilon=0.35, scale=22.0), *DRAWN[1:])
 CHANGES = [
     (tables, "MIN_LAYER_PUPILS", 123, ["minstens 123 leerlingen", "Kleinste leerlaag 123 leer"]),
     (tables, "MIN_SCHOOL_PUPILS", 234, ["Kleinste school 234 leerlingen"]),
@@ -22,12 +22,9 @@ CHANGES = [
     (tables, "RELEASE_DELAY", 900.0, ["15 minuten na de bel"]),
     (tables, "DAY_CLOSES", time(16, 30), ["16:30, of na de laatste les"]),
     (tables, "WEEK_CLOSES", time(6, 15), ["Maandag 06:15", "Tot maandag 06:15"]),
-    (tables, "DRAWN", OTHER, ["na de bel 7 0,3500 22"]),
-    (tables, "EPSILON_A_DAY", 2.0, ["hoogstens 88 van de honderd keer", "één dag 2,00"]),
     (figures, "ROUNDING_STEP", 10, ["afgerond op 10"]),
     (figures, "MIN_SHOWN", 30, ["<30 betekent: het cijfer is lager dan 30"]),
     (figures, "CONFIDENCE", 90, ["In 90 van de honderd gevallen"]),
-    (figures, "SCALES", {**figures.SCALES, TableName.LAYERS: 2.0}, ["Een leerlaag, per dag 75 95"]),
     (retention, "DAILY_RETENTION", timedelta(weeks=3), ["lesuur of een dag 3 weken"]),
     (calendar, "SCHOOL_YEAR_BEGINS", (9, 1), ["tot 1 september 2028"]),
     (example, "FIGURE", 140, ["Een voorbeeld: er staat 140"]),
@@ -51,6 +48,46 @@ def test_the_page_follows_what_is_applied(
     for sentence in sentences:
         assert sentence not in before
         assert sentence in after
+
+
+def by_address(at_school: Callable[[str], None], more: str = "") -> None:
+    at_school(f'{CONFIGURATION}[identity]\nunit = "address"\n{more}')
+
+
+def test_where_the_network_tells_devices_the_promise_is_per_device(
+    transparency: Ask, at_school: Callable[[str], None]
+) -> None:
+    assert "Zij geldt per apparaat en per dag." in transparency()
+    assert "Zolang een apparaat" not in transparency()
+    at_school(f'{CONFIGURATION}[identity]\nunit = "person"\n[radius]\ndetail = "detail"\n')
+    assert "Zij geldt per persoon en per dag." in transparency()
+    assert "Together, one person on one day" in transparency("en")
+
+
+def test_where_addresses_count_it_says_for_how_many_and_with_which_noise(
+    transparency: Ask, at_school: Callable[[str], None]
+) -> None:
+    by_address(at_school, "reused = false\n")
+    assert "Zolang een apparaat op een dag hoogstens één adres heeft." in transparency()
+    assert "per lesuur (R1) 10 minuten na de bel 6 0,3880 15,5" in transparency()
+    by_address(at_school)
+    assert "per lesuur (R1) 10 minuten na de bel 6 0,3880 30,9" in transparency()
+    assert "hoogstens 73 van de honderd keer" in transparency()
+    by_address(at_school, "rooms = 3\n")
+    page = transparency()
+    assert "hoogstens 3 adressen heeft" in page
+    assert "hoogstens 60 van de honderd keer" in page, "only the lesson hours are left"
+    assert "Een leerlaag, per dag (R3) een apparaat met meer adressen zou vaker meetellen" in page
+    assert "A device with several addresses" not in page
+
+
+def test_where_nothing_tells_devices_it_promises_nothing(
+    transparency: Ask, at_school: Callable[[str], None]
+) -> None:
+    at_school(f"{CONFIGURATION}[gateway]\n")
+    assert "Er is geen belofte, en er zijn geen cijfers." in transparency()
+    assert "There is no promise, and there are no figures." in transparency("en")
+    assert "van de honderd keer gelijk" not in transparency()
 
 
 def test_nobody_guesses_better_than_the_privacy_loss_allows() -> None:

@@ -24,11 +24,36 @@ def found(folder: Path, settings: str, *, identity_alone: bool = True) -> list[F
         "",
         '[gateway]\n[identity]\nneighbours = "all"\n',
         '[watch]\ngateway = "watch.sock"\n[dhcp]\nkea_socket = "kea.sock"\n',
-        '[gateway]\n[identity]\nunit = "address"\n',
     ],
 )
 def test_something_tells_the_devices(tmp_path: Path, settings: str) -> None:
     assert found(tmp_path, settings) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "finds"),
+    [
+        ("reused = false\n", [FindingKind.PROMISE_BY_ADDRESS]),
+        (
+            "rooms = 3\n",
+            [FindingKind.PROMISE_BY_ADDRESS, FindingKind.TABLES_COUNT_ADDRESSES],
+        ),
+        (
+            "rooms = 20\n",
+            [
+                FindingKind.PROMISE_BY_ADDRESS,
+                FindingKind.TABLES_COUNT_ADDRESSES,
+                FindingKind.TABLES_TOO_NOISY,
+            ],
+        ),
+    ],
+)
+def test_where_addresses_count_it_is_said_what_that_promises(
+    tmp_path: Path, settings: str, finds: list[FindingKind]
+) -> None:
+    layers = '[[layer]]\nname = "vwo"\npupils = 700\n'
+    identity = f'[gateway]\n[identity]\nunit = "address"\n{settings}'
+    assert found(tmp_path, f"{identity}{layers}") == finds
 
 
 @pytest.mark.parametrize(
