@@ -18,11 +18,10 @@ from monitor.locate import LessonUse, locate
 from monitor.places.bindings import Bindings
 from monitor.places.naming import name_client
 from monitor.release.day_counts import ActiveDevice
-from monitor.release.measuring import Measuring
+from monitor.release.measured.measuring import Measuring
 from monitor.release.schedule import ReleaseSlot, slot_key
-from monitor.release.table_counts import Counts, Domain, TableCounts
-from monitor.release.tables import Dimension, ReleaseInterval
-from monitor.release.visibility import KINDS
+from monitor.release.table_counts import Counts, TableCounts
+from monitor.release.tables import ReleaseInterval
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 from schedules.pause import is_paused
@@ -242,7 +241,7 @@ class Core:
 
     def _close(self, slot: ReleaseSlot) -> ClosedSlot:
         self._closed_keys.add(slot.key)
-        domain = self._domain(slot)
+        domain = self.snapshot.domain(slot.period)
         counts: Counts
         match slot.interval:
             case ReleaseInterval.LESSON_HOUR:
@@ -302,18 +301,6 @@ class Core:
         """Say whether the timetable still has the lesson as it was when it was seen."""
         lesson = self.snapshot.timetable.lesson(facts.instance)
         return lesson is not None and lesson.is_held and self.snapshot.facts_of(lesson) == facts
-
-    def _domain(self, slot: ReleaseSlot) -> Domain:
-        """Return what the cells of a slot are of: traffic does not decide it."""
-        catalogue = self.snapshot.catalogue
-        return {
-            Dimension.PERIOD: (slot.period,),
-            Dimension.LAYER: self.snapshot.layers.released,
-            Dimension.PLATFORM: [
-                platform.name for platform in catalogue.platforms if platform.is_on
-            ],
-            Dimension.EVIDENCE: tuple(KINDS),
-        }
 
 
 def _touch(spans: Iterable[tuple[float, float]], slot: ReleaseSlot) -> bool:

@@ -10,9 +10,12 @@ from monitor.catalogue.hiding import HidingList, bundled_hiding_list
 from monitor.identity import IdentityRules
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layers
-from monitor.release.measured_rooms import MeasuredHour, PlacedRooms, measure_hour
+from monitor.release.measured.measured_rooms import MeasuredHour, PlacedRooms, measure_hour
 from monitor.release.promise import Promise, make_promise
 from monitor.release.schedule import ReleaseSlot, release_schedule
+from monitor.release.table_counts import Domain
+from monitor.release.tables import Dimension
+from monitor.release.visibility import KINDS
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson
 from schedules.timetable import DatedPeriod, Timetable
@@ -73,8 +76,25 @@ class Snapshot:
             self.exemptions,
             placed=self.placed_rooms,
             layers=self.layers,
-            platforms=[platform.name for platform in self.catalogue.platforms if platform.is_on],
+            platforms=self._platforms,
         )
+
+    def domain(self, period: str) -> Domain:
+        """Return what the cells of a slot are of: traffic does not decide it.
+
+        Args:
+            period: the lesson hour; empty for a day or a week.
+        """
+        return {
+            Dimension.PERIOD: (period,),
+            Dimension.LAYER: self.layers.released,
+            Dimension.PLATFORM: self._platforms,
+            Dimension.EVIDENCE: tuple(KINDS),
+        }
+
+    @property
+    def _platforms(self) -> list[str]:
+        return [platform.name for platform in self.catalogue.platforms if platform.is_on]
 
     def facts_of(self, lesson: Lesson) -> LessonFacts:
         """Return what the core may know of a lesson; cached."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from monitor.release.day_counts import ActiveDevice, DayCounts
-from monitor.release.measured_rooms import MeasuredDay
+from monitor.release.measured.measured_rooms import MeasuredDay
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.tables import (
     DRAWN,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.release.day_counts import ActiveDevice
-from monitor.release.measured_rooms import LessonRoom, MeasuredDay, MeasuredHour
+from monitor.release.measured.measured_rooms import LessonRoom, MeasuredDay, MeasuredHour
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.table_counts import Domain, TableCounts
 from monitor.release.tables import (

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 
 from monitor.release.layers import Layers
-from monitor.release.measured_rooms import MeasuredDay, MeasuredHour
+from monitor.release.measured.measured_rooms import MeasuredDay, MeasuredHour
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.timetable import DatedPeriod
 

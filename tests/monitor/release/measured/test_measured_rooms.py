@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 
 from monitor.release.layers import Layer, Layers
-from monitor.release.measured_rooms import LessonRoom, MeasuredDay, MeasuredHour, measure_hour
+from monitor.release.measured.measured_rooms import (
+    LessonRoom,
+    MeasuredDay,
+    MeasuredHour,
+    measure_hour,
+)
 from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, LAYERS, MONDAY, ROOMS, at, lesson, lessons
