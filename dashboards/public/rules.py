@@ -17,7 +17,7 @@ from monitor.release.promise import Promise, WithheldReason
 from monitor.release.tables import TableName
 from schedules.calendar import school_year, school_year_start
 
-AS_DECLARED = Promise(Unit.DEVICE, tables.DRAWN, {})
+AS_DECLARED = Promise(Unit.DEVICE, 1, tables.DRAWN, {})
 """Where the network tells every device."""
 REASONS: dict[WithheldReason, StrOrPromise] = {
     WithheldReason.NO_IDENTITY: _("nothing on the network tells one device from another"),
@@ -73,7 +73,6 @@ def release_rules(
     today: date,
     weeks_kept: int | None = None,
     promise: Promise = AS_DECLARED,
-    addresses: int = 1,
 ) -> ReleaseRules:
     """Read the rules that are applied on a day.
 
@@ -81,7 +80,6 @@ def release_rules(
         today: the day at school.
         weeks_kept: for how many weeks the school keeps weekly figures; None: as long as it may.
         promise: what the installation can promise.
-        addresses: how many addresses one device may have in a day.
     """
     return ReleaseRules(
         smallest_layer=tables.MIN_LAYER_PUPILS,
@@ -101,7 +99,7 @@ def release_rules(
             if table.name in promise.withheld
         ),
         unit=promise.unit,
-        addresses=addresses,
+        addresses=promise.addresses,
         epsilon=promise.epsilon,
         # Blind, half of the guesses are right; with a loss of epsilon at most this share.
         guess=round(100 / (1 + exp(-promise.epsilon))),

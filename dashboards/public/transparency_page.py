@@ -34,7 +34,7 @@ def transparency_context(language: Language) -> dict[str, Any]:
     weeks = public_weeks(weekly_totals(today), titles)
     school = settings.LESRUST
     promise = make_installation_promise(school)
-    rules = release_rules(today, school.store.weeks_kept, promise, school.identity.rules.addresses)
+    rules = release_rules(today, school.store.weeks_kept, promise)
     return {
         "rules": rules,
         "own_device": own_device_address(settings.LESRUST.device),

@@ -32,8 +32,7 @@ def check_identity(settings: Configuration) -> Iterator[Finding]:
     promise = make_installation_promise(settings)
     if promise.unit is Unit.ADDRESS:
         epsilon = writing.decimal(promise.epsilon, 2)
-        addresses = settings.identity.rules.addresses
-        yield Finding(FindingKind.PROMISE_BY_ADDRESS, (epsilon,), addresses)
+        yield Finding(FindingKind.PROMISE_BY_ADDRESS, (epsilon,), promise.addresses)
     for kind, reason in _WITHHELD.items():
         withheld = [name for name, why in promise.withheld.items() if why is reason]
         yield from findings_about(kind, withheld)
