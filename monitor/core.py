@@ -4,17 +4,15 @@ Counts without noise live here, in memory, and leave once: as a `ClosedSlot` on 
 release.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from math import inf
-from operator import itemgetter
 
-from monitor.activity.device_use import DeviceUse, UsedPlatform
 from monitor.health import Health
 from monitor.identity import DayKey, NamingKey, Unit
 from monitor.locate import LessonUse, locate
+from monitor.open_lessons import OpenLessons
 from monitor.places.bindings import Bindings
 from monitor.places.naming import name_client
 from monitor.release.day_counts import ActiveDevice
@@ -38,12 +36,6 @@ class ClosedSlot:
 
     slot: ReleaseSlot
     counts: Counts
-
-
-@dataclass(slots=True)
-class _OpenLesson:
-    facts: LessonFacts
-    devices: dict[int, DeviceUse] = field(default_factory=dict)
 
 
 class Core:
@@ -81,12 +73,10 @@ class Core:
         self._schedule: tuple[ReleaseSlot, ...] = ()
         self._resumes = False
         self._key = DayKey(self._day_of(started))
-        self._lessons: dict[str, _OpenLesson] = {}
+        self._lessons = OpenLessons()
         self._measuring = Measuring(snapshot.layers, snapshot.rules)
         self._counts = TableCounts(snapshot.promise.released)
         self._closed_keys: set[str] = set()
-        self._shared: set[int] = set()
-        """What was found today to be several devices: it is counted in no table any more."""
 
     def resume(self, closed_keys: Collection[str], *, hours_spent: int) -> None:
         """Go on after an earlier process: what it closed stays closed, what it left open is lost.
@@ -110,8 +100,8 @@ class Core:
         if self.snapshot.pauses and is_paused(self.snapshot.pauses, sighting.timestamp):
             return
         use = locate(sighting, self.snapshot, self.bindings, self._key, self.health)
-        if isinstance(use, LessonUse) and use.lesson.day == self._key.day:
-            self._count_use(use)
+        if isinstance(use, LessonUse) and self._is_open(use.lesson):
+            self._lessons.count(use)
 
     def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
         """Return the unit that a client's answers of DNS are of; empty when nothing names it.
@@ -148,10 +138,7 @@ class Core:
             platforms: those that are exempted; None means all.
         """
         for recorded in self.recorded_lessons(instance):
-            lesson = self._lessons.get(recorded)
-            if lesson is not None:
-                for device in lesson.devices.values():
-                    device.forget(platforms)
+            self._lessons.forget(recorded, platforms)
 
     def is_one_device(self, address: bytes) -> bool:
         """Say whether nothing of today shows that several devices share a name.
@@ -161,11 +148,7 @@ class Core:
         Args:
             address: what names the device: a packed address, or a keyed name.
         """
-        device = self._key.pseudonym(address)
-        if device in self._shared:
-            return False
-        uses = [lesson.devices.get(device) for lesson in list(self._lessons.values())]
-        return all(use is None or use.is_one_device for use in uses)
+        return self._lessons.is_one_device(self._key.pseudonym(address))
 
     def recorded_lessons(self, instance: str) -> Iterator[str]:
         """Yield the lessons under which devices in this lesson's rooms are counted.
@@ -202,35 +185,20 @@ class Core:
         began = slot.timestamp > self._started or self._resumes
         return began and slot.timestamp <= timestamp and slot.key not in self._closed_keys
 
+    def _is_open(self, lesson: LessonFacts) -> bool:
+        """Say whether a lesson is of today, and its hour has not closed."""
+        if self._lessons.has(lesson.instance):
+            return True
+        key = slot_key(ReleaseInterval.LESSON_HOUR, lesson.day, lesson.period)
+        return lesson.day == self._key.day and key not in self._closed_keys
+
     def _day_of(self, timestamp: float) -> date:
         return datetime.fromtimestamp(timestamp, self.snapshot.zone).date()
-
-    def _count_use(self, use: LessonUse) -> None:
-        lesson = self._lessons.get(use.lesson.instance)
-        if lesson is None:
-            if (
-                slot_key(ReleaseInterval.LESSON_HOUR, use.lesson.day, use.lesson.period)
-                in self._closed_keys
-            ):
-                return
-            lesson = self._lessons[use.lesson.instance] = _OpenLesson(use.lesson)
-        device = lesson.devices.get(use.device)
-        if device is None:
-            device = lesson.devices[use.device] = DeviceUse(use.layer)
-        device.layer = device.layer or use.layer
-        if use.max_origins:
-            device.add_origin(use.origin, use.max_origins)
-        if use.kind:
-            device.add_connection(use.candidates, use.kind)
-        if use.role is not None and use.dropped is None:
-            device.connections += use.opens_connection
-            device.add(use.candidates, use.role, use.timestamp, use.up, use.down)
 
     def _begin_day(self, timestamp: float) -> None:
         """Begin a new day: the old key goes, and every pseudonym with it."""
         self._key = DayKey(self._day_of(timestamp))
-        self._lessons = {}
-        self._shared = set()
+        self._lessons = OpenLessons()
         self._counts.begin_day()
         self._measuring.begin_day(self.snapshot.layers)
         self._blind_spans = [span for span in self._blind_spans if span[1] > timestamp - LOOK_BACK]
@@ -269,33 +237,13 @@ class Core:
             spans += self._measuring.changed_spans
         return was_known_from_start and not _touch(spans, slot)
 
-    def _active_devices(self, slot: ReleaseSlot) -> Iterator[ActiveDevice]:
-        """Close the hour's lessons, and yield each device that was seen in them once."""
-        used: dict[int, list[UsedPlatform]] = {}
-        seen: dict[int, Counter[str]] = {}
-        layers: dict[int, str] = {}
-        # In the timetable's order: who was first in a lesson may decide nothing for others.
-        for instance, lesson in sorted(self._lessons.items(), key=itemgetter(0)):
-            if (lesson.facts.day, lesson.facts.period) != (slot.day, slot.period):
-                continue
-            del self._lessons[instance]
-            if not self._is_unchanged(lesson.facts):
-                continue
-            for device, use in lesson.devices.items():
-                if not use.is_one_device:
-                    self.health.count_shared_address()
-                    self._shared.add(device)
-                    self._counts.exclude(device)
-                else:
-                    platforms = list(use.used_platforms())
-                    used.setdefault(device, []).extend(platforms)
-                    seen.setdefault(device, Counter()).update(use.seen)
-                    layers[device] = layers.get(device) or (use.layer if platforms else "")
-        for device, platforms in used.items():
-            if device in self._shared:
-                continue
-            names = dict.fromkeys(platform.platform for platform in sorted(platforms))
-            yield ActiveDevice(device, tuple(names), layers[device], seen[device])
+    def _active_devices(self, slot: ReleaseSlot) -> Sequence[ActiveDevice]:
+        """Close the hour's lessons, and return each device that was seen in them once."""
+        closed = self._lessons.close_hour(slot.day, slot.period, self._is_unchanged)
+        for device in closed.shared:
+            self.health.count_shared_address()
+            self._counts.exclude(device)
+        return closed.active
 
     def _is_unchanged(self, facts: LessonFacts) -> bool:
         """Say whether the timetable still has the lesson as it was when it was seen."""

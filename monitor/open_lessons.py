@@ -1,0 +1,116 @@
+"""What every device does in the lessons that are going on; it ends when their hour closes."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+
+from monitor.activity.device_use import DeviceUse, UsedPlatform
+from monitor.locate import LessonUse
+from monitor.release.day_counts import ActiveDevice
+from monitor.snapshot import LessonFacts
+
+
+@dataclass(slots=True)
+class _OpenLesson:
+    facts: LessonFacts
+    devices: dict[int, DeviceUse] = field(default_factory=dict)
+
+
+class HourOfDevices(NamedTuple):
+    """What the lessons of an hour leave when they close."""
+
+    active: Sequence[ActiveDevice]
+    """Each device that was seen in them, once."""
+    shared: Sequence[int]
+    """Pseudonyms that were found to be of several devices, once for each lesson."""
+
+
+class OpenLessons:
+    """The devices in the lessons of one day whose hour has not closed."""
+
+    def __init__(self) -> None:
+        self._lessons: dict[str, _OpenLesson] = {}
+        self._shared: set[int] = set()
+        """What was found today to be several devices: it is counted in no table any more."""
+
+    def has(self, instance: str) -> bool:
+        """Whether something was counted in a lesson, and its hour has not closed."""
+        return instance in self._lessons
+
+    def count(self, use: LessonUse) -> None:
+        """Count what a device does in a lesson."""
+        lesson = self._lessons.get(use.lesson.instance)
+        if lesson is None:
+            lesson = self._lessons[use.lesson.instance] = _OpenLesson(use.lesson)
+        device = lesson.devices.get(use.device)
+        if device is None:
+            device = lesson.devices[use.device] = DeviceUse(use.layer)
+        device.layer = device.layer or use.layer
+        if use.max_origins:
+            device.add_origin(use.origin, use.max_origins)
+        if use.kind:
+            device.add_connection(use.candidates, use.kind)
+        if use.role is not None and use.dropped is None:
+            device.connections += use.opens_connection
+            device.add(use.candidates, use.role, use.timestamp, use.up, use.down)
+
+    def forget(self, instance: str, platforms: Collection[str] | None) -> None:
+        """Drop what was counted of platforms in a lesson; None means all."""
+        lesson = self._lessons.get(instance)
+        if lesson is not None:
+            for device in lesson.devices.values():
+                device.forget(platforms)
+
+    def is_one_device(self, device: int) -> bool:
+        """Say whether nothing of today shows that several devices share a pseudonym.
+
+        Other threads than the sensor's may call it.
+        """
+        if device in self._shared:
+            return False
+        uses = [lesson.devices.get(device) for lesson in list(self._lessons.values())]
+        return all(use is None or use.is_one_device for use in uses)
+
+    def close_hour(
+        self, day: date, period: str, is_counted: Callable[[LessonFacts], bool]
+    ) -> HourOfDevices:
+        """Close the lessons of an hour.
+
+        Args:
+            day: the day of the hour.
+            period: its label.
+            is_counted: whether a lesson counts; what was seen in any other is dropped.
+        """
+        used: dict[int, list[UsedPlatform]] = {}
+        seen: dict[int, Counter[str]] = {}
+        layers: dict[int, str] = {}
+        shared: list[int] = []
+        # In the timetable's order: who was first in a lesson may decide nothing for others.
+        for instance, lesson in sorted(self._lessons.items(), key=itemgetter(0)):
+            if (lesson.facts.day, lesson.facts.period) != (day, period):
+                continue
+            del self._lessons[instance]
+            if not is_counted(lesson.facts):
+                continue
+            for device, use in lesson.devices.items():
+                if not use.is_one_device:
+                    shared.append(device)
+                else:
+                    platforms = list(use.used_platforms())
+                    used.setdefault(device, []).extend(platforms)
+                    seen.setdefault(device, Counter()).update(use.seen)
+                    layers[device] = layers.get(device) or (use.layer if platforms else "")
+        self._shared.update(shared)
+        active = [
+            ActiveDevice(device, tuple(_in_order_of_use(used[device])), layer, seen[device])
+            for device, layer in layers.items()
+            if device not in self._shared
+        ]
+        return HourOfDevices(active, shared)
+
+
+def _in_order_of_use(platforms: Collection[UsedPlatform]) -> dict[str, None]:
+    return dict.fromkeys(platform.platform for platform in sorted(platforms))
