@@ -2,7 +2,7 @@
 
 A flow is reported once its name is known, or known to be missing; then, while it carries bytes, at
 most every thirty seconds; and when it ends. The core counts in half minutes
-(`monitor.activity.platform_traffic`), so a long video costs it little. A flow that carried nothing
+(`monitor.activity.active_use`), so a long video costs it little. A flow that carried nothing
 is not reported.
 """
 

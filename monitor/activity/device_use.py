@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from monitor.activity.active_use import is_active_use
 from monitor.activity.attribution import Candidates, attribute
 from monitor.activity.platform_traffic import PlatformTraffic
 from monitor.activity.uploads import has_uploaded
@@ -121,7 +122,7 @@ class DeviceUse:
     def used_platforms(self) -> Iterator[UsedPlatform]:
         """Judge the traffic, once, and yield the platforms that were used, in no order."""
         for platform, traffic in attribute(self._traffic).items():
-            is_active = traffic.is_active
+            is_active = is_active_use(traffic)
             uploaded = has_uploaded(traffic, is_active=is_active)
             if uploaded or is_active:
                 yield UsedPlatform(traffic.first_contact, platform, uploaded)

@@ -1,24 +1,7 @@
-"""When is a device active on a platform? The one place that says so, with all its parameters.
+"""The traffic of one device with one platform in one lesson: kilobytes by half minute.
 
-A phone in a pocket polls its apps, fetches pictures ahead and waits for pushes. A page with an
-embed contacts platforms that nobody opened. Use differs from these because it goes on: somebody
-who looks makes a device carry something in one half minute after the other. So:
-
-- Each half minute of a device on a platform has points, by the bytes that it carried: none below
-  four kilobytes, three from there, and one more each time that they double, up to a maximum.
-- Points go into a leaky bucket. A poll has leaked away before the next one comes; use makes it
-  overflow. The device is active when one of three buckets overflows once: that of all traffic, that
-  of the app's own hostnames apart from the content network, and that of pushes.
-
-The first finds scrolling, clips and films, the others a conversation. Bytes are those of `app` and
-`media` hostnames, and of the platform's own `background` where there is any `app` or `media`: an
-app that is used tells it over its push connection too, but pushes alone make nobody active. What
-`embed` hostnames carry does not count, nor what comes from the content network in the same half
-minute and the next. A device whose `app` hostnames carry hardly anything apart from embeds was on
-another site, whatever it loaded from the content network.
-
-Whoever sends a photo, a film or a sound recording (`monitor.activity.uploads`) is active too.
-`docs/developers/activity.md` says how the parameters were chosen.
+Whether it is active use is said by `monitor.activity.active_use`, and whether something was sent by
+`monitor.activity.uploads`.
 """
 
 from array import array
@@ -30,33 +13,6 @@ from monitor.catalogue import HostnameRole
 
 HALF_MINUTE = 30.0
 """Seconds."""
-MIN_KILOBYTES = 4
-"""Kilobytes in a half minute, below which it has no points."""
-
-
-class LeakyBucket(NamedTuple):
-    """The parameters of a bucket that points go into, and that leaks all the time."""
-
-    capacity: float
-    """Points at which it overflows."""
-    leak: float
-    """Points that it loses in a half minute."""
-    max_points: int
-    """Points that a half minute adds at most."""
-
-
-ALL_TRAFFIC = LeakyBucket(capacity=20.5, leak=2.5, max_points=10)
-"""All traffic; ten points are reached at 512 kB in a half minute."""
-APP_TRAFFIC = LeakyBucket(capacity=14, leak=2, max_points=10)
-"""Traffic of the app's own hostnames and its `background`, without the content network."""
-PUSH_TRAFFIC = LeakyBucket(capacity=12, leak=1, max_points=4)
-"""Traffic of `background`, where `app` and `media` carry `MIN_CONTENT` in the lesson."""
-MIN_CONTENT = 20
-"""Kilobytes: more than a poll or two in a pocket."""
-EMBED_SLOTS = 1
-"""Half minutes after an embed that also belong to the embedding page."""
-MIN_APART = 120
-"""Kilobytes of the app's hostnames apart from embeds, below which the app is not in use."""
 
 SLOTS = 240
 """Half minutes that are kept: two hours, longer than a lesson, and a bound on memory."""
@@ -98,9 +54,9 @@ class PlatformTraffic:
         "_app",
         "_app_up",
         "_background",
-        "_embedded",
         "_media",
         "_media_up",
+        "embedded",
         "first_contact",
     )
 
@@ -112,7 +68,8 @@ class PlatformTraffic:
         self._background: array[int] | None = None
         self._app_up: array[int] | None = None
         self._media_up: array[int] | None = None
-        self._embedded = 0
+        self.embedded = 0
+        """One bit for each half minute in which an `embed` hostname was contacted."""
 
     def add(self, timestamp: float, role: HostnameRole, up: int, down: int) -> None:
         """Add a sighting; the order in which they come does not matter.
@@ -125,7 +82,7 @@ class PlatformTraffic:
         """
         slot = int(timestamp // HALF_MINUTE) % SLOTS
         if role is HostnameRole.EMBED:
-            self._embedded |= 1 << slot
+            self.embedded |= 1 << slot
             return
         carried = (up + down) // KILOBYTE
         if role is HostnameRole.BACKGROUND:
@@ -152,9 +109,24 @@ class PlatformTraffic:
             self._media_up = _add_to_slot(self._media_up, slot, sent // KILOBYTE)
 
     @property
+    def app(self) -> dict[int, int]:
+        """Kilobytes by half minute, of `app` hostnames."""
+        return _by_slot(self._app)
+
+    @property
+    def media(self) -> dict[int, int]:
+        """Kilobytes by half minute, of the content network."""
+        return _by_slot(self._media)
+
+    @property
+    def background(self) -> dict[int, int]:
+        """Kilobytes by half minute, of `background` hostnames."""
+        return _by_slot(self._background)
+
+    @property
     def own_kilobytes(self) -> dict[int, int]:
         """Kilobytes by half minute, of all roles but `embed`."""
-        return _sum_by_slot(self._content, _by_slot(self._background))
+        return sum_by_slot(self._content, self.background)
 
     @property
     def shared_slots(self) -> Iterator[SharedSlot]:
@@ -176,74 +148,21 @@ class PlatformTraffic:
     def uploads(self) -> Uploads:
         """Uploads, for `monitor.activity.uploads`."""
         app, media = _by_slot(self._app_up), _by_slot(self._media_up)
-        up = _sum_by_slot(app, media)
+        up = sum_by_slot(app, media)
         down = {slot: carried - up.get(slot, 0) for slot, carried in self._content.items()}
         return Uploads(app, media, down)
 
     @property
     def _content(self) -> dict[int, int]:
-        return _sum_by_slot(_by_slot(self._app), _by_slot(self._media))
-
-    @property
-    def is_active(self) -> bool:
-        """Whether this is active use, by the rule above; uploads are judged elsewhere."""
-        app, content = self._apart_from_embeds()
-        pushes = _by_slot(self._background)
-        return (
-            (bool(content) and overflows(_sum_by_slot(content, pushes), ALL_TRAFFIC))
-            or (bool(app) and overflows(_sum_by_slot(app, pushes), APP_TRAFFIC))
-            or (sum(content.values()) >= MIN_CONTENT and overflows(pushes, PUSH_TRAFFIC))
-        )
-
-    def _apart_from_embeds(self) -> tuple[dict[int, int], dict[int, int]]:
-        """Return what no embedding page explains: kilobytes of `app`, and of `app` with `media`."""
-        app, media = _by_slot(self._app), _by_slot(self._media)
-        if not self._embedded:
-            return app, _sum_by_slot(app, media)
-        embedded = self._embedded_slots()
-        app_apart = _without(app, embedded)
-        if sum(app_apart.values()) < MIN_APART:
-            return app_apart, app_apart
-        return app, _sum_by_slot(app_apart, _without(media, embedded))
-
-    def _embedded_slots(self) -> int:
-        """Return one bit for each half minute that belongs to an embedding page."""
-        embedded = self._embedded
-        for distance in range(1, EMBED_SLOTS + 1):
-            embedded |= self._embedded << distance | self._embedded >> SLOTS - distance
-        return embedded
+        return sum_by_slot(self.app, self.media)
 
 
-def overflows(carried: Mapping[int, int], bucket: LeakyBucket) -> bool:
-    """Say whether the points of some half minutes make a bucket overflow.
-
-    Args:
-        carried: kilobytes by half minute; the last one borders on the first.
-        bucket: when it overflows, and how fast it leaks.
-    """
-    points = sorted(
-        (slot, min(bucket.max_points, kilobytes.bit_length()))
-        for slot, kilobytes in carried.items()
-        if kilobytes >= MIN_KILOBYTES
-    )
-    level, before = 0.0, -1
-    for slot, added in (*points, *((slot + SLOTS, added) for slot, added in points)):
-        level = max(0.0, level - bucket.leak * (slot - before - 1)) + added - bucket.leak
-        before = slot
-        if level >= bucket.capacity:
-            return True
-    return False
-
-
-def _sum_by_slot(first: Mapping[int, int], second: Mapping[int, int]) -> dict[int, int]:
+def sum_by_slot(first: Mapping[int, int], second: Mapping[int, int]) -> dict[int, int]:
+    """Add up kilobytes by half minute."""
     total = dict(first)
     for slot, kilobytes in second.items():
         total[slot] = total.get(slot, 0) + kilobytes
     return total
-
-
-def _without(carried: Mapping[int, int], slots: int) -> dict[int, int]:
-    return {slot: kilobytes for slot, kilobytes in carried.items() if not slots >> slot & 1}
 
 
 def _add_to_slot(carried: "array[int] | None", slot: int, kilobytes: int) -> "array[int]":

@@ -6,7 +6,7 @@ to judge as a real school.
 How often a device is used differs much: most pupils hardly look, a few nearly always do. There is
 also traffic that is no use, because Lesrust has to tell the two apart: a glance, an app that polls
 in a pocket, push messages, widgets, signing in, and hostnames that only look like a platform's.
-Each use is well beyond the bounds in `monitor.activity.platform_traffic`, so that the truth does
+Each use is well beyond the bounds in `monitor.activity.active_use`, so that the truth does
 not depend on seconds, also when a live school runs late. No use crosses a bell.
 """
 

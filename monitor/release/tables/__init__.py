@@ -15,14 +15,12 @@ from monitor.release.tables.declared import (
     WEEKLY,
 )
 from monitor.release.tables.floors import (
-    DAY_CLOSES,
     MIN_DAILY_SCHOOL_PUPILS,
     MIN_LAYER_PUPILS,
     MIN_ROOMS,
     MIN_SCHOOL_PUPILS,
-    RELEASE_DELAY,
-    WEEK_CLOSES,
 )
+from monitor.release.tables.release_times import DAY_CLOSES, RELEASE_DELAY, WEEK_CLOSES
 from monitor.release.tables.spec import (
     Cell,
     CellValues,

@@ -22,7 +22,8 @@ TITLES = {"snapchat": "Snapchat", "x": "X"}
 
 def released(*some: Figure) -> None:
     for number, each in enumerate(some or figures()):
-        store.record_release(f"{number}/{each.cell}", each.cell.day, [each])
+        key = f"{each.cell.table}/{each.cell.day}/{number}"
+        store.record_release(key, each.cell.day, [each])
 
 
 def test_a_week_begins_with_the_total_and_goes_by_the_alphabet() -> None:
