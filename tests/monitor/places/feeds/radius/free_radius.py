@@ -78,7 +78,7 @@ server default {{
 
 @contextmanager
 def free_radius(
-    folder: Path, *, port: int, lesrust: int, host: str = "127.0.0.1"
+    folder: Path, *, port: int, lesrust: int, host: str = "127.0.0.1", policy: Path = POLICY
 ) -> Iterator[Path]:
     """Run FreeRADIUS, which copies to Lesrust's host and port; gives the path of its detail file.
 
@@ -91,7 +91,7 @@ def free_radius(
             host=host,
             libraries=LIBRARIES,
             lesrust=lesrust,
-            policy=POLICY,
+            policy=policy,
             port=port,
             secret=SECRET,
         )

@@ -1,5 +1,6 @@
 """RADIUS accounting as it arrives: from radclient, from a real FreeRADIUS, and hostile."""
 
+import re
 import select
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pyrad.dictionary import Dictionary
 from pyrad.packet import AcctPacket
 
 from monitor.health import FeedOutcome
+from monitor.identity import NamingKey, Unit
 from monitor.place import PersonRole, Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.binding_table import BindingTable
@@ -23,12 +25,14 @@ from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius import listener as listening
 from monitor.places.feeds.radius.detail import DetailFileFeed
 from monitor.places.feeds.radius.listener import REPEATED_WITHIN, RadiusListenerFeed
-from monitor.places.feeds.radius.message import RadiusAttribute
+from monitor.places.feeds.radius.message import RadiusAttribute, parse_accounting
 from monitor.places.feeds.radius.sender import RadiusSender
+from monitor.places.feeds.radius.session_namer import SessionNamer
 from monitor.places.feeds.radius.sessions import AccountingTranslator
 from monitor.places.feeds.unmapped import UnmappedAttachments
+from monitor.places.hardware_address import parse_mac
 from schedules.problem import Refused
-from tests.monitor.places.feeds.radius.free_radius import SECRET, free_radius, send
+from tests.monitor.places.feeds.radius.free_radius import POLICY, SECRET, free_radius, send
 
 NOON = 1_792_396_800.0
 CLIENT = ("127.0.0.1", 40_000)
@@ -249,6 +253,39 @@ def test_free_radius_sends_copies_without_name_and_mac(
     }
     assert follows.counts[FeedOutcome.NAMES_SOMEONE] == 1
     follows.close()
+
+
+@pytest.mark.needs("freeradius", "radclient")
+def test_free_radius_tells_whose_a_session_is_where_it_is_asked_to(tmp_path: Path) -> None:
+    """The lines of the policy that are shipped switched off, switched on."""
+    policy, port = tmp_path / "policy", free_port()
+    switched_off = r"# (&(?:Calling-Station-Id|Chargeable-User))"
+    text, switched_on = re.subn(switched_off, r"\1", POLICY.read_text())
+    assert switched_on == 2
+    policy.write_text(text)
+    messages = []
+    with socket(AF_INET, SOCK_DGRAM) as arrived:
+        arrived.bind(("127.0.0.1", 0))
+        arrived.settimeout(10)
+        lesrust = arrived.getsockname()[1]
+        with free_radius(tmp_path, port=port, lesrust=lesrust, policy=policy):
+            for session in ("first", "second"):
+                status, _, *rest = START
+                said = send(port, status, f'Acct-Session-Id = "{session}"', *rest)
+                assert said.returncode == 0, said.stdout
+                content, _ = arrived.recvfrom(4096)
+                assert b"jan.jansen" not in content
+                read = AcctPacket(packet=content, secret=SECRET.encode(), dict=Dictionary())
+                messages.append(
+                    parse_accounting({key: read[key] for key in read if isinstance(key, int)})
+                )
+    first, second = (message for message in messages if message is not None)
+    assert first.user == second.user != ""
+    assert parse_mac(first.station).hex() == "020000aabbcc"
+    namer = SessionNamer(NamingKey(), Unit.PERSON)
+    assert namer.name_session(first) == namer.name_session(second)
+    assert all(namer.name_session(first))
+    assert not first.has_readable_user
 
 
 def test_staff_are_known_by_their_class(listener: RadiusListenerFeed) -> None:
