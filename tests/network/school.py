@@ -29,8 +29,7 @@ CONFIGURATION = f"""
 [school]
 name = "Het Voorbeeld"
 [identity]
-unit = "address"
-reused = false
+neighbours = "all"
 [[layer]]
 name = "3 havo"
 pupils = 300
