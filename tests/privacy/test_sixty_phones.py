@@ -1,12 +1,30 @@
-"""A day of 60 phones that walk through six rooms with a VLAN each is released as 60 devices."""
+"""A day of 60 phones that walk through six rooms with a VLAN each is released as 60 devices.
 
-from monitor.release.tables import TableName
+The packets stand in a capture file, and go the whole way of `lesrust replay`: through the sensor,
+the core and the release with its noise. Here its ledger is the store, so that the figure stands
+where pages read it.
+"""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from addons.commands.replay import replay
+from monitor import store
+from monitor.release.tables import R3, TableName
+from monitor.runtime import replay as replaying
+from monitor.store import DATABASE_VARIABLE
 from tests.privacy.attacks import from_packets
+from tests.privacy.worlds.captured import write_capture, write_school
 from tests.privacy.worlds.distance import cells_of
 from tests.privacy.worlds.generator import walking_class_world
 from tests.privacy.worlds.play import play
+from tests.privacy.worlds.school import DAYS
 
 PHONES, ROOMS = 60, 6
+NOISE = 14 * R3.scale
+"""The noise is larger once in a million draws."""
 
 
 def test_phones_that_change_room_and_address_are_counted_once() -> None:
@@ -22,3 +40,40 @@ def test_phones_that_are_addresses_would_be_many_more() -> None:
     counted = cells_of(counts, TableName.LAYERS)["", "3 havo", ""]
     assert counted is not None
     assert counted >= 3 * PHONES
+
+
+@pytest.fixture(scope="module")
+def capture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("capture") / "day.pcap"
+    write_capture(path, walking_class_world(PHONES, ROOMS, families=2))
+    return path
+
+
+def released(
+    folder: Path, capture: Path, monkeypatch: pytest.MonkeyPatch, identity: str
+) -> dict[str, int | None]:
+    """Replay the capture in a school of its own, and return the day's figures by layer."""
+    monkeypatch.setenv(DATABASE_VARIABLE, "")
+    monkeypatch.setattr(replaying, "MemoryLedger", lambda: store)
+    write_school(folder, identity)
+    words = [str(capture), "--config", str(folder / "lesrust.toml")]
+    result = CliRunner().invoke(replay, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    figures = store.load_figures(since=DAYS[0], with_hidden=True)
+    return {figure.cell.layer: figure.drawn for figure in figures if figure.cell.table == R3.name}
+
+
+def test_their_capture_is_released_as_about_as_many_devices(
+    tmp_path: Path, capture: Path, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    figures = released(tmp_path, capture, monkeypatch, 'unit = "device"')
+    assert figures["3 havo"] == pytest.approx(PHONES, abs=NOISE)
+    assert figures["3 vwo"] == pytest.approx(0, abs=NOISE)
+
+
+def test_their_capture_by_address_would_be_released_as_many_times_as_many(
+    tmp_path: Path, capture: Path, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    figures = released(tmp_path, capture, monkeypatch, 'unit = "address"\nreused = false')
+    assert figures["3 havo"] == pytest.approx(ROOMS * PHONES, abs=NOISE)
+    assert ROOMS * PHONES - NOISE > PHONES + NOISE

@@ -70,16 +70,23 @@ def busiest_world(network: SchoolNetwork) -> World:
     return maker.world(f"busiest_world({network!r})")
 
 
-def walking_class_world(phones: int, rooms: int) -> World:
-    """Make a world in which phones walk together through rooms of one layer, a VLAN each."""
+def walking_class_world(phones: int, rooms: int, families: int = 1) -> World:
+    """Make a world in which phones walk together through rooms of one layer, a VLAN each.
+
+    Args:
+        phones: how many.
+        rooms: how many, one after another.
+        families: 2 where each uses IPv4 and IPv6, instead of half of them each.
+    """
     network = SchoolNetwork.VLAN_A_ROOM
     maker = WorldMaker(network, Random(0))
     devices = [Device(f"phone {number}", f"pupil {number}") for number in range(phones)]
     for stay in class_stays(devices, ROOMS[::2][:rooms], network, random=Random(1)):
         maker.add_stay(stay)
-        client = stay.ipv4 if stay.ipv4[-1] % 2 else stay.ipv6[0]
-        maker.add_use(stay, "instagram", stay.start + 300.0, client=client)
-    return maker.world(f"walking_class_world({phones}, {rooms})")
+        clients = (stay.ipv4, stay.ipv6[0])
+        for client in clients if families > 1 else clients[stay.ipv4[-1] % 2 == 0 :][:1]:
+            maker.add_use(stay, "instagram", stay.start + 300.0, client=client)
+    return maker.world(f"walking_class_world({phones}, {rooms}, {families})")
 
 
 def retold_world(network: SchoolNetwork) -> World:
