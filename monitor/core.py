@@ -75,7 +75,7 @@ class Core:
         self._key = DayKey(self._day_of(started))
         self._lessons = OpenLessons()
         self._measuring = Measuring(snapshot.layers, snapshot.rules)
-        self._counts = TableCounts(snapshot.promise.released)
+        self._counts = TableCounts(snapshot.promise.drawn)
         self._closed_keys: set[str] = set()
 
     def resume(self, closed_keys: Collection[str], *, hours_spent: int) -> None:

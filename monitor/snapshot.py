@@ -14,7 +14,7 @@ from monitor.release.measured.measured_rooms import MeasuredHour, PlacedRooms, m
 from monitor.release.promise import Promise, make_promise
 from monitor.release.schedule import ReleaseSlot, release_schedule
 from monitor.release.table_counts import Domain
-from monitor.release.tables import Dimension
+from monitor.release.tables import EPSILON_A_DAY, Dimension
 from monitor.release.visibility import KINDS
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson
@@ -48,6 +48,8 @@ class Snapshot:
     """When measuring is paused."""
     identity: IdentityRules = field(default_factory=IdentityRules)
     """What names a device."""
+    epsilon: float = EPSILON_A_DAY
+    """What the school chose to lose of a unit in a day."""
     hiding: HidingList = field(default_factory=bundled_hiding_list)
     """The servers that hide where connections go; for visibility alone."""
     attached_rooms: frozenset[str] = frozenset()
@@ -66,7 +68,9 @@ class Snapshot:
         object.__setattr__(self, "release_schedule", slots)
         placed = {**dict.fromkeys(self.attached_rooms, frozenset()), **self.prefixes.rooms}
         object.__setattr__(self, "placed_rooms", placed)
-        object.__setattr__(self, "promise", make_promise(self.identity, self.layers))
+        object.__setattr__(
+            self, "promise", make_promise(self.identity, self.layers, epsilon=self.epsilon)
+        )
 
     def measure(self, hour: DatedPeriod) -> MeasuredHour:
         """Find what is measured of a lesson hour, as things are known now."""

@@ -68,6 +68,7 @@ SAME_IN_BOTH = frozenset(
         "{count} bytes",
         "{path}, byte {start}",
         "id",
+        "in {table}",
         "status",
         "directie",
         "VPN",

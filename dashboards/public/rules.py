@@ -23,6 +23,9 @@ REASONS: dict[WithheldReason, StrOrPromise] = {
     WithheldReason.NO_IDENTITY: _("nothing on the network tells one device from another"),
     WithheldReason.COUNTS_ADDRESSES: _("a device with several addresses would count several times"),
     WithheldReason.TOO_NOISY: _("with the noise that is needed here it would say nothing"),
+    WithheldReason.ONLY_IN_TOTAL: _(
+        "with the noise that is needed here it would say nothing; the week's total does"
+    ),
 }
 
 
@@ -52,13 +55,15 @@ class ReleaseRules:
     day_closes: time
     week_closes: time
     tables: tuple[tables.TableSpec, ...]
-    """Those that are released, with the caps and the noise that hold here."""
+    """Those that are drawn, with the caps and the noise that hold here."""
     withheld: tuple[WithheldTable, ...]
     unit: Unit
     addresses: int
     """How many addresses one device may have in a day, where the unit is an address."""
     epsilon: float
     """Of one unit on one day, over all tables."""
+    chosen_epsilon: float | None
+    """What the school chose to lose at most, where that is less than what is declared."""
     guess: int
     """How many of a hundred guesses can be right of whoever knows all the other devices."""
     daily_kept: int
@@ -81,6 +86,8 @@ def release_rules(
         weeks_kept: for how many weeks the school keeps weekly figures; None: as long as it may.
         promise: what the installation can promise.
     """
+    # The shares of the tables need not add up to the very number that was typed.
+    chosen = round(sum(table.epsilon for table in promise.tables), 6)
     return ReleaseRules(
         smallest_layer=tables.MIN_LAYER_PUPILS,
         smallest_school=tables.MIN_SCHOOL_PUPILS,
@@ -92,7 +99,7 @@ def release_rules(
         wait=round(tables.RELEASE_DELAY / 60),
         day_closes=tables.DAY_CLOSES,
         week_closes=tables.WEEK_CLOSES,
-        tables=promise.released,
+        tables=promise.drawn,
         withheld=tuple(
             WithheldTable(table, REASONS[promise.withheld[table.name]])
             for table in promise.tables
@@ -101,6 +108,7 @@ def release_rules(
         unit=promise.unit,
         addresses=promise.addresses,
         epsilon=promise.epsilon,
+        chosen_epsilon=chosen if chosen < tables.EPSILON_A_DAY else None,
         # Blind, half of the guesses are right; with a loss of epsilon at most this share.
         guess=round(100 / (1 + exp(-promise.epsilon))),
         daily_kept=_daily_kept(today) // timedelta(weeks=1),

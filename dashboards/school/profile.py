@@ -8,7 +8,9 @@ from django.conf import settings
 
 from monitor import catalogue
 from monitor.configuration import Configuration
-from monitor.release.layers import Layer, Layers
+from monitor.identity import Unit
+from monitor.release.tables import EPSILON_A_DAY
+from monitor.runtime.factories import make_installation_promise, make_layers
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,10 @@ class SchoolProfile:
     """How people write each platform, by its name."""
     is_daily: bool = True
     """Whether it publishes figures of a lesson hour and a day."""
+    epsilon: float = EPSILON_A_DAY
+    """What the figures of a day lose together, of what counts once; 0: there are none."""
+    unit: Unit = Unit.DEVICE
+    """What counts once."""
 
 
 @cache
@@ -34,7 +40,8 @@ def own_profile() -> SchoolProfile:
 
 def profile_of(configuration: Configuration) -> SchoolProfile:
     """Derive a school's profile from its configuration."""
-    layers = Layers(tuple(Layer(layer.name, layer.pupils) for layer in configuration.layers))
+    layers = make_layers(configuration)
+    promise = make_installation_promise(configuration)
     platforms = catalogue.load_catalogue(overlay=configuration.catalogue.overlay).platforms
     return SchoolProfile(
         name=configuration.school.name,
@@ -42,4 +49,6 @@ def profile_of(configuration: Configuration) -> SchoolProfile:
         layers=layers.released,
         titles={platform.name: platform.title for platform in platforms},
         is_daily=layers.has_daily_figures,
+        epsilon=promise.epsilon,
+        unit=promise.unit,
     )

@@ -14,6 +14,7 @@ from monitor.configuration.feeds import (
 )
 from monitor.configuration.identity import IdentitySettings
 from monitor.configuration.loading import MAX_CONFIGURATION_SIZE, load_configuration
+from monitor.configuration.privacy import PrivacySettings
 from monitor.configuration.processes import (
     DeviceSettings,
     EndpointSettings,
@@ -57,6 +58,7 @@ __all__ = [
     "MemberSettings",
     "MetricsSettings",
     "PlaceSettings",
+    "PrivacySettings",
     "ProviderSettings",
     "RadiusSettings",
     "Role",

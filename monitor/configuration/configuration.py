@@ -12,6 +12,7 @@ from monitor.configuration.feeds import (
     SenderSettings,
 )
 from monitor.configuration.identity import IdentitySettings
+from monitor.configuration.privacy import PrivacySettings
 from monitor.configuration.processes import (
     DeviceSettings,
     GatewaySettings,
@@ -39,6 +40,7 @@ class Configuration(Section):
     school: SchoolSettings
     layers: tuple[LayerSettings, ...] = Field(default=(), alias="layer", strict=False)
     identity: IdentitySettings = IdentitySettings()
+    privacy: PrivacySettings = PrivacySettings()
     places: tuple[PlaceSettings, ...] = Field(default=(), alias="place", strict=False)
     attachments: AttachmentSettings = AttachmentSettings()
     timetables: tuple[TimetableSettings, ...] = Field(default=(), alias="timetable", strict=False)

@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from monitor.configuration.configuration import Configuration
 from monitor.configuration.consistency import find_contradictions
 from monitor.configuration.problems import describe_errors
-from monitor.configuration.processes import StoreSettings
 from monitor.configuration.values import FOLDER
 from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
@@ -65,5 +64,7 @@ def _anchor(configuration: Configuration, folder: Path) -> Configuration:
     anchored: dict[str, object] = {"web": web.model_copy(update={"secret": folder / web.secret})}
     database = configuration.store.database
     if "://" not in database:
-        anchored["store"] = StoreSettings(database=str(folder / database))
+        anchored["store"] = configuration.store.model_copy(
+            update={"database": str(folder / database)}
+        )
     return configuration.model_copy(update=anchored)

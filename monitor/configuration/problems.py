@@ -16,6 +16,7 @@ MAX_QUOTE_LENGTH = 100
 _ALLOWED_IN_TOML: Mapping[str, Message] = {
     "bool_type": _("true or false"),
     "date_type": _("a date such as 2026-10-06, without quotes"),
+    "float_type": _("a number such as 0.5"),
     "int_type": _("a whole number"),
     "model_type": _("a section with keys of its own"),
     "path_type": _("a path in quotes"),

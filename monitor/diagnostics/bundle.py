@@ -137,6 +137,7 @@ def _configuration(settings: Configuration) -> Content:
             "number": len(settings.layers),
             "pupils": [layer.pupils for layer in settings.layers],
         },
+        "privacy": {"epsilon": settings.privacy.epsilon},
         "place": {"number": len(settings.places), "prefixes": dict(sorted(lengths.items()))},
         "attachments": {"has_file": settings.attachments.file is not None},
         "timetable": [

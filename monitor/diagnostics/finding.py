@@ -37,8 +37,10 @@ class FindingKind(StrEnum):
     SHARED_ADDRESSES = "shared_addresses"
     NO_IDENTITY = "no_identity"
     PROMISE_BY_ADDRESS = "promise_by_address"
+    EPSILON = "epsilon"
     TABLES_COUNT_ADDRESSES = "tables_count_addresses"
     TABLES_TOO_NOISY = "tables_too_noisy"
+    TABLES_ONLY_IN_TOTAL = "tables_only_in_total"
     MUCH_UNNAMED = "much_unnamed"
     MAPPING = "mapping"
     STORE_AWAY = "store_away"
@@ -69,6 +71,8 @@ NOTES = frozenset(
         FindingKind.NO_SOURCE,
         FindingKind.SHARED_ADDRESSES,
         FindingKind.PROMISE_BY_ADDRESS,
+        FindingKind.EPSILON,
+        FindingKind.TABLES_ONLY_IN_TOTAL,
         FindingKind.TABLES_COUNT_ADDRESSES,
         FindingKind.TABLES_TOO_NOISY,
         FindingKind.PAUSED,
@@ -124,6 +128,8 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.SHARED_ADDRESSES: SystemPart.PLACES,
     FindingKind.NO_IDENTITY: SystemPart.RELEASES,
     FindingKind.PROMISE_BY_ADDRESS: SystemPart.RELEASES,
+    FindingKind.EPSILON: SystemPart.RELEASES,
+    FindingKind.TABLES_ONLY_IN_TOTAL: SystemPart.RELEASES,
     FindingKind.TABLES_COUNT_ADDRESSES: SystemPart.RELEASES,
     FindingKind.TABLES_TOO_NOISY: SystemPart.RELEASES,
     FindingKind.MUCH_UNNAMED: SystemPart.PLACES,

@@ -5,24 +5,15 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from monitor.diagnostics.finding import FindingKind
-from schedules.language import Message, ngettext_lazy
+from monitor.diagnostics.texts.finding_text import FindingText
+from monitor.diagnostics.texts.promise import PROMISE_TEXTS
 from schedules.language import gettext_lazy as _
-
-
-@dataclass(frozen=True, slots=True)
-class FindingText:
-    """A finding in words, and its remedy."""
-
-    found: Message
-    remedy: Message
-    needs_nothing: bool = False
-    """Whether the remedy says that nothing has to be done."""
-
+from schedules.language import ngettext_lazy
 
 FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
+    **PROMISE_TEXTS,
     FindingKind.NO_LESSONS: FindingText(
         _("The timetable has no lessons for today and the next two weeks."),
         _(
@@ -163,32 +154,6 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
             "Put the sensor before the NAT or the router; or let DHCP, RADIUS or the neighbour "
             'table tell the devices, with frames = "routed" under [identity].'
         ),
-    ),
-    FindingKind.NO_IDENTITY: FindingText(
-        _("Nothing tells which device a connection is of, so nothing has a figure."),
-        _(
-            "Let the neighbour table, DHCP or RADIUS tell it, and say so under [identity]; see "
-            "docs/plaatsen.md."
-        ),
-    ),
-    FindingKind.PROMISE_BY_ADDRESS: FindingText(
-        _(
-            "An address counts once: \N{GREEK SMALL LETTER EPSILON} = {about} a day holds as long "
-            "as a device has {count} addresses at most."
-        ),
-        _(
-            "You need do nothing when that is so. Where the network can tell devices, "
-            'unit = "device" under [identity] promises it without a condition, with less noise.'
-        ),
-        needs_nothing=True,
-    ),
-    FindingKind.TABLES_COUNT_ADDRESSES: FindingText(
-        _("Tables without figures, because a device would count once an address: {about}."),
-        _("Let the neighbour table, DHCP or RADIUS tell the devices, and say so under [identity]."),
-    ),
-    FindingKind.TABLES_TOO_NOISY: FindingText(
-        _("Tables without figures, because there would be more noise than figure: {about}."),
-        _("Let the neighbour table, DHCP or RADIUS tell the devices, and say so under [identity]."),
     ),
     FindingKind.MUCH_UNNAMED: FindingText(
         _(

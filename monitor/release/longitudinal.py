@@ -12,15 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import erf, sqrt, tanh
 
-from monitor.release.tables import Dimension, ReleaseInterval, TableSpec
+from monitor.release.tables import HOURS_A_DAY, SCHOOL_DAYS, Dimension, ReleaseInterval, TableSpec
 
-SCHOOL_DAYS = 5
-"""Of a week."""
 TERM, YEAR = 8, 40
 """Weeks."""
 WEEKS_A_MONTH = 4
-HOURS = 9
-"""Lesson hours of a day that a weekly total adds up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class Habits:
     platforms: int
 
 
-HEAVIEST = Habits(hours=HOURS, platforms=9)
+HEAVIEST = Habits(hours=HOURS_A_DAY, platforms=9)
 """More than the caps let through."""
 MODERATE = Habits(hours=2, platforms=1)
 
@@ -98,7 +94,7 @@ def _total(table: TableSpec, habits: Habits) -> float:
         return 0.0
     cells = _cells(table, habits)
     if table.interval is ReleaseInterval.LESSON_HOUR:
-        parts, change, totals = HOURS * SCHOOL_DAYS, cells * SCHOOL_DAYS, 1
+        parts, change, totals = HOURS_A_DAY * SCHOOL_DAYS, cells * SCHOOL_DAYS, 1
     else:
         parts, change, totals = SCHOOL_DAYS, SCHOOL_DAYS, cells
     return totals * change**2 / (parts * 2 * table.scale**2)

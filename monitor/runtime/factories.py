@@ -58,6 +58,7 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
             exemptions=schedules.exemptions,
             pauses=schedules.pauses,
             identity=settings.identity.rules,
+            epsilon=settings.privacy.epsilon,
             attached_rooms=attached_rooms,
             rules=(rules, attached_rooms),
         )
@@ -73,7 +74,10 @@ def make_layers(settings: Configuration) -> Layers:
 def make_installation_promise(settings: Configuration) -> Promise:
     """Work out what the installation can promise, by what its network tells of a device."""
     return make_promise(
-        settings.identity.rules, make_layers(settings), has_identity=has_identity(settings)
+        settings.identity.rules,
+        make_layers(settings),
+        has_identity=has_identity(settings),
+        epsilon=settings.privacy.epsilon,
     )
 
 

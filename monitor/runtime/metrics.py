@@ -15,13 +15,14 @@ from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 
 from monitor.release.figures import Figure
-from monitor.release.tables import TABLES, CellValues, Dimension, ReleasedTable
+from monitor.release.tables import EPSILON_A_DAY, TABLES, CellValues, Dimension, ReleasedTable
 from monitor.release.visibility import KINDS
 
 BOUNDS = ("value", "low", "high")
 """Of each gauge: the figure (NaN when it is below 20), and the ends of the 95 % interval; all three
 are NaN when there is no figure."""
 RELEASED_AT = "lesrust_released_timestamp_seconds"
+EPSILON = "lesrust_day_epsilon"
 
 
 class Gauges:
@@ -31,10 +32,15 @@ class Gauges:
         periods: labels of the lesson hours that have figures.
         layers: the released year layers.
         platforms: the platforms that are switched on.
+        epsilon: what the figures of a day lose together.
     """
 
     def __init__(
-        self, periods: Iterable[str], layers: Iterable[str], platforms: Iterable[str]
+        self,
+        periods: Iterable[str],
+        layers: Iterable[str],
+        platforms: Iterable[str],
+        epsilon: float = EPSILON_A_DAY,
     ) -> None:
         self.registry = CollectorRegistry(auto_describe=False)
         self._domain = {
@@ -52,6 +58,11 @@ class Gauges:
         )
         for name in TABLES:
             self._released.labels(name).set(nan)
+        Gauge(
+            EPSILON,
+            "Privacy loss of what counts once on one day, over all figures; 0 when there are none.",
+            registry=self.registry,
+        ).set(epsilon)
 
     def update(self, figures: Sequence[Figure]) -> None:
         """Set the gauges of released figures; cells that were not declared are left out."""

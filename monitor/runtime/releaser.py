@@ -1,7 +1,7 @@
 """Releases each figure once: draws it, records it in the ledger, and shows it."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor import store
@@ -17,6 +17,7 @@ from monitor.release.tables import (
     Cell,
     CellValues,
     ReleaseInterval,
+    TableName,
     TableSpec,
     TotalSpec,
 )
@@ -33,6 +34,7 @@ class Releaser:
         mechanism: how counts become figures; anything but the default is for tests.
         ledger: records what is released.
         tables: those that are drawn, as they are drawn; others have no figure and no total.
+        only_in_totals: of these, those of which only the week's total is public.
     """
 
     def __init__(
@@ -43,10 +45,12 @@ class Releaser:
         mechanism: Mechanism = draw_figures,
         ledger: Ledger = store,
         tables: Sequence[TableSpec] = DRAWN,
+        only_in_totals: Collection[TableName] = (),
     ) -> None:
         verify_privacy_loss(tables)
         self._names = {table.name for table in tables}
         self._daily = daily
+        self._only_in_totals = frozenset(only_in_totals)
         self._show = show
         self._draw = mechanism
         self._ledger = ledger
@@ -65,7 +69,7 @@ class Releaser:
                 cell,
                 drawn,
                 released_at,
-                is_public=self._daily or table.is_weekly,
+                is_public=self._is_public(table),
                 scale=None if table.scale == TABLES[table.name].scale else table.scale,
             )
             for table, counts in closed.counts.items()
@@ -90,6 +94,9 @@ class Releaser:
                 figures = []
             self._waiting.popleft()
             self._show([figure for figure in figures if figure.is_public])
+
+    def _is_public(self, table: TableSpec) -> bool:
+        return table.is_weekly or (self._daily and table.name not in self._only_in_totals)
 
     def _drawn_cells(
         self, table: TableSpec, counts: CellCounts

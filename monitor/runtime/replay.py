@@ -50,7 +50,8 @@ class Replay:
             show=lambda _: None,
             mechanism=mechanism,
             ledger=ledger,
-            tables=held.promise.released,
+            tables=held.promise.drawn,
+            only_in_totals=held.promise.only_in_totals,
         )
         self.load_figures = ledger.load_figures
         self.receive_sighting = self._core.receive_sighting

@@ -87,14 +87,13 @@ class Service:
             store.connect(self._configuration.database)
             opened.enter_context(releaser_lock(self._configuration.database))
             started = self.clock()
+            has_names = self._configuration.tells_names(by_frames=self._by_frames)
             self._core = Core(
-                self._follower.load(),
-                self.health,
-                started,
-                self._naming,
-                has_names=self._configuration.tells_names(by_frames=self._by_frames),
+                self._follower.load(), self.health, started, self._naming, has_names=has_names
             )
             self._resume(started)
+            promise = self._core.snapshot.promise
+            self._epsilon = promise.epsilon if has_names else 0.0
             self._figures = FiguresCollector(self._make_gauges())
             unmapped = UnmappedAttachments(self.clock)
             self.health.feeds = self._feeds = make_feeds(
@@ -104,7 +103,8 @@ class Service:
                 daily=self._core.snapshot.layers.has_daily_figures,
                 show=self._figures.update,
                 mechanism=self._mechanism,
-                tables=self._core.snapshot.promise.released,
+                tables=promise.drawn,
+                only_in_totals=promise.only_in_totals,
             )
             self._worker = ReleaseWorker(releaser, self.health)
             self._follower.record_version()
@@ -151,17 +151,24 @@ class Service:
         Store, listeners and endpoints stay as they are until a restart.
 
         Raises:
-            Refused: when it names what is not there, or devices in another way: what was counted of
-                this day goes by the old one, which stays in force.
+            Refused: when it names what is not there, names devices in another way, or promises
+                something else: what was counted of this day goes by the old one, which stays in
+                force.
         """
-        if configuration.identity != self._configuration.identity:
+        needs_restart = {
+            "[identity]": configuration.identity != self._configuration.identity,
+            "[privacy]": configuration.privacy != self._configuration.privacy,
+        }
+        changed = [section for section, is_changed in needs_restart.items() if is_changed]
+        if changed:
             raise Refused(
                 [
                     Problem(
-                        "[identity]",
+                        section,
                         gettext("other settings than at the start"),
                         gettext("a restart, which costs a lesson hour"),
                     )
+                    for section in changed
                 ]
             )
         self._follower.reload(configuration)
@@ -252,6 +259,7 @@ class Service:
             platforms=[
                 platform.name for platform in snapshot.catalogue.platforms if platform.is_on
             ],
+            epsilon=self._epsilon,
         )
         gauges.update(store.load_figures(since=self._today() - GAUGE_PERIOD))
         return gauges

@@ -7,6 +7,7 @@ from monitor.diagnostics.finding import Finding, FindingKind, findings_about
 from monitor.identity import Unit
 from monitor.places.bindings import BindingSource
 from monitor.release.promise import WithheldReason
+from monitor.release.tables import EPSILON_A_DAY
 from monitor.runtime.factories import has_identity, make_installation_promise
 from monitor.runtime.feed_factories import configured_feeds
 from schedules.language import writing
@@ -16,6 +17,7 @@ from schedules.secret import load_secret
 _WITHHELD = {
     FindingKind.TABLES_COUNT_ADDRESSES: WithheldReason.COUNTS_ADDRESSES,
     FindingKind.TABLES_TOO_NOISY: WithheldReason.TOO_NOISY,
+    FindingKind.TABLES_ONLY_IN_TOTAL: WithheldReason.ONLY_IN_TOTAL,
 }
 
 
@@ -33,6 +35,8 @@ def check_identity(settings: Configuration) -> Iterator[Finding]:
     if promise.unit is Unit.ADDRESS:
         epsilon = writing.decimal(promise.epsilon, 2)
         yield Finding(FindingKind.PROMISE_BY_ADDRESS, (epsilon,), promise.addresses)
+    elif settings.privacy.epsilon < EPSILON_A_DAY:
+        yield Finding(FindingKind.EPSILON, (writing.decimal(promise.epsilon, 2),))
     for kind, reason in _WITHHELD.items():
         withheld = [name for name, why in promise.withheld.items() if why is reason]
         yield from findings_about(kind, withheld)

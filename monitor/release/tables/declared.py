@@ -25,6 +25,10 @@ from schedules.language import gettext_lazy as _
 
 EPSILON_A_DAY = 1.0
 """What the tables that are drawn lose together, of one device on one day."""
+SCHOOL_DAYS = 5
+"""Of a week."""
+HOURS_A_DAY = 9
+"""Lesson hours that a weekly total adds up of a day, about."""
 
 R1 = TableSpec(
     name=TableName.LESSON_HOURS,

@@ -50,6 +50,12 @@ def mistakes(folder: Path, text: str) -> str:
     return str(refused.value).replace(f"{folder}/", "")
 
 
+def test_how_long_figures_are_kept_goes_with_a_database_beside_the_file(tmp_path: Path) -> None:
+    configuration = load_configuration(written(tmp_path, f"{SCHOOL}[store]\nweeks_kept = 13\n"))
+    assert configuration.store.weeks_kept == 13
+    assert configuration.database == str(tmp_path / "lesrust.sqlite3")
+
+
 def test_a_school(tmp_path: Path) -> None:
     configuration = load_configuration(written(tmp_path, SCHOOL))
     assert configuration.school.name == "Het Voorbeeld"

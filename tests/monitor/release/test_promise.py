@@ -7,9 +7,10 @@ import pytest
 
 from monitor.identity import IdentityRules, Unit
 from monitor.release.layers import Layer, Layers
-from monitor.release.noise import verify_privacy_loss
+from monitor.release.noise import draw_figures, verify_privacy_loss
 from monitor.release.promise import (
     MAX_EXPECTED_ERROR,
+    MIN_EPSILON,
     Promise,
     WithheldReason,
     expected_error,
@@ -101,6 +102,49 @@ def test_who_has_an_address_after_another_changes_no_more_than_the_noise_covers(
         both = [max(pair) for pair in zip(first, second, strict=True)]
         worst = max(worst, _distance(_counted(both, hours.cap), _counted(second, hours.cap)))
     assert worst * 2 <= hours.sensitivity
+
+
+@pytest.mark.parametrize("epsilon", [1.0, 0.7, 0.5, MIN_EPSILON])
+@pytest.mark.parametrize("addresses", [1, 6])
+def test_a_lower_loss_is_a_lower_loss_of_every_table(epsilon: float, addresses: int) -> None:
+    rules = IdentityRules(Unit.ADDRESS, addresses=addresses)
+    declared, chosen = make_promise(rules, SCHOOL), make_promise(rules, SCHOOL, epsilon=epsilon)
+    for before, now in zip(declared.tables, chosen.tables, strict=True):
+        assert now.epsilon == pytest.approx(before.epsilon * epsilon)
+        assert now.scale == pytest.approx(before.scale / epsilon)
+        assert now.sensitivity == before.sensitivity
+    verify_privacy_loss(chosen.tables)
+    assert sum(table.epsilon for table in chosen.tables) == pytest.approx(epsilon)
+
+
+def test_what_a_lower_loss_leaves_of_a_school_of_640() -> None:
+    """Figures of an hour would be noise; added up over the week they are not."""
+    school = Layers(tuple(Layer(f"{year}", 160) for year in range(1, 5)))
+    promise = make_promise(IdentityRules(Unit.DEVICE), school, epsilon=0.4)
+    assert promise.withheld == dict.fromkeys(("R1", "R2"), WithheldReason.ONLY_IN_TOTAL)
+    assert {table.name for table in promise.released} == {"R3", "R4", "V1"}
+    assert promise.drawn == promise.tables
+    assert promise.epsilon == pytest.approx(0.4)
+    assert [total.name for total in promise.totals] == ["W1", "W2"]
+    least = make_promise(IdentityRules(Unit.DEVICE), school, epsilon=MIN_EPSILON)
+    assert {*least.withheld.values()} == {WithheldReason.ONLY_IN_TOTAL, WithheldReason.TOO_NOISY}
+    assert least.epsilon < MIN_EPSILON
+
+
+@pytest.mark.parametrize(("name", "percent"), [("W1", 3.8), ("W2", 11.2)])
+def test_what_error_the_total_of_a_week_can_expect(name: str, percent: float) -> None:
+    school = Layers((Layer("1", 640),))
+    totals = {total.name: total for total in make_promise(IdentityRules(), school).totals}
+    assert 100 * expected_error(totals[TableName(name)], school) == pytest.approx(percent, abs=0.1)
+
+
+def test_the_error_that_a_total_can_expect_is_what_its_noise_comes_to() -> None:
+    """Simulated: the sum of the noise of 45 lesson hours."""
+    draws = draw_figures(R1, [0] * 45 * 400)
+    sums = [abs(sum(draws[45 * week : 45 * week + 45])) for week in range(400)]
+    counted = 45 * R1.typical * SCHOOL.pupils
+    expected = expected_error(make_promise(IdentityRules(), SCHOOL).totals[0], SCHOOL)
+    assert sum(sums) / 400 / counted == pytest.approx(expected, rel=0.25)
 
 
 def _counted(active: Sequence[int], cap: int) -> list[int]:

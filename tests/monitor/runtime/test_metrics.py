@@ -8,7 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.release.figures import Figure
 from monitor.release.tables import R1, R2, R4, TABLES, Cell
-from monitor.runtime.metrics import Gauges
+from monitor.runtime.metrics import EPSILON, RELEASED_AT, Gauges
 from tests.cast import MONDAY
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -33,7 +33,13 @@ def test_every_series_is_there_before_the_first_figure() -> None:
     known = values(before).keys()
     before.update([Figure(Cell(R1.name, MONDAY, "1"), 85, NOW)])
     assert values(before).keys() == known
-    assert all(isnan(value) for value in values(gauges()).values())
+    loss = frozenset({EPSILON})
+    assert all(isnan(value) for name, value in values(gauges()).items() if name != loss)
+
+
+def test_what_the_figures_lose_together_is_shown() -> None:
+    assert values(gauges())[frozenset({EPSILON})] == 1
+    assert values(Gauges([], [], [], epsilon=0.5))[frozenset({EPSILON})] == 0.5
 
 
 def test_a_released_figure_is_shown_with_its_interval() -> None:
@@ -79,4 +85,4 @@ def test_there_are_only_gauges_of_declared_tables() -> None:
     families = list(text_string_to_metric_families(text))
     assert {family.type for family in families} == ALL_TYPES
     names = {table.metric.name for table in TABLES.values()}
-    assert {family.name for family in families} == names | {"lesrust_released_timestamp_seconds"}
+    assert {family.name for family in families} == names | {RELEASED_AT, EPSILON}

@@ -1,6 +1,6 @@
 """Each figure is drawn once, and what is in the store is what is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -33,10 +33,16 @@ class RecordedReleaser:
         daily: bool = True,
         ledger: Ledger = store,
         tables: Sequence[TableSpec] = DRAWN,
+        only_in_totals: Collection[TableName] = (),
     ) -> None:
         self.shown: list[Figure] = []
         self.releaser = Releaser(
-            daily=daily, show=self.shown.extend, mechanism=exact, ledger=ledger, tables=tables
+            daily=daily,
+            show=self.shown.extend,
+            mechanism=exact,
+            ledger=ledger,
+            tables=tables,
+            only_in_totals=only_in_totals,
         )
 
     def release(self, interval: ReleaseInterval, counts: Counts, day_number: int = 0) -> None:
@@ -150,6 +156,16 @@ def test_a_small_school_shows_weeks_only() -> None:
     assert {table for table, _ in stored()} == {TableName.LAYER_PLATFORMS, TableName.WEEK}
     week = next(one for one in school.shown if one.cell.table is TableName.WEEK)
     assert week.drawn == 120
+
+
+def test_what_would_be_noise_by_itself_is_shown_in_the_total_of_its_week_only() -> None:
+    school = RecordedReleaser(only_in_totals={R1.name})
+    school.hour(120)
+    school.release(ReleaseInterval.DAY, {R2: {Cell(R2.name, MONDAY, platform="x"): 40}})
+    assert [table for table, _ in stored()] == [TableName.PLATFORMS]
+    school.week()
+    assert {figure.cell.table for figure in school.shown} == {"R2", "R4", "W1", "W2"}
+    assert (TableName.WEEK, 120) in stored()
 
 
 def test_another_ledger_gets_what_the_store_does_not() -> None:

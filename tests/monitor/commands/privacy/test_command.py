@@ -15,7 +15,7 @@ name = "onderbouw"
 pupils = {lower}
 [[layer]]
 name = "bovenbouw"
-pupils = 300
+pupils = {upper}
 [[place]]
 prefixes = ["10.1.0.0/24"]
 room = "B204"
@@ -26,9 +26,11 @@ interfaces = ["eth0"]
 """
 
 
-def tell(folder: Path, identity: str = "", *, lower: int = 340, language: str = "en") -> str:
+def tell(
+    folder: Path, identity: str = "", *, lower: int = 340, upper: int = 300, language: str = "en"
+) -> str:
     config = folder / "lesrust.toml"
-    config.write_text(SCHOOL.format(identity=identity, lower=lower))
+    config.write_text(SCHOOL.format(identity=identity, lower=lower, upper=upper))
     result = CliRunner().invoke(privacy, ["--config", str(config), "--lang", language])
     assert result.exit_code == 0, result.output
     return " ".join(result.output.split())
@@ -43,7 +45,32 @@ def test_a_device_that_has_one_name_loses_what_is_promised(tmp_path: Path) -> No
 
 
 def test_it_says_how_far_off_figures_of_a_school_of_its_size_are(tmp_path: Path) -> None:
-    assert "R1 The whole school, by lesson hour lesson hour 6 0.388 ± 15.5 ± 23 %" in tell(tmp_path)
+    assert "R1 The whole school, by lesson hour 6 0.388 ± 15.5 ± 23 %" in tell(tmp_path)
+
+
+def test_the_total_of_a_week_is_more_precise(tmp_path: Path) -> None:
+    assert "W1 device-lessons in a week in R1 ± 4 %" in tell(tmp_path)
+
+
+def test_it_shows_what_a_lower_loss_does(tmp_path: Path) -> None:
+    told = tell(tmp_path)
+    assert "1 46 % 74 % 99 % ± 4 % 0.5 24 % 43 % 79 % ± 8 % 0.25 " in told
+
+
+def test_a_lower_loss_is_in_every_number(tmp_path: Path) -> None:
+    told = tell(tmp_path, "[privacy]\nepsilon = 0.4")
+    assert "at most ε = 0.4 of it in a day, 2 in a week and about 76 in a school year" in told
+    assert "R1 is not released: it would be noise; the week's total is not." in told
+    assert "here it is 0.4" in told
+    assert "Of any one day: at most 20 %." in told
+
+
+def test_a_school_that_is_too_small_is_told_so_and_no_more(tmp_path: Path) -> None:
+    told = tell(tmp_path, "[privacy]\nepsilon = 0.4", lower=0, upper=150)
+    assert "The school is too small for any figure." in told
+    assert "None has figures." in told
+    assert told.endswith("Nothing: there are no figures.")
+    assert "ε" not in told
 
 
 def test_what_is_withheld_is_told_with_its_reason(tmp_path: Path) -> None:
@@ -91,7 +118,7 @@ def test_sentences_fit_a_narrow_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     config = tmp_path / "lesrust.toml"
-    config.write_text(SCHOOL.format(identity="", lower=340))
+    config.write_text(SCHOOL.format(identity="", lower=340, upper=300))
     output = CliRunner().invoke(privacy, ["--config", str(config)]).output
     sentences = [line for line in output.splitlines() if "  " not in line]
     assert max(map(len, sentences)) <= columns

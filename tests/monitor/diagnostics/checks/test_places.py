@@ -57,6 +57,29 @@ def test_where_addresses_count_it_is_said_what_that_promises(
 
 
 @pytest.mark.parametrize(
+    ("epsilon", "finds"),
+    [
+        ("1", []),
+        ("0.5", [FindingKind.EPSILON]),
+        ("0.2", [FindingKind.EPSILON, FindingKind.TABLES_ONLY_IN_TOTAL]),
+        (
+            "0.1",
+            [
+                FindingKind.EPSILON,
+                FindingKind.TABLES_TOO_NOISY,
+                FindingKind.TABLES_ONLY_IN_TOTAL,
+            ],
+        ),
+    ],
+)
+def test_a_lower_loss_is_said_and_what_it_leaves(
+    tmp_path: Path, epsilon: str, finds: list[FindingKind]
+) -> None:
+    layers = "".join(f'[[layer]]\nname = "{name}"\npupils = 600\n' for name in ("havo", "vwo"))
+    assert found(tmp_path, f"[privacy]\nepsilon = {epsilon}\n{layers}") == finds
+
+
+@pytest.mark.parametrize(
     "settings",
     ["[gateway]\n", '[watch]\ngateway = "watch.sock"\n', '[identity]\nframes = "routed"\n'],
 )
