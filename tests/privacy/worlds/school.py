@@ -82,6 +82,7 @@ def school(network: SchoolNetwork) -> Snapshot:
         timetable=Timetable(lessons(), AMSTERDAM),
         exemptions=Exemptions(),
         identity=IDENTITY[network],
+        attached_rooms=frozenset(() if has_room_prefixes else map(str, ROOMS)),
     )
 
 
