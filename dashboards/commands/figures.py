@@ -1,13 +1,13 @@
 """The command `lesrust figures`: what has been released, in a terminal or as CSV."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from monitor.commands.localised import LocalisedCommand
-from monitor.commands.options import config_option
+from monitor.commands.options import DAY, config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import describe_os_error, gettext
 
@@ -17,27 +17,20 @@ if TYPE_CHECKING:
     from monitor.release.figures import Figure
 
 STANDARD_OUTPUT = Path("-")
-_A_DAY = click.DateTime(["%Y-%m-%d"])
-
-
-def _as_date(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
 
 
 @click.command(cls=LocalisedCommand)
 @config_option
 @click.option(
     "--day",
-    type=_A_DAY,
+    type=DAY,
     metavar="YYYY-MM-DD",
-    callback=_as_date,
     help="Only this day, and its week.",
 )
 @click.option(
     "--week",
-    type=_A_DAY,
+    type=DAY,
     metavar="YYYY-MM-DD",
-    callback=_as_date,
     help="Only the week that this day is in.",
 )
 @click.option(

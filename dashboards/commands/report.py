@@ -3,14 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from monitor.commands.localised import LocalisedCommand
-from monitor.commands.options import config_option
+from monitor.commands.options import DAY, config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import active, describe_os_error, gettext
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dashboards.report.document import Progress
 
 STANDARD_OUTPUT = Path("-")
-_A_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(cls=LocalisedCommand)
@@ -26,7 +25,7 @@ _A_DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--of",
     "day",
-    type=_A_DAY,
+    type=DAY,
     metavar="YYYY-MM-DD",
     help="A day of it; else the newest whole week is in it.",
 )
@@ -44,7 +43,7 @@ _A_DAY = click.DateTime(["%Y-%m-%d"])
     help="Where to write it, or - for standard output; else it is named for what it is of.",
 )
 @config_option
-def report(length: str, day: datetime | None, form: str, output: Path | None, config: Path) -> None:
+def report(length: str, day: date | None, form: str, output: Path | None, config: Path) -> None:
     """Write a report of a week, a month or a term. A term is the weeks between two holidays.
 
     It has the figures of the directie's page, as they were released, with their intervals. A
@@ -65,7 +64,7 @@ def report(length: str, day: datetime | None, form: str, output: Path | None, co
     from dashboards.report.request import ReportFormat, ReportLength, ReportRequest
     from dashboards.school.profile import profile_of
 
-    any_day: date = day.date() if day else newest_week()
+    any_day = day or newest_week()
     request = ReportRequest(
         ReportLength(length), any_day, ReportFormat(form), active().value
     ).normalise()

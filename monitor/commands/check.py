@@ -1,5 +1,7 @@
 """`lesrust check`: find what is missing before it matters, and say what to do."""
 
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 AHEAD = 14
 """Days of the timetable that are checked."""
+MAX_WIDTH = 100
+"""Characters in a line of a wide terminal."""
 
 
 @click.command(cls=LocalisedCommand)
@@ -84,6 +88,15 @@ def _report(finding: "Finding") -> None:
 
     max_names = len(finding.about) if finding.is_named_whole else MAX_NAMED
     said = format_finding(finding, max_names)
-    label, colour = (_("note"), "cyan") if finding.is_note else (_("CARE"), "yellow")
-    click.echo(f"{click.style(label, fg=colour, bold=True)}  {said.found}")
-    click.echo(f"{' ' * len(label)}  {said.remedy}")
+    label, colour = (_("note"), "cyan") if finding.is_note else (_("WARNING"), "yellow")
+    click.echo(f"{click.style(label, fg=colour, bold=True)}  {_wrap(said.found, len(label))}")
+    click.echo(f"{' ' * len(label)}  {_wrap(said.remedy, len(label))}")
+
+
+def _wrap(text: str, label_width: int) -> str:
+    """Wrap a text beside its label, in a terminal; in a file it is a line."""
+    if not sys.stdout.isatty():
+        return text
+    indent = " " * (label_width + 2)
+    width = min(MAX_WIDTH, shutil.get_terminal_size().columns)
+    return click.wrap_text(text, width, indent, indent).lstrip()

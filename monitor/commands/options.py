@@ -1,25 +1,68 @@
 """The options that commands share."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+
+from schedules.language import gettext
 
 CONFIGURATION_PATHS = (Path("lesrust.toml"), Path("/etc/lesrust/lesrust.toml"))
 
 type Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+class DayType(click.ParamType[date]):
+    """A day, as 2026-09-01 or as 1-9-2026."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Parse a day."""
+        from schedules.local_time import parse_date
+        from schedules.problem import InvalidValue
+
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_date(value)
+        except InvalidValue as error:
+            self.fail(str(error), param, ctx)
+
+
+DAY = DayType()
+
+
 def _find_configuration() -> Path | None:
     return next((path for path in CONFIGURATION_PATHS if path.is_file()), None)
+
+
+def _require_configuration(
+    context: click.Context, parameter: click.Parameter, path: Path | None
+) -> Path:
+    """Say where a configuration was looked for, when none was named and none is there."""
+    if path is None and not context.resilient_parsing:
+        from schedules.language import writing
+
+        raise click.BadParameter(
+            gettext(
+                "there is none at {paths}: make one, or say where it is",
+                paths=writing.listing([*map(str, CONFIGURATION_PATHS)], either=True),
+            ),
+            context,
+            parameter,
+        )
+    return path or CONFIGURATION_PATHS[0]
 
 
 config_option: Decorator = click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
     envvar="LESRUST_CONFIG",
-    default=lambda: _find_configuration() or CONFIGURATION_PATHS[0],
+    default=_find_configuration,
+    callback=_require_configuration,
     show_default="./lesrust.toml, else /etc/lesrust/lesrust.toml",
     help="The configuration file.",
 )

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from monitor.configuration.configuration import Configuration
 from monitor.configuration.consistency import find_contradictions
 from monitor.configuration.problems import describe_errors
+from monitor.configuration.toml_errors import describe_toml_error
 from monitor.configuration.values import FOLDER
 from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
@@ -46,16 +47,14 @@ def _parse_toml(path: Path) -> dict[str, Any]:
             [Problem(where, gettext("bytes that are not UTF-8"), gettext("UTF-8 text"))]
         ) from error
     except (ValueError, RecursionError) as error:  # also numbers of thousands of digits
-        raise Refused(
-            [Problem(str(path), str(error), gettext("TOML, see https://toml.io"))]
-        ) from error
+        raise Refused([describe_toml_error(error, path)]) from error
 
 
 def _validate(data: dict[str, Any], path: Path) -> Configuration:
     try:
         return Configuration.model_validate(data, context={FOLDER: path.absolute().parent})
     except ValidationError as error:
-        raise Refused(describe_errors(error.errors(), path)) from None
+        raise Refused(describe_errors(error.errors(), path, Configuration)) from None
 
 
 def _anchor(configuration: Configuration, folder: Path) -> Configuration:

@@ -1,10 +1,13 @@
 """Turns pydantic's validation errors into problems in words of TOML."""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from re import findall
-from typing import Any
+from typing import Any, get_args
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from schedules.language import Message, gettext, writing
@@ -29,18 +32,26 @@ _ALLOWED_IN_TOML: Mapping[str, Message] = {
 types, which an administrator need not know."""
 
 
-def describe_errors(errors: list[ErrorDetails], path: Path) -> Iterator[Problem]:
-    """Describe each error by its key, what was found and what is allowed."""
+def describe_errors(
+    errors: list[ErrorDetails], path: Path, model: type[BaseModel]
+) -> Iterator[Problem]:
+    """Describe each error by its key, what was found and what is allowed.
+
+    Args:
+        errors: as pydantic tells them.
+        path: of the file that was validated.
+        model: what it was validated against.
+    """
     for error in errors:
         has_inner_error = any(
             other is not error and other["loc"][: len(error["loc"])] == error["loc"]
             for other in errors
         )
         if not has_inner_error:  # the problem of a part says more than that of the whole
-            yield _describe_error(error, path)
+            yield _describe_error(error, path, model)
 
 
-def _describe_error(error: ErrorDetails, path: Path) -> Problem:
+def _describe_error(error: ErrorDetails, path: Path, model: type[BaseModel]) -> Problem:
     key = ""
     for part in error["loc"]:
         key += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if key else part
@@ -49,10 +60,34 @@ def _describe_error(error: ErrorDetails, path: Path) -> Problem:
     if error["type"] == "missing":
         return Problem(where, gettext("nothing"), gettext("this key is required"))
     if error["type"] == "extra_forbidden":
-        return Problem(
-            where, gettext("an unknown key"), gettext("a key that the documentation lists")
-        )
+        return Problem(where, gettext("an unknown key"), _suggest_keys(error["loc"], model))
     return Problem(where, _quote(error["input"]), _describe_allowed(error))
+
+
+def _suggest_keys(location: tuple[int | str, ...], model: type[BaseModel]) -> str:
+    """Name the keys that an unknown one looks like, or all that could stand there."""
+    models = [model]
+    for part in location[:-1]:
+        if isinstance(part, str):
+            models = [inner for outer in models for inner in _models_of(outer, part)]
+    known = sorted({key for model in models for key in _keys_of(model)})
+    similar = get_close_matches(str(location[-1]), known, n=1)
+    return writing.listing(similar or known, either=True)
+
+
+def _keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _models_of(model: type[BaseModel], key: str) -> Iterator[type[BaseModel]]:
+    """Yield the models that the section of a key may be, also in a list or a union."""
+    field = _keys_of(model).get(key)
+    annotations: list[Any] = [field.annotation] if field else []
+    while annotations:
+        annotation = annotations.pop()
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
+        annotations += get_args(annotation)
 
 
 def _describe_allowed(error: ErrorDetails) -> str:

@@ -1,13 +1,14 @@
 """The command `lesrust simulate`: a school that does not exist, and weeks of what happens there."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from monitor.commands.localised import LocalisedCommand
+from monitor.commands.options import DAY
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import describe_os_error
 from schedules.language import gettext as _
@@ -42,7 +43,7 @@ MIN_DEVICES, MAX_DEVICES, MAX_DAYS = 48, 100_000, 400
 @click.option(
     "--from",
     "first",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="YYYY-MM-DD",
     default=FIRST_DAY,
     show_default=True,
@@ -62,7 +63,7 @@ MIN_DEVICES, MAX_DEVICES, MAX_DAYS = 48, 100_000, 400
     help="Write the traffic to this capture (pcap), instead of through Lesrust.",
 )
 def simulate(
-    *, devices: int, days: int, seed: int, first: datetime, folder: Path, capture: Path | None
+    *, devices: int, days: int, seed: int, first: date, folder: Path, capture: Path | None
 ) -> None:
     """Simulate a school, and what is used in each lesson. What is true is written down.
 
@@ -84,7 +85,7 @@ def simulate(
     from simulation.traffic.everyday import EverydayBehaviour
 
     simulation = Simulation(SimulatedSchool(devices), seed, EverydayBehaviour)
-    school_days = list_school_days(first.date(), days)
+    school_days = list_school_days(first, days)
     with exit_on_refusal():
         settings = prepare_school(folder, simulation, school_days, run_lesrust)
         truth = simulation.new_truth()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.localised import LocalisedGroup
-from monitor.commands.options import config_option
+from monitor.commands.options import optional_config_option
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext
 
@@ -28,8 +28,8 @@ def catalogue() -> None:
 @catalogue.command()
 @click.argument("lists", nargs=-1, metavar="[LIST]...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each hostname.")
-@config_option
-def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
+@optional_config_option
+def check(lists: tuple[Path, ...], as_json: bool, config: Path | None) -> None:
     """Show by platform what lists have and the catalogue has not.
 
     A LIST is a file in v2fly's format (one that is called after a platform is about it), AdGuard's
@@ -62,8 +62,8 @@ def check(lists: tuple[Path, ...], as_json: bool, config: Path) -> None:
 @catalogue.command("list")
 @click.argument("platform", required=False, metavar="[PLATFORM]")
 @click.option("--hiding", is_flag=True, help="Show what hides where somebody goes instead.")
-@config_option
-def show(platform: str | None, hiding: bool, config: Path) -> None:
+@optional_config_option
+def show(platform: str | None, hiding: bool, config: Path | None) -> None:
     """Show the hostnames of a PLATFORM, or of all. They stand by role, with the reason for each."""
     from monitor.catalogue.hiding import load_hiding_list
     from monitor.catalogue.switches import describe_choices
@@ -89,14 +89,13 @@ def show(platform: str | None, hiding: bool, config: Path) -> None:
         click.echo(line)
 
 
-def _load_catalogue(config: Path) -> "tuple[Catalogue, list[OverlayChange]]":
+def _load_catalogue(config: Path | None) -> "tuple[Catalogue, list[OverlayChange]]":
     """Load the catalogue with the configuration's changes; without a configuration, as it comes."""
     from monitor.catalogue import load_catalogue
     from monitor.catalogue.overlay import load_overlay
     from monitor.configuration import load_configuration
 
-    source = click.get_current_context().get_parameter_source("config")
-    if source is click.core.ParameterSource.DEFAULT and not config.exists():
+    if config is None:
         return load_catalogue(), []
     settings = load_configuration(config).catalogue
     loaded = load_catalogue(

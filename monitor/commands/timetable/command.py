@@ -1,19 +1,18 @@
 """`lesrust timetable`: import the timetable, keep it up to date, and show it."""
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from monitor.commands.localised import LocalisedGroup
-from monitor.commands.options import config_option
+from monitor.commands.options import DAY, config_option
 from monitor.commands.store_failures import exit_on_store_failure
 from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext as _
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from monitor.commands.timetable.target import ImportTarget
     from monitor.configuration import Configuration
 
@@ -150,10 +149,10 @@ def link(source: str | None, config: Path) -> None:
 
 
 @timetable.command()
-@click.option("--date", "day", default="", help="Such as 2026-09-01 or 1-9-2026.  [default: today]")
+@click.option("--date", "day", type=DAY, help="Such as 2026-09-01 or 1-9-2026.  [default: today]")
 @click.option("--room", help="Only this room.")
 @config_option
-def show(day: str, room: str | None, config: Path) -> None:
+def show(day: date | None, room: str | None, config: Path) -> None:
     """Show the lessons of a day."""
     from monitor import store
     from monitor.commands.tables import print_lessons
@@ -164,14 +163,14 @@ def show(day: str, room: str | None, config: Path) -> None:
     with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         zone = settings.school.zone
-        date = _parse_day(day, settings)
+        day = day or datetime.now(settings.school.zone).date()
         store.connect(settings.database)
-        loaded = schedule_store.load_timetable(zone, date, date)
+        loaded = schedule_store.load_timetable(zone, day, day)
     lessons = [lesson for lesson in loaded.lessons if room is None or room in lesson.rooms]
     if lessons:
         print_lessons(lessons, zone)
     else:
-        written = writing.numeric_day(date)
+        written = writing.numeric_day(day)
         if room:
             click.echo(_("No lesson is known on {day} in {room}.", day=written, room=room))
         else:
@@ -184,17 +183,3 @@ def _choose(target: str | None, config: Path) -> "tuple[Configuration, ImportTar
 
     settings = load_configuration(config)
     return settings, choose_target(target, settings)
-
-
-def _parse_day(text: str, settings: "Configuration") -> "date":
-    from datetime import datetime
-
-    from schedules.local_time import parse_date
-    from schedules.problem import InvalidValue, Problem, Refused
-
-    if not text:
-        return datetime.now(settings.school.zone).date()
-    try:
-        return parse_date(text)
-    except InvalidValue as error:
-        raise Refused([Problem("--date", error.found, error.allowed)]) from None

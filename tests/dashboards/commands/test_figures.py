@@ -110,7 +110,7 @@ def test_a_picture_fetches_nothing(school: Path) -> None:
     ("words", "said"),
     [
         (["--day", "2026-11-23", "--week", "2026-11-23"], "not both"),
-        (["--day", "23 november"], "does not match the format"),
+        (["--day", "23 november"], "allowed: a date such as 2026-09-01"),
         (["--csv", "/nowhere/out.csv"], "/nowhere/out.csv: no such file"),
         (["--beside", "nowhere.csv"], "does not exist"),
     ],

@@ -54,7 +54,7 @@ def test_each_finding_comes_with_its_remedy_and_what_must_be_done_comes_first(
 
 def test_it_speaks_english_when_asked(school: CommandRunner) -> None:
     result = school.run(check, "--offline", "--lang", "en")
-    assert "CARE  The timetable has no lessons" in result.stdout
+    assert "WARNING  The timetable has no lessons" in result.stdout
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -68,6 +68,35 @@ def test_a_school(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            "pupils = 240",
+            "pupil = 240",
+            "key layer[1].pupil: found 'an unknown key'; allowed: pupils",
+        ),
+        ("[[layer]]", "[[layers]]", "key layers: found 'an unknown key'; allowed: layer"),
+        ('role = "staff"', "rol = 1", "key place[2].rol: found 'an unknown key'; allowed: role"),
+        ("pupils = 240", "= 240", "line 7, column 1: found 'a line that is neither [section] nor"),
+        ("[[layer]]", "[[layer]", "line 5, column 8: found 'a section without its closing bracket"),
+        ('"3 havo"\npupils', '"3 havo\npupils', "line 6, column 15: found 'a text without its"),
+        (
+            "pupils = 240",
+            "pupils = 1\npupils = 2",
+            "line 8, column 11: found 'a key or section that",
+        ),
+        ("pupils = 240", "pupils = many", "line 7, column 10: found 'a value that is no text in"),
+        ("pupils = 240", "pupils = 240 or so", "line 7, column 14: found 'more after the value'"),
+        ('"h3*"', '"h3\\*"', "found 'a backslash in a text; between single quotes"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_with_its_place_and_what_was_meant(
+    tmp_path: Path, before: str, after: str, said: str
+) -> None:
+    assert said in mistakes(tmp_path, SCHOOL.replace(before, after, 1))
+
+
+@pytest.mark.parametrize(
     ("before", "after", "allowed"),
     [
         ("pupils = 240", "pupils = -1", "0 of meer"),
@@ -113,7 +142,7 @@ def test_a_database_server_is_left_as_it_is(tmp_path: Path) -> None:
         ('role = "staff"', "key place[2].role: found 'teacher'; allowed: 'pupil' or 'staff'"),
         ('layer = "3 havo"', "key place[1].layer: found '4 havo'; allowed: the name of a [[layer"),
         ('"10.1.200.0/24"', "key place[2].prefixes: found '10.1.14.0/24'; allowed: each prefix"),
-        ("[[layer]]", "key leerlaag: found 'an unknown key'; allowed: a key that"),
+        ("[[layer]]", "key leerlaag: found 'an unknown key'; allowed: attachments, bells,"),
     ],
 )
 def test_each_mistake_tells_where_what_and_what_is_allowed(

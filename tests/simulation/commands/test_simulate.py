@@ -57,7 +57,7 @@ def test_or_it_writes_a_capture_and_releases_nothing(tmp_path: Path) -> None:
     [
         (("--devices", 47), "47 is not in the range"),
         (("--days", 0), "0 is not in the range"),
-        (("--from", "monday"), "does not match the format"),
+        (("--from", "monday"), "allowed: a date such as 2026-09-01"),
     ],
 )
 def test_what_cannot_be_is_refused(tmp_path: Path, words: tuple[object, ...], said: str) -> None:

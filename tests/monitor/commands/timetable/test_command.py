@@ -275,4 +275,4 @@ def test_show_says_so_when_there_is_nothing(school: CommandRunner) -> None:
 def test_show_refuses_what_is_no_date(school: CommandRunner) -> None:
     result = school.run(timetable, "show", "--date", "morgen")
     assert result.exit_code == 2
-    assert "--date: found 'morgen'" in result.stderr
+    assert "'--date': found 'morgen'" in result.stderr
