@@ -42,10 +42,13 @@ def check(offline: bool, config: Path) -> None:
         settings = load_configuration(config)
         store.connect(settings.database)
         findings = list(_find_problems(settings, offline=offline))
+        promise = _describe_promise(settings)
     for finding in sorted(findings, key=lambda finding: finding.is_note):
         _report(finding)
     if not findings:
         click.echo(_("Nothing is amiss."))
+    if promise:
+        click.echo(promise)
     if any(not finding.is_note for finding in findings):
         raise click.exceptions.Exit(1)
 
@@ -81,6 +84,25 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
         address = settings.health.address
         metrics = fetch_metrics(address)
         yield from check_feeds(metrics, () if metrics is None else fetch_unmapped(address))
+
+
+def _describe_promise(settings: "Configuration") -> str:
+    """Say what the figures lose of what counts once.
+
+    Nothing where there is no figure, and where a finding says it with its condition.
+    """
+    from monitor.commands.privacy.words import UNITS, format_epsilon
+    from monitor.identity import Unit
+    from monitor.runtime.factories import make_installation_promise
+
+    promise = make_installation_promise(settings)
+    if not promise.drawn or promise.unit is Unit.ADDRESS:
+        return ""
+    return _(
+        "All figures of a day lose at most \N{GREEK SMALL LETTER EPSILON} = {epsilon} of {unit}.",
+        epsilon=format_epsilon(promise.epsilon),
+        unit=UNITS[promise.unit],
+    )
 
 
 def _report(finding: "Finding") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import click
 
 from monitor.commands.privacy.gains import print_choices, print_gains
-from monitor.commands.privacy.words import format_epsilon, format_percent, say
+from monitor.commands.privacy.words import UNITS, format_epsilon, format_percent, say
 from monitor.commands.tables import print_table
 from monitor.configuration import Configuration
 from monitor.identity import Unit
@@ -22,11 +22,6 @@ from schedules.language import Message, gettext, gettext_lazy, ngettext, writing
 
 SCHOOL_DAYS_A_YEAR = 190
 """About: forty weeks of five days, less holidays and days without lessons."""
-UNITS: Mapping[Unit, Message] = {
-    Unit.PERSON: gettext_lazy("a person, by the account that signs in to the wifi (802.1X)"),
-    Unit.DEVICE: gettext_lazy("a device, by its MAC address"),
-    Unit.ADDRESS: gettext_lazy("an address: the network says no more of a device"),
-}
 REASONS: Mapping[WithheldReason, Message] = {
     WithheldReason.NO_IDENTITY: gettext_lazy("nothing here names what counts once"),
     WithheldReason.COUNTS_ADDRESSES: gettext_lazy("a device would count once an address"),

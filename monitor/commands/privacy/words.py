@@ -1,10 +1,18 @@
-"""How numbers and sentences are written in the report."""
+"""How numbers and sentences are written in the report, and what is called what."""
 
 import shutil
+from collections.abc import Mapping
 
 import click
 
-from schedules.language import writing
+from monitor.identity import Unit
+from schedules.language import Message, gettext_lazy, writing
+
+UNITS: Mapping[Unit, Message] = {
+    Unit.PERSON: gettext_lazy("a person, by the account that signs in to the wifi (802.1X)"),
+    Unit.DEVICE: gettext_lazy("a device, by its MAC address"),
+    Unit.ADDRESS: gettext_lazy("an address: the network says no more of a device"),
+}
 
 MAX_WIDTH = 100
 """Columns of a sentence: longer lines are hard to read."""
