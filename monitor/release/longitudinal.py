@@ -84,15 +84,15 @@ def _advantage(information: float) -> float:
 def _week(table: TableSpec, habits: Habits) -> float:
     """Return what the draws of one week tell."""
     if table.is_weekly:
-        return _cells(table, habits) * (SCHOOL_DAYS * table.points / table.scale) ** 2
-    return SCHOOL_DAYS * _cells(table, habits) * (table.points / table.scale) ** 2
+        return count_changed_cells(table, habits) * (SCHOOL_DAYS * table.points / table.scale) ** 2
+    return SCHOOL_DAYS * count_changed_cells(table, habits) * (table.points / table.scale) ** 2
 
 
 def _total(table: TableSpec, habits: Habits) -> float:
     """Return what the week's total of a table of the whole school tells."""
     if table.is_weekly or Dimension.LAYER in table.dimensions:
         return 0.0
-    cells = _cells(table, habits)
+    cells = count_changed_cells(table, habits)
     if table.interval is ReleaseInterval.LESSON_HOUR:
         parts, change, totals = HOURS_A_DAY * SCHOOL_DAYS, cells * SCHOOL_DAYS, 1
     else:
@@ -100,7 +100,7 @@ def _total(table: TableSpec, habits: Habits) -> float:
     return totals * change**2 / (parts * 2 * table.scale**2)
 
 
-def _cells(table: TableSpec, habits: Habits) -> int:
+def count_changed_cells(table: TableSpec, habits: Habits) -> int:
     """Return how many cells of a table one device changes on a day, with all of its addresses."""
     cells = 1
     if Dimension.PERIOD in table.dimensions:

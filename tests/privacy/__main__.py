@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from rich.console import Console
 from rich.table import Table
 
+from monitor.attacks.outcome import AttackOutcome
 from tests.privacy.attacks import by_tests, from_draws, from_packets
-from tests.privacy.attacks.outcome import AttackOutcome
 
 WORLDS = 40
 """Random worlds of each kind of network."""

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
+from monitor.attacks.outcome import AttackOutcome
 from tests.privacy.attacks import from_packets
-from tests.privacy.attacks.outcome import AttackOutcome
 from tests.privacy.worlds.distance import beyond_caps, distances
 from tests.privacy.worlds.generator import random_world
 from tests.privacy.worlds.play import play

@@ -4,23 +4,30 @@ from pathlib import Path
 
 import click
 
-from monitor.commands.localised import LocalisedCommand
+from monitor.commands.localised import LocalisedGroup
 from monitor.commands.options import config_option
+from monitor.commands.privacy.attack import attack
 from monitor.runtime.refusals import exit_on_refusal
 
 
-@click.command(cls=LocalisedCommand)
+@click.group(cls=LocalisedGroup, invoke_without_command=True)
 @config_option
-def privacy(config: Path) -> None:
+@click.pass_context
+def privacy(context: click.Context, config: Path) -> None:
     """Say what would be released, and what that says of one device.
 
     By the configuration alone: nothing has to run, and nothing is measured. It tells what counts
     once and how the network names it, which tables are released with which noise and what error to
     expect, which year layers have figures, and what somebody gains who knows everything else.
     """
+    if context.invoked_subcommand is not None:
+        return
     from monitor.commands.privacy.report import print_report
     from monitor.configuration import load_configuration
 
     with exit_on_refusal():
         settings = load_configuration(config)
     print_report(settings)
+
+
+privacy.add_command(attack)

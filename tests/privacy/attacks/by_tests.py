@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from tests.privacy.attacks.outcome import AttackOutcome
+from monitor.attacks.outcome import AttackOutcome
 
 
 class Tested(NamedTuple):

@@ -6,11 +6,11 @@ from datetime import timedelta
 from math import tanh
 from random import Random
 
+from monitor.attacks.outcome import AttackOutcome
 from monitor.identity import DayKey
 from monitor.release.noise import draw_figures
 from monitor.release.tables import DRAWN, EPSILON_A_DAY, R1, R2, TableSpec
 from tests.cast import MONDAY
-from tests.privacy.attacks.outcome import AttackOutcome
 from tests.privacy.test_sampler import STRAYS, strays
 
 DRAWS = 4_000

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from monitor.attacks.outcome import AttackOutcome
 from monitor.identity import IdentityRules, Unit
 from monitor.release.promise import make_promise
 from monitor.release.tables import DRAWN, TableName
 from tests.cast import AMSTERDAM, LAYERS, ExactHealth
 from tests.privacy.attacks.mutants import shared_dns_memory, with_floor_by_traffic, without_caps
-from tests.privacy.attacks.outcome import AttackOutcome
 from tests.privacy.worlds.distance import beyond_caps, cells_of, distances, largest
 from tests.privacy.worlds.generator import (
     busiest_world,

@@ -1,10 +1,10 @@
-"""What an attack found: a figure, beside the gate that it has to stay within."""
+"""What an attack gained: a figure, beside the gate that it has to stay within."""
 
 from typing import NamedTuple
 
 
 class AttackOutcome(NamedTuple):
-    """One row of `make privacy`."""
+    """One attack, as people read it."""
 
     attack: str
     figure: str
