@@ -5,8 +5,9 @@
 - A static prefix comes before RADIUS (`PrefixMap`), and RADIUS before DHCP.
 - A binding holds from the time that its source gives until it is ended, replaced, or not heard of
   for as long as its feed allows.
-- A session is over when another of the same source claims its IPv4 address, or an IPv6 address:
-  its Stop was lost, or is on its way. A session that roams is therefore soon one session again.
+- A session is over when another of the same source claims its IPv4 address, or an IPv6 address, or
+  is of the same device: its Stop was lost, or is on its way. A session that roams is therefore soon
+  one session again, and the address that it leaves is nobody's.
 - A /64 that several live sessions have is nobody's own. It gives a place only when they are all at
   that place, and each address in it is a device for itself.
 - A late update does not replace one of a later time, nor a later end: packets overtake each other.
@@ -18,7 +19,6 @@
 
 from typing import NamedTuple
 
-from monitor.identity import DeviceNames
 from monitor.place import IPV6_BYTES
 from monitor.places.address_bindings import AddressBindings, SessionKey
 from monitor.places.bindings import (
@@ -34,9 +34,8 @@ from monitor.places.bindings import (
     SessionUpdate,
 )
 from monitor.places.prefix_members import PrefixMembers
+from monitor.places.session_joining import is_of_another_device, join_addresses, join_names
 
-MAX_ADDRESSES = 16
-"""Of one session. Clients rarely have more than a handful; a list without end is an attack."""
 END_REMEMBERED = 600.0
 """Seconds for which the end of a session is known: no feed sends what is older than five minutes,
 and its clock may be as much ahead."""
@@ -91,7 +90,7 @@ class BindingTable:
     def expire(self, timestamp: float, *, kept: float = 0.0) -> None:
         """Forget what ended longer than `kept` seconds before a time.
 
-        A session that is no longer heard of has its prefixes until the first call after its end.
+        A session that is silent has its prefixes until the first call after its end.
         """
         oldest = timestamp - kept
         self._ended = {
@@ -121,19 +120,24 @@ class BindingTable:
         before = self._sessions.get(key)
         if self._is_late(update, before):
             return
+        if before is not None and is_of_another_device(before.update, update):
+            self._end(key, update.timestamp)
+            before = None
         if before is None and len(self._sessions) >= MAX_SESSIONS:
             self.refused_sessions += 1
             return
         known = () if before is None else before.update.addresses
         update = update._replace(
-            addresses=_join_addresses(known, update.addresses),
-            names=update.names if before is None else _join_names(before.update, update),
+            addresses=join_addresses(known, update.addresses),
+            names=update.names if before is None else join_names(before.update, update),
         )
         for address in set(known) - set(update.addresses):
             self._release(address, key, update.timestamp)
         device = before.device if before is not None and before.device else b""
         if not device:
             device = self._choose_name(update, was_known=bool(known))
+        if before is None and update.source is BindingSource.RADIUS:
+            self._end_other(self._hardware.latest(update.names.hardware, update.source), update)
         self._sessions[key] = _Session(update, device)
         self._bind_hardware(before, update, device)
         for address in update.addresses:
@@ -185,11 +189,19 @@ class BindingTable:
         latest = self._bindings.latest(address, update.source)
         if latest and latest.since > update.timestamp:
             return
-        if latest and latest.session != update.session and latest.until > update.timestamp:
+        self._end_other(latest, update)
+        self._bindings.bind(address, _make_binding(update, device))
+
+    def _end_other(self, latest: Binding | None, update: SessionUpdate) -> None:
+        """End another session that had until now what this one has."""
+        if (
+            latest is not None
+            and latest.session != update.session
+            and latest.since <= update.timestamp < latest.until
+        ):
             other = (update.source, latest.session)
             self._remember_end(other, update.timestamp)
             self._end(other, update.timestamp)
-        self._bindings.bind(address, _make_binding(update, device))
 
     def _bind_hardware(
         self, before: _Session | None, update: SessionUpdate, device: Address
@@ -198,7 +210,7 @@ class BindingTable:
         hardware, key = update.names.hardware, (update.source, update.session)
         if before is not None and before.update.names.hardware not in {b"", hardware}:
             self._hardware.unbind(before.update.names.hardware, key, update.timestamp)
-        if hardware and (update.place is not None or update.names.person):
+        if hardware and (update.place is not None or update.source is BindingSource.RADIUS):
             latest = self._hardware.latest(hardware, update.source)
             if latest is None or latest.since <= update.timestamp:
                 self._hardware.bind(hardware, _make_binding(update, device))
@@ -267,21 +279,3 @@ def _is_prefix(address: Address) -> bool:
 def _make_binding(update: SessionUpdate, device: Address) -> Binding:
     source, session, _, place, timestamp, until, _, names = update
     return Binding(source, session, timestamp, until, place, device, names)
-
-
-def _join_names(before: SessionUpdate, update: SessionUpdate) -> DeviceNames:
-    """Return whose a session is now.
-
-    A message of RADIUS may leave out what an earlier one said. A lease, or a neighbour, goes by its
-    address, which may be another's by now.
-    """
-    if update.source is not BindingSource.RADIUS:
-        return update.names
-    return DeviceNames(*(new or old for new, old in zip(update.names, before.names, strict=True)))
-
-
-def _join_addresses(known: tuple[Address, ...], update: tuple[Address, ...]) -> tuple[Address, ...]:
-    """Join a session's addresses: one IPv4 address, and of IPv6 as many as were heard of."""
-    if any(len(address) == len(b"IPv4") for address in update):
-        known = tuple(address for address in known if len(address) != len(b"IPv4"))
-    return tuple(dict.fromkeys((*update, *known)))[:MAX_ADDRESSES]

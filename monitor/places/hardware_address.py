@@ -31,12 +31,19 @@ def mac_of_duid(duid: bytes) -> bytes:
     return duid[head:]
 
 
-def parse_client_hardware(text: str) -> bytes:
-    """Return the bytes of a MAC address, or of the one in a DUID; empty when it is neither."""
-    mac = parse_mac(text)
-    if mac or len(text) > _MAX_DUID_LENGTH:
-        return mac
+def parse_ipv6_hardware(mac: str, duid: str) -> bytes:
+    """Return the MAC address that a client of DHCPv6 has; empty where it may be its DUID's.
+
+    A DUID is a machine's, not an interface's: a laptop's may be made of another MAC address than
+    the one by which its IPv4 address is known, and what was installed from one image shares it.
+
+    Args:
+        mac: what the server says of the client.
+        duid: in hexadecimal.
+    """
+    parsed = parse_mac(mac)
     try:
-        return mac_of_duid(bytes.fromhex(text.replace(":", "")))
+        made_of = mac_of_duid(bytes.fromhex(duid[:_MAX_DUID_LENGTH].replace(":", "")))
     except ValueError:
-        return b""
+        made_of = b""
+    return b"" if parsed == made_of else parsed

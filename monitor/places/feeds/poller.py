@@ -1,6 +1,8 @@
 """Polls the feeds in turn, and passes on what they report as one snapshot."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from selectors import EVENT_READ, DefaultSelector
 from threading import Event
 
 from monitor.health import Health
@@ -9,7 +11,10 @@ from monitor.places.bindings import Bindings
 from monitor.places.feeds.feed import Feed
 
 POLL_INTERVAL = 0.25
-"""Seconds between two rounds: a device is located well before it has loaded a page."""
+"""Seconds between two rounds in which nothing arrives, at most: files are looked at so often."""
+MIN_INTERVAL = 0.02
+"""Seconds between two rounds, at least. What arrives at a socket is taken up within this: an
+address that passes to another device is the other's before that has said where it connects to."""
 RETRY_AFTER = 5.0
 """Seconds for which a feed that failed is left alone."""
 EXPIRY_INTERVAL = 60.0
@@ -45,9 +50,14 @@ class FeedPoller:
         self._expired_at = clock()
 
     def run(self, ends: Event) -> None:
-        """Poll until the end."""
-        while not ends.wait(POLL_INTERVAL):
-            self.poll()
+        """Poll until the end, at once when something arrives."""
+        with closing(DefaultSelector()) as arrivals:
+            for feed in self._feeds:
+                if hasattr(feed, "fileno"):
+                    arrivals.register(feed.fileno(), EVENT_READ)
+            while not ends.wait(MIN_INTERVAL):
+                arrivals.select(POLL_INTERVAL - MIN_INTERVAL)
+                self.poll()
 
     def poll(self) -> None:
         """Poll each feed once. Never raises: what a failing feed reported before stays."""

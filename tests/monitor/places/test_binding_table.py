@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitor.identity import NO_NAMES, DeviceNames
 from monitor.place import IPV4_MAPPED, Place
 from monitor.places import binding_table
-from monitor.places.binding_table import END_REMEMBERED, MAX_ADDRESSES, BindingTable
+from monitor.places.binding_table import END_REMEMBERED, BindingTable
 from monitor.places.bindings import (
     Binding,
     BindingEvent,
@@ -18,6 +18,7 @@ from monitor.places.bindings import (
     SessionEnd,
     SessionUpdate,
 )
+from monitor.places.session_joining import MAX_ADDRESSES
 
 NINE = 1_792_396_800.0
 LATER = NINE + 600
@@ -462,3 +463,25 @@ class TestNames:
         bindings = after(named(ITSELF), named(ANOTHER, heard(timestamp=LATER))).snapshot()
         assert bindings.find_of_hardware(b"phone", LATER) is None
         assert bindings.find_of_hardware(b"laptop", LATER) is not None
+
+    def test_are_of_no_address_that_the_device_left_for_another_room(self) -> None:
+        """Its Stop was lost: who gets the address next is not that device."""
+        moved = heard(B205, LAPTOP, session=b"roamed", timestamp=LATER)
+        bindings = after(named(ITSELF), named(ITSELF, moved)).snapshot()
+        assert bindings.names_at(PHONE, LATER - 1) == ITSELF
+        assert bindings.names_at(PHONE, LATER) == NO_NAMES
+        assert bindings.names_at(LAPTOP, LATER) == ITSELF
+
+    def test_of_a_session_that_is_told_late_end_no_later_one_of_the_device(self) -> None:
+        early = heard(B205, LAPTOP, session=b"early", timestamp=NINE)
+        bindings = after(named(ITSELF, heard(timestamp=LATER)), named(ITSELF, early)).snapshot()
+        assert bindings.names_at(PHONE, LATER) == ITSELF
+
+    def test_of_a_session_that_another_device_has_by_now_say_nothing_of_the_first(self) -> None:
+        """A controller counts its sessions anew: no user and no address is carried over."""
+        first = named(ITSELF, heard(B204, PHONE, PRIVATE))
+        again = named(ANOTHER, heard(B205, LAPTOP, timestamp=LATER))
+        bindings = after(first, again).snapshot()
+        assert bindings.names_at(LAPTOP, LATER) == ANOTHER
+        assert bindings.names_at(PHONE, LATER) == NO_NAMES
+        assert bindings.names_at(PRIVATE, LATER) == NO_NAMES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.places.hardware_address import mac_of_duid, parse_mac
+from monitor.places.hardware_address import mac_of_duid, parse_ipv6_hardware, parse_mac
 
 MAC = bytes.fromhex("703a0e112233")
 
@@ -38,7 +38,24 @@ def test_any_text_is_six_bytes_or_nothing(text: str) -> None:
         (b"", b""),
     ],
 )
-def test_a_duid_names_a_device_only_where_it_was_made_of_a_mac_address(
-    duid: bytes, mac: bytes
-) -> None:
+def test_a_duid_is_made_of_a_mac_address_or_not(duid: bytes, mac: bytes) -> None:
     assert mac_of_duid(duid) == mac
+
+
+@pytest.mark.parametrize(
+    ("said", "duid", "hardware"),
+    [
+        (MAC.hex(":"), "00:04:" + "aa:" * 15 + "aa", MAC),
+        (MAC.hex(":"), "00:03:00:01:02:00:00:00:00:99", MAC),
+        (MAC.hex(":"), f"00:03:00:01:{MAC.hex(':')}", b""),
+        (MAC.hex(":"), f"00:01:00:01:31:41:59:26:{MAC.hex(':')}", b""),
+        (MAC.hex(":"), "no duid", MAC),
+        ("", f"00:03:00:01:{MAC.hex(':')}", b""),
+        ("", "", b""),
+    ],
+)
+def test_a_client_of_dhcpv6_is_known_by_a_mac_address_that_is_not_its_duid_s(
+    said: str, duid: str, hardware: bytes
+) -> None:
+    """A laptop's DUID may be made of its cable's MAC address: it would be two devices."""
+    assert parse_ipv6_hardware(said, duid) == hardware

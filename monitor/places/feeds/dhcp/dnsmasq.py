@@ -16,7 +16,7 @@ from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION, Lease, LeaseTranslator
 from monitor.places.feeds.dhcp.option82 import RelayInfo
 from monitor.places.feeds.feed_spec import FeedSpec
-from monitor.places.hardware_address import parse_client_hardware
+from monitor.places.hardware_address import parse_mac
 from monitor.unix_socket import bind_datagram_socket
 from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
@@ -113,12 +113,8 @@ def parse_message(content: bytes, now: float) -> tuple[str, Lease]:
 
 
 def parse_client_mac(text: str) -> bytes:
-    """Parse a MAC address, before which dnsmasq may write the type of its network, or a DUID.
-
-    Empty: it has, or was made of, no MAC address.
-    """
-    is_mac = text.startswith(_LIKE_ETHERNET)
-    return parse_client_hardware(text[len("01-") :] if is_mac else text)
+    """Parse a MAC address, before which dnsmasq may write the type of its network; empty: none."""
+    return parse_mac(text[len("01-") :] if text.startswith(_LIKE_ETHERNET) else text)
 
 
 def parse_expiry(text: str) -> float:

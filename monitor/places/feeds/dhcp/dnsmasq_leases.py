@@ -1,8 +1,8 @@
 """Reads dnsmasq's lease file, which says of a renewed lease how much longer it lasts.
 
 dnsmasq does not run its script for a renewal unless it is asked to, and the file does not have
-option 82. Its lines are `expiry MAC IP hostname client-id`, and behind a line `duid` those of IPv6;
-it is written anew in place, so it is read whole.
+option 82. Its lines are `expiry MAC IP hostname client-id`; it is written anew in place, so it is
+read whole. Behind a line `duid` are those of IPv6, which have no MAC address: the script has it.
 """
 
 from collections import Counter
@@ -64,13 +64,11 @@ class DnsmasqLeaseFileFeed:
 
     def _parse_lines(self, content: bytes, now: float) -> Iterator[Lease]:
         """Parse whole lines; the last may be unfinished."""
-        parse_line = parse_lease_line
         for line in content.split(b"\n")[:-1][:MAX_SESSIONS]:
             if line.startswith(b"duid "):  # that of the server; leases of IPv6 follow
-                parse_line = parse_ipv6_lease_line
-                continue
+                return
             try:
-                yield parse_line(line, now)
+                yield parse_lease_line(line, now)
             except ValueError:
                 self.counts[FeedOutcome.MALFORMED] += 1
 
@@ -82,20 +80,6 @@ def parse_lease_line(line: bytes, now: float) -> Lease:
         ValueError: when it is something else; the error does not quote it.
     """
     expires, hardware, address, *_ = (*line.decode("latin-1").split(" ", 3), "", "", "")
-    return _make_lease(expires, hardware, address, now)
-
-
-def parse_ipv6_lease_line(line: bytes, now: float) -> Lease:
-    """Parse a line of IPv6: `expiry IAID IP hostname DUID`, of which the names are dropped.
-
-    Raises:
-        ValueError: when it is something else; the error does not quote it.
-    """
-    expires, _, address, _, duid, *_ = (*line.decode("latin-1").split(" ", 5), *("",) * 5)
-    return _make_lease(expires, duid, address, now)
-
-
-def _make_lease(expires: str, hardware: str, address: str, now: float) -> Lease:
     return Lease(
         kea.parse_address(address),
         RelayInfo(),

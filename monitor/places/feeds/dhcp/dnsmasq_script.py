@@ -4,8 +4,9 @@ A program of its own, for `deploy/dnsmasq/lesrust-dhcp-script`: it imports the s
 alone, so that it starts fast. It sends one datagram of seven lines: action, address, when the lease
 ends, circuit, remote, relay and MAC address, which its receiver hashes. Names are not used.
 
-Arguments are the action, the address and the MAC address; the rest is in its environment. dnsmasq
-2.90 cuts a circuit or remote off at its first zero byte, so one made of numbers may be lost.
+Arguments are the action, the address and the MAC address, or of IPv6 a DUID: there dnsmasq says the
+MAC address in its environment where it knows it, as it does the rest. dnsmasq 2.90 cuts a circuit
+or remote off at its first zero byte, so one made of numbers may be lost.
 """
 
 import os
@@ -23,6 +24,7 @@ VARIABLES = (
     b"DNSMASQ_REMOTE_ID",
     b"DNSMASQ_RELAY_ADDRESS",
 )
+HARDWARE = b"DNSMASQ_MAC"
 TIMEOUT = 2.0
 """Seconds: a busy feed loses a lease, so that dnsmasq does not wait longer."""
 MAX_VALUE_SIZE = 255
@@ -34,6 +36,8 @@ def make_message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -
     if action not in ACTIONS:
         return None
     values = [environment.get(name, b"")[:MAX_VALUE_SIZE] for name in VARIABLES]
+    if ":" in address:
+        hardware = os.fsdecode(environment.get(HARDWARE, b""))
     lines = [action.encode(), os.fsencode(address)[:MAX_VALUE_SIZE], *values, os.fsencode(hardware)]
     return b"\n".join(_printable(line[:MAX_VALUE_SIZE]) for line in lines)
 

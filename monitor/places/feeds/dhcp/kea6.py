@@ -1,7 +1,7 @@
 """Leases of Kea's DHCPv6, as those of DHCPv4: its own lease file.
 
 Unverified, for want of a real server: the columns are those of Kea's documentation. A client is
-known by its MAC address where Kea learned it, or by a DUID that was made of one.
+known by its MAC address where Kea learned it from the network, and never by its DUID.
 """
 
 from monitor.places.bindings import BindingSource

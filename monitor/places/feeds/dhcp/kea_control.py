@@ -16,7 +16,7 @@ from monitor.places.bindings import MAX_SESSIONS, Address, BindingEvent, Binding
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.feed_spec import FeedSpec
-from monitor.places.hardware_address import parse_client_hardware
+from monitor.places.hardware_address import parse_ipv6_hardware
 
 ASK_INTERVAL = 30.0
 """Seconds between two requests."""
@@ -150,8 +150,8 @@ def parse_lease(item: object) -> Lease | None:
         } if 0 <= since < 2**40 and 0 <= lifetime <= kea.FOREVER:
             until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
             relay_info = kea.parse_relay_info(more.get("user-context"))
-            told = (str(more.get(key, "")) for key in ("hw-address", "duid"))
-            hardware = next(filter(None, map(parse_client_hardware, told)), b"")
+            mac, duid = (str(more.get(key, "")) for key in ("hw-address", "duid"))
+            hardware = parse_ipv6_hardware(mac, duid)
             return Lease(kea.parse_address(text), relay_info, since, until, hardware=hardware)
     raise ValueError("no lease")
 

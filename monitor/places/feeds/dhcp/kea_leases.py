@@ -20,15 +20,16 @@ from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import Lease, LeaseTranslator
 from monitor.places.feeds.feed_spec import FeedSpec
 from monitor.places.feeds.file_tail import FileTail
-from monitor.places.hardware_address import parse_client_hardware
+from monitor.places.hardware_address import parse_ipv6_hardware, parse_mac
 
 MAX_LINES = 500_000
 """Lines that are read of a file that was set aside."""
 REQUIRED = ("address", "valid_lifetime", "expire", "state")
 CONTEXT = "user_context"
 HARDWARE = "hwaddr"
-DUID, KIND = "duid", "lease_type"
-"""Columns of the file of DHCPv6."""
+DUID, KIND, SOURCE = "duid", "lease_type", "hwaddr_source"
+"""Columns of the file of DHCPv6; older versions do not say how they learned a MAC address."""
+_UNKNOWN, _OF_THE_DUID = "0", "2"
 _COMMA = "&#x2c"
 
 
@@ -43,6 +44,7 @@ class KeaColumns(NamedTuple):
     hardware: int | None
     duid: int | None
     kind: int | None
+    source: int | None
     width: int
 
     @classmethod
@@ -53,11 +55,14 @@ class KeaColumns(NamedTuple):
             ValueError: when a column is missing.
         """
         names = header.split(",")
-        context, hardware, duid, kind = (
-            names.index(name) if name in names else None for name in (CONTEXT, HARDWARE, DUID, KIND)
+        context, hardware, duid, kind, source = (
+            names.index(name) if name in names else None
+            for name in (CONTEXT, HARDWARE, DUID, KIND, SOURCE)
         )
         address, lifetime, expire, state = (names.index(name) for name in REQUIRED)
-        return cls(address, lifetime, expire, state, context, hardware, duid, kind, len(names))
+        return cls(
+            address, lifetime, expire, state, context, hardware, duid, kind, source, len(names)
+        )
 
     def parse_line(self, line: str) -> Lease | None:
         """Parse a line; None when it leases no address. Names in it are dropped.
@@ -78,10 +83,17 @@ class KeaColumns(NamedTuple):
         since = expire if lifetime == kea.FOREVER else expire - lifetime
         until = kea.lease_end(since, lifetime) if state == kea.ASSIGNED else since
         relay_info = kea.parse_relay_info(kea.parse_json(context) if context else None)
-        # Kea often has no MAC address of a client of DHCPv6, and then its DUID may be made of one.
-        told = (cells[column] for column in (self.hardware, self.duid) if column is not None)
-        hardware = next(filter(None, map(parse_client_hardware, told)), b"")
-        return Lease(address, relay_info, since, until, hardware=hardware)
+        return Lease(address, relay_info, since, until, hardware=self._parse_hardware(cells))
+
+    def _parse_hardware(self, cells: list[str]) -> bytes:
+        """Parse the client's MAC address; empty where Kea may have taken it from the DUID."""
+        mac = "" if self.hardware is None else cells[self.hardware]
+        source = _UNKNOWN if self.source is None else cells[self.source]
+        if self.duid is None:
+            return parse_mac(mac)
+        if source in {"", _UNKNOWN}:
+            return parse_ipv6_hardware(mac, cells[self.duid])
+        return b"" if source == _OF_THE_DUID else parse_mac(mac)
 
     def _take_context(self, cells: list[str], start: int) -> str:
         """Return the user context, whatever commas it has, and leave one cell for it."""

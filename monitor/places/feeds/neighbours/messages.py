@@ -66,15 +66,15 @@ def parse_neighbours(content: bytes) -> Iterator[Neighbour]:
 
 
 def _parse_entry(content: bytes, *, is_gone: bool) -> Neighbour | None:
-    """Parse one entry; None when it is a router's, or has no IP address."""
+    """Parse one entry; None when it has no IP address. A router's address is no client's."""
     if len(content) < _NEIGHBOUR.size:
         raise ValueError("an entry that is cut short")
     _, interface, state, flags, _ = _NEIGHBOUR.unpack_from(content)
     attributes = dict(_parse_attributes(content[_NEIGHBOUR.size :]))
     address, hardware = attributes.get(_ADDRESS, b""), attributes.get(_HARDWARE, b"")
-    if len(address) not in {4, 16} or flags & _IS_ROUTER:
+    if len(address) not in {4, 16}:
         return None
-    is_there = not is_gone and state & _VALID
+    is_there = not is_gone and state & _VALID and not flags & _IS_ROUTER
     return Neighbour(interface, address, hardware if is_there else b"")
 
 

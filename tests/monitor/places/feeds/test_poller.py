@@ -2,11 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from socket import socketpair
 from threading import Event as ThreadEvent
+from threading import Thread
+
+import pytest
 
 from monitor.health import FeedOutcome, Health
 from monitor.place import Place
 from monitor.places.bindings import BindingEvent, Bindings, BindingSource, SessionEnd, SessionUpdate
+from monitor.places.feeds import poller
 from monitor.places.feeds.poller import EXPIRY_INTERVAL, KEPT_AFTER_END, RETRY_AFTER, FeedPoller
 
 PHONE = bytes((10, 20, 4, 17))
@@ -108,3 +113,41 @@ def test_it_goes_round_until_the_end() -> None:
     ends.set()
     Rounds(feed).following.run(ends)
     assert feed.asked == 0
+
+
+class Arriving(Told):
+    """A feed of what arrives at a socket."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.socket, self.sender = socketpair()
+        self.was_asked = ThreadEvent()
+
+    def fileno(self) -> int:
+        return self.socket.fileno()
+
+    def events(self, now: float) -> Iterable[BindingEvent]:
+        self.socket.recv(10)
+        self.was_asked.set()
+        return super().events(now)
+
+    def close(self) -> None:
+        self.socket.close()
+        self.sender.close()
+
+
+def test_what_arrives_is_taken_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a round lasts: until then the address would be that of who had it before."""
+    monkeypatch.setattr(poller, "POLL_INTERVAL", 3_600.0)
+    feed, ends = Arriving(), ThreadEvent()
+    feed.waiting = [start()]
+    rounds = Rounds(feed)
+    thread = Thread(target=rounds.following.run, args=(ends,))
+    thread.start()
+    feed.sender.send(b"x")
+    assert feed.was_asked.wait(30)
+    ends.set()
+    feed.sender.send(b"x")
+    thread.join()
+    feed.close()
+    assert rounds.place() == ROOM

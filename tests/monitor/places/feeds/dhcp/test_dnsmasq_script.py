@@ -36,6 +36,13 @@ def test_a_message_has_seven_lines_and_no_hostname() -> None:
     assert HOSTNAME.encode() not in content
 
 
+def test_of_ipv6_the_mac_address_is_what_dnsmasq_knows_and_never_the_duid() -> None:
+    arguments = ["add", "2001:db8::17", f"00:01:00:01:31:41:59:26:{MAC}"]
+    assert (make_message(arguments, ENVIRONMENT) or b"").endswith(b"\n")
+    known = ENVIRONMENT | {b"DNSMASQ_MAC": b"02:00:00:00:00:99"}
+    assert (make_message(arguments, known) or b"").endswith(b"\n02:00:00:00:00:99")
+
+
 def test_the_wrapper_of_an_earlier_version_sends_no_mac_address() -> None:
     content = make_message(["add", "10.99.0.127"], ENVIRONMENT)
     assert content == SENT.replace(MAC.encode(), b"")

@@ -18,16 +18,29 @@ OF_THE_MAC = f"00:03:00:01:{MAC}"
 RANDOM = "00:04:" + ":".join(["aa"] * 16)
 
 
-def row(duid: str = OF_THE_MAC, hardware: str = "", *, kind: int = 0, state: int = 0) -> str:
+UNKNOWN, OF_THE_DUID, OF_THE_RELAY = "0", "2", "8"
+"""Where Kea says that it had a MAC address from."""
+
+
+def row(
+    duid: str = OF_THE_MAC,
+    hardware: str = MAC,
+    source: str = OF_THE_RELAY,
+    *,
+    kind: int = 0,
+    state: int = 0,
+) -> str:
     expires = int(NOW) + 3_540
     return (
         f"2001:db8::17,{duid},3600,{expires},9,1800,{kind},1,128,0,0,{HOSTNAME},{hardware},"
-        f"{state},,1,2,0\n"
+        f"{state},,1,{source},0\n"
     )
 
 
-def read(path: Path, *rows: str) -> tuple[list[BindingEvent], Kea6LeaseFileFeed]:
-    path.write_text(HEADER + "".join(rows))
+def read(
+    path: Path, *rows: str, header: str = HEADER
+) -> tuple[list[BindingEvent], Kea6LeaseFileFeed]:
+    path.write_text(header + "".join(rows))
     feed = Kea6LeaseFileFeed(path, leases())
     events = list(feed.events(NOW))
     feed.close()
@@ -35,21 +48,41 @@ def read(path: Path, *rows: str) -> tuple[list[BindingEvent], Kea6LeaseFileFeed]
     return events, feed
 
 
-@pytest.mark.parametrize(("duid", "hardware"), [(OF_THE_MAC, ""), (RANDOM, MAC), (OF_THE_MAC, MAC)])
+@pytest.mark.parametrize("duid", [OF_THE_MAC, RANDOM])
 @pytest.mark.parametrize("kind", [0, 1])
-def test_a_lease_says_whose_an_address_is(
-    tmp_path: Path, duid: str, hardware: str, kind: int
-) -> None:
-    (event,), feed = read(tmp_path / "leases6.csv", row(duid, hardware, kind=kind))
+def test_a_lease_says_whose_an_address_is(tmp_path: Path, duid: str, kind: int) -> None:
+    (event,), feed = read(tmp_path / "leases6.csv", row(duid, kind=kind))
     assert isinstance(event, SessionUpdate)
     assert event.addresses == (ip_address("2001:db8::17").packed,)
     assert (event.place, event.names) == (None, TABLET)
     assert feed.counts == {FeedOutcome.TAKEN: 1}, "no option 82 is expected of it"
 
 
-def test_a_duid_that_was_made_of_no_mac_address_names_nobody(tmp_path: Path) -> None:
-    (event,), _ = read(tmp_path / "leases6.csv", row(RANDOM))
+@pytest.mark.parametrize(
+    ("duid", "hardware", "source"),
+    [
+        (OF_THE_MAC, "", ""),
+        (OF_THE_MAC, MAC, OF_THE_DUID),
+        (OF_THE_MAC, MAC, UNKNOWN),
+        (RANDOM, "", ""),
+    ],
+)
+def test_a_duid_names_nobody_whatever_it_was_made_of(
+    tmp_path: Path, duid: str, hardware: str, source: str
+) -> None:
+    """It is the machine's, and its IPv4 address is known by the MAC address of one interface."""
+    (event,), _ = read(tmp_path / "leases6.csv", row(duid, hardware, source))
     assert isinstance(event, SessionEnd)
+
+
+def test_an_older_version_is_believed_where_it_is_not_the_duid_s(
+    tmp_path: Path,
+) -> None:
+    header = HEADER.replace(",hwtype,hwaddr_source,pool_id", "")
+    for duid, kind in ((RANDOM, SessionUpdate), (OF_THE_MAC, SessionEnd)):
+        of_older = row(duid).replace(f",1,{OF_THE_RELAY},0\n", "\n")
+        (event,), _ = read(tmp_path / f"{kind.__name__}.csv", of_older, header=header)
+        assert isinstance(event, kind)
 
 
 def test_a_whole_prefix_is_no_client_s(tmp_path: Path) -> None:

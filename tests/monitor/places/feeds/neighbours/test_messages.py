@@ -47,8 +47,8 @@ def test_an_entry_that_is_over_says_so(content: bytes) -> None:
     assert parse(content) == [Neighbour(5, PHONE, b"")]
 
 
-def test_a_router_is_no_client() -> None:
-    assert parse(message(flags=IS_ROUTER)) == []
+def test_the_address_of_a_router_is_no_client_s_whoever_had_it_before() -> None:
+    assert parse(message(flags=IS_ROUTER)) == [Neighbour(5, PHONE, b"")]
 
 
 def test_entries_come_together_and_other_messages_between() -> None:
