@@ -151,7 +151,7 @@ def test_what_is_held_is_what_looking_through_all_lessons_finds(
 
 @given(st.lists(DRAWN, max_size=12))
 def test_hours_are_what_looking_through_all_lessons_finds(drawn: list[DrawnLesson]) -> None:
-    lessons = [each.lesson(number) for number, each in enumerate(drawn)]
+    lessons = [entry.lesson(number) for number, entry in enumerate(drawn)]
     held = [lesson for lesson in lessons if lesson.is_held and lesson.rooms]
     hours = Timetable(lessons).periods_on(TUESDAY)
     assert {hour.period for hour in hours} == {lesson.period for lesson in held}

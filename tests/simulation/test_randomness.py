@@ -14,7 +14,7 @@ def test_another_seed_or_subject_has_another() -> None:
 
 def test_half_is_below_the_median_and_nothing_out_of_bounds() -> None:
     drawn = [draw_lognormal(seeded_random(1, n), 100, 0.7, 20, 300) for n in range(1_000)]
-    assert 450 < sum(one < 100 for one in drawn) < 550
+    assert 450 < sum(number < 100 for number in drawn) < 550
     assert (min(drawn), max(drawn)) == (20, 300)
 
 

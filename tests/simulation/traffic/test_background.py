@@ -25,10 +25,10 @@ def lessons(number: int = 300) -> list[list[SimulatedConnection]]:
 def media(contacts: list[SimulatedConnection], platform: str) -> list[tuple[float, int]]:
     names = HOSTS_BY_PLATFORM[platform].media
     return sorted(
-        (one.timestamp + some.after, some.down)
-        for one in contacts
-        if one.hostname in names
-        for some in one.exchanges
+        (contact.timestamp + exchange.after, exchange.down)
+        for contact in contacts
+        if contact.hostname in names
+        for exchange in contact.exchanges
     )
 
 
@@ -43,12 +43,15 @@ def test_no_phone_fetches_a_megabyte_of_one_app_in_ten_minutes() -> None:
 
 def test_nothing_that_goes_up_is_as_large_as_a_photo() -> None:
     assert all(
-        some.up <= 200_000 for contacts in lessons() for one in contacts for some in one.exchanges
+        exchange.up <= 200_000
+        for contacts in lessons()
+        for contact in contacts
+        for exchange in contact.exchanges
     )
 
 
 def test_most_phones_have_several_apps_and_some_poll_each_minute() -> None:
     chosen = [len(choose_apps(seeded_random(n, "apps"))) for n in range(300)]
     assert 2 < sum(chosen) / len(chosen) < 5
-    exchanges = [len(one.exchanges) for contacts in lessons() for one in contacts]
+    exchanges = [len(contact.exchanges) for contacts in lessons() for contact in contacts]
     assert max(exchanges) > 40

@@ -106,7 +106,7 @@ def test_of_what_goes_up_over_quic_it_is_one_in_4() -> None:
     contact = make_connection(0.0, CLIENT, "x.com", [ByteExchange(1.0, 300_000, 0)], quic=True)
     random = seeded_random(1)
     told = [sum(s.up for s in make_sightings(contact, random)) for _ in range(200)]
-    assert all(some % (CLIENT_ONE_IN * DATAGRAM) == 0 for some in told)
+    assert all(size % (CLIENT_ONE_IN * DATAGRAM) == 0 for size in told)
     assert mean(told) == pytest.approx(300_000, rel=0.02)
     assert stdev(told) == pytest.approx(0.11 * 300_000, rel=0.2)
 
@@ -123,7 +123,7 @@ def test_a_small_exchange_over_quic_mostly_shows_no_bytes() -> None:
     contact = make_connection(0.0, CLIENT, "x.com", [ByteExchange(1.0, 700, 3_000)], quic=True)
     random = seeded_random(1)
     shown = [sum(s.up + s.down for s in make_sightings(contact, random)) for _ in range(200)]
-    assert sum(some > 0 for some in shown) < 80
+    assert sum(size > 0 for size in shown) < 80
     assert sum(shown) > 0
 
 

@@ -31,17 +31,19 @@ def test_after_a_long_silence_there_is_another() -> None:
 def test_what_is_after_the_bell_is_left_out() -> None:
     talk = Conversation(CLIENT, SPAN)
     talk.download("x.com", SPAN.end - 3, 1_000_000, 60, seeded_random(1))
-    assert all(one.timestamp + one.duration < SPAN.end for one in talk.connections())
+    assert all(
+        connection.timestamp + connection.duration < SPAN.end for connection in talk.connections()
+    )
     talk.exchange("x.com", SPAN.end, 1, 1)
     talk.exchange("x.com", SPAN.start - 1, 1, 1)
-    assert sum(len(one.exchanges) for one in talk.connections()) < 14
+    assert sum(len(connection.exchanges) for connection in talk.connections()) < 14
 
 
 def test_pushes_of_meta_stay_on_tcp() -> None:
     talk = Conversation(CLIENT, SPAN, quic=True)
     for hostname in ("i.instagram.com", "gateway.instagram.com", "edge-mqtt.facebook.com"):
         talk.exchange(hostname, SPAN.start, 1_000, 1_000)
-    assert {one.hostname: one.quic for one in talk.connections()} == {
+    assert {connection.hostname: connection.quic for connection in talk.connections()} == {
         "i.instagram.com": True,
         "gateway.instagram.com": False,
         "edge-mqtt.facebook.com": False,

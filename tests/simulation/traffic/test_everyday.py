@@ -37,7 +37,7 @@ def test_every_kind_of_use_and_of_noise_is_there() -> None:
     ways = {act.pattern for act in doings().uses}
     assert ways >= {"scrolling", "clips", "film", "chat", "reading", "only sending a photo"}
     assert {act.upload for act in doings().uses} >= {"", "photo", "film"}
-    noise = Counter(one.kind for one in doings().decoys)
+    noise = Counter(decoy.kind for decoy in doings().decoys)
     assert noise.keys() >= {
         "glance",
         "short look",
@@ -62,8 +62,10 @@ def test_use_and_noise_overlap_in_what_they_carry() -> None:
     for contact in doings().connections:
         carried[contact.client] += contact.up + contact.down
     used = {act.device.address for act in doings().uses}
-    glanced = {one.device.address for one in doings().decoys if one.kind == "glance"}
-    assert max(carried[one] for one in glanced - used) > 10 * min(carried[one] for one in used)
+    glanced = {decoy.device.address for decoy in doings().decoys if decoy.kind == "glance"}
+    assert max(carried[address] for address in glanced - used) > 10 * min(
+        carried[address] for address in used
+    )
 
 
 def test_some_of_it_is_quic() -> None:
