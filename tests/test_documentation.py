@@ -116,7 +116,9 @@ def privacy_row(table: ReleasedTable) -> list[str]:
     return [cell.strip() for cell in rows[0].strip("|").split("|")][1:]
 
 
-@pytest.mark.parametrize("command", [one.name for one in entry_points(group="lesrust.commands")])
+@pytest.mark.parametrize(
+    "command", [entry_point.name for entry_point in entry_points(group="lesrust.commands")]
+)
 def test_every_command_is_documented(command: str) -> None:
     assert any(f"lesrust {command}" in page.read_text("utf-8") for page in PAGES)
 

@@ -40,7 +40,9 @@ def test_the_same_english_has_the_same_dutch_everywhere() -> None:
         for message in words.translated(package):
             if message.id:
                 dutch[str(message.id), message.context].add(str(message.string))
-    assert {english: found for english, found in dutch.items() if len(found) > 1} == {}
+    assert {
+        english: translations for english, translations in dutch.items() if len(translations) > 1
+    } == {}
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def played(
     """Play series by the minute, and hold what fires against what is expected at some minutes."""
     test = {
         "interval": "1m",
-        "input_series": [{"series": name, "values": each} for name, each in series.items()],
+        "input_series": [{"series": name, "values": values} for name, values in series.items()],
         "promql_expr_test": [
             {
                 "expr": 'count by (alertname) (ALERTS{alertstate="firing"})',

@@ -43,7 +43,7 @@ def ports(
     plain, tls = free_port(), free_port()
     with web(config, static_files) as pages:
         server = EXAMPLE.read_text()
-        for found, here in (
+        for pattern, here in (
             (r"listen \[::\]:\d+( ssl)?;", ""),
             (r"listen 80;", f"listen 127.0.0.1:{plain};"),
             (r"listen 443 ssl;", f"listen 127.0.0.1:{tls} ssl;"),
@@ -51,8 +51,8 @@ def ports(
             (r"/var/log/nginx", str(folder)),
             (r"127\.0\.0\.1:9467", f"127.0.0.1:{pages}"),
         ):
-            server, times = re.subn(found, here, server)
-            assert times, found
+            server, times = re.subn(pattern, here, server)
+            assert times, pattern
         main = folder / "nginx.conf"
         main.write_text(
             f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\n"

@@ -68,7 +68,7 @@ def _are_sound(events: list[BindingEvent]) -> None:
     for event in events:
         register.record(event)
         if isinstance(event, SessionUpdate):
-            assert {len(each) for each in event.addresses} <= _ADDRESS_BYTES
+            assert {len(address) for address in event.addresses} <= _ADDRESS_BYTES
             for address in event.addresses:
                 bound = register.snapshot().find(address.ljust(16, b"\1")[:16], event.timestamp)
                 assert bound is None or bound.since <= event.timestamp < bound.until

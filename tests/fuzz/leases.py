@@ -48,9 +48,9 @@ def kea_file(data: bytes) -> None:
 
 def kea_answer(data: bytes) -> None:
     with suppress(KeaUnavailable):
-        for each in parse_answer(data):
+        for entry in parse_answer(data):
             with suppress(ValueError):
-                lease = parse_lease(each)
+                lease = parse_lease(entry)
                 if lease is not None:
                     _is_sound(lease)
     assert Kea6ControlFeed.command != KeaControlFeed.command

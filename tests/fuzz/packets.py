@@ -29,7 +29,7 @@ def frames(data: bytes) -> None:
     if len(data) < 2:
         return
     link_type = LINK_TYPES[data[0] % len(LINK_TYPES)]
-    tunnels = [each for number, each in enumerate(TUNNELS) if data[1] >> number & 1]
+    tunnels = [tunnel for number, tunnel in enumerate(TUNNELS) if data[1] >> number & 1]
     reader = FrameParser(link_type, tunnels)
     came = 0
     for number, frame in enumerate(pieces.split(data[2:])):
@@ -69,7 +69,7 @@ def _is_cut_alike(link_type: int, frame: bytes) -> None:
 def _is_tagged_alike(frame: bytes) -> None:
     """The short way for plain Ethernet reads what the long way reads behind a tag."""
     tagged = frame[:12] + b"\x81\x00\x00\x07" + frame[12:]
-    short, long = (FrameParser(ETHERNET).parse_frame(each, 0.0) for each in (frame, tagged))
+    short, long = (FrameParser(ETHERNET).parse_frame(content, 0.0) for content in (frame, tagged))
     if frame[12:14] == b"\x08\x00" and frame[16:18] != b"\x00\x00":
         assert short == long
 
@@ -124,7 +124,11 @@ def _is_bounded(memory: FragmentAssembler) -> None:
     waiting = memory._waiting.values()
     assert len(memory) <= MAX_DATAGRAMS
     assert (
-        memory.bytes_waiting == sum(each.size for each in waiting) <= MAX_BYTES + MAX_DATAGRAM_SIZE
+        memory.bytes_waiting
+        == sum(datagram.size for datagram in waiting)
+        <= MAX_BYTES + MAX_DATAGRAM_SIZE
     )
-    assert all(len(each.pieces) < MAX_PIECES for each in waiting)
-    assert all(each.size == sum(len(part) for _, part in each.pieces) for each in waiting)
+    assert all(len(datagram.pieces) < MAX_PIECES for datagram in waiting)
+    assert all(
+        datagram.size == sum(len(part) for _, part in datagram.pieces) for datagram in waiting
+    )

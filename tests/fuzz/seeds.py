@@ -77,7 +77,9 @@ def _answers() -> list[bytes]:
 
 
 def _lookups() -> Iterator[bytes]:
-    yield pieces.joined(bytes((number, number)) + each for number, each in enumerate(_answers()))
+    yield pieces.joined(
+        bytes((number, number)) + answer for number, answer in enumerate(_answers())
+    )
 
 
 def _dtls() -> Iterator[bytes]:
@@ -133,16 +135,16 @@ def _stream() -> Iterator[bytes]:
 def _frames() -> Iterator[bytes]:
     places = {number: at for at, number in enumerate(packets.LINK_TYPES)}
     around = (*samples.LINKS.values(), *samples.READ_ONLY.values(), *samples.TUNNELS.values())
-    for each in around:
-        tunnels = sum(1 << packets.TUNNELS.index(tunnel) for tunnel in each.tunnels)
+    for encapsulation in around:
+        tunnels = sum(1 << packets.TUNNELS.index(tunnel) for tunnel in encapsulation.tunnels)
         said = (samples.tcp(b"said"), samples.udp(b"said"))
         for transport in said:
             frames = (samples.ip_4(transport), samples.ip_6(transport))
-            yield bytes((places[each.link_type], tunnels)) + pieces.joined(
-                bytes(each.put(frame)) for frame in frames
+            yield bytes((places[encapsulation.link_type], tunnels)) + pieces.joined(
+                bytes(encapsulation.put(frame)) for frame in frames
             )
-            whole = bytes(each.put(frames[0]))
-            start = bytes((places[each.link_type], tunnels))
+            whole = bytes(encapsulation.put(frames[0]))
+            start = bytes((places[encapsulation.link_type], tunnels))
             yield start + pieces.joined(whole[:end] for end in range(30, len(whole)))
             yield start + pieces.joined([whole + bytes(6)])
     for extension in samples.EXTENSIONS.values():
@@ -177,18 +179,20 @@ def _sensor() -> Iterator[bytes]:
 
     udp, answer, ticks = sensor.IS_UDP, sensor.IS_ANSWER, sensor.TICKS
     tls = record(SHORT)
-    told = [said(udp | answer | 2, each) for each in _answers()]
-    over_tcp = b"".join(len(each).to_bytes(2) + each for each in ANSWERS)
+    told = [said(udp | answer | 2, message) for message in _answers()]
+    over_tcp = b"".join(len(message).to_bytes(2) + message for message in ANSWERS)
     told += [said(answer | 2, over_tcp[:90]), said(answer | 2, over_tcp[90:])]
     named = [said(ticks, tls), said(0, b"", 900, 0x11), said(1, REQUESTS[0]), said(1, REQUESTS[4])]
     halves = [said(3, tls[60:], 60), said(3, tls[:60]), said(7, REQUESTS[2]), said(7, tls, 99)]
-    quic = [initials.initial(each, size=0) for each in initials.in_pieces(SHORT, 60)]
-    over_udp = [said(udp, each) for each in quic] + [said(udp, b"\x41" + bytes(40), wait=200)]
+    quic = [initials.initial(piece, size=0) for piece in initials.in_pieces(SHORT, 60)]
+    over_udp = [said(udp, datagram) for datagram in quic] + [
+        said(udp, b"\x41" + bytes(40), wait=200)
+    ]
     hidden = [said(udp | 4, b"\x38"), said(udp | 6, bytes(12) + b"\x00" * 8 + bytes(2) + b"\x22")]
     dtls_too = [said(udp | 7, dtls.hello()), said(udp | answer | 7, bytes(9))]
     frames = [
-        said(sensor.IS_FRAME, bytes(each.put(samples.ip_4(samples.tcp(tls)))))
-        for each in (samples.LINKS["Ethernet"], samples.TUNNELS["VXLAN"])
+        said(sensor.IS_FRAME, bytes(encapsulation.put(samples.ip_4(samples.tcp(tls)))))
+        for encapsulation in (samples.LINKS["Ethernet"], samples.TUNNELS["VXLAN"])
     ]
     yield b"\x03" + pieces.joined(_crowd())
     for how in range(4):
@@ -326,7 +330,7 @@ SEEDS: dict[str, Seeds] = {
     "dhcp-windows": lambda: WINDOWS,
     "dns-answer": _answers,
     "dns-lookups": _lookups,
-    "dns-messages": lambda: [b"".join(len(each).to_bytes(2) + each for each in _answers())],
+    "dns-messages": lambda: [b"".join(len(answer).to_bytes(2) + answer for answer in _answers())],
     "dtls": _dtls,
     "excel": feed_seeds.excel,
     "fragments": _fragments,
@@ -339,7 +343,9 @@ SEEDS: dict[str, Seeds] = {
     "overlay": lambda: OVERLAYS,
     "passive": _sensor,
     "quic-datagrams": _datagrams,
-    "quic-frames": lambda: [each[1:] for each in _payloads()] + [b"\x08\x00\x02hi\x45" + bytes(9)],
+    "quic-frames": lambda: (
+        [payload[1:] for payload in _payloads()] + [b"\x08\x00\x02hi\x45" + bytes(9)]
+    ),
     "quic-payloads": _payloads,
     "radius": feed_seeds.radius,
     "radius-detail": lambda: feed_seeds.DETAIL,
