@@ -56,5 +56,5 @@ def morning(
     sent = [*presence(start, until)]
     for number in range(1, devices + 1):
         sent += use(at(8, 35), at(8, 50), client(number=number), hostname)
-    inside = (each for each in sent if start <= each[0] <= until)
+    inside = (timed_packet for timed_packet in sent if start <= timed_packet[0] <= until)
     return capture(sorted(inside, key=lambda each: each[0]))

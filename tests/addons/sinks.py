@@ -40,9 +40,14 @@ class RecordingSink:
     @property
     def names(self) -> list[tuple[str, Evidence]]:
         """Give the name of each connection, in the order in which they came."""
-        return [(each.hostname, each.evidence) for each in self.sightings if each.opens_connection]
+        return [
+            (sighting.hostname, sighting.evidence)
+            for sighting in self.sightings
+            if sighting.opens_connection
+        ]
 
     @property
     def carried(self) -> tuple[int, int]:
         """Give the bytes up and down of everything together."""
-        return sum(each.up for each in self.sightings), sum(each.down for each in self.sightings)
+        up = sum(sighting.up for sighting in self.sightings)
+        return up, sum(sighting.down for sighting in self.sightings)

@@ -21,14 +21,14 @@ def captures() -> list[Judged]:
 
 
 def test_apps_with_kits_and_pages_with_widgets_make_nobody_active(captures: list[Judged]) -> None:
-    contacting = [each for each in captures if each.contacted & PROTOCOL]
+    contacting = [capture for capture in captures if capture.contacted & PROTOCOL]
     assert len(contacting) > 10
-    assert [each.app for each in contacting if each.active & PROTOCOL] == []
+    assert [capture.app for capture in contacting if capture.active & PROTOCOL] == []
 
 
 def test_an_app_that_is_opened_for_seconds_is_a_glance(captures: list[Judged]) -> None:
     """The longest capture of Reddit has 26 seconds."""
-    reddit = [each for each in captures if each.app == "Reddit app"]
+    reddit = [capture for capture in captures if capture.app == "Reddit app"]
     assert len(reddit) == 5
-    assert all("reddit" in each.contacted and "reddit" in PLATFORMS for each in reddit)
-    assert not any(each.active for each in reddit)
+    assert all("reddit" in capture.contacted and "reddit" in PLATFORMS for capture in reddit)
+    assert not any(capture.active for capture in reddit)

@@ -163,5 +163,5 @@ def _is_nowhere(printed: str, folder: Path) -> None:
     kept = [printed.encode(), *(path.read_bytes() for path in folder.rglob("*") if path.is_file())]
     for address in map(ip_address, (CLIENT, OTHER)):
         for form in (str(address).encode(), address.packed, address.packed.hex().encode()):
-            assert not any(form in each for each in kept)
-    assert not any(b"instagram" in each for each in kept)
+            assert not any(form in content for content in kept)
+    assert not any(b"instagram" in content for content in kept)

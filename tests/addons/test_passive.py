@@ -126,15 +126,17 @@ class TestOneDevice:
             (SCHOOL, Evidence.SNI),
             ("", Evidence.HIDDEN),
         ]
-        assert {each.timestamp for each in sensor.core.sightings} == {NOON}
-        assert {each.client for each in sensor.core.sightings} == {PUPIL}
+        assert {sighting.timestamp for sighting in sensor.core.sightings} == {NOON}
+        assert {sighting.client for sighting in sensor.core.sightings} == {PUPIL}
 
     def test_weblog_on_its_own_domain_is_followed(self, sensor: ClockedSensor) -> None:
         client = TcpClient()
         sensor.take(told_by_dns(WEBLOG, SITE, through=WEBLOG_HOST), client.says(hello(WEBLOG)))
         client.hears(80_000)
         sensor.take(client.ends())
-        assert [(each.hostname, each.cname, each.down) for each in sensor.core.sightings] == [
+        assert [
+            (sighting.hostname, sighting.cname, sighting.down) for sighting in sensor.core.sightings
+        ] == [
             (WEBLOG, WEBLOG_HOST, 0),
             (WEBLOG, WEBLOG_HOST, 80_000),
         ]
@@ -173,10 +175,10 @@ class TestTime:
         sensor.close()
         opened, *more = sensor.core.sightings
         assert opened.opens_connection
-        assert not any(each.opens_connection for each in more)
+        assert not any(sighting.opens_connection for sighting in more)
         assert 20 <= len(more) <= 21
-        assert sum(each.down for each in more) == 600 * 100_000
-        assert sum(each.up for each in more) == 600 * 40
+        assert sum(sighting.down for sighting in more) == 600 * 100_000
+        assert sum(sighting.up for sighting in more) == 600 * 40
 
     def test_sightings_have_the_moment_of_the_tick_that_tells_them(
         self, sensor: ClockedSensor
@@ -184,7 +186,7 @@ class TestTime:
         client = TcpClient()
         sensor.take(client.says(hello()), client.says(b"\x17"))
         sensor.wait(TICKS_BETWEEN_REPORTS)
-        assert [each.timestamp for each in sensor.core.sightings] == [
+        assert [sighting.timestamp for sighting in sensor.core.sightings] == [
             NOON,
             NOON + TICKS_BETWEEN_REPORTS,
         ]

@@ -98,7 +98,7 @@ def test_of_a_name_that_is_missing_it_is_known_why(
     theirs: Recognised, expected: list[Expected]
 ) -> None:
     missed = scores.missed(expected, scores.names(theirs))
-    assert {(each.capture, each.hostname) for each in missed} <= set(WHY_NOT)
+    assert {(connection.capture, connection.hostname) for connection in missed} <= set(WHY_NOT)
 
 
 def test_every_name_is_read_in_whatever_it_is_carried(
@@ -120,11 +120,11 @@ def test_every_alias_in_dns_is_read(theirs: Recognised, expected: list[Expected]
 
 def test_a_name_that_nobody_else_reads_was_not_invented(theirs: Recognised) -> None:
     invented = scores.invented(theirs, truth.every_name())
-    assert {each for each in invented if each[0] not in ONLY_IN_TSHARK} <= set(WHY_ALONE)
+    assert {name for name in invented if name[0] not in ONLY_IN_TSHARK} <= set(WHY_ALONE)
 
 
 def test_no_lookalike_is_taken_for_a_platform(theirs: Recognised, expected: list[Expected]) -> None:
-    assert sum(each.lookalike for each in expected) > 100
+    assert sum(connection.lookalike for connection in expected) > 100
     assert scores.lookalikes(expected, scores.by_name(theirs)) == []
 
 

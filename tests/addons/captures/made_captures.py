@@ -22,18 +22,18 @@ def pcap(
     """Write libpcap's own format; a second, and a half, between frames."""
     magic, half = (0xA1B23C4D, 500_000_000) if nano else (0xA1B2C3D4, 500_000)
     written = bytearray(struct.pack(f"{end}IHHiIII", magic, 2, 4, 0, 0, 65_535, link))
-    for number, each in enumerate(frames):
-        length = len(each)
-        written += struct.pack(f"{end}IIII", START + number, half, length, length + 4) + each
+    for number, packed in enumerate(frames):
+        length = len(packed)
+        written += struct.pack(f"{end}IIII", START + number, half, length, length + 4) + packed
     return bytes(written)
 
 
 def modified(frames: list[bytes] = FRAMES) -> bytes:
     """Write what an old patch of libpcap wrote: eight bytes more before each frame."""
     written = struct.pack("<IHHiIII", 0xA1B2CD34, 2, 4, 0, 0, 65_535, 1)
-    for number, each in enumerate(frames):
-        length = len(each)
-        written += struct.pack("<IIII8x", START + number, 500_000, length, length + 4) + each
+    for number, packed in enumerate(frames):
+        length = len(packed)
+        written += struct.pack("<IIII8x", START + number, 500_000, length, length + 4) + packed
     return written
 
 
@@ -42,17 +42,17 @@ def pcapng(frames: list[bytes] = FRAMES, links: tuple[int, ...] = (1,)) -> bytes
     written = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1))
     for link in links:
         written += block(1, struct.pack("<HHI", link, 0, 65_535))
-    for number, each in enumerate(frames):
+    for number, packed in enumerate(frames):
         moment = (START + number) * 1_000_000 + 500_000
         head = struct.pack(
             "<IIIII",
             number % len(links),
             moment >> 32,
             moment & 0xFFFFFFFF,
-            len(each),
-            len(each) + 4,
+            len(packed),
+            len(packed) + 4,
         )
-        written += block(6, head + each + bytes(-len(each) % 4))
+        written += block(6, head + packed + bytes(-len(packed) % 4))
     return written
 
 

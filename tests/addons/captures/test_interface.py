@@ -53,9 +53,9 @@ def test_the_filter_is_in_the_kernel(namespace: None) -> None:
         before = time()
         send(BULK, HELLO, BULK, HELLO)
         frames = heard(interface, 2)
-        assert [each.content for each in frames] == [bytes(HELLO)] * 2
-        assert [each.length for each in frames] == [len(HELLO)] * 2
-        assert all(before - 1 < each.timestamp < time() + 1 for each in frames)
+        assert [captured_frame.content for captured_frame in frames] == [bytes(HELLO)] * 2
+        assert [captured_frame.length for captured_frame in frames] == [len(HELLO)] * 2
+        assert all(before - 1 < captured_frame.timestamp < time() + 1 for captured_frame in frames)
         assert interface.read_frame() is None
 
 

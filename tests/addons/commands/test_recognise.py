@@ -140,7 +140,7 @@ def test_no_address_appears(folder: Path, form: str) -> None:
     for packed in CLIENTS:
         address = ip_address(packed)
         written = (str(address), packed.hex(), packed.hex(":"), str(int(address)), repr(packed))
-        assert not [each for each in written if each in result.output]
+        assert not [spelling for spelling in written if spelling in result.output]
 
 
 @pytest.mark.parametrize("form", ["--json", "text"])

@@ -69,7 +69,7 @@ class TestOnACable:
             await watching.until_printed("watching here")
             watching.process.send_signal(signal.SIGINT)
             assert await watching.ended() == 0
-        assert [each.name for each in tmp_path.iterdir()] == ["lesrust.toml"]
+        assert [entry.name for entry in tmp_path.iterdir()] == ["lesrust.toml"]
 
 
 @pytest.mark.needs("libpcap")

@@ -60,8 +60,8 @@ class AnswerSensor:
 
     @property
     def learned(self) -> list[str]:
-        assert {each.evidence for each in self.core.sightings} <= {Evidence.DNS}
-        return [each.hostname for each in self.core.sightings]
+        assert {sighting.evidence for sighting in self.core.sightings} <= {Evidence.DNS}
+        return [sighting.hostname for sighting in self.core.sightings]
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_streams_are_kept_apart(sensor: AnswerSensor) -> None:
     one = segments(stream(ANSWER), 30)
     other = segments(stream(OTHER_ANSWER), 30, client=CLASSMATE)
     sensor.take(one[0], other[0], one[1], other[1])
-    assert [(each.client, each.hostname) for each in sensor.core.sightings] == [
+    assert [(sighting.client, sighting.hostname) for sighting in sensor.core.sightings] == [
         (PUPIL, HOSTNAME),
         (CLASSMATE, SCHOOL),
     ]

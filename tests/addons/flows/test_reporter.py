@@ -91,7 +91,7 @@ def test_alias_goes_with_every_sighting(core: RecordingSink) -> None:
     assert tally is not None
     tally.add_bytes(5)
     tally.finish()
-    assert [each.cname for each in core.sightings] == [WEBLOG_HOST, WEBLOG_HOST]
+    assert [sighting.cname for sighting in core.sightings] == [WEBLOG_HOST, WEBLOG_HOST]
 
 
 def test_way_of_hiding_goes_with_a_connection_that_hides(core: RecordingSink) -> None:
@@ -123,7 +123,9 @@ class TestBesideAGateway:
         telling = reporter(core, counts_tcp=False)
         telling.learn_dns_answer(TO_PUPIL, answer(WEBLOG, SITE, through=WEBLOG_HOST))
         assert telling.report_flow(ENDS, named(WEBLOG), Evidence.SNI, is_tcp=True) is not None
-        assert [(each.hostname, each.cname) for each in core.sightings] == [(WEBLOG, WEBLOG_HOST)]
+        assert [(sighting.hostname, sighting.cname) for sighting in core.sightings] == [
+            (WEBLOG, WEBLOG_HOST)
+        ]
 
     def test_address_is_told(self, core: RecordingSink) -> None:
         telling = reporter(core, counts_tcp=False)

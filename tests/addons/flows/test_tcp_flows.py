@@ -303,12 +303,15 @@ class TestBytes:
         sensor.wait(30)
         client.hears(7_000)
         sensor.take(client.ends())
-        assert [(each.up, each.down, each.opens_connection) for each in sensor.core.sightings] == [
+        assert [
+            (sighting.up, sighting.down, sighting.opens_connection)
+            for sighting in sensor.core.sightings
+        ] == [
             (0, 0, True),
             (500, 0, False),
             (0, 7_000, False),
         ]
-        assert {each.hostname for each in sensor.core.sightings} == {HOSTNAME}
+        assert {sighting.hostname for sighting in sensor.core.sightings} == {HOSTNAME}
 
     def test_go_on_over_the_end_of_the_numbers(self, sensor: SegmentSensor) -> None:
         client = TcpClient(sequence=(1 << 32) - 600, acknowledged=(1 << 32) - 5)
@@ -437,7 +440,7 @@ class TestClients:
         ]
         (start, rest) = first.in_pieces(FIXED, 60)
         sensor.take(start, *(other.says(FIXED) for other in others), rest)
-        assert [each.client for each in sensor.core.sightings] == [
+        assert [sighting.client for sighting in sensor.core.sightings] == [
             PUPIL,
             CLASSMATE,
             PUPIL,

@@ -77,7 +77,7 @@ def test_steady_traffic_is_told_twice_a_minute(
         record.add_bytes(down=100)
         tracker.tick()
     assert len(core.sightings) in {20, 21}
-    assert sum(each.down for each in core.sightings) >= 100 * 570
+    assert sum(sighting.down for sighting in core.sightings) >= 100 * 570
 
 
 def test_silence_is_not_told(record: FlowRecord, tracker: FlowTracker, core: TickingSink) -> None:
@@ -111,8 +111,8 @@ def test_what_dns_and_the_sensor_know_of_a_name_is_told_each_time(
     record.set_name("www.mijnblog.nl", Evidence.SNI, "lb.wordpress.com")
     record.add_bytes(up=3)
     record.finish()
-    assert [each.cname for each in core.sightings] == ["lb.wordpress.com"] * 2
-    assert [(each.hiding_method, each.opens_connection) for each in core.sightings] == [
+    assert [sighting.cname for sighting in core.sightings] == ["lb.wordpress.com"] * 2
+    assert [(sighting.hiding_method, sighting.opens_connection) for sighting in core.sightings] == [
         (None, True),
         (None, False),
     ]
@@ -122,7 +122,7 @@ def test_way_of_hiding_is_told_each_time(record: FlowRecord, core: TickingSink) 
     record.set_name("", Evidence.HIDDEN, hiding_method=HidingMethod.NAMELESS)
     record.add_bytes(down=3)
     record.finish()
-    assert [each.hiding_method for each in core.sightings] == [HidingMethod.NAMELESS] * 2
+    assert [sighting.hiding_method for sighting in core.sightings] == [HidingMethod.NAMELESS] * 2
 
 
 def test_end_with_nothing_left_is_not_told(record: FlowRecord, core: TickingSink) -> None:
@@ -147,10 +147,12 @@ def test_name_that_does_not_come_is_given_up_and_its_start_forgotten(
 ) -> None:
     record.add_client_data(hello()[:60])
     pass_time(tracker)
-    assert [(each.hostname, each.evidence) for each in core.sightings] == [("", Evidence.HIDDEN)]
+    assert [(sighting.hostname, sighting.evidence) for sighting in core.sightings] == [
+        ("", Evidence.HIDDEN)
+    ]
     record.add_client_data(hello()[60:])
     record.finish()
-    assert [each.opens_connection for each in core.sightings] == [True, False]
+    assert [sighting.opens_connection for sighting in core.sightings] == [True, False]
     assert hello()[:20] not in kept(record)
 
 
@@ -168,7 +170,7 @@ def test_hello_in_pieces(cuts: list[int]) -> None:
         record.add_client_data(hello()[start:stop])
     record.finish()
     assert core.sightings[0].hostname == HOSTNAME
-    assert sum(each.up for each in core.sightings) == SIZE
+    assert sum(sighting.up for sighting in core.sightings) == SIZE
     assert kept(record) == CLIENT
 
 
@@ -183,7 +185,9 @@ def test_name_that_was_asked_for_stands_in(
     record = FlowRecord(tracker, CLIENT, "x.com")
     record.add_client_data(start)
     record.finish()
-    assert [(each.hostname, each.evidence) for each in core.sightings] == [("x.com", Evidence.HTTP)]
+    assert [(sighting.hostname, sighting.evidence) for sighting in core.sightings] == [
+        ("x.com", Evidence.HTTP)
+    ]
 
 
 def test_what_is_not_told_yet_is_told_when_the_process_ends(
@@ -210,7 +214,7 @@ def test_core_that_fails_is_told_the_next_all_the_same(
     other.add_bytes(down=2)
     monkeypatch.setattr(core, "receive_sighting", fail_once)
     pass_time(tracker)
-    assert [each.down for each in core.sightings] == [2]
+    assert [sighting.down for sighting in core.sightings] == [2]
     assert core.errors == 1
     assert core.now == TICKS_BETWEEN_REPORTS
 

@@ -273,7 +273,7 @@ class TestBytes:
         sensor.says(first, short(0))
         sensor.hears(short(0))
         sensor.close()
-        assert [each.down for each in sensor.core.sightings] == [0]
+        assert [sighting.down for sighting in sensor.core.sightings] == [0]
 
 
 class TestAnew:

@@ -53,8 +53,8 @@ class TestHostileDatagrams:
         self, gateway: SightingReceiver, path: Path, core: FailingSink, datagram: bytes
     ) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
-            for each in (datagram, encode_sighting(SEEN)):
-                sender.sendto(each, str(path))
+            for message in (datagram, encode_sighting(SEEN)):
+                sender.sendto(message, str(path))
         gateway.receive_waiting()
         assert (core.sightings, core.errors) == ([SEEN], 1)
 

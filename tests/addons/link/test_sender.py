@@ -83,7 +83,7 @@ class TestBetweenTwoProcesses:
         while len(core.sightings) < 2_000:
             gateway.receive_waiting()
             sensor.tick()
-        assert [each.up for each in core.sightings] == [*range(2_000)]
+        assert [sighting.up for sighting in core.sightings] == [*range(2_000)]
 
     def test_what_there_is_no_room_for_is_lost_and_counted(
         self, gateway: SightingReceiver, sensor: SightingSender, core: FailingSink

@@ -33,13 +33,13 @@ def piece(offset: int, content: bytes, *, last: bool = False, number: int = 1) -
 
 def of_version_4() -> list[bytes]:
     pieces = fragment(ip_4(udp(SAID), id=77), fragsize=1_200)  # type: ignore[no-untyped-call]
-    return [bytes(frame(each)) for each in pieces]
+    return [bytes(frame(datagram)) for datagram in pieces]
 
 
 def of_version_6() -> list[bytes]:
     packet = IPv6(src=samples.PUPIL_6, dst=samples.SITE_6) / IPv6ExtHdrFragment(id=77) / udp(SAID)
     pieces = fragment6(packet, 1_280)  # type: ignore[no-untyped-call]
-    return [bytes(frame(each)) for each in pieces]
+    return [bytes(frame(datagram)) for datagram in pieces]
 
 
 @pytest.mark.parametrize("frames", [of_version_4(), of_version_6()], ids=["IPv4", "IPv6"])
@@ -47,7 +47,7 @@ def test_fragments_in_any_order(frames: list[bytes]) -> None:
     assert len(frames) == 3
     for order in permutations(frames):
         reader = FrameParser(link_types.ETHERNET)
-        *before, last = [reader.parse_frame(each, 1.0) for each in order]
+        *before, last = [reader.parse_frame(content, 1.0) for content in order]
         assert before == [None, None]
         assert isinstance(last, Packet)
         assert (last.payload, last.size) == (SAID, len(SAID))
@@ -56,14 +56,16 @@ def test_fragments_in_any_order(frames: list[bytes]) -> None:
 def test_a_fragment_that_comes_twice() -> None:
     first, second, third = of_version_4()
     reader = FrameParser(link_types.ETHERNET)
-    said = [reader.parse_frame(each, 1.0) for each in (first, first, second, second, third)]
+    said = [reader.parse_frame(content, 1.0) for content in (first, first, second, second, third)]
     assert [packet is not None for packet in said] == [False] * 4 + [True]
 
 
 def test_one_that_is_missing() -> None:
     first, _, third = of_version_4()
     reader = FrameParser(link_types.ETHERNET)
-    assert [reader.parse_frame(each, 1.0) for each in (first, third, third, third)] == [None] * 4
+    assert [reader.parse_frame(content, 1.0) for content in (first, third, third, third)] == [
+        None
+    ] * 4
 
 
 def test_where_pieces_overlap_the_first_stands() -> None:

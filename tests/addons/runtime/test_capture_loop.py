@@ -78,7 +78,7 @@ def run(core: ClockedSink, queues: list[Queue], seconds: int = 3) -> None:
     def end_in_time() -> None:
         watching.is_ended = next(left, None) is None
 
-    heard = [(cast("CaptureInterface", each), FrameParser(ETHERNET)) for each in queues]
+    heard = [(cast("CaptureInterface", queue), FrameParser(ETHERNET)) for queue in queues]
     watching = CaptureLoop(heard, PassiveSensor(core, flow_namer()), core, core.clock, end_in_time)
     watching.run()
 
@@ -88,7 +88,7 @@ def test_frames_of_every_interface_come_to_the_sensor(queues: list[Queue]) -> No
     other = HELLO._replace(content=bytes(frame(ip_4(tcp(hello(OTHER), source=50_002)))))
     queues += [Queue(HELLO), Queue(other)]
     run(core, queues)
-    assert {each.hostname for each in core.sightings} == {HOSTNAME, OTHER}
+    assert {sighting.hostname for sighting in core.sightings} == {HOSTNAME, OTHER}
     assert not core.errors
 
 
@@ -96,7 +96,7 @@ def test_time_is_the_cores_and_not_the_frames(queues: list[Queue]) -> None:
     core = ClockedSink()
     queues.append(Queue(HELLO))
     run(core, queues)
-    assert {each.timestamp > 1_000.0 for each in core.sightings} == {True}
+    assert {sighting.timestamp > 1_000.0 for sighting in core.sightings} == {True}
 
 
 def test_what_the_kernel_dropped_is_counted_once(queues: list[Queue]) -> None:
@@ -119,4 +119,4 @@ def test_an_interface_that_is_gone_ends_it_and_what_was_read_is_told(queues: lis
     queues.append(Queue(HELLO, InterfaceGone("mirror0")))
     with pytest.raises(InterfaceGone, match="mirror0"):
         run(core, queues)
-    assert [each.hostname for each in core.sightings] == [HOSTNAME]
+    assert [sighting.hostname for sighting in core.sightings] == [HOSTNAME]

@@ -53,9 +53,9 @@ def rehearse(school: Configuration, *captures: bytes) -> tuple[DryRun, list[Figu
 
 def drawn(figures: list[Figure], table: TableName, **of: str) -> list[int | None]:
     return [
-        each.drawn
-        for each in figures
-        if each.cell.table is table and all(getattr(each.cell, key) == of[key] for key in of)
+        figure.drawn
+        for figure in figures
+        if figure.cell.table is table and all(getattr(figure.cell, key) == of[key] for key in of)
     ]
 
 
@@ -67,7 +67,7 @@ def test_day_that_is_covered_whole_has_all_its_figures(school: Configuration) ->
     assert drawn(figures, TableName.LAYERS) == [3]
     assert drawn(figures, TableName.LAYER_PLATFORMS, platform="instagram") == [3]
     assert drawn(figures, TableName.WEEK) == [3]
-    assert {each.cell.day for each in figures} == {MONDAY}
+    assert {figure.cell.day for figure in figures} == {MONDAY}
 
 
 def test_what_is_not_covered_whole_has_no_figure(school: Configuration) -> None:

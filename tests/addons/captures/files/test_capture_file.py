@@ -33,7 +33,7 @@ LARGE = pcap(FRAMES * 2_000)
 
 
 def expected(frames: list[bytes]) -> list[CapturedFrame]:
-    return [CapturedFrame(START + n + 0.5, each, len(each) + 4) for n, each in enumerate(frames)]
+    return [CapturedFrame(START + n + 0.5, frame, len(frame) + 4) for n, frame in enumerate(frames)]
 
 
 def read(path: Path | str) -> list[CapturedFrame]:

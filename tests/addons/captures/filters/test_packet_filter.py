@@ -201,7 +201,7 @@ def test_a_capture_that_keeps_the_beginnings_only(name: str) -> None:
         transport = packet[TCP] if TCP in packet else packet[UDP]
         missing = max(0, len(transport.payload) - 20)
         compiled = filtering(link_types.RAW_BSD)
-        assert [each.passes(packet, missing) for each in compiled] == [True, True]
+        assert [program.passes(packet, missing) for program in compiled] == [True, True]
 
 
 @pytest.mark.parametrize("name", ["end", "break"])

@@ -109,7 +109,7 @@ def initial(
     nonce = (int.from_bytes(iv) ^ number).to_bytes(12)
     protected = AESGCM(key).encrypt(nonce, payload, header + sent)
     mask = Cipher(AES128(mask_key), ECB()).encryptor().update((sent + protected)[4:20])
-    hidden = bytes(one ^ other for one, other in zip(sent, mask[1:5], strict=False))
+    hidden = bytes(byte ^ mask_byte for byte, mask_byte in zip(sent, mask[1:5], strict=False))
     return bytes((header[0] ^ mask[0] & 0x0F,)) + header[1:] + hidden + protected
 
 

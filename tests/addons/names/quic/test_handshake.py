@@ -111,8 +111,8 @@ def test_unknown_version_has_no_name(version: int) -> None:
 
 def test_frames_in_any_order() -> None:
     pieces = in_pieces(HELLO, 90)
-    for some in permutations(pieces[:4]):
-        assert read(initial(b"".join([*some, b"\x01", bytes(30), *pieces[:3:-1]]))) == [NAME]
+    for order in permutations(pieces[:4]):
+        assert read(initial(b"".join([*order, b"\x01", bytes(30), *pieces[:3:-1]]))) == [NAME]
 
 
 def test_frames_again_and_overlapping() -> None:
