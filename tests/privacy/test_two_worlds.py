@@ -13,10 +13,10 @@ from tests.privacy.attacks import from_packets
 from tests.privacy.worlds.distance import beyond_caps, distances
 from tests.privacy.worlds.generator import random_world
 from tests.privacy.worlds.play import play
-from tests.privacy.worlds.school import DAYS
+from tests.privacy.worlds.school import DAYS, ROOM_PREFIXES
 from tests.privacy.worlds.world import SchoolNetwork
 
-SEEDS = range(5)
+SEEDS = range(4)
 """Worlds of each kind of network; `make privacy` plays more."""
 
 
@@ -47,6 +47,16 @@ def test_the_caps_are_reached_by_who_is_in_nine_rooms_on_nine_platforms(
     network: SchoolNetwork,
 ) -> None:
     assert from_packets.busiest_device(network).is_held
+
+
+@pytest.mark.parametrize("network", SchoolNetwork)
+def test_addresses_alone_lose_no_more_than_the_scaled_promise(network: SchoolNetwork) -> None:
+    assert from_packets.addresses_alone(network, range(2)).is_held
+
+
+@pytest.mark.parametrize("network", sorted(ROOM_PREFIXES))
+def test_a_device_that_is_its_address_fails_it(network: SchoolNetwork) -> None:
+    assert from_packets.old_identity(network).is_held
 
 
 @pytest.mark.parametrize(

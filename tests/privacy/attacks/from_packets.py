@@ -20,7 +20,7 @@ from tests.privacy.worlds.generator import (
     walking_class_world,
 )
 from tests.privacy.worlds.play import AS_IT_IS, Variant, play, play_and_scrape
-from tests.privacy.worlds.school import DAYS
+from tests.privacy.worlds.school import DAYS, ROOM_PREFIXES
 from tests.privacy.worlds.world import SchoolNetwork, World
 
 PHONES, ROOMS = 60, 6
@@ -49,28 +49,48 @@ def outcomes(worlds: int) -> Iterator[AttackOutcome]:
     yield many_addresses()
     yield shared_prefix()
     yield answers_of_dns()
-    yield addresses_alone(range(worlds))
+    for network in SchoolNetwork:
+        yield addresses_alone(network, range(worlds))
     yield health()
     yield from caught_mutants()
 
 
 def two_worlds(network: SchoolNetwork, seeds: Sequence[int]) -> AttackOutcome:
     """Take each device, or person, out of random worlds: no table moves more than its cap."""
-    most: dict[TableName, int] = {}
-    broken = 0
-    for seed in seeds:
-        world = random_world(network, seed)
-        whole = play(world)
-        for unit in world.units:
-            apart = distances(whole, play(world.without(unit)))
-            broken += bool(beyond_caps(apart, days=len(DAYS)))
-            for table, distance in largest(apart).items():
-                most[table] = max(most.get(table, 0), distance)
+    most, broken = _take_out_each(network, seeds)
     return AttackOutcome(
         f"two worlds: {network} ({len(seeds)} worlds)",
         f"L1 {_written(most)}; beyond a cap: {broken}",
         f"≤ {_written(CAPS)}; a weekly table by {len(DAYS)} days",
         not broken,
+    )
+
+
+def _take_out_each(
+    network: SchoolNetwork, seeds: Sequence[int], variant: Variant = AS_IT_IS
+) -> tuple[dict[TableName, int], int]:
+    """Return how far tables moved at most, and how many units moved one by more than its cap."""
+    most: dict[TableName, int] = {}
+    broken = 0
+    for seed in seeds:
+        world = random_world(network, seed)
+        whole = play(world, variant)
+        for unit in world.units:
+            apart = distances(whole, play(world.without(unit), variant))
+            broken += bool(beyond_caps(apart, days=len(DAYS)))
+            for table, distance in largest(apart).items():
+                most[table] = max(most.get(table, 0), distance)
+    return most, broken
+
+
+def old_identity(network: SchoolNetwork) -> AttackOutcome:
+    """Take each device out of a random world in which a device is its address."""
+    most, broken = _take_out_each(network, range(1), OLD_IDENTITY)
+    return AttackOutcome(
+        f"mutant: a device is its address, two worlds: {network}",
+        f"L1 {_written(most)}; beyond a cap: {broken}",
+        "found: > 0",
+        broken > 0,
     )
 
 
@@ -133,9 +153,8 @@ def answers_of_dns() -> AttackOutcome:
     )
 
 
-def addresses_alone(seeds: Sequence[int]) -> AttackOutcome:
+def addresses_alone(network: SchoolNetwork, seeds: Sequence[int]) -> AttackOutcome:
     """Take each device out where only addresses are known: the scaled promise covers it."""
-    network = SchoolNetwork.VLAN_A_ROOM
     broken = most = 0
     for seed in seeds:
         world = random_world(network, seed)
@@ -150,7 +169,7 @@ def addresses_alone(seeds: Sequence[int]) -> AttackOutcome:
             broken += bool(beyond_caps(apart, len(DAYS), promise.released))
         most = max(most, addresses)
     return AttackOutcome(
-        f"addresses alone, up to {most} a device in a day ({len(seeds)} worlds)",
+        f"addresses alone, up to {most} a day: {network} ({len(seeds)} worlds)",
         f"beyond what is promised: {broken}",
         "0",
         not broken,
@@ -190,6 +209,8 @@ def caught_mutants() -> Iterator[AttackOutcome]:
         distances(play(world, OLD_IDENTITY), play(world.without("busiest"), OLD_IDENTITY))
     )
     yield _mutant("a device is its address", old)
+    for network in sorted(ROOM_PREFIXES):
+        yield old_identity(network)
     uncapped = largest(distances(play(world, UNCAPPED), play(world.without("busiest"), UNCAPPED)))
     yield _mutant("no caps", uncapped)
     prefix = _without(shared_prefix_world(), "other")

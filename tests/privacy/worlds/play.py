@@ -16,7 +16,8 @@ from monitor.configuration import load_configuration
 from monitor.core import Core
 from monitor.health import Health
 from monitor.identity import IdentityRules, NamingKey
-from monitor.places.bindings import Bindings
+from monitor.places.bindings import BindingEvent, Bindings
+from monitor.places.feeds.neighbours.neighbour_table import DUMP_INTERVAL, NeighbourFeed
 from monitor.places.feeds.poller import FeedPoller
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.release.tables import Cell
@@ -33,13 +34,18 @@ from tests.privacy.worlds.world import (
     Event,
     Frame,
     LeaseLine,
+    NeighbourEntry,
     World,
 )
 
 MINUTE = 60.0
 TICKS = TICKS_BETWEEN_REPORTS + 1
 """Calls of the sensor's `tick` in a minute after a frame, instead of sixty: all is reported."""
-LEASES, DETAIL = "leases4.csv", "detail"
+LEASES, LEASES6, DETAIL = "leases4.csv", "leases6.csv", "detail"
+KEA6_HEADER = (
+    "address,duid,valid_lifetime,expire,subnet_id,pref_lifetime,lease_type,iaid,prefix_len,"
+    "fqdn_fwd,fqdn_rev,hostname,hwaddr,state,user_context,hwtype,hwaddr_source,pool_id\n"
+)
 KEA_HEADER = (
     "address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,"
     "user_context\n"
@@ -54,6 +60,7 @@ detail = "{DETAIL}"
 own_prefixes = %s
 [dhcp]
 kea_leases = "{LEASES}"
+kea_leases6 = "{LEASES6}"
 [identity]
 unit = "%s"
 frames = "%s"
@@ -90,6 +97,9 @@ class Process:
         self._resources = ExitStack()
         configuration = load_configuration(folder / "lesrust.toml")
         feeds = make_feeds(configuration, self._resources, UnmappedAttachments(), self._naming)
+        self.neighbours = PlayedNeighbours(self._naming)
+        self._resources.callback(self.neighbours.close)
+        feeds = (*feeds, self.neighbours)
         self._poller = FeedPoller(feeds, self._swap, lambda: self.now, self.health)
         self._parsers = [FrameParser(ETHERNET) for _ in range(2)]
         self._sensors = [
@@ -138,6 +148,29 @@ class Process:
         self.core.bindings = bindings
 
 
+class PlayedNeighbours(NeighbourFeed):
+    """The gateway's neighbour table, with the entries of the world and not of this machine."""
+
+    def __init__(self, naming: NamingKey) -> None:
+        super().__init__("all", naming)
+        self._entries: dict[bytes, bytes] = {}
+        self._waiting: list[bytes] = []
+        self._read_at = 0.0
+
+    def put(self, entry: NeighbourEntry) -> None:
+        """Change an entry, and tell so."""
+        self._entries[entry.address] = entry.message
+        self._waiting.append(entry.message)
+
+    def events(self, now: float) -> Iterator[BindingEvent]:
+        waiting, self._waiting = self._waiting, []
+        if now - self._read_at >= DUMP_INTERVAL:
+            self._read_at = now
+            waiting += self._entries.values()
+        for message in waiting:
+            yield from self.receive_message(message, now)
+
+
 class _Link:
     """The link from a sensor beside the core, which knows no key, to the core."""
 
@@ -167,7 +200,7 @@ def play(world: World, variant: Variant = AS_IT_IS) -> CellCounts:
 
 def play_and_scrape(world: World, variant: Variant = AS_IT_IS) -> tuple[CellCounts, list[bytes]]:
     """Return the exact counts of a world, and what health said of it in each minute."""
-    held = school(world.network)
+    held = school(world.network, world.timetable)
     if variant.identity is not None:
         held = replace(held, identity=variant.identity)
     with TemporaryDirectory() as folder:
@@ -183,6 +216,7 @@ class _Player:
         )
         (folder / "attachments.csv").write_text(ATTACHMENTS)
         (folder / LEASES).write_text(KEA_HEADER)
+        (folder / LEASES6).write_text(KEA6_HEADER)
         (folder / DETAIL).touch()
         self._held = held
         self._folder = folder
@@ -209,8 +243,11 @@ class _Player:
         match event.what:
             case Frame():
                 process.receive_frame(event.what)
-            case LeaseLine(text):
-                self._write(LEASES, text)
+            case LeaseLine(text, is_ipv6):
+                self._write(LEASES6 if is_ipv6 else LEASES, text)
+            case NeighbourEntry():
+                process.neighbours.put(event.what)
+                process.poll_feeds()
             case AccountingRecord(text):
                 self._write(DETAIL, text)
             case Contact(sighting):

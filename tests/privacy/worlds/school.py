@@ -3,16 +3,18 @@
 Room number `n` has VLAN `n` with 10.0.n.0/24 and 2001:db8:0:n::/64, staff of it 10.1.n.0/24.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network
+from random import Random
 
 from monitor.identity import IdentityRules, Unit
 from monitor.place import PersonRole, Place
 from monitor.places.prefix_map import PrefixMap
 from monitor.snapshot import Snapshot
-from schedules.exemption import Exemptions
+from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, CATALOGUE, LAYERS, MONDAY
@@ -40,7 +42,10 @@ IDENTITY = {
     SchoolNetwork.ROUTED_DHCP: IdentityRules(unit=Unit.DEVICE, frames_are_own=False),
     SchoolNetwork.OPTION_82: IdentityRules(unit=Unit.DEVICE),
     SchoolNetwork.DOT1X: IdentityRules(unit=Unit.PERSON, frames_are_own=False),
+    SchoolNetwork.GATEWAY: IdentityRules(unit=Unit.DEVICE),
 }
+ROOM_PREFIXES = {SchoolNetwork.VLAN_A_ROOM, SchoolNetwork.ROUTED_DHCP, SchoolNetwork.GATEWAY}
+"""Networks in which each room has its own prefixes."""
 ATTACHMENTS = "kind,name,room,layer,role\n" + "".join(
     f"access_point,ap-{room},{room},,\ncircuit,port-{room},{room},,\n" for room in ROOMS
 )
@@ -69,18 +74,57 @@ def lessons() -> Iterator[Lesson]:
                 )
 
 
+def random_lessons(random: Random) -> Iterator[Lesson]:
+    """Give a timetable by chance: free rooms, two rooms or two lessons at once, odd times."""
+    for lesson in lessons():
+        if random.random() < 0.08:
+            continue  # the room is free
+        rooms, groups = lesson.rooms, lesson.groups
+        start, end = lesson.start, lesson.end
+        if random.random() < 0.1:
+            rooms = (*rooms, str(random.choice(ROOMS)))
+        if random.random() < 0.1:
+            groups = random.choice((("h3a", "v3a"), (), ("m1a",)))
+        if random.random() < 0.1:
+            start += timedelta(minutes=random.randint(0, 20))
+            end -= timedelta(minutes=random.randint(0, 20))
+        yield replace(lesson, rooms=rooms, groups=groups, start=start, end=end)
+
+
+def random_exemptions(held: Sequence[Lesson], random: Random) -> list[Exemption]:
+    """Give what teachers allow in some lessons."""
+    return [
+        Exemption(
+            scope=ExemptionScope.LESSON,
+            target=lesson.instance,
+            platforms=random.choice((None, frozenset({"youtube"}), frozenset({"instagram"}))),
+            granted_by="MUL",
+            granted_at=lesson.start.timestamp() + random.choice((-600, 600)),
+        )
+        for lesson in random.sample(held, 6)
+    ]
+
+
 @cache
-def school(network: SchoolNetwork) -> Snapshot:
-    """Return what sightings are held against, on a network of a kind."""
-    has_room_prefixes = network in {SchoolNetwork.VLAN_A_ROOM, SchoolNetwork.ROUTED_DHCP}
+def school(network: SchoolNetwork, seed: int | None = None) -> Snapshot:
+    """Return what sightings are held against.
+
+    Args:
+        network: of which kind.
+        seed: of a timetable and exemptions that are made by chance.
+    """
+    has_room_prefixes = network in ROOM_PREFIXES
+    held = list(lessons() if seed is None else random_lessons(Random(seed)))
+    timetable = Timetable(held, AMSTERDAM)
+    allowed = () if seed is None else random_exemptions(held, Random(seed))
     return Snapshot(
         zone=AMSTERDAM,
         catalogue=CATALOGUE,
         prefixes=PrefixMap(_prefixes() if has_room_prefixes else ()),
         layers=LAYERS,
         counts_staff=False,
-        timetable=Timetable(lessons(), AMSTERDAM),
-        exemptions=Exemptions(),
+        timetable=timetable,
+        exemptions=Exemptions(allowed, timetable),
         identity=IDENTITY[network],
         attached_rooms=frozenset(() if has_room_prefixes else map(str, ROOMS)),
     )

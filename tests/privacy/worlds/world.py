@@ -1,6 +1,6 @@
 """A world: all that reaches the sensor and the core from outside, each with whose doing it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,6 +19,7 @@ class SchoolNetwork(StrEnum):
     ROUTED_DHCP = "frames of a router, leases name the devices"
     OPTION_82 = "one VLAN, leases name room and device"
     DOT1X = "one VLAN, RADIUS names room and person"
+    GATEWAY = "VLAN a room, the gateway's neighbour table names devices"
 
 
 class Frame(NamedTuple):
@@ -32,6 +33,7 @@ class LeaseLine(NamedTuple):
     """A line in Kea's file of leases."""
 
     text: str
+    is_ipv6: bool = False
 
 
 class AccountingRecord(NamedTuple):
@@ -46,11 +48,19 @@ class Contact(NamedTuple):
     sighting: Sighting
 
 
+class NeighbourEntry(NamedTuple):
+    """An entry of the gateway's neighbour table that is new, or another's by now."""
+
+    message: bytes
+    """As Linux tells it."""
+    address: bytes
+
+
 class Restart(NamedTuple):
     """The sensor process ends, and another begins."""
 
 
-type Happening = Frame | LeaseLine | AccountingRecord | Contact | Restart
+type Happening = Frame | LeaseLine | AccountingRecord | Contact | NeighbourEntry | Restart
 
 
 class Event(NamedTuple):
@@ -81,6 +91,8 @@ class World:
     events: tuple[Event, ...]
     description: str = ""
     """How to make it again."""
+    timetable: int | None = None
+    """Which timetable and exemptions, made by chance; None: a lesson in every room and hour."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -94,7 +106,7 @@ class World:
         an address server would have handed out instead is not part of it.
         """
         left = tuple(event for event in self.events if event.unit != unit)
-        return World(self.network, left, f"{self.description}, without {unit}")
+        return replace(self, events=left, description=f"{self.description}, without {unit}")
 
     def without_day(self, unit: str, day: date) -> "World":
         """Return the world in which a device, or person, sends nothing on one day.
@@ -108,4 +120,6 @@ class World:
             or not isinstance(event.what, Frame | Contact)
             or datetime.fromtimestamp(event.timestamp, AMSTERDAM).date() != day
         )
-        return World(self.network, left, f"{self.description}, without {unit} on {day}")
+        return replace(
+            self, events=left, description=f"{self.description}, without {unit} on {day}"
+        )
