@@ -74,9 +74,9 @@ def judged() -> Iterator[Judged]:
         CaptureSet([name], (), sizes=True).play(str(TRAFFIC / "captures" / name), playback)
         sensor.close(playback.timestamp)
         by_client: dict[bytes, list[Sighting]] = {}
-        for each in core.seen:
-            by_client.setdefault(each.client, []).append(each)
-        matches = (known.recognise(each.hostname) for each in core.seen)
+        for sighting in core.seen:
+            by_client.setdefault(sighting.client, []).append(sighting)
+        matches = (known.recognise(sighting.hostname) for sighting in core.seen)
         yield Judged(
             app,
             frozenset(match.platform for match in matches if match),

@@ -62,10 +62,10 @@ def contenders(folder: Path) -> list[RelayContender]:
     """Say how each is started; the gateway is the first."""
     beside = ("-m", "tests.benchmark.gateway_beside")
     folders = [folder / name for name in ("gateway", "mitmdump")]
-    for each in folders:
-        each.mkdir()
-        (each / "lesrust.toml").write_text(CONFIGURATION)
-    gateway, mitmdump = (str(each / "lesrust.toml") for each in folders)
+    for subfolder in folders:
+        subfolder.mkdir()
+        (subfolder / "lesrust.toml").write_text(CONFIGURATION)
+    gateway, mitmdump = (str(subfolder / "lesrust.toml") for subfolder in folders)
     listen = [option for mode in LISTEN for option in ("--listen", mode)]
     modes = [option for mode in LISTEN for option in ("--mode", mode)]
     options = ("--set", f"lesrust_config={mitmdump}", "--set", f"confdir={folder}")
@@ -144,7 +144,9 @@ def measured(folder: Path, field: Sequence[RelayContender]) -> dict[str, list[fl
     context = ssl.create_default_context(cafile=certificate)
     with ExitStack() as stack:
         server = stack.enter_context(serving(certificate))
-        running = {each.name: stack.enter_context(started(each.command)) for each in field}
+        running = {
+            contender.name: stack.enter_context(started(contender.command)) for contender in field
+        }
         rounds: dict[tuple[str, str], list[float]] = {}
         for number in track(range(ROUNDS + 1), "Measuring the gateway …", transient=True):
             for mode in MODES:
@@ -176,11 +178,11 @@ def main() -> None:
         table.add_column("gateway is", justify="right")
     table.add_column("aim")
     ours = figures[field[0].name]
-    for each in field:
+    for contender in field:
         cells = []
-        for its, gateways in zip(figures[each.name], ours, strict=True):
+        for its, gateways in zip(figures[contender.name], ours, strict=True):
             cells += [f"{its:.2f}", f"{gateways / its:.2f} ×"]
-        table.add_row(each.name, *cells, each.aim)
+        table.add_row(contender.name, *cells, contender.aim)
     Console().print(table)
 
 

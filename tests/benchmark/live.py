@@ -166,7 +166,7 @@ def limits(kind: Kind, attempt: Callable[[float], Step]) -> Limits:
         if not (steps[-1].is_whole and steps[-1].is_reached):
             break
         low, high = high, 2 * high
-    tries = 0 if all(each.is_whole for each in steps) else REFINED
+    tries = 0 if all(outcome.is_whole for outcome in steps) else REFINED
     for _ in range(tries):
         middle = (low + high) / 2
         if time.monotonic() < end:
@@ -177,9 +177,9 @@ def limits(kind: Kind, attempt: Callable[[float], Step]) -> Limits:
 
 def found(kind: Kind, steps: Sequence[Step]) -> Limits:
     """Say what the steps tell."""
-    lost = min((each for each in steps if not each.is_whole), default=None)
-    below = [each for each in steps if lost is None or each.rate < lost.rate]
-    kept_up = [each for each in below if each.is_kept_up]
+    lost = min((outcome for outcome in steps if not outcome.is_whole), default=None)
+    below = [outcome for outcome in steps if lost is None or outcome.rate < lost.rate]
+    kept_up = [outcome for outcome in below if outcome.is_kept_up]
     return Limits(kind, max(kept_up, default=None), max(below, default=None), lost)
 
 
@@ -194,8 +194,8 @@ def measured() -> list[Limits]:
 
 def rows(results: Sequence[Limits]) -> Iterator[Sequence[object]]:
     """Give what, kept up with, without loss, first loss."""
-    for each in results:
-        yield (each.kind.title, *map(_cell, (each.kept_up, each.whole, each.lost)))
+    for result in results:
+        yield (result.kind.title, *map(_cell, (result.kept_up, result.whole, result.lost)))
 
 
 def _cell(step: Step | None) -> str:

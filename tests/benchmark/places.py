@@ -78,7 +78,7 @@ def asking() -> Iterator[Sequence[object]]:
     ]
     inside = [bytes((10, n // 256, n % 256, 7)) for n in range(PREFIXES)]
     known = dict.fromkeys(asked, True)
-    plain = seconds(lambda: [known[each] for each in asked]) / len(asked)
+    plain = seconds(lambda: [known[address] for address in asked]) / len(asked)
     for what, clients in (
         ("a bound address", asked),
         ("an address in a bound /64", private),
@@ -137,12 +137,12 @@ def told() -> Iterator[Sequence[object]]:
 def shared() -> Iterator[Sequence[object]]:
     """Time as many sessions that all have the network's own /64, and move to another room."""
     told = [heard(number, phone(number), prefix(0)) for number in range(STARTS)]
-    moved = [each._replace(place=Place("B205"), timestamp=NOON + 1) for each in told]
+    moved = [update._replace(place=Place("B205"), timestamp=NOON + 1) for update in told]
 
     def take() -> None:
         table = BindingTable()
-        for each in (*told, *moved):
-            table.record(each)
+        for update in (*told, *moved):
+            table.record(update)
         assert len(table) == STARTS
 
     each = f"{seconds(take) / STARTS / 2 * 1e6:.0f} µs"

@@ -72,14 +72,14 @@ def readings(*, tshark: bool = True, ndpi: bool = True) -> Readings:
 
 
 def _by_tshark(files: Sequence[Path]) -> dict[str, TsharkFields]:
-    return {each.name: readers.tshark(each) for each in track(files, "tshark …", transient=True)}
+    return {file.name: readers.tshark(file) for file in track(files, "tshark …", transient=True)}
 
 
 def _by_ndpi(files: Sequence[Path]) -> dict[str, Flows]:
     with TemporaryDirectory() as folder:
         return {
-            each.name: readers.ndpi(each, Path(folder))
-            for each in track(files, "ndpiReader …", transient=True)
+            file.name: readers.ndpi(file, Path(folder))
+            for file in track(files, "ndpiReader …", transient=True)
         }
 
 
@@ -177,18 +177,18 @@ def unread(read: Readings) -> Iterator[Sequence[object]]:
     ours = scores.names(read.ours)
     readers_of: dict[tuple[str, str], list[str]] = {}
     frames: dict[tuple[str, str], int] = {}
-    for each in scores.missed(read.expected, ours):
-        readers_of[each.capture, each.hostname] = ["the truth"]
-        frames[each.capture, each.hostname] = each.frame
+    for connection in scores.missed(read.expected, ours):
+        readers_of[connection.capture, connection.hostname] = ["the truth"]
+        frames[connection.capture, connection.hostname] = connection.frame
     for who, theirs in (("tshark", names_shown(read.tshark)), ("nDPI", names_of(read.ndpi))):
         for capture, names in theirs.items():
             for name in sorted(_names(names) - ours.get(capture, set())):
                 readers_of.setdefault((capture, name), []).append(who)
     for capture, shown in read.tshark.items():
         frames |= {(capture, name): frame for name, frame in shown.names.items()}
-    for (capture, name), some in sorted(readers_of.items()):
+    for (capture, name), reader_names in sorted(readers_of.items()):
         frame = frames.get((capture, name), "")
-        yield capture, frame, name, ", ".join(some), why(capture, name)
+        yield capture, frame, name, ", ".join(reader_names), why(capture, name)
 
 
 def why(capture: str, name: str) -> str:
@@ -210,7 +210,7 @@ def alone(read: Readings) -> Iterator[Sequence[object]]:
     """Give the names that we alone read: capture, name, why."""
     known = truth.every_name()
     for names in (names_shown(read.tshark), names_of(read.ndpi)):
-        known |= {(capture, name) for capture, some in names.items() for name in some}
+        known |= {(capture, name) for capture, hostnames in names.items() for name in hostnames}
     for capture, name in scores.invented(read.ours, known):
         yield capture, name, WHY_ALONE.get((capture, name), "not known")
 
@@ -249,14 +249,14 @@ def print_tables(read: Readings) -> None:
     columns = ("platform", "precision", "recall", "in its role", "nDPI precision", "nDPI recall")
     title = f"Connections that have a name, by platform (aim: recall {PLATFORMS_AIM})"
     _print(console, title, columns, platform_rows(read))
-    lookalikes = sum(each.lookalike for each in read.expected)
+    lookalikes = sum(connection.lookalike for connection in read.expected)
     judges = [("lesrust", scores.by_name(read.ours))]
     judges += [("ndpiReader", judged_by_ndpi(read.ndpi))] if read.ndpi else []
     for name, judge in judges:
         taken = scores.lookalikes(read.expected, judge)
         console.print(f"Lookalikes that {name} takes for a platform: {len(taken)} of {lookalikes}")
-        for each in taken:
-            console.print(f"  {each.capture}, frame {each.frame}: {each.hostname}")
+        for lookalike in taken:
+            console.print(f"  {lookalike.capture}, frame {lookalike.frame}: {lookalike.hostname}")
 
 
 def _print(

@@ -58,8 +58,8 @@ def read_of(
 ) -> dict[str, Share]:
     """Give the share of names that was read, by group; a name counts once a capture."""
     groups: dict[str, set[tuple[str, str]]] = {}
-    for each in expected:
-        groups.setdefault(grouped(each), set()).add((each.capture, each.hostname))
+    for connection in expected:
+        groups.setdefault(grouped(connection), set()).add((connection.capture, connection.hostname))
     return {
         group: Share(sum(name in read.get(capture, ()) for capture, name in keys), len(keys))
         for group, keys in groups.items()
@@ -69,21 +69,23 @@ def read_of(
 def missed(expected: Iterable[Expected], read: dict[str, set[str]]) -> list[Expected]:
     """Give the connections whose name was not read, one for each name."""
     firsts: dict[tuple[str, str], Expected] = {}
-    for each in expected:
-        if each.hostname not in read.get(each.capture, ()):
-            firsts.setdefault((each.capture, each.hostname), each)
+    for connection in expected:
+        if connection.hostname not in read.get(connection.capture, ()):
+            firsts.setdefault((connection.capture, connection.hostname), connection)
     return list(firsts.values())
 
 
 def invented(recognised: Recognised, known: set[tuple[str, str]]) -> list[tuple[str, str]]:
     """Give the names that nobody else read, by capture."""
-    read = {(capture, name) for capture, some in names(recognised).items() for name in some}
+    read = {
+        (capture, name) for capture, hostnames in names(recognised).items() for name in hostnames
+    }
     return sorted(read - known)
 
 
 def counted(expected: Iterable[Expected], recognised: Recognised) -> Share:
     """Give how many connections were counted that the truth has, by capture and name."""
-    wanted = Counter((each.capture, each.hostname) for each in expected)
+    wanted = Counter((connection.capture, connection.hostname) for connection in expected)
     ours = Counter[tuple[str, str]]()
     for capture, reads in recognised.items():
         for read, connections in reads.items():
@@ -118,15 +120,15 @@ def by_name(recognised: Recognised) -> Judge:
 def platforms(expected: Iterable[Expected], judge: Judge) -> dict[str, Score]:
     """Score every platform over the connections that have a name."""
     there, taken, right, in_role = (Counter[str]() for _ in range(4))
-    for each in expected:
-        read = judge(each)
-        if each.platform:
-            there[each.platform] += 1
+    for connection in expected:
+        read = judge(connection)
+        if connection.platform:
+            there[connection.platform] += 1
         if read and read.platform:
             taken[read.platform] += 1
-            if read.platform == each.platform:
-                right[each.platform] += 1
-                in_role[each.platform] += read.role == each.role
+            if read.platform == connection.platform:
+                right[connection.platform] += 1
+                in_role[connection.platform] += read.role == connection.role
     return {
         name: Score(
             Share(right[name], taken[name]),
@@ -140,13 +142,13 @@ def platforms(expected: Iterable[Expected], judge: Judge) -> dict[str, Score]:
 def roles(expected: Iterable[Expected], judge: Judge) -> dict[str, Score]:
     """Score every role over the connections to platforms."""
     there, taken, right = (Counter[str]() for _ in range(3))
-    for each in expected:
-        read = judge(each)
-        if each.role:
-            there[each.role] += 1
+    for connection in expected:
+        read = judge(connection)
+        if connection.role:
+            there[connection.role] += 1
         if read and read.platform and read.role:
             taken[read.role] += 1
-            right[read.role] += (read.platform, read.role) == (each.platform, each.role)
+            right[read.role] += (read.platform, read.role) == (connection.platform, connection.role)
     return {
         name: Score(Share(right[name], taken[name]), Share(right[name], there[name]), Share(0, 0))
         for name in sorted({*there, *taken})
@@ -155,7 +157,11 @@ def roles(expected: Iterable[Expected], judge: Judge) -> dict[str, Score]:
 
 def lookalikes(expected: Iterable[Expected], judge: Judge) -> list[Expected]:
     """Give the lookalikes that were taken for a platform."""
-    return [each for each in expected if each.lookalike and (read := judge(each)) and read.platform]
+    return [
+        connection
+        for connection in expected
+        if connection.lookalike and (read := judge(connection)) and read.platform
+    ]
 
 
 def by_address(recognised: Recognised, expected: dict[tuple[str, str], int]) -> Share:

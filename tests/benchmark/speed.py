@@ -168,16 +168,18 @@ def measured(
     field: Sequence[ParserContender], capture: Path, folder: Path
 ) -> dict[str, SpeedFigures]:
     """Let them take turns."""
-    runs: dict[str, list[Spent]] = {each.name: [] for each in field}
+    runs: dict[str, list[Spent]] = {contender.name: [] for contender in field}
     names: dict[str, set[str]] = {}
-    most = max(each.rounds for each in field)
+    most = max(contender.rounds for contender in field)
     for number in track(range(most), "Measuring how fast captures are read …", transient=True):
-        for each in field:
-            if number < each.rounds:
-                printed = folder / f"{each.name}.txt"
-                runs[each.name].append(spent(each.command(capture, folder), folder, printed))
-    for each in field:
-        names[each.name] = each.names(folder / f"{each.name}.txt", folder)
+        for contender in field:
+            if number < contender.rounds:
+                printed = folder / f"{contender.name}.txt"
+                runs[contender.name].append(
+                    spent(contender.command(capture, folder), folder, printed)
+                )
+    for contender in field:
+        names[contender.name] = contender.names(folder / f"{contender.name}.txt", folder)
     return {name: _median(runs[name], names[name]) for name in runs}
 
 
@@ -210,7 +212,9 @@ def outcome(size: int, rounds: int) -> Outcome:
         capture = folder / "capture.pcap"
         field = contenders(rounds)
         doubled = large_capture.build(capture, 2 * size * MEGABYTE)
-        larger = measured([each for each in field if each.rounds == rounds][:2], capture, folder)
+        larger = measured(
+            [contender for contender in field if contender.rounds == rounds][:2], capture, folder
+        )
         content = large_capture.build(capture, size * MEGABYTE)
         figures = measured(field, capture, folder)
         text = f"{described(content)} (and {described(doubled)})"
@@ -258,7 +262,9 @@ def print_tables(found: Outcome) -> None:
     console.print(table)
     ours, *_ = found.figures.values()
     for name, figures in list(found.figures.items())[1:]:
-        missing = sorted(each for each in figures.names - ours.names if not is_ip_address(each))
+        missing = sorted(
+            hostname for hostname in figures.names - ours.names if not is_ip_address(hostname)
+        )
         shown = f": {', '.join(missing[:40])}" if missing else ""
         console.print(f"Names that {name} reads and lesrust does not: {len(missing)}{shown}")
 

@@ -77,7 +77,11 @@ def measured(seeds: Iterable[int], devices: int = DEVICES, *, is_sampled: bool =
     for seed in seeds:
         doings = EverydayBehaviour(SimulatedSchool(devices), seed).simulate_span(LESSON)
         sampling = seeded_random(seed, "sampled", LESSON.start) if is_sampled else None
-        seen = [one for contact in doings.connections for one in make_sightings(contact, sampling)]
+        seen = [
+            sighting
+            for contact in doings.connections
+            for sighting in make_sightings(contact, sampling)
+        ]
         _add(doings, judged(seen), found)
     return found
 
@@ -94,8 +98,8 @@ def judged(seen: Iterable[Sighting]) -> Judged:
 def _add(doings: SpanActivity, told: Judged, found: UseScores) -> None:
     acts = {(act.device.address, act.platform): act for act in doings.uses}
     noise: dict[bytes, list[tuple[str, str]]] = {}
-    for one in doings.decoys:
-        noise.setdefault(one.device.address, []).append((one.platform, one.kind))
+    for decoy in doings.decoys:
+        noise.setdefault(decoy.device.address, []).append((decoy.platform, decoy.kind))
     busy = {client for client, _ in acts} | noise.keys()
     for device in doings.present:
         of_it = told.get(device.address, {})
@@ -117,13 +121,13 @@ def rows() -> Iterator[Sequence[object]]:
     """Measure all of it: what, figure, beside, aim."""
     found, exact = measured(SEEDS), measured(SEEDS, is_sampled=False)
     aim = f"≥ {AIM:.0%}"
-    for what, one, other in (
+    for what, sampled, other in (
         ("active", found.active, exact.active),
         ("sent", found.sent, exact.sent),
     ):
         for name, figure, beside in (
-            ("precision", one.precision("all"), other.precision("all")),
-            ("recall", one.recall("all"), other.recall("all")),
+            ("precision", sampled.precision("all"), other.precision("all")),
+            ("recall", sampled.recall("all"), other.recall("all")),
         ):
             yield f"{what}, {name}", f"{figure:.1%}", f"{beside:.1%} where QUIC is exact", aim
     idle = f"of {found.idle:,} in which nobody did anything"
@@ -142,8 +146,8 @@ def _captured() -> Iterator[Sequence[object]]:
     ours = {platform.name for platform in catalogue.load_catalogue().platforms if platform.is_on}
     captures = list(captured_use.judged())
     if captures:
-        contacted = sum(bool(each.contacted & ours) for each in captures)
-        called = sum(bool(each.active & ours) for each in captures)
+        contacted = sum(bool(capture.contacted & ours) for capture in captures)
+        called = sum(bool(capture.active & ours) for capture in captures)
         yield "real captures of other apps, active", called, f"of {contacted} that contact any", "0"
 
 

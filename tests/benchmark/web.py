@@ -199,10 +199,10 @@ def _load(
                 time.sleep(chance.expovariate(1 / thought))
 
     people = [Thread(target=person, args=(number,)) for number in range(PEOPLE)]
-    for each in people:
-        each.start()
-    for each in people:
-        each.join()
+    for thread in people:
+        thread.start()
+    for thread in people:
+        thread.join()
     return spent, perf_counter() - started
 
 

@@ -123,9 +123,9 @@ def fill(last: date, years: int = YEARS) -> int:
     from django.db import transaction
 
     count = 0
-    for some in batched(released(last, years), 500):
+    for batch in batched(released(last, years), 500):
         with transaction.atomic():
-            for key, day, figures in some:
+            for key, day, figures in batch:
                 store.record_release(key, day, figures)
                 count += len(figures)
     return count
