@@ -55,7 +55,7 @@ LESSONS = (
     lesson("mul-now+7", 9, 30),
     lesson("pie-now", 9, 30, rooms=("015",), groups=("h3a",), teachers=("PIE",)),
 )
-TEACHES = {each.instance: each for each in LESSONS}
+TEACHES = {planned_lesson.instance: planned_lesson for planned_lesson in LESSONS}
 
 
 def account(*roles: Role, name: str = "", code: str = "") -> Account:

@@ -115,7 +115,7 @@ def rows() -> list[PermissionRow]:
 
 def pages() -> set[str]:
     patterns = get_resolver().url_patterns
-    return {each.name or "" for each in patterns if isinstance(each, URLPattern)}
+    return {pattern.name or "" for pattern in patterns if isinstance(pattern, URLPattern)}
 
 
 def test_every_page_stands_in_the_table() -> None:

@@ -20,4 +20,4 @@ def test_only_what_is_over_is_deleted() -> None:
     session("over", -1)
     session("lasts", 1)
     assert delete_expired_sessions() == 1
-    assert [each.pk for each in Session.objects.all()] == ["lasts"]
+    assert [row.pk for row in Session.objects.all()] == ["lasts"]

@@ -53,6 +53,6 @@ class Visitor:
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not any(
-            each in message.text for each in self.expected
+            text in message.text for text in self.expected
         ):
             self.complaints.append(message.text)

@@ -60,8 +60,8 @@ def test_what_is_not_public_changes_no_byte(directie: Client) -> None:
     """Neither page nor file, nor the size of either, knows of what is not released."""
     before = [page(directie), *(directie.get(f"/cijfers/{name}").content for name in FILES)]
     hidden = [
-        Figure(one.cell, one.drawn, one.released_at, is_public=False)
-        for one in (
+        Figure(public_figure.cell, public_figure.drawn, public_figure.released_at, is_public=False)
+        for public_figure in (
             figure(TableName.LESSON_HOURS, FRIDAY, 777, period="8"),
             figure(TableName.PLATFORMS, FRIDAY, 888, platform="tiktok"),
             figure(TableName.LESSON_HOURS, FRIDAY - timedelta(days=70), 999, period="1"),
@@ -89,7 +89,7 @@ def test_the_files_have_the_same_figures_as_the_page(directie: Client) -> None:
         if row["figure"].isdecimal() and row["table"] != V1.name:  # of which the page has shares
             assert f"{int(row['figure']):,}".replace(",", ".") in text
     found = json.loads(directie.get("/cijfers/cijfers.json").content)
-    assert [one["figure"] for one in found["figures"]] == [row["figure"] for row in rows]
+    assert [row["figure"] for row in found["figures"]] == [row["figure"] for row in rows]
     assert found["period"] == {"kind": "week", "first": "2026-11-16", "last": "2026-11-22"}
 
 

@@ -58,7 +58,7 @@ def test_what_did_not_change_is_seldom_called_a_difference(true: int, weeks: int
         compare(estimate_mean(now, by_part=True), estimate_mean(then, by_part=True))
         for now, then in pairs
     ]
-    clear = sum(one.is_clear for one in found if one)
+    clear = sum(difference.is_clear for difference in found if difference)
     assert len(found) == 400
     assert clear <= 0.05 * 400 + 3 * (400 * 0.05 * 0.95) ** 0.5
 

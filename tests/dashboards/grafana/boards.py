@@ -44,21 +44,21 @@ def panels(name: str) -> list[dict[str, Any]]:
 
 def panel(name: str, title: str) -> dict[str, Any]:
     """Find a panel by its title."""
-    return next(each for each in panels(name) if each["title"] == title)
+    return next(panel for panel in panels(name) if panel["title"] == title)
 
 
 def queries(*names: str) -> Iterator[Query]:
     """Give every query of some dashboards."""
     for name in names:
-        for each in panels(name):
-            for target in each.get("targets", ()):
+        for panel in panels(name):
+            for target in panel.get("targets", ()):
                 yield Query(
                     name,
-                    each["title"],
+                    panel["title"],
                     target["refId"],
                     target["expr"],
                     target["instant"],
-                    _labels(each, target),
+                    _labels(panel, target),
                 )
 
 
@@ -97,6 +97,8 @@ def _labels(panel: Mapping[str, Any], target: Mapping[str, Any]) -> frozenset[st
     needed = {*findall(r"\{\{(\w+)\}\}", target["legendFormat"])}
     for transformation in panel.get("transformations", ()) if panel["type"] == "table" else ():
         options = transformation["options"]
-        needed |= {each for each in options.get("renameByName", ()) if not each.startswith("Value")}
+        needed |= {
+            column for column in options.get("renameByName", ()) if not column.startswith("Value")
+        }
         needed |= {options[key] for key in ("rowField", "columnField") if key in options}
     return frozenset(needed)

@@ -30,7 +30,7 @@ class Prometheus:
 
     def handed_on(self, selectors: Sequence[str]) -> set[str]:
         """Give the names of the series that another Prometheus gets from it."""
-        asked = urlencode([("match[]", each) for each in selectors])
+        asked = urlencode([("match[]", selector) for selector in selectors])
         with urlopen(f"{self._address}/federate?{asked}") as answer:
             lines = answer.read().decode().splitlines()
         return {line.partition("{")[0] for line in lines if not line.startswith("#")}

@@ -55,13 +55,13 @@ def test_every_panel_asks_the_chosen_source(name: str) -> None:
 
 @every_board
 def test_no_panel_lies_over_another(name: str) -> None:
-    places = [each["gridPos"] for each in board(name)["panels"]]
+    places = [panel["gridPos"] for panel in board(name)["panels"]]
     assert all(place["x"] + place["w"] <= 24 for place in places)
-    for one, other in combinations(places, 2):
-        beside = one["x"] + one["w"] <= other["x"] or other["x"] + other["w"] <= one["x"]
-        above = one["y"] + one["h"] <= other["y"] or other["y"] + other["h"] <= one["y"]
+    for place, other in combinations(places, 2):
+        beside = place["x"] + place["w"] <= other["x"] or other["x"] + other["w"] <= place["x"]
+        above = place["y"] + place["h"] <= other["y"] or other["y"] + other["h"] <= place["y"]
         assert beside or above
-    assert set(Counter(each["id"] for each in board(name)["panels"]).values()) == {1}
+    assert set(Counter(panel["id"] for panel in board(name)["panels"]).values()) == {1}
 
 
 def asked_for(name: str) -> set[str]:
@@ -78,7 +78,7 @@ def test_a_released_table_has_a_panel(table: ReleasedTable) -> None:
 def test_a_released_table_has_a_name_where_it_is_said_when_it_was_released(
     table: ReleasedTable,
 ) -> None:
-    (shown,) = (each for each in panels("directie") if each["title"] == "Laatst vrijgegeven")
+    (shown,) = (panel for panel in panels("directie") if panel["title"] == "Laatst vrijgegeven")
     overrides = shown["fieldConfig"]["overrides"]
     (mapping,) = overrides[0]["properties"][0]["value"]
     assert table.name in mapping["options"], f"map {table.name} in dashboards/grafana/directie.json"
@@ -98,7 +98,7 @@ def test_a_prometheus_of_the_directie_is_given_released_figures_alone() -> None:
 
 
 def test_the_administrator_sees_no_figures() -> None:
-    asked = {each for query in queries("beheer") for each in names(query.expression)}
+    asked = {metric for query in queries("beheer") for metric in names(query.expression)}
     assert not asked & RELEASED
 
 
@@ -115,7 +115,7 @@ def test_every_figure_is_shown_with_its_interval() -> None:
         bounds = {*findall(r'bound="(\w+)"', json.dumps(panel).replace('\\"', '"'))}
         if bounds and panel["title"] != "Per leerlaag en platform":
             assert bounds == {"value", "low", "high"}, panel["title"]
-    beside = next(each for each in panels("directie") if "met interval" in each["title"])
+    beside = next(panel for panel in panels("directie") if "met interval" in panel["title"])
     assert "Per leerlaag en platform" in beside["title"]
 
 
@@ -124,7 +124,9 @@ def test_the_dashboards_ask_the_source_that_is_provisioned() -> None:
     assert source["type"] == "prometheus"
     for name in NAMES:
         chosen = next(
-            each for each in board(name)["templating"]["list"] if each["type"] == "datasource"
+            variable
+            for variable in board(name)["templating"]["list"]
+            if variable["type"] == "datasource"
         )
         assert chosen["current"]["value"] == source["uid"]
 
@@ -132,6 +134,6 @@ def test_the_dashboards_ask_the_source_that_is_provisioned() -> None:
 def test_grafana_is_told_where_the_dashboards_are() -> None:
     (provider,) = provisioning("dashboards")["providers"]
     assert provider["options"]["path"] == "/opt/lesrust/dashboards/grafana"
-    assert {each.name for each in FOLDER.iterdir() if each.name.endswith(".json")} == {
+    assert {path.name for path in FOLDER.iterdir() if path.name.endswith(".json")} == {
         f"{name}.json" for name in NAMES
     }

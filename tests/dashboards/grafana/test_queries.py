@@ -171,13 +171,15 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScrapedPrometheus
 
         def has_scraped() -> bool:
             targets = prometheus.ask("targets")["activeTargets"]
-            return len(targets) == 2 and all(each["health"] == "up" for each in targets)
+            return len(targets) == 2 and all(target["health"] == "up" for target in targets)
 
         def has_seen_it_go_on() -> bool:
             ratio = prometheus.now("school:lesrust_visibility:ratio1w")
             recent = prometheus.now("school:lesrust_visibility:ratio1h")
             told = prometheus.now('ALERTS{alertstate="firing"}')
-            return bool(told) and all(found and not isnan(found[0][1]) for found in (ratio, recent))
+            return bool(told) and all(
+                result and not isnan(result[0][1]) for result in (ratio, recent)
+            )
 
         eventually(has_scraped)
         school.goes_on()
@@ -224,9 +226,9 @@ def test_a_query_gives_what_its_panel_shows(seen: ScrapedPrometheus, query: Quer
 
 
 def test_everything_that_is_exported_is_shown_somewhere(seen: ScrapedPrometheus) -> None:
-    asked = {each for query in queries(*NAMES) for each in names(query.expression)}
+    asked = {metric for query in queries(*NAMES) for metric in names(query.expression)}
     exported = {*seen.prometheus.ask("label/__name__/values", **{"match[]": '{job=~"lesrust-.+"}'})}
-    assert {each for each in exported if each.startswith("lesrust_")} <= asked
+    assert {metric for metric in exported if metric.startswith("lesrust_")} <= asked
 
 
 @pytest.mark.parametrize(
@@ -288,12 +290,14 @@ def test_the_directies_own_prometheus_gets_what_the_directie_sees_and_no_more(
 ) -> None:
     handing_on = (DEPLOY / "prometheus" / "directie.yml").read_text("utf-8")
     handed_on = seen.prometheus.handed_on(findall(r"- '(.+)'", handing_on))
-    assert handed_on == {each for query in queries("directie") for each in names(query.expression)}
+    assert handed_on == {
+        metric for query in queries("directie") for metric in names(query.expression)
+    }
 
 
 def test_an_alert_says_which_school_and_what_to_do(seen: ScrapedPrometheus) -> None:
     alerts = seen.prometheus.ask("alerts")["alerts"]
-    assert "LesrustVrijgaveMislukt" in {each["labels"]["alertname"] for each in alerts}
+    assert "LesrustVrijgaveMislukt" in {alert["labels"]["alertname"] for alert in alerts}
     for alert in alerts:
         said = alert["annotations"]
         assert "no value" not in said["summary"] + said["description"]

@@ -9,7 +9,7 @@ from tests.dashboards.public.conftest import Ask
 
 
 def test_it_has_the_interval_of_every_table_that_is_drawn() -> None:
-    found = {each.table: each.shown for each in example.examples()}
+    found = {figure_example.table: figure_example.shown for figure_example in example.examples()}
     assert list(found) == [table for table in DRAWN if table.points == 1]
     for table, shown in found.items():
         width = half_width(SCALES[table.name])

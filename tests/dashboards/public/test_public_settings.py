@@ -122,4 +122,4 @@ def test_nothing_of_the_inside_is_told(
     answer = client.get(page)
     told = answer.content.decode() + str(answer.headers)
     inner = ["10.30.", "10.0.0", "9467", "9464", "intern.example", "B204", "yildiz", "Django"]
-    assert [each for each in (*inner, version("lesrust")) if each in told] == []
+    assert [secret for secret in (*inner, version("lesrust")) if secret in told] == []

@@ -21,16 +21,20 @@ TITLES = {"snapchat": "Snapchat", "x": "X"}
 
 
 def released(*some: Figure) -> None:
-    for number, each in enumerate(some or figures()):
-        key = f"{each.cell.table}/{each.cell.day}/{number}"
-        store.record_release(key, each.cell.day, [each])
+    for number, released_figure in enumerate(some or figures()):
+        key = f"{released_figure.cell.table}/{released_figure.cell.day}/{number}"
+        store.record_release(key, released_figure.cell.day, [released_figure])
 
 
 def test_a_week_begins_with_the_total_and_goes_by_the_alphabet() -> None:
-    totals = [each for each in figures() if each.cell.table in {"W1", "W2"}]
+    totals = [
+        released_figure
+        for released_figure in figures()
+        if released_figure.cell.table in {"W1", "W2"}
+    ]
     (week,) = public_weeks(figure_rows(totals), TITLES)
     assert week.title == "16 t/m 20 november 2026"
-    assert [(each.title, each.figure) for each in week.totals] == [
+    assert [(total.title, total.figure) for total in week.totals] == [
         ("", "4.870"),
         ("Snapchat", "1.020"),
         ("X", "100"),
@@ -54,7 +58,7 @@ def test_what_was_not_measured_and_what_is_too_little_are_told_as_such() -> None
         figure(TableName.WEEK_PLATFORMS, WEEK, 7, parts=5, platform="x"),
     ]
     (week,) = public_weeks(figure_rows(some), TITLES)
-    assert [(each.figure, each.interval) for each in week.totals] == [
+    assert [(total.figure, total.interval) for total in week.totals] == [
         ("geen cijfer", ""),
         ("<20", "0–110"),
     ]

@@ -14,7 +14,7 @@ MINE = TeacherLessons.from_timetable(Timetable(LESSONS, AMSTERDAM)).taught_by("m
 
 
 def names(lessons: object) -> list[str]:
-    return [each.instance for each in lessons]  # type: ignore[attr-defined]
+    return [planned_lesson.instance for planned_lesson in lessons]  # type: ignore[attr-defined]
 
 
 def test_lessons_go_by_their_teacher_in_any_case() -> None:

@@ -135,7 +135,7 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
 def numbers(config: Path) -> list[int]:
     listed = lesrust(config, "exempt", "list", "--json")
     assert listed.returncode == 0, listed.stderr
-    return [each["number"] for each in json.loads(listed.stdout)]
+    return [exemption["number"] for exemption in json.loads(listed.stdout)]
 
 
 def test_a_full_disk_is_said_and_what_was_confirmed_stays(

@@ -30,7 +30,7 @@ def test_a_page_opens_on_the_lesson_of_now_or_the_one_about_to_begin(
 
 
 def test_next_weeks_lesson_is_of_the_same_groups_in_the_same_hour() -> None:
-    by_name = {each.instance: each for each in MINE}
+    by_name = {lesson.instance: lesson for lesson in MINE}
     again = same_lesson_next_week(MINE, by_name["mul-now"], AMSTERDAM)
     assert again is not None
     assert again.instance == "mul-now+7"
