@@ -169,7 +169,10 @@ def test_devices_in_a_prefix_that_they_share_are_counted_each() -> None:
         )
     day.core.bindings = register.snapshot()
     private = (prefix + bytes(7) + bytes((n,)) for n in (1, 2))
-    day.until(at(18), *(each for address in private for each in use(at(8, 40), address)))
+    day.until(
+        at(18),
+        *(device_sighting for address in private for device_sighting in use(at(8, 40), address)),
+    )
     assert day.counts(R1) == {("1", "", ""): 2}
 
 

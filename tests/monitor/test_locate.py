@@ -95,7 +95,11 @@ def test_an_account_that_a_class_shares_is_no_person() -> None:
     for used, counted in ((tablets[:-1], 1), (tablets, 0)):
         day = Day(by_person)
         day.core.bindings = table.snapshot()
-        seen = [one for number in used for one in use(at(8, 40), client("101", number))]
+        seen = [
+            device_sighting
+            for number in used
+            for device_sighting in use(at(8, 40), client("101", number))
+        ]
         day.until(at(18), *seen)
         assert sum(day.counts(R1).values(), start=0) == counted  # type: ignore[arg-type]
 

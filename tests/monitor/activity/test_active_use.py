@@ -118,7 +118,7 @@ def test_a_page_with_embeds_is_not_use() -> None:
         for kilobytes, role in ((30, EMBED), (40, APP), (400, MEDIA))
     ]
     assert not is_active(*page)
-    assert is_active(*[one for one in page if one[2] is not EMBED], *every(3, 60))
+    assert is_active(*[contact for contact in page if contact[2] is not EMBED], *every(3, 60))
 
 
 def test_what_is_told_half_a_minute_after_its_embed_is_the_pages_too() -> None:

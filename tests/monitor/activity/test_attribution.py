@@ -36,7 +36,11 @@ def media(uses: dict[Candidates, PlatformTraffic]) -> dict[str, list[tuple[int, 
     """Give what was settled: half minutes and kilobytes, apart from what was each one's own."""
     before = {name: use.own_kilobytes for (name, *others), use in uses.items() if not others}
     return {
-        name: [(slot, some) for slot, some in use.own_kilobytes.items() if slot not in before[name]]
+        name: [
+            (slot, kilobytes)
+            for slot, kilobytes in use.own_kilobytes.items()
+            if slot not in before[name]
+        ]
         for name, use in attribute(uses).items()
     }
 

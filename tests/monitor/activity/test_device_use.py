@@ -28,14 +28,14 @@ def test_what_was_sent_is_said() -> None:
 
 
 def test_a_hidden_name_is_not_guessed() -> None:
-    hidden = [one._replace(evidence=Evidence.HIDDEN) for one in clips(NOW, "i.instagram.com")]
+    hidden = [clip._replace(evidence=Evidence.HIDDEN) for clip in clips(NOW, "i.instagram.com")]
     assert judge_sightings(hidden, CATALOGUE) == {}
 
 
 def test_a_weblog_on_its_own_domain_is_known_by_its_alias() -> None:
     named = clips(NOW, "www.voorbeeldschool.nl")
     assert judge_sightings(
-        [one._replace(cname="lb.wordpress.com") for one in named], CATALOGUE
+        [clip._replace(cname="lb.wordpress.com") for clip in named], CATALOGUE
     ).keys() == {"weblogs"}
 
 

@@ -74,4 +74,4 @@ def test_a_file_with_a_problem_gives_nothing(tmp_path: Path) -> None:
     file.write_text("title = 1")
     made, problems = load_toml_file(file, lambda content: content.value("title", parse_text, ""))
     assert made is None
-    assert [str(each) for each in problems] == ["lijst.toml, title: found '1'; allowed: text"]
+    assert [str(problem) for problem in problems] == ["lijst.toml, title: found '1'; allowed: text"]

@@ -60,8 +60,8 @@ def test_it_speaks_english_when_asked(school: CommandRunner) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_remedy_stands_below_what_was_found(school: CommandRunner, language: str) -> None:
     lines = school.run(check, "--offline", "--lang", language).stdout.splitlines()
-    for found, remedy in zip(lines[::2], lines[1::2], strict=True):
-        label, gap, _ = found.partition("  ")
+    for finding, remedy in zip(lines[::2], lines[1::2], strict=True):
+        label, gap, _ = finding.partition("  ")
         assert len(remedy) - len(remedy.lstrip()) == len(label + gap)
 
 

@@ -76,7 +76,7 @@ def test_all_that_a_command_says_of_itself_is_said_in_both_languages(name: str) 
         english = [*said(command)]
     with override(DUTCH):
         dutch = [*said(command)]
-    same = {one for one, other in zip(english, dutch, strict=True) if one == other}
+    same = {text for text, other in zip(english, dutch, strict=True) if text == other}
     assert same <= SAME_IN_BOTH
 
 

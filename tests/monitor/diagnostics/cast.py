@@ -45,8 +45,8 @@ lesrust_feed_age_seconds{feed="radius"} 12
 def live(more: str = "", clock_ahead: float | None = -0.5) -> SensorMetrics:
     """Give what a sensor says that is well, with lines added that replace what they name."""
     values: dict[str, Mapping[tuple[str, ...], float]] = dict(parse_metrics(LIVE))
-    for name, found in parse_metrics(more).items():
-        values[name] = {**values.get(name, {}), **found}
+    for name, samples in parse_metrics(more).items():
+        values[name] = {**values.get(name, {}), **samples}
     return SensorMetrics(values, clock_ahead)
 
 

@@ -145,10 +145,10 @@ def test_every_text_of_the_configuration_is_a_canary() -> None:
 
     def without(model: BaseModel, where: str) -> Iterator[str]:
         for name, value in model:
-            for one in value if isinstance(value, tuple) else (value,):
-                if isinstance(one, BaseModel):
-                    yield from without(one, f"{where}.{name}")
-                elif isinstance(one, str | Path) and not _is_marked(str(one)):
+            for member in value if isinstance(value, tuple) else (value,):
+                if isinstance(member, BaseModel):
+                    yield from without(member, f"{where}.{name}")
+                elif isinstance(member, str | Path) and not _is_marked(str(member)):
                     yield f"{where}.{name}"
 
     harmless = {

@@ -37,10 +37,10 @@ class OwnDeviceSensor:
         self.port = 0
 
     def see(self, *sightings: Sighting) -> None:
-        for one in sightings:
-            self.core.receive_sighting(one)
-            self.looks.receive_sighting(one, self.core)
-            self.now = one.timestamp + 1
+        for sighting in sightings:
+            self.core.receive_sighting(sighting)
+            self.looks.receive_sighting(sighting, self.core)
+            self.now = sighting.timestamp + 1
 
     def count_error(self) -> None:
         self.errors += 1

@@ -40,8 +40,8 @@ def looking(
 
 
 def given(look: DeviceSession, *sightings: Sighting) -> DeviceSession:
-    for one in sightings:
-        look.queue_sighting(one)
+    for device_sighting in sightings:
+        look.queue_sighting(device_sighting)
     return look
 
 
@@ -77,8 +77,8 @@ class TestALine:
         look = looking()
         active = [
             line.is_active
-            for one in use(OPENED + 5)
-            for line in given(look, one).new_lines(one.timestamp + 1)
+            for device_sighting in use(OPENED + 5)
+            for line in given(look, device_sighting).new_lines(device_sighting.timestamp + 1)
         ]
         assert active == [False, True, True, True]
         assert look.overview(at(8, 44)).active == ("instagram",)
@@ -136,8 +136,8 @@ class TestOnlyFromThatMoment:
     def test_what_came_before_does_not_make_it_active(self) -> None:
         """Whoever had the address until now is nobody's business."""
         core = Core(school_snapshot(), Health(), at(7, 30))
-        for one in use(OPENED - 200):
-            core.receive_sighting(one)
+        for device_sighting in use(OPENED - 200):
+            core.receive_sighting(device_sighting)
         look = DeviceSession(core, client(), OPENED)
         (line,) = given(look, sighting(OPENED + 40)).new_lines(OPENED + 41)
         assert not line.is_active

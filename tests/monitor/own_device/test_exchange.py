@@ -45,7 +45,7 @@ async def exchanging(*received: bytes) -> AsyncIterator[tuple[HttpExchange, Sent
 
 
 async def test_a_request_in_single_bytes_is_one_too() -> None:
-    async with exchanging(*(bytes((each,)) for each in REQUEST)) as (exchange, _):
+    async with exchanging(*(bytes((byte,)) for byte in REQUEST)) as (exchange, _):
         asked = await exchange.receive_request()
     assert (asked.method, asked.path) == ("GET", "/mijn-apparaat")
     assert asked.query == {"lang": ["en"]}

@@ -103,18 +103,18 @@ def test_nothing_is_counted_more_or_less_for_looking() -> None:
         core, looks = Core(school_snapshot(), health, at(7, 30)), SessionRegistry()
         own = [looks.open_session(core, client("101", n), OPENED) for n in range(1, 9) if is_looked]
         sightings = [s for n in range(1, 9) for s in use(OPENED + n, client("101", n))]
-        for one in sorted(sightings):
-            core.receive_sighting(one)
-            looks.receive_sighting(one, core)
+        for device_sighting in sorted(sightings):
+            core.receive_sighting(device_sighting)
+            looks.receive_sighting(device_sighting, core)
             for look in own:
-                look.new_lines(one.timestamp)
-        closed = [each for m in range(2, 630) for each in core.tick(at(7, 30) + 60 * m)]
+                look.new_lines(device_sighting.timestamp)
+        closed = [slot for m in range(2, 630) for slot in core.tick(at(7, 30) + 60 * m)]
         health.publish()
         return closed, health
 
     (seen, seen_health), (unseen, unseen_health) = lived(is_looked=True), lived(is_looked=False)
     assert seen == unseen
     assert any(
-        count == 8 for one in seen for cells in one.counts.values() for count in cells.values()
+        count == 8 for slot in seen for cells in slot.counts.values() for count in cells.values()
     )
     assert seen_health.published == unseen_health.published

@@ -326,7 +326,7 @@ def test_a_session_has_no_end_of_addresses() -> None:
     assert len(after(heard(B204, *many)).snapshot()) == MAX_ADDRESSES
     table = after(heard(B204, *many[:9]), heard(B204, *many[9:], timestamp=LATER))
     held = [bound(table, LATER, prefix + bytes(8)) for prefix in many]
-    assert sum(each is not None for each in held) == MAX_ADDRESSES
+    assert sum(binding is not None for binding in held) == MAX_ADDRESSES
 
 
 def test_there_is_no_room_for_sessions_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -400,7 +400,7 @@ def test_whatever_is_told_a_prefix_places_only_one_session_or_those_that_agree(
     after_all = NIGHT + 1
     table.expire(after_all)
     assert (len(table), len(table.snapshot())) == (0, 0)
-    table = after(*(each for each in told if each.timestamp <= timestamp))
+    table = after(*(event for event in told if event.timestamp <= timestamp))
     live = {
         (session.update.source, session.update.session): session.update
         for session in table._sessions.values()
@@ -408,7 +408,7 @@ def test_whatever_is_told_a_prefix_places_only_one_session_or_those_that_agree(
     }
     found = table.snapshot().find(PREFIX + bytes(7) + b"\x99", timestamp)
     if found is not None and found.source is BindingSource.RADIUS:
-        assert {each.place for each in live.values()} == {found.place}
+        assert {update.place for update in live.values()} == {found.place}
         assert (found.session == b"") == (len(live) > 1)
 
 

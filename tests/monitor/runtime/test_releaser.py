@@ -62,7 +62,7 @@ class RecordedReleaser:
 
 
 def stored() -> list[tuple[TableName, int | None]]:
-    return [(one.cell.table, one.drawn) for one in store.load_figures(since=MONDAY)]
+    return [(figure.cell.table, figure.drawn) for figure in store.load_figures(since=MONDAY)]
 
 
 def test_a_figure_is_shown_once_it_is_in_the_store() -> None:
@@ -140,7 +140,7 @@ def test_a_week_adds_up_what_was_released() -> None:
     platforms = {R2: {Cell(R2.name, MONDAY, platform="x"): 40}}
     school.release(ReleaseInterval.DAY, platforms)
     school.week()
-    totals = {one.cell.table: one for one in store.load_figures(since=MONDAY)}
+    totals = {figure.cell.table: figure for figure in store.load_figures(since=MONDAY)}
     week = totals[TableName.WEEK]
     assert (week.drawn, week.parts, week.missing) == (180, 2, 1)
     assert totals[TableName.WEEK_PLATFORMS].drawn == 40
@@ -154,7 +154,7 @@ def test_a_small_school_shows_weeks_only() -> None:
     assert not school.shown
     school.week()
     assert {table for table, _ in stored()} == {TableName.LAYER_PLATFORMS, TableName.WEEK}
-    week = next(one for one in school.shown if one.cell.table is TableName.WEEK)
+    week = next(figure for figure in school.shown if figure.cell.table is TableName.WEEK)
     assert week.drawn == 120
 
 
@@ -176,7 +176,7 @@ def test_another_ledger_gets_what_the_store_does_not() -> None:
     school.hour(60, 1)
     school.week()
     assert not stored()
-    totals = {one.cell.table: one.drawn for one in memory.load_figures(since=MONDAY)}
+    totals = {figure.cell.table: figure.drawn for figure in memory.load_figures(since=MONDAY)}
     assert totals[TableName.WEEK] == 180
     again = RecordedReleaser(ledger=memory)
     again.hour(90)

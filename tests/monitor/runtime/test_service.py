@@ -371,14 +371,20 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
 def test_it_tells_the_store_which_version_of_the_schedules_it_holds(service: Service) -> None:
     """So that who grants sees whether the network knows."""
     eventually(
-        lambda: [one.version for one in store.list_sensors()] == [schedule_store.current_version()]
+        lambda: (
+            [sensor.version for sensor in store.list_sensors()]
+            == [schedule_store.current_version()]
+        )
     )
     number = schedule_store.add_pause(
         Pause(start=at(8), end=at(9), by="it", reason="a change like any other")
     ).number
     assert number
     eventually(
-        lambda: [one.version for one in store.list_sensors()] == [schedule_store.current_version()]
+        lambda: (
+            [sensor.version for sensor in store.list_sensors()]
+            == [schedule_store.current_version()]
+        )
     )
     assert store.list_running_sensors(time.time())
 

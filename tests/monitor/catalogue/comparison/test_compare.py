@@ -35,7 +35,7 @@ def with_overlay(text: str) -> KnownHostnames:
 
 
 def hostnames(found: Iterable[MissingHostname]) -> list[str]:
-    return [each.hostname for each in found]
+    return [missing_hostname.hostname for missing_hostname in found]
 
 
 def test_what_a_list_of_a_platform_has_and_we_do_not_is_missing() -> None:
@@ -108,5 +108,5 @@ def test_a_hostname_is_missing_once() -> None:
 
 @given(st.lists(st.builds(ListEntry, st.text(), st.text(), st.booleans())))
 def test_nothing_in_a_list_raises(entries: list[ListEntry]) -> None:
-    for found in compare_entries(entries, KNOWN):
-        assert found.platform in NAMES
+    for missing_hostname in compare_entries(entries, KNOWN):
+        assert missing_hostname.platform in NAMES

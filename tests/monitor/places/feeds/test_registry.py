@@ -38,12 +38,12 @@ def test_every_class_that_is_a_feed_is_declared() -> None:
         if not module.ispkg
     ]
     names = {
-        str(vars(found)["name"]): module.__name__
+        str(vars(member)["name"]): module.__name__
         for module in modules
-        for found in vars(module).values()
-        if isinstance(found, type)
-        and found.__module__ == module.__name__
-        and isinstance(vars(found).get("name"), str)
+        for member in vars(module).values()
+        if isinstance(member, type)
+        and member.__module__ == module.__name__
+        and isinstance(vars(member).get("name"), str)
     }
     missing = names.keys() - {spec.name for spec in feed_specs()}
     assert not missing, f"declare FEED in {[names[name] for name in missing]}"

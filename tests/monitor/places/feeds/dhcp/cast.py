@@ -31,10 +31,10 @@ def leases() -> LeaseTranslator:
     return LeaseTranslator(AttachmentMap(mapping), SessionHasher(), UnmappedAttachments(), NAMING)
 
 
-def names_nobody(*things: object) -> None:
+def names_nobody(*values: object) -> None:
     """Whatever is given, on paper, has neither the name nor the MAC address in it."""
-    for thing in things:
-        said = thing if isinstance(thing, bytes) else repr(thing).encode()
+    for value in values:
+        said = value if isinstance(value, bytes) else repr(value).encode()
         assert find_canaries(said, [MAC, HOSTNAME]) == []
         assert repr(pack(MAC))[2:-1].encode() not in said
 

@@ -83,5 +83,5 @@ def test_the_script_that_is_shipped(tmp_path: Path, listens: bool) -> None:
 def test_it_imports_the_standard_library_alone() -> None:
     source = Path(dnsmasq_script.__file__).read_text()
     imported = [line.split()[1] for line in source.splitlines() if line[:6] in {"import", "from c"}]
-    assert {each.partition(".")[0] for each in imported} <= sys.stdlib_module_names
+    assert {module.partition(".")[0] for module in imported} <= sys.stdlib_module_names
     assert "from monitor" not in source

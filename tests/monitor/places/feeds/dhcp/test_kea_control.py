@@ -63,14 +63,14 @@ def kea(path: Path, *answers: bytes, hangs: bool = False) -> Iterator[None]:
         listening.listen()
 
         def serve() -> None:
-            for each in answers:
+            for content in answers:
                 try:
                     connection, _ = listening.accept()
                 except OSError:
                     return  # the test has failed before it asked
                 with connection:
                     assert connection.recv(100) == COMMAND
-                    connection.sendall(each)
+                    connection.sendall(content)
                     if hangs:
                         done.wait(20)
 

@@ -248,8 +248,8 @@ def test_free_radius_sends_copies_without_name_and_mac(
     follows = DetailFileFeed(detail, sessions)
     again = list(follows.events(time.time()))
     assert place(again) == STAFF_ROOM
-    assert {each.session for each in (*events, *again) if isinstance(each, SessionUpdate)} == {
-        each.session for each in events if isinstance(each, SessionUpdate)
+    assert {event.session for event in (*events, *again) if isinstance(event, SessionUpdate)} == {
+        event.session for event in events if isinstance(event, SessionUpdate)
     }
     assert follows.counts[FeedOutcome.NAMES_SOMEONE] == 1
     follows.close()
