@@ -39,11 +39,9 @@ def _find_configuration() -> Path | None:
     return next((path for path in CONFIGURATION_PATHS if path.is_file()), None)
 
 
-def _require_configuration(
-    context: click.Context, parameter: click.Parameter, path: Path | None
-) -> Path:
+def require_configuration(path: Path | None) -> Path:
     """Say where a configuration was looked for, when none was named and none is there."""
-    if path is None and not context.resilient_parsing:
+    if path is None:
         from schedules.language import writing
 
         raise click.BadParameter(
@@ -51,10 +49,13 @@ def _require_configuration(
                 "there is none at {paths}: make one, or say where it is",
                 paths=writing.listing([*map(str, CONFIGURATION_PATHS)], either=True),
             ),
-            context,
-            parameter,
+            param_hint="'--config'",
         )
-    return path or CONFIGURATION_PATHS[0]
+    return path
+
+
+def _require_option(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
+    return path if context.resilient_parsing else require_configuration(path)
 
 
 config_option: Decorator = click.option(
@@ -62,7 +63,7 @@ config_option: Decorator = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     envvar="LESRUST_CONFIG",
     default=_find_configuration,
-    callback=_require_configuration,
+    callback=_require_option,
     show_default="./lesrust.toml, else /etc/lesrust/lesrust.toml",
     help="The configuration file.",
 )

@@ -43,6 +43,15 @@ def attack(copies: tuple[Path, ...], config: Path) -> None:
     The exit code is 0 when every gate holds, 1 when one is broken, and 2 when something could not
     be read.
     """
+    try:
+        import highspy  # noqa: F401 (whether the extra is installed)
+    except ImportError as error:
+        raise click.ClickException(
+            gettext(
+                "The attacks need {name}, which is not installed: install lesrust[privacy].",
+                name=error.name,
+            )
+        ) from error
     from rich.progress import Progress
 
     from monitor.attacks.copies import load_copy

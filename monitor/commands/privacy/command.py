@@ -5,15 +5,15 @@ from pathlib import Path
 import click
 
 from monitor.commands.localised import LocalisedGroup
-from monitor.commands.options import config_option
+from monitor.commands.options import optional_config_option, require_configuration
 from monitor.commands.privacy.attack import attack
 from monitor.runtime.refusals import exit_on_refusal
 
 
 @click.group(cls=LocalisedGroup, invoke_without_command=True)
-@config_option
+@optional_config_option
 @click.pass_context
-def privacy(context: click.Context, config: Path) -> None:
+def privacy(context: click.Context, config: Path | None) -> None:
     """Say what would be released, and what that says of one device.
 
     By the configuration alone: nothing has to run, and nothing is measured. It tells what counts
@@ -21,12 +21,14 @@ def privacy(context: click.Context, config: Path) -> None:
     expect, which year layers have figures, and what somebody gains who knows everything else.
     """
     if context.invoked_subcommand is not None:
+        if config is not None:
+            context.default_map = {context.invoked_subcommand: {"config": config}}
         return
     from monitor.commands.privacy.report import print_report
     from monitor.configuration import load_configuration
 
     with exit_on_refusal():
-        settings = load_configuration(config)
+        settings = load_configuration(require_configuration(config))
     print_report(settings)
 
 

@@ -1,5 +1,6 @@
 """`lesrust privacy attack`: on a school's own store, and on copies of its figures."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -117,3 +118,15 @@ def test_nothing_is_written(config: Path) -> None:
     attack(config)
     after = list(ReleasedFigure.objects.values_list()), list(SpentRelease.objects.values_list())
     assert before == after
+
+
+def test_what_is_not_installed_is_named(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    result = attack(config)
+    assert "install lesrust[privacy]" in result.output
+    assert result.exit_code == 1
+
+
+def test_the_configuration_may_be_named_before_the_word_attack(config: Path) -> None:
+    result = CliRunner().invoke(privacy, ["--config", str(config), "--lang", "en", "attack"])
+    assert "Every gate holds." in result.output
