@@ -62,7 +62,7 @@ class Street:
     """The three machines of one module's tests."""
 
     def __init__(self, name: str) -> None:
-        self.machines = {each: f"{name}-{each}-{os.getpid()}" for each in MACHINES}
+        self.machines = {machine: f"{name}-{machine}-{os.getpid()}" for machine in MACHINES}
 
     @contextmanager
     def inside(self, machine: str) -> Iterator[None]:

@@ -44,8 +44,8 @@ def closed(held: Snapshot, devices: list[tuple[str, int]]) -> list[ClosedSlot]:
 
 
 def cells(released: list[ClosedSlot]) -> Iterator[Cell]:
-    for one in released:
-        for counts in one.counts.values():
+    for slot in released:
+        for counts in slot.counts.values():
             yield from counts
 
 
@@ -60,7 +60,9 @@ def test_no_release_is_below_a_floor(
             assert held >= MIN_ROOMS
         if cell.layer:
             inside = [
-                one.pupils for one in layers.roster if layers.released_layer(one.name) == cell.layer
+                layer.pupils
+                for layer in layers.roster
+                if layers.released_layer(layer.name) == cell.layer
             ]
             assert sum(inside) >= MIN_LAYER_PUPILS
 

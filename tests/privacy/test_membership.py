@@ -24,7 +24,7 @@ OFTEN = 0.17
 def log_likelihood_ratio(table: TableSpec, drawn: Sequence[int]) -> float:
     """How much likelier the drawn cells are with the device in them than without."""
     without, within = OTHERS, OTHERS + table.points
-    return sum(abs(one - without) - abs(one - within) for one in drawn) / table.scale
+    return sum(abs(figure - without) - abs(figure - within) for figure in drawn) / table.scale
 
 
 def days(tables: Sequence[TableSpec], devices: int) -> list[float]:

@@ -61,7 +61,10 @@ def tables(day: Day, counted: Sequence[TableSpec]) -> dict[TableName, Counter[Ce
 
 
 def without(day: Day, device: int) -> Day:
-    return [([one for one in active if one.device != device], hour) for active, hour in day]
+    return [
+        ([active_device for active_device in active if active_device.device != device], hour)
+        for active, hour in day
+    ]
 
 
 def distances(day: Day, counted: Sequence[TableSpec] = DRAWN) -> Iterable[tuple[TableSpec, int]]:

@@ -53,7 +53,7 @@ def test_it_says_no_more_than_the_drawn_figure(drawn: int) -> None:
 
 @pytest.mark.parametrize("table", DRAWN)
 def test_the_interval_of_one_draw_is_the_smallest_that_holds_95_percent(table: object) -> None:
-    scale = next(one.scale for one in DRAWN if one is table)
+    scale = next(spec.scale for spec in DRAWN if spec is table)
     p = exp(-1 / scale)
 
     def outside(width: int) -> float:

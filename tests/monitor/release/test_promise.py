@@ -155,4 +155,4 @@ def _counted(active: Sequence[int], cap: int) -> list[int]:
 
 
 def _distance(first: list[int], second: list[int]) -> int:
-    return sum(abs(one - other) for one, other in zip(first, second, strict=True))
+    return sum(abs(count - other) for count, other in zip(first, second, strict=True))

@@ -9,7 +9,7 @@ from tests.cast import AMSTERDAM, BELLS, MONDAY, ROOMS, at, lesson, lessons
 
 
 def moments(timetable: Timetable) -> dict[str, float]:
-    return {one.key: one.timestamp for one in release_schedule(timetable, AMSTERDAM)}
+    return {slot.key: slot.timestamp for slot in release_schedule(timetable, AMSTERDAM)}
 
 
 def test_a_school_day() -> None:
@@ -38,11 +38,11 @@ def test_a_lesson_hour_with_too_few_rooms_has_no_figure() -> None:
 def test_a_week_looks_at_every_lesson_hour_in_it() -> None:
     days = [MONDAY, MONDAY + timedelta(days=4), MONDAY + timedelta(days=7)]
     weeks = [
-        one
-        for one in release_schedule(Timetable(lessons(days)), AMSTERDAM)
-        if one.interval is ReleaseInterval.WEEK
+        slot
+        for slot in release_schedule(Timetable(lessons(days)), AMSTERDAM)
+        if slot.interval is ReleaseInterval.WEEK
     ]
-    assert [(one.day, len(one.hours)) for one in weeks] == [
+    assert [(week.day, len(week.hours)) for week in weeks] == [
         (MONDAY, 2 * len(BELLS)),
         (MONDAY + timedelta(days=7), len(BELLS)),
     ]

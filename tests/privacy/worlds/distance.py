@@ -47,7 +47,7 @@ def beyond_caps(
         tables: as they are promised.
     """
     most = {table.name: table.sensitivity * (days if table.is_weekly else 1) for table in tables}
-    return {table: found for table, found in largest(apart).items() if found > most[table]}
+    return {table: distance for table, distance in largest(apart).items() if distance > most[table]}
 
 
 def cells_of(
