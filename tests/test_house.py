@@ -20,6 +20,8 @@ MAX_MODULES = 12
 """In one folder, besides those that Python and Django look for by name."""
 FOUND_BY_NAME = frozenset({"__init__.py", "__main__.py", "apps.py", "models.py", "settings.py"})
 NAMED_BY_DJANGO = frozenset({"Meta", "Migration"})
+SAYS_NOTHING = frozenset({"each", "found", "it", "item", "one", "some", "thing"})
+"""As the name of a loop variable: it is the noun of what it holds."""
 
 TESTS_OF_THE_WHOLE = frozenset({"benchmark", "deploy", "fuzz", "network", "privacy"})
 """Folders of tests that need no module of the same name: each is about the product as a whole."""
@@ -82,6 +84,8 @@ class ModuleOutline:
     """Dotted names of modules and of what is imported from them."""
     raises: tuple[str, ...]
     """Exceptions that docstrings name below `Raises:`."""
+    loop_variables: tuple[tuple[int, str], ...]
+    """Lines and names, of loops and of comprehensions."""
 
 
 @cache
@@ -99,7 +103,14 @@ def _outline(module: Path) -> ModuleOutline:
                 imports += (alias.name for alias in names)
     lines = len(text.splitlines())
     raises = tuple(_find_documented_exceptions(tree))
-    return ModuleOutline(ast.get_docstring(tree), lines, tuple(classes), tuple(imports), raises)
+    return ModuleOutline(
+        ast.get_docstring(tree),
+        lines,
+        tuple(classes),
+        tuple(imports),
+        raises,
+        tuple(_find_loop_variables(tree)),
+    )
 
 
 def _find_documented_exceptions(tree: ast.Module) -> Iterator[str]:
@@ -107,6 +118,14 @@ def _find_documented_exceptions(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             _, _, section = (ast.get_docstring(node) or "").partition("\nRaises:\n")
             yield from findall(r"^    ([\w.]+):", section.partition("\n\n")[0], MULTILINE)
+
+
+def _find_loop_variables(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for loop in ast.walk(tree):
+        if isinstance(loop, ast.For | ast.AsyncFor | ast.comprehension):
+            for node in ast.walk(loop.target):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    yield node.lineno, node.id
 
 
 def test_every_class_has_a_name_of_its_own() -> None:
@@ -119,6 +138,16 @@ def test_every_class_has_a_name_of_its_own() -> None:
                 modules[name].append(str(module))
     shared = {name: where for name, where in modules.items() if len(where) > 1}
     assert shared.keys() == SHARED_CLASS_NAMES, shared
+
+
+def test_a_loop_variable_is_the_noun_of_what_it_holds() -> None:
+    nameless = [
+        f"{module}:{line}: {name}"
+        for module in SOURCE + TESTS
+        for line, name in _outline(module).loop_variables
+        if name in SAYS_NOTHING
+    ]
+    assert nameless == [], "name what it holds: " + ", ".join(nameless)
 
 
 def test_every_exception_that_a_docstring_names_exists() -> None:
