@@ -172,7 +172,13 @@ class Core:
     def _note_measured(self, timestamp: float) -> None:
         """Note what is measured of the lesson hours that have begun, and what has changed of it."""
         held = self.snapshot
-        self._measuring.note_changes(held.rules, held.exemptions, self._watermark, timestamp)
+        self._measuring.note_changes(
+            held.rules,
+            held.exemptions,
+            self._watermark,
+            timestamp,
+            is_confirmed=held.is_confirmed,
+        )
         begun = (
             slot.hours[0]
             for slot in self._schedule

@@ -60,3 +60,24 @@ class SensorRow(models.Model):
 
     def __str__(self) -> str:
         return f"sensor {self.name}"
+
+
+class ConfirmedSettings(models.Model):
+    """One row: which guarded settings were confirmed last, as fingerprints, by whom and when.
+
+    The key of the fingerprints is not in the store. The privacy loss itself is for everyone to
+    read.
+    """
+
+    keyed_by = models.CharField(max_length=32)
+    """Identifies the key."""
+    fingerprints = models.JSONField()
+    """By the name of the section."""
+    epsilon = models.FloatField()
+    """The privacy loss of a day that was confirmed."""
+    by = models.CharField(max_length=100)
+    """As the audit has it."""
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "confirmed settings"

@@ -56,6 +56,8 @@ class Snapshot:
     """Rooms that what a client is attached to can lead to, by RADIUS or DHCP."""
     rules: Hashable = ()
     """What else of the configuration decides who is counted: a change is seen by it."""
+    is_confirmed: bool = True
+    """Whether a second person has confirmed the settings that promise and floors rest on."""
     placed_rooms: PlacedRooms = field(init=False)
     """Rooms in which pupils are counted."""
     promise: Promise = field(init=False)

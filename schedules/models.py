@@ -119,6 +119,8 @@ class Action(StrEnum):
     MEASURING_RESUMED = "measuring.resumed"
     ACCOUNT_CHANGED = "account.changed"
     CONFIGURATION_CHANGED = "configuration.changed"
+    SETTINGS_RECORDED = "settings.recorded"
+    SETTINGS_CONFIRMED = "settings.confirmed"
 
 
 class AuditIsAppendOnly(Exception):

@@ -1,7 +1,9 @@
 """Secrets in files of their own: tokens, passwords and shared secrets, for nobody else to read."""
 
 import os
+import secrets
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from schedules.problem import Problem, Refused
 
 MAX_SECRET_SIZE = 4_096
 """Bytes."""
+SECRET_BYTES = 32
+"""Of one that is made here."""
 OWNER_ONLY = 0o600
 _OTHERS = stat.S_IWGRP | stat.S_IRWXO
 """Mode bits that a secret may not have. A group may read it: systemd gives a service its group."""
@@ -57,6 +61,17 @@ def load_secret(path: Path) -> str:
     return secret
 
 
+def create_secret_if_missing(path: Path) -> None:
+    """Create a random secret where there is none; processes that begin at once have the same.
+
+    Raises:
+        Refused: when it cannot be written, or is there and cannot be used.
+    """
+    if not path.exists():
+        _write(path, secrets.token_urlsafe(SECRET_BYTES), _put_if_missing)
+    load_secret(path)
+
+
 def write_secret(path: Path, secret: str) -> None:
     """Write a secret that only its owner can read, and replace the old file as a whole or not.
 
@@ -66,6 +81,10 @@ def write_secret(path: Path, secret: str) -> None:
     Raises:
         Refused: when it cannot be written.
     """
+    _write(path, secret, Path.replace)
+
+
+def _write(path: Path, secret: str, put: Callable[[Path, Path], object]) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
@@ -74,9 +93,15 @@ def write_secret(path: Path, secret: str) -> None:
                 owner = path.lstat() if os.path.lexists(path) else path.parent.stat()
                 os.fchown(descriptor, owner.st_uid, owner.st_gid)
             file.write(f"{secret}\n")
-        temporary.replace(path)
+        put(temporary, path)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
         allowed = gettext("a folder that can be written to")
         raise Refused([Problem(str(path), describe_os_error(error), allowed)]) from error
+
+
+def _put_if_missing(temporary: Path, path: Path) -> None:
+    with suppress(FileExistsError):  # another process was first
+        path.hardlink_to(temporary)
+    temporary.unlink()

@@ -34,6 +34,7 @@ TESTS_OF_SEVERAL_MODULES = frozenset(
         "tests/addons/test_captured_use.py",
         "tests/addons/test_own_device.py",
         "tests/addons/test_recognition.py",
+        "tests/dashboards/browser/test_confirming.py",
         "tests/dashboards/browser/test_every_page.py",
         "tests/dashboards/browser/test_openid.py",
         "tests/dashboards/browser/test_own_device.py",

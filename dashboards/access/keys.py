@@ -3,16 +3,15 @@
 import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from schedules.secret import load_secret, write_secret
+from schedules.secret import SECRET_BYTES
 
-SECRET_BYTES = 32
-"""Of the secret, and of the key that encrypts: Fernet asks for so many."""
+FERNET_BYTES = 32
+"""Of the key that encrypts."""
 SIGNING_KEY_BYTES = 64
 
 
@@ -29,24 +28,13 @@ class WebKeys:
         """Derive both keys."""
         return cls(
             signing=_derive_key(secret, b"lesrust signing", SIGNING_KEY_BYTES).decode(),
-            encryption=_derive_key(secret, b"lesrust second factors", SECRET_BYTES),
+            encryption=_derive_key(secret, b"lesrust second factors", FERNET_BYTES),
         )
 
     @classmethod
     def generate(cls) -> Self:
         """Generate keys that nobody has, and that are gone when the process ends."""
         return cls.derive(secrets.token_urlsafe(SECRET_BYTES))
-
-
-def create_secret_if_missing(path: Path) -> None:
-    """Create the school's secret where there is none yet.
-
-    Raises:
-        Refused: when it cannot be written, or is there and cannot be used.
-    """
-    if not path.exists():
-        write_secret(path, secrets.token_urlsafe(SECRET_BYTES))
-    load_secret(path)
 
 
 def _derive_key(secret: str, purpose: bytes, length: int) -> bytes:

@@ -25,6 +25,7 @@ ENTRIES = (
     NavigationEntry("lesson", _("My lesson"), frozenset({Role.TEACHER})),
     NavigationEntry("exemptions", _("Permissions"), frozenset({Role.LEADERSHIP})),
     NavigationEntry("figures", _("Figures"), frozenset({Role.DIRECTIE, Role.LEADERSHIP})),
+    NavigationEntry("settings", _("Settings"), frozenset({Role.DIRECTIE, Role.LEADERSHIP})),
     NavigationEntry("audit", _("Log"), frozenset({Role.LEADERSHIP})),
     NavigationEntry("it", _("Management"), frozenset({Role.IT})),
 )

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboards.access.role_required import SignedInRequest, role_required
+from dashboards.confirming.waiting import find_own_confirmation, name_waiting
 from dashboards.directie.figures_page import cached_content, cached_newest_week, cached_overview
 from dashboards.overview.export import overview_csv, overview_json
 from dashboards.overview.filters import FigureFilters
@@ -20,7 +21,8 @@ def figures(request: SignedInRequest) -> HttpResponse:
     """Show the figures of a period."""
     version = figures_version()
     content = cached_content(_filters(request, version), version)
-    return render(request, "directie/figures.html", {"content": content})
+    context = {"content": content, "waiting": name_waiting(find_own_confirmation())}
+    return render(request, "directie/figures.html", context)
 
 
 @require_safe

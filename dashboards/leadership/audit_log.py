@@ -20,6 +20,8 @@ ACTION_TITLES: dict[str, StrOrPromise] = {
     Action.MEASURING_RESUMED: _("Measuring resumed"),
     Action.ACCOUNT_CHANGED: _("Account changed"),
     Action.CONFIGURATION_CHANGED: _("Settings changed"),
+    Action.SETTINGS_RECORDED: _("First settings recorded"),
+    Action.SETTINGS_CONFIRMED: _("Settings confirmed"),
 }
 
 

@@ -28,12 +28,12 @@ def prepare(config: Path, static: Path | None = None) -> "Configuration":
     Raises:
         Refused: when the configuration or the store cannot be used.
     """
-    from dashboards.access import keys
     from monitor import store
     from monitor.configuration import load_configuration
+    from schedules.secret import create_secret_if_missing
 
     configuration = load_configuration(config)
-    keys.create_secret_if_missing(configuration.web.secret)
+    create_secret_if_missing(configuration.web.secret)
     os.environ[CONFIGURATION_VARIABLE] = str(config.absolute())
     os.environ["DJANGO_SETTINGS_MODULE"] = "dashboards.settings"
     if static is not None:

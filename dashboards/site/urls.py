@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import path
 
 from dashboards.access.sign_in import passwords
+from dashboards.confirming import views as confirming
 from dashboards.directie import report_views
 from dashboards.directie import views as directie
 from dashboards.it import views as it
@@ -48,6 +49,9 @@ urlpatterns = [
     path("toestemmingen/", leadership.exemptions, name="exemptions"),
     path("toestemmingen/stop/<int:number>/", leadership.revoke_exemption, name="revoke_exemption"),
     path("logboek/", audit_log.audit_log, name="audit"),
+    # Whoever confirms what IT changed.
+    path("instellingen/", confirming.guarded_settings, name="settings"),
+    path("instellingen/bevestigen/", confirming.confirm, name="confirm_settings"),
     # Who keeps it running.
     path("beheer/", it.condition, name="it"),
     path("beheer/onderbreken/", it.pause, name="pause"),

@@ -58,6 +58,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     from datetime import datetime, timedelta
 
     from monitor.configuration.timetables import make_calendar
+    from monitor.diagnostics.checks.confirmation import check_confirmation
     from monitor.diagnostics.checks.feeds import check_feeds
     from monitor.diagnostics.checks.places import check_place_sources
     from monitor.diagnostics.checks.timetable import (
@@ -68,6 +69,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     )
     from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
     from monitor.runtime.factories import make_layers, rooms_with_a_place
+    from monitor.store.guarded.confirmations import find_confirmation
     from schedules import store as schedule_store
     from schedules.store.source_states import list_source_states
 
@@ -80,9 +82,10 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     yield from check_timetable(timetable, rooms_with_a_place(settings), layers, free)
     yield from check_roster(layers)
     yield from check_place_sources(settings)
+    metrics = None if offline else fetch_metrics(settings.health.address)
+    yield from check_confirmation(find_confirmation(settings), metrics)
     if not offline:
         address = settings.health.address
-        metrics = fetch_metrics(address)
         yield from check_feeds(metrics, () if metrics is None else fetch_unmapped(address))
 
 

@@ -12,9 +12,8 @@ from monitor.configuration.feeds import (
     RadiusSettings,
     SenderSettings,
 )
-from monitor.configuration.identity import IdentitySettings
+from monitor.configuration.identity import IdentitySettings, PrivacySettings
 from monitor.configuration.loading import MAX_CONFIGURATION_SIZE, load_configuration
-from monitor.configuration.privacy import PrivacySettings
 from monitor.configuration.processes import (
     DeviceSettings,
     EndpointSettings,

@@ -11,8 +11,7 @@ from monitor.configuration.feeds import (
     RadiusSettings,
     SenderSettings,
 )
-from monitor.configuration.identity import IdentitySettings
-from monitor.configuration.privacy import PrivacySettings
+from monitor.configuration.identity import IdentitySettings, PrivacySettings
 from monitor.configuration.processes import (
     DeviceSettings,
     GatewaySettings,

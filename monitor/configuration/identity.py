@@ -1,12 +1,14 @@
-"""Settings of what names a device: one kind of unit for a whole installation."""
+"""Settings of what the promise is of and how much it is: what counts once, and the loss of it."""
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.configuration.values import Section, Text
 from monitor.identity import IdentityRules, Unit
+from monitor.release.promise import MIN_EPSILON
+from monitor.release.tables import EPSILON_A_DAY
 from schedules.language import gettext
 
 _OF_ADDRESSES = ("rooms", "families", "reused")
@@ -53,3 +55,22 @@ class IdentitySettings(Section):
             reused=self.reused and is_address,
             counts_ipv6=not is_address or self.families > 1,
         )
+
+
+def _check_epsilon(value: float) -> float:
+    if not MIN_EPSILON <= value <= EPSILON_A_DAY:  # nor is what is no number between them
+        raise PydanticCustomError(
+            "epsilon",
+            gettext(
+                "a number from 0.1 to 1: it can be lowered, which protects better, and never be "
+                "more than 1"
+            ),
+        )
+    return value
+
+
+class PrivacySettings(Section):
+    """What the school chose to promise: less can be lost than is declared, never more."""
+
+    epsilon: Annotated[float, AfterValidator(_check_epsilon)] = EPSILON_A_DAY
+    """Privacy loss of what counts once, over all figures of a day."""

@@ -95,6 +95,7 @@ def make_bundle(
             for source in observation.sources
         ],
         "pauses": len(observation.pauses),
+        "unconfirmed": len(observation.confirmation.changed),
         "store": _store(observation, migrations),
         "health": None if observation.metrics is None else _health(observation.metrics),
     }

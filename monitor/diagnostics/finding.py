@@ -59,6 +59,9 @@ class FindingKind(StrEnum):
     MUCH_HIDDEN = "much_hidden"
     CLOCK_WRONG = "clock_wrong"
     PAUSED = "paused"
+    UNCONFIRMED = "unconfirmed"
+    UNCONFIRMED_SECRET = "unconfirmed_secret"  # noqa: S105 (a kind of finding)
+    SENSOR_UNCONFIRMED = "sensor_unconfirmed"
 
 
 NOTES = frozenset(
@@ -150,6 +153,9 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.MUCH_HIDDEN: SystemPart.VISIBILITY,
     FindingKind.CLOCK_WRONG: SystemPart.CLOCK,
     FindingKind.PAUSED: SystemPart.RELEASES,
+    FindingKind.UNCONFIRMED: SystemPart.RELEASES,
+    FindingKind.UNCONFIRMED_SECRET: SystemPart.RELEASES,
+    FindingKind.SENSOR_UNCONFIRMED: SystemPart.RELEASES,
 }
 
 

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 
 from monitor.diagnostics.finding import FindingKind
 from monitor.diagnostics.texts.finding_text import FindingText
+from monitor.diagnostics.texts.guarded import GUARDED_TEXTS
 from monitor.diagnostics.texts.promise import PROMISE_TEXTS
 from schedules.language import gettext_lazy as _
 from schedules.language import ngettext_lazy
 
 FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
     **PROMISE_TEXTS,
+    **GUARDED_TEXTS,
     FindingKind.NO_LESSONS: FindingText(
         _("The timetable has no lessons for today and the next two weeks."),
         _(

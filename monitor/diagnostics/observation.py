@@ -1,10 +1,11 @@
 """What the store, the running sensor and the configuration said at one time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.diagnostics.sensor_metrics import SensorMetrics
 from monitor.store import SensorStatus, StoreState
+from monitor.store.guarded.confirmations import Confirmation
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
@@ -28,6 +29,8 @@ class Observation:
     """Timestamp of the last change of the timetable; None: never."""
     pauses: Sequence[Pause] = ()
     """Those in force now."""
+    confirmation: Confirmation = field(default_factory=Confirmation)
+    """Of the settings, as they are now."""
     coming_days: Timetable
     """Today and the days to come."""
     week: Timetable

@@ -12,6 +12,7 @@ from monitor.diagnostics.checks.timetable import find_holidays
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
 from monitor.runtime.factories import rooms_with_a_place
+from monitor.store.guarded.confirmations import find_confirmation
 from schedules import store as schedule_store
 from schedules.calendar import monday
 from schedules.lesson import Lesson
@@ -52,6 +53,7 @@ def observe(settings: Configuration, now: float) -> Observation:
         sources=source_states.list_source_states(),
         imported_at=schedule_store.last_import_timestamp(),
         pauses=schedule_store.list_pauses(now),
+        confirmation=find_confirmation(settings),
         coming_days=_select(loaded, today, today + AHEAD, zone),
         week=_select(loaded, first, first + timedelta(days=6), zone),
         placed_rooms=_find_placed_rooms(settings),

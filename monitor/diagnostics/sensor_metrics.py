@@ -25,6 +25,7 @@ FEED_AGE = "lesrust_feed_age_seconds"
 FEED_MESSAGES = "lesrust_hour_feed_messages"
 HIDDEN_CONNECTIONS = "lesrust_hour_hidden_connections"
 SNAPSHOT_AGE = "lesrust_snapshot_age_seconds"
+UNCONFIRMED = "lesrust_unconfirmed_settings"
 WATERMARK_LAG = "lesrust_watermark_lag_seconds"
 
 _DIRECT_OPENER = build_opener(ProxyHandler({}))

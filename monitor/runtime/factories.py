@@ -24,6 +24,8 @@ class LoadedSchedules(NamedTuple):
     timetable: Timetable
     exemptions: Exemptions
     pauses: tuple[TimeSpan, ...] = ()
+    is_confirmed: bool = True
+    """Whether the guarded settings are those that were confirmed last."""
 
 
 def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Snapshot]:
@@ -57,6 +59,7 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
             timetable=schedules.timetable,
             exemptions=schedules.exemptions,
             pauses=schedules.pauses,
+            is_confirmed=schedules.is_confirmed,
             identity=settings.identity.rules,
             epsilon=settings.privacy.epsilon,
             attached_rooms=attached_rooms,

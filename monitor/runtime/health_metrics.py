@@ -54,6 +54,11 @@ class HealthCollector(Collector):
             yield GaugeMetricFamily(f"lesrust_hour_{name}", text, value=value)
         for name, text in FAULT_COUNTERS.items():
             yield CounterMetricFamily(f"lesrust_{name}", text, value=self._health.faults[name])
+        yield GaugeMetricFamily(
+            "lesrust_unconfirmed_settings",
+            "Parts of the settings that nobody has confirmed: until then there are no figures.",
+            value=self._health.unconfirmed_settings,
+        )
         yield self._feeds()
         yield from self._ages()
 

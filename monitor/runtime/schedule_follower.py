@@ -16,6 +16,7 @@ from monitor.health import Health
 from monitor.runtime.factories import LoadedSchedules, snapshot_factory
 from monitor.snapshot import Snapshot
 from monitor.store import settings_audit
+from monitor.store.guarded.settings_guard import SettingsGuard
 from monitor.timetables.source_age import last_source_reads
 from schedules import store as schedule_store
 from schedules.calendar import monday
@@ -52,6 +53,7 @@ class ScheduleFollower:
         self._health = health
         self._has_new_configuration = Event()
         self._has_unaudited_settings = Event()
+        self._settings_guard = SettingsGuard(configuration)
         self.reload(configuration)
         self._has_new_configuration.clear()
 
@@ -61,13 +63,17 @@ class ScheduleFollower:
         Raises:
             Refused: when it names what is not there; the old one stays in force.
         """
-        self._make_snapshot = snapshot_factory(configuration)
+        make_snapshot = snapshot_factory(configuration)
+        # Before it is used: what is not confirmed never counts as what was.
+        self._settings_guard.reload(configuration)
+        self._make_snapshot = make_snapshot
         self._configuration = configuration
         self._has_new_configuration.set()
         self._has_unaudited_settings.set()
 
     def load(self) -> Snapshot:
         """Load the first snapshot."""
+        self._settings_guard.record_baseline()
         self._version = schedule_store.current_version()
         self._load_source_ages()
         return self._load(Exemptions())
@@ -118,7 +124,11 @@ class ScheduleFollower:
         )
         self._health.snapshot_read_at = self._clock()
         self._loaded_on = self._today()
-        return self._make_snapshot(LoadedSchedules(timetable, exemptions, pauses))
+        unconfirmed = self._settings_guard.find_unconfirmed()
+        self._health.unconfirmed_settings = len(unconfirmed)
+        return self._make_snapshot(
+            LoadedSchedules(timetable, exemptions, pauses, is_confirmed=not unconfirmed)
+        )
 
     def _load_source_ages(self) -> None:
         """Read when the timetable's sources were last read.

@@ -10,16 +10,15 @@ modification time can be set by whoever changed it. Who is answerable is the own
 file, as the system says; who typed it the system does not know.
 """
 
-import hmac
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from monitor.configuration import Configuration
+from monitor.store.settings_key import load_settings_key
 from schedules import store
 from schedules.problem import Refused
-from schedules.secret import load_secret
 
 MAX_NAME_LENGTH = 100
 ABSENT = b"absent"
@@ -36,15 +35,15 @@ def record_setting_changes(settings: Configuration, now: float) -> tuple[str, ..
     if path is None:
         return ()
     try:
-        key = _digest(load_secret(settings.web.secret).encode(), b"lesrust settings")
+        key = load_settings_key(settings.web.secret, b"lesrust settings")
     except Refused:
         return ()
     files = dict(_files(settings))
     parts = {**_sections(path), **{name: _content(file) for name, file in files.items()}}
     return store.record_configuration(
-        {name: _digest(key, name.encode() + b"\0" + part).hex() for name, part in parts.items()},
-        keyed_by=_digest(key, b"which key").hex()[:32],
-        by=lambda name: _owner(files.get(name, path)),
+        {name: key.fingerprint(name, part) for name, part in parts.items()},
+        keyed_by=key.name,
+        by=lambda name: name_owner(files.get(name, path)),
         now=now,
     )
 
@@ -72,14 +71,11 @@ def _content(path: Path) -> bytes:
         return ABSENT
 
 
-def _owner(path: Path) -> str:
+def name_owner(path: Path) -> str:
+    """Name who is answerable for a file, as the system says."""
     try:
         return path.owner()[:MAX_NAME_LENGTH]
     except KeyError:
         return f"user {path.stat().st_uid}"
     except OSError:
         return "unknown"
-
-
-def _digest(key: bytes, what: bytes) -> bytes:
-    return hmac.digest(key, what, "sha256")

@@ -56,6 +56,10 @@ POST revoke_exemption number=school         302       403    403     302        
 POST revoke_exemption number=none           302       403    403     404        403      403
 GET  audit                                  302       403    403     200        403      403
 
+GET  settings                               302       403    403     200        200      403
+GET  confirm_settings                       302       403    403     302        302      403
+POST confirm_settings                       302       403    403     302        302      403
+
 GET  it                                     302       403    403     403        403      200
 POST pause                                  302       403    403     403        403      409
 POST resume                                 302       403    403     403        403      302

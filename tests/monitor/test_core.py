@@ -555,6 +555,50 @@ def test_what_decides_who_counts_changes_within_a_day_and_the_day_has_no_figure(
     assert set(day.counts(R4).values()) == {None}, "it is the only day of the week"
 
 
+def test_while_a_change_is_not_confirmed_nothing_that_it_touches_has_a_figure() -> None:
+    """The first hour is over when it comes; the second is confirmed before it begins."""
+    tuesday = MONDAY + timedelta(days=1)
+    before = replace(school_snapshot(lessons([MONDAY, tuesday])), rules="before")
+    changed = replace(before, rules="after", is_confirmed=False)
+    day = Day(before).until(at(9, 25), *use(at(8, 40)))
+    day.core.snapshot = changed
+    day.until(at(20), *use(at(9, 40)))
+    day.core.snapshot = replace(changed, is_confirmed=True)
+    day.until(NEXT_MONDAY, *use(at(9, 40, tuesday)))
+    hours = {
+        (cell.day, cell.period): count
+        for closed in day.closed
+        for cell, count in closed.counts.get(R1, {}).items()
+        if count != 0
+    }
+    assert hours == {(MONDAY, "1"): 1, (MONDAY, "2"): None, (tuesday, "2"): 1}
+    layers = {
+        (cell.day, cell.layer): count
+        for closed in day.closed
+        for cell, count in closed.counts.get(R3, {}).items()
+        if count != 0
+    }
+    assert layers[tuesday, "3 havo"] == 1
+    assert {count for (date, _), count in layers.items() if date == MONDAY} == {None}
+    assert sum(count or 0 for count in day.counts(R4).values()) == 1, "of the Tuesday alone"
+
+
+def test_a_change_that_is_taken_back_within_an_hour_leaves_it_without_a_figure() -> None:
+    before = replace(school_snapshot(), rules="before")
+    day = Day(before).until(at(8, 45))
+    day.core.snapshot = replace(before, rules="after", is_confirmed=False)
+    day.until(at(8, 50))
+    day.core.snapshot = before
+    day.until(at(18), *use(at(8, 55)), *use(at(9, 40)))
+    assert day.counts(R1) == {("1", "", ""): None, ("2", "", ""): 1}
+
+
+def test_a_process_that_starts_with_what_is_not_confirmed_has_no_figures() -> None:
+    day = Day(replace(school_snapshot(), is_confirmed=False)).until(NEXT_MONDAY, *use(at(8, 40)))
+    for table in DRAWN:
+        assert set(day.counts(table).values()) == {None}, table.name
+
+
 def test_a_place_alone_makes_no_layer() -> None:
     """It may be one room: its device would be a layer by itself."""
     prefix = (IPv4Network("10.0.101.7/32"), Place("101", layer="3 vwo"))

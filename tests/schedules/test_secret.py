@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schedules.problem import Refused
-from schedules.secret import MAX_SECRET_SIZE, load_secret, write_secret
+from schedules.secret import MAX_SECRET_SIZE, create_secret_if_missing, load_secret, write_secret
 
 TOKEN = "t0ken-of-the-portal"
 
@@ -74,3 +74,38 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         load_secret(tmp_path / "absent")
     with pytest.raises(Refused, match="no such file"):
         write_secret(tmp_path / "absent" / "token", TOKEN)
+
+
+def test_a_secret_is_made_once_for_its_owner(tmp_path: Path) -> None:
+    path = tmp_path / "web.secret"
+    create_secret_if_missing(path)
+    made = path.read_text()
+    create_secret_if_missing(path)
+    assert path.read_text() == made
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "web.secret"
+    path.write_text("open")
+    path.chmod(0o644)
+    with pytest.raises(Refused, match="chmod 600"):
+        create_secret_if_missing(path)
+
+
+def test_of_two_processes_that_begin_at_once_the_second_takes_what_the_first_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "web.secret"
+    with monkeypatch.context() as both_see_none:
+        both_see_none.setattr(Path, "exists", lambda _: False)
+        create_secret_if_missing(path)
+        first = load_secret(path)
+        create_secret_if_missing(path)
+    assert load_secret(path) == first
+    assert [file.name for file in tmp_path.iterdir()] == ["web.secret"]
+
+
+def test_where_none_can_be_written_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="a folder that can be written to"):
+        create_secret_if_missing(tmp_path / "absent" / "web.secret")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.configuration import Configuration
+from monitor.diagnostics.checks.confirmation import check_confirmation
 from monitor.diagnostics.checks.feeds import SILENT, check_feeds
 from monitor.diagnostics.checks.places import check_place_sources
 from monitor.diagnostics.checks.sensor import check_sensor
@@ -30,6 +31,7 @@ def find_problems(settings: Configuration, observation: Observation) -> Iterator
         yield Finding(FindingKind.MAPPING)
     if observation.pauses:
         yield Finding(FindingKind.PAUSED, count=len(observation.pauses))
+    yield from check_confirmation(observation.confirmation, observation.metrics)
     yield from check_roster(layers)
     yield from check_place_sources(settings)
     yield from check_sensor(observation.metrics)

@@ -26,37 +26,51 @@ class Measuring:
 
     def __init__(self, layers: Layers, rules: Hashable) -> None:
         self._rules = rules
+        self._was_confirmed = True
         self.begin_day(layers)
 
     def begin_day(self, layers: Layers) -> None:
         """Forget the day before."""
         self.day = MeasuredDay(layers)
         self.changed_spans: list[tuple[float, float]] = []
-        """When the rules changed."""
+        """When the rules changed, or were not confirmed."""
         self._exempted_spans: set[TimeSpan] = set()
         self._in_force: frozenset[TimeSpan] = frozenset()
         self._begun: dict[tuple[date, str], MeasuredHour] = {}
 
     def note_changes(
-        self, rules: Hashable, exemptions: Exemptions, since: float, until: float
+        self,
+        rules: Hashable,
+        exemptions: Exemptions,
+        since: float,
+        until: float,
+        *,
+        is_confirmed: bool = True,
     ) -> None:
-        """Note rules that are others than they were, and what the leadership exempts.
+        """Note rules that are others than they were or not confirmed, and what is exempted.
 
         Args:
             rules: those of now.
             exemptions: those of now.
             since: when this was noted last.
             until: now.
+            is_confirmed: whether a second person has confirmed the rules of now.
         """
-        if rules != self._rules:
-            self._rules = rules
-            self.changed_spans.append((since, until))
+        if rules != self._rules or not (is_confirmed and self._was_confirmed):
+            self._rules, self._was_confirmed = rules, is_confirmed
+            self._add_changed_span(since, until)
         before, self._in_force = self._in_force, exemptions.beyond_lessons
         if before != self._in_force:
             gone = {span for span in before - self._in_force if span.end > until}
             self._exempted_spans -= gone
             self._exempted_spans |= {TimeSpan(start, until) for start, _ in gone}
             self._exempted_spans |= self._in_force
+
+    def _add_changed_span(self, since: float, until: float) -> None:
+        """Add a span, or make the last one longer: what is not confirmed lasts many ticks."""
+        if self.changed_spans and self.changed_spans[-1][1] >= since:
+            since = self.changed_spans.pop()[0]
+        self.changed_spans.append((since, until))
 
     def begin_hours(self, hours: Iterable[DatedPeriod], measure: Measure) -> None:
         """Note what is measured of lesson hours that have begun; of each once."""

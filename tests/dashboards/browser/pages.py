@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
+
 from dashboards.report import jobs
 from dashboards.report.request import ReportLength, ReportRequest
 from monitor import store
-from monitor.configuration import Role
+from monitor.configuration import Configuration, Role
+from monitor.store.guarded.confirmations import record_baseline, take_fingerprints
 from tests.benchmark.years import released
 from tests.dashboards import people
 
@@ -45,6 +48,20 @@ def _reported() -> str:
     return f"/cijfers/rapport/{job.pk}/"
 
 
+def _changed() -> None:
+    """Have IT add a year layer since the sensor began."""
+    now: Configuration = settings.LESRUST
+    fingerprints = take_fingerprints(now.model_copy(update={"layers": now.layers[:-1]}))
+    assert fingerprints is not None
+    record_baseline(now, fingerprints, people.NOW)
+
+
+def _confirmed() -> None:
+    fingerprints = take_fingerprints(settings.LESRUST)
+    assert fingerprints is not None
+    record_baseline(settings.LESRUST, fingerprints, people.NOW)
+
+
 @dataclass(frozen=True)
 class PageView:
     """A page, and who sees it."""
@@ -75,6 +92,8 @@ PAGES = (
     PageView("rapport", "", Role.DIRECTIE, _reported),
     PageView("geen-cijfers", "/cijfers/", Role.DIRECTIE),
     PageView("toestemmingen", "/toestemmingen/", Role.LEADERSHIP, _granted_widely),
+    PageView("instellingen", "/instellingen/", Role.DIRECTIE, _confirmed),
+    PageView("instellingen-bevestigen", "/instellingen/", Role.DIRECTIE, _changed),
     PageView("beheer", "/beheer/", Role.IT),
     PageView("logboek", "/logboek/", Role.LEADERSHIP, _granted_widely),
     PageView("beveiliging", "/beveiliging/", Role.IT),

@@ -8,11 +8,11 @@ from urllib.parse import quote
 
 import pytest
 
-from dashboards.access import keys
 from dashboards.models import ReportJob, ReportState
 from dashboards.report import jobs, process
 from dashboards.report.request import ReportLength, ReportRequest
 from monitor import store
+from schedules.secret import create_secret_if_missing
 from tests.dashboards.cast import CONFIGURATION, WEEK, figures
 
 pytestmark = pytest.mark.store
@@ -30,7 +30,7 @@ def school(living_store: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         user, host = connection.settings_dict["USER"], connection.settings_dict["HOST"]
         database = f"postgresql://{user}@{quote(host, safe='')}/{database}"
     (tmp_path / "lesrust.toml").write_text(CONFIGURATION)
-    keys.create_secret_if_missing(tmp_path / "web.secret")
+    create_secret_if_missing(tmp_path / "web.secret")
     monkeypatch.setenv("LESRUST_CONFIG_OF_WEB", str(tmp_path / "lesrust.toml"))
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "dashboards.settings")
     monkeypatch.setattr(settings, "LOGGING_CONFIG", None)

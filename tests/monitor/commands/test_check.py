@@ -2,10 +2,13 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from monitor.commands.check import check
+from monitor.configuration import load_configuration
+from monitor.store.guarded.confirmations import record_baseline, take_fingerprints
 from schedules import store
 from schedules.store import source_states
 from tests.monitor.commands.school import CommandRunner
@@ -50,6 +53,24 @@ def test_each_finding_comes_with_its_remedy_and_what_must_be_done_comes_first(
     assert "(hal)" in first
     assert remedy.strip().startswith("Wat te doen: ")
     assert any("ter info" in line for line in rest)
+
+
+def test_a_change_that_waits_for_a_second_person_is_told_with_what_to_do(
+    school: CommandRunner,
+) -> None:
+    secret = Path(school.file("web.secret", "a secret of the school"))
+    secret.chmod(0o600)
+    settings = load_configuration(secret.with_name("lesrust.toml"))
+    fingerprints = take_fingerprints(settings)
+    assert fingerprints is not None
+    record_baseline(settings, fingerprints, time.time())
+    assert "bevestig" not in school.run(check, "--offline").stdout
+    school.add('[[place]]\nprefixes = ["10.9.9.0/24"]\nroom = "hal"\n')
+    told = " ".join(school.run(check, "--offline").stdout.split())
+    assert "LET OP Een wijziging van plaatsen wacht op bevestiging door directie of" in told
+    assert "onder Instellingen; of zet de instellingen terug zoals ze waren." in told
+    secret.unlink()
+    assert "Het bestand bij [web] secret" in school.run(check, "--offline").stdout
 
 
 def test_it_speaks_english_when_asked(school: CommandRunner) -> None:

@@ -10,6 +10,7 @@ from monitor.diagnostics.finding import NOTES, PARTS, FindingKind, SystemPart
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.reading import ReadingKind
 from monitor.store import SensorStatus, StoreState
+from monitor.store.guarded.confirmations import SECRET, Confirmation
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
@@ -50,6 +51,9 @@ def test_a_school_that_is_well_says_so() -> None:
         ({"sources": (SourceState("zermelo", NOW, NOW - 9e6, ""),)}, FindingKind.STALE_SOURCE),
         ({"placed_rooms": frozenset(ROOMS) - {"103"}}, FindingKind.ROOMS_WITHOUT_PLACE),
         ({"placed_rooms": None}, FindingKind.MAPPING),
+        ({"confirmation": Confirmation(("[place]",))}, FindingKind.UNCONFIRMED),
+        ({"confirmation": Confirmation((SECRET,))}, FindingKind.UNCONFIRMED_SECRET),
+        ({"metrics": live("lesrust_unconfirmed_settings 1")}, FindingKind.SENSOR_UNCONFIRMED),
         ({"metrics": None}, FindingKind.NOT_RUNNING),
         ({"metrics": live("lesrust_snapshot_age_seconds 31")}, FindingKind.SNAPSHOT_STALE),
         ({"metrics": live("lesrust_watermark_lag_seconds 31")}, FindingKind.CORE_BEHIND),

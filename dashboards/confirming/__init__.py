@@ -1,0 +1,1 @@
+"""What the directie and the leadership confirm: the settings that figures rest on."""

@@ -1,0 +1,1 @@
+"""Settings that take effect on figures only once a second person has confirmed them."""
