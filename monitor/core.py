@@ -218,6 +218,9 @@ class Core:
         domain = self.snapshot.domain(slot.period)
         counts: Counts
         match slot.interval:
+            case ReleaseInterval.LESSON_HOUR | ReleaseInterval.DAY if slot.day != self._key.day:
+                # Lost by an earlier process: nothing of today may be counted, or end, with it.
+                counts = self._counts.lose(slot, domain)
             case ReleaseInterval.LESSON_HOUR:
                 counts = self._counts.close_hour(slot, self._active_devices(slot), domain)
                 if not self._measuring.end_hour(slot.hours[0], self.snapshot.measure):

@@ -106,6 +106,13 @@ class TableCounts:
             counts[table] = {cell: week.get(values) for cell, values in cells.items()}
         return counts
 
+    def lose(self, slot: ReleaseSlot, domain: Domain) -> Counts:
+        """Return no figure for each cell of a slot of which nothing was counted."""
+        return {
+            table: dict.fromkeys(table.cells(slot.day, domain))
+            for table in self._tables_of(slot.interval)
+        }
+
     def _tables_of(self, interval: ReleaseInterval) -> list[TableSpec]:
         return [table for table in self._tables if table.interval is interval]
 

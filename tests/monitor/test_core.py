@@ -4,6 +4,7 @@ Most tests let one device in room 101 use Instagram in lesson hour 1 of Monday, 
 thing.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from ipaddress import IPv4Network
@@ -70,6 +71,12 @@ class Day:
             for cell, count in (closed.counts.get(table) or {}).items()
             if count != 0
         }
+
+    def cells(self) -> Iterator[tuple[Cell, int | None]]:
+        """Yield every cell that was closed, with its count."""
+        for closed in self.closed:
+            for counts in closed.counts.values():
+                yield from counts.items()
 
 
 def hours(*sightings: Sighting, held: Snapshot | None = None) -> dict[str, int | None]:
@@ -430,6 +437,34 @@ def test_after_a_restart_no_device_gets_its_cap_anew() -> None:
     day = Day(started=at(9, 15))
     day.core.resume(set(), hours_spent=R1.cap)
     assert day.until(at(18), *use(at(9, 40))).counts(R1)["2", "", ""] is None
+
+
+def test_what_was_lost_the_day_before_takes_nothing_from_today() -> None:
+    """A process that starts on Tuesday morning, after one that ended on Monday at noon."""
+    tuesday = MONDAY + timedelta(days=1)
+    day = Day(school_snapshot(lessons([MONDAY, tuesday])), started=at(8, day=tuesday))
+    day.core.resume({"R1/2026-11-23/1"}, hours_spent=0)
+    day.until(at(18, day=tuesday), *use(at(8, 40, tuesday)))
+    hours = {cell: count for cell, count in day.cells() if cell.table is R1.name}
+    assert hours == {
+        R1.cell(MONDAY, ("2",)): None,
+        R1.cell(tuesday, ("1",)): 1,
+        R1.cell(tuesday, ("2",)): 0,
+    }
+    layers = {cell: count for cell, count in day.cells() if cell.table is R3.name}
+    assert {count for cell, count in layers.items() if cell.day == MONDAY} == {None}
+    assert layers[R3.cell(tuesday, ("3 havo",))] == 1
+
+
+def test_what_was_measured_the_day_before_is_no_floor_of_today() -> None:
+    """On Monday every room was measured, and on Tuesday one is: that is one class."""
+    tuesday = MONDAY + timedelta(days=1)
+    exempted = all_but("101", start=at(0, day=tuesday), end=at(18, day=tuesday))
+    held = school_snapshot(lessons([MONDAY, tuesday]), exempted)
+    day = Day(held, started=at(8, day=tuesday))
+    day.core.resume({"R1/2026-11-23/1"}, hours_spent=0)
+    day.until(at(18, day=tuesday), *use(at(8, 40, tuesday)))
+    assert {count for cell, count in day.cells() if cell.day == tuesday} == {None}
 
 
 def test_a_sensor_that_was_blind_in_a_lesson_has_no_figure_for_it() -> None:
