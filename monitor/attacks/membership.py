@@ -15,7 +15,7 @@ from monitor.release.tables import SCHOOL_DAYS, TableSpec
 MAX_DRAWS = 150_000
 """Of all trials together, in each of the two worlds; but at least so many trials are made:"""
 MIN_TRIALS, MAX_TRIALS = 400, 10_000
-STRAY = 3.0
+STRAY = 4.0
 """Standard deviations by which a gain that was measured strays from the true one, at most."""
 OTHERS = 80
 """In each cell; what it is does not matter to the attacker, who knows it."""
@@ -85,7 +85,9 @@ def measure_gain(changes: Sequence[Change]) -> MeasuredGain:
         / trials
         for is_present in (True, False)
     ]
-    stray = STRAY * sqrt(sum(rate * (1 - rate) for rate in rates) / trials)
+    # As if there had been two more of each kind: of few trials none is certain (Agresti, Coull).
+    likely = [(rate * trials + 2) / (trials + 4) for rate in rates]
+    stray = STRAY * sqrt(sum(rate * (1 - rate) for rate in likely) / (trials + 4))
     return MeasuredGain(rates[0] - rates[1], stray)
 
 

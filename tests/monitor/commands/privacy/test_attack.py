@@ -41,8 +41,8 @@ interfaces = ["eth0"]
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the attacks on the promise draw little: they are tested where they stand."""
-    monkeypatch.setattr("monitor.attacks.membership.MAX_DRAWS", 2_000)
-    monkeypatch.setattr("monitor.attacks.membership.MIN_TRIALS", 10)
+    monkeypatch.setattr("monitor.attacks.membership.MAX_DRAWS", 5_000)
+    monkeypatch.setattr("monitor.attacks.membership.MIN_TRIALS", 40)
 
 
 @pytest.fixture
