@@ -1,14 +1,20 @@
 """A store that was restored has forgotten what was drawn since: nothing of that is drawn again."""
 
+import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from monitor import store
 from monitor.configuration import Configuration
-from monitor.models import ReleasedFigure, SpentRelease
 from monitor.release.tables import R1, TableName, TableSpec
 from monitor.runtime.service import Service
 from schedules import store as schedule_store
@@ -21,11 +27,15 @@ from tests.monitor.runtime.test_service import live
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 
 configuration = test_service.configuration
+ROOT = Path(__file__).parents[3]
 TUESDAY = MONDAY + timedelta(days=1)
 HOURS = 7
 """Lesson hours a day, one more than a device can add to; each from the whole hour, from eight."""
 RELEASED_AFTER = 51
 """Minutes after an hour's start: forty of lesson, ten of waiting, and the tick that finds it."""
+
+type Backup = Callable[[], Callable[[], object]]
+"""Makes a backup of the store, and returns what restores it."""
 
 
 def timetable(days: Sequence[date] = (MONDAY, TUESDAY)) -> Iterator[Lesson]:
@@ -82,16 +92,39 @@ def school(configuration: Configuration) -> School:
     return School(configuration)
 
 
-def backup() -> Callable[[], object]:
-    """Note what is in the store, and return what restores it: a store is its rows."""
-    spent = list(SpentRelease.objects.values_list("key", flat=True))
-    figures = list(ReleasedFigure.objects.values_list("pk", flat=True))
+@pytest.fixture
+def backup(tmp_path: Path, school: School) -> Backup:
+    """Give what makes a backup of the store as an administrator does, and returns what restores it.
 
-    def restore() -> None:
-        SpentRelease.objects.exclude(key__in=spent).delete()
-        ReleasedFigure.objects.exclude(pk__in=figures).delete()
+    Of a file with SQLite's own backup, as `.backup` and `.restore` of `sqlite3` do; of a server
+    with `pg_dump` and `pg_restore`.
+    """
+    settings = connection.settings_dict
+    return partial(
+        backup_of_file if connection.vendor == "sqlite" else backup_of_server, settings, tmp_path
+    )
 
-    return restore
+
+def backup_of_file(settings: dict[str, Any], folder: Path) -> Callable[[], object]:
+    kept = str(folder / "back-up.sqlite3")
+
+    def copy(source: str, target: str) -> None:
+        with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+            read.backup(written)
+
+    copy(settings["NAME"], kept)
+    return lambda: copy(kept, settings["NAME"])
+
+
+def backup_of_server(settings: dict[str, Any], folder: Path) -> Callable[[], object]:
+    found = subprocess.run([ROOT / ".ci" / "postgresql", "--find"], check=True, capture_output=True)
+    programs, kept = Path(found.stdout.decode().strip()), str(folder / "back-up.dump")
+    where = ["--host", settings["HOST"], "--username", settings["USER"]]
+    where += ["--dbname", settings["NAME"]]
+    made = ("--format", "custom", "--file", kept)
+    subprocess.run([programs / "pg_dump", *where, *made], check=True)
+    whole = ("--clean", "--single-transaction", "--exit-on-error", kept)
+    return lambda: subprocess.run([programs / "pg_restore", *where, *whole], check=True)
 
 
 def hours_of(day: date) -> dict[str, int | None]:
@@ -100,7 +133,7 @@ def hours_of(day: date) -> dict[str, int | None]:
 
 
 def test_what_was_drawn_between_backup_and_restore_is_no_figure_and_never_drawn_again(
-    school: School,
+    school: School, backup: Backup
 ) -> None:
     school.run(at(9, RELEASED_AFTER))
     restore = backup()
@@ -117,9 +150,13 @@ def test_what_was_drawn_between_backup_and_restore_is_no_figure_and_never_drawn_
     assert days
     assert {figure.drawn for figure in days} == {None}
     assert {table for table, cells in school.drawn if cells} <= {TableName.LESSON_HOURS}
+    (week,) = store.load_figures(since=MONDAY, tables=[TableName.WEEK])
+    hours = [*hours_of(MONDAY).values(), *hours_of(TUESDAY).values()]
+    assert week.drawn == sum(hour or 0 for hour in hours) > 2
+    assert (week.parts, week.missing) == (len(hours) - hours.count(None), hours.count(None))
 
 
-def test_after_a_restore_no_device_gets_its_cap_anew(school: School) -> None:
+def test_after_a_restore_no_device_gets_its_cap_anew(school: School, backup: Backup) -> None:
     """It adds to R1 on Tuesday: twice before, and in the four hours after that it may."""
     restore = backup()
     school.run(at(9, RELEASED_AFTER, TUESDAY))
@@ -139,7 +176,7 @@ def test_with_a_new_store_no_device_gets_its_cap_anew(school: School) -> None:
 
 
 def test_a_process_that_runs_while_its_store_is_restored_draws_nothing_twice(
-    school: School,
+    school: School, backup: Backup
 ) -> None:
     restore = backup()
     school.run(at(8, RELEASED_AFTER))
