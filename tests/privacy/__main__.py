@@ -1,53 +1,103 @@
 """`make privacy`: attacks on what Lesrust promises, each figure beside the gate that holds it.
 
-`make privacy ARGS="--worlds 200"` plays more random worlds. The exit code is 1 when a gate is
-broken, or a mutant (a rule taken away) is not found.
+`make privacy ARGS="packets --worlds 200"` runs one part, with more random worlds. The exit code is
+1 when a gate is broken, or a mutant (a rule taken away) is not found.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from monitor.attacks.outcome import AttackOutcome
-from tests.privacy.attacks import by_tests, from_draws, from_packets
+from tests.privacy.attacks import (
+    accuracy,
+    by_tests,
+    from_draws,
+    from_figures,
+    from_floods,
+    from_packets,
+    from_scrapes,
+)
 
 WORLDS = 40
 """Random worlds of each kind of network."""
+MUTANT = "mutant: "
+WIDE = 160
+"""Columns when the output is a file."""
 
-console = Console()
+type Attack = Callable[[], Iterator[AttackOutcome]]
+type Part = Callable[[], Iterator[Attack]]
 
 
 def main() -> int:
     """Run the attacks that are asked for, and return the exit code."""
     parser = argparse.ArgumentParser(prog="make privacy", description=__doc__)
     parser.add_argument("--worlds", type=int, default=WORLDS)
-    parser.add_argument("parts", nargs="*", help="packets, draws, tests; all without one")
+    parser.add_argument("parts", nargs="*", help="all without one")
     asked = parser.parse_args()
-    parts: Mapping[str, Callable[[], Iterator[AttackOutcome]]] = {
-        "packets": lambda: from_packets.outcomes(asked.worlds),
-        "draws": from_draws.outcomes,
-        "tests": by_tests.outcomes,
-    }
+    parts = list_parts(asked.worlds)
     if wrong := [part for part in asked.parts if part not in parts]:
         parser.error(f"no such part: {', '.join(wrong)}; there are {', '.join(parts)}")
-    return print_outcomes(outcome for part in asked.parts or parts for outcome in parts[part]())
+    chosen = [parts[name] for name in asked.parts or parts]
+    return run([attack for part in chosen for attack in part()])
 
 
-def print_outcomes(outcomes: Iterator[AttackOutcome]) -> int:
-    """Print a table of outcomes, and return 1 when one is not held."""
-    table = Table("attack", "figure", "gate", "held", title="Privacy")
-    broken = 0
-    with console.status("Attacking …"):
-        for outcome in outcomes:
-            broken += not outcome.is_held
-            held = "yes" if outcome.is_held else "[bold red]NO[/]"
-            table.add_row(outcome.attack, outcome.figure, outcome.gate, held)
-    console.print(table)
-    if broken:
-        console.print(f"{broken} of {table.row_count} are not held.")
+def list_parts(worlds: int) -> Mapping[str, Part]:
+    """Return the attacks of each part."""
+    return {
+        "packets": lambda: from_packets.attacks(worlds),
+        "floods": from_floods.attacks,
+        "draws": from_draws.attacks,
+        "figures": from_figures.attacks,
+        "scrapes": from_scrapes.attacks,
+        "accuracy": accuracy.attacks,
+        "processes": lambda: by_tests.attacks(by_tests.ON_PROCESSES),
+        "tests": lambda: by_tests.attacks(by_tests.ON_PARTS),
+    }
+
+
+def run(attacks: Sequence[Attack]) -> int:
+    """Run attacks, print what became of them, and return 1 when one is not held."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDE)
+    began = time.monotonic()
+    outcomes: list[AttackOutcome] = []
+    columns = TextColumn("attacking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, TextColumn("{task.description}"), console=console) as progress:
+        task = progress.add_task("", total=len(attacks))
+        for attack in attacks:
+            for outcome in attack():
+                outcomes.append(outcome)
+                progress.update(task, description=outcome.attack)
+            progress.advance(task)
+    return print_outcomes(console, outcomes, time.monotonic() - began)
+
+
+def print_outcomes(console: Console, outcomes: Sequence[AttackOutcome], seconds: float) -> int:
+    """Print tables of attacks and of mutants, and return 1 when one is not held."""
+    mutants = [outcome for outcome in outcomes if outcome.attack.startswith(MUTANT)]
+    attacks = [outcome for outcome in outcomes if outcome not in mutants]
+    for title, column, rows in (
+        ("Attacks", "held", attacks),
+        ("Mutants: a rule is taken away, and the attacks find it", "found", mutants),
+    ):
+        table = Table("attack", "figure", "gate", column, title=title)
+        for attack, figure, gate, is_held in rows:
+            held = "yes" if is_held else "[bold red]NO[/]"
+            table.add_row(attack.removeprefix(MUTANT), figure, gate, held)
+        if rows:
+            console.print(table)
+    broken = sum(not outcome.is_held for outcome in outcomes)
+    console.print(
+        f"{len(attacks)} attacks and {len(mutants)} mutants in {seconds / 60:.0f} minutes: "
+        + (f"{broken} NOT within their gate." if broken else "all within their gates.")
+    )
     return int(bool(broken))
 
 

@@ -1,7 +1,8 @@
 """Attacks that start from raw packets: worlds that differ in one device, with the noise off."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from monitor.attacks.outcome import AttackOutcome
 from monitor.identity import IdentityRules, Unit
@@ -23,6 +24,8 @@ from tests.privacy.worlds.play import AS_IT_IS, Variant, play, play_and_scrape
 from tests.privacy.worlds.school import DAYS, ROOM_PREFIXES
 from tests.privacy.worlds.world import SchoolNetwork, World
 
+type Attack = Callable[[], Iterator[AttackOutcome]]
+
 PHONES, ROOMS = 60, 6
 ADDRESSES = 200
 OLD_IDENTITY = Variant(identity=IdentityRules(unit=Unit.ADDRESS))
@@ -34,25 +37,29 @@ IPV4_BYTES = 4
 CAPS = {table.name: table.cap for table in DRAWN}
 
 
-def outcomes(worlds: int) -> Iterator[AttackOutcome]:
-    """Run every attack.
+def attacks(worlds: int) -> Iterator[Attack]:
+    """Give every attack.
 
     Args:
         worlds: how many random worlds of each kind of network are tried.
     """
     for network in SchoolNetwork:
-        yield two_worlds(network, range(worlds))
+        yield partial(_alone, two_worlds, network, range(worlds))
     for network in SchoolNetwork:
-        yield busiest_device(network)
-    yield sixty_phones()
-    yield reused_address()
-    yield many_addresses()
-    yield shared_prefix()
-    yield answers_of_dns()
+        yield partial(_alone, busiest_device, network)
+    yield partial(_alone, sixty_phones)
+    yield partial(_alone, reused_address)
+    yield partial(_alone, many_addresses)
+    yield partial(_alone, shared_prefix)
+    yield partial(_alone, answers_of_dns)
     for network in SchoolNetwork:
-        yield addresses_alone(network, range(worlds))
-    yield health()
-    yield from caught_mutants()
+        yield partial(_alone, addresses_alone, network, range(worlds))
+    yield partial(_alone, health)
+    yield caught_mutants
+
+
+def _alone(attack: Callable[..., AttackOutcome], *given: object) -> Iterator[AttackOutcome]:
+    yield attack(*given)
 
 
 def two_worlds(network: SchoolNetwork, seeds: Sequence[int]) -> AttackOutcome:
