@@ -5,9 +5,12 @@
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -23,6 +26,7 @@ from tests.privacy.attacks import (
     from_packets,
     from_scrapes,
 )
+from tests.privacy.attacks.running import Attack, run_attack
 
 WORLDS = 40
 """Random worlds of each kind of network."""
@@ -30,7 +34,6 @@ MUTANT = "mutant: "
 WIDE = 160
 """Columns when the output is a file."""
 
-type Attack = Callable[[], Iterator[AttackOutcome]]
 type Part = Callable[[], Iterator[Attack]]
 
 
@@ -67,15 +70,14 @@ def run(attacks: Sequence[Attack]) -> int:
     if not console.is_terminal:
         console = Console(width=WIDE)
     began = time.monotonic()
-    outcomes: list[AttackOutcome] = []
     columns = TextColumn("attacking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, TextColumn("{task.description}"), console=console) as progress:
         task = progress.add_task("", total=len(attacks))
-        for attack in attacks:
-            for outcome in attack():
-                outcomes.append(outcome)
-                progress.update(task, description=outcome.attack)
-            progress.advance(task)
+        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+            waiting = [pool.submit(run_attack, attack) for attack in attacks]
+            for done in as_completed(waiting):
+                progress.update(task, advance=1, description=done.result()[-1].attack)
+    outcomes = [outcome for done in waiting for outcome in done.result()]
     return print_outcomes(console, outcomes, time.monotonic() - began)
 
 
@@ -94,8 +96,9 @@ def print_outcomes(console: Console, outcomes: Sequence[AttackOutcome], seconds:
         if rows:
             console.print(table)
     broken = sum(not outcome.is_held for outcome in outcomes)
+    minutes, rest = divmod(int(seconds), 60)
     console.print(
-        f"{len(attacks)} attacks and {len(mutants)} mutants in {seconds / 60:.0f} minutes: "
+        f"{len(attacks)} attacks and {len(mutants)} mutants in {minutes} min {rest} s: "
         + (f"{broken} NOT within their gate." if broken else "all within their gates.")
     )
     return int(bool(broken))

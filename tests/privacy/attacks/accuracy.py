@@ -6,7 +6,7 @@ often.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from math import sqrt
 from random import Random
@@ -18,8 +18,8 @@ from monitor.release.noise import draw_figures
 from monitor.release.tables import R1, R2, R3, R4, Cell, TableSpec
 from tests.cast import MONDAY
 from tests.monitor.attacks.school_week import LAYERS, PUPILS
+from tests.privacy.attacks.running import Attack
 
-type Attack = Callable[[], Iterator[AttackOutcome]]
 Counts = Counter[tuple[str, ...]]
 
 WEEKS, DAYS, HOURS = 20, 5, 9

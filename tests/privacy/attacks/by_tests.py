@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,8 +10,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from monitor.attacks.outcome import AttackOutcome
-
-type Attack = Callable[[], Iterator[AttackOutcome]]
+from tests.privacy.attacks.running import Attack
 
 
 class Tested(NamedTuple):
@@ -228,7 +227,7 @@ def outcomes(attacked: Sequence[Tested]) -> Iterator[AttackOutcome]:
         report = Path(folder) / "report.xml"
         names = [name for tested in attacked for name in tested.tests]
         paths = dict.fromkeys(names)
-        options = ["-q", "-n", "2", "-p", "no:cacheprovider", f"--junitxml={report}"]
+        options = ["-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
         subprocess.run(
             [sys.executable, "-m", "pytest", *options, *paths], check=False, capture_output=True
         )

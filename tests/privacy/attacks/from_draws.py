@@ -1,6 +1,6 @@
 """Attacks on what was drawn, by someone who knows all other devices' counts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -16,9 +16,8 @@ from monitor.release.longitudinal import HEAVIEST, MODERATE, TERM, YEAR, Habits
 from monitor.release.noise import draw_figures
 from monitor.release.tables import DRAWN, EPSILON_A_DAY, R1, R2, TableSpec
 from tests.cast import MONDAY
+from tests.privacy.attacks.running import Attack
 from tests.privacy.test_sampler import STRAYS, strays
-
-type Attack = Callable[[], Iterator[AttackOutcome]]
 
 SCHOOL_YEAR = 190
 """Days."""

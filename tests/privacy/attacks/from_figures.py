@@ -1,6 +1,6 @@
 """Attacks on released figures alone: sums that give hidden counts away, and two draws of one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,8 +14,7 @@ from monitor.release.tables import TableSpec
 from tests.cast import MONDAY
 from tests.monitor.attacks.school_week import exact_counts, release, without_noise
 from tests.monitor.attacks.test_reconstruction import hide_small
-
-type Attack = Callable[[], Iterator[AttackOutcome]]
+from tests.privacy.attacks.running import Attack
 
 WEEKS = 8
 THRESHOLDS = (5, 10)

@@ -1,7 +1,7 @@
 """An attack by one device that takes address after address: it is one, and costs no memory."""
 
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor.attacks.outcome import AttackOutcome
@@ -10,10 +10,9 @@ from monitor.health import Health
 from monitor.identity import IdentityRules, NamingKey, Unit
 from monitor.snapshot import Snapshot
 from tests.cast import at, sighting
+from tests.privacy.attacks.running import Attack
 from tests.privacy.worlds.school import school
 from tests.privacy.worlds.world import SchoolNetwork
-
-type Attack = Callable[[], Iterator[AttackOutcome]]
 
 ADDRESSES = 100_000
 PREFIX = bytes.fromhex("20010db800000065")

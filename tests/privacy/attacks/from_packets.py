@@ -10,6 +10,7 @@ from monitor.release.promise import make_promise
 from monitor.release.tables import DRAWN, TableName
 from tests.cast import AMSTERDAM, LAYERS, ExactHealth
 from tests.privacy.attacks.mutants import shared_dns_memory, with_floor_by_traffic, without_caps
+from tests.privacy.attacks.running import Attack
 from tests.privacy.worlds.distance import beyond_caps, cells_of, distances, largest
 from tests.privacy.worlds.generator import (
     busiest_world,
@@ -23,8 +24,6 @@ from tests.privacy.worlds.generator import (
 from tests.privacy.worlds.play import AS_IT_IS, Variant, play, play_and_scrape
 from tests.privacy.worlds.school import DAYS, ROOM_PREFIXES
 from tests.privacy.worlds.world import SchoolNetwork, World
-
-type Attack = Callable[[], Iterator[AttackOutcome]]
 
 PHONES, ROOMS = 60, 6
 ADDRESSES = 200
@@ -173,7 +172,7 @@ def addresses_alone(network: SchoolNetwork, seeds: Sequence[int]) -> AttackOutco
         whole = play(world, variant)
         for unit in world.units:
             apart = distances(whole, play(world.without(unit), variant))
-            broken += bool(beyond_caps(apart, len(DAYS), promise.released))
+            broken += bool(beyond_caps(apart, len(DAYS), promise.drawn))
         most = max(most, addresses)
     return AttackOutcome(
         f"addresses alone, up to {most} a day: {network} ({len(seeds)} worlds)",

@@ -17,9 +17,8 @@ from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.timetable import Timetable
 from tests.cast import AMSTERDAM, CATALOGUE, at, client, lesson, lessons, school_snapshot, use
+from tests.privacy.attacks.running import Attack
 from tests.privacy.worlds.school import HOSTNAMES
-
-type Attack = Callable[[], Iterator[AttackOutcome]]
 
 PHONES = 300
 POPULARITY = (23, 17, 14, 12, 10, 9, 7, 5, 3)
