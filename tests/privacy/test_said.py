@@ -90,6 +90,11 @@ def losses_of_page(page: str) -> set[str]:
     }
 
 
+def writing_of(number: float) -> str:
+    with override(Language.DUTCH):
+        return writing.decimal(number, 4)
+
+
 def number_of(text: str) -> float:
     return float(text.replace(",", "."))
 
@@ -101,7 +106,9 @@ def test_the_page_and_the_command_say_what_is_promised_and_no_more(name: str, te
     assert losses_of_page(page) == rows | {plain(round(promise.epsilon, 2))}
     assert f"hoogstens ε = {plain(promise.epsilon)} van in een dag" in command
     for table in promise.released:
-        assert re.search(rf"{table.name} .{{1,80}} \d+ {plain(table.epsilon)} ± ", command)
+        most = f"{table.devices * promise.addresses:.0f}"
+        assert re.search(rf"{table.name} .{{1,80}} {most} {plain(table.epsilon)} ± ", command)
+        assert f" {most} {writing_of(table.epsilon)} " in page
     for withheld in promise.withheld:
         assert f"({withheld})" in page
         assert f"{withheld} komt niet vrij" in command

@@ -91,7 +91,7 @@ def _print_tables(promise: Promise, layers: Layers) -> None:
         say(gettext("The school is too small for any figure."))
         return
     shown = [table for table in promise.released if layers.has_daily_figures or table.is_weekly]
-    rows = [_describe(table, layers) for table in shown]
+    rows = [_describe(table, layers, promise.addresses) for table in shown]
     rows += [_describe(total, layers) for total in promise.totals]
     if rows:
         print_table(
@@ -118,7 +118,8 @@ def _print_tables(promise: Promise, layers: Layers) -> None:
         )
 
 
-def _describe(table: TableSpec | TotalSpec, layers: Layers) -> tuple[str, ...]:
+def _describe(table: TableSpec | TotalSpec, layers: Layers, addresses: int = 1) -> tuple[str, ...]:
+    """Describe a table; what one device adds at most is with all of its addresses."""
     error = f"± {format_percent(expected_error(table, layers))}"
     if isinstance(table, TotalSpec):
         source = gettext("in {table}", table=table.of.name)
@@ -126,7 +127,7 @@ def _describe(table: TableSpec | TotalSpec, layers: Layers) -> tuple[str, ...]:
     return (
         table.name,
         str(table.plain),
-        writing.decimal(table.devices, 0),
+        writing.decimal(table.devices * addresses, 0),
         format_epsilon(table.epsilon),
         f"± {writing.decimal(table.noise)}",
         error,

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from monitor.diagnostics.finding import FindingKind
 from monitor.diagnostics.texts.finding_text import FindingText
 from schedules.language import gettext_lazy as _
+from schedules.language import ngettext_lazy
 
 PROMISE_TEXTS: Mapping[FindingKind, FindingText] = {
     FindingKind.PROMISE_BY_ADDRESS: FindingText(
-        _(
+        ngettext_lazy(
             "An address counts once: \N{GREEK SMALL LETTER EPSILON} = {about} a day holds as long "
-            "as a device has {count} addresses at most."
+            "as a device has {count} address.",
+            "An address counts once: \N{GREEK SMALL LETTER EPSILON} = {about} a day holds as long "
+            "as a device has {count} addresses at most.",
         ),
         _(
             "You need do nothing when that is so. Where the network can tell devices, "
