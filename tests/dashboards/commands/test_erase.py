@@ -43,6 +43,61 @@ def test_the_account_says_how_much_there_was_and_is_signed(config: Path) -> None
     assert is_unchanged(text, fingerprint)
 
 
+def verify(config: Path, fingerprint: str) -> "subprocess.CompletedProcess[str]":
+    account = str(config.parent / "account.json")
+    return lesrust("erase", "--account", account, "--verify", fingerprint)
+
+
+def test_an_account_that_was_changed_is_found(config: Path) -> None:
+    """Also by somebody who has nothing else of Lesrust any more."""
+    (fingerprint,) = re.findall("[0-9a-f]{64}", erase(config).stdout)
+    config.unlink()
+    account = config.parent / "account.json"
+    verified = verify(config, fingerprint)
+    assert (verified.returncode, verified.stderr) == (0, "")
+    assert "is as it was signed" in verified.stdout
+    assert verify(config, "0" * 64).returncode == 1
+    account.write_text(account.read_text("utf-8").replace(NAME, "Andere school"), "utf-8")
+    changed = verify(config, fingerprint)
+    assert changed.returncode == 1
+    assert "is not as it was signed" in changed.stderr
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "no json"])
+def test_what_is_no_account_is_refused(config: Path, content: str | None) -> None:
+    if content is not None:
+        (config.parent / "account.json").write_text(content)
+    assert verify(config, "0" * 64).returncode == 2
+
+
+def test_tokens_for_timetables_are_gone_and_the_rest_is_named(config: Path) -> None:
+    token, mapping = config.parent / "zermelo.token", config.parent / "access-points.csv"
+    token.write_text("a token of the school's timetable\n")
+    token.chmod(0o600)
+    mapping.write_text("kind,name,room\n")
+    config.write_text(
+        f"""{config.read_text()}
+[[timetable]]
+name = "zermelo"
+format = "zermelo"
+address = "https://school.zportal.nl"
+branch = "hoofd"
+secret = "{token}"
+[attachments]
+file = "{mapping}"
+"""
+    )
+    assert str(token) in erase(config, "--dry-run").stdout
+    erased = erase(config)
+    assert erased.returncode == 0, erased.stderr
+    assert not token.exists()
+    account = json.loads((config.parent / "account.json").read_text("utf-8"))["account"]
+    assert str(token) in account["files"]
+    assert account["left"] == [str(config), str(mapping)]
+    for path in account["left"]:
+        assert path in erased.stdout
+
+
 def test_another_name_erases_nothing(config: Path) -> None:
     erased = erase(config, name="Andere school")
     assert erased.returncode == 1
