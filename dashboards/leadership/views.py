@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dashboards.access.role_required import SignedInRequest, role_required
+from dashboards.confirming.waiting import find_own_confirmation, name_waiting
 from dashboards.leadership.exemption_list import list_current_exemptions
 from dashboards.leadership.forms import ExemptionForm
 from dashboards.school import clock
@@ -35,7 +36,11 @@ def exemptions(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("Allowed. The sensors read it within a second."))
             return redirect("exemptions")
-    context = {"form": form, "exemptions": list(list_current_exemptions(clock.now()))}
+    context = {
+        "form": form,
+        "exemptions": list(list_current_exemptions(clock.now())),
+        "waiting": name_waiting(find_own_confirmation()),
+    }
     return render(
         request, "leadership/exemptions.html", context, status=400 if form.errors else 200
     )

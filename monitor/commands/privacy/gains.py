@@ -53,6 +53,12 @@ def print_gains(promise: Promise, layers: Layers) -> None:
 def print_choices(settings: Configuration, promise: Promise, layers: Layers) -> None:
     """Print what each choice of the school does."""
     _print_lower_losses(settings, layers)
+    say(
+        gettext(
+            "Another ε, and a change of what counts once, of year layers or of places, counts once "
+            "directie or leadership has confirmed it."
+        )
+    )
     _print_kept(settings, promise)
     if any(table.is_weekly for table in promise.drawn):
         month = longitudinal.advantage_of_months(promise.drawn, HEAVIEST, YEAR)

@@ -109,15 +109,20 @@ def test_nobody_confirms_what_changed_after_she_read_it(change: Change) -> None:
     assert waiting(settings) == ("[place]",)
 
 
-def test_the_page_with_figures_says_that_something_waits(change: Change) -> None:
-    client = signed_in(Role.DIRECTIE)
+@pytest.mark.parametrize(
+    ("role", "page"), [(Role.DIRECTIE, "/cijfers/"), (Role.LEADERSHIP, "/toestemmingen/")]
+)
+def test_the_page_that_she_begins_on_says_that_something_waits(
+    role: Role, page: str, change: Change
+) -> None:
+    client = signed_in(role)
     notice = "Een wijziging van plaatsen wacht op bevestiging door directie of schoolleiding"
-    assert notice not in read(client, "/cijfers/")
+    assert notice not in read(client, page)
     change(PLACE)
-    assert notice in read(client, "/cijfers/")
-    assert 'href="/instellingen/"' in read(client, "/cijfers/")
+    assert notice in read(client, page)
+    assert "Lees wat er veranderd is, en bevestig het" in read(client, page)
     change("")
-    assert notice not in read(client, "/cijfers/")
+    assert notice not in read(client, page)
 
 
 def test_the_page_of_it_says_so_too_with_what_to_do(change: Change) -> None:

@@ -62,6 +62,7 @@ def test_a_lower_loss_is_in_every_number(tmp_path: Path) -> None:
     assert "at most ε = 0.4 of it in a day, 2 in a week and about 76 in a school year" in told
     assert "R1 is not released: it would be noise; the week's total is not." in told
     assert "here it is 0.4" in told
+    assert "counts once directie or leadership has confirmed it." in told
     assert "Of any one day: at most 20 %." in told
 
 
