@@ -96,8 +96,8 @@ def seen(visibility: Visibility | None) -> Iterator[str]:
         yield gettext("Of this period it is not known how much could be seen.")
     else:
         yield gettext(
-            "Of the connections that pupils' devices opened in lessons, about %(percent)s "
-            "(%(interval)s) could be recognised. Each device counts equally."
+            "Of what pupils' devices did in lessons, about %(percent)s (%(interval)s) could be "
+            "recognised. Each device counts equally."
         ) % {
             "percent": format_percent(visibility.recognised),
             "interval": format_interval(visibility.recognised),

@@ -97,6 +97,10 @@ def test_a_prometheus_of_the_directie_is_given_released_figures_alone() -> None:
     assert job["params"]["match[]"] == ['{__name__=~"lesrust_.+",job="lesrust-figures"}']
 
 
+def test_the_directie_reads_of_devices_and_not_of_connections() -> None:
+    assert "verbinding" not in json.dumps(board("directie"), ensure_ascii=False).lower()
+
+
 def test_the_administrator_sees_no_figures() -> None:
     asked = {metric for query in queries("beheer") for metric in names(query.expression)}
     assert not asked & RELEASED

@@ -39,6 +39,30 @@ def test_every_heading_is_in_the_list_of_contents(language: str) -> None:
     assert re.findall(r'<li><a href="#(\w+)">', text) == re.findall(r'<h2 id="(\w+)">', text)
 
 
+@pytest.mark.parametrize(
+    ("language", "seen", "unseen"),
+    [
+        ("nl", "eigen mobiele data", "Die ziet Lesrust helemaal niet."),
+        ("en", "mobile data of its own", "Lesrust does not see those at all."),
+    ],
+)
+def test_phones_on_mobile_data_are_said_not_to_be_seen(
+    language: str, seen: str, unseen: str
+) -> None:
+    (said,) = [line for line in prose(language, "transparency").splitlines() if seen in line]
+    assert unseen in said
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_could_be_seen_is_told_of_devices_and_in_no_number_of_connections(
+    language: str,
+) -> None:
+    section = prose(language, "transparency").partition('<h2 id="zicht">')[2].partition("<h2")[0]
+    numbers = [line for line in section.splitlines() if "{{" in line]
+    assert numbers
+    assert [line for line in numbers if re.search("verbindingen|connections", line)] == []
+
+
 def test_sentences_are_short() -> None:
     text = re.sub(
         r"\{#.*?#\}|<(?!/(?:p|li|h\d|dd|dt|td|th)>)[^>]*>", " ", prose("nl", "transparency")

@@ -16,10 +16,10 @@ def test_the_page_says_how_much_was_seen_in_the_last_week(transparency: Ask) -> 
         store.record_release(f"R4/{week}", week, list(visibility_figures(week)))
     page = transparency()
     assert "in de week van 16 t/m 20 november 2026" in page
-    assert "naar schatting 97 van de honderd verbindingen te herkennen (van 95 tot 99)" in page
+    assert "naar schatting 97 procent te herkennen (van 95 tot 99 procent)" in page
     assert "Het liep via een VPN 3 2–5" in page
     assert "Er was geen naam te zien" not in page.partition("Hoe het te zien was")[2], "none was"
-    assert "about 97 of a hundred connections could be recognised" in transparency("en")
+    assert "about 97 percent could be recognised" in transparency("en")
 
 
 def test_the_page_says_when_it_is_not_known(transparency: Ask) -> None:
