@@ -1,11 +1,13 @@
 """A school behind the gateway: its files, its sensor, and what it has released."""
 
+import os
+import resource
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,6 +26,14 @@ IN_A_ROW = 6
 """Half minutes in which a device that is used carries something."""
 MAX_WAIT = 240.0
 METRICS_PORT, HEALTH_PORT, PAGE_PORT = 19464, 19465, 19466
+ROOT = Path(__file__).parents[2]
+STORE = "store"
+"""The folder of a store that stands apart: the one that a small disk is mounted on."""
+SMALL_DISK = (
+    'cp -a "$1" "$1.whole" && mount -t tmpfs -o size=8m none "$1" && cp -a "$1.whole/." "$1"'
+    ' && rm -r "$1.whole" && shift && exec "$@"'
+)
+"""Puts a folder on a disk of its own, that only the program that follows sees."""
 
 CONFIGURATION = f"""
 [school]
@@ -41,6 +51,15 @@ groups = ["v3*"]
 [[place]]
 prefixes = ["10.30.101.0/24", "2001:db8:30:101::/64"]
 room = "{ROOM}"
+{
+    "".join(
+        f'''[[place]]
+prefixes = ["10.31.{number}.0/24"]
+room = "{room}"
+'''
+        for number, room in enumerate(ROOMS[1:])
+    )
+}
 [gateway]
 listen = ["transparent@{GATEWAY_PORT}"]
 [metrics]
@@ -59,6 +78,20 @@ def eventually[T](find: Callable[[], T]) -> T:
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.05)
     return found
+
+
+def allow_core_dumps() -> None:
+    """Let a process leave all of its memory where it stands, as careless systems do."""
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def fill_disk(running: "RunningGateway", school: "SchoolFolder") -> Path:
+    """Fill the small disk of a gateway's store, and give the folder as that process sees it."""
+    folder = Path(f"/proc/{running.process.pid}/root{school.folder / STORE}")
+    with (folder / "full").open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(65_536)):
+            pass
+    return folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +127,7 @@ class SchoolFolder:
     @classmethod
     def founded(cls, folder: Path, street: Street, more: str = "") -> "SchoolFolder":
         """Write its files, and import its timetable: two lessons of ten minutes in 24 rooms."""
-        folder.mkdir()
+        (folder / STORE).mkdir(parents=True)
         (folder / "lesrust.toml").write_text(CONFIGURATION + more)
         rows = ["date,start,end,period,rooms,groups,teachers"]
         for period, start, end in (("1", "08:30", "08:40"), ("2", "08:40", "08:50")):
@@ -121,11 +154,24 @@ class SchoolFolder:
 
     @contextmanager
     def sensor(
-        self, minute: int = 24, fails: str = "", clock: AcceleratedClock | None = None
+        self,
+        minute: int = 24,
+        fails: str = "",
+        clock: AcceleratedClock | None = None,
+        environment: Mapping[str, str] | None = None,
+        *,
+        has_small_disk: bool = False,
     ) -> Iterator[RunningGateway]:
         """Run the gateway from some minutes past eight, and wait until it passes on."""
         clock = clock or AcceleratedClock(at(8, minute), SPEED)
-        with self._process("gateway", "passing on", clock, fails) as process:
+        before = (
+            ("unshare", "--mount", "sh", "-c", SMALL_DISK, "sh", str(self.folder / STORE))
+            if has_small_disk
+            else ()
+        )
+        with self._process(
+            "gateway", "passing on", clock, fails=fails, before=before, environment=environment
+        ) as process:
             yield RunningGateway(process, clock)
 
     @contextmanager
@@ -136,7 +182,14 @@ class SchoolFolder:
 
     @contextmanager
     def _process(
-        self, command: str, says: str, clock: AcceleratedClock, fails: str = ""
+        self,
+        command: str,
+        says: str,
+        clock: AcceleratedClock,
+        *,
+        fails: str = "",
+        before: tuple[str, ...] = (),
+        environment: Mapping[str, str] | None = None,
     ) -> Iterator[subprocess.Popen[bytes]]:
         log = self.folder / f"{command}.log"
         configuration = str(self.folder / "lesrust.toml")
@@ -145,10 +198,12 @@ class SchoolFolder:
             self.street.inside("gateway"),
             log.open("ab") as output,
             subprocess.Popen(
-                [*module, *map(str, (clock.start, clock.speed, clock.made))],
+                [*before, *module, *map(str, (clock.start, clock.speed, clock.made))],
                 stdout=output,
                 stderr=output,
-                cwd=Path(__file__).parents[2],
+                cwd=self.folder,
+                env=os.environ | {"PYTHONPATH": str(ROOT)} | dict(environment or {}),
+                preexec_fn=allow_core_dumps,  # noqa: PLW1509 (it only sets a limit)
             ) as process,
         ):
             size = log.stat().st_size

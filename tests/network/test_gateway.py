@@ -9,14 +9,27 @@ import socket
 import sqlite3
 import struct
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from simulation.live.clock import AcceleratedClock
 from tests.canary import find_canaries, pack
-from tests.network.school import PAGE_PORT, ROOM, TEACHER, SchoolFolder, eventually
+from tests.cast import MONDAY, at
+from tests.network.school import (
+    PAGE_PORT,
+    ROOM,
+    SPEED,
+    STORE,
+    TEACHER,
+    SchoolFolder,
+    allow_core_dumps,
+    eventually,
+    fill_disk,
+)
 from tests.network.street import (
     PUPIL,
     PUPIL_6,
@@ -127,6 +140,31 @@ def shown(school: SchoolFolder) -> str:
     return (school.folder.parent / "page.txt").read_text()
 
 
+COMMANDS = {
+    "report.pdf": ("report", "week", "--of", str(MONDAY), "--output", "report.pdf"),
+    "report.csv": ("report", "week", "--of", str(MONDAY), "--format", "csv", "--output", "-"),
+    "figures.txt": ("figures", "--day", str(MONDAY)),
+    "bundle.json": ("doctor", "--bundle", "bundle.json"),
+    "check.txt": ("check",),
+}
+"""What people ask while the sensor runs, by the file in which the answer stands."""
+
+
+def ask_everything(school: SchoolFolder) -> None:
+    """Run commands of Lesrust beside the sensor; what they say stands in the school's folder."""
+    for name, words in COMMANDS.items():
+        said = school.folder / (f"{name}.said" if name in words else name)
+        with STREET.inside("gateway"), said.open("wb") as output:
+            command = [sys.executable, "-m", "monitor", *words, "--config", "lesrust.toml"]
+            subprocess.run(
+                command,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=school.folder,
+                check=False,  # some say by it that something is amiss
+            )
+
+
 @pytest.fixture(scope="session")
 def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> SchoolFolder:
     """Give a school after two lessons: in the first a pupil's device used a platform."""
@@ -147,6 +185,7 @@ def school(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Schoo
         assert curl(f"https://{NAMES[1]}/page", certificate, f"[{SITE_6}]") == PAGE
         eventually(lambda: len(school.released()) == 2)
         school.scrape()
+        ask_everything(school)
         assert sensor.process.poll() is None
     return school
 
@@ -199,7 +238,8 @@ def test_no_address_mac_or_hostname_is_written_anywhere(school: SchoolFolder) ->
     """In files, database pages, the write-ahead log, metrics and logs: the canary."""
     own = {"lesrust.toml", "timetable.csv"}  # what the administrator wrote
     written = {name: content for name, content in written_by(school) if name not in own}
-    assert {"lesrust.sqlite3", "gateway.log", "metrics.txt", "health.txt"} <= written.keys()
+    expected = {"lesrust.sqlite3", "gateway.log", "metrics.txt", "health.txt", *COMMANDS}
+    assert {name for name in expected if written.get(name)} == expected
     found = {name: find_canaries(content, SECRETS) for name, content in written.items()}
     assert {name: canaries for name, canaries in found.items() if canaries} == {}
 
@@ -217,10 +257,29 @@ def test_rooms_and_teachers_stand_beside_no_figure(school: SchoolFolder) -> None
     with closing(sqlite3.connect(school.folder / "lesrust.sqlite3")) as store:
         dump = [line for line in store.iterdump() if ROOM in line or TEACHER in line]
     assert {line.split('"')[1] for line in dump} == own_tables & {"schedules_lessonrow"}
-    for name in ("metrics.txt", "health.txt", "gateway.log"):
-        content = (school.folder / name).read_text()
-        assert ROOM not in content
-        assert TEACHER not in content
+    for name in ("metrics.txt", "health.txt", "gateway.log", *COMMANDS.keys() - {"check.txt"}):
+        content = (school.folder / name).read_bytes()
+        assert ROOM.encode() not in content
+        assert TEACHER.encode() not in content
+
+
+@pytest.mark.needs("pdftotext")
+def test_the_report_names_nobody_and_no_room(school: SchoolFolder) -> None:
+    command = ["pdftotext", str(school.folder / "report.pdf"), "-"]
+    text = subprocess.run(command, check=True, capture_output=True).stdout
+    assert b"Het Voorbeeld" in text
+    assert find_canaries(text, [*SECRETS, ROOM, TEACHER]) == []
+
+
+CORES = Path("/proc/sys/kernel/core_pattern").read_text().strip()
+
+
+@pytest.mark.skipif(CORES != "core", reason="this machine puts core dumps elsewhere")
+def test_a_process_that_is_not_protected_would_leave_its_memory(tmp_path: Path) -> None:
+    """The processes below may: so it is their own doing that they do not."""
+    program = [sys.executable, "-c", "import os; os.abort()"]
+    subprocess.run(program, cwd=tmp_path, preexec_fn=allow_core_dumps, check=False)
+    assert [path.name.partition(".")[0] for path in tmp_path.iterdir()] == ["core"]
 
 
 def test_a_process_that_dies_in_mid_lesson_leaves_no_wrong_number_and_no_dump(
@@ -240,18 +299,73 @@ def test_a_process_that_dies_in_mid_lesson_leaves_no_wrong_number_and_no_dump(
     assert not [name for name, _ in written_by(school) if "core" in name]
 
 
-def test_an_error_in_the_core_stops_no_connection_and_tells_of_nobody(
+STORE_APART = f"""
+[store]
+database = "{STORE}/lesrust.sqlite3"
+"""
+TALKATIVE = {
+    "DEBUG": "1",
+    "DJANGO_DEBUG": "1",
+    "LOGLEVEL": "DEBUG",
+    "MITMPROXY_SSLKEYLOGFILE": "keys.log",
+    "PYTHONASYNCIODEBUG": "1",
+    "PYTHONDEVMODE": "1",
+    "PYTHONFAULTHANDLER": "1",
+    "PYTHONMALLOC": "default",
+    "PYTHONWARNINGS": "always",
+    "SSLKEYLOGFILE": "keys.log",
+}
+"""Every switch of the environment that makes Python, asyncio, Django or mitmproxy tell more."""
+
+
+@contextmanager
+def heard_by_systemd(path: Path) -> Iterator[socket.socket]:
+    """Listen to what a service tells systemd of its state."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(path))
+        systemd.setblocking(False)
+        yield systemd
+
+
+def metric(school: SchoolFolder, name: str) -> float:
+    """Scrape, and give one value of health."""
+    school.scrape()
+    (line,) = [
+        line
+        for line in (school.folder / "health.txt").read_text().splitlines()
+        if line.startswith(f"{name} ")
+    ]
+    return float(line.rpartition(" ")[2])
+
+
+def test_whatever_goes_wrong_no_connection_stops_and_nothing_tells_of_anybody(
     certificate: Path, tmp_path: Path
 ) -> None:
-    """The core fails at every sighting, with the client's address in its error."""
-    school = SchoolFolder.founded(tmp_path / "school", STREET)
-    with school.sensor(fails="fails") as sensor:
+    """The core fails at every sighting with the client's address in its error, the disk is full,
+    every program was told to tell more, and in the end the process is killed."""
+    school = SchoolFolder.founded(tmp_path / "school", STREET, STORE_APART)
+    clock, said = AcceleratedClock(at(8, 38), 1.5 * SPEED), school.folder / "systemd.sock"
+    environment = TALKATIVE | {"NOTIFY_SOCKET": str(said)}
+    with (
+        heard_by_systemd(said) as systemd,
+        school.sensor(
+            fails="fails", clock=clock, environment=environment, has_small_disk=True
+        ) as sensor,
+    ):
         STREET.steer()
+        disk = fill_disk(sensor, school)
         assert curl(f"https://{NAMES[0]}/page", certificate) == PAGE
         assert curl(f"http://{NAMES[1]}/page", certificate) == PAGE
-        waited = sensor.minutes + 2
-        eventually(lambda: sensor.minutes >= waited)
-        school.scrape()
-    assert "lesrust_hour_addon_errors 0.0" not in (school.folder / "health.txt").read_text()
-    written = b"".join(content for name, content in written_by(school) if name != "lesrust.toml")
-    assert find_canaries(written, SECRETS) == []
+        eventually(lambda: metric(school, "lesrust_release_failures_total") > 0)
+        assert metric(school, "lesrust_hour_addon_errors") > 0
+        written = [path.read_bytes() for path in disk.iterdir() if path.name != "full"]
+        sensor.process.send_signal(signal.SIGABRT)
+        sensor.process.wait(60)
+        written.append(systemd.recv(4_096))
+    left = dict(written_by(school))
+    assert b"Aborted" in left["gateway.log"], "the switches did nothing"
+    assert not [name for name in left if "core" in name or "keys" in name]
+    assert b"READY=1" in written[-1]
+    own = {"lesrust.toml", "timetable.csv"}
+    written += [content for name, content in left.items() if name not in own]
+    assert find_canaries(b"".join(written), SECRETS) == []

@@ -30,6 +30,8 @@ BEGINS, ENDS = 9 * 60, 16 * 60
 """Seconds of the school's clock until the lesson begins, and ends."""
 SPEED = 40.0
 NAME, MAC = "jan.jansen", "02-00-00-AA-BB-CC"
+PUPIL_NAME = "p.kanarie"
+"""A portal may name who is in a lesson, and say something of it."""
 START = (
     "Acct-Status-Type = Start",
     f'Acct-Session-Id = "{NAME}{MAC}"',
@@ -83,7 +85,8 @@ listen = "127.0.0.1:{METRICS_PORT}"
 listen = "127.0.0.1:{HEALTH_PORT}"
 """
     )
-    (folder / "aansluitingen.csv").write_text(shown("csv"))
+    others = (f"access_point,ap-{room.lower()},{room}\n" for room in ROOMS if room[0] == "R")
+    (folder / "aansluitingen.csv").write_text(shown("csv") + "".join(others))
     secret = folder / "radius.secret"
     secret.touch(0o600)
     secret.write_text(SECRET)
@@ -146,7 +149,7 @@ def test_a_school_with_zermelo_and_eduroam_follows_its_page(
     hour = {"start": int(now) + BEGINS, "end": int(now) + ENDS, "startTimeSlotName": "u3"}
     with standing_in() as portal:
         portal.rows = [
-            appointment(number, **hour, locations=[room])
+            appointment(number, **hour, locations=[room], students=[PUPIL_NAME], remark=PUPIL_NAME)
             for number, room in enumerate(ROOMS, start=1)
         ]
         school = founded(tmp_path / "school", portal.address)
@@ -185,7 +188,7 @@ def test_a_school_with_zermelo_and_eduroam_follows_its_page(
 
 def _names_nobody(school: SchoolFolder, said: str) -> None:
     """Neither whose device it is, nor its address, nor the token is anywhere but in its file."""
-    secrets = [NAME, MAC, PUPIL, TOKEN]
+    secrets = [NAME, MAC, PUPIL, PUPIL_NAME, TOKEN]
     for path in school.folder.iterdir():
         own = [TOKEN] if path.name == "zermelo.token" else []
         elsewhere = [secret for secret in secrets if secret not in own]

@@ -5,6 +5,7 @@ the core and the release with its noise. Here its ledger is the store, so that t
 where pages read it.
 """
 
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,24 @@ from monitor import store
 from monitor.release.tables import R3, TableName
 from monitor.runtime import replay as replaying
 from monitor.store import DATABASE_VARIABLE
+from tests.canary import find_canaries
 from tests.privacy.attacks import from_packets
 from tests.privacy.worlds.captured import write_capture, write_school
 from tests.privacy.worlds.distance import cells_of
 from tests.privacy.worlds.generator import walking_class_world
 from tests.privacy.worlds.play import play
-from tests.privacy.worlds.school import DAYS
+from tests.privacy.worlds.school import DAYS, HOSTNAMES
+from tests.privacy.worlds.world import Frame
 
 PHONES, ROOMS = 60, 6
+WORLD = walking_class_world(PHONES, ROOMS, families=2)
+SECRETS = {
+    secret
+    for frame in (event.what for event in WORLD.events[:200])
+    if isinstance(frame, Frame)
+    for secret in (frame.data[6:12].hex(":"), HOSTNAMES["instagram"])
+} | {str(ip_address(event.client)) for event in WORLD.events[:200] if event.client}
+"""Addresses, MAC addresses and the hostname of the first phones: none is said or left."""
 NOISE = 14 * R3.scale
 """The noise is larger once in a million draws."""
 
@@ -45,7 +56,7 @@ def test_phones_that_are_addresses_would_be_many_more() -> None:
 @pytest.fixture(scope="module")
 def capture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("capture") / "day.pcap"
-    write_capture(path, walking_class_world(PHONES, ROOMS, families=2))
+    write_capture(path, WORLD)
     return path
 
 
@@ -59,6 +70,8 @@ def released(
     words = [str(capture), "--config", str(folder / "lesrust.toml")]
     result = CliRunner().invoke(replay, words, catch_exceptions=False)
     assert result.exit_code == 0, result.output
+    left = b"".join(path.read_bytes() for path in folder.iterdir())
+    assert find_canaries(result.output.encode() + left, SECRETS) == []
     figures = store.load_figures(since=DAYS[0], with_hidden=True)
     return {figure.cell.layer: figure.drawn for figure in figures if figure.cell.table == R3.name}
 

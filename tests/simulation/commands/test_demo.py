@@ -23,6 +23,9 @@ from simulation.school.school import SimulatedSchool
 from simulation.traffic.behaviour import Behaviour
 
 DEVICES, SEED, SPEED = 500, 5, 120
+CONFIGURATION, TIMETABLE = "lesrust.toml", "rooster.csv"
+DEVICE_ADDRESS = re.compile(rb"\b127\.(?!0\.0\.)\d{1,3}\.\d{1,3}\.\d{1,3}\b")
+"""Of a simulated device, as text: each has one of its own, from which it really connects."""
 MAX_WAIT = 600.0
 """Seconds, on a machine that does more than this."""
 
@@ -127,6 +130,11 @@ def test_the_pages_are_served_and_a_teachers_grant_reaches_the_running_gateway(
         address = re.sub("/demo/.*", f"/les/actief/{heard}/", links["teacher"])
         eventually(lambda: "✓" in browser.get(address).text)
     assert httpx.get(re.sub("/demo/.*", "/demo/guess/", links["IT"])).status_code == 404
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {"lesrust.sqlite3", CONFIGURATION, TIMETABLE} <= {path.name for path in written}
+    own = {CONFIGURATION, TIMETABLE}  # what an administrator would make
+    kept = b"".join(path.read_bytes() for path in written if path.name not in own)
+    assert DEVICE_ADDRESS.findall(kept + said.encode()) == []
     # Not the keyboard's signal: whoever runs tests in the background may have it ignored.
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=MAX_WAIT)
