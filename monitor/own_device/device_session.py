@@ -100,9 +100,11 @@ class DeviceSession:
         self._began = timestamp
         self._exemptions = core.snapshot.exemptions
         self._binding_session = core.bindings.session_of(address, timestamp)
-        self._hardware = core.bindings.hardware_of(address, timestamp)
-        """The name of the device's MAC address, as it was told for exactly this address: never by a
-        prefix, which may be a neighbour's too. Empty until it is known."""
+        self._hardware = core.bindings.observed_hardware_of(address, timestamp)
+        """The name of the device's MAC address, as the network saw it of exactly this address:
+        never by a prefix, which may be a neighbour's too. Empty until it is known."""
+        self._told = core.bindings.hardware_of(address, timestamp)
+        """The same, or as DHCP was told; it only shows when the address is another's."""
         self.names = tuple(filter(None, (self._address, self._hardware)))
         """What the device's sightings are known by."""
         self._key = DayKey(datetime.fromtimestamp(timestamp, core.snapshot.zone).date())
@@ -172,16 +174,18 @@ class DeviceSession:
             return sighting.hardware == self._hardware
         if plain_address(sighting.client) == self._address:
             return self._has_address(sighting.timestamp)
-        told = self._core.bindings.hardware_of(sighting.client, sighting.timestamp)
-        return bool(told) and told == self._hardware
+        seen = self._core.bindings.observed_hardware_of(sighting.client, sighting.timestamp)
+        return bool(seen) and seen == self._hardware
 
     def _has_address(self, timestamp: float) -> bool:
         """Say whether nothing tells that the address is another device's by now."""
         bindings = self._core.bindings
         told = bindings.hardware_of(self._address, timestamp)
-        self._hardware = self._hardware or told
+        seen = bindings.observed_hardware_of(self._address, timestamp)
+        self._told, self._hardware = self._told or told, self._hardware or seen
         return (
-            told in {b"", self._hardware}
+            told in {b"", self._told, self._hardware}
+            and seen in {b"", self._hardware}
             and bindings.session_of(self._address, timestamp) == self._binding_session
         )
 

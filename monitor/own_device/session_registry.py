@@ -24,7 +24,7 @@ class SessionRegistry:
         client, timestamp = plain_address(sighting.client), sighting.timestamp
         session = self.by_device.get(client)
         if session is None:
-            hardware = sighting.hardware or core.bindings.hardware_of(client, timestamp)
+            hardware = sighting.hardware or core.bindings.observed_hardware_of(client, timestamp)
             session = self.by_device.get(hardware)
         if session is not None:
             session.queue_sighting(sighting)

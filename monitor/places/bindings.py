@@ -154,6 +154,17 @@ class Bindings:
         """Return the MAC address's name that was told for exactly this address; empty for none."""
         return _merge_names(self._by_address.get(plain_address(address), ()), timestamp).hardware
 
+    def observed_hardware_of(self, address: bytes, timestamp: float) -> bytes:
+        """Return the MAC address's name that the network saw of exactly this address.
+
+        What DHCP was told is left out: a client writes there what it likes, another's MAC address
+        too. That gives it nothing where it is counted, and everything where it would be shown what
+        the other does.
+        """
+        bindings = self._by_address.get(plain_address(address), ())
+        observed = (binding for binding in bindings if binding.source is not BindingSource.DHCP)
+        return _merge_names(observed, timestamp).hardware
+
     def person_of(self, hardware: bytes, timestamp: float) -> bytes:
         """Return who authenticated on a device, by its MAC address's name; empty for nobody."""
         for binding in self._by_hardware.get(hardware, ()):

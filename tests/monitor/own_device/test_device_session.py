@@ -282,6 +282,26 @@ class TestOneDevice:
         assert neighbour.names == (TEMPORARY,)
         assert given(neighbour, sighting(OPENED, PHONE)).new_lines(OPENED) == []
 
+    def test_that_told_dhcp_another_s_mac_address_sees_nothing_of_the_other(
+        self, core: Core, table: BindingTable
+    ) -> None:
+        """Anybody can ask for a lease in another's name."""
+        table.record(told(b"victim", OWN, source=BindingSource.DHCP))
+        table.record(told(b"thief", PHONE, source=BindingSource.DHCP))
+        look = self.look(core, table)
+        assert look.names == (PHONE,)
+        assert given(look, sighting(OPENED, OWN)).new_lines(OPENED) == []
+
+    def test_ends_when_dhcp_has_given_its_address_to_another(
+        self, core: Core, table: BindingTable
+    ) -> None:
+        table.record(told(b"a", PHONE, source=BindingSource.DHCP))
+        look = self.look(core, table)
+        table.record(told(b"a", PHONE, names=ANOTHER, since=at(8, 50), source=BindingSource.DHCP))
+        core.bindings = table.snapshot()
+        assert given(look, sighting(at(8, 50), PHONE)).new_lines(at(8, 50)) == []
+        assert look.end_reason is EndReason.MOVED
+
     def test_does_not_see_the_other_device_of_the_same_person(
         self, core: Core, table: BindingTable
     ) -> None:
