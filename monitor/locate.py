@@ -132,7 +132,7 @@ def locate(  # noqa: C901, PLR0911, PLR0912
     pseudonym = key.pseudonym(name)
     origin = max_origins = 0
     if opens and rules.unit is not Unit.ADDRESS:
-        origin, max_origins = _hash_origin(client, hardware, rules)
+        origin, max_origins = _hash_origin(client, hardware, timestamp, rules, bindings)
     return LessonUse(
         pseudonym,
         candidates,
@@ -171,10 +171,13 @@ def locate_client(
     return place, client
 
 
-def _hash_origin(client: bytes, hardware: bytes, rules: IdentityRules) -> tuple[int, int]:
+def _hash_origin(
+    client: bytes, hardware: bytes, timestamp: float, rules: IdentityRules, bindings: Bindings
+) -> tuple[int, int]:
     """Return what shows that a name is many devices', and how many of it one device can have."""
     if rules.unit is Unit.PERSON:
-        return hash(hardware or client), MAX_DEVICES
+        device = hardware or bindings.hardware_of(client, timestamp) or client
+        return hash(device), MAX_DEVICES
     return hash(client), MAX_IPV6 if len(client) == IPV6_BYTES else MAX_IPV4
 
 

@@ -104,6 +104,24 @@ def test_an_account_that_a_class_shares_is_no_person() -> None:
         assert sum(day.counts(R1).values(), start=0) == counted  # type: ignore[arg-type]
 
 
+def test_a_phone_with_many_addresses_is_one_device_of_its_person() -> None:
+    """A gateway sees no frames: the neighbour table says whose its privacy addresses are."""
+    addresses = [bytes((32, 1)) + bytes(13) + bytes((number,)) for number in range(MAX_DEVICES + 2)]
+    table = BindingTable()
+    phone = DeviceNames(b"pupil", b"phone")
+    table.record(
+        SessionUpdate(BindingSource.RADIUS, b"s", (), Place("101"), at(8), at(18), names=phone)
+    )
+    for address in addresses:
+        told = DeviceNames(hardware=b"phone")
+        neighbour = BindingSource.NEIGHBOUR
+        table.record(SessionUpdate(neighbour, address, (address,), None, at(8), at(18), names=told))
+    day = Day(replace(school_snapshot(), identity=IdentityRules(Unit.PERSON)))
+    day.core.bindings = table.snapshot()
+    day.until(at(18), *(seen for address in addresses for seen in use(at(8, 40), address)))
+    assert day.counts(R1) == {("1", "", ""): 1}
+
+
 def test_a_device_is_where_its_session_is_also_by_an_address_that_nothing_told() -> None:
     """Accounting often has no IPv6 address, and some of it no address at all."""
     table = BindingTable()
