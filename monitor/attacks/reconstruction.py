@@ -18,8 +18,9 @@ from monitor.release.tables import TABLES, Cell, TableName
 if TYPE_CHECKING:
     from highspy import Highs
 
-DOUBT = 0.05
-"""The chance that one figure or more has more noise than the attacker allows for."""
+DOUBT = 0.001
+"""The chance that one figure or more has more noise than the attacker allows for. Then what he
+works out is false, such as a count of 0 where the noise was below all that he allowed for."""
 ATTACKED = frozenset({TableName.PLATFORMS, TableName.LAYERS, TableName.LAYER_PLATFORMS})
 """The tables that overlap."""
 _SLACK = 1e-6
