@@ -57,6 +57,8 @@ class ReleaseRules:
     tables: tuple[tables.TableSpec, ...]
     """Those that are drawn, with the caps and the noise that hold here."""
     withheld: tuple[WithheldTable, ...]
+    is_named: bool
+    """Whether anything names what counts once."""
     unit: Unit
     addresses: int
     """How many addresses one device may have in a day, where the unit is an address."""
@@ -105,6 +107,7 @@ def release_rules(
             for table in promise.tables
             if table.name in promise.withheld
         ),
+        is_named=WithheldReason.NO_IDENTITY not in promise.withheld.values(),
         unit=promise.unit,
         addresses=promise.addresses,
         epsilon=promise.epsilon,

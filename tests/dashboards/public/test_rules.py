@@ -88,6 +88,16 @@ def test_where_nothing_tells_devices_it_promises_nothing(
     assert "Er is geen belofte, en er zijn geen cijfers." in transparency()
     assert "There is no promise, and there are no figures." in transparency("en")
     assert "van de honderd keer gelijk" not in transparency()
+    assert "niet te zien welke verbindingen van hetzelfde apparaat zijn" in transparency()
+
+
+def test_where_all_would_be_noise_it_says_that_and_nothing_else(
+    transparency: Ask, at_school: Callable[[str], None]
+) -> None:
+    by_address(at_school, "rooms = 20\nfamilies = 2\n")
+    page = transparency()
+    assert "Er is geen belofte, en er zijn geen cijfers. Met de ruis die hier nodig is" in page
+    assert "welke verbindingen van hetzelfde apparaat" not in page
 
 
 def test_nobody_guesses_better_than_the_privacy_loss_allows() -> None:
