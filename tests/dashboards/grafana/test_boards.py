@@ -11,11 +11,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from monitor.release.tables import TABLES, ReleasedTable
-from monitor.runtime.metrics import RELEASED_AT
+from monitor.runtime.metrics import EPSILON, RELEASED_AT
 from tests.dashboards.grafana.boards import FOLDER, NAMES, board, panels, queries
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
-RELEASED = {RELEASED_AT, *(table.metric.name for table in TABLES.values())}
+RELEASED = {EPSILON, RELEASED_AT, *(table.metric.name for table in TABLES.values())}
 PANELS_OF_GRAFANA_ITSELF = {"stat", "table", "text", "timeseries"}
 
 every_board = pytest.mark.parametrize("name", NAMES)

@@ -176,7 +176,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScrapedPrometheus
         def has_seen_it_go_on() -> bool:
             ratio = prometheus.now("school:lesrust_visibility:ratio1w")
             recent = prometheus.now("school:lesrust_visibility:ratio1h")
-            told = prometheus.now('ALERTS{alertstate="firing"}')
+            told = prometheus.now('ALERTS{alertname="LesrustVrijgaveMislukt",alertstate="firing"}')
             return bool(told) and all(
                 result and not isnan(result[0][1]) for result in (ratio, recent)
             )
