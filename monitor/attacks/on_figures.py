@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from monitor.attacks.copies import CopiedFigure
 from monitor.attacks.differencing import compare_copy, count_of_less_noise, count_outside_ledger
 from monitor.attacks.exact_margins import audit_margins
+from monitor.attacks.groups import MeasuredHours, audit_groups
 from monitor.attacks.on_promise import format_share
 from monitor.attacks.outcome import AttackOutcome
 from monitor.attacks.reconstruction import reconstruct_figures
 from monitor.release import longitudinal
 from monitor.release.figures import Figure
+from monitor.release.layers import Layers
 from monitor.release.promise import Promise
 from monitor.release.retention import first_days_kept
 from monitor.release.tables import WEEKLY, TableName
@@ -101,6 +103,22 @@ def attack_kept_weeks(
         gettext("{share}; {count} figures kept too long", share=format_share(gain), count=late),
         gettext("0 kept too long"),
         not late,
+    )
+
+
+def attack_groups(
+    figures: Sequence[Figure], hours: MeasuredHours, layers: Layers
+) -> Iterator[AttackOutcome]:
+    """Look for figures of one class, by exemptions, places and layers."""
+    audit = audit_groups(figures, hours, layers)
+    found = gettext("{count} of {total}", count=len(audit.small), total=audit.judged)
+    if audit.fewest_rooms is not None:
+        found += "; " + gettext("fewest rooms in a lesson hour: {count}", count=audit.fewest_rooms)
+    yield AttackOutcome(
+        gettext("figures of too few rooms or pupils, by what was exempt or has no place"),
+        found,
+        _NONE,
+        not audit.small,
     )
 
 

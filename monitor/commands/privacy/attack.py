@@ -13,9 +13,12 @@ from monitor.runtime.refusals import exit_on_refusal
 from schedules.language import gettext, ngettext
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from monitor.attacks.copies import CopiedFigure
     from monitor.attacks.outcome import AttackOutcome
     from monitor.configuration import Configuration
+    from monitor.release.figures import Figure
 
     type Attack = Callable[[], Iterator[AttackOutcome]]
 
@@ -91,8 +94,29 @@ def _list_attacks(
         yield partial(on_promise.attack_habits, promise, habits)
     yield partial(on_figures.attack_ledger, figures, store.released_keys(date.min))
     yield partial(on_figures.attack_margins, figures)
+    yield partial(_attack_groups, settings, figures, today)
     yield partial(on_figures.attack_kept_weeks, figures, promise, today, settings.store.weeks_kept)
     yield partial(on_figures.attack_copies, figures, kept)
+
+
+def _attack_groups(
+    settings: "Configuration", figures: "list[Figure]", today: "date"
+) -> "Iterator[AttackOutcome]":
+    from monitor.attacks.groups import first_day_of
+    from monitor.attacks.on_figures import attack_groups
+    from monitor.runtime.factories import LoadedSchedules, snapshot_factory
+    from schedules import store as schedule_store
+
+    first = first_day_of(figures, today)
+    timetable = schedule_store.load_timetable(settings.school.zone, first, today)
+    exemptions = schedule_store.load_exemptions(timetable)
+    held = snapshot_factory(settings)(LoadedSchedules(timetable, exemptions))
+    hours = {
+        (hour.day, hour.period): held.measure(hour)
+        for day in timetable.days
+        for hour in timetable.periods_on(day)
+    }
+    return attack_groups(figures, hours, held.layers)
 
 
 def _print_outcomes(outcomes: "list[AttackOutcome]") -> None:

@@ -13,8 +13,9 @@ from monitor.release.figures import Figure
 from monitor.release.promise import make_promise
 from monitor.release.schedule import slot_key
 from monitor.release.tables import R4, TABLES
-from tests.cast import LAYERS, MONDAY
+from tests.cast import LAYERS, MONDAY, school_snapshot
 from tests.monitor.attacks.school_week import exact_counts, release, without_noise
+from tests.monitor.attacks.test_groups import FIGURES, all_but, measured
 
 PROMISE = make_promise(IdentityRules(unit=Unit.DEVICE), LAYERS)
 TODAY = MONDAY + timedelta(days=8)
@@ -71,6 +72,14 @@ def test_what_is_kept_too_long_is_found(figures: list[Figure]) -> None:
     assert held(*on_figures.attack_kept_weeks(figures, PROMISE, day_after, None)) == [True]
 
 
+def test_figures_of_one_class_are_found() -> None:
+    for exemptions, is_held in ((None, True), (all_but(["101"]), False)):
+        hours = measured(school_snapshot(exemptions=exemptions))
+        (groups,) = on_figures.attack_groups(FIGURES, hours, LAYERS)
+        assert groups.is_held is is_held
+        assert "fewest rooms in a lesson hour: " + ("24" if is_held else "1") in groups.figure
+
+
 def test_a_copy_with_another_draw_is_found(figures: list[Figure]) -> None:
     same = [CopiedFigure(figure.cell, figure.shown) for figure in figures]
     again = [CopiedFigure(figure.cell, figure.shown) for figure in release(exact_counts())]
@@ -92,6 +101,7 @@ def test_a_store_without_figures_holds() -> None:
         *on_figures.attack_ledger([], set()),
         *on_figures.attack_margins([]),
         *on_figures.attack_kept_weeks([], PROMISE, TODAY, 8),
+        *on_figures.attack_groups([], {}, LAYERS),
         *on_figures.attack_copies([], {}),
     ]
     assert all(held(*outcomes))

@@ -78,6 +78,7 @@ def test_every_attack_is_shown_with_what_it_gained_and_its_gate(config: Path) ->
         "0 of 129",
         "counts worked out from all others, by linear programming",
         "by 9 sums",
+        "figures of too few rooms or pupils, by what was exempt or has no place",
     ):
         assert words in attacked.output
 
