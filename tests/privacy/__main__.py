@@ -28,7 +28,7 @@ from tests.privacy.attacks import (
 )
 from tests.privacy.attacks.running import Attack, run_attack
 
-WORLDS = 40
+WORLDS = 25
 """Random worlds of each kind of network."""
 MUTANT = "mutant: "
 WIDE = 160

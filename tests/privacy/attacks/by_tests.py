@@ -50,6 +50,7 @@ ON_PROCESSES = (
             "tests/test_canary.py",
             f"{GATEWAY}::test_no_address_mac_or_hostname_is_written_anywhere",
             f"{GATEWAY}::test_the_canary_would_be_found",
+            f"{GATEWAY}::test_the_report_names_nobody_and_no_room",
             "tests/network/test_watch.py::test_neither_writes_who_it_was",
         ),
     ),
@@ -59,14 +60,15 @@ ON_PROCESSES = (
         (f"{GATEWAY}::test_rooms_and_teachers_stand_beside_no_figure",),
     ),
     Tested(
-        "canary: an addon that raises at every connection, with the address in its error",
+        "canary: an addon that raises with the address in its error, debugging, a full disk",
         "0 hits",
-        (f"{GATEWAY}::test_an_error_in_the_core_stops_no_connection_and_tells_of_nobody",),
+        (f"{GATEWAY}::test_whatever_goes_wrong_no_connection_stops_and_nothing_tells_of_anybody",),
     ),
     Tested(
         "core dump: SIGABRT in mid-lesson, and a process that cannot be dumped",
         "no dump",
         (
+            f"{GATEWAY}::test_a_process_that_is_not_protected_would_leave_its_memory",
             f"{GATEWAY}::test_a_process_that_dies_in_mid_lesson_leaves_no_wrong_number_and_no_dump",
             "tests/addons/runtime/test_process.py::test_sealed_process_cannot_be_dumped",
         ),
