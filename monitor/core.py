@@ -19,7 +19,7 @@ from monitor.release.day_counts import ActiveDevice
 from monitor.release.measured.measuring import Measuring
 from monitor.release.schedule import ReleaseSlot, slot_key
 from monitor.release.table_counts import Counts, TableCounts
-from monitor.release.tables import ReleaseInterval
+from monitor.release.tables import Cell, ReleaseInterval
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 from schedules.pause import is_paused
@@ -74,6 +74,7 @@ class Core:
         self._resumes = False
         self._key = DayKey(self._day_of(started))
         self._lessons = OpenLessons()
+        self._measured_by = snapshot
         self._measuring = Measuring(snapshot.layers, snapshot.rules)
         self._counts = TableCounts(snapshot.promise.drawn)
         self._closed_keys: set[str] = set()
@@ -170,22 +171,19 @@ class Core:
                 self._hour_known_since.setdefault((hour.day, hour.period), self._watermark)
 
     def _note_measured(self, timestamp: float) -> None:
-        """Note what is measured of the lesson hours that have begun, and what has changed of it."""
-        held = self.snapshot
-        self._measuring.note_changes(
-            held.rules,
-            held.exemptions,
-            self._watermark,
-            timestamp,
-            is_confirmed=held.is_confirmed,
+        """Note what is measured of the lesson hours that have begun, and whether rules changed."""
+        held, is_swapped = self.snapshot, self.snapshot is not self._measured_by
+        self._measured_by = held
+        self._measuring.note_rules(
+            held.rules, self._watermark, timestamp, is_confirmed=held.is_confirmed
         )
-        begun = (
+        going_on = (
             slot.hours[0]
             for slot in self._schedule
             if slot.interval is ReleaseInterval.LESSON_HOUR
             and slot.hours[0].start <= timestamp < slot.timestamp
         )
-        self._measuring.begin_hours(begun, held.measure)
+        self._measuring.note_hours(going_on, held.measure, has_changed=is_swapped)
 
     def _is_due(self, slot: ReleaseSlot, timestamp: float) -> bool:
         began = slot.timestamp > self._started or self._resumes
@@ -206,7 +204,7 @@ class Core:
         self._key = DayKey(self._day_of(timestamp))
         self._lessons = OpenLessons()
         self._counts.begin_day()
-        self._measuring.begin_day(self.snapshot.layers)
+        self._measuring.begin_day(self.snapshot.layers, self._day_of(timestamp - LOOK_BACK))
         self._blind_spans = [span for span in self._blind_spans if span[1] > timestamp - LOOK_BACK]
         oldest = self._day_of(timestamp - LOOK_BACK)
         self._hour_known_since = {
@@ -222,18 +220,30 @@ class Core:
                 # Lost by an earlier process: nothing of today may be counted, or end, with it.
                 counts = self._counts.lose(slot, domain)
             case ReleaseInterval.LESSON_HOUR:
-                counts = self._counts.close_hour(slot, self._active_devices(slot), domain)
-                if not self._measuring.end_hour(slot.hours[0], self.snapshot.measure):
-                    counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
+                hour, is_enough = self._measuring.end_hour(slot.hours[0], self.snapshot.measure)
+                active = self._active_devices(slot, hour.lessons)
+                counts = self._counts.close_hour(slot, active, domain, is_measured=is_enough)
             case ReleaseInterval.DAY:
-                is_changed = _touch(self._measuring.changed_spans, slot)
-                measured = None if is_changed else self._measuring.day
-                counts = self._counts.close_day(slot, domain, measured)
+                counts = self._counts.close_day(slot, domain, self._measuring.day)
             case ReleaseInterval.WEEK:
                 counts = self._counts.close_week(slot, domain)
-        if not self._has_names or not self._is_complete(slot):
-            counts = {table: dict.fromkeys(cells) for table, cells in counts.items()}
-        return ClosedSlot(slot, counts)
+        is_complete = self._has_names and self._is_complete(slot)
+        return ClosedSlot(
+            slot,
+            {
+                table: {
+                    cell: count if is_complete and not self._is_mixed(slot, cell) else None
+                    for cell, count in cells.items()
+                }
+                for table, cells in counts.items()
+            },
+        )
+
+    def _is_mixed(self, slot: ReleaseSlot, cell: Cell) -> bool:
+        """Say whether a figure would be of two things, because its rules changed inside it."""
+        if slot.interval is ReleaseInterval.LESSON_HOUR:
+            return False  # its counts have been judged
+        return self._measuring.is_mixed(slot.hours, cell.layer, cell.platform)
 
     def _is_complete(self, slot: ReleaseSlot) -> bool:
         """Say whether all of a slot's lesson hours were known and seen from start to end."""
@@ -242,13 +252,17 @@ class Core:
             for hour in slot.hours
         )
         spans = [*self._blind_spans, *self.snapshot.pauses]
-        if slot.interval is not ReleaseInterval.WEEK:  # of a week the day is left out
-            spans += self._measuring.changed_spans
         return was_known_from_start and not _touch(spans, slot)
 
-    def _active_devices(self, slot: ReleaseSlot) -> Sequence[ActiveDevice]:
-        """Close the hour's lessons, and return each device that was seen in them once."""
-        closed = self._lessons.close_hour(slot.day, slot.period, self._is_unchanged)
+    def _active_devices(
+        self, slot: ReleaseSlot, lessons: Collection[str]
+    ) -> Sequence[ActiveDevice]:
+        """Close the hour's lessons, and return each device that was seen in some of them once."""
+
+        def is_counted(facts: LessonFacts) -> bool:
+            return facts.instance in lessons and self._is_unchanged(facts)
+
+        closed = self._lessons.close_hour(slot.day, slot.period, is_counted)
         for device in closed.shared:
             self.health.count_shared_address()
             self._counts.exclude(device)

@@ -10,7 +10,8 @@ from monitor.catalogue.hiding import HidingList, bundled_hiding_list
 from monitor.identity import IdentityRules
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layers
-from monitor.release.measured.measured_rooms import MeasuredHour, PlacedRooms, measure_hour
+from monitor.release.measured.measured_hour import MeasuredHour, PlacedRooms, measure_hour
+from monitor.release.measured.pupils import GroupSizes
 from monitor.release.promise import Promise, make_promise
 from monitor.release.schedule import ReleaseSlot, release_schedule
 from monitor.release.table_counts import Domain
@@ -54,6 +55,8 @@ class Snapshot:
     """The servers that hide where connections go; for visibility alone."""
     attached_rooms: frozenset[str] = frozenset()
     """Rooms that what a client is attached to can lead to, by RADIUS or DHCP."""
+    group_sizes: GroupSizes | None = None
+    """How many pupils each group has, for floors; None: it is not known."""
     rules: Hashable = ()
     """What else of the configuration decides who is counted: a change is seen by it."""
     is_confirmed: bool = True
@@ -83,6 +86,7 @@ class Snapshot:
             placed=self.placed_rooms,
             layers=self.layers,
             platforms=self._platforms,
+            sizes=self.group_sizes,
         )
 
     def domain(self, period: str) -> Domain:

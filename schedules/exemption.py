@@ -6,9 +6,10 @@ may grant and revoke them is in `exemption_rules`.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from schedules.lesson import Lesson
@@ -168,29 +169,28 @@ class Exemptions:
         """
         if self._is_empty:
             return False
-        spans = [
-            *(self._lessons.get(lesson.instance, ()) for lesson in lessons),
-            self._rooms.get(room, ()),
-            *(self._layers.get(layer, ()) for layer in layers),
-            self._school,
-        ]
-        return any(
-            span.start < time.end
-            and time.start < span.end
-            and (platforms is None or platform in platforms)
-            for exempted in spans
-            for span, platforms in exempted
-        )
+        of_lessons = (self._lessons.get(lesson.instance, ()) for lesson in lessons)
+        spans = _touching(chain(of_lessons, self._of_leadership(room, layers)), platform, time)
+        return next(spans, None) is not None
 
-    @property
-    def beyond_lessons(self) -> frozenset[TimeSpan]:
-        """When each exemption of more than a lesson is in force: the leadership grants those."""
-        return frozenset(
-            span
-            for targets in (self._rooms, self._layers, {"": self._school})
-            for exempted in targets.values()
-            for span, _ in exempted
-        )
+    def spans_by_leadership(
+        self, room: str, layers: Collection[str], platform: str, time: TimeSpan
+    ) -> set[TimeSpan]:
+        """Return when each exemption of more than a lesson is in force that touches a time.
+
+        Args:
+            room: the room that it covers.
+            layers: or one of these year layers.
+            platform: what it allows.
+            time: the time.
+        """
+        return set(_touching(self._of_leadership(room, layers), platform, time))
+
+    def _of_leadership(self, room: str, layers: Collection[str]) -> Iterator[_ExemptedSpans]:
+        yield self._rooms.get(room, ())
+        for layer in layers:
+            yield self._layers.get(layer, ())
+        yield self._school
 
     def newly_retroactive(self, previous: "Exemptions") -> tuple[RetroactiveExemption, ...]:
         """Return the exemptions from their lesson's start that the previous snapshot did not have.
@@ -219,6 +219,17 @@ def _by_target(
         if exemption.scope is scope:
             targets[exemption.target] += ((span, exemption.platforms),)
     return dict(targets)
+
+
+def _touching(
+    exempted: Iterable[_ExemptedSpans], platform: str, time: TimeSpan
+) -> Iterator[TimeSpan]:
+    """Yield each span of these that allows a platform at any moment of a time."""
+    for spans in exempted:
+        for span, platforms in spans:
+            is_touched = span.start < time.end and time.start < span.end
+            if is_touched and (platforms is None or platform in platforms):
+                yield span
 
 
 def _covers(spans: _ExemptedSpans, platform: str, timestamp: float) -> bool:

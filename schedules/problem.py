@@ -67,6 +67,14 @@ class ProblemCollector:
         else:
             self._kept.append(Problem(f"{self.name}, {where}", found[:MAX_QUOTE_LENGTH], allowed))
 
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add problems that know already where they are."""
+        for problem in problems:
+            if len(self._kept) == self._max_problems:
+                self._dropped += 1
+            else:
+                self._kept.append(problem)
+
     def add_value(self, where: str, value: InvalidValue) -> None:
         """Add a value that could not be parsed, now that its place is known."""
         self.add(where, value.found, value.allowed)

@@ -1,4 +1,4 @@
-"""Writes the simulated school's configuration and timetable, as an administrator would."""
+"""Writes the simulated school's configuration, timetable and sizes of groups, as a school would."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,6 +9,7 @@ from simulation.simulation import Simulation
 
 CONFIGURATION = "lesrust.toml"
 TIMETABLE = "rooster.csv"
+GROUP_SIZES = "groepsgrootten.csv"
 TRUTH = "truth.csv"
 NAME = "Gesimuleerde school"
 
@@ -16,7 +17,7 @@ NAME = "Gesimuleerde school"
 def write_school(
     folder: Path, simulation: Simulation, days: Sequence[date], **addresses: str
 ) -> Path:
-    """Write configuration and timetable into a folder, and return the configuration's path.
+    """Write configuration, timetable and sizes of groups, and return the configuration's path.
 
     Args:
         folder: made if it is absent.
@@ -34,7 +35,14 @@ def write_school(
     with path.open("x", encoding="utf-8") as file:
         file.write(format_configuration(simulation.school, **addresses))
     (folder / TIMETABLE).write_text(simulation.format_timetable(tuple(days)), "utf-8")
+    (folder / GROUP_SIZES).write_text(format_group_sizes(simulation.school), "utf-8")
     return path
+
+
+def format_group_sizes(school: SimulatedSchool) -> str:
+    """Format how many pupils each group has, as an administration exports it."""
+    rows = (f"{group.name};{school.group_size(group)}" for group in school.groups)
+    return "\n".join(["groep;aantal", *rows, ""])
 
 
 def format_configuration(school: SimulatedSchool, **addresses: str) -> str:
@@ -48,6 +56,7 @@ def _format_sections(addresses: dict[str, str]) -> Iterator[str]:
     yield f'[school]\nname = "{NAME}"\n'
     # Each device has one address here, for as long as the simulation lasts.
     yield '[identity]\nunit = "address"\nreused = false\n'
+    yield f'[groups]\nsizes = "{GROUP_SIZES}"\n'
     for section, address in addresses.items():
         quoted = ", ".join(f'"{value}"' for value in address.split(","))
         value = f"[{quoted}]" if section == "gateway" else quoted

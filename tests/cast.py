@@ -1,8 +1,8 @@
 """The school that the tests of the core share: invented rooms, groups, teachers and clients.
 
 Monday 2026-11-23: lesson hours 1 and 2 from 08:30, fifty minutes each, in 24 rooms. Room 101 has
-group h3a of layer '3 havo', room 102 group v3a of '3 vwo', and so on in turn. A client of room
-101 has an address in 10.0.101.0/24.
+group h3a of layer '3 havo', room 102 group v3a of '3 vwo', room 103 group h3b, and so on in turn. A
+client of room 101 has an address in 10.0.101.0/24.
 """
 
 from collections.abc import Iterable, Iterator
@@ -51,6 +51,12 @@ def at(hour: int, minute: int = 0, day: date = MONDAY) -> float:
     return moment.timestamp()
 
 
+def group_of(room: str) -> str:
+    """Give the group that has its lessons in a room."""
+    number, is_vwo = divmod(int(room) - int(ROOMS[0]), 2)
+    return f"{'v' if is_vwo else 'h'}3{chr(ord('a') + number)}"
+
+
 def lesson(room: str, period: str = "1", day: date = MONDAY, **changes: object) -> Lesson:
     """Give the lesson of a room in a lesson hour."""
     hour, minute = BELLS[period]
@@ -61,7 +67,7 @@ def lesson(room: str, period: str = "1", day: date = MONDAY, **changes: object) 
         "end": start + timedelta(minutes=50),
         "period": period,
         "rooms": (room,),
-        "groups": ("h3a" if int(room) % 2 else "v3a",),
+        "groups": (group_of(room),),
         "teachers": ("MUL",),
     }
     return Lesson(**{**fields, **changes})  # type: ignore[arg-type]

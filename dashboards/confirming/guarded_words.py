@@ -15,9 +15,18 @@ from monitor.configuration import Configuration
 from monitor.diagnostics.texts.guarded import GUARDED_TITLES
 from monitor.identity import Unit
 from monitor.place import PersonRole
-from monitor.runtime.factories import load_attachment_map, make_layers
+from monitor.release.measured.pupils import SMALLEST_CLASS
+from monitor.runtime.factories import load_attachment_map, load_sizes, make_layers
 from monitor.store.guarded.confirmations import SECRET, Confirmation
-from monitor.store.guarded.sections import ATTACHMENTS, GUARDED, IDENTITY, LAYERS, PLACES, PRIVACY
+from monitor.store.guarded.sections import (
+    ATTACHMENTS,
+    GROUP_SIZES,
+    GUARDED,
+    IDENTITY,
+    LAYERS,
+    PLACES,
+    PRIVACY,
+)
 from schedules.language import writing
 from schedules.problem import Refused
 
@@ -131,6 +140,25 @@ def _attachments(settings: Configuration, _confirmation: Confirmation) -> Iterat
     yield _("Rooms that it leads to: %(count)s.") % {"count": writing.number(len(rooms))}
 
 
+def _group_sizes(settings: Configuration, _confirmation: Confirmation) -> Iterator[str]:
+    try:
+        sizes = load_sizes(settings)
+    except Refused:
+        yield _("The file cannot be read.")
+        return
+    if sizes is None:
+        yield _("They are not given: each class counts for %(count)d pupils.") % {
+            "count": SMALLEST_CLASS
+        }
+        return
+    yield _("Groups with a size: %(count)s. Compare these with the school's administration.") % {
+        "count": writing.number(len(sizes.sizes))
+    }
+    yield _("The largest has %(count)s pupils.") % {
+        "count": writing.number(max(sizes.sizes.values()))
+    }
+
+
 def _number(epsilon: float) -> str:
     return writing.decimal(epsilon, 2).rstrip("0").rstrip(",.")
 
@@ -141,4 +169,5 @@ _SENTENCES = {
     LAYERS: _layers,
     PLACES: _places,
     ATTACHMENTS: _attachments,
+    GROUP_SIZES: _group_sizes,
 }

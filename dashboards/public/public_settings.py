@@ -38,6 +38,8 @@ class PublicSettings:
     unreleased: tuple[str, ...]
     """Layers that stay too small, also when they are merged."""
     published: PublishingLevel
+    has_group_sizes: bool
+    """Whether the school says how many pupils each group has."""
     platforms: tuple[str, ...]
     """As people write them."""
     consent: str
@@ -64,6 +66,7 @@ def public_settings(settings: Configuration, platforms: Iterable[Platform]) -> P
             layer.name for layer in layers.roster if not layers.released_layer(layer.name)
         ),
         published=PublishingLevel.DAILY if layers.has_daily_figures else published,
+        has_group_sizes=settings.groups.sizes is not None,
         platforms=tuple(platform.title for platform in platforms),
         consent=settings.staff.consent,
         log_kept=settings.web.audit_years,

@@ -13,6 +13,8 @@ from django_stubs_ext import StrOrPromise
 
 from monitor.identity import Unit
 from monitor.release import figures, retention, tables
+from monitor.release.measured.measured_day import SMALL_HOUR
+from monitor.release.measured.pupils import SMALLEST_CLASS
 from monitor.release.promise import Promise, WithheldReason
 from monitor.release.tables import TableName
 from schedules.calendar import school_year, school_year_start
@@ -42,7 +44,11 @@ class ReleaseRules:
     """The numbers of what is released, and of how long it is kept."""
 
     smallest_layer: int
-    """Pupils, as the next two are."""
+    """Pupils, as the next four are."""
+    smallest_layer_hour: int
+    """In each lesson hour that counts."""
+    smallest_class: int
+    """What a class counts for whose size is not known."""
     smallest_school: int
     smallest_daily_school: int
     fewest_rooms: int
@@ -92,6 +98,8 @@ def release_rules(
     chosen = round(sum(table.epsilon for table in promise.tables), 6)
     return ReleaseRules(
         smallest_layer=tables.MIN_LAYER_PUPILS,
+        smallest_layer_hour=tables.MIN_LAYER_PUPILS // SMALL_HOUR,
+        smallest_class=SMALLEST_CLASS,
         smallest_school=tables.MIN_SCHOOL_PUPILS,
         smallest_daily_school=tables.MIN_DAILY_SCHOOL_PUPILS,
         fewest_rooms=tables.MIN_ROOMS,

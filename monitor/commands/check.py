@@ -60,6 +60,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     from monitor.configuration.timetables import make_calendar
     from monitor.diagnostics.checks.confirmation import check_confirmation
     from monitor.diagnostics.checks.feeds import check_feeds
+    from monitor.diagnostics.checks.floors import check_floors
     from monitor.diagnostics.checks.places import check_place_sources
     from monitor.diagnostics.checks.timetable import (
         check_roster,
@@ -68,7 +69,12 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
         find_holidays,
     )
     from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
-    from monitor.runtime.factories import make_layers, rooms_with_a_place
+    from monitor.runtime.factories import (
+        load_sizes,
+        make_layers,
+        measured_rooms,
+        rooms_with_a_place,
+    )
     from monitor.store.guarded.confirmations import find_confirmation
     from schedules import store as schedule_store
     from schedules.store.source_states import list_source_states
@@ -80,6 +86,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     free = find_holidays(make_calendar(settings.calendar), today, last)
     yield from check_sources(settings, list_source_states(), time.time())
     yield from check_timetable(timetable, rooms_with_a_place(settings), layers, free)
+    yield from check_floors(timetable, measured_rooms(settings), layers, load_sizes(settings))
     yield from check_roster(layers)
     yield from check_place_sources(settings)
     metrics = None if offline else fetch_metrics(settings.health.address)

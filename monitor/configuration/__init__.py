@@ -25,6 +25,7 @@ from monitor.configuration.processes import (
 )
 from monitor.configuration.school import (
     CatalogueSettings,
+    GroupsSettings,
     LayerSettings,
     PlaceSettings,
     SchoolSettings,
@@ -51,6 +52,7 @@ __all__ = [
     "DhcpSettings",
     "EndpointSettings",
     "GatewaySettings",
+    "GroupsSettings",
     "HealthSettings",
     "IdentitySettings",
     "LayerSettings",

@@ -22,6 +22,7 @@ from monitor.configuration.processes import (
 )
 from monitor.configuration.school import (
     CatalogueSettings,
+    GroupsSettings,
     LayerSettings,
     PlaceSettings,
     SchoolSettings,
@@ -38,6 +39,7 @@ class Configuration(Section):
 
     school: SchoolSettings
     layers: tuple[LayerSettings, ...] = Field(default=(), alias="layer", strict=False)
+    groups: GroupsSettings = GroupsSettings()
     identity: IdentitySettings = IdentitySettings()
     privacy: PrivacySettings = PrivacySettings()
     places: tuple[PlaceSettings, ...] = Field(default=(), alias="place", strict=False)

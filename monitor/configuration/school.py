@@ -30,6 +30,13 @@ class LayerSettings(Section):
     """Patterns such as `h3*`, as a shell matches names."""
 
 
+class GroupsSettings(Section):
+    """The groups of the timetable."""
+
+    sizes: LocalPath | None = None
+    """How many pupils each has: a CSV file, or a folder or archive of OneRoster."""
+
+
 class PlaceSettings(Section):
     """Where the clients of some prefixes are."""
 

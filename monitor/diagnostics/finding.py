@@ -23,6 +23,11 @@ class FindingKind(StrEnum):
     SCHOOL_WEEKLY = "school_weekly"
     LAYER_TOO_SMALL = "layer_too_small"
     HOUR_TOO_SMALL = "hour_too_small"
+    LAYER_UNMEASURED = "layer_unmeasured"
+    SCHOOL_UNMEASURED = "school_unmeasured"
+    NO_GROUP_SIZES = "no_group_sizes"
+    GROUP_SIZES = "group_sizes"
+    GROUPS_WITHOUT_SIZE = "groups_without_size"
     FEED_WITHOUT_MAPPING = "feed_without_mapping"
     NO_SENDER = "no_sender"
     SECRET = "secret"  # noqa: S105 (a kind of finding)
@@ -69,6 +74,7 @@ NOTES = frozenset(
         FindingKind.SCHOOL_WEEKLY,
         FindingKind.LAYER_TOO_SMALL,
         FindingKind.HOUR_TOO_SMALL,
+        FindingKind.NO_GROUP_SIZES,
         FindingKind.PLACES_WITHOUT_LESSON,
         FindingKind.HOLIDAY,
         FindingKind.NO_SOURCE,
@@ -117,6 +123,11 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.SCHOOL_WEEKLY: SystemPart.RELEASES,
     FindingKind.LAYER_TOO_SMALL: SystemPart.RELEASES,
     FindingKind.HOUR_TOO_SMALL: SystemPart.RELEASES,
+    FindingKind.LAYER_UNMEASURED: SystemPart.RELEASES,
+    FindingKind.SCHOOL_UNMEASURED: SystemPart.RELEASES,
+    FindingKind.NO_GROUP_SIZES: SystemPart.RELEASES,
+    FindingKind.GROUP_SIZES: SystemPart.TIMETABLE,
+    FindingKind.GROUPS_WITHOUT_SIZE: SystemPart.TIMETABLE,
     FindingKind.FEED_WITHOUT_MAPPING: SystemPart.FEEDS,
     FindingKind.NO_SENDER: SystemPart.FEEDS,
     FindingKind.SECRET: SystemPart.FEEDS,

@@ -90,9 +90,41 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         needs_nothing=True,
     ),
     FindingKind.HOUR_TOO_SMALL: FindingText(
-        _("Lesson hours in fewer than 20 rooms, which have no figure of their own: {about}."),
-        _("You need do nothing if that is right; otherwise lessons or rooms are missing."),
+        _(
+            "Lesson hours of which fewer than 20 rooms are measured, so that they have no figure "
+            "of their own: {about}."
+        ),
+        _("You need do nothing if that is right; otherwise lessons, rooms or places are missing."),
         needs_nothing=True,
+    ),
+    FindingKind.LAYER_UNMEASURED: FindingText(
+        _("Year layers of which too little is measured for a figure (100 pupils): {about}."),
+        _(
+            "Give their rooms a place, their groups a size with [groups], and see whether the "
+            "patterns of the [[layer]] are right."
+        ),
+    ),
+    FindingKind.SCHOOL_UNMEASURED: FindingText(
+        _("Too little of the school is measured for any figure (200 pupils)."),
+        _("Give the rooms a place, and the groups a size with [groups]."),
+    ),
+    FindingKind.NO_GROUP_SIZES: FindingText(
+        _(
+            "How large groups are is not known: for floors each class counts for {count} pupils, "
+            "however many it has."
+        ),
+        _(
+            "Better: give the sizes with `sizes` under [groups], see docs/rooster.md. Without them "
+            "a year layer needs seven classes that have a lesson at the same time."
+        ),
+    ),
+    FindingKind.GROUP_SIZES: FindingText(
+        _("Rows of the groups' sizes that are left out: {about}."),
+        _("Mend what it says, and have the sensor read it again (`systemctl reload`)."),
+    ),
+    FindingKind.GROUPS_WITHOUT_SIZE: FindingText(
+        _("Groups without a size, which count for nobody: {about}."),
+        _("Add them to the file under [groups], as the timetable calls them."),
     ),
     FindingKind.FEED_WITHOUT_MAPPING: FindingText(
         _("RADIUS or DHCP is configured, but not which room anything is attached to."),

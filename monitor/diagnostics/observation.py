@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from monitor.diagnostics.sensor_metrics import SensorMetrics
+from monitor.release.measured.measured_hour import PlacedRooms
 from monitor.store import SensorStatus, StoreState
 from monitor.store.guarded.confirmations import Confirmation
+from schedules.importers.group_sizes.loading import LoadedSizes
 from schedules.pause import Pause
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
@@ -38,5 +40,9 @@ class Observation:
     """The holidays that all of the coming days are in."""
     without_room: Sequence[str] = ()
     """Attachments without a room, as text."""
+    measured_rooms: PlacedRooms = field(default_factory=dict)
+    """The rooms in which pupils are counted."""
+    sizes: LoadedSizes | None = None
+    """How many pupils each group has; None: the school does not say it."""
     placed_rooms: frozenset[str] | None
     """The rooms with a prefix or an attachment; None: the mapping file cannot be used."""

@@ -11,10 +11,12 @@ from monitor.configuration.timetables import make_calendar
 from monitor.diagnostics.checks.timetable import find_holidays
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
-from monitor.runtime.factories import rooms_with_a_place
+from monitor.release.measured.measured_hour import PlacedRooms
+from monitor.runtime.factories import load_sizes, measured_rooms, rooms_with_a_place
 from monitor.store.guarded.confirmations import find_confirmation
 from schedules import store as schedule_store
 from schedules.calendar import monday
+from schedules.importers.group_sizes.loading import LoadedSizes
 from schedules.lesson import Lesson
 from schedules.problem import Refused
 from schedules.store import source_states
@@ -57,6 +59,8 @@ def observe(settings: Configuration, now: float) -> Observation:
         coming_days=_select(loaded, today, today + AHEAD, zone),
         week=_select(loaded, first, first + timedelta(days=6), zone),
         placed_rooms=_find_placed_rooms(settings),
+        measured_rooms=_find_measured_rooms(settings),
+        sizes=_load_sizes(settings),
     )
 
 
@@ -77,6 +81,21 @@ def _select(lessons: Iterable[Lesson], first: date, last: date, zone: ZoneInfo) 
         lesson for lesson in lessons if first <= lesson.start.astimezone(zone).date() <= last
     )
     return Timetable(selected, zone)
+
+
+def _load_sizes(settings: Configuration) -> LoadedSizes | None:
+    """Load the sizes of groups; where nothing of them can be used, what is wrong with them."""
+    try:
+        return load_sizes(settings)
+    except Refused as refused:
+        return LoadedSizes({}, refused.problems)
+
+
+def _find_measured_rooms(settings: Configuration) -> PlacedRooms:
+    try:
+        return measured_rooms(settings)
+    except Refused:
+        return {}
 
 
 def _find_placed_rooms(settings: Configuration) -> frozenset[str] | None:

@@ -4,23 +4,30 @@ Prefixes are looked up longest first, one dictionary a prefix length: the cost d
 lengths are in use (a handful), not on how many rooms there are.
 """
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network
 
 from monitor.place import IPV4_MAPPED, IPV6_BYTES, PersonRole, Place
+from monitor.places.prefix_sizes import count_own_addresses
+from monitor.release.measured.pupils import SMALLEST_CLASS
+
+type _Prefix = IPv4Network | IPv6Network
 
 
 class PrefixMap:
     """An immutable snapshot of which prefix is which place."""
 
-    def __init__(self, prefixes: Iterable[tuple[IPv4Network | IPv6Network, Place]] = ()) -> None:
+    def __init__(self, prefixes: Iterable[tuple[_Prefix, Place]] = ()) -> None:
         by_length: dict[tuple[int, int], dict[int, Place]] = {}
-        for prefix, place in prefixes:
+        places = dict(prefixes)
+        for prefix, place in places.items():
             key = (prefix.max_prefixlen, prefix.max_prefixlen - prefix.prefixlen)
             network = int(prefix.network_address) >> key[1]
             by_length.setdefault(key, {})[network] = place
-        self.rooms = _pupils_rooms(by_length)
-        """The rooms of pupils, each with the year layers that its places are of."""
+        self.rooms = _pupils_rooms(places)
+        """The rooms of pupils that can hold a class, each with the year layers that its places are
+        of."""
         self._ipv4 = _longest_first(by_length, 32)
         self._ipv6 = _longest_first(by_length, 128)
 
@@ -36,15 +43,23 @@ class PrefixMap:
         return None
 
 
-def _pupils_rooms(
-    by_length: dict[tuple[int, int], dict[int, Place]],
-) -> dict[str, frozenset[str]]:
-    rooms: dict[str, set[str]] = {}
-    for places in by_length.values():
-        for place in places.values():
-            if place.role is PersonRole.PUPIL:
-                rooms.setdefault(place.room, set()).update({place.layer} - {""})
-    return {room: frozenset(layers) for room, layers in rooms.items()}
+def _pupils_rooms(places: Mapping[_Prefix, Place]) -> dict[str, frozenset[str]]:
+    """Find the rooms whose places have an address for each pupil of the smallest class.
+
+    A place of one address would have one device counted as a room.
+    """
+    own = count_own_addresses(places)
+    addresses = Counter[str]()
+    layers: defaultdict[str, set[str]] = defaultdict(set)
+    for prefix, place in places.items():
+        if place.role is PersonRole.PUPIL:
+            addresses[place.room] += own[prefix]
+            layers[place.room].update({place.layer} - {""})
+    return {
+        room: frozenset(layers[room])
+        for room, count in addresses.items()
+        if count >= SMALLEST_CLASS
+    }
 
 
 def _longest_first(

@@ -5,7 +5,7 @@ table by no more than its cap in one day. What is counted follows from the table
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from math import inf
@@ -35,22 +35,33 @@ class ActiveDevice(NamedTuple):
     """Connections that it opened, by the kind of visibility."""
 
 
+type CountsIn = Callable[[str, str], Collection[str]]
+"""Gives the lesson hours that count for a layer and a platform, both empty for all of them."""
+
+
 @dataclass(slots=True)
 class _DeviceDay:
-    platforms: tuple[str, ...] = ()
+    platforms: dict[str, set[str]] = field(default_factory=dict)
+    """In the order in which it used them, each with its lesson hours."""
     layer: str = ""
     hours: Counter[TableName] = field(default_factory=Counter)
     """Lesson hours that it has added to each table of lesson hours."""
-    seen: Counter[str] = field(default_factory=Counter)
-    """Connections that it opened, by the kind of visibility."""
+    seen: dict[str, Counter[str]] = field(default_factory=dict)
+    """Connections that it opened in each lesson hour, by the kind of visibility."""
 
-    @property
-    def values(self) -> Mapping[Dimension, tuple[str, ...]]:
-        """What of each dimension the device was active in on this day."""
-        return {
-            Dimension.LAYER: (self.layer,) if self.layer else (),
-            Dimension.PLATFORM: self.platforms,
-        }
+    def platforms_in(self, layer: str, counts_in: CountsIn, *, by_platform: bool) -> list[str]:
+        """List the platforms that count, which it used in a lesson hour that counts for them.
+
+        Args:
+            layer: the layer of the cell; empty for the whole school.
+            counts_in: which hours count.
+            by_platform: whether the cell is of one platform, rather than of any.
+        """
+        return [
+            platform
+            for platform, hours in self.platforms.items()
+            if not hours.isdisjoint(counts_in(layer, platform if by_platform else ""))
+        ]
 
 
 class DayCounts:
@@ -95,32 +106,51 @@ class DayCounts:
         }
         for device, platforms, layer, seen in active:
             day = self._devices.setdefault(device, _DeviceDay())
-            day.seen.update(seen)
+            day.seen.setdefault(period, Counter()).update(seen)
             if not platforms:
                 continue
-            day.platforms = tuple(dict.fromkeys(day.platforms + platforms))
+            for platform in platforms:
+                day.platforms.setdefault(platform, set()).add(period)
             day.layer = day.layer or layer
             for table in self._hourly if is_released else ():
                 if self._hours_spent + day.hours[table.name] < table.cap:
-                    values = _cells(table, {**day.values, Dimension.PERIOD: (period,)}, max_cells=1)
+                    of_hour = {Dimension.PERIOD: (period,), Dimension.LAYER: _known(day.layer)}
+                    values = _cells(table, of_hour, max_cells=1)
                     counted[table].update(values)
                     day.hours[table.name] += len(values)
         return counted
 
-    def count(self, table: TableSpec) -> Counter[CellValues]:
-        """Count devices for a table of a day or a week, or what their votes are worth."""
-        if Dimension.EVIDENCE in table.dimensions:
-            votes = Counter[CellValues]()
-            for day in self._devices.values():
-                for kind, worth in split_vote(day.seen, table.cap).items():
-                    votes[kind,] += worth
-            return votes
-        return Counter(
-            values
-            for day in self._devices.values()
-            if day.platforms
-            for values in _cells(table, day.values, max_cells=table.cap)
-        )
+    def count(self, table: TableSpec, counts_in: CountsIn) -> Counter[CellValues]:
+        """Count devices for a table of a day or a week, or what their votes are worth.
+
+        Args:
+            table: the table.
+            counts_in: the lesson hours that count; what was done in any other is left out.
+        """
+        counted = Counter[CellValues]()
+        for day in self._devices.values():
+            if Dimension.EVIDENCE in table.dimensions:
+                hours = counts_in("", "")
+                seen = sum((day.seen[hour] for hour in hours if hour in day.seen), Counter[str]())
+                for kind, worth in split_vote(seen, table.cap).items():
+                    counted[kind,] += worth
+            else:
+                counted.update(_cells_of_day(table, day, counts_in))
+        return counted
+
+
+def _cells_of_day(table: TableSpec, day: _DeviceDay, counts_in: CountsIn) -> list[CellValues]:
+    by_platform = Dimension.PLATFORM in table.dimensions
+    layer = day.layer if Dimension.LAYER in table.dimensions else ""
+    platforms = tuple(day.platforms_in(layer, counts_in, by_platform=by_platform))
+    if not platforms:
+        return []
+    values = {Dimension.LAYER: _known(day.layer), Dimension.PLATFORM: platforms}
+    return _cells(table, values, max_cells=table.cap)
+
+
+def _known(layer: str) -> tuple[str, ...]:
+    return (layer,) if layer else ()
 
 
 def _cells(

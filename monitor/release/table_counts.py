@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from monitor.release.day_counts import ActiveDevice, DayCounts
-from monitor.release.measured.measured_rooms import MeasuredDay
+from monitor.release.measured.measured_day import MeasuredDay
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.tables import (
     DRAWN,
@@ -53,7 +53,12 @@ class TableCounts:
         self._day.exclude(device)
 
     def close_hour(
-        self, slot: ReleaseSlot, active: Iterable[ActiveDevice], domain: Domain
+        self,
+        slot: ReleaseSlot,
+        active: Iterable[ActiveDevice],
+        domain: Domain,
+        *,
+        is_measured: bool = True,
     ) -> Counts:
         """Add a lesson hour's devices to the day, and return the counts of the hour.
 
@@ -61,11 +66,13 @@ class TableCounts:
             slot: the lesson hour.
             active: each device that was active in it once.
             domain: the values of every cell.
+            is_measured: whether enough of it is measured for a figure of its own.
         """
-        counted = self._day.add_hour(slot.period, active, is_released=slot.is_released)
+        has_figure = slot.is_released and is_measured
+        counted = self._day.add_hour(slot.period, active, is_released=has_figure)
         return {
             table: _cells(table, slot, domain, values)
-            if self._day.can_count(table)
+            if has_figure and self._day.can_count(table)
             else dict.fromkeys(table.cells(slot.day, domain))
             for table, values in counted.items()
         }
@@ -83,15 +90,11 @@ class TableCounts:
         """
         for table in self._tables_of(ReleaseInterval.WEEK):
             week = self._weeks.setdefault((table, monday(slot.day)), Counter())
-            counted = self._day.count(table)
-            for cell, values in table.cells(slot.day, domain).items():
-                if _is_enough(cell, measured):
-                    week[values] += counted[values]
+            for cell, count in self._count_cells(table, slot, domain, measured).items():
+                if count is not None:
+                    week[table.values_of(cell)] += count
         counts = {
-            table: {
-                cell: count if _is_enough(cell, measured) else None
-                for cell, count in _cells(table, slot, domain, self._day.count(table)).items()
-            }
+            table: self._count_cells(table, slot, domain, measured)
             for table in self._tables_of(ReleaseInterval.DAY)
         }
         self._day.close()
@@ -113,12 +116,22 @@ class TableCounts:
             for table in self._tables_of(slot.interval)
         }
 
+    def _count_cells(
+        self, table: TableSpec, slot: ReleaseSlot, domain: Domain, measured: MeasuredDay | None
+    ) -> Mapping[Cell, int | None]:
+        """Count every cell of a day; None of one of which too little is measured."""
+        if measured is None:
+            return dict.fromkeys(table.cells(slot.day, domain))
+        counted = self._day.count(
+            table, lambda layer, platform: measured.counted_hours(layer, platform).periods
+        )
+        return {
+            cell: count if measured.is_enough(cell.layer, cell.platform) else None
+            for cell, count in _cells(table, slot, domain, counted).items()
+        }
+
     def _tables_of(self, interval: ReleaseInterval) -> list[TableSpec]:
         return [table for table in self._tables if table.interval is interval]
-
-
-def _is_enough(cell: Cell, measured: MeasuredDay | None) -> bool:
-    return measured is not None and measured.is_enough(cell.layer, cell.platform)
 
 
 def _cells(

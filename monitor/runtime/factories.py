@@ -1,6 +1,9 @@
 """Makes from the configuration what a sensor needs: the snapshot, its layers, and its rooms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from monitor import catalogue
@@ -9,13 +12,21 @@ from monitor.place import Place
 from monitor.places.attachment_map import AttachmentMap, parse_attachment_map
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
+from monitor.release.measured.measured_hour import PlacedRooms
 from monitor.release.promise import Promise, make_promise
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
+from schedules.importers.group_sizes.loading import LoadedSizes, load_group_sizes
 from schedules.importers.shared.delimited_text import MAX_BYTES
 from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
 from schedules.timetable import Timetable
+
+COUNTING_SECTIONS = frozenset(
+    {"places", "layers", "groups", "bells", "staff", "catalogue", "identity", "attachments"}
+)
+"""What of the configuration decides who is counted. Not the calendar: that a day is shortened, or
+free, is told by the timetable in time."""
 
 
 class LoadedSchedules(NamedTuple):
@@ -32,22 +43,20 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
     """Read what the configuration names, and return what makes a snapshot of it with schedules.
 
     Raises:
-        Refused: when the catalogue's overlay, a platform's name or the mapping file is wrong.
+        Refused: when the catalogue's overlay, a platform's name, the mapping file or that of the
+            groups' sizes is wrong.
     """
     layers = make_layers(settings)
-    places = PrefixMap(
-        (prefix, Place(entry.room, entry.layer, entry.role))
-        for entry in settings.places
-        for prefix in entry.prefixes
-    )
+    places = make_places(settings)
     platforms = catalogue.load_catalogue(
         switched_on=settings.catalogue.switched_on,
         switched_off=settings.catalogue.switched_off,
         overlay=settings.catalogue.overlay,
     )
 
-    attached_rooms = load_attachment_map(settings).rooms
-    rules = settings.model_dump_json(include={"places", "layers", "staff", "catalogue", "identity"})
+    attached_rooms = load_attached_rooms(settings)
+    sizes = load_sizes(settings)
+    rules = tuple(sorted(counting_rules(settings).items()))
 
     def snapshot(schedules: LoadedSchedules) -> Snapshot:
         return Snapshot(
@@ -63,7 +72,8 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
             identity=settings.identity.rules,
             epsilon=settings.privacy.epsilon,
             attached_rooms=attached_rooms,
-            rules=(rules, attached_rooms),
+            group_sizes=None if sizes is None else sizes.sizes,
+            rules=rules,
         )
 
     return snapshot
@@ -90,6 +100,15 @@ def has_identity(settings: Configuration) -> bool:
     return settings.tells_names(by_frames=not has_gateway)
 
 
+def make_places(settings: Configuration) -> PrefixMap:
+    """Make the places of all prefixes."""
+    return PrefixMap(
+        (prefix, Place(entry.room, entry.layer, entry.role))
+        for entry in settings.places
+        for prefix in entry.prefixes
+    )
+
+
 def rooms_with_a_place(settings: Configuration) -> frozenset[str]:
     """Return every room that a prefix, or what a client is attached to, leads to.
 
@@ -97,6 +116,39 @@ def rooms_with_a_place(settings: Configuration) -> frozenset[str]:
         Refused: when the mapping file cannot be used.
     """
     return load_attachment_map(settings).rooms | {place.room for place in settings.places}
+
+
+def measured_rooms(settings: Configuration) -> PlacedRooms:
+    """Return the rooms in which pupils are counted, each with the layers of its places.
+
+    Raises:
+        Refused: when the mapping file cannot be used.
+    """
+    attached = dict.fromkeys(load_attached_rooms(settings), frozenset[str]())
+    return {**attached, **make_places(settings).rooms}
+
+
+def load_attached_rooms(settings: Configuration) -> frozenset[str]:
+    """Return the rooms that what a client is attached to leads to: none where nothing tells that.
+
+    Raises:
+        Refused: when the mapping file cannot be used.
+    """
+    rooms = load_attachment_map(settings).rooms
+    has_radius = bool(settings.radius.listen or settings.radius.detail)
+    is_told = has_radius or any(value is not None for _, value in settings.dhcp)
+    return rooms if is_told else frozenset()
+
+
+def load_sizes(settings: Configuration) -> LoadedSizes | None:
+    """Load how many pupils each group has; None: the school does not say it.
+
+    Raises:
+        Refused: when nothing of the file can be used.
+    """
+    path = settings.groups.sizes
+    today = datetime.now(settings.school.zone).date()
+    return None if path is None else load_group_sizes(path, today)
 
 
 def load_attachment_map(settings: Configuration) -> AttachmentMap:
@@ -119,3 +171,28 @@ def load_attachment_map(settings: Configuration) -> AttachmentMap:
     if problems:
         raise Refused(problems)
     return mapping
+
+
+def counting_rules(settings: Configuration) -> Mapping[str, str]:
+    """Return the settings that decide who is counted, with the digests of the files they name.
+
+    Two configurations that give the same count the same. The values are compared, and are written
+    down nowhere.
+    """
+    return {
+        **{name: settings.model_dump_json(include={name}) for name in sorted(COUNTING_SECTIONS)},
+        **{str(path): _digest(path) for path in _counting_files(settings)},
+    }
+
+
+def _counting_files(settings: Configuration) -> Iterator[Path]:
+    for path in (settings.attachments.file, settings.groups.sizes, settings.catalogue.overlay):
+        if path is not None:
+            yield from sorted(path.iterdir()) if path.is_dir() else (path,)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -60,6 +60,8 @@ def _sections(path: Path) -> Mapping[str, bytes]:
 def _files(settings: Configuration) -> Iterator[tuple[str, Path]]:
     if settings.attachments.file is not None:
         yield "attachments.file", settings.attachments.file
+    if settings.groups.sizes is not None:
+        yield "groups.sizes", settings.groups.sizes
     if settings.catalogue.overlay is not None:
         yield "catalogue.overlay", settings.catalogue.overlay
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import schedules.importers
 from schedules.importers.importer import FileImporter, ServerImporter, TimetableImporter
 
-NOT_FORMATS = frozenset({"formats", "importer", "shared"})
+NOT_FORMATS = frozenset({"formats", "group_sizes", "importer", "shared"})
 """Modules of `schedules.importers` that are no format."""
 
 

@@ -15,7 +15,7 @@ from simulation.school.school import SimulatedSchool
 
 PLATFORM_OF_THE_LESSON = "youtube"
 LAYER_OF_THE_LESSON = "3 vwo"
-LAYER_WITH_PROJECTS = "5 havo"
+LAYER_WITH_PROJECTS = "6 vwo"
 LEADERSHIP = "directie"
 REASON = "projectochtend"
 MONDAY = 0

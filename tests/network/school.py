@@ -131,7 +131,10 @@ class SchoolFolder:
         (folder / "lesrust.toml").write_text(CONFIGURATION + more)
         rows = ["date,start,end,period,rooms,groups,teachers"]
         for period, start, end in (("1", "08:30", "08:40"), ("2", "08:40", "08:50")):
-            rows += [f"{MONDAY},{start},{end},{period},{room},h3a,{TEACHER}" for room in ROOMS]
+            rows += [
+                f"{MONDAY},{start},{end},{period},{room},h3-{number},{TEACHER}"
+                for number, room in enumerate(ROOMS)
+            ]
         timetable = folder / "timetable.csv"
         timetable.write_text("\n".join(rows))
         school = cls(folder, street)

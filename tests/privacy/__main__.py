@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from itertools import chain
 from multiprocessing import get_context
 
 from rich.console import Console
@@ -19,6 +20,8 @@ from rich.table import Table
 from monitor.attacks.outcome import AttackOutcome
 from tests.privacy.attacks import (
     accuracy,
+    by_difference,
+    by_settings,
     by_tests,
     from_draws,
     from_figures,
@@ -58,6 +61,7 @@ def list_parts(worlds: int) -> Mapping[str, Part]:
         "draws": from_draws.attacks,
         "figures": from_figures.attacks,
         "scrapes": from_scrapes.attacks,
+        "settings": lambda: chain(by_settings.attacks(), by_difference.attacks()),
         "accuracy": accuracy.attacks,
         "processes": lambda: by_tests.attacks(by_tests.ON_PROCESSES),
         "tests": lambda: by_tests.attacks(by_tests.ON_PARTS),

@@ -1,9 +1,12 @@
-"""No figure is released of a group that is too small, whatever the roster, and nothing else
-decides it: floors are held against the roster and the timetable, never against traffic.
+"""No figure is released of a group that is too small, whatever the roster, the timetable, the
+settings and the exemptions, and nothing else decides it: never traffic.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +22,7 @@ from monitor.release.tables import (
 )
 from monitor.snapshot import Snapshot
 from tests.cast import ROOMS, at, client, lesson, school_snapshot, use
+from tests.privacy.attacks import by_difference, by_settings
 
 rosters = st.lists(st.integers(0, 300), max_size=6).map(
     lambda sizes: Layers(tuple(Layer(f"L{n}", size, (f"g{n}*",)) for n, size in enumerate(sizes)))
@@ -30,7 +34,8 @@ active = st.lists(st.tuples(st.sampled_from(ROOMS), st.integers(1, 30)), max_siz
 def school(layers: Layers, held: int) -> Snapshot:
     names = [layer.name[1:] for layer in layers.roster] or ["0"]
     timetable = [
-        lesson(room, groups=(f"g{names[n % len(names)]}a",)) for n, room in enumerate(ROOMS[:held])
+        lesson(room, groups=(f"g{names[n % len(names)]}-{room}",))
+        for n, room in enumerate(ROOMS[:held])
     ]
     return school_snapshot(timetable, layers=layers)
 
@@ -74,3 +79,34 @@ def test_which_cells_there_are_does_not_depend_on_traffic(
 ) -> None:
     busy, silent = (closed(school(layers, held), who) for who in (devices, []))
     assert list(cells(busy)) == list(cells(silent))
+
+
+@pytest.mark.parametrize("way", by_settings.WAYS)
+def test_a_class_that_is_isolated_has_no_figure(way: str) -> None:
+    assert by_settings.count_told(by_settings.WAYS[way]()) == 0
+
+
+def test_among_all_others_it_is_counted() -> None:
+    whole = by_settings.Isolation(by_settings.school())
+    assert by_settings.count_told(whole) > 0
+
+
+def test_what_a_class_left_out_for_weeks_tells_is_what_is_said() -> None:
+    """No floor holds against that: each figure is of all others, or of all."""
+    weeks = min(by_difference.SAID)
+    said = by_difference.SAID[weeks]
+    assert by_difference.advantage(weeks) == pytest.approx(said, abs=by_difference.ERROR)
+    document = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
+    assert f"{said}".replace(".", ",") in document
+
+
+@pytest.mark.parametrize(
+    ("mutant", "way"),
+    [(mutant, way) for _, mutant, way in by_settings.MUTANTS],
+    ids=[f"{floor}: {way}" for floor, _, way in by_settings.MUTANTS],
+)
+def test_a_floor_of_anything_else_tells_it(
+    mutant: Callable[[], AbstractContextManager[None]], way: str
+) -> None:
+    with mutant():
+        assert by_settings.count_told(by_settings.WAYS[way]()) > 0

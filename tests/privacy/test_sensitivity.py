@@ -56,7 +56,7 @@ def tables(day: Day, counted: Sequence[TableSpec]) -> dict[TableName, Counter[Ce
             found[table.name].update(hour)
     for table in counted:
         if table.interval is not ReleaseInterval.LESSON_HOUR:
-            found[table.name] = counts.count(table)
+            found[table.name] = counts.count(table, lambda *_: list(map(str, range(len(day)))))
     return found
 
 

@@ -25,7 +25,7 @@ def test_the_configuration_is_one_that_lesrust_reads(tmp_path: Path) -> None:
 def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
     for folder in ("first", "again"):
         files.write_school(tmp_path / folder, SMALL, (MONDAY,))
-    for name in (files.CONFIGURATION, files.TIMETABLE):
+    for name in (files.CONFIGURATION, files.TIMETABLE, files.GROUP_SIZES):
         first, again = (tmp_path / folder / name for folder in ("first", "again"))
         assert first.read_bytes() == again.read_bytes()
 

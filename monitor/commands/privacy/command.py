@@ -28,8 +28,7 @@ def privacy(context: click.Context, config: Path | None) -> None:
     from monitor.configuration import load_configuration
 
     with exit_on_refusal():
-        settings = load_configuration(require_configuration(config))
-    print_report(settings)
+        print_report(load_configuration(require_configuration(config)))
 
 
 privacy.add_command(attack)

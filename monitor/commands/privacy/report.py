@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import click
 
+from monitor.commands.privacy.floors import print_floors
 from monitor.commands.privacy.gains import print_choices, print_gains
 from monitor.commands.privacy.words import UNITS, format_epsilon, format_percent, say
 from monitor.commands.tables import print_table
@@ -40,6 +41,8 @@ def print_report(settings: Configuration) -> None:
     _print_tables(promise, layers)
     _print_title(gettext("Year layers"))
     _print_layers(layers, has_figures=has_figures)
+    _print_title(gettext("Below what nothing is released"))
+    print_floors(settings)
     _print_title(gettext("What somebody gains who knows everything else"))
     if not has_figures:
         say(gettext("Nothing: there are no figures."))

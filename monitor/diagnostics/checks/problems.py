@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from monitor.configuration import Configuration
 from monitor.diagnostics.checks.confirmation import check_confirmation
 from monitor.diagnostics.checks.feeds import SILENT, check_feeds
+from monitor.diagnostics.checks.floors import check_floors
 from monitor.diagnostics.checks.places import check_place_sources
 from monitor.diagnostics.checks.sensor import check_sensor
 from monitor.diagnostics.checks.store import check_sensors, check_store
@@ -26,6 +27,9 @@ def find_problems(settings: Configuration, observation: Observation) -> Iterator
         if observation.placed_rooms is not None:
             yield from check_timetable(
                 observation.coming_days, observation.placed_rooms, layers, observation.free
+            )
+            yield from check_floors(
+                observation.coming_days, observation.measured_rooms, layers, observation.sizes
             )
     if observation.placed_rooms is None:
         yield Finding(FindingKind.MAPPING)

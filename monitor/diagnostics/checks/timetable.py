@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from monitor.configuration import Configuration, TimetableSettings
 from monitor.diagnostics.finding import Finding, FindingKind, findings_about
 from monitor.release.layers import Layers
-from monitor.release.tables import MIN_ROOMS
 from schedules.calendar import SchoolCalendar
 from schedules.importers.importer import FileImporter
 from schedules.store.source_states import SourceState
@@ -58,14 +57,6 @@ def check_timetable(
         FindingKind.GROUPS_WITHOUT_LAYER,
         {group for group in groups if not layers.layer_of_groups([group])},
     )
-    hours = {hour.period for day in timetable.days for hour in timetable.periods_on(day)}
-    large = {
-        hour.period
-        for day in timetable.days
-        for hour in timetable.periods_on(day)
-        if hour.rooms >= MIN_ROOMS
-    }
-    yield from findings_about(FindingKind.HOUR_TOO_SMALL, hours - large)
 
 
 def check_roster(layers: Layers) -> Iterator[Finding]:

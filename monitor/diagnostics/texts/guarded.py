@@ -4,7 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from monitor.diagnostics.finding import FindingKind
 from monitor.diagnostics.texts.finding_text import FindingText
-from monitor.store.guarded.sections import ATTACHMENTS, IDENTITY, LAYERS, PLACES, PRIVACY
+from monitor.store.guarded.sections import (
+    ATTACHMENTS,
+    GROUP_SIZES,
+    IDENTITY,
+    LAYERS,
+    PLACES,
+    PRIVACY,
+)
 from schedules.language import Message, writing
 from schedules.language import gettext_lazy as _
 
@@ -14,6 +21,7 @@ GUARDED_TITLES: Mapping[str, Message] = {
     LAYERS: _("year layers"),
     PLACES: _("places"),
     ATTACHMENTS: _("the rooms of access points, VLANs and ports"),
+    GROUP_SIZES: _("the sizes of groups"),
 }
 GUARDED_TEXTS: Mapping[FindingKind, FindingText] = {
     FindingKind.UNCONFIRMED: FindingText(

@@ -6,14 +6,17 @@ while it means the same: whoever compares them learns that it changed, and not w
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from monitor.configuration import Configuration
 from monitor.configuration.values import Section
+from schedules.importers.group_sizes.one_roster import FILES
 
 PRIVACY, IDENTITY, LAYERS, PLACES = "[privacy]", "[identity]", "[layer]", "[place]"
 ATTACHMENTS = "attachments.file"
-GUARDED = (PRIVACY, IDENTITY, LAYERS, PLACES, ATTACHMENTS)
+GROUP_SIZES = "groups.sizes"
+GUARDED = (PRIVACY, IDENTITY, LAYERS, PLACES, ATTACHMENTS, GROUP_SIZES)
 """The names of what is guarded, as the audit has them."""
 ABSENT = b"absent"
 
@@ -26,7 +29,8 @@ def guarded_settings(settings: Configuration) -> Mapping[str, bytes]:
         # Small layers are merged with their neighbours, so their order counts.
         LAYERS: b"\n".join(map(_write, settings.layers)),
         PLACES: b"\n".join(sorted(map(_write, settings.places))),
-        ATTACHMENTS: _lines(settings),
+        ATTACHMENTS: _lines(settings.attachments.file),
+        GROUP_SIZES: b"\n".join(map(_lines, _files_of_sizes(settings.groups.sizes))),
     }
 
 
@@ -35,9 +39,13 @@ def _write(section: Section) -> bytes:
     return json.dumps(values, sort_keys=True).encode()
 
 
-def _lines(settings: Configuration) -> bytes:
-    """Return the lines of the mapping file, in an order of their own."""
-    path = settings.attachments.file
+def _files_of_sizes(path: Path | None) -> Sequence[Path | None]:
+    """List the files that sizes of groups are read from: two of a folder of OneRoster."""
+    return [path / name for name in FILES] if path is not None and path.is_dir() else [path]
+
+
+def _lines(path: Path | None) -> bytes:
+    """Return the lines of a file, in an order of their own; nothing where none is named."""
     try:
         lines = path.read_bytes().splitlines() if path else []
     except OSError:

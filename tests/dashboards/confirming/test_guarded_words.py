@@ -57,6 +57,18 @@ def test_of_the_mapping_only_how_many_rooms_it_leads_to(change: Change, tmp_path
     assert "The file cannot be read." in told(settings)
 
 
+def test_of_the_sizes_of_groups_only_how_many_there_are(change: Change, tmp_path: Path) -> None:
+    assert "They are not given: each class counts for 15 pupils." in told(change(""))
+    sizes = tmp_path / "groups.csv"
+    sizes.write_text("group,pupils\nh3a,28\nh3b,31\n")
+    settings = change('[groups]\nsizes = "groups.csv"\n')
+    assert "Groups with a size: 2." in told(settings)
+    assert "The largest has 31 pupils." in told(settings)
+    assert "h3a" not in told(settings)
+    sizes.write_text("nonsense")
+    assert "The file cannot be read." in told(settings)
+
+
 @pytest.mark.parametrize(
     ("identity", "sentence"),
     [

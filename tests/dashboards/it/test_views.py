@@ -132,7 +132,7 @@ def test_the_diagnostics_file_is_downloaded_and_names_nothing(it: Client) -> Non
         'attachment; filename="lesrust-2026-11-23-0940.json"'
     )
     content = json.loads(answer.content)
-    assert content["findings"] == []
-    assert content["coverage"]["groups_with_layer"] == {"of": 2, "missing": 0}
+    assert [finding["kind"] for finding in content["findings"]] == ["no_group_sizes"]
+    assert content["coverage"]["groups_with_layer"] == {"of": 24, "missing": 0}
     for name in (b"gateway-1", b"h3a", b"MUL", b"Voorbeeld", b"it@school", b"zermelo"):
         assert name not in answer.content

@@ -6,7 +6,7 @@ from math import tanh
 
 import pytest
 
-from dashboards.public import example
+from dashboards.public import example, rules
 from dashboards.public.rules import release_rules
 from monitor.release import figures, retention, tables
 from monitor.release.tables import TableName
@@ -15,10 +15,16 @@ from tests.dashboards.cast import CONFIGURATION
 from tests.dashboards.public.conftest import Ask
 
 CHANGES = [
-    (tables, "MIN_LAYER_PUPILS", 123, ["minstens 123 leerlingen", "Kleinste leerlaag 123 leer"]),
+    (
+        tables,
+        "MIN_LAYER_PUPILS",
+        123,
+        ["minstens 123 leerlingen", "Kleinste leerlaag 123 leer", "zijn het er minstens 61."],
+    ),
+    (rules, "SMALLEST_CLASS", 17, ["Elke klas telt voor 17 leerlingen"]),
     (tables, "MIN_SCHOOL_PUPILS", 234, ["Kleinste school 234 leerlingen"]),
     (tables, "MIN_DAILY_SCHOOL_PUPILS", 567, ["Onder 567 leerlingen zijn er alleen weekcijfers"]),
-    (tables, "MIN_ROOMS", 27, ["Les in 27 lokalen"]),
+    (tables, "MIN_ROOMS", 27, ["27 klassen die tegelijk gemeten worden"]),
     (tables, "RELEASE_DELAY", 900.0, ["15 minuten na de bel"]),
     (tables, "DAY_CLOSES", time(16, 30), ["16:30, of na de laatste les"]),
     (tables, "WEEK_CLOSES", time(6, 15), ["Maandag 06:15", "Tot maandag 06:15"]),

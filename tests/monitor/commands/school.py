@@ -1,11 +1,12 @@
 """A school on the command line: its configuration, and a store of its own."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 from click.testing import CliRunner, Result
 
-from schedules.lesson import LessonStatus
+from schedules.lesson import Lesson, LessonStatus
 from tests.schedules.cast import BAKKER, lesson
 
 LESSONS = [
@@ -47,6 +48,8 @@ prefixes = ["10.2.4.0/24"]
 room = "B205"
 prefixes = ["10.2.5.0/24"]
 """
+GROUPS = ("h3a", "h3b", "h3c", "h3d", "h3e", "v3a", "v3b", "v3c", "v4a", "v4b", "v4c")
+"""Enough for a figure of each layer."""
 
 
 class CommandRunner:
@@ -70,6 +73,19 @@ class CommandRunner:
     def replace(self, old: str, new: str) -> None:
         """Change something in the configuration."""
         self._configuration.write_text(self._configuration.read_text().replace(old, new))
+
+    def measure_all(self, day: date) -> list[Lesson]:
+        """Give each group a room with a place and a size, and return a lesson for it on a day."""
+        rooms = [f"C{number}" for number, _ in enumerate(GROUPS)]
+        for number, room in enumerate(rooms):
+            self.add(f'[[place]]\nroom = "{room}"\nprefixes = ["10.3.{number}.0/24"]')
+        rows = (f"{group};28" for group in GROUPS)
+        sizes = self.file("groepen.csv", "\n".join(["groep;aantal", *rows]))
+        self.add(f'[groups]\nsizes = "{sizes}"')
+        return [
+            lesson(room, rooms=(room,), groups=(group,), day=day)
+            for room, group in zip(rooms, GROUPS, strict=True)
+        ]
 
     def run(self, command: click.Command, *words: str, typed: str | bytes = "") -> Result:
         options = ["--config", str(self._configuration)]

@@ -1,7 +1,8 @@
 """`lesrust check`: what is missing before it matters, and what to do about it."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from monitor.commands.check import check
 from monitor.configuration import load_configuration
 from monitor.store.guarded.confirmations import record_baseline, take_fingerprints
 from schedules import store
+from schedules.lesson import Lesson
 from schedules.store import source_states
 from tests.monitor.commands.school import CommandRunner
 from tests.schedules.cast import AMSTERDAM, lesson
@@ -26,20 +28,46 @@ hours = ["1 08:30-09:20"]
 """
 
 
-def take(*rooms: str) -> None:
-    """Take in a lesson of tomorrow in each of these rooms."""
-    day = (datetime.now(UTC) + timedelta(days=1)).date()
-    lessons = [lesson(room, rooms=(room,), day=day) for room in rooms]
+def tomorrow() -> date:
+    return (datetime.now(UTC) + timedelta(days=1)).date()
+
+
+def take(*rooms: str, more: Iterable[Lesson] = ()) -> None:
+    """Take in a lesson of tomorrow in each of these rooms, and others."""
+    lessons = [*(lesson(room, rooms=(room,), day=tomorrow()) for room in rooms), *more]
     store.import_timetable(lessons, source="untis", by="", now=time.time(), zone=AMSTERDAM)
 
 
 def test_a_school_that_has_everything_needs_nothing(school: CommandRunner) -> None:
     school.add(SOURCE)
-    take("B204", "B205")
+    take("B204", "B205", more=school.measure_all(tomorrow()))
     source_states.record_source_read("untis", time.time())
     result = school.run(check, "--offline")
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.stdout
     assert "LET OP" not in result.stdout
+    assert "groot" not in result.stdout
+
+
+def test_it_is_said_for_how_many_a_class_counts_and_of_what_too_little_is_measured(
+    school: CommandRunner,
+) -> None:
+    lessons = school.measure_all(tomorrow())
+    school.replace("[groups]", "[contact] # ")
+    school.replace("sizes = ", "name = ")
+    take(more=lessons)
+    shown = school.run(check, "--offline").stdout
+    assert "voor de ondergrenzen telt elke klas voor 15 leerlingen" in shown
+    assert "Van de school wordt te weinig gemeten voor enig cijfer (200 leerlingen)." in shown
+
+
+def test_sizes_that_cannot_be_used_are_told(school: CommandRunner) -> None:
+    take(more=school.measure_all(tomorrow()))
+    school.file("groepen.csv", "groep;aantal\nh3a;28\nh3b;veel\n")
+    shown = school.run(check, "--offline").stdout
+    assert "groepen.csv, regel 3: gevonden: 'veel'" in shown
+    assert "Groepen zonder grootte, die voor niemand meetellen: h3b, " in shown
+    school.file("groepen.csv", "groep;aantal\nh3a;veel\n")
+    assert school.run(check, "--offline").exit_code == 2
 
 
 def test_each_finding_comes_with_its_remedy_and_what_must_be_done_comes_first(

@@ -14,9 +14,10 @@ from monitor.configuration import (
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import SensorMetrics, parse_metrics
 from monitor.store import SensorStatus, StoreState
+from schedules.importers.group_sizes.loading import LoadedSizes
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
-from tests.cast import ROOMS, at, lessons
+from tests.cast import ROOMS, at, group_of, lessons
 
 NOW = at(9, 40)
 SETTINGS = Configuration(
@@ -62,6 +63,8 @@ WELL = Observation(
     coming_days=Timetable(lessons()),
     week=Timetable(lessons()),
     placed_rooms=frozenset(ROOMS),
+    measured_rooms=dict.fromkeys(ROOMS, frozenset[str]()),
+    sizes=LoadedSizes({group_of(room): 25 for room in ROOMS}, ()),
 )
 
 

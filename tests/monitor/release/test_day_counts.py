@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from monitor.release.day_counts import ActiveDevice, DayCounts
-from monitor.release.tables import R1, R2, R3, R4, Dimension, TableName
+from monitor.release.tables import R1, R2, R3, R4, V1, Dimension, TableName
 
 HOUR = [ActiveDevice(1, ("instagram",), "3 havo")]
+
+
+def every_hour(_layer: str, _platform: str) -> set[str]:
+    return {"1", "2"}
 
 
 def add_hour(
@@ -25,24 +29,24 @@ def test_a_device_adds_no_more_lesson_hours_than_the_cap() -> None:
 def test_a_device_adds_no_more_platforms_than_the_cap() -> None:
     day = DayCounts()
     add_hour(day, [ActiveDevice(1, tuple("abcdef"), "3 havo")])
-    assert list(day.count(R2)) == [(name,) for name in "abcdef"[: R2.cap]]
-    assert day.count(R4).total() == R4.cap
+    assert list(day.count(R2, every_hour)) == [(name,) for name in "abcdef"[: R2.cap]]
+    assert day.count(R4, every_hour).total() == R4.cap
 
 
 def test_a_device_is_in_one_layer_the_first_that_is_known() -> None:
     day = DayCounts()
     for layer in ("", "3 havo", "3 vwo"):
         add_hour(day, [ActiveDevice(1, ("x",), layer)])
-    assert day.count(R3) == {("3 havo",): 1}
-    assert day.count(R4) == {("3 havo", "x"): 1}
+    assert day.count(R3, every_hour) == {("3 havo",): 1}
+    assert day.count(R4, every_hour) == {("3 havo", "x"): 1}
 
 
 def test_a_device_without_a_layer_is_in_no_layers_table() -> None:
     day = DayCounts()
     add_hour(day, [ActiveDevice(1, ("x",), "")])
-    assert day.count(R2) == {("x",): 1}
-    assert not day.count(R3)
-    assert not day.count(R4)
+    assert day.count(R2, every_hour) == {("x",): 1}
+    assert not day.count(R3, every_hour)
+    assert not day.count(R4, every_hour)
 
 
 def test_a_lesson_hour_without_a_figure_uses_up_no_cap() -> None:
@@ -63,7 +67,7 @@ def test_a_day_that_is_closed_counts_nothing_more() -> None:
     day = DayCounts()
     add_hour(day)
     day.close()
-    assert not day.count(R2)
+    assert not day.count(R2, every_hour)
     assert not day.can_count(R1)
     assert add_hour(day) == 0
 
@@ -72,14 +76,45 @@ def test_a_day_is_counted_by_platform_once_a_device() -> None:
     day = DayCounts()
     for _ in range(3):
         add_hour(day)
-    assert day.count(R2) == {("instagram",): 1}
+    assert day.count(R2, every_hour) == {("instagram",): 1}
 
 
 def test_a_table_without_dimensions_counts_the_devices() -> None:
     day = DayCounts()
     for device in range(3):
         add_hour(day, [ActiveDevice(device, ("x", "tiktok"), "")])
-    assert day.count(replace(R3, dimensions=())) == {(): 3}
+    assert day.count(replace(R3, dimensions=()), every_hour) == {(): 3}
+
+
+def test_what_was_done_in_an_hour_that_does_not_count_is_left_out() -> None:
+    """Of Instagram the second hour counts for the layer, and none for the school."""
+    hours = {("3 havo", "instagram"): {"2"}, ("", "x"): {"1"}, ("3 havo", ""): {"2"}}
+    day = DayCounts()
+    day.add_hour("1", [ActiveDevice(1, ("x", "instagram"), "")], is_released=True)
+    day.add_hour("2", [ActiveDevice(1, ("instagram",), "3 havo")], is_released=True)
+
+    def counts_in(layer: str, platform: str) -> set[str]:
+        return hours.get((layer, platform), set())
+
+    assert day.count(R2, counts_in) == {("x",): 1}
+    assert day.count(R3, counts_in) == {("3 havo",): 1}
+    assert day.count(R4, counts_in) == {("3 havo", "instagram"): 1}
+
+
+def test_an_hour_that_does_not_count_takes_no_place_of_one_that_does() -> None:
+    day = DayCounts()
+    day.add_hour("1", [ActiveDevice(1, tuple("abcd"), "")], is_released=True)
+    day.add_hour("2", [ActiveDevice(1, tuple("ef"), "")], is_released=True)
+    assert list(day.count(R2, lambda _, platform: {"2"})) == [("e",), ("f",)]
+
+
+def test_a_vote_is_split_over_the_hours_that_count() -> None:
+    day = DayCounts()
+    for hour, kind in (("1", "sni"), ("2", "quic")):
+        seen = ActiveDevice(1, (), "", {kind: 3})
+        day.add_hour(hour, [seen], is_released=True)
+    assert day.count(V1, lambda *_: {"2"}) == {("quic",): V1.cap}
+    assert not day.count(V1, lambda *_: set())
 
 
 def test_each_table_of_lesson_hours_has_its_own_cap() -> None:

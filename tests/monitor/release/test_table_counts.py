@@ -1,11 +1,13 @@
 """What is counted of a slot follows from the tables that are declared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.release.day_counts import ActiveDevice
-from monitor.release.measured.measured_rooms import LessonRoom, MeasuredDay, MeasuredHour
+from monitor.release.measured.measured_day import MeasuredDay
+from monitor.release.measured.measured_hour import MeasuredHour
+from monitor.release.measured.pupils import LessonRoom
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.table_counts import Domain, TableCounts
 from monitor.release.tables import (
@@ -22,8 +24,11 @@ from monitor.release.tables import (
 from tests.cast import LAYERS, MONDAY
 
 DEVICES = [ActiveDevice(1, ("x",), "3 havo"), ActiveDevice(2, ("x", "tiktok"), "")]
-ROOMS = {"101": "3 havo", "102": "3 vwo"}
-"""Each with the layer of its lesson."""
+ROOMS = [
+    LessonRoom(f"{layer}{number}", layer, frozenset({f"{layer}{number}"}))
+    for layer in ("3 havo", "3 vwo")
+    for number in range(12)
+]
 WHOLE_SCHOOL = replace(R3, dimensions=())
 """A table that nobody has declared: the devices of a day."""
 
@@ -41,11 +46,12 @@ def domain(period: str = "") -> Domain:
     }
 
 
-def whole_day() -> MeasuredDay:
-    """Give a day of which everything is measured."""
+def day_of(measured: Sequence[LessonRoom] = ROOMS, *, periods: str = "12") -> MeasuredDay:
+    """Give a day of which everything is measured, or less."""
     day = MeasuredDay(LAYERS)
-    rooms = frozenset(LessonRoom(room, layer) for room, layer in ROOMS.items())
-    day.add(MeasuredHour(rooms, dict.fromkeys(domain()[Dimension.PLATFORM], rooms)))
+    for period in periods:
+        by_platform = dict.fromkeys(domain()[Dimension.PLATFORM], frozenset(measured))
+        day.add(period, MeasuredHour(frozenset(ROOMS), by_platform))
     return day
 
 
@@ -64,7 +70,7 @@ def test_a_lesson_hour_is_counted_in_its_own_tables() -> None:
 def test_a_day_has_every_cell_of_its_tables_whatever_was_counted() -> None:
     counts = TableCounts([R1, R2, R3, R4])
     counts_of_hour(counts)
-    assert counts.close_day(slot(ReleaseInterval.DAY), domain(), whole_day()) == {
+    assert counts.close_day(slot(ReleaseInterval.DAY), domain(), day_of()) == {
         R2: {
             Cell(R2.name, MONDAY, platform="x"): 2,
             Cell(R2.name, MONDAY, platform="tiktok"): 1,
@@ -80,7 +86,7 @@ def test_a_week_adds_up_its_own_days() -> None:
         counts.begin_day()
         counts_of_hour(counts)
         counts.close_day(
-            slot(ReleaseInterval.DAY, MONDAY + timedelta(days=number)), domain(), whole_day()
+            slot(ReleaseInterval.DAY, MONDAY + timedelta(days=number)), domain(), day_of()
         )
     cell = Cell(R4.name, MONDAY, layer="3 havo", platform="x")
     assert counts.close_week(slot(ReleaseInterval.WEEK), domain())[R4][cell] == 2
@@ -92,7 +98,7 @@ def test_a_new_day_knows_no_device_of_the_day_before() -> None:
     counts = TableCounts()
     counts_of_hour(counts)
     counts.begin_day()
-    day = counts.close_day(slot(ReleaseInterval.DAY), domain(), whole_day())
+    day = counts.close_day(slot(ReleaseInterval.DAY), domain(), day_of())
     assert {count for cells in day.values() for count in cells.values()} == {0}
 
 
@@ -100,12 +106,33 @@ def test_what_may_have_been_spent_before_is_no_figure() -> None:
     counts = TableCounts()
     counts.begin_day(hours_spent=R1.cap)
     assert counts_of_hour(counts) == {R1: {Cell(R1.name, MONDAY, "1"): None}}
-    assert counts.close_day(slot(ReleaseInterval.DAY), domain(), whole_day())[R3]
+    assert counts.close_day(slot(ReleaseInterval.DAY), domain(), day_of())[R3]
 
 
 def test_another_table_is_counted_as_soon_as_it_is_declared() -> None:
     counts = TableCounts([R1, WHOLE_SCHOOL])
     counts_of_hour(counts)
     counts_of_hour(counts, "2")
-    day = counts.close_day(slot(ReleaseInterval.DAY), domain(), whole_day())
+    day = counts.close_day(slot(ReleaseInterval.DAY), domain(), day_of())
     assert day == {WHOLE_SCHOOL: {Cell(TableName.LAYERS, MONDAY): 2}}
+
+
+def test_of_an_hour_that_is_measured_too_little_there_is_no_figure_and_no_cap_is_spent() -> None:
+    counts = TableCounts()
+    hour = slot(ReleaseInterval.LESSON_HOUR, period="1")
+    for _ in range(R1.cap):
+        closed = counts.close_hour(hour, DEVICES, domain("1"), is_measured=False)
+        assert closed[R1] == {Cell(R1.name, MONDAY, "1"): None}
+    assert counts_of_hour(counts)[R1] == {Cell(R1.name, MONDAY, "1"): 2}
+
+
+def test_a_layer_that_is_measured_too_little_has_no_figure_and_adds_nothing_to_the_week() -> None:
+    counts = TableCounts([R3, R4])
+    counts_of_hour(counts)
+    closed = counts.close_day(slot(ReleaseInterval.DAY), domain(), day_of(ROOMS[12:]))
+    assert closed[R3] == {
+        Cell(R3.name, MONDAY, layer="3 havo"): None,
+        Cell(R3.name, MONDAY, layer="3 vwo"): 0,
+    }
+    week = counts.close_week(slot(ReleaseInterval.WEEK), domain())[R4]
+    assert {cell.layer for cell, count in week.items() if count is None} == {"3 havo"}

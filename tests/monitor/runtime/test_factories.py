@@ -8,8 +8,13 @@ import pytest
 from monitor.configuration import Configuration, load_configuration
 from monitor.place import PersonRole
 from monitor.release.layers import Layers
-from monitor.runtime.factories import LoadedSchedules, snapshot_factory
-from monitor.snapshot import LessonFacts
+from monitor.runtime.factories import (
+    LoadedSchedules,
+    counting_rules,
+    measured_rooms,
+    snapshot_factory,
+)
+from monitor.snapshot import LessonFacts, Snapshot
 from schedules.exemption import Exemptions
 from schedules.problem import Refused
 from schedules.timetable import Timetable
@@ -73,3 +78,62 @@ def test_a_lesson_is_known_by_its_day_its_hour_and_its_layer() -> None:
 
 def test_a_school_below_the_floor_has_nothing_to_release() -> None:
     assert cast.school_snapshot(layers=Layers(())).release_schedule == ()
+
+
+class TestGroupSizes:
+    def sizes(self, folder: Path, content: str) -> Configuration:
+        (folder / "groepen.csv").write_text(content, "utf-8")
+        return configured(folder, '[groups]\nsizes = "groepen.csv"\n')
+
+    def snapshot(self, settings: Configuration) -> Snapshot:
+        return snapshot_factory(settings)(LoadedSchedules(Timetable(), Exemptions()))
+
+    def test_they_are_not_known_where_the_school_does_not_say_them(self, tmp_path: Path) -> None:
+        assert self.snapshot(configured(tmp_path)).group_sizes is None
+
+    def test_rows_that_are_right_count_beside_those_that_are_not(self, tmp_path: Path) -> None:
+        settings = self.sizes(tmp_path, "groep;aantal\nh3a;28\nh3b;veel\n")
+        assert self.snapshot(settings).group_sizes == {"h3a": 28}
+
+    def test_a_file_of_which_nothing_can_be_used_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(Refused, match=r"groepen\.csv, line 2"):
+            snapshot_factory(self.sizes(tmp_path, "groep;aantal\nh3a;veel\n"))
+
+
+class TestCountingRules:
+    MORE = (
+        ("[[layer]]\nname = '3 vwo'\npupils = 100\n", True),
+        ("[[place]]\nprefixes = ['10.0.102.0/24']\nroom = '102'\n", True),
+        ("[[bells]]\nhours = ['1 08:30-09:20']\n", True),
+        ("[staff]\nconsent = 'MR 12'\n", True),
+        ("[catalogue]\nswitched_on = ['reddit']\n", True),
+        ("[calendar]\nshortened = [2026-11-24]\n", False),
+        ("[contact]\nname = 'ICT'\n", False),
+        ("[store]\nweeks_kept = 20\n", False),
+    )
+
+    @pytest.mark.parametrize(("more", "decides"), MORE, ids=[more.split()[0] for more, _ in MORE])
+    def test_what_decides_who_is_counted_is_in_them(
+        self, tmp_path: Path, more: str, decides: bool
+    ) -> None:
+        before = counting_rules(configured(tmp_path))
+        assert (counting_rules(configured(tmp_path, more)) != before) == decides
+
+    @pytest.mark.parametrize("section", ["attachments]\nfile", "groups]\nsizes"])
+    def test_so_is_what_stands_in_a_file(self, tmp_path: Path, section: str) -> None:
+        settings = configured(tmp_path, f'[{section} = "file.csv"\n')
+        rules = []
+        for content in ("kind,name,room\n", "kind,name,room\nvlan,101,101\n"):
+            (tmp_path / "file.csv").write_text(content)
+            rules.append(counting_rules(settings))
+        assert rules[0] != rules[1]
+        (tmp_path / "file.csv").unlink()
+        assert counting_rules(settings) not in rules
+
+
+def test_an_attachment_leads_to_a_room_only_where_something_tells_it(tmp_path: Path) -> None:
+    (tmp_path / "file.csv").write_text("kind,name,room\nvlan,101,102\n")
+    attached = '[attachments]\nfile = "file.csv"\n'
+    assert measured_rooms(configured(tmp_path, attached)).keys() == {"101"}
+    told = attached + '[radius]\ndetail = "detail"\n'
+    assert measured_rooms(configured(tmp_path, told)).keys() == {"101", "102"}

@@ -29,7 +29,7 @@ VISIBILITY = "tests/privacy/test_visibility.py"
 RESTORE = "tests/monitor/runtime/test_restore.py"
 CORE = "tests/monitor/test_core.py"
 OWN_DEVICE = "tests/monitor/own_device"
-MEASURED = "tests/monitor/release/measured/test_measured_rooms.py"
+FLOORS = "tests/privacy/test_floors.py"
 BOARDS = "tests/dashboards/grafana/test_boards.py"
 
 ON_PROCESSES = (
@@ -144,7 +144,10 @@ ON_PARTS = (
     Tested(
         "floors: random rosters, timetables and traffic",
         "0 cells below a floor",
-        ("tests/privacy/test_floors.py",),
+        (
+            f"{FLOORS}::test_no_release_is_below_a_floor",
+            f"{FLOORS}::test_which_cells_there_are_does_not_depend_on_traffic",
+        ),
     ),
     Tested(
         "a class isolated: all other rooms exempted, also for days",
@@ -152,6 +155,7 @@ ON_PARTS = (
         (
             f"{CORE}::test_one_class_that_is_left_when_all_others_are_exempted_has_no_figure",
             f"{CORE}::test_nor_has_it_when_that_goes_on_for_days",
+            f"{CORE}::test_nor_has_it_when_one_hour_of_the_day_is_measured_whole",
             "tests/monitor/release/measured",
         ),
     ),
@@ -160,18 +164,14 @@ ON_PARTS = (
         "0 figures",
         (
             f"{CORE}::test_a_place_alone_makes_no_layer",
-            f"{MEASURED}::test_a_room_without_a_place_is_not",
+            f"{FLOORS}::test_a_class_that_is_isolated_has_no_figure",
             f"{CORE}::test_an_hour_with_few_rooms_counts_in_the_day_but_has_no_figure",
         ),
     ),
     Tested(
         "a change by the leadership inside a cell: exemptions, places, bells, layers",
         "no figure",
-        (
-            f"{CORE}::test_what_the_leadership_allows_within_an_hour_leaves_it_without_a_figure",
-            f"{CORE}::test_what_the_leadership_ends_within_an_hour_does_too",
-            f"{CORE}::test_what_decides_who_counts_changes_within_a_day_and_the_day_has_no_figure",
-        ),
+        (f"{CORE}::TestChangesInside",),
     ),
     Tested(
         "visibility: one device's 1,500 connections among 30,000",
@@ -263,6 +263,8 @@ def _parse_report(report: Path) -> dict[tuple[str, str], bool | None]:
 def _of(name: str, ran: dict[tuple[str, str], bool | None]) -> Iterator[bool | None]:
     path, _, test = name.partition("::")
     module = path.removesuffix(".py").replace("/", ".")
+    if test.startswith("Test"):
+        module, test = f"{module}.{test}", ""
     for (place, case), passed in ran.items():
         if place.startswith(module) and case.partition("[")[0].startswith(test):
             yield passed

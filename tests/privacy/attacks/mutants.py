@@ -7,9 +7,14 @@ from unittest.mock import patch
 
 from addons.flows.dns_memory import DnsMemory
 from monitor.core import ClosedSlot, Core
+from monitor.release.measured import measured_hour
+from monitor.release.measured.measured_hour import MeasuredHour
+from monitor.release.measured.measuring import Measuring
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.table_counts import TableCounts
-from monitor.release.tables import DRAWN
+from monitor.release.tables import DRAWN, MIN_ROOMS
+from schedules.lesson import Lesson
+from schedules.timetable import DatedPeriod, Timetable
 
 NO_CAP = 100_000
 
@@ -31,6 +36,53 @@ def with_floor_by_traffic(core: Core) -> None:
         return replace(closed, counts=empty)
 
     core._close = close_by_traffic  # type: ignore[method-assign]
+
+
+@contextmanager
+def floor_by_traffic() -> Iterator[None]:
+    """Have floors hold for who is active, while the context lasts: enough is what has a count."""
+    close = Core._close
+
+    def close_by_traffic(core: Core, slot: ReleaseSlot) -> ClosedSlot:
+        closed = close(core, slot)
+        counts = {
+            table: {cell: count or None for cell, count in cells.items()}
+            for table, cells in closed.counts.items()
+        }
+        return replace(closed, counts=counts)
+
+    with floor_by_roster(), patch.object(Core, "_close", close_by_traffic):
+        yield
+
+
+@contextmanager
+def floor_by_roster() -> Iterator[None]:
+    """Have floors hold for what is scheduled, whatever is measured of it, while it lasts."""
+    with (
+        patch.object(MeasuredHour, "rooms_of", lambda hour, layer, _: hour.scheduled_of(layer)),
+        patch.object(MeasuredHour, "is_enough", property(_is_scheduled_enough)),
+        patch.object(Measuring, "is_mixed", lambda *_, **__: False),
+    ):
+        yield
+
+
+@contextmanager
+def hours_by_label() -> Iterator[None]:
+    """Have every lesson with a label be in its hour, whenever it is, while the context lasts."""
+
+    def lessons_of(hour: DatedPeriod, timetable: Timetable) -> dict[str, tuple[Lesson, ...]]:
+        return {
+            lesson.rooms[0]: (lesson,)
+            for lesson in timetable.lessons
+            if lesson.period == hour.period and hour.start <= lesson.start.timestamp() < hour.end
+        }
+
+    with patch.object(measured_hour, "_lessons_inside", lessons_of):
+        yield
+
+
+def _is_scheduled_enough(hour: MeasuredHour) -> bool:
+    return len(hour.scheduled) >= MIN_ROOMS
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.lesson import Lesson
 from schedules.timetable import Timetable
-from tests.cast import AMSTERDAM, CATALOGUE, LAYERS, MONDAY
+from tests.cast import AMSTERDAM, CATALOGUE, LAYERS, MONDAY, group_of
 from tests.privacy.worlds.world import SchoolNetwork
 
 ROOMS = tuple(range(101, 125))
@@ -69,7 +69,7 @@ def lessons() -> Iterator[Lesson]:
                     end=start + LESSON,
                     period=str(period + 1),
                     rooms=(str(room),),
-                    groups=("h3a" if room % 2 else "v3a",),
+                    groups=(group_of(str(room)),),
                     teachers=("MUL",),
                 )
 

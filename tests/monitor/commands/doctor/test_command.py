@@ -30,6 +30,7 @@ def well(school: CommandRunner) -> CommandRunner:
     school.add(SOURCE)
     today = datetime.now(AMSTERDAM).date()
     lessons = [lesson(room, rooms=(room,), day=today) for room in ("B204", "B205")]
+    lessons += school.measure_all(today)
     schedule_store.import_timetable(lessons, source="zermelo", by="", now=now, zone=AMSTERDAM)
     source_states.record_source_read("zermelo", now)
     store.record_sensor("gateway-1", schedule_store.current_version(), now)

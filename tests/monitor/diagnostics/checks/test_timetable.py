@@ -18,7 +18,7 @@ from monitor.release.layers import Layer, Layers
 from schedules.calendar import NamedDays, Region, SchoolCalendar
 from schedules.store.source_states import SourceState
 from schedules.timetable import Timetable
-from tests.cast import LAYERS, MONDAY, ROOMS, lesson, lessons
+from tests.cast import LAYERS, ROOMS, lesson, lessons
 
 NOW = 1_792_396_800.0
 
@@ -40,13 +40,6 @@ def test_what_is_missing_for_lessons_to_be_counted_is_named() -> None:
         Finding(FindingKind.PLACES_WITHOUT_LESSON, ("kelder",), 1),
         Finding(FindingKind.GROUPS_WITHOUT_LAYER, ("zz9",), 1),
     ]
-
-
-def test_a_lesson_hour_in_few_rooms_is_named() -> None:
-    held = [*lessons(), lesson("101", instance="late", period="1", day=MONDAY)]
-    few = [lesson for lesson in held if lesson.period == "1" or lesson.rooms < ("105",)]
-    found = list(check_timetable(Timetable(few), frozenset(ROOMS), LAYERS))
-    assert found == [Finding(FindingKind.HOUR_TOO_SMALL, ("2",), 1)]
 
 
 def test_no_lessons_at_all_is_one_finding() -> None:

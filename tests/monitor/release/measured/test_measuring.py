@@ -2,17 +2,14 @@
 
 from monitor.release.layers import Layers
 from monitor.release.measured.measuring import Measuring
-from schedules.exemption import Exemptions
-
-NONE = Exemptions()
 
 
 def noted(*ticks: tuple[str, bool]) -> list[tuple[float, float]]:
     """Give the spans after some seconds, each with its rules and whether they are confirmed."""
     measuring = Measuring(Layers(()), "as it was")
     for second, (rules, is_confirmed) in enumerate(ticks):
-        measuring.note_changes(rules, NONE, second, second + 1, is_confirmed=is_confirmed)
-    return measuring.changed_spans
+        measuring.note_rules(rules, second, second + 1, is_confirmed=is_confirmed)
+    return list(measuring.rule_changes)
 
 
 def test_a_change_is_noted_once() -> None:

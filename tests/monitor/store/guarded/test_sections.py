@@ -8,6 +8,7 @@ import pytest
 from monitor.configuration import Configuration, load_configuration
 from monitor.store.guarded.sections import (
     ATTACHMENTS,
+    GROUP_SIZES,
     GUARDED,
     IDENTITY,
     LAYERS,
@@ -136,6 +137,20 @@ def test_another_mapping_is_a_change_and_so_is_none(loads: Loads, rooms: str) ->
     assert changed(loads, SCHOOL, rooms) == [ATTACHMENTS]
     without = SCHOOL.replace('file = "rooms.csv"\n', "")
     assert changed(loads, without) == [ATTACHMENTS]
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_another_size_of_a_group_is_a_change(loads: Loads, tmp_path: Path, folder: bool) -> None:
+    path = tmp_path / "sizes"
+    if folder:
+        path.mkdir()
+    file = path / "enrollments.csv" if folder else path
+    file.write_text("groep;aantal\nh3a;28\n")
+    with_sizes = f'{SCHOOL}[groups]\nsizes = "sizes"\n'
+    assert changed(loads, with_sizes) == [GROUP_SIZES]
+    before = guarded_settings(loads(with_sizes))
+    file.write_text("groep;aantal\nh3a;29\n")
+    assert guarded_settings(loads(with_sizes))[GROUP_SIZES] != before[GROUP_SIZES]
 
 
 def test_a_mapping_that_is_gone_is_a_change(loads: Loads, tmp_path: Path) -> None:

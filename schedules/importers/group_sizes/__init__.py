@@ -1,0 +1,1 @@
+"""How many pupils each group has, from what a school's administration exports: counts only."""
