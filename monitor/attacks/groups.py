@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from monitor.release.figures import Figure
 from monitor.release.layers import Layers
-from monitor.release.measured.measured_rooms import MeasuredDay, MeasuredHour
+from monitor.release.measured.measured_day import MeasuredDay
+from monitor.release.measured.measured_hour import MeasuredHour
 from monitor.release.retention import DAILY_RETENTION
 from monitor.release.tables import TABLES, Cell, ReleaseInterval
 from schedules.calendar import monday
@@ -41,11 +42,11 @@ def audit_groups(figures: Iterable[Figure], hours: MeasuredHours, layers: Layers
     """
     days: dict[date, MeasuredDay] = {}
     weeks: dict[date, list[date]] = defaultdict(list)
-    for (day, _), hour in hours.items():
+    for (day, period), hour in hours.items():
         if day not in days:
             days[day] = MeasuredDay(layers)
             weeks[monday(day)].append(day)
-        days[day].add(hour)
+        days[day].add(period, hour)
     # A layer that had another name when it was released is not judged.
     known_layers = {"", *layers.released, *(layer.name for layer in layers.roster)}
     judged, small, rooms = 0, list[Cell](), list[int]()

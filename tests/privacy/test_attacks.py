@@ -16,7 +16,8 @@ def test_it_is_there(name: str) -> None:
     path, _, test = name.partition("::")
     assert (ROOT / path).exists()
     if test:
-        defined = re.findall(r"def (test_\w+)\(", (ROOT / path).read_text("utf-8"))
+        code = (ROOT / path).read_text("utf-8")
+        defined = re.findall(r"(?:def (?=test_)|class (?=Test))(\w+)[(:]", code)
         assert test in defined
 
 
