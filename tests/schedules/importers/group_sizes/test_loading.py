@@ -2,10 +2,13 @@
 
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from schedules.importers.group_sizes.loading import load_group_sizes
 from schedules.importers.shared.delimited_text import MAX_BYTES
@@ -91,3 +94,26 @@ def test_a_bomb_is_not_unpacked_beyond_what_a_file_may_be(tmp_path: Path) -> Non
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="nowhere"):
         load_group_sizes(tmp_path / "nowhere.csv", TODAY)
+
+
+def parts() -> st.SearchStrategy[str]:
+    cells = [*HEADER.split(","), *CLASSES.split(","), "student", "c1", "u1", "9"]
+    words = [*cells, ";", ",", '"', "\n"]
+    return st.lists(st.sampled_from(words) | st.text(max_size=5), max_size=40).map("".join)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(classes=parts(), enrolments=parts(), groups=parts() | st.binary(max_size=200))
+def test_whatever_stands_in_a_file_it_is_used_or_refused(
+    tmp_path: Path, classes: str, enrolments: str, groups: str | bytes
+) -> None:
+    one_roster = tmp_path / "oneroster"
+    one_roster.mkdir(exist_ok=True)
+    (one_roster / "classes.csv").write_text(CLASSES + classes, newline="")
+    (one_roster / "enrollments.csv").write_text(HEADER + enrolments, newline="")
+    listing = tmp_path / "groepen.csv"
+    listing.write_bytes(groups if isinstance(groups, bytes) else groups.encode())
+    for path in (one_roster, listing):
+        with suppress(Refused):
+            sizes = load_group_sizes(path, TODAY).sizes
+            assert all(name and size >= 0 for name, size in sizes.items())
