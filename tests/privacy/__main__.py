@@ -31,7 +31,7 @@ from tests.privacy.attacks import (
 )
 from tests.privacy.attacks.running import Attack, run_attack
 
-WORLDS = 25
+WORLDS = 40
 """Random worlds of each kind of network."""
 MUTANT = "mutant: "
 WIDE = 160
