@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 def attack(copies: tuple[Path, ...], config: Path) -> None:
     """Attack what this school has released, and what it promises.
 
-    The figures and the ledger of the store are read, and nothing is written. Each attack is shown
-    with what it gained, and with the gate that it has to stay within: looking for one device, for
-    the habits of one pupil, for figures that can be drawn again or have too little noise, and
-    working out counts from sums.
+    The figures, the ledger, the timetable and the exemptions in the store are read, and nothing is
+    written. Each attack is shown with what it gained, and with the gate that it has to stay within:
+    looking for one device, for the habits of one pupil, for figures that can be drawn again, have
+    too little noise or are of one class, and working out counts from sums.
 
     COPY is what somebody may have kept: CSV or JSON of the figures, what Prometheus reads at
     /metrics, or a backup of the store that is a file. A cell that has another figure there was
