@@ -17,7 +17,7 @@ from monitor.core import Core
 from monitor.health import Health
 from monitor.identity import IdentityRules, NamingKey
 from monitor.places.bindings import BindingEvent, Bindings
-from monitor.places.feeds.neighbours.neighbour_table import DUMP_INTERVAL, NeighbourFeed
+from monitor.places.feeds.neighbours.neighbour_table import LIFETIME, NeighbourFeed
 from monitor.places.feeds.poller import FeedPoller
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.release.tables import Cell
@@ -148,6 +148,11 @@ class Process:
         self.core.bindings = bindings
 
 
+READ_AGAIN = LIFETIME - 30.0
+"""Seconds between two readings of the whole table: rarer than it is, and often enough for
+every entry to go on."""
+
+
 class PlayedNeighbours(NeighbourFeed):
     """The gateway's neighbour table, with the entries of the world and not of this machine."""
 
@@ -164,7 +169,7 @@ class PlayedNeighbours(NeighbourFeed):
 
     def events(self, now: float) -> Iterator[BindingEvent]:
         waiting, self._waiting = self._waiting, []
-        if now - self._read_at >= DUMP_INTERVAL:
+        if now - self._read_at >= READ_AGAIN:
             self._read_at = now
             waiting += self._entries.values()
         for message in waiting:
