@@ -79,25 +79,24 @@ class Configuration(Section):
     def tells_names(self, *, by_frames: bool) -> bool:
         """Return whether anything is configured to tell the names of the unit.
 
-        Copies of accounting that an earlier version asked for have no MAC address in them: so
-        RADIUS counts only where the unit is written down.
+        RADIUS alone does not: where the end of a session is lost, its address is another's, and
+        nothing would show it.
 
         Args:
             by_frames: whether a passive sensor sees all of what is counted.
         """
-        has_radius = bool(self.radius.listen or self.radius.detail)
+        shows_devices = (
+            (by_frames and self.identity.frames == "own")
+            or self.identity.neighbours is not None
+            or any(value is not None for _, value in self.dhcp)
+        )
         match self.identity.unit:
             case Unit.ADDRESS:
                 return True
             case Unit.PERSON:
-                return has_radius
+                return shows_devices and self.radius.is_on
             case Unit.DEVICE:
-                return (
-                    (by_frames and self.identity.frames == "own")
-                    or self.identity.neighbours is not None
-                    or any(value is not None for _, value in self.dhcp)
-                    or (has_radius and "unit" in self.identity.model_fields_set)
-                )
+                return shows_devices
 
     @property
     def database(self) -> str:

@@ -32,7 +32,7 @@ def find_contradictions(configuration: Configuration, path: Path) -> Iterator[Pr
         where = gettext("{path}, key {key}", path=path, key=key)
         yield from _find_duplicates(names, where, allowed)
     yield from _find_misplaced(configuration, layers, path)
-    if configuration.identity.unit is Unit.PERSON and not configuration.tells_names(by_frames=True):
+    if configuration.identity.unit is Unit.PERSON and not configuration.radius.is_on:
         yield Problem(
             gettext("{path}, key {key}", path=path, key="identity.unit"),
             Unit.PERSON,

@@ -41,6 +41,11 @@ class RadiusSettings(Section):
         """Host and port."""
         return parse_socket_address(self.listen) if self.listen else None
 
+    @property
+    def is_on(self) -> bool:
+        """Whether accounting is heard at all."""
+        return bool(self.listen or self.detail)
+
 
 class SenderSettings(Section):
     """A server or controller that may send RADIUS accounting."""

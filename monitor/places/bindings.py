@@ -136,11 +136,11 @@ class Bindings:
         address itself.
         """
         address = plain_address(address)
-        names = _merge_names(self._by_address.get(address, ()), timestamp)
-        if len(address) == IPV6_BYTES and names == NO_NAMES:
+        told = _naming(self._by_address.get(address, ()), timestamp)
+        if len(address) == IPV6_BYTES and not told:
             prefix = self._by_address.get(address[:PREFIX_BYTES], ())
-            return _merge_names((binding for binding in prefix if binding.session), timestamp)
-        return names
+            told = _naming((binding for binding in prefix if binding.session), timestamp)
+        return _merge_names(told)
 
     def session_of(self, address: bytes, timestamp: float) -> tuple[BindingSource, bytes] | None:
         """Return the session or the lease that has exactly this address; None for none."""
@@ -152,7 +152,8 @@ class Bindings:
 
     def hardware_of(self, address: bytes, timestamp: float) -> bytes:
         """Return the MAC address's name that was told for exactly this address; empty for none."""
-        return _merge_names(self._by_address.get(plain_address(address), ()), timestamp).hardware
+        bindings = self._by_address.get(plain_address(address), ())
+        return _merge_names(_naming(bindings, timestamp)).hardware
 
     def observed_hardware_of(self, address: bytes, timestamp: float) -> bytes:
         """Return the MAC address's name that the network saw of exactly this address.
@@ -163,7 +164,7 @@ class Bindings:
         """
         bindings = self._by_address.get(plain_address(address), ())
         observed = (binding for binding in bindings if binding.source is not BindingSource.DHCP)
-        return _merge_names(observed, timestamp).hardware
+        return _merge_names(_naming(observed, timestamp)).hardware
 
     def person_of(self, hardware: bytes, timestamp: float) -> bytes:
         """Return who authenticated on a device, by its MAC address's name; empty for nobody."""
@@ -176,15 +177,27 @@ class Bindings:
         return len(self._by_address)
 
 
-def _merge_names(bindings: Iterable[Binding], timestamp: float) -> DeviceNames:
-    """Merge what the bindings of one address say at a time of whose it is."""
+def _naming(bindings: Iterable[Binding], timestamp: float) -> list[Binding]:
+    """Return the bindings that say at a time whose an address is."""
+    return [
+        binding
+        for binding in bindings
+        if binding.names is not NO_NAMES and binding.since <= timestamp < binding.until
+    ]
+
+
+def _merge_names(bindings: Iterable[Binding]) -> DeviceNames:
+    """Merge what the bindings of one address say of whose it is.
+
+    The neighbour table shows who has it now. Else the latest of a session and a lease says so: the
+    end of the other may be lost, and what is counted of one device hangs on no other's.
+    """
     person = hardware = authenticated = b""
+    latest = (False, 0.0)
     for binding in bindings:
-        told = binding.names
-        if told is NO_NAMES or not binding.since <= timestamp < binding.until:
-            continue
-        if told.hardware and (not hardware or binding.source is BindingSource.NEIGHBOUR):
-            hardware = told.hardware
+        told, rank = binding.names, (binding.source is BindingSource.NEIGHBOUR, binding.since)
+        if told.hardware and (not hardware or rank > latest):
+            hardware, latest = told.hardware, rank
         if told.person and not person:
             person, authenticated = told
     # Whoever authenticated on another device than the one that has the address is not there.

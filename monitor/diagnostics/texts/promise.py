@@ -55,8 +55,8 @@ PROMISE_TEXTS: Mapping[FindingKind, FindingText] = {
     FindingKind.NO_IDENTITY: FindingText(
         _("Nothing tells which device a connection is of, so nothing has a figure."),
         _(
-            "Let the neighbour table, DHCP or RADIUS tell it, and say so under [identity]; see "
-            "docs/plaatsen.md."
+            "Let the neighbour table or DHCP tell it, and say so under [identity]; RADIUS alone "
+            "cannot. See docs/plaatsen.md."
         ),
     ),
 }

@@ -299,8 +299,13 @@ class TestIdentity:
             ('[identity]\nunit = "address"', True, True),
             ('[dhcp]\nkea_leases = "leases.csv"', True, True),
             ('[radius]\ndetail = "detail"', True, False),
-            ('[radius]\ndetail = "detail"\n[identity]\nunit = "device"', True, True),
-            ('[radius]\ndetail = "detail"\n[identity]\nunit = "person"', True, True),
+            ('[radius]\ndetail = "detail"\n[identity]\nunit = "device"', True, False),
+            ('[radius]\ndetail = "detail"\n[identity]\nunit = "person"', True, False),
+            (
+                '[radius]\ndetail = "detail"\n[identity]\nunit = "person"\nneighbours = "all"',
+                True,
+                True,
+            ),
         ],
     )
     def test_something_has_to_tell_the_names(

@@ -485,3 +485,15 @@ class TestNames:
         assert bindings.names_at(LAPTOP, LATER) == ANOTHER
         assert bindings.names_at(PHONE, LATER) == NO_NAMES
         assert bindings.names_at(PRIVATE, LATER) == NO_NAMES
+
+    def test_are_those_of_the_later_of_a_session_and_a_lease(self) -> None:
+        """The session's Stop was lost: who has the lease by now is known, and is not its user."""
+        lease = heard(None, source=BindingSource.DHCP, session=b"lease", timestamp=LATER)
+        bindings = after(named(ITSELF), named(ANOTHER, lease)).snapshot()
+        assert bindings.names_at(PHONE, LATER - 1) == ITSELF
+        assert bindings.names_at(PHONE, LATER) == ANOTHER
+
+    def test_are_those_of_a_session_that_began_after_a_lease_of_another(self) -> None:
+        lease = heard(None, source=BindingSource.DHCP, session=b"lease")
+        bindings = after(named(ANOTHER, lease), named(ITSELF, heard(timestamp=LATER))).snapshot()
+        assert bindings.names_at(PHONE, LATER) == ITSELF

@@ -64,6 +64,7 @@ class WorldMaker:
         if self._network in {SchoolNetwork.ROUTED_DHCP, SchoolNetwork.OPTION_82}:
             self._add_lease(stay)
         elif self._network is SchoolNetwork.DOT1X:
+            self._add_lease(stay)
             self._add_session(stay, shows)
         elif self._network is SchoolNetwork.GATEWAY:
             self._add_neighbours(stay)
