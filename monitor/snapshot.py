@@ -10,7 +10,12 @@ from monitor.catalogue.hiding import HidingList, bundled_hiding_list
 from monitor.identity import IdentityRules
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layers
-from monitor.release.measured.measured_hour import MeasuredHour, PlacedRooms, measure_hour
+from monitor.release.measured.measured_hour import (
+    MeasuredHour,
+    PlacedRooms,
+    join_rooms,
+    measure_hour,
+)
 from monitor.release.measured.pupils import GroupSizes
 from monitor.release.promise import Promise, make_promise
 from monitor.release.schedule import ReleaseSlot, release_schedule
@@ -53,8 +58,8 @@ class Snapshot:
     """What the school chose to lose of a unit in a day."""
     hiding: HidingList = field(default_factory=bundled_hiding_list)
     """The servers that hide where connections go; for visibility alone."""
-    attached_rooms: frozenset[str] = frozenset()
-    """Rooms that what a client is attached to can lead to, by RADIUS or DHCP."""
+    attached_rooms: PlacedRooms = field(default_factory=dict)
+    """Rooms of pupils that what a client is attached to can lead to, by RADIUS or DHCP."""
     group_sizes: GroupSizes | None = None
     """How many pupils each group has, for floors; None: it is not known."""
     rules: Hashable = ()
@@ -71,7 +76,7 @@ class Snapshot:
     def __post_init__(self) -> None:
         slots = release_schedule(self.timetable, self.zone) if self.layers.has_figures else ()
         object.__setattr__(self, "release_schedule", slots)
-        placed = {**dict.fromkeys(self.attached_rooms, frozenset()), **self.prefixes.rooms}
+        placed = join_rooms(self.attached_rooms, self.prefixes.rooms)
         object.__setattr__(self, "placed_rooms", placed)
         object.__setattr__(
             self, "promise", make_promise(self.identity, self.layers, epsilon=self.epsilon)

@@ -6,7 +6,7 @@ DHCP's option 82 says: a circuit or a remote). A name may end in `*`: the radios
 have addresses that differ at the end.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -73,8 +73,21 @@ class AttachmentMap:
     @property
     def rooms(self) -> frozenset[str]:
         """Every room that has an attachment."""
-        exact = {place.room for place in self._exact.values()}
-        return frozenset(exact | {place.room for _, _, place in self._starts})
+        return frozenset(place.room for place in self._places)
+
+    @property
+    def pupils_rooms(self) -> Mapping[str, frozenset[str]]:
+        """The rooms in which pupils are attached, each with the year layers of those places."""
+        layers: dict[str, frozenset[str]] = {}
+        for place in self._places:
+            if place.role is PersonRole.PUPIL:
+                layers[place.room] = layers.get(place.room, frozenset()) | ({place.layer} - {""})
+        return layers
+
+    @property
+    def _places(self) -> Iterator[Place]:
+        yield from self._exact.values()
+        yield from (place for _, _, place in self._starts)
 
     def __len__(self) -> int:
         return len(self._exact) + len(self._starts)

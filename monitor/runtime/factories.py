@@ -12,7 +12,7 @@ from monitor.place import Place
 from monitor.places.attachment_map import AttachmentMap, parse_attachment_map
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
-from monitor.release.measured.measured_hour import PlacedRooms
+from monitor.release.measured.measured_hour import PlacedRooms, join_rooms
 from monitor.release.promise import Promise, make_promise
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemptions, TimeSpan
@@ -124,20 +124,19 @@ def measured_rooms(settings: Configuration) -> PlacedRooms:
     Raises:
         Refused: when the mapping file cannot be used.
     """
-    attached = dict.fromkeys(load_attached_rooms(settings), frozenset[str]())
-    return {**attached, **make_places(settings).rooms}
+    return join_rooms(load_attached_rooms(settings), make_places(settings).rooms)
 
 
-def load_attached_rooms(settings: Configuration) -> frozenset[str]:
-    """Return the rooms that what a client is attached to leads to: none where nothing tells that.
+def load_attached_rooms(settings: Configuration) -> PlacedRooms:
+    """Return the rooms that pupils are attached in: none where nothing tells that.
 
     Raises:
         Refused: when the mapping file cannot be used.
     """
-    rooms = load_attachment_map(settings).rooms
+    rooms = load_attachment_map(settings).pupils_rooms
     has_radius = bool(settings.radius.listen or settings.radius.detail)
     is_told = has_radius or any(value is not None for _, value in settings.dhcp)
-    return rooms if is_told else frozenset()
+    return rooms if is_told else {}
 
 
 def load_sizes(settings: Configuration) -> LoadedSizes | None:

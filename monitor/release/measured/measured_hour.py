@@ -7,6 +7,7 @@ exemptions. Traffic decides nothing here.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from statistics import median_low
 from typing import NamedTuple
 
@@ -27,6 +28,14 @@ MAX_LENGTH = 3
 
 type PlacedRooms = Mapping[str, frozenset[str]]
 """The rooms that have a place, each with the year layers that the place itself is of."""
+
+
+def join_rooms(*placed: PlacedRooms) -> PlacedRooms:
+    """Join rooms that have a place by several ways, each with the layers of all its places."""
+    return {
+        room: frozenset[str]().union(*(rooms.get(room, ()) for rooms in placed))
+        for room in dict.fromkeys(chain.from_iterable(placed))
+    }
 
 
 class AllowedUse(NamedTuple):

@@ -74,6 +74,17 @@ def test_a_name_that_looks_like_hexadecimal_is_a_name() -> None:
     assert normalise_name("be-ef") == "be-ef"
 
 
+def test_a_room_is_of_pupils_where_one_of_its_attachments_is() -> None:
+    mapping, _ = read(
+        "vlan,204,B204,3 havo,",
+        "vlan,205,B204,3 vwo,",
+        "vlan,206,B204,,staff",
+        "access_point,ap-*,B205,,staff",
+    )
+    assert mapping.rooms == {"B204", "B205"}
+    assert mapping.pupils_rooms == {"B204": {"3 havo", "3 vwo"}}
+
+
 def test_kinds_are_not_confused_and_nothing_is_nowhere() -> None:
     mapping = AttachmentMap([Attachment(VLAN, "204", Place("B204"))])
     assert mapping.place_of(ACCESS_POINT, "204") is None

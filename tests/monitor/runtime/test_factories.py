@@ -137,3 +137,17 @@ def test_an_attachment_leads_to_a_room_only_where_something_tells_it(tmp_path: P
     assert measured_rooms(configured(tmp_path, attached)).keys() == {"101"}
     told = attached + '[radius]\ndetail = "detail"\n'
     assert measured_rooms(configured(tmp_path, told)).keys() == {"101", "102"}
+
+
+def test_a_room_is_measured_where_pupils_are_attached_by_any_way(tmp_path: Path) -> None:
+    """Staff alone are no class, and an exemption of the layer of any of its places takes it out."""
+    (tmp_path / "file.csv").write_text(
+        "kind,name,room,layer,role\nvlan,1,101,3 vwo,\nvlan,2,102,,staff\nvlan,3,103,3 havo,\n"
+    )
+    settings = configured(
+        tmp_path, '[attachments]\nfile = "file.csv"\n[radius]\ndetail = "detail"\n'
+    )
+    rooms = {"101": {"3 vwo"}, "103": {"3 havo"}}
+    assert measured_rooms(settings) == rooms
+    made = snapshot_factory(settings)(LoadedSchedules(Timetable(), Exemptions()))
+    assert made.placed_rooms == rooms

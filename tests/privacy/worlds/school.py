@@ -126,7 +126,7 @@ def school(network: SchoolNetwork, seed: int | None = None) -> Snapshot:
         timetable=timetable,
         exemptions=Exemptions(allowed, timetable),
         identity=IDENTITY[network],
-        attached_rooms=frozenset(() if has_room_prefixes else map(str, ROOMS)),
+        attached_rooms=dict.fromkeys(() if has_room_prefixes else map(str, ROOMS), frozenset()),
     )
 
 
