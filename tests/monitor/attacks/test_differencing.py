@@ -9,7 +9,7 @@ from monitor.identity import IdentityRules
 from monitor.release.figures import Figure
 from monitor.release.promise import make_promise
 from monitor.release.schedule import slot_key
-from monitor.release.tables import R1, R2, TABLES, W1
+from monitor.release.tables import R1, R2, R3, TABLES, V1, W1
 from tests.cast import LAYERS, MONDAY
 from tests.monitor.attacks.school_week import RELEASED_AT
 from tests.monitor.attacks.test_copies import FIGURES, scrape
@@ -79,6 +79,14 @@ def test_less_noise_than_is_promised_is_found() -> None:
     figure = Figure(R2.cell(MONDAY, ("x",)), 7, RELEASED_AT)
     assert count_of_less_noise([*FIGURES, replace(figure, scale=2 * R2.scale)]) == 0
     assert count_of_less_noise([replace(figure, scale=R2.scale / 2)]) == 1
+
+
+def test_a_week_without_visibility_may_have_its_share_of_the_loss() -> None:
+    earlier = Figure(R3.cell(MONDAY, ("3 havo",)), 7, RELEASED_AT, scale=10.0)
+    visibility = Figure(V1.cell(MONDAY, ("sni",)), 700, RELEASED_AT)
+    assert count_of_less_noise([earlier, replace(visibility, drawn=None)]) == 0
+    assert count_of_less_noise([earlier, visibility]) == 1
+    assert count_of_less_noise([replace(earlier, scale=9.9)]) == 1
 
 
 def test_where_addresses_share_a_cap_there_may_be_less_noise() -> None:

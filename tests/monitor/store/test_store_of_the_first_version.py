@@ -1,8 +1,10 @@
 """A store that the first version has made is opened, brought up to date, and loses nothing."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ CONTENT = Path(__file__).with_name("store_of_the_first_version.sql").read_text("
 HALF_PAST_NINE = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TWENTY_PAST_TEN = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
 FIVE = datetime(2026, 11, 23, 16, tzinfo=UTC)
+YEARS_LATER = datetime(2126, 11, 24, 8, 30, tzinfo=UTC)
 NEXT_MONDAY = datetime(2026, 11, 30, 6, tzinfo=UTC)
 FIGURES = [
     Figure(
@@ -58,15 +61,38 @@ def first_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, living_store:
     store.connect(str(path))
 
 
+def without_scales(figures: Iterable[Figure]) -> list[Figure]:
+    return [replace(figure, scale=None) for figure in figures]
+
+
 def test_its_tables_are_brought_up_to_date() -> None:
     executor = MigrationExecutor(connection)
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
 
 
 def test_every_figure_is_as_it_was_released() -> None:
-    assert store.load_figures(since=MONDAY) == FIGURES
-    hidden = {*store.load_figures(since=MONDAY, with_hidden=True)} - {*FIGURES}
+    assert without_scales(store.load_figures(since=MONDAY)) == FIGURES
+    hidden = {*without_scales(store.load_figures(since=MONDAY, with_hidden=True))} - {*FIGURES}
     assert [(figure.cell.layer, figure.drawn) for figure in hidden] == [("2 vwo + 3 vwo", 12)]
+
+
+def test_every_interval_is_as_it_was_released() -> None:
+    drawn = [figure for figure in store.load_figures(since=MONDAY) if figure.drawn is not None]
+    assert {figure.cell.table.value: figure.scale for figure in drawn} == {
+        "R1": 15, "R2": 16, "R3": 10, "R4": 16, "W1": 15, "W2": 16,
+    }  # fmt: skip
+    assert [(shown.low, shown.high) for figure in drawn[:2] if (shown := figure.shown)] == [
+        (35, 130),
+        (90, 190),
+    ]
+
+
+def test_what_was_drawn_beside_visibility_has_the_scale_of_its_table() -> None:
+    cell = Cell(TableName.LESSON_HOURS, MONDAY + timedelta(days=1), "1")
+    MigrationExecutor(connection).migrate([("monitor", "0006_confirmed_settings")])
+    store.record_release("R1/2026-11-24/1", cell.day, [Figure(cell, 90, YEARS_LATER)])
+    MigrationExecutor(connection).migrate([("monitor", "0007_scale_of_earlier_figures")])
+    assert [figure.scale for figure in store.load_figures(since=cell.day)] == [None]
 
 
 def test_what_had_no_noise_is_gone() -> None:
@@ -124,7 +150,7 @@ def test_whoever_had_an_account_has_it_still() -> None:
 def test_what_is_released_next_stands_beside_it() -> None:
     figure = Figure(Cell(TableName.LESSON_HOURS, MONDAY, "3"), 60, NEXT_MONDAY)
     store.record_release("R1/2026-11-23/3", MONDAY, [figure])
-    assert store.load_figures(since=MONDAY, tables=[TableName.LESSON_HOURS]) == [
+    assert without_scales(store.load_figures(since=MONDAY, tables=[TableName.LESSON_HOURS])) == [
         *FIGURES[:2],
         figure,
     ]
