@@ -48,7 +48,7 @@ def check(offline: bool, config: Path) -> None:
     if not findings:
         click.echo(_("Nothing is amiss."))
     if promise:
-        click.echo(promise)
+        click.echo(_wrap(promise))
     if any(not finding.is_note for finding in findings):
         raise click.exceptions.Exit(1)
 
@@ -103,10 +103,11 @@ def _describe_promise(settings: "Configuration") -> str:
     """
     from monitor.commands.privacy.words import UNITS, format_epsilon
     from monitor.identity import Unit
-    from monitor.runtime.factories import make_installation_promise
+    from monitor.runtime.factories import make_installation_promise, make_layers
 
     promise = make_installation_promise(settings)
-    if not promise.drawn or promise.unit is Unit.ADDRESS:
+    has_figures = promise.drawn and make_layers(settings).has_figures
+    if not has_figures or promise.unit is Unit.ADDRESS:
         return ""
     return _(
         "All figures of a day lose at most \N{GREEK SMALL LETTER EPSILON} = {epsilon} of {unit}.",
@@ -125,10 +126,10 @@ def _report(finding: "Finding") -> None:
     click.echo(f"{' ' * len(label)}  {_wrap(said.remedy, len(label))}")
 
 
-def _wrap(text: str, label_width: int) -> str:
-    """Wrap a text beside its label, in a terminal; in a file it is a line."""
+def _wrap(text: str, label_width: int | None = None) -> str:
+    """Wrap a text, beside its label where it has one, in a terminal; in a file it is a line."""
     if not sys.stdout.isatty():
         return text
-    indent = " " * (label_width + 2)
+    indent = "" if label_width is None else " " * (label_width + 2)
     width = min(MAX_WIDTH, shutil.get_terminal_size().columns)
     return click.wrap_text(text, width, indent, indent).lstrip()

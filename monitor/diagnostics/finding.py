@@ -12,6 +12,7 @@ class FindingKind(StrEnum):
     HOLIDAY = "holiday"
     NO_SOURCE = "no_source"
     NEVER_READ = "never_read"
+    TIMETABLE_SECRET = "timetable_secret"  # noqa: S105 (a kind of finding)
     SOURCE_TROUBLE = "source_trouble"
     STALE_SOURCE = "stale_source"
     NO_BELLS = "no_bells"
@@ -112,6 +113,7 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.HOLIDAY: SystemPart.TIMETABLE,
     FindingKind.NO_SOURCE: SystemPart.TIMETABLE,
     FindingKind.NEVER_READ: SystemPart.TIMETABLE,
+    FindingKind.TIMETABLE_SECRET: SystemPart.TIMETABLE,
     FindingKind.SOURCE_TROUBLE: SystemPart.TIMETABLE,
     FindingKind.STALE_SOURCE: SystemPart.TIMETABLE,
     FindingKind.NO_BELLS: SystemPart.TIMETABLE,

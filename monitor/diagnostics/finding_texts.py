@@ -85,7 +85,7 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         needs_nothing=True,
     ),
     FindingKind.LAYER_TOO_SMALL: FindingText(
-        _("Year layers below 100 pupils, which are merged: {about}."),
+        _("Year layers that are merged, because one has fewer than 100 pupils: {about}."),
         _("You need do nothing: so that nobody can be recognised."),
         needs_nothing=True,
     ),
@@ -137,6 +137,13 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
     FindingKind.SECRET: FindingText(
         _("A file with a secret cannot be used: {about}."),
         _("Write the secret to it, with mode 0600 and the user that runs Lesrust as its owner."),
+    ),
+    FindingKind.TIMETABLE_SECRET: FindingText(
+        _("The file with the secret of a timetable cannot be used: {about}."),
+        _(
+            "Zermelo: `lesrust timetable link` writes it. Otherwise write the password to it. It "
+            "has mode 0600, and the user that runs Lesrust as its owner."
+        ),
     ),
     FindingKind.NOT_RUNNING: FindingText(
         _("No sensor answers at the address under [health]."),

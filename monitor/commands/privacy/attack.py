@@ -65,7 +65,7 @@ def attack(copies: tuple[Path, ...], config: Path) -> None:
         kept = {str(path): load_copy(path) for path in copies}
         attacks = list(_list_attacks(settings, kept))
     outcomes: list[AttackOutcome] = []
-    with Progress(transient=True) as progress:
+    with exit_on_refusal(), exit_on_store_failure(), Progress(transient=True) as progress:
         for run in progress.track(attacks, description=gettext("attacking")):
             outcomes += run()
     _print_outcomes(outcomes)
@@ -82,16 +82,17 @@ def _list_attacks(
 
     from monitor import store
     from monitor.attacks import on_figures, on_promise
-    from monitor.runtime.factories import make_installation_promise
+    from monitor.runtime.factories import make_installation_promise, make_layers
 
     store.connect(settings.database)
     figures = store.load_figures(since=date.min, with_hidden=True)
     promise = make_installation_promise(settings)
     today = datetime.fromtimestamp(time.time(), settings.school.zone).date()
-    for days in on_promise.SPANS:
-        yield partial(on_promise.attack_days, promise, days)
-    for habits in on_promise.HABITS:
-        yield partial(on_promise.attack_habits, promise, habits)
+    if make_layers(settings).has_figures:
+        for days in on_promise.SPANS:
+            yield partial(on_promise.attack_days, promise, days)
+        for habits in on_promise.HABITS:
+            yield partial(on_promise.attack_habits, promise, habits)
     yield partial(on_figures.attack_ledger, figures, store.released_keys(date.min))
     yield partial(on_figures.attack_margins, figures)
     yield partial(_attack_groups, settings, figures, today)

@@ -1,6 +1,7 @@
 """Checks the settings that feeds and timetables need: the mapping, senders and secrets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from monitor.configuration import Configuration
 from monitor.diagnostics.finding import Finding, FindingKind, findings_about
@@ -57,10 +58,17 @@ def check_place_sources(settings: Configuration) -> Iterator[Finding]:
         yield Finding(FindingKind.FEED_WITHOUT_MAPPING)
     if needs_senders and not settings.senders:
         yield Finding(FindingKind.NO_SENDER)
-    secrets = [sender.secret for sender in settings.senders] if needs_senders else []
-    secrets += [source.secret for source in settings.timetables if source.secret is not None]
-    for path in secrets:
+    senders = settings.senders if needs_senders else ()
+    yield from _check_secrets(FindingKind.SECRET, [sender.secret for sender in senders])
+    yield from _check_secrets(
+        FindingKind.TIMETABLE_SECRET,
+        [source.secret for source in settings.timetables if source.secret is not None],
+    )
+
+
+def _check_secrets(kind: FindingKind, paths: Iterable[Path]) -> Iterator[Finding]:
+    for path in paths:
         try:
             load_secret(path)
         except Refused:
-            yield Finding(FindingKind.SECRET, (str(path),))
+            yield Finding(kind, (str(path),))

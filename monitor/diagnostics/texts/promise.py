@@ -42,14 +42,14 @@ PROMISE_TEXTS: Mapping[FindingKind, FindingText] = {
     ),
     FindingKind.TABLES_COUNT_ADDRESSES: FindingText(
         _("Tables without figures, because a device would count once an address: {about}."),
-        _("Let the neighbour table, DHCP or RADIUS tell the devices, and say so under [identity]."),
+        _("Let the neighbour table or DHCP tell the devices, and say so under [identity]."),
     ),
     FindingKind.TABLES_TOO_NOISY: FindingText(
         _("Tables without figures, because there would be more noise than figure: {about}."),
         _(
             "`lesrust privacy` shows which [privacy] epsilon would leave more. Where an address "
-            "counts once: let the neighbour table, DHCP or RADIUS tell the devices, and say so "
-            "under [identity]."
+            "counts once: let the neighbour table or DHCP tell the devices, and say so under "
+            "[identity]."
         ),
     ),
     FindingKind.NO_IDENTITY: FindingText(

@@ -45,6 +45,11 @@ NO_RIGHTS = FailureCause(
     _("give its user the right to read schedules, or link with another user"),
     is_temporary=False,
 )
+NOT_REACHED = FailureCause(
+    DOWN.description,
+    _("see whether this machine reaches the portal, and link again"),
+    is_temporary=True,
+)
 WITHDRAWN = FailureCause(
     _("the Zermelo token is not accepted any more"),
     _("link again with `lesrust timetable link`"),
@@ -66,7 +71,9 @@ CAUSES = FailureCauses(
     unsafe_address=UNSAFE_ADDRESS,
     by_status={400: WITHDRAWN, 401: WITHDRAWN, 403: NO_RIGHTS},
 )
-_LINKING = replace(CAUSES, by_status={400: WRONG_CODE, 401: WRONG_CODE, 403: NO_RIGHTS})
+_LINKING = replace(
+    CAUSES, down=NOT_REACHED, by_status={400: WRONG_CODE, 401: WRONG_CODE, 403: NO_RIGHTS}
+)
 
 
 class ZermeloPortal:

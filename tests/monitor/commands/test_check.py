@@ -9,6 +9,7 @@ import pytest
 
 from monitor.commands.check import check
 from monitor.configuration import load_configuration
+from monitor.diagnostics.finding import PARTS, FindingKind, SystemPart
 from monitor.store.guarded.confirmations import record_baseline, take_fingerprints
 from schedules import store
 from schedules.lesson import Lesson
@@ -122,6 +123,22 @@ def test_a_source_in_trouble_is_told_with_what_it_said(school: CommandRunner) ->
     shown = school.run(check, "--offline", "--lang", "en").stdout
     assert "not been read for 3 hours" in shown
     assert "untis, the folder is gone" in shown
+
+
+def test_a_secret_of_a_timetable_is_told_with_the_timetable(school: CommandRunner) -> None:
+    school.add(
+        """
+[[timetable]]
+name = "zermelo"
+format = "zermelo"
+address = "https://school.zportal.nl"
+secret = "zermelo.token"
+"""
+    )
+    shown = school.run(check, "--offline").stdout
+    assert "Het bestand met het geheim van een rooster is niet te gebruiken: /" in shown
+    assert "`lesrust timetable link` maakt het" in shown
+    assert PARTS[FindingKind.TIMETABLE_SECRET] is SystemPart.TIMETABLE
 
 
 def test_a_holiday_is_no_fault(school: CommandRunner) -> None:

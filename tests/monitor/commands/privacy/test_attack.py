@@ -114,6 +114,20 @@ def test_what_is_no_copy_is_refused(config: Path, tmp_path: Path) -> None:
     assert attack(config, tmp_path / "none.csv").exit_code == 2
 
 
+def test_a_mapping_that_is_not_there_is_told_and_no_traceback(config: Path) -> None:
+    config.write_text(f'{SCHOOL}[attachments]\nfile = "aansluitingen.csv"\n')
+    attacked = attack(config)
+    assert attacked.exit_code == 2
+    assert "aansluitingen.csv" in attacked.stderr
+
+
+def test_of_a_school_too_small_for_figures_nothing_is_promised_and_nothing_attacked(
+    config: Path,
+) -> None:
+    config.write_text(SCHOOL.replace("750", "71"))
+    assert "was the heaviest device there" not in attack(config).output
+
+
 def test_nothing_is_written(config: Path) -> None:
     before = list(ReleasedFigure.objects.values_list()), list(SpentRelease.objects.values_list())
     attack(config)

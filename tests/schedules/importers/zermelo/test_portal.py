@@ -147,6 +147,12 @@ def test_a_wrong_koppelcode_is_not_accepted(server: ZermeloStandIn, code: str) -
     assert raised.value.cause == zermelo_portal.WRONG_CODE
 
 
+def test_a_portal_that_does_not_answer_when_linking_is_not_asked_again_by_itself() -> None:
+    with pytest.raises(ServerFailure) as raised:
+        request_token("https://127.0.0.1:9", CODE)
+    assert raised.value.cause == zermelo_portal.NOT_REACHED
+
+
 def test_an_answer_without_a_token_is_not_understood(server: ZermeloStandIn) -> None:
     server.failures = [(200, b"{}")]
     with pytest.raises(ServerFailure) as raised:
