@@ -28,8 +28,9 @@ class HealthFloors:
     """Connections, all together: an hour with fewer has none of any kind."""
     kind: int = 100
     """Connections of one kind, of unknown places, of devices without a name; packets dropped."""
-    messages: int = 20
-    """Messages of a feed with one outcome; and of any, for the feed to have been heard."""
+    messages: int = 100
+    """Messages of a feed with one outcome; and of any, for the feed to have been heard. One device
+    whose session is updated each minute sends 60."""
     shared: int = 5
     """Devices that turned out to be several: only that there are some is told."""
 

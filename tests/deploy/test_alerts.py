@@ -110,11 +110,11 @@ FAULTS = {
     ),
     "LesrustBronVanPlaatsenFaalt": ({"lesrust_feed_failures_total": "1x120 2+1x180"}, 15),
     "LesrustNamenAangeboden": (
-        {'lesrust_hour_feed_messages{feed="radius",outcome="names_someone"}': "0x120 40x180"},
+        {'lesrust_hour_feed_messages{feed="radius",outcome="names_someone"}': "0x120 400x180"},
         0,
     ),
     "LesrustMeldingenGeweigerd": (
-        {'lesrust_hour_feed_messages{feed="radius",outcome="without_room"}': "0x120 40x180"},
+        {'lesrust_hour_feed_messages{feed="radius",outcome="without_room"}': "0x120 400x180"},
         15,
     ),
     "LesrustRoosterVerouderd": (

@@ -116,9 +116,12 @@ class TestFeeds:
         health.tick(NINE + 2 * PUBLISH_INTERVAL)
         assert health.published.feeds["radius"][FeedOutcome.TAKEN] == 0
 
-    def test_one_phone_at_night_is_not_heard(self) -> None:
+    @pytest.mark.parametrize("messages", [2, 60])
+    def test_one_phone_at_night_is_not_heard(self, messages: int) -> None:
+        """Not even where its session is updated each minute."""
         now = NINE + 1.5 * PUBLISH_INTERVAL
-        phone, nobody = self.after_an_hour(2, heard_at=NINE + 60)[0], self.after_an_hour(0)[0]
+        phone = self.after_an_hour(messages, heard_at=NINE + 60)[0]
+        nobody = self.after_an_hour(0)[0]
         assert phone.published == nobody.published
         assert phone.feed_age("radius", now) == nobody.feed_age("radius", now) == inf
 
