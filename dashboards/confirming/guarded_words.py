@@ -20,12 +20,15 @@ from monitor.runtime.factories import load_attachment_map, load_sizes, make_laye
 from monitor.store.guarded.confirmations import SECRET, Confirmation
 from monitor.store.guarded.sections import (
     ATTACHMENTS,
+    DHCP,
     GROUP_SIZES,
     GUARDED,
     IDENTITY,
     LAYERS,
     PLACES,
     PRIVACY,
+    RADIUS,
+    TIME_ZONE,
 )
 from schedules.language import writing
 from schedules.problem import Refused
@@ -159,6 +162,27 @@ def _group_sizes(settings: Configuration, _confirmation: Confirmation) -> Iterat
     }
 
 
+def _radius(settings: Configuration, _confirmation: Confirmation) -> Iterator[str]:
+    if not settings.radius.is_on:
+        yield _("RADIUS is not used.")
+        return
+    yield _("Networks that may send it: %(count)s.") % {
+        "count": writing.number(len(settings.senders))
+    }
+    yield _("Classes of accounts that are staff, and are not measured: %(count)s.") % {
+        "count": writing.number(len(settings.radius.staff_classes))
+    }
+
+
+def _dhcp(settings: Configuration, _confirmation: Confirmation) -> Iterator[str]:
+    used = sum(path is not None for _key, path in settings.dhcp)
+    yield _("Sources that are read: %(count)s.") % {"count": writing.number(used)}
+
+
+def _time_zone(settings: Configuration, _confirmation: Confirmation) -> Iterator[str]:
+    yield _("Days and lesson hours are those of %(zone)s.") % {"zone": settings.school.time_zone}
+
+
 def _number(epsilon: float) -> str:
     return writing.decimal(epsilon, 2).rstrip("0").rstrip(",.")
 
@@ -170,4 +194,7 @@ _SENTENCES = {
     PLACES: _places,
     ATTACHMENTS: _attachments,
     GROUP_SIZES: _group_sizes,
+    RADIUS: _radius,
+    DHCP: _dhcp,
+    TIME_ZONE: _time_zone,
 }

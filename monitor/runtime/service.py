@@ -158,6 +158,8 @@ class Service:
         needs_restart = {
             "[identity]": configuration.identity != self._configuration.identity,
             "[privacy]": configuration.privacy != self._configuration.privacy,
+            # A day has one length: what a device may add to it begins anew at midnight.
+            "school.time_zone": configuration.school.zone != self._configuration.school.zone,
         }
         changed = [section for section, is_changed in needs_restart.items() if is_changed]
         if changed:

@@ -6,11 +6,14 @@ from monitor.diagnostics.finding import FindingKind
 from monitor.diagnostics.texts.finding_text import FindingText
 from monitor.store.guarded.sections import (
     ATTACHMENTS,
+    DHCP,
     GROUP_SIZES,
     IDENTITY,
     LAYERS,
     PLACES,
     PRIVACY,
+    RADIUS,
+    TIME_ZONE,
 )
 from schedules.language import Message, writing
 from schedules.language import gettext_lazy as _
@@ -22,6 +25,9 @@ GUARDED_TITLES: Mapping[str, Message] = {
     PLACES: _("places"),
     ATTACHMENTS: _("the rooms of access points, VLANs and ports"),
     GROUP_SIZES: _("the sizes of groups"),
+    RADIUS: _("what RADIUS says of places and staff"),
+    DHCP: _("what DHCP says of places"),
+    TIME_ZONE: _("the time zone"),
 }
 GUARDED_TEXTS: Mapping[FindingKind, FindingText] = {
     FindingKind.UNCONFIRMED: FindingText(

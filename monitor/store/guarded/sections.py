@@ -16,8 +16,12 @@ from schedules.importers.group_sizes.one_roster import FILES
 PRIVACY, IDENTITY, LAYERS, PLACES = "[privacy]", "[identity]", "[layer]", "[place]"
 ATTACHMENTS = "attachments.file"
 GROUP_SIZES = "groups.sizes"
-GUARDED = (PRIVACY, IDENTITY, LAYERS, PLACES, ATTACHMENTS, GROUP_SIZES)
+RADIUS, DHCP = "[radius]", "[dhcp]"
+TIME_ZONE = "school.time_zone"
+GUARDED = (PRIVACY, IDENTITY, LAYERS, PLACES, ATTACHMENTS, GROUP_SIZES, RADIUS, DHCP, TIME_ZONE)
 """The names of what is guarded, as the audit has them."""
+READ_AT_START = (ATTACHMENTS, RADIUS, DHCP)
+"""What a process goes on with until it is restarted, whatever is reloaded."""
 ABSENT = b"absent"
 
 
@@ -31,12 +35,34 @@ def guarded_settings(settings: Configuration) -> Mapping[str, bytes]:
         PLACES: b"\n".join(sorted(map(_write, settings.places))),
         ATTACHMENTS: _lines(settings.attachments.file),
         GROUP_SIZES: b"\n".join(map(_lines, _files_of_sizes(settings.groups.sizes))),
+        RADIUS: _write_radius(settings),
+        DHCP: _write_values({key: path.name for key, path in settings.dhcp if path is not None}),
+        TIME_ZONE: settings.school.time_zone.encode(),
     }
 
 
 def _write(section: Section) -> bytes:
-    values = section.model_dump(mode="json", exclude_defaults=True)
+    return _write_values(section.model_dump(mode="json", exclude_defaults=True))
+
+
+def _write_values(values: Mapping[str, object]) -> bytes:
     return json.dumps(values, sort_keys=True).encode()
+
+
+def _write_radius(settings: Configuration) -> bytes:
+    """Write who may say where devices are, and who of them is staff: the others are measured."""
+    radius = settings.radius
+    if not radius.is_on:
+        return _write_values({})
+    return _write_values(
+        {
+            "staff_classes": sorted(radius.staff_classes),
+            "own_prefixes": radius.own_prefixes,
+            "senders": sorted(str(sender.prefix) for sender in settings.senders),
+            "listens": radius.listen is not None,
+            "reads": radius.detail is not None,
+        }
+    )
 
 
 def _files_of_sizes(path: Path | None) -> Sequence[Path | None]:

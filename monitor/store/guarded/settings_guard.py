@@ -1,8 +1,8 @@
 """Holds what a sensor process works with against what was confirmed.
 
 What it works with is what it has read, and not what the file says now: the places of the mapping
-file are read at the start, so another file, or the old one put back, changes nothing before a
-restart.
+file, and what RADIUS and DHCP may say, are read at the start, so another, or the old one put back,
+changes nothing before a restart.
 """
 
 import time
@@ -11,7 +11,7 @@ from contextlib import suppress
 from monitor.configuration import Configuration
 from monitor.store.guarded import confirmations
 from monitor.store.guarded.confirmations import Fingerprints
-from monitor.store.guarded.sections import ATTACHMENTS
+from monitor.store.guarded.sections import READ_AT_START
 from schedules.problem import Refused
 from schedules.secret import create_secret_if_missing
 
@@ -56,13 +56,11 @@ class SettingsGuard:
         if self._fingerprints is None or self._started_with is None:
             return (confirmations.SECRET,)
         changed = confirmations.compare_with_confirmed(self._fingerprints).changed
-        if not changed and self._has_other_attachments(self._started_with, self._fingerprints):
-            return (ATTACHMENTS,)
-        return changed
+        return changed or _find_other_than_at_start(self._started_with, self._fingerprints)
 
-    @staticmethod
-    def _has_other_attachments(before: Fingerprints, now: Fingerprints) -> bool:
-        return before.by_name[ATTACHMENTS] != now.by_name[ATTACHMENTS]
+
+def _find_other_than_at_start(before: Fingerprints, now: Fingerprints) -> tuple[str, ...]:
+    return tuple(name for name in READ_AT_START if before.by_name[name] != now.by_name[name])
 
 
 def _take(configuration: Configuration) -> Fingerprints | None:

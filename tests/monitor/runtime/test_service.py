@@ -389,6 +389,14 @@ def test_a_change_that_is_taken_back_waits_for_nobody(service: Service, tmp_path
     eventually(lambda: service.snapshot.is_confirmed)
 
 
+def test_another_time_zone_takes_a_restart(service: Service, tmp_path: Path) -> None:
+    """By another midnight a device would get its cap anew in the middle of a day."""
+    path = tmp_path / "lesrust.toml"
+    path.write_text(path.read_text().replace("[school]", '[school]\ntime_zone = "Asia/Tokyo"', 1))
+    with pytest.raises(Refused, match=r"school\.time_zone.*a restart"):
+        service.reload(load_configuration(path))
+
+
 def test_a_lower_loss_takes_a_restart_and_a_second_person(
     service: Service, clock: ManualClock, tmp_path: Path
 ) -> None:

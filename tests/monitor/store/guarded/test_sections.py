@@ -8,23 +8,23 @@ import pytest
 from monitor.configuration import Configuration, load_configuration
 from monitor.store.guarded.sections import (
     ATTACHMENTS,
+    DHCP,
     GROUP_SIZES,
     GUARDED,
     IDENTITY,
     LAYERS,
     PLACES,
     PRIVACY,
+    RADIUS,
+    TIME_ZONE,
     guarded_settings,
 )
 
 UNGUARDED = {
-    "school": "its name and its clock",
     "timetable": "imports are in the audit; a room counts only where it is a guarded place",
     "calendar": "which days are school days",
     "bells": "as the timetable",
-    "radius": "says where an address is, in the rooms of the guarded mapping",
-    "sender": "as radius",
-    "dhcp": "as radius",
+    "sender": "its prefixes are guarded with radius, and a secret says nothing of places",
     "staff": "a consent that everyone reads",
     "catalogue": "which platforms are counted",
     "gateway": "how traffic comes",
@@ -95,6 +95,9 @@ def changed(loads: Loads, text: str, rooms: str = ROOMS) -> list[str]:
         (f'{SCHOOL}[[layer]]\nname = "lwoo"\npupils = 0\n', [LAYERS]),
         (SCHOOL.replace('room = "101"', 'room = "101"\nlayer = "vwo"'), [PLACES]),
         (SCHOOL.replace("10.0.102.0/24", "10.0.102.7/32"), [PLACES]),
+        (SCHOOL.replace("\n[[layer]]", '\ntime_zone = "Asia/Tokyo"\n[[layer]]', 1), [TIME_ZONE]),
+        (f'{SCHOOL}[radius]\ndetail = "detail"\n', [RADIUS]),
+        (f'{SCHOOL}[dhcp]\nkea_leases = "leases.csv"\n', [DHCP]),
         (SCHOOL.replace('name = "Het Voorbeeld"', 'name = "Het Vervolg"'), []),
         (f'{SCHOOL}[staff]\nconsent = "MR 12 mei"\n', []),
     ],
@@ -106,12 +109,31 @@ def changed(loads: Loads, text: str, rooms: str = ROOMS) -> list[str]:
         "one more layer",
         "layer of a place",
         "prefix",
+        "time zone",
+        "radius",
+        "dhcp",
         "school",
         "staff",
     ],
 )
 def test_a_change_is_found_where_it_is(loads: Loads, text: str, names: list[str]) -> None:
     assert changed(loads, text) == names
+
+
+def test_who_says_where_devices_are_counts_and_who_of_them_is_staff(loads: Loads) -> None:
+    """Pupils whom RADIUS calls staff, or of whom nobody tells, are not measured."""
+    (folder := loads().path.parent / "secret").write_text("a secret")  # type: ignore[union-attr]
+    folder.chmod(0o600)
+    sender = '[[sender]]\nprefix = "10.0.0.0/24"\nsecret = "secret"\n'
+    told = f'{SCHOOL}{sender}[radius]\nlisten = "127.0.0.1:1813"\n'
+    before = guarded_settings(loads(told))[RADIUS]
+    for other in (
+        f'{told}staff_classes = ["h3a"]\n',
+        f"{told}own_prefixes = true\n",
+        told.replace("10.0.0.0/24", "10.0.0.7/32"),
+    ):
+        assert guarded_settings(loads(other))[RADIUS] != before
+    assert guarded_settings(loads(told.replace("1813", "1814")))[RADIUS] == before
 
 
 def test_what_means_the_same_is_no_change(loads: Loads) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from monitor.configuration import Configuration, SchoolSettings, load_configuration
 from monitor.store.guarded.confirmations import SECRET, confirm_settings, find_confirmation
-from monitor.store.guarded.sections import ATTACHMENTS, PLACES
+from monitor.store.guarded.sections import ATTACHMENTS, PLACES, RADIUS
 from monitor.store.guarded.settings_guard import SettingsGuard
 from schedules.secret import write_secret
 
@@ -75,6 +75,15 @@ def test_a_mapping_that_is_put_back_without_a_restart_is_not_what_is_worked_with
     guard.reload(loads())
     assert guard.find_unconfirmed() == (ATTACHMENTS,)
     assert SettingsGuard(loads()).find_unconfirmed() == ()
+
+
+def test_nor_is_who_says_where_devices_are(loads: Loads) -> None:
+    others = f'{SCHOOL}[radius]\ndetail = "detail"\nstaff_classes = ["h3a"]\n'
+    guard = started(loads())
+    guard.reload(loads(others))
+    confirm(loads(others))
+    assert guard.find_unconfirmed() == (RADIUS,)
+    assert SettingsGuard(loads(others)).find_unconfirmed() == ()
 
 
 def test_another_secret_does_not_get_around_it(loads: Loads, tmp_path: Path) -> None:
