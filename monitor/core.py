@@ -4,8 +4,8 @@ Counts without noise live here, in memory, and leave once: as a `ClosedSlot` on 
 release.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
 
@@ -36,6 +36,8 @@ class ClosedSlot:
 
     slot: ReleaseSlot
     counts: Counts
+    days_left_out: Mapping[Cell, int] = field(default_factory=dict)
+    """Of cells of a week, the days that are not in it: too little of them was measured."""
 
 
 class Core:
@@ -215,6 +217,7 @@ class Core:
         self._closed_keys.add(slot.key)
         domain = self.snapshot.domain(slot.period)
         counts: Counts
+        days_left_out: Mapping[Cell, int] = {}
         match slot.interval:
             case ReleaseInterval.LESSON_HOUR | ReleaseInterval.DAY if slot.day != self._key.day:
                 # Lost by an earlier process: nothing of today may be counted, or end, with it.
@@ -227,6 +230,7 @@ class Core:
                 counts = self._counts.close_day(slot, domain, self._measuring.day)
             case ReleaseInterval.WEEK:
                 counts = self._counts.close_week(slot, domain)
+                days_left_out = self._counts.end_days_left_out(slot, domain)
         is_complete = self._has_names and self._is_complete(slot)
         return ClosedSlot(
             slot,
@@ -237,6 +241,7 @@ class Core:
                 }
                 for table, cells in counts.items()
             },
+            days_left_out,
         )
 
     def _is_mixed(self, slot: ReleaseSlot, cell: Cell) -> bool:

@@ -16,7 +16,7 @@ def figures_frame(rows: Iterable[FigureRow], *, has_truth: bool = False) -> pd.D
     """Make a frame of figures, in their order.
 
     `figure` is `85`, `<20`, or nothing where there is no figure; `missing` is how many of its
-    `parts` had none.
+    `parts` had none, or, of a table that is drawn by the week, how many days are not in it.
 
     Args:
         rows: the figures.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.release.figures import Figure, half_width
-from monitor.release.tables import TABLES, Cell
+from monitor.release.tables import TABLES, Cell, TableSpec
 from schedules.language import gettext, writing
 
 
@@ -24,7 +24,8 @@ class FigureRow:
     low: int | None
     high: int | None
     missing: int
-    """How many of its parts had no figure."""
+    """How many of its parts had no figure; of a table that is drawn by the week, how many days are
+    not in it."""
     parts: int
     released_at: datetime
     truth: int | None = None
@@ -35,6 +36,7 @@ class FigureRow:
     def from_figure(cls, figure: Figure) -> "FigureRow":
         """Keep of a released figure what may be shown."""
         shown = figure.shown
+        missing = 0 if _is_drawn(figure.cell) else figure.missing
         return cls(
             cell=figure.cell,
             text=shown.text if shown else "",
@@ -42,7 +44,7 @@ class FigureRow:
             low=shown.low if shown else None,
             high=shown.high if shown else None,
             missing=figure.missing,
-            parts=figure.parts + figure.missing if shown else figure.missing,
+            parts=figure.parts + missing if shown else missing,
             released_at=figure.released_at,
             scale=figure.scale,
         )
@@ -63,7 +65,17 @@ class FigureRow:
     @property
     def measured_parts(self) -> int:
         """How many of its parts had a figure."""
-        return self.parts - self.missing
+        return self.parts - (0 if _is_drawn(self.cell) else self.missing)
+
+    @property
+    def days_left_out(self) -> int:
+        """How many days of a week that is drawn as a whole are not in it."""
+        return self.missing if _is_drawn(self.cell) else 0
+
+    @property
+    def missing_parts(self) -> int:
+        """How many parts of a sum had no figure."""
+        return self.missing - self.days_left_out
 
     def label(self, platform_titles: Mapping[str, str]) -> str:
         """Write what the figure is of, besides its day; nothing for a table without dimensions.
@@ -90,6 +102,11 @@ class FigureRow:
     def format_truth(self) -> str:
         """Write what is true, if that is known."""
         return "" if self.truth is None else writing.number(self.truth)
+
+
+def _is_drawn(cell: Cell) -> bool:
+    """Say whether a figure is one draw, and no sum of others."""
+    return isinstance(TABLES[cell.table], TableSpec)
 
 
 def figure_rows(figures: Iterable[Figure]) -> list[FigureRow]:

@@ -117,12 +117,17 @@ def _numbers(row: FigureRow, *, is_whole: bool) -> dict[str, int]:
 def _incomplete_notes(rows: Iterable[FigureRow]) -> Iterator[str]:
     """Write of which totals a part is missing."""
     for row in rows:
-        if row.missing and row.text:
+        if row.days_left_out:
+            yield _(
+                "Week of %(week)s: days that are not in it, because too little of them was "
+                "measured: %(days)s."
+            ) % {"week": writing.short_day(row.cell.day), "days": row.days_left_out}
+        if row.missing_parts and row.text:
             yield _(
                 "Week of %(week)s: %(missing)s of the %(parts)s parts have no figure, and are "
                 "left out."
             ) % {
                 "week": writing.short_day(row.cell.day),
-                "missing": row.missing,
+                "missing": row.missing_parts,
                 "parts": row.parts,
             }

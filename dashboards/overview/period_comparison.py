@@ -1,6 +1,6 @@
 """A period as a whole, compared with the one before: platforms, and year layers by platform."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from django.utils.translation import gettext as _
@@ -72,7 +72,8 @@ def layers_chart(selection: FigureSelection) -> Chart:
                 text = figure if value is not None or interval else formatting.NO_FIGURE
                 marks.append({"column": layer, "row": platform, "text": text, "value": value})
             difference = compare(
-                estimate_mean(cell_rows), estimate_mean(earlier.get((layer, platform), ()))
+                estimate_mean(_whole_weeks(cell_rows)),
+                estimate_mean(_whole_weeks(earlier.get((layer, platform), ()))),
             )
             table_rows.append([platform, layer, figure, interval, phrases.differs(difference)])
     unit = str(TABLES[TableName.LAYER_PLATFORMS].words.unit)
@@ -90,8 +91,26 @@ def layers_chart(selection: FigureSelection) -> Chart:
         _("95% interval"),
         _("difference"),
     ]
-    notes = [unit[:1].upper() + unit[1:] + "."]
+    notes = [unit[:1].upper() + unit[1:] + ".", *_left_out_notes(rows)]
     return Chart("layers", title, notes, specification, ChartTable(heads, table_rows))
+
+
+def _whole_weeks(rows: Iterable[FigureRow]) -> Iterator[FigureRow]:
+    """Yield the weeks of which no day is left out: others are lower by that, and not by use."""
+    return (row for row in rows if not row.days_left_out)
+
+
+def _left_out_notes(rows: Iterable[FigureRow]) -> Iterator[str]:
+    """Write of which layers a day is not in the figures, at the most of any week and platform."""
+    left_out: dict[str, int] = {}
+    for row in rows:
+        left_out[row.cell.layer] = max(row.days_left_out, left_out.get(row.cell.layer, 0))
+    layers = [f"{layer} ({days})" for layer, days in left_out.items() if days]
+    if layers:
+        yield _(
+            "Layers of which days are not in it, because too little of them was measured, and how "
+            "many: %(layers)s. Such a week is not compared."
+        ) % {"layers": writing.listing(layers)}
 
 
 def _group_by_cell(

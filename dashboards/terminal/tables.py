@@ -81,13 +81,23 @@ class FigureTables:
 
     def _incomplete_notes(self, rows: Sequence[FigureRow]) -> Iterator[str]:
         """Write of which totals a part is missing."""
+        left_out: dict[str, int] = {}
         for row in rows:
-            if row.cell.table in WEEKLY and row.missing:
+            left_out[row.cell.layer] = max(row.days_left_out, left_out.get(row.cell.layer, 0))
+            if row.cell.table in WEEKLY and row.missing_parts:
                 yield gettext(
                     "{what}: {missing} of the {parts} parts have no figure, and are left out.",
                     what=self._label(row),
-                    missing=row.missing,
+                    missing=row.missing_parts,
                     parts=row.parts,
+                )
+        for layer, days in left_out.items():
+            if days:
+                yield gettext(
+                    "{what}: days that are not in it, because too little of them was measured: "
+                    "{days}.",
+                    what=layer or gettext("The whole school"),
+                    days=days,
                 )
 
     def _columns(self, *, has_truth: bool) -> list[Column]:

@@ -48,7 +48,8 @@ class Figure:
     parts: int = 1
     """How many draws it is the sum of."""
     missing: int = 0
-    """How many parts had no figure and are not in the sum."""
+    """How many parts had no figure and are not in the sum; of a table that is drawn by the week,
+    how many days are not in it."""
     is_public: bool = True
     """False for the daily figures of a school that publishes by the week only."""
     scale: float | None = None
@@ -86,8 +87,17 @@ def half_width(scale: float, parts: int = 1) -> int:
     return ceil(NORMAL_95 * sqrt(parts * 2 * p) / (1 - p))
 
 
-def add_up(cell: Cell, parts: Iterable[Figure], released_at: datetime) -> Figure:
-    """Add up released figures: post-processing, at no loss of privacy."""
+def add_up(
+    cell: Cell, parts: Iterable[Figure], released_at: datetime, *, expected: int = 0
+) -> Figure:
+    """Add up released figures: post-processing, at no loss of privacy.
+
+    Args:
+        cell: what they add up to.
+        parts: the figures.
+        released_at: when the sum is.
+        expected: how many there should be, with those that are no figure.
+    """
     figures = list(parts)
     drawn = [figure for figure in figures if figure.drawn is not None]
     has_own_scale = any(figure.scale is not None for figure in drawn)
@@ -96,7 +106,7 @@ def add_up(cell: Cell, parts: Iterable[Figure], released_at: datetime) -> Figure
         drawn=sum(figure.drawn or 0 for figure in drawn) if drawn else None,
         released_at=released_at,
         parts=max(1, len(drawn)),
-        missing=len(figures) - len(drawn),
+        missing=max(expected, len(figures)) - len(drawn),
         # Where the configuration changed within the week, the interval is the wider one.
         scale=max(figure.noise_scale for figure in drawn) if has_own_scale else None,
     )

@@ -39,6 +39,8 @@ class TableCounts:
         self._day = DayCounts(tables)
         self._weeks: dict[tuple[TableSpec, date], Counter[CellValues]] = {}
         """The counts of the weekly tables, by the week's Monday."""
+        self._days_left_out: dict[tuple[TableSpec, date], Counter[CellValues]] = {}
+        """Of each of their cells, the days of which too little was measured."""
 
     def begin_day(self, *, hours_spent: int = 0) -> None:
         """Forget the devices of the day before.
@@ -89,9 +91,13 @@ class TableCounts:
                 added to the week. None: nothing of it counts.
         """
         for table in self._tables_of(ReleaseInterval.WEEK):
-            week = self._weeks.setdefault((table, monday(slot.day)), Counter())
+            key = table, monday(slot.day)
+            week = self._weeks.setdefault(key, Counter())
+            left_out = self._days_left_out.setdefault(key, Counter())
             for cell, count in self._count_cells(table, slot, domain, measured).items():
-                if count is not None:
+                if count is None:
+                    left_out[table.values_of(cell)] += 1
+                else:
                     week[table.values_of(cell)] += count
         counts = {
             table: self._count_cells(table, slot, domain, measured)
@@ -108,6 +114,15 @@ class TableCounts:
             cells = table.cells(slot.day, domain)
             counts[table] = {cell: week.get(values) for cell, values in cells.items()}
         return counts
+
+    def end_days_left_out(self, slot: ReleaseSlot, domain: Domain) -> Mapping[Cell, int]:
+        """Return how many days of a week are not in a cell of its, and forget it: 0 is left out."""
+        left_out: dict[Cell, int] = {}
+        for table in self._tables_of(ReleaseInterval.WEEK):
+            days = self._days_left_out.pop((table, slot.day), Counter())
+            cells = table.cells(slot.day, domain)
+            left_out |= {cell: days[values] for cell, values in cells.items() if days[values]}
+        return left_out
 
     def lose(self, slot: ReleaseSlot, domain: Domain) -> Counts:
         """Return no figure for each cell of a slot of which nothing was counted."""

@@ -12,6 +12,7 @@ from monitor.release.noise import Mechanism, draw_figures, verify_privacy_loss
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.tables import (
     DRAWN,
+    MIN_ROOMS,
     TABLES,
     TOTALS,
     Cell,
@@ -69,6 +70,7 @@ class Releaser:
                 cell,
                 drawn,
                 released_at,
+                missing=0 if drawn is None else closed.days_left_out.get(cell, 0),
                 is_public=self._is_public(table),
                 scale=None if table.scale == TABLES[table.name].scale else table.scale,
             )
@@ -117,8 +119,10 @@ class Releaser:
                 tables=(table.of.name,),
                 with_hidden=True,
             )
+            expected = _count_expected(table, slot)
             for values, figures in _by_values(table, parts).items():
-                yield add_up(table.cell(slot.day, values), figures, _released_at(slot))
+                cell = table.cell(slot.day, values)
+                yield add_up(cell, figures, _released_at(slot), expected=expected)
 
 
 def _by_values(table: TotalSpec, parts: Sequence[Figure]) -> Mapping[CellValues, Sequence[Figure]]:
@@ -127,6 +131,17 @@ def _by_values(table: TotalSpec, parts: Sequence[Figure]) -> Mapping[CellValues,
     for figure in parts:
         sorted_parts.setdefault(table.values_of(figure.cell), []).append(figure)
     return sorted_parts
+
+
+def _count_expected(table: TotalSpec, slot: ReleaseSlot) -> int:
+    """Count the figures that a week's total is of, by the timetable.
+
+    One that the ledger does not have was not released at all: of before the first start, or of
+    after the backup that was restored.
+    """
+    if table.of.interval is ReleaseInterval.LESSON_HOUR:
+        return sum(hour.rooms >= MIN_ROOMS for hour in slot.hours)
+    return len({hour.day for hour in slot.hours})
 
 
 def _released_at(slot: ReleaseSlot) -> datetime:

@@ -574,6 +574,18 @@ def test_nor_has_it_when_one_hour_of_the_day_is_measured_whole() -> None:
     assert not any(day.counts(R4).values())
 
 
+def test_a_week_says_how_many_of_its_days_are_not_in_it() -> None:
+    """A day on which all but one class is exempted is left out: the others alone look like less."""
+    days = [MONDAY + timedelta(days=number) for number in range(5)]
+    day = Day(school_snapshot(lessons(days), all_but("101")))
+    day.until(NEXT_MONDAY, *(seen for date in days for seen in use(at(8, 40, date))))
+    week = next(closed for closed in day.closed if R4 in closed.counts)
+    assert {*week.counts[R4].values()} == {0, 4}
+    assert {*week.days_left_out.values()} == {1}
+    assert {cell.table for cell in week.days_left_out} == {R4.name, V1.name}
+    assert len(week.days_left_out) == len(week.counts[R4]) + len(week.counts[V1])
+
+
 class TestChangesInside:
     """What decides who is counted changes inside what a figure covers: it has none.
 

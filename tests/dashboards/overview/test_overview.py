@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -176,6 +177,20 @@ def test_incomplete_weeks_are_told() -> None:
     assert (
         "Week van 16 nov: 1 van de 45 delen hebben geen cijfer en tellen niet mee." in chart.notes
     )
+
+
+def test_a_week_of_a_layer_without_one_of_its_days_is_told_and_not_compared() -> None:
+    """Half as much because a day is not in it is no difference in what pupils do."""
+    before = figure(TableName.LAYER_PLATFORMS, BEFORE, 400, layer="vwo", platform="x")
+    whole = figure(TableName.LAYER_PLATFORMS, WEEK, 200, layer="vwo", platform="x")
+    less = replace(whole, missing=2)
+    (compared, *_), (told, *_), (alone, *_) = (
+        cells(said(found), "layers") for found in ([whole, before], [less, before], [less])
+    )
+    assert told[-1] == alone[-1] != compared[-1]
+    charts = {c.name: c for c in said([less, before], platform="x", layer="vwo").charts}
+    assert any("en hoeveel: vwo (2)" in note for note in charts["layers"].notes)
+    assert charts["weeks"].notes[-1].startswith("Week van 16 nov: dagen die er niet in zitten")
 
 
 def test_a_school_that_publishes_by_the_week_has_no_charts_by_day() -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 
+from dashboards.figures.row import FigureRow
 from monitor import store
 from monitor.core import ClosedSlot
 from monitor.release.figures import Figure
@@ -15,6 +16,7 @@ from monitor.release.schedule import ReleaseSlot
 from monitor.release.table_counts import Counts
 from monitor.release.tables import DRAWN, R1, R2, R4, Cell, ReleaseInterval, TableName, TableSpec
 from monitor.runtime.releaser import Releaser
+from schedules.timetable import DatedPeriod
 from tests.cast import MONDAY, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -145,6 +147,41 @@ def test_a_week_adds_up_what_was_released() -> None:
     assert (week.drawn, week.parts, week.missing) == (180, 2, 1)
     assert totals[TableName.WEEK_PLATFORMS].drawn == 40
     assert totals[TableName.LAYER_PLATFORMS].drawn == 100
+
+
+def test_a_week_that_is_drawn_keeps_how_many_days_are_not_in_it() -> None:
+    school = RecordedReleaser()
+    whole, less = (Cell(R4.name, MONDAY, layer="3 havo", platform=name) for name in ("x", "tiktok"))
+    nothing = replace(less, platform="facebook")
+    slot = ReleaseSlot(at(9, 30), ReleaseInterval.WEEK, MONDAY, "", ())
+    counts = {R4: {whole: 100, less: 60, nothing: None}}
+    school.releaser.draw(ClosedSlot(slot, counts, {less: 2, nothing: 5}))
+    school.releaser.release()
+    drawn = {figure.cell: figure for figure in store.load_figures(since=MONDAY)}
+    assert [drawn[cell].missing for cell in (whole, less, nothing)] == [0, 2, 0]
+    assert drawn[less].parts == 1
+    row = FigureRow.from_figure(drawn[less])
+    assert (row.days_left_out, row.missing_parts, row.measured_parts) == (2, 0, 1)
+    assert row.noise == FigureRow.from_figure(drawn[whole]).noise
+
+
+def test_a_total_misses_what_was_never_released() -> None:
+    """As in the week of the first start, or of a backup that was restored."""
+    school = RecordedReleaser()
+    school.hour(120, 2)
+    platforms = {R2: {Cell(R2.name, MONDAY, platform="x"): 40}}
+    school.release(ReleaseInterval.DAY, platforms, 2)
+    hours = tuple(
+        DatedPeriod(MONDAY + timedelta(days=number), "1", 0.0, 1.0, rooms)
+        for number, rooms in enumerate((24, 24, 24, 12))
+    )
+    slot = ReleaseSlot(at(9, 30), ReleaseInterval.WEEK, MONDAY, "", hours)
+    school.releaser.draw(ClosedSlot(slot, {}))
+    school.releaser.release()
+    totals = {figure.cell.table: figure for figure in store.load_figures(since=MONDAY)}
+    week, by_platform = totals[TableName.WEEK], totals[TableName.WEEK_PLATFORMS]
+    assert (week.drawn, week.parts, week.missing) == (120, 1, 2)
+    assert (by_platform.drawn, by_platform.parts, by_platform.missing) == (40, 1, 3)
 
 
 def test_a_small_school_shows_weeks_only() -> None:
