@@ -81,3 +81,12 @@ class ConfirmedSettings(models.Model):
 
     def __str__(self) -> str:
         return "confirmed settings"
+
+
+class StorePutAside(models.Model):
+    """A file of a store that a move put aside: it is erased with the store that it became."""
+
+    path = models.CharField(max_length=1000, unique=True)
+
+    def __str__(self) -> str:
+        return self.path

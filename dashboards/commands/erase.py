@@ -63,7 +63,8 @@ def erase(account: Path, dry_run: bool, fingerprint: str | None, config: Path | 
         settings = preparation.prepare(config)
         from monitor.store import erasing
 
-        _show(erasing.list_tables(), settings)
+        aside = erasing.list_files_put_aside()
+        _show(erasing.list_tables(), [*aside, *_list_secrets(settings)], settings)
         if dry_run:
             click.echo(gettext("Nothing was erased."))
             return
@@ -131,13 +132,13 @@ def _named_paths(value: object) -> Iterator[Path]:
                 yield from _named_paths(inner)
 
 
-def _show(tables: dict[str, int], settings: "Configuration") -> None:
+def _show(tables: dict[str, int], files: Sequence[Path], settings: "Configuration") -> None:
     click.echo(gettext("This would be gone for {school}:", school=settings.school.name))
     for table, count in tables.items():
         if count:
             rows = ngettext("{count} row", "{count} rows", count)
             click.echo(f"  {table}: {rows}")
-    for path in _list_secrets(settings):
+    for path in files:
         click.echo(f"  {path}")
 
 

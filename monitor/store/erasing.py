@@ -1,6 +1,6 @@
 """Takes away everything that is kept, when a school stops."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ def erase_store(database: str) -> ErasedStore:
     from django.db import Error, connections
 
     tables = list_tables()
+    aside = list_files_put_aside()
     files: list[Path] = []
     try:
         if "://" in database:
@@ -39,8 +40,9 @@ def erase_store(database: str) -> ErasedStore:
         else:
             with releaser_lock(database):
                 connections.close_all()
-                files += _erase_files(Path(database))
+                files += _erase_files(list_files(Path(database)))
             Path(f"{database}.lock").unlink(missing_ok=True)
+        files += _erase_files(aside)
     except (Error, OSError) as error:
         allowed = gettext("a store that this user may take away")
         raise Refused([Problem(gettext("the store"), str(error), allowed)]) from error
@@ -59,6 +61,14 @@ def list_tables() -> dict[str, int]:
     return rows
 
 
+def list_files_put_aside() -> list[Path]:
+    """List the files that moves put aside and that are still there, wherever they lie."""
+    from monitor.models import StorePutAside
+
+    paths = map(Path, StorePutAside.objects.values_list("path", flat=True))
+    return [path for path in paths if path.is_file()]
+
+
 def list_files(database: Path) -> Iterator[Path]:
     """List the files of a store on the disk: its own, SQLite's beside it, and those put aside."""
     yield database
@@ -67,8 +77,8 @@ def list_files(database: Path) -> Iterator[Path]:
     yield from sorted(database.parent.glob(f"{database.name}.moved-*"))
 
 
-def _erase_files(database: Path) -> Iterator[Path]:
-    for path in list_files(database):
+def _erase_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
         if path.exists():
             path.unlink()
             yield path

@@ -51,6 +51,7 @@ def move_store(
     """
     from django.db import DatabaseError, connections, transaction
 
+    aside = None if "://" in source else _name_aside(Path(source), today)
     with releaser_lock(source), _open_target(target):
         _require_empty(target)
         try:
@@ -61,12 +62,18 @@ def move_store(
                 _reset_sequences()
                 for model in _models():
                     _compare(model)
+                if aside is not None:
+                    _remember_aside(aside)
         except DatabaseError as error:
             raise _refused(
                 target, str(error), gettext("a database that takes every row")
             ) from error
         connections[TARGET].close()
-    return None if "://" in source else _put_aside(Path(source), today)
+        if aside is not None:
+            # So that nothing goes on with it by mistake.
+            connections.close_all()
+            Path(source).rename(aside)
+    return aside
 
 
 @contextmanager
@@ -144,13 +151,15 @@ def _reset_sequences() -> None:
             cursor.execute(statement)
 
 
-def _put_aside(source: Path, today: date) -> Path:
-    """Rename a file, so that nothing goes on with it by mistake."""
-    from django.db import connections
+def _name_aside(source: Path, today: date) -> Path:
+    return source.absolute().with_name(f"{source.name}.moved-{today:%Y-%m-%d}")
 
-    connections.close_all()
-    aside = source.with_name(f"{source.name}.moved-{today:%Y-%m-%d}")
-    return source.rename(aside)
+
+def _remember_aside(aside: Path) -> None:
+    """Write down, in the new store, which file is to be erased with it."""
+    from monitor.models import StorePutAside
+
+    StorePutAside.objects.using(TARGET).get_or_create(path=str(aside))
 
 
 def _refused(where: str, found: str, allowed: str) -> Refused:

@@ -32,6 +32,21 @@ def test_nothing_is_left_but_the_configuration_and_the_account(config: Path) -> 
     assert {path.name for path in config.parent.iterdir()} == {"lesrust.toml", "account.json"}
 
 
+def test_a_file_that_a_move_put_aside_is_gone_too_wherever_the_store_is_now(
+    config: Path, target: str
+) -> None:
+    assert lesrust("store", "move", target, "--config", str(config)).returncode == 0
+    config.write_text(config.read_text().replace(str(config.parent / "school.sqlite3"), target))
+    (aside,) = config.parent.glob("school.sqlite3.moved-*")
+    assert str(aside) in erase(config, "--dry-run").stdout
+    erased = erase(config)
+    assert erased.returncode == 0, erased.stderr
+    assert not aside.exists()
+    assert (
+        str(aside) in json.loads((config.parent / "account.json").read_text())["account"]["files"]
+    )
+
+
 def test_the_account_says_how_much_there_was_and_is_signed(config: Path) -> None:
     erased = erase(config)
     text = (config.parent / "account.json").read_text("utf-8")
