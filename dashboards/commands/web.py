@@ -44,7 +44,7 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
     with exit_on_refusal(), preparation.static_folder() as static:
         configuration = preparation.prepare(config, static)
         if check:
-            _check_deployment()
+            _check_deployment(has_tls=(configuration.web.address or "").startswith("https://"))
             return
         if demo_at is not None:
             serving.start_demonstration(configuration.web, demo_at)
@@ -54,10 +54,19 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606 (the same command, with no shell)
 
 
-def _check_deployment() -> None:
+def _check_deployment(*, has_tls: bool) -> None:
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
+    if not has_tls:
+        # Django would say it in its own settings' names, which nobody here can change.
+        raise click.ClickException(
+            gettext(
+                "The pages have no address with https://, so they are without TLS. Give under "
+                "[web] the address that people type, as address = "
+                '"https://lesrust.school.nl".'
+            )
+        )
     try:
         call_command("check", deploy=True, fail_level="WARNING")
     except SystemCheckError as error:

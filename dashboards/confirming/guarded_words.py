@@ -118,8 +118,6 @@ def _layers(settings: Configuration, _confirmation: Confirmation) -> Iterator[st
 def _places(settings: Configuration, _confirmation: Confirmation) -> Iterator[str]:
     places = settings.places
     yield _("Networks that are a place: %(count)s.") % {"count": writing.number(len(places))}
-    rooms = {place.room for place in places}
-    yield _("Rooms with such a network: %(count)s.") % {"count": writing.number(len(rooms))}
     staff = sum(place.role is PersonRole.STAFF for place in places)
     if staff:
         yield _("Of these for staff: %(count)s.") % {"count": writing.number(staff)}
@@ -129,6 +127,8 @@ def _places(settings: Configuration, _confirmation: Confirmation) -> Iterator[st
             "layer": name,
             "count": writing.number(count),
         }
+    rooms = {place.room for place in places}
+    yield _("Rooms with such a network: %(count)s.") % {"count": writing.number(len(rooms))}
 
 
 def _attachments(settings: Configuration, _confirmation: Confirmation) -> Iterator[str]:

@@ -118,8 +118,13 @@ def _from_row(row: Mapping[str, Any]) -> CopiedFigure:
 
 
 def _load_store(path: Path) -> Iterable[CopiedFigure]:
-    """Read a backup of a store that is a file, also one of an earlier version."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as backup:
+    """Read a backup of a store that is a file, also one of an earlier version.
+
+    Without a journal beside it nobody is writing to it, and then SQLite makes none either: one that
+    is left behind would spoil what is restored later.
+    """
+    how = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as backup:
         backup.row_factory = sqlite3.Row
         for row in backup.execute("SELECT * FROM monitor_releasedfigure"):
             kept = dict(row)

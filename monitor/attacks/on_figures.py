@@ -17,7 +17,7 @@ from monitor.release.promise import Promise
 from monitor.release.retention import first_days_kept
 from monitor.release.tables import WEEKLY, TableName
 from schedules.calendar import monday
-from schedules.language import gettext, writing
+from schedules.language import gettext, ngettext, writing
 
 _DAILY = frozenset({TableName.PLATFORMS, TableName.LAYERS})
 _NONE = "0"
@@ -99,7 +99,11 @@ def attack_kept_weeks(
     weeks = len({*weekly})
     gain = longitudinal.advantage_of_kept(promise.drawn, longitudinal.HEAVIEST, weeks)
     yield AttackOutcome(
-        gettext("habits of the heaviest pupil, from the {weeks} weeks that are kept", weeks=weeks),
+        ngettext(
+            "habits of the heaviest pupil, from the {count} week that is kept",
+            "habits of the heaviest pupil, from the {count} weeks that are kept",
+            weeks,
+        ),
         gettext("{share}; {count} figures kept too long", share=format_share(gain), count=late),
         gettext("0 kept too long"),
         not late,

@@ -10,6 +10,7 @@ from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.diagnostics.finding_texts import FINDING_TEXTS
 from monitor.diagnostics.part_texts import (
     CONSEQUENCES,
+    FEED_NAMES,
     OUTCOMES,
     PART_TITLES,
     READING_LABELS,
@@ -137,7 +138,9 @@ class ConditionFormatter:
         if reading.kind is ReadingKind.SEEN_BY and reading.detail == Evidence.HIDDEN:
             label = gettext("Connections without a recognisable name")
         else:
-            label = READING_LABELS[reading.kind].format(about=reading.about, detail=detail)
+            is_of_feed = reading.kind in {ReadingKind.FEED_HEARD, ReadingKind.FEED_MESSAGES}
+            about = FEED_NAMES.get(reading.about, reading.about) if is_of_feed else reading.about
+            label = READING_LABELS[reading.kind].format(about=about, detail=detail)
         return FormattedReading(label, self._value(reading), reading.missing)
 
     def _part(self, part: PartCondition) -> FormattedPart:

@@ -88,6 +88,8 @@ READING_LABELS: Mapping[ReadingKind, Message] = {
     ReadingKind.RELEASE_FAILURES: _("Figures that were refused"),
 }
 """In braces stand `about` and `detail`."""
+FEED_NAMES: Mapping[str, Message] = {"neighbours": _("the neighbour table")}
+"""Feeds that are called otherwise than in the metrics; the others are names of what is read."""
 OUTCOMES: Mapping[FeedOutcome, Message] = {
     FeedOutcome.TAKEN: _("used"),
     FeedOutcome.MALFORMED: _("malformed, dropped"),

@@ -192,7 +192,7 @@ def test_the_secret_is_for_its_owner_alone(school: Path) -> None:
 def test_it_says_what_is_not_safe(school: Path, tmp_path: Path, static_files: Path) -> None:
     plain = lesrust(school, "web", "--check", static=static_files)
     assert plain.returncode == 1
-    assert "SECURE_SSL_REDIRECT" in plain.stderr
+    assert "[web] the address that people type" in plain.stderr
     behind = configuration(tmp_path, 'address = "https://lesrust.example.nl"\n')
     assert lesrust(behind, "web", "--check", static=static_files).stderr == ""
 

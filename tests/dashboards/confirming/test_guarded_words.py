@@ -39,8 +39,8 @@ def test_layers_are_told_with_their_pupils(change: Change) -> None:
 
 def test_of_places_only_how_many_there_are_and_of_whom(change: Change) -> None:
     text = told(change(PLACES))
-    assert "Networks that are a place: 2. Rooms with such a network: 1." in text
-    assert "Of these for staff: 1." in text
+    assert "Networks that are a place: 2. Of these for staff: 1." in text
+    assert "Rooms with such a network: 1." in text
     assert "Of these for vwo alone: 1." in text
     for hidden in ("B204", "10.2.4", "2001:db8"):
         assert hidden not in text

@@ -1,6 +1,8 @@
 """Copies of figures as people have them: of the real exports, the real gauges and a real store."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -72,6 +74,18 @@ def test_what_is_no_copy_is_refused(content: str, tmp_path: Path) -> None:
     path.write_text(content)
     with pytest.raises(Refused, match="released figures: CSV or JSON of Lesrust"):
         load_copy(path)
+
+
+def test_reading_a_backup_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "backup.sqlite3"
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("PRAGMA journal_mode = WAL")
+        made.execute('CREATE TABLE monitor_releasedfigure ("table", day, drawn)')
+        made.execute("INSERT INTO monitor_releasedfigure VALUES ('W1', '2026-11-23', 2210)")
+        made.commit()
+    (copied,) = load_copy(path)
+    assert copied.drawn == 2210
+    assert [file.name for file in tmp_path.iterdir()] == ["backup.sqlite3"]
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
