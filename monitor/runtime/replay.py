@@ -23,6 +23,8 @@ from monitor.runtime.releaser import Releaser
 from monitor.snapshot import Snapshot
 from monitor.store.lock import releaser_lock
 from schedules import store as schedule_store
+from schedules.exemption import TimeSpan
+from schedules.local_time import start_of_day
 
 
 class Replay:
@@ -119,8 +121,15 @@ def _open_store(configuration: Configuration) -> Callable[[date, date], Snapshot
     store.connect(configuration.database)
 
     def load(first_day: date, last_day: date) -> Snapshot:
-        timetable = schedule_store.load_timetable(configuration.school.zone, first_day, last_day)
-        return make_snapshot(LoadedSchedules(timetable, schedule_store.load_exemptions(timetable)))
+        zone = configuration.school.zone
+        timetable = schedule_store.load_timetable(zone, first_day, last_day)
+        exemptions = schedule_store.load_exemptions(timetable)
+        pauses = schedule_store.list_pauses(start_of_day(first_day, zone).timestamp())
+        return make_snapshot(
+            LoadedSchedules(
+                timetable, exemptions, tuple(TimeSpan(pause.start, pause.end) for pause in pauses)
+            )
+        )
 
     return load
 

@@ -17,6 +17,7 @@ from monitor.runtime.exemption_request import ExemptionRequest
 from monitor.store import DATABASE_VARIABLE
 from schedules import store as schedule_store
 from schedules.exemption_rules import ExemptionDenied
+from schedules.pause import Pause
 from schedules.problem import Refused
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lesson, lessons, sighting, use
 
@@ -73,6 +74,13 @@ def test_a_figure_is_in_the_store_when_the_tick_returns(school: Configuration) -
 def test_what_was_allowed_at_the_time_is_not_counted(school: Configuration) -> None:
     replay.grant_exemption(school, ALLOWED, timestamp=at(8, 35))
     assert first_hour(school) == [0]
+
+
+def test_what_was_not_measured_at_the_time_is_not_counted_afterwards(
+    school: Configuration,
+) -> None:
+    schedule_store.add_pause(Pause(start=at(8, 35), end=at(8, 45), by="ict"))
+    assert first_hour(school) == [None]
 
 
 def test_what_the_rules_forbid_is_not_allowed_in_the_past_either(school: Configuration) -> None:
