@@ -185,7 +185,7 @@ def test_a_week_of_a_layer_without_one_of_its_days_is_told_and_not_compared() ->
     whole = figure(TableName.LAYER_PLATFORMS, WEEK, 200, layer="vwo", platform="x")
     less = replace(whole, missing=2)
     (compared, *_), (told, *_), (alone, *_) = (
-        cells(said(found), "layers") for found in ([whole, before], [less, before], [less])
+        cells(said(figures), "layers") for figures in ([whole, before], [less, before], [less])
     )
     assert told[-1] == alone[-1] != compared[-1]
     charts = {c.name: c for c in said([less, before], platform="x", layer="vwo").charts}

@@ -68,6 +68,8 @@ def test_where_the_network_tells_devices_the_promise_is_per_device(
     at_school(f'{CONFIGURATION}[identity]\nunit = "person"\n[radius]\ndetail = "detail"\n')
     assert "Zij geldt per persoon en per dag." in transparency()
     assert "Together, one person on one day" in transparency("en")
+    assert "Eén persoon telt per dag hoogstens" in transparency()
+    assert "Eén apparaat telt per dag hoogstens" not in transparency()
 
 
 def test_where_addresses_count_it_says_for_how_many_and_with_which_noise(

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from dashboards.models import Account
 from monitor import store
-from monitor.release.figures import Figure
+from monitor.release.figures import SCALES, Figure
 from monitor.release.ledger import AlreadyReleased
 from monitor.release.tables import Cell, TableName
 from schedules import store as schedule_store
@@ -85,6 +85,14 @@ def test_every_interval_is_as_it_was_released() -> None:
         (35, 130),
         (90, 190),
     ]
+
+
+def test_whoever_changes_a_scale_writes_down_the_one_of_before() -> None:
+    """What was released has the scale of its table, where it has none of its own."""
+    assert {name.value: round(scale, 3) for name, scale in SCALES.items()} == {
+        "R1": 15.464, "R2": 16.495, "R3": 10.309, "R4": 16.495,
+        "V1": 3333.333, "W1": 15.464, "W2": 16.495,
+    }, "add a migration like 0007_scale_of_earlier_figures.py"  # fmt: skip
 
 
 def test_what_was_drawn_beside_visibility_has_the_scale_of_its_table() -> None:
