@@ -82,7 +82,8 @@ class LeaseTranslator:
         is_located = len(lease.address) < IPV6_BYTES and len(self._attachments)
         if place is None and (is_located or names is NO_NAMES):
             counts[FeedOutcome.WITHOUT_ROOM] += 1
-            self._unmapped.record(AttachmentKind.CIRCUIT, *lease.relay_info)
+            shown = [name for name in lease.relay_info if not _shows(name, lease.hardware)]
+            self._unmapped.record(AttachmentKind.CIRCUIT, *(shown or [""]))
             if names is NO_NAMES:
                 return self.end_event(lease.address, now)
         else:
@@ -119,6 +120,15 @@ class LeaseTranslator:
             self._places = {key: known for key, known in self._places.items() if known[1] > now}
         if address in self._places or len(self._places) < MAX_SESSIONS:
             self._places[address] = (place, until)
+
+
+def _shows(name: str, hardware: bytes) -> bool:
+    """Say whether a relay's name has the client's MAC address in it, as bytes that can be printed.
+
+    Written in digits it is left out wherever it is anybody's.
+    """
+    plain = hardware.strip()
+    return bool(plain) and plain in name.encode("latin-1", "replace")
 
 
 def find_place(attachments: AttachmentMap, relayed: RelayInfo) -> Place | None:

@@ -11,7 +11,7 @@ from monitor.places.attachment_map import Attachment, AttachmentKind, Attachment
 from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import SessionEnd
 from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION, Lease, LeaseTranslator, find_place
-from monitor.places.feeds.dhcp.option82 import RelayInfo
+from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_option82
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from tests.cast import unmapped_at_once
@@ -156,3 +156,17 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for last in range(5):
         known.lease_event(LEASE._replace(address=bytes((10, 0, 0, last))), NOW, Counter())
     assert len(known._places) == 2
+
+
+@pytest.mark.parametrize("hardware", [b"jTk7~a", b"jTk7~ "], ids=["whole", "space at the end"])
+def test_a_client_s_own_address_is_no_port_without_a_room_also_where_its_bytes_are_letters(
+    hardware: bytes,
+) -> None:
+    """A relay can be told to give the client's MAC address as it is: six bytes."""
+    unmapped = unmapped_at_once()
+    known = LeaseTranslator(MAPPING, SessionHasher(), unmapped, NAMING)
+    circuit, remote = parse_option82(bytes([1, 4]) + b"ge-9" + bytes([2, 6]) + hardware)
+    lease = LEASE._replace(relay_info=RelayInfo(circuit, remote), hardware=hardware)
+    known.lease_event(lease, NOW, Counter())
+    known.lease_event(lease._replace(relay_info=RelayInfo(remote, "")), NOW, Counter())
+    assert unmapped.listed == ["circuit ge-9"]
