@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help environment run test check formatting lint types imports format bench privacy fuzz words screens lock
+.PHONY: help environment run test check formatting lint types imports format bench privacy fuzz words screens papers lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ words: environment ## gather what people read, and compile its Dutch
 
 screens: environment ## make the pictures of the pages in docs/screens anew
 	@LESRUST_SCREENS=1 $(PYTHON) -m pytest -q tests/dashboards/browser -k 'every_page or own_device'
+
+papers: environment ## write the papers of the demonstration school in docs/avg anew
+	@LESRUST_PAPERS=1 $(PYTHON) -m pytest -q tests/dashboards/commands/test_avg.py -k demonstration
 
 # Hashes without hosts: see docs/decisions/0001-a-lock-without-hosts.md. UPGRADE=1 takes the newest.
 lock: ## work out requirements.lock and .ci/uv.lock anew; `make lock UPGRADE=1` takes the newest

@@ -12,6 +12,12 @@ TIMETABLE = "rooster.csv"
 GROUP_SIZES = "groepsgrootten.csv"
 TRUTH = "truth.csv"
 NAME = "Gesimuleerde school"
+CONTACT = """[contact]
+name = "de afdeling ICT"
+email = "ict@school.example"
+privacy_officer = "M. de Wit, fg@school.example"
+objection = "Schrijf een brief of e-mail aan de directie"
+"""
 
 
 def write_school(
@@ -57,6 +63,7 @@ def _format_sections(addresses: dict[str, str]) -> Iterator[str]:
     # Each device has one address here, for as long as the simulation lasts.
     yield '[identity]\nunit = "address"\nreused = false\n'
     yield f'[groups]\nsizes = "{GROUP_SIZES}"\n'
+    yield CONTACT
     for section, address in addresses.items():
         quoted = ", ".join(f'"{value}"' for value in address.split(","))
         value = f"[{quoted}]" if section == "gateway" else quoted

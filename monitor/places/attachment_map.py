@@ -85,6 +85,11 @@ class AttachmentMap:
         return layers
 
     @property
+    def has_staff(self) -> bool:
+        """Whether what is attached anywhere is known to be of staff."""
+        return any(place.role is PersonRole.STAFF for place in self._places)
+
+    @property
     def _places(self) -> Iterator[Place]:
         yield from self._exact.values()
         yield from (place for _, _, place in self._starts)

@@ -31,6 +31,13 @@ def test_a_line_says_which_room_it_is_and_who_is_there() -> None:
     assert mapping.place_of(VLAN, "300") == Place("B204", role=PersonRole.STAFF)
     assert mapping.place_of(VLAN, "301") is None
     assert (sorted(mapping.rooms), len(mapping)) == (["B204"], 2)
+    assert mapping.has_staff
+
+
+@pytest.mark.parametrize("name", ["204", "20*"])
+def test_whether_anything_is_of_staff(name: str) -> None:
+    assert not read(f"vlan,{name},B204,,")[0].has_staff
+    assert read(f"vlan,{name},B204,,staff")[0].has_staff
 
 
 @pytest.mark.parametrize(
