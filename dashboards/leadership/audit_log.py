@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from django_stubs_ext import StrOrPromise
 
 from dashboards.access.role_required import SignedInRequest, role_required
+from dashboards.leadership.audit_words import describe_author, describe_subject
 from monitor.configuration import Role
 from schedules.models import Action, AuditEntry
 
@@ -31,5 +32,13 @@ def audit_log(request: SignedInRequest) -> HttpResponse:
     """Show the log, the newest first."""
     pages = Paginator(AuditEntry.objects.order_by("-pk"), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
-    entries = [(entry, ACTION_TITLES.get(entry.action, entry.action)) for entry in page]
+    entries = [
+        {
+            "at": entry.at,
+            "who": describe_author(entry.by),
+            "what": ACTION_TITLES.get(entry.action, entry.action),
+            "subject": describe_subject(entry.subject),
+        }
+        for entry in page
+    ]
     return render(request, "leadership/audit_log.html", {"page": page, "log": entries})
