@@ -20,6 +20,7 @@ PAPERS = (
     "verwerkingsregister.md",
     "informatie-leerlingen.md",
     "informatie-ouders.md",
+    "informatie-personeel.md",
     "rechten.md",
     "brief-personeelsgeleding.md",
     "brief-ouder-en-leerlinggeleding.md",

@@ -37,7 +37,7 @@ def test_the_papers_are_written(configuration: Path, tmp_path: Path) -> None:
     result = run(configuration, tmp_path / "avg")
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "avg").iterdir()) == sorted(PAPERS)
-    assert f"13 papers are in {tmp_path / 'avg'}. Begin with README.md." in result.output
+    assert f"{len(PAPERS)} papers are in {tmp_path / 'avg'}. Begin with README.md." in result.output
     assert "Not filled in under [contact]: name, email, privacy_officer and" in result.output
 
 

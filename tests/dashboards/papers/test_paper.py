@@ -20,6 +20,7 @@ from tests.dashboards.papers.conftest import (
 every_school = pytest.mark.parametrize("name", SCHOOLS)
 FOR_PUPILS = "informatie-leerlingen.md"
 FOR_PARENTS = "informatie-ouders.md"
+FOR_STAFF = "informatie-personeel.md"
 STAFF_LETTER = "brief-personeelsgeleding.md"
 CITED = re.compile(r"artikel(?:en)? \d|overweging \d|Wet \w|[Tt]elecommunicatiewet")
 
@@ -174,6 +175,7 @@ def test_staff_whom_nothing_names_are_said_to_count_as_pupils(write: Write) -> N
         papers = write(SCHOOLS[name])
         assert warning in papers["dpia.md"]
         assert warning in papers[STAFF_LETTER]
+        assert "Uw apparaat in een lokaal telt als dat van een leerling" in papers[FOR_STAFF]
         assert "zonder instemming wordt personeel niet geteld" not in papers["protocol.md"]
         assert "telt apparaten van personeel mee" not in papers["protocol.md"]
     for name in ("whole", "staff", "persons"):
