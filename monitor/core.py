@@ -19,7 +19,7 @@ from monitor.release.day_counts import ActiveDevice
 from monitor.release.measured.measuring import Measuring
 from monitor.release.schedule import ReleaseSlot, slot_key
 from monitor.release.table_counts import Counts, TableCounts
-from monitor.release.tables import Cell, ReleaseInterval
+from monitor.release.tables import RELEASE_DELAY, Cell, ReleaseInterval
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 from schedules.pause import is_paused
@@ -124,7 +124,7 @@ class Core:
         if timestamp - self._watermark > MAX_TICK_GAP:
             self._blind_spans.append((self._watermark, timestamp))
         if self._schedule is not self.snapshot.release_schedule:
-            self._note_known_hours(self.snapshot.release_schedule)
+            self._note_known_hours(self.snapshot.release_schedule, timestamp)
         self._note_measured(timestamp)
         closed = [self._close(slot) for slot in self._schedule if self._is_due(slot, timestamp)]
         self._watermark = max(timestamp, self._watermark)
@@ -165,8 +165,17 @@ class Core:
                     for recorded in self.snapshot.timetable.lessons_at(room, timestamp)[:1]:
                         yield recorded.instance
 
-    def _note_known_hours(self, schedule: tuple[ReleaseSlot, ...]) -> None:
-        """Note since when lesson hours are known: one that had begun then has no figure."""
+    def _note_known_hours(self, schedule: tuple[ReleaseSlot, ...], timestamp: float) -> None:
+        """Note since when lesson hours are known: one that had begun then has no figure.
+
+        One that goes on, and is not there any more, is known no longer, also if it comes back.
+        """
+        known = {(hour.day, hour.period) for slot in schedule for hour in slot.hours}
+        for slot in self._schedule:
+            for hour in slot.hours:
+                key = hour.day, hour.period
+                if key not in known and hour.start < timestamp < hour.end + RELEASE_DELAY:
+                    self._hour_known_since.pop(key, None)
         self._schedule = schedule
         for slot in schedule:
             for hour in slot.hours:

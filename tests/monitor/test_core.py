@@ -574,6 +574,38 @@ def test_nor_has_it_when_one_hour_of_the_day_is_measured_whole() -> None:
     assert not any(day.counts(R4).values())
 
 
+def everywhere(start: float) -> list[Sighting]:
+    """Give the use of a device in every room."""
+    seen = (seen for room in ROOMS for seen in use(start, client(room)))
+    return sorted(seen, key=lambda sighting: sighting.timestamp)
+
+
+def test_nor_has_one_class_that_alone_keeps_its_lesson_within_the_hour() -> None:
+    """What was seen of the others' is dropped with those, so the floor may not rest on them."""
+    others = [
+        lesson if lesson.period != "1" or "101" in lesson.rooms else replace(lesson, instance=name)
+        for lesson, name in ((lesson, f"{lesson.instance}, again") for lesson in lessons())
+    ]
+    day = Day().until(at(8, 35))
+    day.core.snapshot = school_snapshot(others)
+    day.until(NEXT_MONDAY, *everywhere(at(8, 45)))
+    assert day.counts(R1)["1", "", ""] is None
+    assert not any(day.counts(R3).values())
+
+
+def test_nor_one_that_was_seen_before_the_hour_was_away_for_a_while() -> None:
+    """What is seen meanwhile is of another hour, except in a lesson that was begun."""
+    held = list(lessons())
+    away = [replace(it, period="9") if it.period == "1" else it for it in held]
+    day = Day().until(at(8, 33), *use(at(8, 31))[:2])
+    day.core.snapshot = school_snapshot(away)
+    day.until(at(9, 10), *everywhere(at(8, 40)))
+    day.core.snapshot = school_snapshot(held)
+    day.until(NEXT_MONDAY)
+    assert day.counts(R1)["1", "", ""] is None
+    assert not any(day.counts(R3).values())
+
+
 def test_a_week_says_how_many_of_its_days_are_not_in_it() -> None:
     """A day on which all but one class is exempted is left out: the others alone look like less."""
     days = [MONDAY + timedelta(days=number) for number in range(5)]

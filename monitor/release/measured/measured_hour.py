@@ -6,7 +6,7 @@ exemptions. Traffic decides nothing here.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from statistics import median_low
 from typing import NamedTuple
@@ -55,14 +55,19 @@ class MeasuredHour:
     """The rooms that have a lesson in it."""
     by_platform: Mapping[str, frozenset[LessonRoom]]
     """Those of which a platform is measured for the whole hour."""
-    lessons: frozenset[str] = frozenset()
-    """The lessons that are inside the hour: no others count in it."""
+    lesson_of: Mapping[LessonRoom, str] = field(default_factory=dict)
+    """The lesson of each room that is inside the hour: no others count in it."""
     allowed: frozenset[AllowedUse] = frozenset()
     """What the leadership allows in it."""
     changed: frozenset[AllowedUse] = frozenset()
     """What of that was not so when it began, or is not so any more."""
     sizes: GroupSizes | None = None
     """Of groups; None: they are not known."""
+
+    @property
+    def lessons(self) -> frozenset[str]:
+        """The lessons that count."""
+        return frozenset(self.lesson_of.values())
 
     @property
     def rooms(self) -> frozenset[LessonRoom]:
@@ -96,16 +101,21 @@ class MeasuredHour:
         return _of_layer(self.scheduled, layer)
 
     def both(self, other: "MeasuredHour") -> "MeasuredHour":
-        """Return what is measured by both of two views of an hour, such as of its start and end."""
+        """Return what is measured by both of two views of an hour, such as of its start and end.
+
+        A room that has another lesson by now is not: what was seen of the one before is dropped.
+        """
         allowed = self.allowed | other.allowed
         spans = {use.span for use in self.allowed} & {use.span for use in other.allowed}
+        lesson_of = dict(self.lesson_of.items() & other.lesson_of.items())
+        replaced = self.lesson_of.keys() - lesson_of.keys()
         return MeasuredHour(
             self.scheduled | other.scheduled,
             {
-                platform: rooms & other.by_platform.get(platform, frozenset())
+                platform: (rooms & other.by_platform.get(platform, frozenset())) - replaced
                 for platform, rooms in self.by_platform.items()
             },
-            self.lessons & other.lessons,
+            lesson_of,
             allowed,
             self.changed | other.changed | {use for use in allowed if use.span not in spans},
             self.sizes,
@@ -128,11 +138,13 @@ def measure_hour(
     measured: dict[str, set[LessonRoom]] = {platform: set() for platform in platforms}
     allowed: set[AllowedUse] = set()
     inside = _lessons_inside(hour, timetable)
+    lesson_of: dict[LessonRoom, str] = {}
     for room, lessons in inside.items():
         layer = layers.layer_of_groups(lessons[0].groups)
         groups = frozenset(lessons[0].groups or (lessons[0].instance,))
         lesson_room = LessonRoom(room, layers.released_layer(layer), groups)
         scheduled.add(lesson_room)
+        lesson_of[lesson_room] = lessons[0].instance
         if room not in placed:
             continue
         for platform, rooms in measured.items():
@@ -145,7 +157,7 @@ def measure_hour(
     return MeasuredHour(
         frozenset(scheduled),
         {platform: frozenset(rooms) for platform, rooms in measured.items()},
-        frozenset(lessons[0].instance for lessons in inside.values()),
+        lesson_of,
         frozenset(allowed),
         sizes=sizes,
     )
