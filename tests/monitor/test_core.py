@@ -593,6 +593,28 @@ def test_nor_has_one_class_that_alone_keeps_its_lesson_within_the_hour() -> None
     assert not any(day.counts(R3).values())
 
 
+def test_nor_one_beside_which_no_other_lesson_is_ever_going_on() -> None:
+    """First the others are said to be at the hour's end, and then to have been at its beginning."""
+
+    def others(start: float, end: float) -> Snapshot:
+        return school_snapshot(
+            lesson
+            if lesson.period != "1" or "101" in lesson.rooms
+            else replace(
+                lesson,
+                start=lesson.start + timedelta(minutes=start),
+                end=lesson.start + timedelta(minutes=end),
+            )
+            for lesson in lessons()
+        )
+
+    day = Day(others(33, 50)).until(at(9, 2), *everywhere(at(8, 45)))
+    day.core.snapshot = others(0, 17)
+    day.until(NEXT_MONDAY)
+    assert day.counts(R1)["1", "", ""] is None
+    assert not any(day.counts(R3).values())
+
+
 def test_nor_one_that_was_seen_before_the_hour_was_away_for_a_while() -> None:
     """What is seen meanwhile is of another hour, except in a lesson that was begun."""
     held = list(lessons())

@@ -7,6 +7,7 @@ exemptions. Traffic decides nothing here.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain
 from statistics import median_low
 from typing import NamedTuple
@@ -38,6 +39,14 @@ def join_rooms(*placed: PlacedRooms) -> PlacedRooms:
     }
 
 
+class HeldLesson(NamedTuple):
+    """The lesson that is held in a room, and when."""
+
+    instance: str
+    start: datetime
+    end: datetime
+
+
 class AllowedUse(NamedTuple):
     """What an exemption by the leadership takes out of a lesson hour."""
 
@@ -55,7 +64,7 @@ class MeasuredHour:
     """The rooms that have a lesson in it."""
     by_platform: Mapping[str, frozenset[LessonRoom]]
     """Those of which a platform is measured for the whole hour."""
-    lesson_of: Mapping[LessonRoom, str] = field(default_factory=dict)
+    lesson_of: Mapping[LessonRoom, HeldLesson] = field(default_factory=dict)
     """The lesson of each room that is inside the hour: no others count in it."""
     allowed: frozenset[AllowedUse] = frozenset()
     """What the leadership allows in it."""
@@ -67,7 +76,7 @@ class MeasuredHour:
     @property
     def lessons(self) -> frozenset[str]:
         """The lessons that count."""
-        return frozenset(self.lesson_of.values())
+        return frozenset(lesson.instance for lesson in self.lesson_of.values())
 
     @property
     def rooms(self) -> frozenset[LessonRoom]:
@@ -103,7 +112,8 @@ class MeasuredHour:
     def both(self, other: "MeasuredHour") -> "MeasuredHour":
         """Return what is measured by both of two views of an hour, such as of its start and end.
 
-        A room that has another lesson by now is not: what was seen of the one before is dropped.
+        A room that has another lesson by now is not, nor one whose lesson has other times: what was
+        seen before is dropped, or is of less than it seems.
         """
         allowed = self.allowed | other.allowed
         spans = {use.span for use in self.allowed} & {use.span for use in other.allowed}
@@ -138,13 +148,13 @@ def measure_hour(
     measured: dict[str, set[LessonRoom]] = {platform: set() for platform in platforms}
     allowed: set[AllowedUse] = set()
     inside = _lessons_inside(hour, timetable)
-    lesson_of: dict[LessonRoom, str] = {}
+    lesson_of: dict[LessonRoom, HeldLesson] = {}
     for room, lessons in inside.items():
         layer = layers.layer_of_groups(lessons[0].groups)
         groups = frozenset(lessons[0].groups or (lessons[0].instance,))
         lesson_room = LessonRoom(room, layers.released_layer(layer), groups)
         scheduled.add(lesson_room)
-        lesson_of[lesson_room] = lessons[0].instance
+        lesson_of[lesson_room] = HeldLesson(lessons[0].instance, lessons[0].start, lessons[0].end)
         if room not in placed:
             continue
         for platform, rooms in measured.items():
