@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from monitor.attacks.outcome import AttackOutcome
 from tests.privacy.attacks import (
@@ -96,7 +97,7 @@ def print_outcomes(console: Console, outcomes: Sequence[AttackOutcome], seconds:
         table = Table("attack", "figure", "gate", column, title=title)
         for attack, figure, gate, is_held in rows:
             held = "yes" if is_held else "[bold red]NO[/]"
-            table.add_row(attack.removeprefix(MUTANT), figure, gate, held)
+            table.add_row(*map(Text, (attack.removeprefix(MUTANT), figure, gate, held)))
         if rows:
             console.print(table)
     broken = sum(not outcome.is_held for outcome in outcomes)
