@@ -96,8 +96,8 @@ def print_outcomes(console: Console, outcomes: Sequence[AttackOutcome], seconds:
     ):
         table = Table("attack", "figure", "gate", column, title=title)
         for attack, figure, gate, is_held in rows:
-            held = "yes" if is_held else "[bold red]NO[/]"
-            table.add_row(*map(Text, (attack.removeprefix(MUTANT), figure, gate, held)))
+            held = Text("yes") if is_held else Text("NO", style="bold red")
+            table.add_row(*map(Text, (attack.removeprefix(MUTANT), figure, gate)), held)
         if rows:
             console.print(table)
     broken = sum(not outcome.is_held for outcome in outcomes)
