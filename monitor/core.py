@@ -168,13 +168,19 @@ class Core:
     def _note_known_hours(self, schedule: tuple[ReleaseSlot, ...], timestamp: float) -> None:
         """Note since when lesson hours are known: one that had begun then has no figure.
 
-        One that goes on, and is not there any more, is known no longer, also if it comes back.
+        One that goes on, and is not there any more or has yet to begin, is known no longer, also if
+        it comes back.
         """
-        known = {(hour.day, hour.period) for slot in schedule for hour in slot.hours}
+        begun = {
+            (hour.day, hour.period)
+            for slot in schedule
+            for hour in slot.hours
+            if hour.start <= timestamp
+        }
         for slot in self._schedule:
             for hour in slot.hours:
                 key = hour.day, hour.period
-                if key not in known and hour.start < timestamp < hour.end + RELEASE_DELAY:
+                if key not in begun and hour.start < timestamp < hour.end + RELEASE_DELAY:
                     self._hour_known_since.pop(key, None)
         self._schedule = schedule
         for slot in schedule:

@@ -25,7 +25,7 @@ from monitor.release.tables import DRAWN, R1, R2, R3, R4, V1, Cell, TableSpec
 from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope, TimeSpan
-from schedules.lesson import LessonStatus
+from schedules.lesson import Lesson, LessonStatus
 from schedules.timetable import Timetable
 from tests.cast import (
     AMSTERDAM,
@@ -622,6 +622,24 @@ def test_nor_one_that_was_seen_before_the_hour_was_away_for_a_while() -> None:
     day = Day().until(at(8, 33), *use(at(8, 31))[:2])
     day.core.snapshot = school_snapshot(away)
     day.until(at(9, 10), *everywhere(at(8, 40)))
+    day.core.snapshot = school_snapshot(held)
+    day.until(NEXT_MONDAY)
+    assert day.counts(R1)["1", "", ""] is None
+    assert not any(day.counts(R3).values())
+
+
+def test_nor_one_that_was_seen_before_the_hour_was_said_to_begin_later() -> None:
+    def later(lesson: Lesson) -> Lesson:
+        if lesson.period != "1":
+            return lesson
+        if "101" in lesson.rooms:
+            return replace(lesson, period="9")
+        return replace(lesson, start=lesson.start + timedelta(minutes=45))
+
+    held = list(lessons())
+    day = Day().until(at(8, 33), *use(at(8, 31))[:2])
+    day.core.snapshot = school_snapshot(map(later, held))
+    day.until(at(9, 12), *everywhere(at(8, 40)))
     day.core.snapshot = school_snapshot(held)
     day.until(NEXT_MONDAY)
     assert day.counts(R1)["1", "", ""] is None
