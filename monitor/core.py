@@ -7,7 +7,6 @@ release.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from math import inf
 
 from monitor.health import Health
 from monitor.identity import DayKey, NamingKey, Unit
@@ -16,10 +15,11 @@ from monitor.open_lessons import OpenLessons
 from monitor.places.bindings import Bindings
 from monitor.places.naming import name_client
 from monitor.release.day_counts import ActiveDevice
+from monitor.release.measured.known_hours import KnownHours
 from monitor.release.measured.measuring import Measuring
 from monitor.release.schedule import ReleaseSlot, slot_key
 from monitor.release.table_counts import Counts, TableCounts
-from monitor.release.tables import RELEASE_DELAY, Cell, ReleaseInterval
+from monitor.release.tables import Cell, ReleaseInterval
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 from schedules.pause import is_paused
@@ -70,8 +70,7 @@ class Core:
         self._started = started
         self._watermark = started
         self._blind_spans: list[tuple[float, float]] = []
-        self._hour_known_since: dict[tuple[date, str], float] = {}
-        """Since when each lesson hour has been in the timetable."""
+        self._known_hours = KnownHours()
         self._schedule: tuple[ReleaseSlot, ...] = ()
         self._resumes = False
         self._key = DayKey(self._day_of(started))
@@ -124,7 +123,8 @@ class Core:
         if timestamp - self._watermark > MAX_TICK_GAP:
             self._blind_spans.append((self._watermark, timestamp))
         if self._schedule is not self.snapshot.release_schedule:
-            self._note_known_hours(self.snapshot.release_schedule, timestamp)
+            self._schedule = self.snapshot.release_schedule
+            self._known_hours.note(self._schedule, timestamp, self._watermark)
         self._note_measured(timestamp)
         closed = [self._close(slot) for slot in self._schedule if self._is_due(slot, timestamp)]
         self._watermark = max(timestamp, self._watermark)
@@ -165,28 +165,6 @@ class Core:
                     for recorded in self.snapshot.timetable.lessons_at(room, timestamp)[:1]:
                         yield recorded.instance
 
-    def _note_known_hours(self, schedule: tuple[ReleaseSlot, ...], timestamp: float) -> None:
-        """Note since when lesson hours are known: one that had begun then has no figure.
-
-        One that goes on, and is not there any more or has yet to begin, is known no longer, also if
-        it comes back.
-        """
-        begun = {
-            (hour.day, hour.period)
-            for slot in schedule
-            for hour in slot.hours
-            if hour.start <= timestamp
-        }
-        for slot in self._schedule:
-            for hour in slot.hours:
-                key = hour.day, hour.period
-                if key not in begun and hour.start < timestamp < hour.end + RELEASE_DELAY:
-                    self._hour_known_since.pop(key, None)
-        self._schedule = schedule
-        for slot in schedule:
-            for hour in slot.hours:
-                self._hour_known_since.setdefault((hour.day, hour.period), self._watermark)
-
     def _note_measured(self, timestamp: float) -> None:
         """Note what is measured of the lesson hours that have begun, and whether rules changed."""
         held, is_swapped = self.snapshot, self.snapshot is not self._measured_by
@@ -224,9 +202,7 @@ class Core:
         self._measuring.begin_day(self.snapshot.layers, self._day_of(timestamp - LOOK_BACK))
         self._blind_spans = [span for span in self._blind_spans if span[1] > timestamp - LOOK_BACK]
         oldest = self._day_of(timestamp - LOOK_BACK)
-        self._hour_known_since = {
-            hour: since for hour, since in self._hour_known_since.items() if hour[0] >= oldest
-        }
+        self._known_hours.forget_before(oldest)
 
     def _close(self, slot: ReleaseSlot) -> ClosedSlot:
         self._closed_keys.add(slot.key)
@@ -267,12 +243,8 @@ class Core:
 
     def _is_complete(self, slot: ReleaseSlot) -> bool:
         """Say whether all of a slot's lesson hours were known and seen from start to end."""
-        was_known_from_start = all(
-            hour.start >= self._hour_known_since.get((hour.day, hour.period), inf)
-            for hour in slot.hours
-        )
         spans = [*self._blind_spans, *self.snapshot.pauses]
-        return was_known_from_start and not _touch(spans, slot)
+        return self._known_hours.are_known(slot.hours) and not _touch(spans, slot)
 
     def _active_devices(
         self, slot: ReleaseSlot, lessons: Collection[str]

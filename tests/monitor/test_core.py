@@ -427,6 +427,19 @@ def test_a_lesson_hour_whose_bounds_change_stays_known() -> None:
     assert day.until(at(18)).counts(R1) == {("1", "", ""): 1}
 
 
+def test_labels_that_are_swapped_after_a_release_make_no_wrong_number() -> None:
+    """Nobody was counted under the second label in the time that it has now."""
+    day = Day().until(at(9, 31), *use(at(8, 40)))
+    swap = {"1": "2", "2": "1"}
+    day.core.snapshot = school_snapshot(
+        replace(held_lesson, period=swap.get(held_lesson.period, held_lesson.period))
+        for held_lesson in lessons()
+    )
+    day.until(at(18), *use(at(9, 40)))
+    assert day.counts(R1) == {("1", "", ""): 1, ("2", "", ""): None}
+    assert set(day.counts(R2).values()) == {None}
+
+
 def test_what_an_earlier_process_released_is_not_closed_again() -> None:
     day = Day(started=at(9, 32))
     day.core.resume({"R1/2026-11-23/1"}, hours_spent=1)
@@ -618,7 +631,10 @@ def test_nor_one_beside_which_no_other_lesson_is_ever_going_on() -> None:
 def test_nor_one_that_was_seen_before_the_hour_was_away_for_a_while() -> None:
     """What is seen meanwhile is of another hour, except in a lesson that was begun."""
     held = list(lessons())
-    away = [replace(it, period="9") if it.period == "1" else it for it in held]
+    away = [
+        replace(held_lesson, period="9") if held_lesson.period == "1" else held_lesson
+        for held_lesson in held
+    ]
     day = Day().until(at(8, 33), *use(at(8, 31))[:2])
     day.core.snapshot = school_snapshot(away)
     day.until(at(9, 10), *everywhere(at(8, 40)))
