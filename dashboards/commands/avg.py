@@ -7,7 +7,7 @@ import click
 from monitor.commands.localised import LocalisedCommand
 from monitor.commands.options import config_option
 from monitor.runtime.refusals import exit_on_refusal
-from schedules.language import Language, describe_os_error, gettext, ngettext, override, writing
+from schedules.language import Language, describe_os_error, gettext, ngettext, override
 
 
 @click.command(cls=LocalisedCommand)
@@ -22,9 +22,9 @@ from schedules.language import Language, describe_os_error, gettext, ngettext, o
 @click.option("--force", is_flag=True, help="Also write over papers that somebody has edited.")
 @config_option
 def avg(folder: Path, *, force: bool, config: Path) -> None:
-    """Write the papers that a school needs before it measures, from its configuration.
+    """Write the papers that a school needs before it measures.
 
-    They are Markdown, in Dutch: a DPIA, the legal basis, an entry for the register, texts for
+    They are made from its configuration. They are Markdown, in Dutch: a DPIA, the legal basis, an entry for the register, texts for
     pupils, parents and staff, rights, letters, an annex for processors, what to do about misuse,
     and what Lesrust does with each clause of the social media protocol. They are drafts: the
     school completes and decides, and nothing in them is legal advice.
@@ -36,6 +36,7 @@ def avg(folder: Path, *, force: bool, config: Path) -> None:
     from dashboards.papers.paper import write_papers
     from dashboards.papers.school_facts import make_school_facts
     from monitor.configuration import load_configuration
+    from schedules.language import writing
 
     with exit_on_refusal():
         settings = load_configuration(config)
