@@ -24,10 +24,11 @@ from schedules.language import Language, describe_os_error, gettext, ngettext, o
 def avg(folder: Path, *, force: bool, config: Path) -> None:
     """Write the papers that a school needs before it measures.
 
-    They are made from its configuration. They are Markdown, in Dutch: a DPIA, the legal basis, an entry for the register, texts for
-    pupils, parents and staff, rights, letters, an annex for processors, what to do about misuse,
-    and what Lesrust does with each clause of the social media protocol. They are drafts: the
-    school completes and decides, and nothing in them is legal advice.
+    They are made from its configuration. They are Markdown, in Dutch: a DPIA, the legal basis, an
+    entry for the register, texts for pupils, parents and staff, rights, letters, an annex for
+    processors, what to do about misuse, and what Lesrust does with each clause of the social media
+    protocol. They are drafts: the school completes and decides, and nothing in them is legal
+    advice.
 
     Papers that were written before and not edited are replaced. If one was edited, nothing is
     written.
