@@ -1,6 +1,6 @@
 """Attacks by who sees a phone in a lesson, and scrapes what Lesrust shows to Prometheus."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from random import Random
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
@@ -27,8 +27,12 @@ ERROR = 0.08
 """Of a share of so many phones, at most."""
 CLASS, ACTIVE = 25, 3
 """Pupils in a room, and how many of them use a platform where it is not allowed."""
-MOST_OF_EXEMPTION = 0.2
-"""What was measured when the rules were chosen is 0.10, and 0.57 where it is counted."""
+MOST_OF_EXEMPTION = 0.1
+"""What was measured when the rules were chosen, of phones that are active in other lessons too: the
+figures of a day lose nothing, so only the lesson hour's can show it. Counted it was 0.57."""
+MOST_OF_ONLY_USE = 0.2
+"""Of phones that are active in no other lesson of the day, all figures lose something: some 0.05 a
+phone. With the three of this class it is measured as 0.16; the school says so in its documents."""
 TICK = 100.0
 ROOM = "101"
 FIRST = at(8)
@@ -103,15 +107,16 @@ def _name_phones(
 
 def exemption() -> Iterator[AttackOutcome]:
     """Ask whether a teacher allowed something: by what of her class is no longer counted."""
-    without = count_world(school_snapshot(), _class_use(ACTIVE))
-    within = count_world(_exempt(), _class_use(CLASS))
+    later = _class_use(ACTIVE, at(9, 30))
+    yield _ask("an exemption of a teacher, seen in a day and its week", later, MOST_OF_EXEMPTION)
+    yield _ask("the same of phones that are active in no other lesson", [], MOST_OF_ONLY_USE)
+
+
+def _ask(name: str, later: Sequence[Sighting], most: float) -> AttackOutcome:
+    without = count_world(school_snapshot(), [*_class_use(ACTIVE), *later])
+    within = count_world(_exempt(), [*_class_use(CLASS), *later])
     gain = measure_gain(changes_between(without, within))
-    yield AttackOutcome(
-        "an exemption of a teacher, seen in a day and its week",
-        format_gain(gain),
-        f"≤ {MOST_OF_EXEMPTION}",
-        gain.is_within(MOST_OF_EXEMPTION),
-    )
+    return AttackOutcome(name, format_gain(gain), f"≤ {most}", gain.is_within(most))
 
 
 def counted_exemption() -> Iterator[AttackOutcome]:
@@ -122,17 +127,17 @@ def counted_exemption() -> Iterator[AttackOutcome]:
     yield AttackOutcome(
         "mutant: use with an exemption is counted",
         format_gain(gain),
-        f"found: > {MOST_OF_EXEMPTION}",
-        not gain.is_within(MOST_OF_EXEMPTION),
+        f"found: > {MOST_OF_ONLY_USE}",
+        not gain.is_within(MOST_OF_ONLY_USE),
     )
 
 
-def _class_use(devices: int) -> list[Sighting]:
+def _class_use(devices: int, moment: float = at(8, 40)) -> list[Sighting]:
     names = [*HOSTNAMES.values()]
     return sorted(
         sighting
         for number in range(devices)
-        for sighting in use(at(8, 40), client(ROOM, number), hostname=names[number % ACTIVE])
+        for sighting in use(moment, client(ROOM, number), hostname=names[number % ACTIVE])
     )
 
 
