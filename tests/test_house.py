@@ -201,8 +201,10 @@ def test_what_is_private_to_a_package_is_imported_by_no_other() -> None:
 
 
 def _is_of_a_module(test: Path) -> bool:
-    tested = ROOT.joinpath(*test.parent.parts[1:], test.stem.removeprefix("test_"))
-    return tested.with_suffix(".py").exists() or tested.is_dir()
+    """Say whether a module is named as a test is, or as its folder: then it is of one subject."""
+    folder = ROOT.joinpath(*test.parent.parts[1:])
+    tested = folder / test.stem.removeprefix("test_")
+    return tested.is_dir() or any(path.with_suffix(".py").exists() for path in (tested, folder))
 
 
 def test_each_test_stands_where_what_it_tests_stands() -> None:

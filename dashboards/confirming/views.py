@@ -17,7 +17,11 @@ from dashboards.confirming.waiting import find_own_confirmation, name_waiting
 from dashboards.models import Account
 from dashboards.school import clock
 from monitor.configuration import Role
-from monitor.store.guarded.confirmations import SettingsChangedMeanwhile, confirm_settings
+from monitor.store.guarded.confirmations import (
+    NothingToConfirm,
+    SettingsChangedMeanwhile,
+    confirm_settings,
+)
 from schedules.problem import Refused
 
 MAX_NAME_LENGTH = 100
@@ -65,6 +69,14 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         )
     except SettingsChangedMeanwhile:
         messages.error(request, _("The settings changed meanwhile. Read them again."))
+    except NothingToConfirm:
+        messages.info(
+            request,
+            _(
+                "Nothing waits any more: these settings were confirmed already. "
+                "You need do nothing."
+            ),
+        )
     except Refused:
         messages.error(request, _("The settings cannot be confirmed now. Ask IT."))
     else:

@@ -27,6 +27,10 @@ class SettingsChangedMeanwhile(Exception):
     """The settings are others than those that were shown to who confirms them."""
 
 
+class NothingToConfirm(Exception):
+    """Nothing waits any more: somebody else was first, or the same person pressed twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
     """The fingerprints of guarded settings, under a key of the school's."""
@@ -149,6 +153,7 @@ def confirm_settings(settings: Configuration, shown: str, *, by: str, now: float
 
     Raises:
         SettingsChangedMeanwhile: when they are others now.
+        NothingToConfirm: when nothing waits any more.
         Refused: when the school's secret cannot be used.
         django.db.DatabaseError: when the store cannot be written.
     """
@@ -160,8 +165,11 @@ def confirm_settings(settings: Configuration, shown: str, *, by: str, now: float
     if fingerprints is None or fingerprints.together != shown:
         raise SettingsChangedMeanwhile
     with transaction.atomic():
-        versions.next_version()  # by which the sensors read it, as they read exemptions
+        # By which the sensors read it, as exemptions; whoever confirms meanwhile waits here.
+        versions.next_version()
         changed = compare_with_confirmed(fingerprints).changed
+        if not changed:
+            raise NothingToConfirm  # what was confirmed stays of whoever was first
         _keep(settings, fingerprints, by, now)
         for name in changed:
             store.record_audit_entry(Action.SETTINGS_CONFIRMED, by=by, subject=name, now=now)

@@ -1,12 +1,11 @@
 """A change counts once a second person has confirmed it, or when it is taken back."""
 
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from monitor.configuration import Configuration, SchoolSettings, load_configuration
+from monitor.configuration import Configuration, SchoolSettings
 from monitor.models import ConfirmedSettings
 from monitor.store.guarded import confirmations
 from monitor.store.guarded.confirmations import (
@@ -14,7 +13,6 @@ from monitor.store.guarded.confirmations import (
     SettingsChangedMeanwhile,
     confirm_settings,
     find_confirmation,
-    record_baseline,
     take_fingerprints,
 )
 from monitor.store.guarded.sections import GUARDED, LAYERS, PLACES, PRIVACY
@@ -22,35 +20,13 @@ from schedules import store
 from schedules.models import Action, AuditEntry
 from schedules.problem import Refused
 from schedules.secret import write_secret
+from tests.monitor.store.guarded.confirmations.conftest import NOW, Loads, begin
 
 pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
-NOW = 1_792_396_800.0
-SCHOOL = '[school]\nname = "Het Voorbeeld"\n'
 LAYER = '[[layer]]\nname = "havo"\npupils = 612\n'
 PLACE = '[[place]]\nroom = "B204"\nprefixes = ["10.2.4.0/24"]\n'
 LOWER = "[privacy]\nepsilon = 0.5\n"
-
-type Loads = Callable[..., Configuration]
-
-
-@pytest.fixture
-def loads(tmp_path: Path) -> Loads:
-    write_secret(tmp_path / "web.secret", "a secret of the school")
-    path = tmp_path / "lesrust.toml"
-
-    def load(*sections: str) -> Configuration:
-        path.write_text(SCHOOL + "".join(sections))
-        return load_configuration(path)
-
-    return load
-
-
-def begin(settings: Configuration) -> None:
-    """Have a sensor begin with a configuration."""
-    fingerprints = take_fingerprints(settings)
-    assert fingerprints is not None
-    record_baseline(settings, fingerprints, NOW)
 
 
 def confirm(settings: Configuration, by: str = "yil") -> None:
