@@ -6,6 +6,7 @@ Django is imported inside the functions: a sensor thinks without it, and `lesrus
 import os
 from pathlib import Path
 
+from monitor.store.database_file import require_folder, require_not_moved
 from monitor.store.file_ownership import create_for_folder_owner
 from monitor.store.lock import migration_lock
 from schedules.language import gettext
@@ -22,12 +23,14 @@ def connect(database: str) -> None:
         database: a path for SQLite, or `postgresql://…`.
 
     Raises:
-        Refused: when the database cannot be opened.
+        Refused: when the database cannot be opened, or was moved from there.
     """
     import django
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
+    require_folder(database)
+    require_not_moved(database)
     os.environ[DATABASE_VARIABLE] = database
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monitor.settings")
     django.setup()

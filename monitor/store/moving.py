@@ -11,6 +11,7 @@ from itertools import batched, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from monitor.store.database_file import MOVED, require_folder
 from monitor.store.lock import releaser_lock
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
@@ -51,6 +52,7 @@ def move_store(
     """
     from django.db import DatabaseError, connections, transaction
 
+    require_folder(target)
     aside = None if "://" in source else _name_aside(Path(source), today)
     with releaser_lock(source), _open_target(target):
         _require_empty(target)
@@ -152,7 +154,7 @@ def _reset_sequences() -> None:
 
 
 def _name_aside(source: Path, today: date) -> Path:
-    return source.absolute().with_name(f"{source.name}.moved-{today:%Y-%m-%d}")
+    return source.absolute().with_name(f"{source.name}{MOVED}{today:%Y-%m-%d}")
 
 
 def _remember_aside(aside: Path) -> None:

@@ -77,6 +77,10 @@ def test_everything_goes_along_and_the_old_file_is_put_aside(
     assert not (tmp_path / "school.sqlite3").exists()
     (aside,) = tmp_path.glob("school.sqlite3.moved-????-??-??")
     assert rows_of(aside, "monitor_spentrelease") == before != []
+    too_early = lesrust("figures", "--config", str(config))
+    assert too_early.returncode == 2
+    assert aside.name in too_early.stderr
+    assert not (tmp_path / "school.sqlite3").exists()
 
     config.write_text(config.read_text().replace(str(tmp_path / "school.sqlite3"), target))
     again = lesrust("store", "move", str(tmp_path / "back.sqlite3"), "--config", str(config))
