@@ -9,7 +9,7 @@ from tests.distribution import LONG, LONG_APART, WHOLE_MACHINE, turn, unit
 ROOT = Path(__file__).parents[1]
 GATEWAY = "tests/network/test_gateway.py::test_it"
 PAGE = "tests/dashboards/browser/test_every_page.py::test_a_page[nl-rapport]"
-OTHER = "tests/monitor/test_core.py::TestIt::test_it[tests/network/]"
+OTHER = "tests/monitor/core/test_floors.py::TestIt::test_it[tests/network/]"
 
 
 @pytest.mark.parametrize("path", [*WHOLE_MACHINE, *LONG_APART, *LONG])
@@ -23,7 +23,7 @@ def test_what_goes_by_the_clock_is_one_unit_and_begins_first() -> None:
 
 
 def test_a_module_is_one_unit_and_a_long_one_may_be_many() -> None:
-    assert unit(OTHER) == "tests/monitor/test_core.py"
+    assert unit(OTHER) == "tests/monitor/core/test_floors.py"
     assert unit(PAGE) == PAGE
     assert turn(GATEWAY) < turn(PAGE) < turn(OTHER)
 

@@ -14,7 +14,7 @@ from monitor.places.bindings import BindingSource, SessionUpdate
 from monitor.release.tables import R1, R3
 from monitor.sighting import Sighting
 from tests.cast import at, client, school_snapshot, sighting, use
-from tests.monitor.test_core import EARLY, Day
+from tests.monitor.core.living import EARLY, Day
 
 BY_DEVICE = replace(school_snapshot(), identity=IdentityRules(Unit.DEVICE))
 

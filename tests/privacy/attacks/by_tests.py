@@ -27,7 +27,8 @@ GATEWAY = "tests/network/test_gateway.py"
 SERVICE = "tests/monitor/runtime/test_service.py"
 VISIBILITY = "tests/privacy/test_visibility.py"
 RESTORE = "tests/monitor/runtime/test_restore.py"
-CORE = "tests/monitor/test_core.py"
+CORE_FLOORS = "tests/monitor/core/test_floors.py"
+CORE_CHANGES = "tests/monitor/core/test_changed_rules.py"
 OWN_DEVICE = "tests/monitor/own_device"
 FLOORS = "tests/privacy/test_floors.py"
 BOARDS = "tests/dashboards/grafana/test_boards.py"
@@ -153,9 +154,9 @@ ON_PARTS = (
         "a class isolated: all other rooms exempted, also for days",
         "0 figures",
         (
-            f"{CORE}::test_one_class_that_is_left_when_all_others_are_exempted_has_no_figure",
-            f"{CORE}::test_nor_has_it_when_that_goes_on_for_days",
-            f"{CORE}::test_nor_has_it_when_one_hour_of_the_day_is_measured_whole",
+            f"{CORE_FLOORS}::test_one_class_that_is_left_when_all_others_are_exempted_has_no_figure",
+            f"{CORE_FLOORS}::test_nor_has_it_when_that_goes_on_for_days",
+            f"{CORE_FLOORS}::test_nor_has_it_when_one_hour_of_the_day_is_measured_whole",
             "tests/monitor/release/measured",
         ),
     ),
@@ -163,15 +164,15 @@ ON_PARTS = (
         "a class isolated: one [[place]], a layer of a place, a period of one's own",
         "0 figures",
         (
-            f"{CORE}::test_a_place_alone_makes_no_layer",
+            f"{CORE_FLOORS}::test_a_place_alone_makes_no_layer",
             f"{FLOORS}::test_a_class_that_is_isolated_has_no_figure",
-            f"{CORE}::test_an_hour_with_few_rooms_counts_in_the_day_but_has_no_figure",
+            f"{CORE_FLOORS}::test_an_hour_with_few_rooms_counts_in_the_day_but_has_no_figure",
         ),
     ),
     Tested(
         "a change by the leadership inside a cell: exemptions, places, bells, layers",
         "no figure",
-        (f"{CORE}::TestChangesInside",),
+        (f"{CORE_CHANGES}::TestChangesInside",),
     ),
     Tested(
         "visibility: one device's 1,500 connections among 30,000",
