@@ -12,8 +12,7 @@ from dashboards.public.own_device import own_device_address
 from dashboards.public.public_settings import PublishingLevel, public_settings
 from monitor import catalogue
 from monitor.configuration import Configuration, Role
-from monitor.place import PersonRole
-from monitor.runtime.factories import load_attachment_map, make_layers
+from monitor.runtime.factories import knows_staff, make_layers
 from schedules.language import writing
 
 ROLES = {
@@ -147,14 +146,8 @@ def _make_network(settings: Configuration) -> NetworkFacts:
         has_neighbours=settings.identity.neighbours is not None,
         places=writing.number(len({place.room for place in settings.places})),
         has_attachments=settings.attachments.file is not None,
-        knows_staff=any(_list_signs_of_staff(settings)),
+        knows_staff=knows_staff(settings),
     )
-
-
-def _list_signs_of_staff(settings: Configuration) -> Iterator[bool]:
-    yield any(place.role is PersonRole.STAFF for place in settings.places)
-    yield settings.radius.is_on and bool(settings.radius.staff_classes)
-    yield load_attachment_map(settings).has_staff
 
 
 def _list(names: Iterator[str] | tuple[str, ...]) -> str:

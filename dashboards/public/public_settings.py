@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from monitor.catalogue.platform import Platform
 from monitor.configuration import Configuration, ContactSettings
-from monitor.runtime.factories import make_layers
+from monitor.runtime.factories import knows_staff, make_layers
+from schedules.problem import Refused
 
 
 class PublishingLevel(StrEnum):
@@ -44,6 +45,8 @@ class PublicSettings:
     """As people write them."""
     consent: str
     """Where the consent is written down by which staff are counted; empty: they are not."""
+    knows_staff: bool
+    """Whether anything says which devices are of staff; else they count as pupils'."""
     log_kept: int
     """Years that the log is kept, and who allowed what, and the lessons that it was for."""
     contact: ContactSettings
@@ -69,6 +72,14 @@ def public_settings(settings: Configuration, platforms: Iterable[Platform]) -> P
         has_group_sizes=settings.groups.sizes is not None,
         platforms=tuple(platform.title for platform in platforms),
         consent=settings.staff.consent,
+        knows_staff=_can_tell_staff(settings),
         log_kept=settings.web.audit_years,
         contact=settings.contact,
     )
+
+
+def _can_tell_staff(settings: Configuration) -> bool:
+    try:
+        return knows_staff(settings)
+    except Refused:  # a mapping that cannot be used tells nothing
+        return False

@@ -29,6 +29,7 @@ class FindingKind(StrEnum):
     NO_GROUP_SIZES = "no_group_sizes"
     GROUP_SIZES = "group_sizes"
     GROUPS_WITHOUT_SIZE = "groups_without_size"
+    STAFF_UNKNOWN = "staff_unknown"
     FEED_WITHOUT_MAPPING = "feed_without_mapping"
     NO_SENDER = "no_sender"
     SECRET = "secret"  # noqa: S105 (a kind of finding)
@@ -76,6 +77,7 @@ NOTES = frozenset(
         FindingKind.LAYER_TOO_SMALL,
         FindingKind.HOUR_TOO_SMALL,
         FindingKind.NO_GROUP_SIZES,
+        FindingKind.STAFF_UNKNOWN,
         FindingKind.PLACES_WITHOUT_LESSON,
         FindingKind.HOLIDAY,
         FindingKind.NO_SOURCE,
@@ -130,6 +132,7 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.NO_GROUP_SIZES: SystemPart.RELEASES,
     FindingKind.GROUP_SIZES: SystemPart.TIMETABLE,
     FindingKind.GROUPS_WITHOUT_SIZE: SystemPart.TIMETABLE,
+    FindingKind.STAFF_UNKNOWN: SystemPart.PLACES,
     FindingKind.FEED_WITHOUT_MAPPING: SystemPart.FEEDS,
     FindingKind.NO_SENDER: SystemPart.FEEDS,
     FindingKind.SECRET: SystemPart.FEEDS,

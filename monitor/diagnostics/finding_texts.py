@@ -71,6 +71,13 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         _("Places without a lesson in these weeks: {about}."),
         _("See whether the timetable writes their names in the same way."),
     ),
+    FindingKind.STAFF_UNKNOWN: FindingText(
+        _("Nothing says which devices are of staff: those in a lesson count as pupils'."),
+        _(
+            'Give the staff\'s network a [[place]] with role = "staff", or mark it as staff in the '
+            "file under [attachments], or write their Class under [radius] staff_classes."
+        ),
+    ),
     FindingKind.GROUPS_WITHOUT_LAYER: FindingText(
         _("Groups of no year layer: {count} ({about})."),
         _("Extend `groups` of a [[layer]]. Without one they are in the school's figures only."),

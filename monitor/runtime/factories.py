@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from monitor import catalogue
 from monitor.configuration import Configuration
-from monitor.place import Place
+from monitor.place import PersonRole, Place
 from monitor.places.attachment_map import AttachmentMap, parse_attachment_map
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
@@ -137,6 +137,19 @@ def load_attached_rooms(settings: Configuration) -> PlacedRooms:
     has_radius = bool(settings.radius.listen or settings.radius.detail)
     is_told = has_radius or any(value is not None for _, value in settings.dhcp)
     return rooms if is_told else {}
+
+
+def knows_staff(settings: Configuration) -> bool:
+    """Whether anything says that a device is of staff; where nothing does, it counts as a pupil's.
+
+    Raises:
+        Refused: when the mapping file cannot be used.
+    """
+    return (
+        any(place.role is PersonRole.STAFF for place in settings.places)
+        or (settings.radius.is_on and bool(settings.radius.staff_classes))
+        or load_attachment_map(settings).has_staff
+    )
 
 
 def load_sizes(settings: Configuration) -> LoadedSizes | None:

@@ -9,7 +9,12 @@ from monitor.identity import Unit
 from monitor.places.bindings import BindingSource
 from monitor.release.promise import WithheldReason
 from monitor.release.tables import EPSILON_A_DAY
-from monitor.runtime.factories import has_identity, make_installation_promise
+from monitor.runtime.factories import (
+    has_identity,
+    knows_staff,
+    make_installation_promise,
+    measured_rooms,
+)
 from monitor.runtime.feed_factories import configured_feeds
 from schedules.language import writing
 from schedules.problem import Refused
@@ -46,6 +51,7 @@ def check_identity(settings: Configuration) -> Iterator[Finding]:
 def check_place_sources(settings: Configuration) -> Iterator[Finding]:
     """Check names, that a feed has a mapping and senders, and that every secret can be read."""
     yield from check_identity(settings)
+    yield from check_staff(settings)
     needs_senders = any(spec.needs_senders for spec, _ in configured_feeds(settings))
     sources = {spec.source for spec, _ in configured_feeds(settings)}
     # Where prefixes say in which room an address is, feeds may be there to say whose it is.
@@ -64,6 +70,15 @@ def check_place_sources(settings: Configuration) -> Iterator[Finding]:
         FindingKind.TIMETABLE_SECRET,
         [source.secret for source in settings.timetables if source.secret is not None],
     )
+
+
+def check_staff(settings: Configuration) -> Iterator[Finding]:
+    """Check that something tells devices of staff, where pupils' are counted by their room."""
+    try:
+        if measured_rooms(settings) and not knows_staff(settings):
+            yield Finding(FindingKind.STAFF_UNKNOWN)
+    except Refused:  # the mapping has a finding of its own
+        return
 
 
 def _check_secrets(kind: FindingKind, paths: Iterable[Path]) -> Iterator[Finding]:

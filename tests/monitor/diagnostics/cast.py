@@ -13,6 +13,7 @@ from monitor.configuration import (
 )
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import SensorMetrics, parse_metrics
+from monitor.place import PersonRole
 from monitor.store import SensorStatus, StoreState
 from schedules.importers.group_sizes.loading import LoadedSizes
 from schedules.store.source_states import SourceState
@@ -26,7 +27,10 @@ SETTINGS = Configuration(
         LayerSettings(name="3 havo", pupils=300, groups=("h3*",)),
         LayerSettings(name="3 vwo", pupils=300, groups=("v3*",)),
     ),
-    place=tuple(PlaceSettings(prefixes=(f"10.0.{room}.0/24",), room=room) for room in ROOMS),
+    place=(
+        *(PlaceSettings(prefixes=(f"10.0.{room}.0/24",), room=room) for room in ROOMS),
+        PlaceSettings(prefixes=("10.1.101.0/24",), room="101", role=PersonRole.STAFF),
+    ),
     timetable=(TimetableSettings(name="zermelo", format="csv", path=Path("x.csv")),),
 )
 LIVE = """

@@ -190,7 +190,7 @@ def test_it_says_what_helps() -> None:
     content = json.loads(make_bundle(SETTINGS, seen, diagnose(SETTINGS, seen), MIGRATIONS))
     assert content["made_at"] == "2026-11-23T08:40:00+00:00"
     assert content["system"]["packages"]["django"]
-    assert content["configuration"]["place"] == {"number": 24, "prefixes": {"IPv4/24": 24}}
+    assert content["configuration"]["place"] == {"number": 25, "prefixes": {"IPv4/24": 25}}
     assert content["configuration"]["timetable"] == [{"format": "csv", "minutes": 5}]
     assert content["coverage"]["rooms_with_place"] == {"of": 24, "missing": 24}
     found = {finding["kind"]: finding["count"] for finding in content["findings"]}

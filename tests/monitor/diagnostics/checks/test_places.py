@@ -5,10 +5,15 @@ from pathlib import Path
 import pytest
 
 from monitor.configuration import load_configuration
-from monitor.diagnostics.checks.places import check_identity, check_place_sources
+from monitor.diagnostics.checks.places import (
+    check_identity,
+    check_place_sources,
+    check_staff,
+)
 from monitor.diagnostics.finding import FindingKind
 
 PLACE = '[[place]]\nprefixes = ["10.1.14.0/24"]\nroom = "1.14"\n'
+STAFF = '[[place]]\nprefixes = ["10.2.14.0/24"]\nroom = "1.14"\nrole = "staff"\n'
 
 
 def found(folder: Path, settings: str, *, identity_alone: bool = True) -> list[FindingKind]:
@@ -91,7 +96,7 @@ def test_nothing_tells_the_devices(tmp_path: Path, settings: str) -> None:
     ("settings", "finds"),
     [
         ('[dhcp]\nkea_socket = "kea.sock"\n', [FindingKind.FEED_WITHOUT_MAPPING]),
-        (f'{PLACE}[dhcp]\nkea_socket = "kea.sock"\n', []),
+        (f'{PLACE}{STAFF}[dhcp]\nkea_socket = "kea.sock"\n', []),
         ('[identity]\nneighbours = "all"\n', []),
     ],
 )
@@ -99,3 +104,36 @@ def test_a_feed_that_only_says_whose_an_address_is_needs_no_mapping(
     tmp_path: Path, settings: str, finds: list[FindingKind]
 ) -> None:
     assert found(tmp_path, settings, identity_alone=False) == finds
+
+
+RADIUS = '[radius]\nlisten = "127.0.0.1:1813"\n'
+
+
+@pytest.mark.parametrize(
+    ("settings", "finds"),
+    [
+        (PLACE, [FindingKind.STAFF_UNKNOWN]),
+        (f"{PLACE}{RADIUS}", [FindingKind.STAFF_UNKNOWN]),
+        (f"{PLACE}{STAFF}", []),
+        (f'{PLACE}{RADIUS}staff_classes = ["personeel"]\n', []),
+        # Of a feed that is off nothing is known.
+        (f'{PLACE}[radius]\nstaff_classes = ["personeel"]\n', [FindingKind.STAFF_UNKNOWN]),
+        (f'{PLACE}{RADIUS}[attachments]\nfile = "punten.csv"\n', []),
+        # Where nobody is counted, neither are staff.
+        ("", []),
+    ],
+)
+def test_it_is_said_where_nothing_tells_staff_from_pupils(
+    tmp_path: Path, settings: str, finds: list[FindingKind]
+) -> None:
+    (tmp_path / "punten.csv").write_text("kind,name,room,layer,role\nvlan,300,1.14,,staff\n")
+    path = tmp_path / "lesrust.toml"
+    path.write_text(f'[school]\nname = "Het Voorbeeld"\n{settings}')
+    kinds = [finding.kind for finding in check_staff(load_configuration(path))]
+    assert kinds == finds
+
+
+def test_a_mapping_that_cannot_be_read_has_a_finding_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "lesrust.toml"
+    path.write_text(f'[school]\nname = "x"\n{PLACE}{RADIUS}[attachments]\nfile = "weg.csv"\n')
+    assert list(check_staff(load_configuration(path))) == []
