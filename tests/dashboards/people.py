@@ -24,6 +24,13 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FRIDAY = date(2026, 11, 27)
 PASSWORD = "correct horse battery"
 HASHED = make_password(PASSWORD)
+NAMES = {
+    Role.TEACHER: "s.mulder",
+    Role.LEADERSHIP: "j.devries",
+    Role.DIRECTIE: "m.yildiz",
+    Role.IT: "t.bakker",
+}
+"""Of invented people, where a name is read."""
 
 
 def at(hour: int, minute: int, day: date = FRIDAY) -> datetime:
@@ -95,7 +102,7 @@ def secure(account: Account) -> None:
 
 def teach() -> None:
     """Import the lessons."""
-    store.import_timetable(LESSONS, source="test", by="test", now=NOW, zone=AMSTERDAM)
+    store.import_timetable(LESSONS, source="test", by=NAMES[Role.IT], now=NOW, zone=AMSTERDAM)
 
 
 def allow(name: str, *platforms: str, now: float = NOW) -> Exemption:
@@ -114,7 +121,7 @@ def allow_everywhere(now: float = NOW) -> Exemption:
         exemption_rules.grant_by_leadership(
             ExemptionScope.SCHOOL,
             "",
-            by="leadership",
+            by=NAMES[Role.LEADERSHIP],
             platforms=frozenset({"youtube"}),
             start=now,
             end=at(11, 0).timestamp(),

@@ -17,10 +17,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
 
-from monitor.configuration import Configuration
-from schedules.secret import write_secret
 from tests.conftest import is_there
-from tests.dashboards.browser.school import SCHOOL
+from tests.dashboards.browser.school import set_up_school
 from tests.dashboards.browser.visitor import Visitor
 from tests.dashboards.conftest import clear_figure_caches
 
@@ -76,22 +74,13 @@ def chromium(started_chromium: Chromium, monkeypatch: pytest.MonkeyPatch) -> Ite
     assert browser.contexts == [], "a test left something of its own"
 
 
-def _in_folder(folder: Path) -> Configuration:
-    """Give the school with a file and a secret, so that changes of its settings are seen."""
-    path, secret = folder / "lesrust.toml", folder / "web.secret"
-    path.touch()
-    write_secret(secret, "a secret of the school")
-    web = SCHOOL.web.model_copy(update={"secret": secret})
-    return SCHOOL.model_copy(update={"web": web}).with_path(path)
-
-
 @pytest.fixture
 def address(lessons: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Serve the pages of this test's store, and give where: all of it is rolled back at the end.
 
     The audit cannot be emptied, so what a test wrote for good could not be taken away after it.
     """
-    monkeypatch.setattr(settings, "LESRUST", _in_folder(tmp_path))
+    monkeypatch.setattr(settings, "LESRUST", set_up_school(tmp_path))
     clear_figure_caches()
     application, of_this_test = WSGIHandler(), connections["default"]
 

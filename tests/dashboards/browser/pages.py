@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,11 +12,18 @@ from dashboards.report import jobs
 from dashboards.report.request import ReportLength, ReportRequest
 from monitor import store
 from monitor.configuration import Configuration, Role
-from monitor.store.guarded.confirmations import record_baseline, take_fingerprints
+from monitor.store.guarded.confirmations import (
+    confirm_settings,
+    find_confirmation,
+    record_baseline,
+    take_fingerprints,
+)
 from tests.benchmark.years import released
 from tests.dashboards import people
 
 LAST_MONDAY = date(2026, 11, 23)
+WEDNESDAY = date(2026, 11, 25)
+WEEK = timedelta(days=7).total_seconds()
 SHOWN = Path(__file__).parents[3] / "docs" / "screens"
 """Where the pictures of them are."""
 
@@ -48,18 +55,21 @@ def _reported() -> str:
     return f"/cijfers/rapport/{job.pk}/"
 
 
-def _changed() -> None:
-    """Have IT add a year layer since the sensor began."""
+def _begun() -> None:
+    """Have a sensor have begun a week ago, when there was a year layer less."""
     now: Configuration = settings.LESRUST
     fingerprints = take_fingerprints(now.model_copy(update={"layers": now.layers[:-1]}))
     assert fingerprints is not None
-    record_baseline(now, fingerprints, people.NOW)
+    record_baseline(now, fingerprints, people.NOW - WEEK)
 
 
 def _confirmed() -> None:
-    fingerprints = take_fingerprints(settings.LESRUST)
-    assert fingerprints is not None
-    record_baseline(settings.LESRUST, fingerprints, people.NOW)
+    """Have somebody of the leadership have confirmed it on Wednesday."""
+    _begun()
+    now: Configuration = settings.LESRUST
+    shown = find_confirmation(now).shown
+    at = people.at(15, 12, WEDNESDAY).timestamp()
+    confirm_settings(now, shown, by=people.NAMES[Role.LEADERSHIP], now=at)
 
 
 @dataclass(frozen=True)
@@ -93,7 +103,7 @@ PAGES = (
     PageView("geen-cijfers", "/cijfers/", Role.DIRECTIE),
     PageView("toestemmingen", "/toestemmingen/", Role.LEADERSHIP, _granted_widely),
     PageView("instellingen", "/instellingen/", Role.DIRECTIE, _confirmed),
-    PageView("instellingen-bevestigen", "/instellingen/", Role.DIRECTIE, _changed),
+    PageView("instellingen-bevestigen", "/instellingen/", Role.DIRECTIE, _begun),
     PageView("beheer", "/beheer/", Role.IT),
     PageView("logboek", "/logboek/", Role.LEADERSHIP, _granted_widely),
     PageView("beveiliging", "/beveiliging/", Role.IT),

@@ -28,7 +28,7 @@ def comes(visitor: Visitor, seen: PageView) -> str:
     """Have there what a page needs and signed in who sees it, and give the page's address."""
     address = seen.prepare() or seen.address
     if seen.role:
-        account = people.account(seen.role)
+        account = people.account(seen.role, name=people.NAMES[seen.role])
         if seen.is_secured:
             people.secure(account)
         visitor.signs_in(account, confirmed=seen.name != "bevestigen")

@@ -70,7 +70,7 @@ def test_what_is_refused_is_said_and_what_was_typed_stays(
 
 def test_the_leadership_ends_anything(leader: Client) -> None:
     number = people.allow("mul-now", "youtube").number
-    assert "les van h3b" in leader.get("/toestemmingen/").content.decode()
+    assert "Les van h3b" in leader.get("/toestemmingen/").content.decode()
     assert leader.post(f"/toestemmingen/stop/{number}/").status_code == 302
     assert store.list_exemptions(ending_after=people.NOW) == ()
     granted = store.find_exemption(number)
