@@ -14,23 +14,10 @@ from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.timetable import Timetable
-from tests.cast import (
-    AMSTERDAM,
-    MONDAY,
-    ROOMS,
-    ExactHealth,
-    at,
-    lesson,
-    lessons,
-    school_snapshot,
-)
+from tests.cast import AMSTERDAM, MONDAY, ROOMS, ExactHealth, at, lesson, lessons, school_snapshot
 
 EARLY = at(7, 30)
-
-
 MINUTE = 60.0
-
-
 NEXT_MONDAY = at(7, 30, MONDAY + timedelta(days=7))
 
 

@@ -10,17 +10,7 @@ from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.lesson import LessonStatus
 from schedules.timetable import Timetable
-from tests.cast import (
-    AMSTERDAM,
-    MONDAY,
-    ROOMS,
-    at,
-    client,
-    lesson,
-    lessons,
-    school_snapshot,
-    use,
-)
+from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, client, lesson, lessons, school_snapshot, use
 from tests.monitor.core.living import NEXT_MONDAY, Day, all_but
 
 

@@ -8,17 +8,7 @@ from monitor.evidence import Evidence
 from monitor.release.tables import DRAWN, R1, R2, R3, R4
 from monitor.sighting import Sighting
 from schedules.lesson import LessonStatus
-from tests.cast import (
-    MONDAY,
-    ROOMS,
-    at,
-    client,
-    lesson,
-    lessons,
-    school_snapshot,
-    sighting,
-    use,
-)
+from tests.cast import MONDAY, ROOMS, at, client, lesson, lessons, school_snapshot, sighting, use
 from tests.monitor.core.living import Day, hours
 
 

@@ -11,16 +11,7 @@ from monitor.places.binding_table import BindingTable
 from monitor.places.bindings import BindingSource, SessionUpdate
 from monitor.release.tables import R1, R3, Cell
 from monitor.sighting import Sighting
-from tests.cast import (
-    MONDAY,
-    ExactHealth,
-    at,
-    client,
-    lessons,
-    school_snapshot,
-    sighting,
-    use,
-)
+from tests.cast import MONDAY, ExactHealth, at, client, lessons, school_snapshot, sighting, use
 from tests.monitor.core.living import NEXT_MONDAY, Day
 
 

@@ -3,15 +3,7 @@
 from monitor.release.layers import Layer, Layers
 from monitor.release.tables import R1, R2, R3
 from schedules.exemption import ExemptionScope
-from tests.cast import (
-    at,
-    client,
-    lesson,
-    lessons,
-    school_snapshot,
-    sighting,
-    use,
-)
+from tests.cast import at, client, lesson, lessons, school_snapshot, sighting, use
 from tests.monitor.core.living import Day, allowed, hours
 
 

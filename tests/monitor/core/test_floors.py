@@ -11,16 +11,7 @@ from monitor.release.tables import DRAWN, R1, R2, R3, R4, V1
 from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from schedules.lesson import Lesson
-from tests.cast import (
-    MONDAY,
-    ROOMS,
-    at,
-    client,
-    lesson,
-    lessons,
-    school_snapshot,
-    use,
-)
+from tests.cast import MONDAY, ROOMS, at, client, lesson, lessons, school_snapshot, use
 from tests.monitor.core.living import NEXT_MONDAY, Day, all_but
 
 

@@ -5,16 +5,7 @@ from datetime import timedelta
 
 from monitor.core import MAX_TICK_GAP, Core
 from monitor.release.tables import R1, R2, R3, R4
-from tests.cast import (
-    MONDAY,
-    ROOMS,
-    ExactHealth,
-    at,
-    lesson,
-    lessons,
-    school_snapshot,
-    use,
-)
+from tests.cast import MONDAY, ROOMS, ExactHealth, at, lesson, lessons, school_snapshot, use
 from tests.monitor.core.living import Day, all_but
 
 

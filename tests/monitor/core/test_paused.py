@@ -8,19 +8,10 @@ from monitor.evidence import Evidence, HidingMethod
 from monitor.release.tables import R1, R2, R3, R4, Cell
 from monitor.snapshot import Snapshot
 from schedules.exemption import TimeSpan
-from tests.cast import (
-    MONDAY,
-    at,
-    lessons,
-    school_snapshot,
-    sighting,
-    use,
-)
+from tests.cast import MONDAY, at, lessons, school_snapshot, sighting, use
 from tests.monitor.core.living import Day
 
 NEXT_WEEK = MONDAY + timedelta(days=7)
-
-
 TUESDAY = MONDAY + timedelta(days=1)
 
 

@@ -7,13 +7,7 @@ import pytest
 from monitor.evidence import Evidence, HidingMethod
 from monitor.release.tables import DRAWN, R1, R2, R3, R4, V1
 from monitor.sighting import Sighting
-from tests.cast import (
-    at,
-    client,
-    school_snapshot,
-    sighting,
-    use,
-)
+from tests.cast import at, client, school_snapshot, sighting, use
 from tests.monitor.core.living import NEXT_MONDAY, Day, allowed
 
 

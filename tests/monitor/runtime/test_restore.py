@@ -21,12 +21,12 @@ from schedules import store as schedule_store
 from schedules.lesson import Lesson
 from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lesson, use
 from tests.clock import ManualClock
-from tests.monitor.runtime import test_service
-from tests.monitor.runtime.test_service import live
+from tests.monitor.runtime.service import conftest as of_service
+from tests.monitor.runtime.service.conftest import live
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 
-configuration = test_service.configuration
+configuration = of_service.configuration
 ROOT = Path(__file__).parents[3]
 TUESDAY = MONDAY + timedelta(days=1)
 HOURS = 7

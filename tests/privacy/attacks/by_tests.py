@@ -24,7 +24,7 @@ class Tested(NamedTuple):
 PROCESSES = "tests/privacy/test_processes.py"
 MEMORY = "tests/privacy/test_memory.py"
 GATEWAY = "tests/network/test_gateway.py"
-SERVICE = "tests/monitor/runtime/test_service.py"
+SERVICE = "tests/monitor/runtime/service"
 VISIBILITY = "tests/privacy/test_visibility.py"
 RESTORE = "tests/monitor/runtime/test_restore.py"
 CORE_FLOORS = "tests/monitor/core/test_floors.py"
@@ -111,12 +111,12 @@ ON_PARTS = (
     Tested(
         "scrapes through a lesson until its release, compared",
         "0 bytes change",
-        (f"{SERVICE}::test_scraping_through_a_lesson_tells_nothing",),
+        (f"{SERVICE}/test_releases.py::test_scraping_through_a_lesson_tells_nothing",),
     ),
     Tested(
         "one draw: after a restart, and on the page",
         "1 value a cell",
-        (f"{SERVICE}::test_what_was_released_stays_as_it_was_drawn",),
+        (f"{SERVICE}/test_releases.py::test_what_was_released_stays_as_it_was_drawn",),
     ),
     Tested(
         "one draw: PDF, CSV, page, JSON and Prometheus",
@@ -130,7 +130,7 @@ ON_PARTS = (
     Tested(
         "one draw: after a pause, again and again",
         "0 draws",
-        (f"{SERVICE}::test_what_a_pause_took_away_is_drawn_at_no_later_moment",),
+        (f"{SERVICE}/test_in_force.py::test_what_a_pause_took_away_is_drawn_at_no_later_moment",),
     ),
     Tested(
         "one draw, and the caps: a backup restored in mid-week, a new store, a move",
