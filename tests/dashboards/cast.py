@@ -21,6 +21,16 @@ pupils = 700
 name = "brugklas"
 pupils = 500
 """
+SCHOOL = """[school]
+name = "Het Voorbeeld"
+[[layer]]
+name = "onderbouw"
+pupils = 700
+[[layer]]
+name = "bovenbouw"
+pupils = 800
+"""
+"""Of which tests look at what its other settings make the texts say."""
 
 
 def figure(

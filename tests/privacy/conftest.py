@@ -1,4 +1,4 @@
-"""What the attacks share with the tests of the sensors."""
+"""What the attacks share with the tests of the sensors, and what two tests have a school told."""
 
 import warnings
 
@@ -6,3 +6,7 @@ with warnings.catch_warnings():
     # mitmproxy calls pyparsing by its old names when it is imported.
     warnings.simplefilter("ignore", DeprecationWarning)
     import mitmproxy.addons  # noqa: F401 (the import is what is wanted)
+
+from tests.privacy.telling import tell
+
+__all__ = ["tell"]

@@ -22,7 +22,7 @@ from monitor.release.tables import (
 )
 from monitor.snapshot import Snapshot
 from tests.cast import ROOMS, at, client, lesson, school_snapshot, use
-from tests.privacy.attacks import by_difference, by_settings
+from tests.privacy.attacks import by_difference, by_settings, isolating
 
 rosters = st.lists(st.integers(0, 300), max_size=6).map(
     lambda sizes: Layers(tuple(Layer(f"L{n}", size, (f"g{n}*",)) for n, size in enumerate(sizes)))
@@ -81,13 +81,13 @@ def test_which_cells_there_are_does_not_depend_on_traffic(
     assert list(cells(busy)) == list(cells(silent))
 
 
-@pytest.mark.parametrize("way", by_settings.WAYS)
+@pytest.mark.parametrize("way", isolating.WAYS)
 def test_a_class_that_is_isolated_has_no_figure(way: str) -> None:
-    assert by_settings.count_told(by_settings.WAYS[way]()) == 0
+    assert by_settings.count_told(isolating.WAYS[way]()) == 0
 
 
 def test_among_all_others_it_is_counted() -> None:
-    whole = by_settings.Isolation(by_settings.school())
+    whole = isolating.Isolation(isolating.school())
     assert by_settings.count_told(whole) > 0
 
 
@@ -109,4 +109,4 @@ def test_a_floor_of_anything_else_tells_it(
     mutant: Callable[[], AbstractContextManager[None]], way: str
 ) -> None:
     with mutant():
-        assert by_settings.count_told(by_settings.WAYS[way]()) > 0
+        assert by_settings.count_told(isolating.WAYS[way]()) > 0

@@ -1,39 +1,18 @@
 """Of the privacy loss the same is said on the page for everyone, in a terminal and in the docs."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from django.test import Client
-from django.utils.translation import get_language
-from pytest_django import Settings
 
-from dashboards.public import figure_cache
-from dashboards.school import clock
-from dashboards.school.platforms import platforms_in_use
-from monitor.commands.privacy.command import privacy
-from monitor.configuration import load_configuration
-from monitor.release.promise import Promise
 from monitor.release.tables import EPSILON_A_DAY
 from monitor.runtime.factories import make_installation_promise
-from schedules.language import Language, override, set_provider, writing
-from tests.dashboards.public.conftest import NOW, said
+from schedules.language import Language, override, writing
+from tests.privacy.telling import Tell
 
 pytestmark = [pytest.mark.django_db]
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
-SCHOOL = """[school]
-name = "Het Voorbeeld"
-[[layer]]
-name = "onderbouw"
-pupils = 700
-[[layer]]
-name = "bovenbouw"
-pupils = 800
-[watch]
-"""
 SETTINGS = {
     "as declared": "",
     "half": "[privacy]\nepsilon = 0.5\n",
@@ -43,36 +22,6 @@ SETTINGS = {
     "addresses": '[identity]\nunit = "address"\nrooms = 3\nreused = false\n',
     "reused addresses, half": '[identity]\nunit = "address"\n[privacy]\nepsilon = 0.5\n',
 }
-
-type Tell = Callable[[str], tuple[Promise, str, str]]
-"""Gives the promise of some settings, what the page says, and what the command says."""
-
-
-@pytest.fixture(autouse=True)
-def language() -> Iterator[None]:
-    """Speak the language of each request, as Django knows it."""
-    set_provider(get_language)
-    with override(None):
-        yield
-
-
-@pytest.fixture
-def tell(
-    settings: Settings, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Tell:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-    def of(text: str) -> tuple[Promise, str, str]:
-        path = tmp_path / "lesrust.toml"
-        path.write_text(SCHOOL + text)
-        settings.LESRUST = load_configuration(path)
-        platforms_in_use.cache_clear()
-        figure_cache.CACHE.clear()
-        page = said(client.get("/transparantie/").content.decode())
-        command = CliRunner().invoke(privacy, ["--config", str(path), "--lang", "nl"]).output
-        return make_installation_promise(settings.LESRUST), page, " ".join(command.split())
-
-    return of
 
 
 def plain(number: float) -> str:
@@ -101,7 +50,8 @@ def number_of(text: str) -> float:
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_the_page_and_the_command_say_what_is_promised_and_no_more(name: str, tell: Tell) -> None:
-    promise, page, command = tell(SETTINGS[name])
+    settings, page, command = tell(SETTINGS[name])
+    promise = make_installation_promise(settings)
     rows = {f"{table.name} {plain(table.epsilon)}" for table in promise.drawn}
     assert losses_of_page(page) == rows | {plain(round(promise.epsilon, 2))}
     assert f"hoogstens ε = {plain(promise.epsilon)} van in een dag" in command
@@ -115,13 +65,13 @@ def test_the_page_and_the_command_say_what_is_promised_and_no_more(name: str, te
 
 
 def test_the_page_says_that_the_school_chose_less(tell: Tell) -> None:
-    assert "ε is hier hoogstens 0,50." in tell(SETTINGS["half"])[1]
-    assert "meer ruis dan de regels vragen" not in tell(SETTINGS["as declared"])[1]
+    assert "ε is hier hoogstens 0,50." in tell(SETTINGS["half"]).page
+    assert "meer ruis dan de regels vragen" not in tell(SETTINGS["as declared"]).page
 
 
 def test_the_document_says_what_is_declared(tell: Tell) -> None:
     """And what half of it is: the rows of its table are held against the tables elsewhere."""
-    promise, _, _ = tell(SETTINGS["as declared"])
+    promise = make_installation_promise(tell(SETTINGS["as declared"]).settings)
     rows = re.findall(r"^\| ([RV]\d) \|.*\| (\d,\d+) per dag", DOCUMENT, flags=re.MULTILINE)
     assert {name: number_of(loss) for name, loss in rows} == {
         table.name: table.epsilon for table in promise.tables

@@ -1,73 +1,22 @@
 """Of floors the same is said on the page for everyone, in a terminal, in findings and documents."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from django.test import Client
-from django.utils.translation import get_language
-from pytest_django import Settings
 
-from dashboards.public import figure_cache
-from dashboards.school import clock
-from dashboards.school.platforms import platforms_in_use
-from monitor.commands.privacy.command import privacy
-from monitor.configuration import load_configuration
 from monitor.diagnostics.finding import FindingKind
 from monitor.diagnostics.finding_texts import FINDING_TEXTS
 from monitor.release.measured.measured_day import SMALL_HOUR
 from monitor.release.measured.measuring import MOST_CHANGED
 from monitor.release.measured.pupils import LARGEST_CLASS, SMALLEST_CLASS
 from monitor.release.tables import MIN_LAYER_PUPILS, MIN_ROOMS, MIN_SCHOOL_PUPILS
-from schedules.language import Language, override, set_provider
-from tests.dashboards.public.conftest import NOW, said
+from schedules.language import Language, override
+from tests.privacy.telling import Tell
 
 pytestmark = [pytest.mark.django_db]
 
 DOCS = Path(__file__).parents[2] / "docs"
-SCHOOL = """[school]
-name = "Het Voorbeeld"
-[[layer]]
-name = "onderbouw"
-pupils = 700
-[[layer]]
-name = "bovenbouw"
-pupils = 800
-[watch]
-"""
 UNKNOWN = f"elke klas telt voor {SMALLEST_CLASS} leerlingen"
-
-type Tell = Callable[[str], tuple[str, str]]
-"""Gives what the page says of some settings, and what the command says."""
-
-
-@pytest.fixture(autouse=True)
-def language() -> Iterator[None]:
-    """Speak the language of each request, as Django knows it."""
-    set_provider(get_language)
-    with override(None):
-        yield
-
-
-@pytest.fixture
-def tell(
-    settings: Settings, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Tell:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-    def of(text: str) -> tuple[str, str]:
-        (tmp_path / "groepen.csv").write_text("groep;aantal\nb1a;28\nb1b;27\n")
-        path = tmp_path / "lesrust.toml"
-        path.write_text(SCHOOL + text)
-        settings.LESRUST = load_configuration(path)
-        platforms_in_use.cache_clear()
-        figure_cache.CACHE.clear()
-        page = said(client.get("/transparantie/").content.decode())
-        command = CliRunner().invoke(privacy, ["--config", str(path), "--lang", "nl"]).output
-        return page, " ".join(command.split())
-
-    return of
 
 
 def document(name: str) -> str:
@@ -80,7 +29,7 @@ def finding(kind: FindingKind, count: int = 0) -> str:
 
 
 def test_where_sizes_are_not_known_a_class_counts_for_as_many_everywhere(tell: Tell) -> None:
-    page, command = tell("")
+    _, page, command = tell("")
     told = finding(FindingKind.NO_GROUP_SIZES, SMALLEST_CLASS)
     for text in (page.lower(), command, told.replace("telt elke klas", "elke klas telt")):
         assert UNKNOWN in text
@@ -89,7 +38,7 @@ def test_where_sizes_are_not_known_a_class_counts_for_as_many_everywhere(tell: T
 
 
 def test_where_they_are_known_it_is_said_and_the_smaller_counts(tell: Tell) -> None:
-    page, command = tell('[groups]\nsizes = "groepen.csv"\n')
+    _, page, command = tell('[groups]\nsizes = "groepen.csv"\n')
     assert UNKNOWN not in page.lower()
     assert UNKNOWN not in command
     assert "Zoals de administratie de grootte van de groepen opgeeft, en nooit meer dan" in page
@@ -98,7 +47,7 @@ def test_where_they_are_known_it_is_said_and_the_smaller_counts(tell: Tell) -> N
 
 
 def test_the_floors_are_the_same_everywhere(tell: Tell) -> None:
-    page, command = tell("")
+    _, page, command = tell("")
     half = MIN_LAYER_PUPILS // SMALL_HOUR
     assert f"Kleinste leerlaag {MIN_LAYER_PUPILS} leerlingen." in page
     assert f"In elk lesuur dat meetelt, zijn het er minstens {half}." in page
@@ -119,7 +68,7 @@ def test_the_floors_are_the_same_everywhere(tell: Tell) -> None:
 def test_what_a_change_does_and_what_floors_do_not_hold_against_is_said_everywhere(
     tell: Tell,
 ) -> None:
-    page, command = tell("")
+    _, page, command = tell("")
     assert MOST_CHANGED == 1 / 4
     for text in (page, command, document("privacy.md")):
         assert "meer dan een kwart van" in text

@@ -9,16 +9,8 @@ from dashboards.papers.paper import write_papers
 from dashboards.papers.school_facts import SchoolFacts, make_school_facts
 from monitor.configuration import load_configuration
 from schedules.language import Language, override
+from tests.dashboards.cast import SCHOOL
 
-SCHOOL = """[school]
-name = "Het Voorbeeld"
-[[layer]]
-name = "onderbouw"
-pupils = 700
-[[layer]]
-name = "bovenbouw"
-pupils = 800
-"""
 SMALL = '[school]\nname = "De Kleine School"\n[[layer]]\nname = "alle"\npupils = 320\n'
 PLACES = """[[place]]
 prefixes = ["10.30.14.0/24"]

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from dashboards.papers.paper import INVALID, PAPERS, TEMPLATES
+from tests.dashboards.cast import SCHOOL
 from tests.dashboards.papers.conftest import (
     CONTACT,
     PAGE,
     PLACES,
-    SCHOOL,
     SCHOOLS,
     WATCH,
     Describe,

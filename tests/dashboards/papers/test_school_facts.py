@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from schedules.problem import Refused
-from tests.dashboards.papers.conftest import SCHOOL, SCHOOLS, Describe
+from tests.dashboards.cast import SCHOOL
+from tests.dashboards.papers.conftest import SCHOOLS, Describe
 
 
 def test_who_is_staff_can_be_told_by_places_by_radius_or_by_what_a_device_is_attached_to(
