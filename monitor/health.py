@@ -58,6 +58,8 @@ class FeedOutcome(StrEnum):
     WITHOUT_ADDRESS = "without_address"
     WITHOUT_ROOM = "without_room"
     """The attachment map has no line for what the client is attached to."""
+    WITHOUT_NAME = "without_name"
+    """A lease of an IPv6 address that does not say which device has it."""
     NAMES_SOMEONE = "names_someone"
     """It still had a user name or a MAC address in it, which was dropped."""
     CLOCK_DIFFERS = "clock_differs"

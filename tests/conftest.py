@@ -35,10 +35,12 @@ __all__ = ["living_store", "store_template"]
 PROGRAMS = (
     "chromium",
     "curl",
+    "dhclient",
     "dnsmasq",
     "freeradius",
     "ip",
     "kea-dhcp4",
+    "kea-dhcp6",
     "nft",
     "nginx",
     "openssl",

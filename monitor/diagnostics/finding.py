@@ -38,6 +38,7 @@ class FindingKind(StrEnum):
     UNKNOWN_ATTACHMENTS = "unknown_attachments"
     UNMAPPED = "unmapped"
     CLOCKS_DIFFER = "clocks_differ"
+    LEASES_WITHOUT_NAME = "leases_without_name"
     NAMES_SOMEONE = "names_someone"
     NOT_TRUSTED = "not_trusted"
     UNKNOWN_PLACES = "unknown_places"
@@ -141,6 +142,7 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.UNKNOWN_ATTACHMENTS: SystemPart.FEEDS,
     FindingKind.UNMAPPED: SystemPart.FEEDS,
     FindingKind.CLOCKS_DIFFER: SystemPart.CLOCK,
+    FindingKind.LEASES_WITHOUT_NAME: SystemPart.FEEDS,
     FindingKind.NAMES_SOMEONE: SystemPart.FEEDS,
     FindingKind.NOT_TRUSTED: SystemPart.FEEDS,
     FindingKind.UNKNOWN_PLACES: SystemPart.PLACES,

@@ -7,6 +7,7 @@
 from collections.abc import Mapping
 
 from monitor.diagnostics.finding import FindingKind
+from monitor.diagnostics.texts.feeds import FEED_TEXTS
 from monitor.diagnostics.texts.finding_text import FindingText
 from monitor.diagnostics.texts.guarded import GUARDED_TEXTS
 from monitor.diagnostics.texts.promise import PROMISE_TEXTS
@@ -14,6 +15,7 @@ from schedules.language import gettext_lazy as _
 from schedules.language import ngettext_lazy
 
 FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
+    **FEED_TEXTS,
     **PROMISE_TEXTS,
     **GUARDED_TEXTS,
     FindingKind.NO_LESSONS: FindingText(
@@ -155,39 +157,6 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
     FindingKind.NOT_RUNNING: FindingText(
         _("No sensor answers at the address under [health]."),
         _("Start `lesrust gateway` or `lesrust watch`, or see why it has stopped."),
-    ),
-    FindingKind.FEED_SILENT: FindingText(
-        _("Nothing heard for an hour from: {about}."),
-        _(
-            "See whether the server still sends, and the firewall lets it. Outside school "
-            "hours this is right."
-        ),
-    ),
-    FindingKind.UNKNOWN_ATTACHMENTS: FindingText(
-        _("Messages of {about} about an access point, VLAN or port without a room: {count}."),
-        _(
-            "Add it to the file under [attachments], and restart the sensor. Where `check` "
-            "names none, have the sender say where a device is attached (docs/plaatsen.md)."
-        ),
-    ),
-    FindingKind.UNMAPPED: FindingText(
-        _("Without a room, heard of last: {about}."),
-        _(
-            "Give each a line with its room in the file under [attachments] (kind,name,room),"
-            " and restart the sensor; what is in no room need not be there."
-        ),
-    ),
-    FindingKind.CLOCKS_DIFFER: FindingText(
-        _("Messages of {about} whose time differs by more than a minute: {count}."),
-        _("Set both machines' clocks (NTP)."),
-    ),
-    FindingKind.NAMES_SOMEONE: FindingText(
-        _("Messages of {about} with a name or a MAC address, which was dropped at once: {count}."),
-        _("Take it out at the source, with deploy/freeradius."),
-    ),
-    FindingKind.NOT_TRUSTED: FindingText(
-        _("Messages of {about} from an unknown sender or with a wrong secret: {count}."),
-        _("Compare the secret of the [[sender]] with the server's."),
     ),
     FindingKind.UNKNOWN_PLACES: FindingText(
         _("Of {count} % of the connections in the last hour it is not known where they come from."),

@@ -97,6 +97,7 @@ OUTCOMES: Mapping[FeedOutcome, Message] = {
     FeedOutcome.REPEATED: _("repeated, dropped"),
     FeedOutcome.WITHOUT_ADDRESS: _("without an address, dropped"),
     FeedOutcome.WITHOUT_ROOM: _("attached to no known room, dropped"),
+    FeedOutcome.WITHOUT_NAME: _("an IPv6 address of no known device, dropped"),
     FeedOutcome.NAMES_SOMEONE: _("with a name or MAC address, which was dropped"),
     FeedOutcome.CLOCK_DIFFERS: _("with a clock that differs"),
     FeedOutcome.IGNORED: _("of another kind, ignored"),

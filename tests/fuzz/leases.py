@@ -6,6 +6,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
+from monitor.identity import NamingKey
 from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.bindings import BindingEvent, SessionEnd, SessionUpdate
@@ -26,6 +27,7 @@ from monitor.places.feeds.unmapped import UnmappedAttachments
 from tests.fuzz.files import File
 
 NOW = 1_795_388_500.0
+NAMING = NamingKey()
 ZONE = ZoneInfo("Europe/Amsterdam")
 MAPPING = AttachmentMap([Attachment(AttachmentKind.CIRCUIT, "*", Place("B204"))])
 
@@ -39,7 +41,8 @@ def relayed(data: bytes) -> None:
 def kea_file(data: bytes) -> None:
     for kind in (KeaLeaseFileFeed, Kea6LeaseFileFeed):
         with File(data) as path:
-            feed = kind(path, LeaseTranslator(MAPPING, SessionHasher(), UnmappedAttachments()))
+            known = LeaseTranslator(MAPPING, SessionHasher(), UnmappedAttachments(), NAMING)
+            feed = kind(path, known)
             events = list(feed.events(NOW))
             feed.close()
         _are_sound(events)
@@ -88,5 +91,5 @@ def _are_sound(events: Iterable[BindingEvent]) -> None:
     for event in events:
         assert isinstance(event, SessionUpdate | SessionEnd)
         if isinstance(event, SessionUpdate):
-            assert event.place is not None
+            assert event.place is not None or event.names.hardware
             assert event.timestamp <= NOW < event.until <= NOW + MAX_LEASE_DURATION

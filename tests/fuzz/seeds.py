@@ -279,6 +279,14 @@ KEA_FILES = (
     ),
     b"address,valid_lifetime,expire,state\n10.0.0.1,60,1795388520,2\n10.0.0.1,x,1,0\n1\n",
     b"address,\n10.0.0.1\n",
+    (
+        b"address,duid,valid_lifetime,expire,subnet_id,pref_lifetime,lease_type,iaid,prefix_len,"
+        b"fqdn_fwd,fqdn_rev,hostname,hwaddr,state,user_context,hwtype,hwaddr_source\n"
+        b"fd00::1,00:04:aa:bb,3600,1795392060,4,3600,0,7,128,0,0,a,02:00:00:00:00:01,0,,1,8\n"
+        b"fd00::2,00:03:00:01:02:00:00:00:00:02,60,1795388520,4,9,0,7,128,0,0,,,0,,,\n"
+        b"fd00::3,00:04:aa,60,1795388520,4,9,1,7,128,0,0,,02:00:00:00:00:03,0,,1,4\n"
+        b"fd00:1::,00:04:aa,60,1795388520,4,9,2,7,56,0,0,,,0,,,\n"
+    ),
     b'address,valid_lifetime,expire,state,user_context\n10.0.0.3,9,1795388500,0,{"ISC"&#x2c\n',
 )
 KEA_ANSWERS = (
@@ -286,6 +294,11 @@ KEA_ANSWERS = (
         b'{"result": 0, "arguments": {"leases": [{"ip-address": "10.0.0.1", "cltt": 1795388000, '
         b'"valid-lft": 3600, "state": 0, "hostname": "a", '
         b'"user-context": {"ISC": {"relay-agent-info": {"sub-options": "0x020161"}}}}, {}]}}'
+    ),
+    (
+        b'{"result": 0, "arguments": {"leases": [{"ip-address": "fd00::1", "cltt": 1795388000, '
+        b'"valid-lft": 3600, "state": 0, "type": "IA_NA", "hw-address": "02:00:00:00:00:01", '
+        b'"duid": "00:03:00:01:02:00:00:00:00:02"}, {"type": "IA_PD"}]}}'
     ),
     b'{"result": 3}',
     b'{"result": 2}',

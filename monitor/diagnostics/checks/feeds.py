@@ -15,7 +15,8 @@ from monitor.health import FeedOutcome
 SILENT = 3600.0
 """Seconds in which a feed of a school in use receives something."""
 MAX_SHARE = 0.5
-"""Share of the connections of unknown place, above which something is wrong with the places."""
+"""Share of the connections of unknown place, or of the leases that name no device, above which
+something is wrong."""
 MIN_CONNECTIONS = 100
 """Connections, below which a share says nothing."""
 
@@ -42,6 +43,7 @@ def check_feeds(
     yield from findings_about(FindingKind.FEED_SILENT, _find_silent(metrics))
     for outcome, kind in _BY_OUTCOME.items():
         yield from _count_messages(kind, outcome, metrics)
+    yield from findings_about(FindingKind.LEASES_WITHOUT_NAME, _find_nameless(metrics))
     if without_room:
         yield Finding(FindingKind.UNMAPPED, tuple(without_room), len(without_room))
     connections = metrics.total(CONNECTIONS)
@@ -60,6 +62,16 @@ def _find_silent(metrics: SensorMetrics) -> Iterator[str]:
     for (feed,), age in metrics.by_label(FEED_AGE).items():
         if isinf(age) or age > SILENT:
             yield feed
+
+
+def _find_nameless(metrics: SensorMetrics) -> Iterator[str]:
+    """Find the feeds of which most leases do not say which device has an address."""
+    messages = metrics.by_label(FEED_MESSAGES)
+    for (feed, outcome), count in messages.items():
+        if outcome == FeedOutcome.WITHOUT_NAME:
+            named = messages.get((feed, FeedOutcome.TAKEN), 0)
+            if count > MAX_SHARE * (named + count):
+                yield feed
 
 
 def _count_messages(

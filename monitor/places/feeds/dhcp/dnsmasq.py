@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from monitor.health import FeedOutcome
+from monitor.place import IPV6_BYTES
 from monitor.places.bindings import BindingEvent, BindingSource
 from monitor.places.feeds.dhcp import kea
 from monitor.places.feeds.dhcp.leases import MAX_LEASE_DURATION, Lease, LeaseTranslator
@@ -79,6 +80,9 @@ class DnsmasqScriptFeed:
         if action == "del":
             self.counts[FeedOutcome.TAKEN] += 1
             yield self._leases.end_event(lease.address, now)
+        elif action == "old" and len(lease.address) == IPV6_BYTES and not lease.hardware:
+            # dnsmasq has begun anew, from a file without MAC addresses of IPv6; nobody has moved.
+            self.counts[FeedOutcome.WITHOUT_NAME] += 1
         else:
             yield self._leases.lease_event(lease, now, self.counts)
 

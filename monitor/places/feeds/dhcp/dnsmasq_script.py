@@ -5,7 +5,8 @@ alone, so that it starts fast. It sends one datagram of seven lines: action, add
 ends, circuit, remote, relay and MAC address, which its receiver hashes. Names are not used.
 
 Arguments are the action, the address and the MAC address, or of IPv6 a DUID: there dnsmasq says the
-MAC address in its environment where it knows it, as it does the rest. dnsmasq 2.90 cuts a circuit
+MAC address in its environment where it knows it, as it does the rest; when it begins anew, it knows
+none of IPv6 until a client renews. dnsmasq 2.90 cuts a circuit
 or remote off at its first zero byte, so one made of numbers may be lost.
 """
 
@@ -25,6 +26,9 @@ VARIABLES = (
     b"DNSMASQ_RELAY_ADDRESS",
 )
 HARDWARE = b"DNSMASQ_MAC"
+ASSOCIATION = b"DNSMASQ_IAID"
+TEMPORARY = b"T"
+"""How the association of a temporary IPv6 address (IA_TA) begins, which names nobody."""
 TIMEOUT = 2.0
 """Seconds: a busy feed loses a lease, so that dnsmasq does not wait longer."""
 MAX_VALUE_SIZE = 255
@@ -37,7 +41,8 @@ def make_message(arguments: Sequence[str], environment: Mapping[bytes, bytes]) -
         return None
     values = [environment.get(name, b"")[:MAX_VALUE_SIZE] for name in VARIABLES]
     if ":" in address:
-        hardware = os.fsdecode(environment.get(HARDWARE, b""))
+        is_temporary = environment.get(ASSOCIATION, b"").startswith(TEMPORARY)
+        hardware = "" if is_temporary else os.fsdecode(environment.get(HARDWARE, b""))
     lines = [action.encode(), os.fsencode(address)[:MAX_VALUE_SIZE], *values, os.fsencode(hardware)]
     return b"\n".join(_printable(line[:MAX_VALUE_SIZE]) for line in lines)
 

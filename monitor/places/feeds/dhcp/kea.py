@@ -10,9 +10,11 @@ from monitor.places.feeds.dhcp.option82 import RelayInfo, parse_hexadecimal
 
 ASSIGNED = 0
 """The state of a lease in use; 1 is declined, 2 is expired and reclaimed."""
+TEMPORARY = "1"
+"""The type of a lease of a temporary address (IA_TA) in the file of DHCPv6, which names nobody."""
 PREFIX = "2"
 """The type of a lease of a whole prefix (IA_PD) in the file of DHCPv6: a router's, no client's."""
-PREFIX_TYPE = "IA_PD"
+TEMPORARY_TYPE, PREFIX_TYPE = "IA_TA", "IA_PD"
 """The same, on the control socket."""
 FOREVER = 0xFFFF_FFFF
 """The lifetime of a lease without end."""

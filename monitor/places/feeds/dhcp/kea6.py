@@ -1,7 +1,8 @@
 """Leases of Kea's DHCPv6, as those of DHCPv4: its own lease file.
 
-Unverified, for want of a real server: the columns are those of Kea's documentation. A client is
-known by its MAC address where Kea learned it from the network, and never by its DUID.
+A client is known by its MAC address where Kea learned it from the network, and never by its DUID.
+Kea takes none from a link-local address when it is a randomised one, as phones have: then only the
+relay tells it (RFC 6939).
 """
 
 from monitor.places.bindings import BindingSource

@@ -1,6 +1,7 @@
 """Leases of Kea's DHCPv6, as those of DHCPv4: its own control socket.
 
-Unverified, for want of a real server: the answer is that of Kea's documentation.
+It does not say where Kea had a MAC address from, as the file does. So one that is the DUID's too is
+not believed.
 """
 
 from monitor.places.bindings import BindingSource

@@ -152,6 +152,8 @@ def parse_lease(item: object) -> Lease | None:
             relay_info = kea.parse_relay_info(more.get("user-context"))
             mac, duid = (str(more.get(key, "")) for key in ("hw-address", "duid"))
             hardware = parse_ipv6_hardware(mac, duid)
+            if more.get("type") == kea.TEMPORARY_TYPE:
+                hardware = b""
             return Lease(kea.parse_address(text), relay_info, since, until, hardware=hardware)
     raise ValueError("no lease")
 

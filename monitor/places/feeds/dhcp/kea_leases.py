@@ -29,7 +29,10 @@ CONTEXT = "user_context"
 HARDWARE = "hwaddr"
 DUID, KIND, SOURCE = "duid", "lease_type", "hwaddr_source"
 """Columns of the file of DHCPv6; older versions do not say how they learned a MAC address."""
-_UNKNOWN, _OF_THE_DUID = "0", "2"
+_UNKNOWN = "0"
+_OF_THE_CLIENT = frozenset({"1", "4", "8"})
+"""How Kea learns a client's own MAC address: from the frame, from its link-local address, and from
+what the relay nearest to it says (RFC 6939). Others may be a DUID's, a switch's or a modem's."""
 _COMMA = "&#x2c"
 
 
@@ -86,14 +89,16 @@ class KeaColumns(NamedTuple):
         return Lease(address, relay_info, since, until, hardware=self._parse_hardware(cells))
 
     def _parse_hardware(self, cells: list[str]) -> bytes:
-        """Parse the client's MAC address; empty where Kea may have taken it from the DUID."""
+        """Parse the client's MAC address; empty where it may be another's, such as the DUID's."""
         mac = "" if self.hardware is None else cells[self.hardware]
-        source = _UNKNOWN if self.source is None else cells[self.source]
         if self.duid is None:
             return parse_mac(mac)
+        if self.kind is not None and cells[self.kind] == kea.TEMPORARY:
+            return b""
+        source = _UNKNOWN if self.source is None else cells[self.source]
         if source in {"", _UNKNOWN}:
             return parse_ipv6_hardware(mac, cells[self.duid])
-        return b"" if source == _OF_THE_DUID else parse_mac(mac)
+        return parse_mac(mac) if source in _OF_THE_CLIENT else b""
 
     def _take_context(self, cells: list[str], start: int) -> str:
         """Return the user context, whatever commas it has, and leave one cell for it."""

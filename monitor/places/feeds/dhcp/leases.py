@@ -79,7 +79,12 @@ class LeaseTranslator:
         place = self._place(lease)
         names = self._name(lease.hardware)
         # Option 82 is of DHCPv4: of an IPv6 address a lease only says whose it is.
-        is_located = len(lease.address) < IPV6_BYTES and len(self._attachments)
+        is_ipv6 = len(lease.address) == IPV6_BYTES
+        if is_ipv6 and place is None and names is NO_NAMES:
+            asks_names = self._naming is not None
+            counts[FeedOutcome.WITHOUT_NAME if asks_names else FeedOutcome.IGNORED] += 1
+            return self.end_event(lease.address, now)
+        is_located = not is_ipv6 and len(self._attachments)
         if place is None and (is_located or names is NO_NAMES):
             counts[FeedOutcome.WITHOUT_ROOM] += 1
             shown = [name for name in lease.relay_info if not _shows(name, lease.hardware)]

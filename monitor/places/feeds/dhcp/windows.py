@@ -4,6 +4,10 @@ A file (`DhcpSrvLog-Mon.log`) begins with an explanation, then a header that sta
 `ID,Date,Time`, then lines; a week later it is written anew. The log does not say how long a lease
 lasts: Windows' default of eight days is assumed, and it ends earlier when the log says so.
 
+Its log of DHCPv6 (`DhcpV6SrvLog-Mon.log`) is not read: its columns have a client's DUID and no MAC
+address (`…,IPv6 Address,Host Name,Error Code, Duid Length, Duid Bytes(Hex),User Name,Dhcid,Subnet
+Prefix.`, in https://docs.nxlog.co/integrate/windows-dhcp-server.html), and a DUID names no device.
+
 Unverified, for want of a real server: the date is `MM/DD/YY`, or with `-` or `.` the day first, or
 with four digits the year first, as the server's language has it; `RelayAgentInformation` is option
 82 in hexadecimal; and a file may be in UTF-16, of which only the ASCII is used.

@@ -78,6 +78,15 @@ def test_what_is_dropped_is_counted(outcome: str, kind: FindingKind) -> None:
     assert found(health) == [Finding(kind, ("radius",), 3)]
 
 
+@pytest.mark.parametrize(("nameless", "is_told"), [(11, True), (10, False), (0, False)])
+def test_leases_that_mostly_say_no_device_are_told(nameless: int, is_told: bool) -> None:
+    health = ExactHealth()
+    health.watermark = NOW
+    health.feeds = [Silent(NOW, taken=10, without_name=nameless)]
+    expected = Finding(FindingKind.LEASES_WITHOUT_NAME, ("radius",), 1)
+    assert found(health) == [expected] * is_told
+
+
 def test_what_has_no_room_is_named() -> None:
     unmapped = unmapped_at_once()
     unmapped.record(AttachmentKind.VLAN, "300")

@@ -43,6 +43,11 @@ def test_of_ipv6_the_mac_address_is_what_dnsmasq_knows_and_never_the_duid() -> N
     assert (make_message(arguments, known) or b"").endswith(b"\n02:00:00:00:00:99")
 
 
+def test_of_a_temporary_address_no_mac_address_is_sent() -> None:
+    known = ENVIRONMENT | {b"DNSMASQ_MAC": MAC.encode(), b"DNSMASQ_IAID": b"T1234"}
+    assert (make_message(["add", "2001:db8::17", "00:04:aa"], known) or b"").endswith(b"\n")
+
+
 def test_the_wrapper_of_an_earlier_version_sends_no_mac_address() -> None:
     content = make_message(["add", "10.99.0.127"], ENVIRONMENT)
     assert content == SENT.replace(MAC.encode(), b"")

@@ -1,4 +1,4 @@
-"""Kea's lease file of DHCPv6, as its documentation has it."""
+"""Kea's lease file of DHCPv6, also as a Kea writes it that is not here."""
 
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,6 +20,8 @@ RANDOM = "00:04:" + ":".join(["aa"] * 16)
 
 UNKNOWN, OF_THE_DUID, OF_THE_RELAY = "0", "2", "8"
 """Where Kea says that it had a MAC address from."""
+OF_THE_CLIENT = ("1", "4", OF_THE_RELAY)
+OF_A_SWITCH_OR_MODEM = ("16", "32", "64", "128")
 
 
 def row(
@@ -49,9 +51,9 @@ def read(
 
 
 @pytest.mark.parametrize("duid", [OF_THE_MAC, RANDOM])
-@pytest.mark.parametrize("kind", [0, 1])
-def test_a_lease_says_whose_an_address_is(tmp_path: Path, duid: str, kind: int) -> None:
-    (event,), feed = read(tmp_path / "leases6.csv", row(duid, kind=kind))
+@pytest.mark.parametrize("source", OF_THE_CLIENT)
+def test_a_lease_says_whose_an_address_is(tmp_path: Path, duid: str, source: str) -> None:
+    (event,), feed = read(tmp_path / "leases6.csv", row(duid, source=source))
     assert isinstance(event, SessionUpdate)
     assert event.addresses == (ip_address("2001:db8::17").packed,)
     assert (event.place, event.names) == (None, TABLET)
@@ -72,6 +74,19 @@ def test_a_duid_names_nobody_whatever_it_was_made_of(
 ) -> None:
     """It is the machine's, and its IPv4 address is known by the MAC address of one interface."""
     (event,), _ = read(tmp_path / "leases6.csv", row(duid, hardware, source))
+    assert isinstance(event, SessionEnd)
+
+
+@pytest.mark.parametrize("source", OF_A_SWITCH_OR_MODEM)
+def test_what_many_devices_are_behind_names_none_of_them(tmp_path: Path, source: str) -> None:
+    (event,), feed = read(tmp_path / "leases6.csv", row(RANDOM, source=source))
+    assert isinstance(event, SessionEnd)
+    assert feed.counts == {FeedOutcome.WITHOUT_NAME: 1}
+
+
+def test_a_temporary_address_is_not_taken_for_the_device_s(tmp_path: Path) -> None:
+    """Whoever had it before has it no longer."""
+    (event,), _ = read(tmp_path / "leases6.csv", row(), row(kind=1))
     assert isinstance(event, SessionEnd)
 
 

@@ -1,4 +1,4 @@
-"""Kea's control socket of DHCPv6, as its documentation has the answer."""
+"""The answer of Kea's control socket of DHCPv6."""
 
 from ipaddress import ip_address
 from typing import Any
@@ -38,6 +38,12 @@ def test_a_lease_says_whose_an_address_is_by_what_is_not_of_its_duid(
     assert lease is not None
     assert lease.address == ip_address("2001:db8::17").packed
     assert lease.hardware.hex(":") == hardware
+
+
+def test_a_temporary_address_is_not_taken_for_the_device_s() -> None:
+    lease = parse_lease(LEASE | {"type": "IA_TA", "hw-address": MAC, "duid": "00:04:aa"})
+    assert lease is not None
+    assert lease.hardware == b""
 
 
 def test_a_whole_prefix_is_no_client_s() -> None:

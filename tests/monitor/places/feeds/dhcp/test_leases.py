@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from monitor.health import FeedOutcome
-from monitor.identity import NO_NAMES
+from monitor.identity import NO_NAMES, NamingKey
 from monitor.place import Place
 from monitor.places.attachment_map import Attachment, AttachmentKind, AttachmentMap
 from monitor.places.binding_table import BindingTable
@@ -170,3 +170,18 @@ def test_a_client_s_own_address_is_no_port_without_a_room_also_where_its_bytes_a
     known.lease_event(lease, NOW, Counter())
     known.lease_event(lease._replace(relay_info=RelayInfo(remote, "")), NOW, Counter())
     assert unmapped.listed == ["circuit ge-9"]
+
+
+@pytest.mark.parametrize(
+    ("naming", "outcome"),
+    [(NAMING, FeedOutcome.WITHOUT_NAME), (None, FeedOutcome.IGNORED)],
+    ids=["devices count", "addresses count"],
+)
+def test_a_lease_of_ipv6_that_says_no_device_is_of_no_port_either(
+    naming: NamingKey | None, outcome: FeedOutcome
+) -> None:
+    unmapped, counts = unmapped_at_once(), Counter[FeedOutcome]()
+    known = LeaseTranslator(MAPPING, SessionHasher(), unmapped, naming)
+    lease = LEASE._replace(address=bytes(15) + b"\7", relay_info=RelayInfo(), hardware=b"")
+    assert isinstance(known.lease_event(lease, NOW, counts), SessionEnd)
+    assert (counts, unmapped.listed) == ({outcome: 1}, [])

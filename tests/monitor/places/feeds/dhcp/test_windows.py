@@ -133,6 +133,21 @@ def test_a_folder_without_logs_is_an_error(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+def test_the_log_of_dhcpv6_is_not_read_because_it_has_duids_alone(tmp_path: Path) -> None:
+    duid = f"00030001{MAC.replace(':', '')}".upper()
+    (tmp_path / "DhcpV6SrvLog-Fri.log").write_text(
+        "ID,Date,Time,Description,IPv6 Address,Host Name,Error Code, Duid Length, Duid Bytes(Hex),"
+        "User Name,Dhcid,Subnet Prefix.\n"
+        f"11002,11/27/26,10:30:00,Request,2001:db8::17,{HOSTNAME},0,10,{duid},,,\n"
+    )
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path)
+    write(tmp_path, row(10))
+    (event,), feed = read(tmp_path)
+    assert heard(event).addresses == (bytes((10, 20, 4, 100)),)
+    assert feed.counts == {FeedOutcome.TAKEN: 1}
+
+
 @pytest.mark.parametrize("date", ["11/27/26", "27-11-26", "27.11.2026", "2026-11-27", "2026/11/27"])
 def test_a_date_as_a_servers_language_has_it(date: str) -> None:
     assert parse_timestamp(date, "10:30:00", ZONE) == THEN

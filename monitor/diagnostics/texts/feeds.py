@@ -1,0 +1,50 @@
+"""What is said of what RADIUS and DHCP tell, and of what is dropped of it."""
+
+from collections.abc import Mapping
+
+from monitor.diagnostics.finding import FindingKind
+from monitor.diagnostics.texts.finding_text import FindingText
+from schedules.language import gettext_lazy as _
+
+FEED_TEXTS: Mapping[FindingKind, FindingText] = {
+    FindingKind.FEED_SILENT: FindingText(
+        _("Nothing heard for an hour from: {about}."),
+        _(
+            "See whether the server still sends, and the firewall lets it. Outside school "
+            "hours this is right."
+        ),
+    ),
+    FindingKind.UNKNOWN_ATTACHMENTS: FindingText(
+        _("Messages of {about} about an access point, VLAN or port without a room: {count}."),
+        _(
+            "Add it to the file under [attachments], and restart the sensor. Where `check` "
+            "names none, have the sender say where a device is attached (docs/plaatsen.md)."
+        ),
+    ),
+    FindingKind.UNMAPPED: FindingText(
+        _("Without a room, heard of last: {about}."),
+        _(
+            "Give each a line with its room in the file under [attachments] (kind,name,room),"
+            " and restart the sensor; what is in no room need not be there."
+        ),
+    ),
+    FindingKind.CLOCKS_DIFFER: FindingText(
+        _("Messages of {about} whose time differs by more than a minute: {count}."),
+        _("Set both machines' clocks (NTP)."),
+    ),
+    FindingKind.LEASES_WITHOUT_NAME: FindingText(
+        _("Most leases of these do not say which device has an IPv6 address: {about}."),
+        _(
+            "Have the relay add the MAC address (RFC 6939), or let the frames or the neighbour "
+            "table tell the devices: a DUID names none (docs/plaatsen.md)."
+        ),
+    ),
+    FindingKind.NAMES_SOMEONE: FindingText(
+        _("Messages of {about} with a name or a MAC address, which was dropped at once: {count}."),
+        _("Take it out at the source, with deploy/freeradius."),
+    ),
+    FindingKind.NOT_TRUSTED: FindingText(
+        _("Messages of {about} from an unknown sender or with a wrong secret: {count}."),
+        _("Compare the secret of the [[sender]] with the server's."),
+    ),
+}
