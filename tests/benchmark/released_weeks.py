@@ -142,6 +142,7 @@ class _Reader:
             [float(self._weeks.layer_platforms[week][key]) for key in keys],
             NEW_WEEK,
             of_platforms,
+            groups={str(key): str(key[-1]) for key in keys},
         )
         true, drawn = (counts.hours[week] for counts in (self._weeks, self._drawn))
         width = half_width(self._scales["R1"], drawn.size)
@@ -188,8 +189,9 @@ class _Reader:
         drift: float,
         share: ShareBeyond,
         parents: Mapping[str, str] | None = None,
+        groups: Mapping[str, str] | None = None,
     ) -> Iterator[tuple[str, Judged]]:
-        estimates = self._estimators[name].estimate(drawn, drift, parents)
+        estimates = self._estimators[name].estimate(drawn, drift, parents, groups)
         width = half_width(self._scales[name])
         for (key, value), count in zip(drawn.items(), true, strict=True):
             yield name, _judge_draw(count, value, width, share, estimates[key])

@@ -19,8 +19,8 @@ RETURN = 0.98
 """How much of a level's distance from the usual one is left after a slot."""
 CONTRADICTION = 2.5
 """So many standard deviations away, a draw contradicts what was expected."""
-LASTING_CONTRADICTION = 3.0
-"""The same, of a cell that is to be learned anew: the noise alone often comes to less."""
+CELL_CONTRADICTION = 3.25
+"""The same of one cell: the noise alone often comes to less."""
 LASTING = 0.7
 """How much of a slot's surprise still counts in the next: several on one side are a contradiction
 too."""
@@ -107,6 +107,7 @@ class LevelEstimator:
         drawn: Mapping[str, float],
         drift: float,
         parents: Mapping[str, str] | None = None,
+        groups: Mapping[str, str] | None = None,
     ) -> Mapping[str, CellEstimate]:
         """Estimate the cells of a slot, and learn from them.
 
@@ -116,6 +117,8 @@ class LevelEstimator:
                 standard deviation.
             parents: the cell that a new one resembles, where there is such a cell; only its draws
                 of other slots are learned from.
+            groups: of cells that may change together, such as those of a platform; without them
+                each cell is one.
         """
         self._level.mean = 1 + RETURN * (self._level.mean - 1)
         self._level.variance += drift**2
@@ -123,7 +126,11 @@ class LevelEstimator:
         for key, value in drawn.items():
             if usual := self._usual.get(key):
                 self._learn_spread(usual, value)
-        estimates = {key: self._estimate_cell(key, value) for key, value in drawn.items()}
+        contradicted = self._find_contradicted(drawn, groups or {})
+        estimates = {
+            key: self._estimate_cell(key, value, is_contradicted=key in contradicted)
+            for key, value in drawn.items()
+        }
         for key, value in drawn.items():
             self._learn(key, value, (parents or {}).get(key, ""))
         return estimates
@@ -143,15 +150,37 @@ class LevelEstimator:
         level.notice(away, sqrt(own + height**2 * level.variance), CONTRADICTION)
         level.learn(level.mean + away / height, own / height**2)
 
-    def _estimate_cell(self, key: str, drawn: float) -> CellEstimate:
+    def _find_contradicted(
+        self, drawn: Mapping[str, float], groups: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Find the cells whose draws, added up over their group, contradict what was expected."""
+        known = [key for key in drawn if key in self._usual]
+        cells: dict[str, list[str]] = {}
+        for key in known:
+            cells.setdefault(groups.get(key, key), []).append(key)
+        alone = [[key] for key in known]
+        several = [keys for keys in cells.values() if len(keys) > 1]
+        contradicted: set[str] = set()
+        for keys, limit in (
+            *((keys, CELL_CONTRADICTION) for keys in alone),
+            *((keys, CONTRADICTION) for keys in several),
+        ):
+            expected = [self._expect(self._usual[key]) for key in keys]
+            away = sum(drawn[key] for key in keys) - sum(mean for mean, _ in expected)
+            height = sum(self._usual[key].mean for key in keys)
+            variance = sum(own + self._noise for _, own in expected)
+            variance += height**2 * self._level.variance
+            if away**2 > limit**2 * variance:
+                contradicted.update(keys)
+        return frozenset(contradicted)
+
+    def _estimate_cell(self, key: str, drawn: float, *, is_contradicted: bool) -> CellEstimate:
         usual = self._usual.get(key)
-        if usual is None:
-            return CellEstimate(drawn, sqrt(self._noise), is_gated=False)
+        if usual is None or is_contradicted:
+            return CellEstimate(drawn, sqrt(self._noise), is_gated=is_contradicted)
         expected, own = self._expect(usual)
-        of_level = usual.mean**2 * self._level.variance
-        if (drawn - expected) ** 2 > CONTRADICTION**2 * (own + of_level + self._noise):
-            return CellEstimate(drawn, sqrt(self._noise), is_gated=True)
         weight = own / (own + self._noise)
+        of_level = usual.mean**2 * self._level.variance
         variance = weight * self._noise + (1 - weight) ** 2 * of_level
         return CellEstimate(expected + weight * (drawn - expected), sqrt(variance), is_gated=False)
 
@@ -168,7 +197,7 @@ class LevelEstimator:
         usual.variance += (WANDERING * usual.mean) ** 2
         noise = (self._noise + self.spread * max(1.0, usual.mean * level)) / level**2
         noise += (usual.mean / level) ** 2 * self._level.variance
-        usual.notice(drawn / level - usual.mean, sqrt(usual.variance + noise), LASTING_CONTRADICTION)
+        usual.notice(drawn / level - usual.mean, sqrt(usual.variance + noise), CELL_CONTRADICTION)
         usual.learn(drawn / level, noise)
         if parent:
             self._learn(parent, drawn, "")
