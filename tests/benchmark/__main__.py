@@ -1,7 +1,7 @@
 """`make bench`: what Lesrust costs and finds, beside what it is compared with.
 
 `make bench ARGS="core use"` measures parts: core, places, timetables, gateway,
-recognition, use, speed, live, web. All of it
+recognition, use, speed, live, web, figures. All of it
 takes a quarter of an hour. tshark, ndpiReader and (`.ci/bench-tools`) nfstream are measured beside
 it where they are installed.
 """
@@ -14,6 +14,7 @@ from rich.table import Table
 
 from tests.benchmark import (
     core,
+    figures,
     gateway,
     live,
     places,
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "speed": lambda: speed.main([]),
     "live": live.main,
     "web": lambda: print_table("The pages", web.rows()),
+    "figures": lambda: figures.main([]),
 }
 
 if __name__ == "__main__":

@@ -166,7 +166,7 @@ class _Reader:
                 [float(self._weeks.hours[week, day, hour - 1])],
                 NEW_HOUR if hour > 1 else NEW_DAY if day else NEW_WEEK,
                 share if hour > R1.cap else NOTHING_BEYOND,
-                {key: str(hour)},
+                parents={key: str(hour)},
             )
 
     def _read_day(self, week: int, day: int) -> Iterator[tuple[str, Judged]]:
@@ -188,6 +188,7 @@ class _Reader:
         true: list[float],
         drift: float,
         share: ShareBeyond,
+        *,
         parents: Mapping[str, str] | None = None,
         groups: Mapping[str, str] | None = None,
     ) -> Iterator[tuple[str, Judged]]:
