@@ -38,7 +38,7 @@ TABLES = ("R1", "R2", "R3", "R4", "W1", "W2")
 TREND_YEARS = (1, 2, 3)
 WANDERINGS = (0.0, 0.005, 0.01)
 
-console = Console()
+console = Console(width=None if Console().is_terminal else 110)
 
 
 def measure(scenario: Scenario, budget: Budget, schools: int) -> Mapping[str, list[Judged]]:
@@ -204,7 +204,7 @@ def _try_trend(
     line, squares, *_ = np.linalg.lstsq(design, figures, rcond=None)
     error = sqrt(squares[0] / (len(time) - 2) * np.linalg.inv(design.T @ design)[1, 1])
     is_held = abs(trend.a_year - slope / level.mean()) <= trend.half_width
-    return trend.is_clear, abs(line[1]) > 1.96 * error, is_held
+    return trend.is_clear, bool(abs(line[1]) > 1.96 * error), bool(is_held)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -218,7 +218,7 @@ def main(arguments: Sequence[str]) -> None:
     measured: Iterable[Callable[[], Table]] = (
         lambda: figures_table(budget, everything=asked.everything),
         lambda: differences_table(budget, schools),
-        lambda: trend_table(budget, schools),
+        lambda: trend_table(budget, schools // 2),
     )
     for make_table in measured:
         console.print(make_table())

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from monitor.release.estimates.beyond_caps import (
     NOTHING_BEYOND,
+    UNEVEN_PLATFORMS,
     ShareBeyond,
     WeekBeyond,
     add_up_beyond,
@@ -215,7 +216,7 @@ class _Reader:
 
     def _platform_share(self, use: float) -> ShareBeyond:
         noise = self._platform_noise * hypot(*PLATFORM_WEIGHTS)
-        return estimate_share(self._platform_history, noise, use)
+        return estimate_share(self._platform_history, noise, use, UNEVEN_PLATFORMS)
 
 
 def _use(hours: NDArray[np.float64]) -> float:

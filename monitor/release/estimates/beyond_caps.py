@@ -17,6 +17,9 @@ UNEVENNESS = 0.35
 UNFOLLOWED = 0.6
 """The same, where today's use is not known: where it falls by three tenths, what is cut away more
 than halves."""
+UNEVEN_PLATFORMS = 0.6
+"""The same of a platform, where it is known for all of them together: what is used least comes last
+in a day, and is cut away most."""
 STEEPNESS = 2.0
 """What is cut away, as a share, grows with this power of use."""
 MAX_CHANGE = 2.0
@@ -93,7 +96,10 @@ def add_up_beyond(histogram: Sequence[float], weights: Sequence[float]) -> float
 
 
 def estimate_share(
-    weeks: Iterable[WeekBeyond], deviation: float, use: float | None = None
+    weeks: Iterable[WeekBeyond],
+    deviation: float,
+    use: float | None = None,
+    unevenness: float = UNEVENNESS,
 ) -> ShareBeyond:
     """Estimate what a cap cuts away from the released weeks, the last one first.
 
@@ -101,6 +107,7 @@ def estimate_share(
         weeks: none when nothing was released yet: then nothing is known, and nothing added.
         deviation: of the noise in what was cut away in one week.
         use: how much use there is now, of a week; None when it is not known.
+        unevenness: by which part of itself it may differ from that.
     """
     beyond = within = noise = 0.0
     weight = 1.0
@@ -117,5 +124,5 @@ def estimate_share(
     return ShareBeyond(
         max(0.0, beyond / within),
         deviation * sqrt(noise) / within,
-        UNFOLLOWED if use is None else UNEVENNESS,
+        max(UNFOLLOWED, unevenness) if use is None else unevenness,
     )
