@@ -139,7 +139,7 @@ class LevelEstimator:
         level = self._level
         known = {key: usual for key in drawn if (usual := self._usual.get(key))}
         height = sum(max(0.0, usual.mean) for usual in known.values())
-        if height <= 0:
+        if height < 1:
             return
         own = (
             len(known) * self._noise
