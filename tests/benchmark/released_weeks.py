@@ -29,8 +29,13 @@ from monitor.release.figures import half_width
 from monitor.release.tables import HOURS_A_DAY, R1, R2, R3, R4, SCHOOL_DAYS, TableSpec
 from tests.benchmark.school_weeks import MAX_HISTOGRAM, SchoolWeeks
 
-NEW_WEEK, NEW_DAY, NEW_HOUR = 0.2, 0.04, 0.015
+NEW_WEEK, NEW_HOUR = 0.2, 0.015
+NEW_DAY = {"R1": 0.1, "R2": 0.1, "R3": 0.05}
+"""By which part of itself use may differ from the slot before. How many devices are active at all
+changes less than how active they are."""
 SPREADS = {"R1": 0.8, "R2": 0.7, "R3": 0.3, "R4": 0.7}
+WANDERINGS = {"R1": 0.01, "R2": 0.0045, "R3": 0.0045, "R4": 0.01}
+"""A hundredth a week."""
 HOURS = range(1, HOURS_A_DAY + 1)
 HOUR_WEIGHTS = {hour: weigh_hour(hour, hours=HOURS_A_DAY, cap=R1.cap) for hour in HOURS}
 TOTAL_WEIGHTS = weigh_total(hours=HOURS_A_DAY, cap=R1.cap)
@@ -120,7 +125,7 @@ class _Reader:
         self._drawn = drawn
         self._scales = {table.name.value: budget.scale(table) for table in (R1, R2, R3, R4)}
         self._estimators = {
-            name: LevelEstimator(sqrt(2) * scale, SPREADS[name])
+            name: LevelEstimator(sqrt(2) * scale, SPREADS[name], WANDERINGS[name])
             for name, scale in self._scales.items()
         }
         self._hour_noise = sqrt(2) / budget.hours_beyond
@@ -165,7 +170,7 @@ class _Reader:
                 "R1",
                 {key: float(drawn[hour - 1])},
                 [float(self._weeks.hours[week, day, hour - 1])],
-                NEW_HOUR if hour > 1 else NEW_DAY if day else NEW_WEEK,
+                NEW_HOUR if hour > 1 else NEW_DAY["R1"] if day else NEW_WEEK,
                 share if hour > R1.cap else NOTHING_BEYOND,
                 parents={key: str(hour)},
             )
@@ -180,7 +185,7 @@ class _Reader:
         ):
             cells = {str(key): float(count) for key, count in enumerate(counts[week, day])}
             true = [float(count) for count in truth[week, day]]
-            yield from self._read_slot(name, cells, true, NEW_DAY if day else NEW_WEEK, share)
+            yield from self._read_slot(name, cells, true, NEW_DAY[name] if day else NEW_WEEK, share)
 
     def _read_slot(
         self,

@@ -28,8 +28,6 @@ ABRUPT = 0.3
 """How far a level may be away once it was contradicted."""
 UNLIKE_PARENT = 0.12
 """By which part of itself a new cell differs from the one that it resembles."""
-WANDERING = 0.01
-"""By which part of itself a cell's usual height changes from one draw to the next."""
 SPREAD_WEIGHT = 20_000.0
 """How many expected devices what is assumed of the spread is worth."""
 MIN_SPREAD, MAX_SPREAD = 0.7, 10.0
@@ -86,11 +84,14 @@ class LevelEstimator:
         noise: standard deviation of the noise in a draw.
         spread: what is assumed of how far cells are from what is expected: the variance for each
             expected device. The history corrects it, slowly.
+        wandering: by which part of itself a cell's usual height changes from one of its draws to
+            the next.
     """
 
-    def __init__(self, noise: float, spread: float) -> None:
+    def __init__(self, noise: float, spread: float, wandering: float) -> None:
         self._noise = noise**2
         self._assumed_spread = spread
+        self._wandering = wandering
         self._level = _Followed(1.0, 0.0)
         self._usual: dict[str, _Followed] = {}
         self._squares = spread * SPREAD_WEIGHT
@@ -194,7 +195,7 @@ class LevelEstimator:
         usual = self._usual.get(key)
         if usual is None:
             usual = self._usual[key] = self._begin(key, parent)
-        usual.variance += (WANDERING * usual.mean) ** 2
+        usual.variance += (self._wandering * usual.mean) ** 2
         noise = (self._noise + self.spread * max(1.0, usual.mean * level)) / level**2
         noise += (usual.mean / level) ** 2 * self._level.variance
         usual.notice(drawn / level - usual.mean, sqrt(usual.variance + noise), CELL_CONTRADICTION)

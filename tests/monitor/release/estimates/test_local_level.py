@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.release.estimates.local_level import CellEstimate, LevelEstimator
+from monitor.release.estimates.local_level import LevelEstimator
 
 SCALE = 16.0
 NOISE = sqrt(2) * SCALE
@@ -21,6 +21,10 @@ SEED = 20261201
 SLOTS = st.lists(
     st.dictionaries(st.sampled_from(list(USUAL)), st.floats(-100, 1000), min_size=1), max_size=30
 )
+
+
+def new_estimator() -> LevelEstimator:
+    return LevelEstimator(NOISE, spread=0.8, wandering=0.01)
 
 
 def school(
@@ -53,7 +57,7 @@ def errors_and_coverage(
     drift: float = DRIFT,
 ) -> tuple[float, float, float]:
     """Give the mean error of draws and estimates, and how often an interval holds the truth."""
-    estimator = LevelEstimator(NOISE, 0.8)
+    estimator = new_estimator()
     drawn_off, off, held = [], [], []
     for slot, (true, drawn) in enumerate(slots):
         estimates = estimator.estimate(drawn, drift)
@@ -83,12 +87,13 @@ def test_intervals_hold_the_truth_in_the_first_slots_in_which_all_use_falls() ->
 
 
 def test_a_draw_that_contradicts_what_was_expected_stands() -> None:
-    estimator = LevelEstimator(NOISE, 0.8)
+    estimator = new_estimator()
     for _, drawn in school(30):
         estimator.estimate(drawn, DRIFT)
     drawn = dict(USUAL) | {"tiktok": 40}
     estimate = estimator.estimate(drawn, DRIFT)["tiktok"]
-    assert estimate == CellEstimate(40, pytest.approx(NOISE), is_gated=True)
+    assert estimate.is_gated
+    assert (estimate.value, estimate.deviation) == pytest.approx((40, NOISE))
 
 
 def test_cells_that_change_together_are_contradicted_together() -> None:
@@ -96,7 +101,7 @@ def test_cells_that_change_together_are_contradicted_together() -> None:
         f"other {number}": 150.0 for number in range(60)
     }
     groups = {key: key.split()[0] for key in layers}
-    estimator = LevelEstimator(NOISE, 0.8)
+    estimator = new_estimator()
     for _ in range(20):
         estimator.estimate(layers, DRIFT, groups=groups)
     fallen = layers | {f"layer {number}": 105.0 for number in range(6)}
@@ -106,12 +111,12 @@ def test_cells_that_change_together_are_contradicted_together() -> None:
 
 
 def test_the_first_draw_of_a_cell_stands() -> None:
-    estimates = LevelEstimator(NOISE, 0.8).estimate(dict(USUAL), DRIFT)
+    estimates = new_estimator().estimate(dict(USUAL), DRIFT)
     assert {key: estimate.value for key, estimate in estimates.items()} == USUAL
 
 
 def test_a_new_cell_is_expected_to_be_like_the_one_that_it_resembles() -> None:
-    estimator = LevelEstimator(NOISE, 0.8)
+    estimator = new_estimator()
     for day in range(20):
         estimator.estimate({f"{day} 3": 200.0}, 0.01, {f"{day} 3": "3"})
     estimator.estimate({"Monday 3": 240.0}, 0.01, {"Monday 3": "3"})
@@ -121,7 +126,7 @@ def test_a_new_cell_is_expected_to_be_like_the_one_that_it_resembles() -> None:
 
 @given(SLOTS)
 def test_an_estimate_is_no_less_sure_than_the_draw(slots: list[dict[str, float]]) -> None:
-    estimator = LevelEstimator(NOISE, 0.8)
+    estimator = new_estimator()
     for drawn in slots:
         estimates = estimator.estimate(drawn, DRIFT)
         assert set(estimates) == set(drawn)
