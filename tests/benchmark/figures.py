@@ -22,7 +22,7 @@ from rich.table import Table
 from dashboards.figures.differences import compare_week
 from dashboards.figures.trend import WEEKS_A_YEAR, estimate_trend
 from monitor.release.tables import HOURS_A_DAY, R1, R2, SCHOOL_DAYS
-from tests.benchmark.released_weeks import Budget, Judged, draw_weeks, judge
+from tests.benchmark.released_weeks import Budget, JudgedFigure, draw_weeks, judge
 from tests.benchmark.school_weeks import Scenario, simulate_weeks
 
 SEED = 20261201
@@ -41,10 +41,10 @@ WANDERINGS = (0.0, 0.005, 0.01)
 console = Console(width=None if Console().is_terminal else 110)
 
 
-def measure(scenario: Scenario, budget: Budget, schools: int) -> Mapping[str, list[Judged]]:
+def measure(scenario: Scenario, budget: Budget, schools: int) -> Mapping[str, list[JudgedFigure]]:
     """Judge the figures of some schools: the last week where something happens in it, else most."""
     chance = np.random.default_rng(SEED)
-    judged: dict[str, list[Judged]] = defaultdict(list)
+    judged: dict[str, list[JudgedFigure]] = defaultdict(list)
     is_calm = scenario.shock == 1 and scenario.shocked_platform == 1
     scenario = replace(scenario, weeks=STABLE if is_calm else HISTORY + 1)
     for _ in range(schools):
@@ -57,7 +57,7 @@ def measure(scenario: Scenario, budget: Budget, schools: int) -> Mapping[str, li
     return judged
 
 
-def summarise(figures: Sequence[Judged]) -> list[str]:
+def summarise(figures: Sequence[JudgedFigure]) -> list[str]:
     """Write errors in percent of what is true, coverage in percent, and how much wider it is."""
     values = np.array(figures)
     true = values[:, 0]

@@ -57,7 +57,7 @@ class Budget:
         return table.scale * DECLARED / self.tables
 
 
-class Judged(NamedTuple):
+class JudgedFigure(NamedTuple):
     """A figure beside the truth."""
 
     true: float
@@ -73,7 +73,7 @@ class Judged(NamedTuple):
     estimate_high: float
 
 
-type JudgedTables = Mapping[str, list[Judged]]
+type JudgedTables = Mapping[str, list[JudgedFigure]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def draw_weeks(weeks: SchoolWeeks, budget: Budget, chance: np.random.Generator) 
 def judge(weeks: SchoolWeeks, drawn: DrawnWeeks, budget: Budget, *, first: int) -> JudgedTables:
     """Hold what is shown of each week, from the first that counts, against the truth."""
     reader = _Reader(weeks, drawn, budget)
-    judged: dict[str, list[Judged]] = defaultdict(list)
+    judged: dict[str, list[JudgedFigure]] = defaultdict(list)
     for week in range(len(drawn.hours)):
         for name, figure in reader.read(week):
             if week >= first:
@@ -134,7 +134,7 @@ class _Reader:
         self._total_history: list[WeekBeyond] = []
         self._platform_history: list[WeekBeyond] = []
 
-    def read(self, week: int) -> Iterator[tuple[str, Judged]]:
+    def read(self, week: int) -> Iterator[tuple[str, JudgedFigure]]:
         """Read a week's figures, with the names of their tables."""
         for day in range(SCHOOL_DAYS):
             yield from self._read_hours(week, day)
@@ -160,7 +160,7 @@ class _Reader:
         for count, value in zip(true, drawn, strict=True):
             yield "W2", _judge_draw(float(count), float(value), width, of_platforms)
 
-    def _read_hours(self, week: int, day: int) -> Iterator[tuple[str, Judged]]:
+    def _read_hours(self, week: int, day: int) -> Iterator[tuple[str, JudgedFigure]]:
         drawn = self._drawn.hours[week, day]
         for hour in HOURS:
             # What is cut away begins after the hours that no cap can cut, and those are known then.
@@ -175,7 +175,7 @@ class _Reader:
                 parents={key: str(hour)},
             )
 
-    def _read_day(self, week: int, day: int) -> Iterator[tuple[str, Judged]]:
+    def _read_day(self, week: int, day: int) -> Iterator[tuple[str, JudgedFigure]]:
         of_platforms = self._platform_share(
             SCHOOL_DAYS * float(self._drawn.platforms[week, day].sum())
         )
@@ -197,7 +197,7 @@ class _Reader:
         *,
         parents: Mapping[str, str] | None = None,
         groups: Mapping[str, str] | None = None,
-    ) -> Iterator[tuple[str, Judged]]:
+    ) -> Iterator[tuple[str, JudgedFigure]]:
         estimates = self._estimators[name].estimate(drawn, drift, parents, groups)
         width = half_width(self._scales[name])
         for (key, value), count in zip(drawn.items(), true, strict=True):
@@ -235,9 +235,9 @@ def _judge_draw(
     width: float,
     share: ShareBeyond,
     estimate: CellEstimate | None = None,
-) -> Judged:
+) -> JudgedFigure:
     own = estimate or CellEstimate(drawn, 0.0, is_gated=True)
-    return Judged(
+    return JudgedFigure(
         true,
         drawn,
         max(0.0, drawn - width),
