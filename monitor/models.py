@@ -26,6 +26,7 @@ class ReleasedFigure(models.Model):
     layer = models.CharField(max_length=400, blank=True)
     platform = models.CharField(max_length=40, blank=True)
     evidence = models.CharField(max_length=20, blank=True, default="")
+    beyond = models.CharField(max_length=4, blank=True, default="")
     drawn = models.IntegerField(null=True)
     """Noise included; null is 'geen cijfer'."""
     parts = models.PositiveSmallIntegerField(default=1)
@@ -40,7 +41,7 @@ class ReleasedFigure(models.Model):
 
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["table", "day", "period", "layer", "platform", "evidence"],
+                fields=["table", "day", "period", "layer", "platform", "evidence", "beyond"],
                 name="one_figure_a_cell",
             )
         ]

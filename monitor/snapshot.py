@@ -20,7 +20,7 @@ from monitor.release.measured.pupils import GroupSizes
 from monitor.release.promise import Promise, make_promise
 from monitor.release.schedule import ReleaseSlot, release_schedule
 from monitor.release.table_counts import Domain
-from monitor.release.tables import EPSILON_A_DAY, Dimension
+from monitor.release.tables import BEYOND, EPSILON_A_DAY, Dimension
 from monitor.release.visibility import KINDS
 from schedules.exemption import Exemptions, TimeSpan
 from schedules.lesson import Lesson
@@ -105,6 +105,7 @@ class Snapshot:
             Dimension.LAYER: self.layers.released,
             Dimension.PLATFORM: self._platforms,
             Dimension.EVIDENCE: tuple(KINDS),
+            Dimension.BEYOND: BEYOND,
         }
 
     @property

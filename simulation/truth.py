@@ -10,6 +10,9 @@ from datetime import date
 from itertools import product
 
 from monitor.release.tables import (
+    B1,
+    B2,
+    BEYOND,
     DRAWN,
     TOTALS,
     Cell,
@@ -24,7 +27,7 @@ from simulation.school.school import SimulatedDevice
 from simulation.traffic.behaviour import SimulatedUse
 from simulation.traffic.hostnames import PLATFORMS
 
-HEADER = "table,day,period,layer,platform,evidence,true"
+HEADER = "table,day,period,layer,platform,evidence,beyond,true"
 COUNTED = tuple(table for table in DRAWN if table.points == 1)
 """The tables of devices: of what their connections show, it is not known what is true."""
 
@@ -49,14 +52,18 @@ class GroundTruth:
     def add_day(self, day: date, hours: Mapping[int, Iterable[SimulatedUse]]) -> None:
         """Add a day: for each lesson hour, the uses in a lesson that no exemption allows."""
         used: dict[SimulatedDevice, list[str]] = {}
+        hours_active = Counter[SimulatedDevice]()
         for hour, uses in sorted(hours.items()):
             by_device = _platforms_by_device(uses)
             self._add_hour(day, str(hour), by_device)
+            hours_active.update(by_device.keys())
             for device, platforms in by_device.items():
                 known = used.setdefault(device, [])
                 known += [platform for platform in platforms if platform not in known]
+        self._add_beyond(B1, day, hours_active)
+        self._add_beyond(B2, day, {device: len(platforms) for device, platforms in used.items()})
         for table in COUNTED:
-            if table.interval is not ReleaseInterval.LESSON_HOUR:
+            if table.interval is not ReleaseInterval.LESSON_HOUR and not table.beyond:
                 self._add_empty_cells(table, day)
                 for device, platforms in used.items():
                     for values in self._values(table, device, platforms)[: table.cap]:
@@ -75,6 +82,14 @@ class GroundTruth:
                         self._hours_used[spent] += 1
                         self._add(table, day, values[0])
 
+    def _add_beyond(self, table: TableSpec, day: date, done: Mapping[SimulatedDevice, int]) -> None:
+        """Add how far devices went beyond a cap."""
+        (cap,) = (other.cap for other in DRAWN if other.name is table.beyond)
+        self._add_empty_cells(table, day)
+        for number in done.values():
+            if number > cap:
+                self._add(table, day, (BEYOND[min(number - cap, len(BEYOND)) - 1],))
+
     def _values(
         self, table: TableSpec, device: SimulatedDevice, platforms: Sequence[str], hour: str = ""
     ) -> list[CellValues]:
@@ -92,6 +107,7 @@ class GroundTruth:
             Dimension.PERIOD: [hour],
             Dimension.LAYER: {*self._layers.values()} - {""},
             Dimension.PLATFORM: [hosts.platform for hosts in PLATFORMS],
+            Dimension.BEYOND: BEYOND,
         }
         for values in product(*(every_value[dimension] for dimension in table.dimensions)):
             self._add(table, day, values, 0)
@@ -106,7 +122,7 @@ class GroundTruth:
     def format_csv(self) -> str:
         """Format the counts as CSV; only a simulation has such a file."""
         rows = (
-            f"{cell.table},{cell.day},{cell.period},{cell.layer},{cell.platform},{cell.evidence},{count}"
+            f"{cell.table},{cell.day},{cell.period},{cell.layer},{cell.platform},{cell.evidence},{cell.beyond},{count}"
             for cell, count in sorted(self._cells.items())
         )
         return "\n".join([HEADER, *rows, ""])

@@ -34,6 +34,7 @@ DIMENSIONS = {
     Dimension.LAYER: "leerlaag",
     Dimension.PLATFORM: "platform",
     Dimension.EVIDENCE: "hoe iets te zien was",
+    Dimension.BEYOND: "boven de",
 }
 INTERVALS = {
     ReleaseInterval.LESSON_HOUR: f"bel + {RELEASE_DELAY / 60:.0f} minuten",

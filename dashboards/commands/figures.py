@@ -61,9 +61,10 @@ def figures(
     """Show released figures: the latest, or those of a day or a week.
 
     The columns of the CSV are table (R1 lesson hours, R2 platforms, R3 year layers, R4 year
-    layers by platform, V1 what could be seen, W1 and W2 totals of a week), day (of a week its
-    Monday), period, layer, platform, evidence (of V1), figure (empty: no figure), low and high of
-    its 95 % interval, missing (how many of its parts had no figure, or of R4 and V1 how many days
+    layers by platform, V1 what could be seen, B1 and B2 how far device-days go beyond the caps of
+    R1 and R2, W1 and W2 totals of a week), day (of a week its Monday), period, layer, platform,
+    evidence (of V1), beyond (of B1 and B2), figure (empty: no figure), low and high of its 95 %
+    interval, missing (how many of its parts had no figure, or of R4, V1, B1 and B2 how many days
     are not in it), parts, and the moment of its release.
     """
     if day and week:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.figures.row import FigureRow
 
-CELL_COLUMNS = ["table", "day", "period", "layer", "platform", "evidence"]
+CELL_COLUMNS = ["table", "day", "period", "layer", "platform", "evidence", "beyond"]
 FIGURE_COLUMNS = ["figure", "low", "high", "missing", "parts", "released_at"]
 TRUTH_COLUMN = "true"
 """Of a simulation only."""
@@ -37,6 +37,7 @@ def _values(row: FigureRow) -> tuple[object, ...]:
         cell.layer,
         cell.platform,
         cell.evidence,
+        cell.beyond,
         row.text,
         row.low,
         row.high,

@@ -54,4 +54,5 @@ def _columns(cell: Cell) -> tuple[str, ...]:
         cell.layer,
         cell.platform,
         cell.evidence,
+        cell.beyond,
     )

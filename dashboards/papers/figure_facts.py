@@ -19,7 +19,7 @@ SCHOOL_DAYS_A_YEAR = 190
 SHORTER = (retention.MIN_WEEKS_KEPT, 13, 20)
 """Weeks of keeping of which the effect is shown."""
 LOWER = (0.5, 0.25)
-"""Privacy losses of a day of which the effect is shown."""
+"""Privacy losses of which it is shown."""
 SPANS = (1, SCHOOL_DAYS, SCHOOL_DAYS * TERM)
 """School days over which a device is looked for."""
 HABITS: Mapping[str, Habits] = {
@@ -193,7 +193,7 @@ def _describe_table(table: TableSpec, promise: Promise, layers: Layers, kept: st
         most=f"{writing.number(table.devices * promise.addresses)} per dag",
         epsilon=_format_epsilon(table.epsilon),
         noise=f"± {writing.decimal(table.noise)}",
-        error=f"± {_share(expected_error(table, layers))}",
+        error="n.v.t." if table.beyond else f"± {_share(expected_error(table, layers))}",
         shown=_describe_audience(table, promise, layers),
         kept=kept if table.is_weekly else _weeks(retention.DAILY_RETENTION.days // 7),
     )
@@ -214,8 +214,8 @@ def _list_intervals(promise: Promise, layers: Layers) -> str:
 def _describe_audience(table: TableSpec, promise: Promise, layers: Layers) -> str:
     if table.name is tables.TableName.VISIBILITY:
         return "directie en iedereen, als aandeel"
-    if table in _seen(promise, layers):
-        return "directie"
+    if table.beyond or table in _seen(promise, layers):
+        return "niemand; de intervallen rekenen ermee" if table.beyond else "directie"
     has_total = any(total.of.name == table.name for total in promise.totals)
     return "alleen opgeteld, per week" if has_total else "niemand; wel bewaard"
 

@@ -49,7 +49,12 @@ def examples(drawn: Sequence[TableSpec] = tables.DRAWN) -> tuple[FigureExample, 
     Args:
         drawn: the tables, with the noise that they have here.
     """
-    return tuple(FigureExample(table, _shown(table)) for table in drawn if table.points == 1)
+    return tuple(FigureExample(table, _shown(table)) for table in drawn if _is_read(table))
+
+
+def _is_read(table: TableSpec) -> bool:
+    """Say whether people read its figures as numbers of devices."""
+    return table.points == 1 and not table.beyond
 
 
 def indistinct_figure(drawn: Sequence[TableSpec] = tables.DRAWN) -> int:

@@ -23,7 +23,7 @@ from schedules.problem import Problem, Refused
 
 SQLITE_HEADER = b"SQLite format 3\0"
 BOUNDS = ("value", "low", "high")
-_CELL_COLUMNS = ("period", "layer", "platform", "evidence")
+_CELL_COLUMNS = ("period", "layer", "platform", "evidence", "beyond")
 
 
 class CopiedFigure(NamedTuple):
@@ -109,7 +109,7 @@ def _from_row(row: Mapping[str, Any]) -> CopiedFigure:
     cell = Cell(
         TableName(row["table"]),
         date.fromisoformat(row["day"][:10]),
-        **{column: row[column] or "" for column in _CELL_COLUMNS},
+        **{column: row.get(column) or "" for column in _CELL_COLUMNS},
     )
     if not row["figure"]:
         return CopiedFigure(cell, None)

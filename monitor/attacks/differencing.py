@@ -13,8 +13,21 @@ from typing import NamedTuple
 from monitor.attacks.copies import CopiedFigure
 from monitor.release.figures import Figure, ShownFigure
 from monitor.release.schedule import slot_key
-from monitor.release.tables import DRAWN, TABLES, V1, Cell, TableSpec
+from monitor.release.tables import (
+    B1,
+    B2,
+    DRAWN,
+    EPSILON_A_DAY,
+    TABLES,
+    V1,
+    Cell,
+    TableName,
+    TableSpec,
+)
 from schedules.calendar import monday
+
+OTHERS = {table.name: table.epsilon for table in (V1, B1, B2)}
+"""What the tables lose that are not of use itself, and came later."""
 
 
 class CopyComparison(NamedTuple):
@@ -55,21 +68,25 @@ def count_outside_ledger(figures: Iterable[Figure], keys: Collection[str]) -> in
 def count_of_less_noise(figures: Iterable[Figure]) -> int:
     """Count the figures with less noise than a loss of 1 a day needs, whatever the network tells.
 
-    What the school has configured since may promise more. Figures of a week without visibility may
-    have its share of the loss: so were those of versions that did not release it.
+    What the school has configured since may promise more. The tables of use may have the share of
+    those that a week does not have: so they had in versions that did not release them.
     """
     listed = list(figures)
     least = {table.name: _least_scale(table) for table in DRAWN}
-    has_visibility = {
-        figure.cell.day
-        for figure in listed
-        if figure.cell.table is V1.name and figure.drawn is not None
-    }
+    of_use = sum(table.epsilon for table in DRAWN if table.name not in OTHERS)
+    released: dict[date, set[TableName]] = {}
+    for figure in listed:
+        if figure.cell.table in OTHERS and figure.drawn is not None:
+            released.setdefault(figure.cell.day, set()).add(figure.cell.table)
+
+    def share(figure: Figure) -> float:
+        if figure.cell.table in OTHERS:
+            return 1.0
+        others = sum(OTHERS[name] for name in released.get(monday(figure.cell.day), ()))
+        return of_use / (EPSILON_A_DAY - others)
+
     return sum(
-        figure.noise_scale
-        < least[figure.cell.table]
-        * (1 if monday(figure.cell.day) in has_visibility else 1 - V1.epsilon)
-        * (1 - 1e-9)
+        figure.noise_scale < least[figure.cell.table] * share(figure) * (1 - 1e-9)
         for figure in listed
         if figure.cell.table in least
     )
@@ -95,4 +112,6 @@ def _release_key(cell: Cell) -> str:
 
 
 def _without_day(cell: Cell) -> Cell:
-    return Cell(cell.table, date.min, cell.period, cell.layer, cell.platform, cell.evidence)
+    return Cell(
+        cell.table, date.min, cell.period, cell.layer, cell.platform, cell.evidence, cell.beyond
+    )

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from monitor.release.tables import (
+    BEYOND,
     DRAWN,
     CellValues,
     Dimension,
@@ -46,6 +47,8 @@ class _DeviceDay:
     layer: str = ""
     hours: Counter[TableName] = field(default_factory=Counter)
     """Lesson hours that it has added to each table of lesson hours."""
+    released_hours: int = 0
+    """Lesson hours with a figure that it was active in, also beyond a cap."""
     seen: dict[str, Counter[str]] = field(default_factory=dict)
     """Connections that it opened in each lesson hour, by the kind of visibility."""
 
@@ -73,6 +76,7 @@ class DayCounts:
     """
 
     def __init__(self, tables: Sequence[TableSpec] = DRAWN, *, hours_spent: int = 0) -> None:
+        self._caps = {table.name: table.cap for table in (*DRAWN, *tables)}
         self._hourly = [table for table in tables if table.interval is ReleaseInterval.LESSON_HOUR]
         self._hours_spent: float = hours_spent
         self._devices: dict[int, _DeviceDay] = {}
@@ -112,6 +116,7 @@ class DayCounts:
             for platform in platforms:
                 day.platforms.setdefault(platform, set()).add(period)
             day.layer = day.layer or layer
+            day.released_hours += is_released
             for table in self._hourly if is_released else ():
                 if self._hours_spent + day.hours[table.name] < table.cap:
                     of_hour = {Dimension.PERIOD: (period,), Dimension.LAYER: _known(day.layer)}
@@ -129,7 +134,9 @@ class DayCounts:
         """
         counted = Counter[CellValues]()
         for day in self._devices.values():
-            if Dimension.EVIDENCE in table.dimensions:
+            if table.beyond:
+                counted.update(self._cell_beyond(table, table.beyond, day, counts_in))
+            elif Dimension.EVIDENCE in table.dimensions:
                 hours = counts_in("", "")
                 seen = sum((day.seen[hour] for hour in hours if hour in day.seen), Counter[str]())
                 for kind, worth in split_vote(seen, table.cap).items():
@@ -137,6 +144,17 @@ class DayCounts:
             else:
                 counted.update(_cells_of_day(table, day, counts_in))
         return counted
+
+    def _cell_beyond(
+        self, table: TableSpec, other: TableName, day: _DeviceDay, counts_in: CountsIn
+    ) -> list[CellValues]:
+        """List by how much a device goes beyond the cap of another table, the most first."""
+        if other is TableName.LESSON_HOURS:
+            number = int(self._hours_spent) + day.released_hours if counts_in("", "") else 0
+        else:
+            number = len(day.platforms_in("", counts_in, by_platform=True))
+        reached = BEYOND[: max(0, number - self._caps[other])]
+        return _cells(table, {Dimension.BEYOND: reached[::-1]}, max_cells=table.cap)
 
 
 def _cells_of_day(table: TableSpec, day: _DeviceDay, counts_in: CountsIn) -> list[CellValues]:

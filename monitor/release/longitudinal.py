@@ -12,7 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import erf, sqrt, tanh
 
-from monitor.release.tables import HOURS_A_DAY, SCHOOL_DAYS, Dimension, ReleaseInterval, TableSpec
+from monitor.release.tables import (
+    DRAWN,
+    HOURS_A_DAY,
+    SCHOOL_DAYS,
+    Dimension,
+    ReleaseInterval,
+    TableName,
+    TableSpec,
+)
 
 TERM, YEAR = 8, 40
 """Weeks."""
@@ -102,9 +110,18 @@ def _total(table: TableSpec, habits: Habits) -> float:
 
 def count_changed_cells(table: TableSpec, habits: Habits) -> int:
     """Return how many cells of a table one device changes on a day, with all of its addresses."""
+    if table.beyond:
+        return int(_goes_beyond(table.beyond, habits))
     cells = 1
     if Dimension.PERIOD in table.dimensions:
         cells *= habits.hours
     if Dimension.PLATFORM in table.dimensions:
         cells *= habits.platforms
     return min(cells, table.sensitivity // table.points)
+
+
+def _goes_beyond(name: TableName, habits: Habits) -> bool:
+    """Say whether one device does more on a day than a table counts of it."""
+    cap = next(table.cap for table in DRAWN if table.name is name)
+    done = habits.hours if name is TableName.LESSON_HOURS else habits.platforms
+    return done > cap

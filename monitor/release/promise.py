@@ -117,6 +117,10 @@ def make_promise(
             withheld[table.name] = WithheldReason.NO_IDENTITY
         elif rules.addresses > 1 and table.interval is not ReleaseInterval.LESSON_HOUR:
             withheld[table.name] = WithheldReason.COUNTS_ADDRESSES
+        elif table.beyond:
+            # It is read by nobody: intervals are made of it, and know how noisy it is.
+            if (reason := withheld.get(table.beyond)) is WithheldReason.TOO_NOISY:
+                withheld[table.name] = reason
         elif table.scale > TABLES[table.name].scale and _is_noise(table, layers):
             has_total = rules.addresses == 1 and _has_readable_total(table, layers)
             withheld[table.name] = (

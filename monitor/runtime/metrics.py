@@ -15,7 +15,14 @@ from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 
 from monitor.release.figures import Figure
-from monitor.release.tables import EPSILON_A_DAY, TABLES, CellValues, Dimension, ReleasedTable
+from monitor.release.tables import (
+    BEYOND,
+    EPSILON_A_DAY,
+    TABLES,
+    CellValues,
+    Dimension,
+    ReleasedTable,
+)
 from monitor.release.visibility import KINDS
 
 BOUNDS = ("value", "low", "high")
@@ -48,6 +55,7 @@ class Gauges:
             Dimension.LAYER: tuple(layers),
             Dimension.PLATFORM: tuple(platforms),
             Dimension.EVIDENCE: tuple(KINDS),
+            Dimension.BEYOND: BEYOND,
         }
         self._gauges = {table.name: self._declare(table) for table in TABLES.values()}
         self._released = Gauge(

@@ -65,7 +65,9 @@ def load_figures(
         rows = rows.filter(is_public=True)
     return [
         _figure(row)
-        for row in rows.order_by("day", "table", "period", "layer", "platform", "evidence")
+        for row in rows.order_by(
+            "day", "table", "period", "layer", "platform", "evidence", "beyond"
+        )
     ]
 
 
@@ -113,6 +115,7 @@ def _stored(figure: Figure) -> "ReleasedFigure":
         layer=figure.cell.layer,
         platform=figure.cell.platform,
         evidence=figure.cell.evidence,
+        beyond=figure.cell.beyond,
         drawn=figure.drawn,
         parts=figure.parts,
         missing=figure.missing,
@@ -124,7 +127,15 @@ def _stored(figure: Figure) -> "ReleasedFigure":
 
 def _figure(row: "ReleasedFigure") -> Figure:
     return Figure(
-        cell=Cell(TableName(row.table), row.day, row.period, row.layer, row.platform, row.evidence),
+        cell=Cell(
+            TableName(row.table),
+            row.day,
+            row.period,
+            row.layer,
+            row.platform,
+            row.evidence,
+            row.beyond,
+        ),
         drawn=row.drawn,
         released_at=row.released_at,
         parts=row.parts,

@@ -64,10 +64,10 @@ def visibility_figures(week: date = WEEK) -> Iterator[Figure]:
         yield figure(TableName.VISIBILITY, week, drawn, evidence=kind)
 
 
-TRUTH = f"""table,day,period,layer,platform,evidence,true
-R1,{MONDAY},1,,,,88
-R1,{MONDAY},2,,,,90
-R2,{FRIDAY},,,snapchat,,190
-R4,{WEEK},,vwo,x,,48
-W1,{WEEK},,,,,4899
+TRUTH = f"""table,day,period,layer,platform,evidence,beyond,true
+R1,{MONDAY},1,,,,,88
+R1,{MONDAY},2,,,,,90
+R2,{FRIDAY},,,snapchat,,,190
+R4,{WEEK},,vwo,x,,,48
+W1,{WEEK},,,,,,4899
 """

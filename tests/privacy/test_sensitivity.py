@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from monitor.release.day_counts import ActiveDevice, DayCounts
 from monitor.release.tables import (
+    B1,
+    B2,
     DRAWN,
     R1,
     R2,
@@ -89,7 +91,7 @@ def test_the_caps_are_reached() -> None:
     assert dict(distances(BUSIEST)) == {table: table.cap for table in DRAWN}
 
 
-@pytest.mark.parametrize("mutant", [R1, R2, R4, V1], ids=lambda table: table.name)
+@pytest.mark.parametrize("mutant", [R1, R2, R4, V1, B1, B2], ids=lambda table: table.name)
 def test_a_mutant_without_a_cap_is_found(mutant: TableSpec) -> None:
     counted = [replace(table, cap=1_000) if table is mutant else table for table in DRAWN]
     found = [table for table, distance in distances(BUSIEST, counted) if distance > table.cap]

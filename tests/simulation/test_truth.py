@@ -45,6 +45,13 @@ def test_a_device_adds_six_lesson_hours_and_four_platforms_a_day() -> None:
     assert total(counted, TableName.LAYER_PLATFORMS) == 4
 
 
+def test_it_knows_how_far_a_device_goes_beyond_the_caps() -> None:
+    counted = truth(used(*NAMES), *[used("x")] * 7)
+    assert counted.cells[Cell(TableName.HOURS_BEYOND, MONDAY, beyond="2")] == 1
+    assert counted.cells[Cell(TableName.PLATFORMS_BEYOND, MONDAY, beyond="3")] == 1
+    assert total(counted, TableName.HOURS_BEYOND) == total(counted, TableName.PLATFORMS_BEYOND) == 1
+
+
 def test_a_week_adds_up_its_days() -> None:
     counted = truth(used("x"), used("x", by=OTHER))
     counted.add_day(MONDAY + timedelta(days=4), {1: used("x")})
@@ -62,9 +69,9 @@ def test_a_layer_without_a_figure_counts_in_the_school_only() -> None:
 def test_every_cell_is_written_also_when_it_is_empty() -> None:
     rows = truth(used("x")).format_csv().splitlines()
     assert rows[0] == HEADER
-    assert f"R2,{MONDAY},,,linkedin,,0" in rows
-    assert f"R4,{MONDAY},,brugklas,x,,1" in rows
+    assert f"R2,{MONDAY},,,linkedin,,,0" in rows
+    assert f"R4,{MONDAY},,brugklas,x,,,1" in rows
     number = Counter(row.partition(",")[0] for row in rows[1:])
     assert number.keys() == {*TABLES} - {V1.name}, "what is true of V1 it does not know"
     assert [number[f"R{table}"] for table in range(1, 5)] == [1, 9, 1, 9]
-    assert (number["W1"], number["W2"]) == (1, 9)
+    assert (number["W1"], number["W2"], number["B1"], number["B2"]) == (1, 9, 3, 3)

@@ -124,6 +124,8 @@ def _print_tables(promise: Promise, layers: Layers) -> None:
 def _describe(table: TableSpec | TotalSpec, layers: Layers, addresses: int = 1) -> tuple[str, ...]:
     """Describe a table; what one device adds at most is with all of its addresses."""
     error = f"± {format_percent(expected_error(table, layers))}"
+    if isinstance(table, TableSpec) and table.beyond:
+        error = gettext("for intervals")
     if isinstance(table, TotalSpec):
         source = gettext("in {table}", table=table.of.name)
         return table.name, str(table.words.line), "", source, "", error

@@ -1,6 +1,9 @@
 """The tables that are released, each declared once; everything else follows from this."""
 
 from monitor.release.tables.declared import (
+    B1,
+    B2,
+    BEYOND,
     DRAWN,
     EPSILON_A_DAY,
     HOURS_A_DAY,
@@ -39,6 +42,9 @@ from monitor.release.tables.spec import (
 )
 
 __all__ = [
+    "B1",
+    "B2",
+    "BEYOND",
     "DAY_CLOSES",
     "DRAWN",
     "EPSILON_A_DAY",

@@ -19,6 +19,8 @@ class TableName(StrEnum):
     WEEK = "W1"
     WEEK_PLATFORMS = "W2"
     VISIBILITY = "V1"
+    HOURS_BEYOND = "B1"
+    PLATFORMS_BEYOND = "B2"
 
 
 class Dimension(StrEnum):
@@ -28,6 +30,7 @@ class Dimension(StrEnum):
     LAYER = "layer"
     PLATFORM = "platform"
     EVIDENCE = "evidence"
+    BEYOND = "beyond"
 
 
 class ReleaseInterval(StrEnum):
@@ -62,6 +65,7 @@ class Cell:
     layer: str = ""
     platform: str = ""
     evidence: str = ""
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,9 @@ class TableSpec(ReleasedTable):
     """Of the discrete Laplace noise in each cell: `sensitivity / epsilon`."""
     points: int = 1
     """How many of its counts are one device: what is shown is divided by it."""
+    beyond: TableName | None = None
+    """The table beyond whose cap it counts how far device-days go; intervals are made of it, and
+    nobody is shown it."""
     units: int = 1
     """How many units one device can be, or change, in a day: more than one where only addresses
     are known."""
@@ -184,6 +191,8 @@ class TableSpec(ReleasedTable):
             raise ValueError(f"{self.name}: a device counts once a lesson hour, not by platform")
         if hourly != (Dimension.PERIOD in self.dimensions):
             raise ValueError(f"{self.name}: only what is released by lesson hour has its period")
+        if (self.beyond is None) != (Dimension.BEYOND not in self.dimensions):
+            raise ValueError(f"{self.name}: say in `beyond` which table's cap it is about")
         if Face.OVERVIEW in self.faces and not self.is_weekly and self.words.chart is None:
             raise ValueError(f"{self.name}: say in `words.chart` what stands above its chart")
 

@@ -74,7 +74,7 @@ def test_csv_has_every_figure_as_it_is_shown_and_nothing_of_how_it_was_drawn(
     assert len(rows) == 19
     by_hour = {(row["day"], row["period"]): row for row in rows if row["table"] == "R1"}
     one = by_hour[str(MONDAY), "1"]
-    assert (one["figure"], one["low"], one["high"]) == ("95", "50", "145")
+    assert (one["figure"], one["low"], one["high"]) == ("95", "45", "145")
     assert by_hour[str(MONDAY), "2"]["figure"] == by_hour[str(MONDAY), "2"]["low"] == ""
     [small] = [row for row in rows if row["table"] == "R2" and row["platform"] == "x"]
     assert small["figure"] == "<20"
@@ -125,7 +125,7 @@ def test_a_file_that_holds_no_truth_is_refused(school: Path) -> None:
     result = run(school, "--beside", school / "lesrust.toml")
     assert result.exit_code == 2
     assert "lesrust.toml: found 'something else'" in result.output
-    assert "table, day, period, layer, platform, evidence, true" in result.output
+    assert "table, day, period, layer, platform, evidence, beyond, true" in result.output
 
 
 @pytest.mark.parametrize("name", TABLES)

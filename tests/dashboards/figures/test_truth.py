@@ -11,7 +11,7 @@ from monitor.release.tables import TableName
 from schedules.problem import Refused
 from tests.dashboards.cast import WEEK, figure
 
-HEAD = "table,day,period,layer,platform,evidence,true\n"
+HEAD = "table,day,period,layer,platform,evidence,beyond,true\n"
 ROWS = figure_rows(
     [
         figure(TableName.WEEK, WEEK, 4_871, parts=44),
@@ -26,13 +26,13 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_first_line_of_a_cell_holds(file: Path) -> None:
-    file.write_text(f"{HEAD}W1,{WEEK},,,,,4899\nW1,{WEEK},,,,,1\nW1,2020-01-06,,,,,7\n")
+    file.write_text(f"{HEAD}W1,{WEEK},,,,,,4899\nW1,{WEEK},,,,,,1\nW1,2020-01-06,,,,,,7\n")
     rows = with_truth(ROWS, load_truth(file))
     assert [row.truth for row in rows] == [4_899, None]
 
 
 def test_the_columns_may_stand_in_another_order(file: Path) -> None:
-    file.write_text(f"true,evidence,platform,layer,period,day,table\n99,,x,,,{WEEK},W2\n")
+    file.write_text(f"true,beyond,evidence,platform,layer,period,day,table\n99,,,x,,,{WEEK},W2\n")
     assert [row.truth for row in with_truth(ROWS, load_truth(file))] == [None, 99]
 
 
@@ -49,8 +49,8 @@ def test_it_has_a_column_only_where_it_was_asked_for(file: Path) -> None:
         "",
         "table,day,true\n",
         "a,b\n1,2\n",
-        f"{HEAD}W1,{WEEK},,,,,many\n",
-        f"{HEAD}W1,{WEEK},,,,,\n",
+        f"{HEAD}W1,{WEEK},,,,,,many\n",
+        f"{HEAD}W1,{WEEK},,,,,,\n",
         f"{HEAD}W1\n",
     ],
 )

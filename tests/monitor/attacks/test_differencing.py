@@ -37,9 +37,9 @@ def test_another_figure_is_another_draw() -> None:
 
 
 def test_a_backup_shows_what_rounding_hides() -> None:
-    one_more = [redrawn(FIGURES[0], 1)]
-    assert compare_copy(FIGURES, copy_of(one_more)).different == 0
-    assert compare_copy(FIGURES, backup_of(one_more)).different == 1
+    one_less = [redrawn(FIGURES[2], -1)]
+    assert compare_copy(FIGURES, copy_of(one_less)).different == 0
+    assert compare_copy(FIGURES, backup_of(one_less)).different == 1
 
 
 def test_a_figure_that_came_after_there_was_none_is_a_draw_too() -> None:

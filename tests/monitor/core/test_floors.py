@@ -7,7 +7,7 @@ from ipaddress import IPv4Network
 from monitor.place import Place
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
-from monitor.release.tables import DRAWN, R1, R2, R3, R4, V1
+from monitor.release.tables import B1, B2, DRAWN, R1, R2, R3, R4, V1
 from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
 from schedules.lesson import Lesson
@@ -143,5 +143,6 @@ def test_a_week_says_how_many_of_its_days_are_not_in_it() -> None:
     week = next(closed for closed in day.closed if R4 in closed.counts)
     assert {*week.counts[R4].values()} == {0, 4}
     assert {*week.days_left_out.values()} == {1}
-    assert {cell.table for cell in week.days_left_out} == {R4.name, V1.name}
-    assert len(week.days_left_out) == len(week.counts[R4]) + len(week.counts[V1])
+    weekly = (R4, V1, B1, B2)
+    assert {cell.table for cell in week.days_left_out} == {table.name for table in weekly}
+    assert len(week.days_left_out) == sum(len(week.counts[table]) for table in weekly)

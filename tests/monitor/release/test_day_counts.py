@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
+
 from monitor.release.day_counts import ActiveDevice, DayCounts
-from monitor.release.tables import R1, R2, R3, R4, V1, Dimension, TableName
+from monitor.release.tables import B1, B2, R1, R2, R3, R4, V1, Dimension, TableName
 
 HOUR = [ActiveDevice(1, ("instagram",), "3 havo")]
 
@@ -143,3 +145,46 @@ def test_a_device_whose_layer_is_not_known_spends_nothing_of_a_layers_hours() ->
     unknown = [ActiveDevice(1, ("x",), "")]
     assert day.add_hour("1", unknown, is_released=True)[by_layer] == Counter()
     assert day.add_hour("2", HOUR, is_released=True)[by_layer] == {("3 havo", "2"): 1}
+
+
+def count_beyond_hours(number: int, *, without_figure: int = 0, spent: int = 0) -> dict[str, int]:
+    """Count how far a device goes beyond R1's cap that is active in so many hours."""
+    day = DayCounts(hours_spent=spent)
+    for hour in range(number + without_figure):
+        add_hour(day, is_released=hour >= without_figure)
+    return {beyond: count for (beyond,), count in day.count(B1, every_hour).items()}
+
+
+@pytest.mark.parametrize(
+    ("hours", "beyond"),
+    [(0, {}), (6, {}), (7, {"1": 1}), (8, {"2": 1}), (9, {"3": 1}), (11, {"3": 1})],
+)
+def test_a_device_has_one_vote_on_how_far_it_goes_beyond_a_cap(
+    hours: int, beyond: dict[str, int]
+) -> None:
+    assert count_beyond_hours(hours) == beyond
+
+
+def test_an_hour_without_a_figure_takes_no_device_beyond_a_cap() -> None:
+    assert count_beyond_hours(6, without_figure=3) == {}
+    assert count_beyond_hours(7, without_figure=3) == {"1": 1}
+
+
+def test_what_a_restart_left_of_a_cap_is_gone_beyond_sooner() -> None:
+    assert count_beyond_hours(6, spent=2) == {"2": 1}
+
+
+def test_a_device_goes_beyond_the_platforms_that_count_in_hours_that_count() -> None:
+    day = DayCounts()
+    day.add_hour("1", [ActiveDevice(1, tuple("abcd"), "")], is_released=True)
+    day.add_hour("2", [ActiveDevice(1, tuple("ef"), "")], is_released=False)
+    assert day.count(B2, every_hour) == {("2",): 1}
+    assert not day.count(B2, lambda *_: {"1"})
+
+
+def test_of_a_day_that_does_not_count_nobody_goes_beyond_a_cap() -> None:
+    day = DayCounts()
+    for number in range(9):
+        day.add_hour(str(number), [ActiveDevice(1, tuple("abcdef"), "")], is_released=True)
+    assert not day.count(B1, lambda *_: set())
+    assert not day.count(B2, lambda *_: set())

@@ -11,6 +11,7 @@ from monitor.release.measured.pupils import LessonRoom
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.table_counts import Domain, TableCounts
 from monitor.release.tables import (
+    BEYOND,
     R1,
     R2,
     R3,
@@ -43,6 +44,7 @@ def domain(period: str = "") -> Domain:
         Dimension.LAYER: ["3 havo", "3 vwo"],
         Dimension.PLATFORM: ["x", "tiktok", "facebook"],
         Dimension.EVIDENCE: ["sni", "vpn"],
+        Dimension.BEYOND: BEYOND,
     }
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,17 +90,31 @@ def test_every_interval_is_as_it_was_released() -> None:
 def test_whoever_changes_a_scale_writes_down_the_one_of_before() -> None:
     """What was released has the scale of its table, where it has none of its own."""
     assert {name.value: round(scale, 3) for name, scale in SCALES.items()} == {
-        "R1": 15.464, "R2": 16.495, "R3": 10.309, "R4": 16.495,
-        "V1": 3333.333, "W1": 15.464, "W2": 16.495,
-    }, "add a migration like 0007_scale_of_earlier_figures.py"  # fmt: skip
+        "R1": 15.789, "R2": 16.842, "R3": 10.526, "R4": 16.842,
+        "V1": 3333.333, "B1": 100, "B2": 100, "W1": 15.789, "W2": 16.842,
+    }, "add a migration like 0009_figures_beyond_a_cap.py"  # fmt: skip
 
 
-def test_what_was_drawn_beside_visibility_has_the_scale_of_its_table() -> None:
-    cell = Cell(TableName.LESSON_HOURS, MONDAY + timedelta(days=1), "1")
+def add_figure(day: date, moment: datetime) -> None:
+    """Add a figure to a store whose tables are of before now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO monitor_releasedfigure "
+            '("table", day, period, layer, platform, evidence, drawn, parts, missing, is_public, '
+            "released_at) VALUES ('R1', %s, '1', '', '', '', 90, 1, 0, true, %s)",
+            [day, moment],
+        )
+
+
+def test_what_was_drawn_beside_visibility_has_the_scale_of_then() -> None:
+    """Not the one of before, which the migration to it writes down."""
+    day = MONDAY + timedelta(days=1)
     MigrationExecutor(connection).migrate([("monitor", "0006_confirmed_settings")])
-    store.record_release("R1/2026-11-24/1", cell.day, [Figure(cell, 90, YEARS_LATER)])
-    MigrationExecutor(connection).migrate([("monitor", "0007_scale_of_earlier_figures")])
-    assert [figure.scale for figure in store.load_figures(since=cell.day)] == [None]
+    add_figure(day, YEARS_LATER)
+    MigrationExecutor(connection).migrate([("monitor", "0009_figures_beyond_a_cap")])
+    assert [figure.scale for figure in store.load_figures(since=day)] == [
+        pytest.approx(15.464, abs=0.001)
+    ]
 
 
 def test_what_had_no_noise_is_gone() -> None:

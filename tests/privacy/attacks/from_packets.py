@@ -9,7 +9,12 @@ from monitor.identity import IdentityRules, Unit
 from monitor.release.promise import make_promise
 from monitor.release.tables import DRAWN, TableName
 from tests.cast import AMSTERDAM, LAYERS, ExactHealth
-from tests.privacy.attacks.mutants import shared_dns_memory, with_floor_by_traffic, without_caps
+from tests.privacy.attacks.mutants import (
+    shared_dns_memory,
+    with_floor_by_traffic,
+    with_two_votes_beyond,
+    without_caps,
+)
 from tests.privacy.attacks.running import Attack
 from tests.privacy.worlds.distance import beyond_caps, cells_of, distances, largest
 from tests.privacy.worlds.generator import (
@@ -29,6 +34,7 @@ PHONES, ROOMS = 60, 6
 ADDRESSES = 200
 OLD_IDENTITY = Variant(identity=IdentityRules(unit=Unit.ADDRESS))
 UNCAPPED = Variant(change=without_caps)
+TWO_VOTES = Variant(change=with_two_votes_beyond)
 BY_TRAFFIC = Variant(change=with_floor_by_traffic)
 SHARED_PREFIXES = Variant(own_prefixes=False)
 LIVE = Variant(make_health=ExactHealth)
@@ -219,6 +225,8 @@ def caught_mutants() -> Iterator[AttackOutcome]:
         yield old_identity(network)
     uncapped = largest(distances(play(world, UNCAPPED), play(world.without("busiest"), UNCAPPED)))
     yield _mutant("no caps", uncapped)
+    twice = largest(distances(play(world, TWO_VOTES), play(world.without("busiest"), TWO_VOTES)))
+    yield _mutant("two votes on how far a device goes beyond a cap", twice)
     prefix = _without(shared_prefix_world(), "other")
     yield AttackOutcome(
         "mutant: a /64 of many that says where a device is",

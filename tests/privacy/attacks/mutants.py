@@ -24,6 +24,13 @@ def without_caps(core: Core) -> None:
     core._counts = TableCounts([replace(table, cap=NO_CAP) for table in DRAWN])
 
 
+def with_two_votes_beyond(core: Core) -> None:
+    """Have a device vote twice on how far it goes beyond a cap."""
+    core._counts = TableCounts(
+        [replace(table, cap=2) if table.beyond else table for table in DRAWN]
+    )
+
+
 def with_floor_by_traffic(core: Core) -> None:
     """Have a core give no figure of a slot in which it counted nobody."""
     close = core._close
