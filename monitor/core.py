@@ -70,6 +70,7 @@ class Core:
         self._started = started
         self._watermark = started
         self._blind_spans: list[tuple[float, float]] = []
+        self._was_on_trial = snapshot.is_on_trial
         self._known_hours = KnownHours()
         self._schedule: tuple[ReleaseSlot, ...] = ()
         self._resumes = False
@@ -120,8 +121,10 @@ class Core:
 
     def tick(self, timestamp: float) -> list[ClosedSlot]:
         """Note that all up to `timestamp` has been seen, and return the slots that this closes."""
-        if timestamp - self._watermark > MAX_TICK_GAP:
-            self._blind_spans.append((self._watermark, timestamp))
+        is_on_trial = self.snapshot.is_on_trial
+        if timestamp - self._watermark > MAX_TICK_GAP or is_on_trial or self._was_on_trial:
+            self._note_blind(self._watermark, timestamp)
+        self._was_on_trial = is_on_trial
         if self._schedule is not self.snapshot.release_schedule:
             self._schedule = self.snapshot.release_schedule
             self._known_hours.note(self._schedule, timestamp, self._watermark)
@@ -131,6 +134,8 @@ class Core:
         if self._day_of(timestamp) > self._key.day:
             self._begin_day(timestamp)
         self.health.tick(timestamp)
+        if is_on_trial:
+            return []
         return [counts for counts in closed if counts.slot.is_released]
 
     def forget_exempted(self, instance: str, platforms: Collection[str] | None) -> None:
@@ -179,6 +184,12 @@ class Core:
             and slot.hours[0].start <= timestamp < slot.timestamp
         )
         self._measuring.note_hours(going_on, held.measure, has_changed=is_swapped)
+
+    def _note_blind(self, since: float, until: float) -> None:
+        """Note that nothing was counted for a while; what follows on a span makes that longer."""
+        if self._blind_spans and self._blind_spans[-1][1] == since:
+            since, _ = self._blind_spans.pop()
+        self._blind_spans.append((since, until))
 
     def _is_due(self, slot: ReleaseSlot, timestamp: float) -> bool:
         began = slot.timestamp > self._started or self._resumes

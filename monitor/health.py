@@ -133,8 +133,9 @@ class Health:
         self._interval = interval
         self._faults = Counter(release_failures=0, snapshot_failures=0, feed_failures=0)
         self.snapshot_read_at = 0.0
-        self.unconfirmed_settings = 0
         """When the schedules were last read from the store, by the sensor's clock."""
+        self.unconfirmed_settings = 0
+        self.is_on_trial = False
         self.feeds: Sequence[FeedStatus] = ()
         """The feeds of places, each with its own counts."""
         self.sources: Sequence[SourceFreshness] = ()

@@ -35,6 +35,7 @@ class DropReason(StrEnum):
     STAFF = "staff"
     NO_LESSON = "no lesson"
     EXEMPT = "exempt"
+    ON_TRIAL = "on trial"
     UNNAMED = "no name"
 
 
@@ -116,6 +117,8 @@ def locate(  # noqa: C901, PLR0911, PLR0912
         # A shared hostname may be of any candidate: where one is exempted, all are dropped.
         if snapshot.exemptions.covers(lessons, place.room, layer, platform, timestamp):
             return dropped or DropReason.EXEMPT
+    if snapshot.is_on_trial:
+        return dropped or DropReason.ON_TRIAL
     kind = kind_of_connection(evidence, method) if counts_for_visibility else ""
     # A place may be one room: only what the timetable says makes a layer.
     released = "" if is_staff else snapshot.layers.released_layer(lesson.layer)

@@ -66,6 +66,8 @@ class Snapshot:
     """What else of the configuration decides who is counted: a change is seen by it."""
     is_confirmed: bool = True
     """Whether a second person has confirmed the settings that promise and floors rest on."""
+    is_on_trial: bool = False
+    """Whether nothing is counted, nor released, because the school has not approved of it yet."""
     placed_rooms: PlacedRooms = field(init=False)
     """Rooms in which pupils are counted."""
     promise: Promise = field(init=False)

@@ -12,6 +12,7 @@ TIMETABLE = "rooster.csv"
 GROUP_SIZES = "groepsgrootten.csv"
 TRUTH = "truth.csv"
 NAME = "Gesimuleerde school"
+APPROVAL = "geen: dit is een demonstratie met verzonnen verkeer"
 CONTACT = """[contact]
 name = "de afdeling ICT"
 email = "ict@school.example"
@@ -62,6 +63,7 @@ def _format_sections(addresses: dict[str, str]) -> Iterator[str]:
     yield f'[school]\nname = "{NAME}"\n'
     # Each device has one address here, for as long as the simulation lasts.
     yield '[identity]\nunit = "address"\nreused = false\n'
+    yield f'[approval]\ndpia = "{APPROVAL}"\ncouncil = "{APPROVAL}"\n'
     yield f'[groups]\nsizes = "{GROUP_SIZES}"\n'
     yield CONTACT
     for section, address in addresses.items():

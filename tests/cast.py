@@ -42,6 +42,8 @@ PLACES = PrefixMap(
         (IPv4Network("10.1.0.0/24"), Place("101", role=PersonRole.STAFF)),
     ]
 )
+APPROVED = '[approval]\ndpia = "DPIA, 12 mei"\ncouncil = "MR, 12 mei"\n'
+"""What ends the trial in a configuration: without it nothing is counted."""
 BELLS = {"1": (8, 30), "2": (9, 20)}
 
 

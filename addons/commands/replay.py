@@ -42,7 +42,8 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
     from monitor.configuration import load_configuration
 
     with exit_on_refusal():
-        sensor = DryRunFromFirstPacket(load_configuration(config))
+        settings = load_configuration(config)
+        sensor = DryRunFromFirstPacket(settings)
         playback = Playback(sensor)
         with progress_bar(files) as progress:
             captures = CaptureSet(files, tunnels, sizes=True, progress=progress)
@@ -50,13 +51,13 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
                 captures.play(file, playback)
         if sensor.dry_run is not None:
             figures = sensor.dry_run.finish(playback.timestamp)
-            _print(figures, sensor.dry_run.health)
+            _print(figures, sensor.dry_run.health, is_on_trial=settings.is_on_trial)
         elif not captures.exit_code:
             click.echo(gettext("There is nothing in these captures that could be recognised."))
     raise click.exceptions.Exit(captures.exit_code)
 
 
-def _print(figures: "Iterable[Figure]", health: "Health") -> None:
+def _print(figures: "Iterable[Figure]", health: "Health", *, is_on_trial: bool) -> None:
     from monitor.commands.tables import print_table
     from monitor.release.tables import TABLES
 
@@ -74,7 +75,14 @@ def _print(figures: "Iterable[Figure]", health: "Health") -> None:
             else:
                 click.echo(gettext("no figure: the captures do not cover it whole"))
             click.echo()
-    if not by_table:
+    if is_on_trial:
+        click.echo(
+            gettext(
+                "On trial: nothing is counted until [approval] names the DPIA and the decision of "
+                "the medezeggenschapsraad."
+            )
+        )
+    elif not by_table:
         click.echo(
             gettext("No table has closed: the timetable has no lesson in the days of the captures.")
         )

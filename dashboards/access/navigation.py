@@ -32,10 +32,11 @@ ENTRIES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give every template the school's name, and the pages that its reader may see."""
+    """Give every template the school's name, whether it is on trial, and its reader's pages."""
     account = getattr(request, "user", None)
     roles = account.role_set if isinstance(account, Account) else frozenset()
     return {
         "school": settings.LESRUST.school.name,
+        "is_on_trial": settings.LESRUST.is_on_trial,
         "entries": [entry for entry in ENTRIES if entry.roles & roles],
     }

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,8 +50,8 @@ def report(length: str, day: date | None, form: str, output: Path | None, config
     month is made of the weeks whose Monday is in it. A term ends where a week has no lessons.
     """
     try:
-        for name in ("vl_convert", "weasyprint"):  # of the extra
-            import_module(name)
+        import vl_convert  # noqa: F401 (whether the extra is installed)
+        import weasyprint  # noqa: F401
     except (ImportError, OSError) as error:
         raise click.ClickException(_what_is_missing(error)) from error
     with exit_on_refusal():

@@ -59,6 +59,10 @@ class SchoolFacts:
     """What the templates are filled with."""
 
     name: str
+    dpia: str
+    """Where the adopted DPIA is; empty: there is none yet."""
+    council: str
+    is_on_trial: bool
     pupils: str
     layers: str
     has_layers: bool
@@ -101,6 +105,9 @@ def make_school_facts(settings: Configuration) -> SchoolFacts:
     )
     return SchoolFacts(
         name=escape_markdown(public.name),
+        dpia=escape_markdown(public.approval.dpia),
+        council=escape_markdown(public.approval.council),
+        is_on_trial=settings.is_on_trial,
         pupils=writing.number(layers.pupils),
         layers=_list(layer.name for layer in public.layers),
         has_layers=bool(public.layers),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.catalogue.platform import Platform
-from monitor.configuration import Configuration, ContactSettings
+from monitor.configuration import ApprovalSettings, Configuration, ContactSettings
 from monitor.runtime.factories import knows_staff, make_layers
 from schedules.problem import Refused
 
@@ -45,6 +45,8 @@ class PublicSettings:
     """As people write them."""
     consent: str
     """Where the consent is written down by which staff are counted; empty: they are not."""
+    approval: ApprovalSettings
+    """Where the DPIA and the council's decision are."""
     knows_staff: bool
     """Whether anything says which devices are of staff; else they count as pupils'."""
     log_kept: int
@@ -72,6 +74,7 @@ def public_settings(settings: Configuration, platforms: Iterable[Platform]) -> P
         has_group_sizes=settings.groups.sizes is not None,
         platforms=tuple(platform.title for platform in platforms),
         consent=settings.staff.consent,
+        approval=settings.approval,
         knows_staff=_can_tell_staff(settings),
         log_kept=settings.web.audit_years,
         contact=settings.contact,

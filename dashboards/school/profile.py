@@ -30,6 +30,8 @@ class SchoolProfile:
     """What the figures of a day lose together, of what counts once; 0: there are none."""
     unit: Unit = Unit.DEVICE
     """What counts once."""
+    is_on_trial: bool = False
+    """Whether nothing is counted at the moment."""
 
 
 @cache
@@ -51,4 +53,5 @@ def profile_of(configuration: Configuration) -> SchoolProfile:
         is_daily=layers.has_daily_figures,
         epsilon=promise.epsilon,
         unit=promise.unit,
+        is_on_trial=configuration.is_on_trial,
     )

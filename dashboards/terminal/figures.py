@@ -50,6 +50,9 @@ class TerminalFigures:
         }
         pupils = sum(layer.pupils for layer in self.school.layers)
         summary = summarise_latest_week(self.rows, pupils=pupils, titles=titles)
+        if self.school.is_on_trial:
+            trial = gettext("On trial: at the moment nothing is counted and nothing is released.")
+            yield Padding(Text(trial, "yellow"), (1, 0, 0, 0))
         yield Padding(Text(summary, "bold"), (1, 0))
         if self.rows:
             yield from self._tables(FigureTables(titles, min(self.width, MAX_WIDTH)))

@@ -58,6 +58,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     from datetime import datetime, timedelta
 
     from monitor.configuration.timetables import make_calendar
+    from monitor.diagnostics.checks.approval import check_approval
     from monitor.diagnostics.checks.confirmation import check_confirmation
     from monitor.diagnostics.checks.feeds import check_feeds
     from monitor.diagnostics.checks.floors import check_floors
@@ -84,6 +85,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     last = today + timedelta(days=AHEAD)
     timetable = schedule_store.load_timetable(settings.school.zone, today, last)
     free = find_holidays(make_calendar(settings.calendar), today, last)
+    yield from check_approval(settings)
     yield from check_sources(settings, list_source_states(), time.time())
     yield from check_timetable(timetable, rooms_with_a_place(settings), layers, free)
     yield from check_floors(timetable, measured_rooms(settings), layers, load_sizes(settings))

@@ -24,6 +24,7 @@ from monitor.configuration.processes import (
     WatchSettings,
 )
 from monitor.configuration.school import (
+    ApprovalSettings,
     CatalogueSettings,
     GroupsSettings,
     LayerSettings,
@@ -42,6 +43,7 @@ from monitor.configuration.web import (
 
 __all__ = [
     "MAX_CONFIGURATION_SIZE",
+    "ApprovalSettings",
     "AttachmentSettings",
     "BellSettings",
     "CalendarSettings",

@@ -21,6 +21,7 @@ from monitor.configuration.processes import (
     WatchSettings,
 )
 from monitor.configuration.school import (
+    ApprovalSettings,
     CatalogueSettings,
     GroupsSettings,
     LayerSettings,
@@ -51,6 +52,7 @@ class Configuration(Section):
     senders: tuple[SenderSettings, ...] = Field(default=(), alias="sender", strict=False)
     dhcp: DhcpSettings = DhcpSettings()
     staff: StaffSettings = StaffSettings()
+    approval: ApprovalSettings = ApprovalSettings()
     catalogue: CatalogueSettings = CatalogueSettings()
     gateway: GatewaySettings = GatewaySettings()
     watch: WatchSettings = WatchSettings()
@@ -97,6 +99,11 @@ class Configuration(Section):
                 return shows_devices and self.radius.is_on
             case Unit.DEVICE:
                 return shows_devices
+
+    @property
+    def is_on_trial(self) -> bool:
+        """Whether nothing may be counted yet: the school has not settled what it has to."""
+        return bool(self.approval.missing)
 
     @property
     def database(self) -> str:

@@ -1,11 +1,11 @@
-"""Settings of the school: its year layers, its places, its staff's consent, its catalogue."""
+"""Settings of the school: its layers, its places, what was decided about it, its catalogue."""
 
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from monitor.configuration.values import LocalPath, Prefix, Section, Text, TimeZone
+from monitor.configuration.values import Line, LocalPath, Prefix, Section, Text, TimeZone
 from monitor.place import PersonRole
 
 
@@ -52,6 +52,20 @@ class StaffSettings(Section):
 
     consent: str = ""
     """Where the consent of the medezeggenschapsraad's staff section is written down."""
+
+
+class ApprovalSettings(Section):
+    """What a school has to have settled before anything is counted: until then it is on trial."""
+
+    dpia: Line = ""
+    """Where the DPIA is, and when it was adopted."""
+    council: Line = ""
+    """Where the decision of the medezeggenschapsraad is written down."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The keys that are not filled in."""
+        return tuple(key for key, value in self if not value)
 
 
 class CatalogueSettings(Section):

@@ -12,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StringConstraints,
     ValidationInfo,
 )
 from pydantic_core import PydanticCustomError
@@ -33,6 +34,8 @@ class Section(BaseModel):
 
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+"""A text that may be empty, and is so when nothing but spaces is written."""
 
 
 def parse_socket_address(value: str) -> tuple[str, int]:

@@ -29,6 +29,7 @@ class FindingKind(StrEnum):
     NO_GROUP_SIZES = "no_group_sizes"
     GROUP_SIZES = "group_sizes"
     GROUPS_WITHOUT_SIZE = "groups_without_size"
+    ON_TRIAL = "on_trial"
     STAFF_UNKNOWN = "staff_unknown"
     FEED_WITHOUT_MAPPING = "feed_without_mapping"
     NO_SENDER = "no_sender"
@@ -78,6 +79,7 @@ NOTES = frozenset(
         FindingKind.LAYER_TOO_SMALL,
         FindingKind.HOUR_TOO_SMALL,
         FindingKind.NO_GROUP_SIZES,
+        FindingKind.ON_TRIAL,
         FindingKind.STAFF_UNKNOWN,
         FindingKind.PLACES_WITHOUT_LESSON,
         FindingKind.HOLIDAY,
@@ -133,6 +135,7 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.NO_GROUP_SIZES: SystemPart.RELEASES,
     FindingKind.GROUP_SIZES: SystemPart.TIMETABLE,
     FindingKind.GROUPS_WITHOUT_SIZE: SystemPart.TIMETABLE,
+    FindingKind.ON_TRIAL: SystemPart.RELEASES,
     FindingKind.STAFF_UNKNOWN: SystemPart.PLACES,
     FindingKind.FEED_WITHOUT_MAPPING: SystemPart.FEEDS,
     FindingKind.NO_SENDER: SystemPart.FEEDS,

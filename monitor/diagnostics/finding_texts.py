@@ -73,6 +73,13 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         _("Places without a lesson in these weeks: {about}."),
         _("See whether the timetable writes their names in the same way."),
     ),
+    FindingKind.ON_TRIAL: FindingText(
+        _("On trial: everything runs, and nothing is counted or released. Missing: {about}."),
+        _(
+            "Name the DPIA and the decision of the medezeggenschapsraad under [approval]. "
+            "`lesrust avg` writes a draft of the one, and the letters that ask for the other."
+        ),
+    ),
     FindingKind.STAFF_UNKNOWN: FindingText(
         _("Nothing says which devices are of staff: those in a lesson count as pupils'."),
         _(

@@ -159,6 +159,8 @@ class ConditionFormatter:
 
     def _value(self, reading: PartReading) -> str:
         value = reading.value
+        if reading.kind is ReadingKind.FIRST_FIGURE and value is None:
+            return gettext("none in the lessons of the next two weeks")
         if value is None or not isfinite(value):
             return gettext("never")
         return self._formats[reading.unit](value)
@@ -167,7 +169,10 @@ class ConditionFormatter:
 def _headline(condition: Condition) -> str:
     if condition.first is not None:
         return gettext("Not everything works")
-    if any(finding.kind is FindingKind.PAUSED for finding in condition.findings):
+    kinds = {finding.kind for finding in condition.findings}
+    if FindingKind.ON_TRIAL in kinds:
+        return gettext("Everything works, on trial: nothing is counted")
+    if FindingKind.PAUSED in kinds:
         return gettext("Everything works; measuring is interrupted")
     return gettext("Everything works")
 

@@ -44,5 +44,8 @@ class Observation:
     """The rooms in which pupils are counted."""
     sizes: LoadedSizes | None = None
     """How many pupils each group has; None: the school does not say it."""
+    first_figure: float | None = None
+    """When the next figure comes of which every lesson hour is still to begin, in seconds since
+    1970-01-01 UTC; None: none of the lessons to come leads to one."""
     placed_rooms: frozenset[str] | None
     """The rooms with a prefix or an attachment; None: the mapping file cannot be used."""

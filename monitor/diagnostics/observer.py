@@ -8,11 +8,17 @@ from zoneinfo import ZoneInfo
 from monitor import store
 from monitor.configuration import Configuration
 from monitor.configuration.timetables import make_calendar
+from monitor.diagnostics.checks.first_figure import find_first_figure
 from monitor.diagnostics.checks.timetable import find_holidays
 from monitor.diagnostics.observation import Observation
 from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
 from monitor.release.measured.measured_hour import PlacedRooms
-from monitor.runtime.factories import load_sizes, measured_rooms, rooms_with_a_place
+from monitor.runtime.factories import (
+    load_sizes,
+    make_layers,
+    measured_rooms,
+    rooms_with_a_place,
+)
 from monitor.store.guarded.confirmations import find_confirmation
 from schedules import store as schedule_store
 from schedules.calendar import monday
@@ -41,6 +47,8 @@ def observe(settings: Configuration, now: float) -> Observation:
     answered_in = time.monotonic() - began
     first = monday(today)
     loaded = schedule_store.load_timetable(zone, first, today + AHEAD).lessons
+    coming = _select(loaded, today, today + AHEAD, zone)
+    measured, sizes = _find_measured_rooms(settings), _load_sizes(settings)
     metrics = fetch_metrics(settings.health.address, TIMEOUT)
     unmapped = () if metrics is None else fetch_unmapped(settings.health.address, TIMEOUT)
     return Observation(
@@ -56,11 +64,14 @@ def observe(settings: Configuration, now: float) -> Observation:
         imported_at=schedule_store.last_import_timestamp(),
         pauses=schedule_store.list_pauses(now),
         confirmation=find_confirmation(settings),
-        coming_days=_select(loaded, today, today + AHEAD, zone),
+        coming_days=coming,
         week=_select(loaded, first, first + timedelta(days=6), zone),
         placed_rooms=_find_placed_rooms(settings),
-        measured_rooms=_find_measured_rooms(settings),
-        sizes=_load_sizes(settings),
+        measured_rooms=measured,
+        sizes=sizes,
+        first_figure=find_first_figure(
+            coming, measured, make_layers(settings), sizes, zone=zone, now=now
+        ),
     )
 
 

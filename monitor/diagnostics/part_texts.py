@@ -85,6 +85,7 @@ READING_LABELS: Mapping[ReadingKind, Message] = {
     ReadingKind.HIDDEN: _("Hidden in the last hour: {detail}"),
     ReadingKind.DROPPED_PACKETS: _("Packets missed in the last hour"),
     ReadingKind.PAUSED_UNTIL: _("Interrupted until"),
+    ReadingKind.FIRST_FIGURE: _("Next whole figure, at the earliest"),
     ReadingKind.RELEASE_FAILURES: _("Figures that were refused"),
 }
 """In braces stand `about` and `detail`."""

@@ -33,6 +33,7 @@ class ReadingKind(StrEnum):
     DROPPED_PACKETS = "dropped_packets"
     RELEASE_FAILURES = "release_failures"
     PAUSED_UNTIL = "paused_until"
+    FIRST_FIGURE = "first_figure"
 
 
 class ReadingUnit(StrEnum):
@@ -48,7 +49,7 @@ class ReadingUnit(StrEnum):
     YES_OR_NO = "yes_or_no"
     """1: yes, 0: no."""
     TIMESTAMP = "timestamp"
-    """Seconds since 1970-01-01 UTC."""
+    """Seconds since 1970-01-01 UTC; None: never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,9 @@ def _of_visibility(observation: Observation, _: Coverage) -> Readings:
 
 
 def _of_releases(observation: Observation, _: Coverage) -> Readings:
+    if observation.store is not None:
+        first = observation.first_figure
+        yield PartReading(ReadingKind.FIRST_FIGURE, first, ReadingUnit.TIMESTAMP)
     if observation.pauses:
         end = max(pause.end for pause in observation.pauses)
         yield PartReading(ReadingKind.PAUSED_UNTIL, end, ReadingUnit.TIMESTAMP)

@@ -80,6 +80,8 @@ class DeviceOverview(NamedTuple):
     """Sightings that came faster than they could be shown."""
     is_paused: bool = False
     """Whether measuring is paused: then nothing is seen here either."""
+    is_on_trial: bool = False
+    """Whether the school has not approved of counting yet: all is seen here, and nothing counts."""
 
 
 class DeviceSession:
@@ -155,6 +157,7 @@ class DeviceSession:
             hidden=dict(self._seen.hidden),
             missed=max(0, self._queued - self._taken - len(self._queue)),
             is_paused=is_paused(snapshot.pauses, timestamp),
+            is_on_trial=snapshot.is_on_trial,
         )
 
     def _take_sightings(self) -> Iterator[Sighting]:

@@ -158,7 +158,9 @@ class OwnDevicePage:
                 until=until,
             )
         )
-        if overview.active:
+        if overview.is_on_trial:
+            parts.append(gettext("Lesrust is on trial: nothing is counted yet, of nobody."))
+        elif overview.active:
             platforms = ", ".join(self._titles.get(name, name) for name in overview.active)
             parts.append(
                 gettext(

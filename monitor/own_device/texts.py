@@ -40,6 +40,7 @@ DROP_REASONS: Mapping[DropReason, Message] = {
     DropReason.STAFF: _("staff: not counted"),
     DropReason.NO_LESSON: _("no lesson: not counted"),
     DropReason.EXEMPT: _("allowed: not counted"),
+    DropReason.ON_TRIAL: _("on trial: not counted yet"),
     DropReason.UNNAMED: _("your device cannot be told from others: not counted"),
 }
 ROLES: Mapping[HostnameRole, Message] = {

@@ -69,6 +69,7 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
             exemptions=schedules.exemptions,
             pauses=schedules.pauses,
             is_confirmed=schedules.is_confirmed,
+            is_on_trial=settings.is_on_trial,
             identity=settings.identity.rules,
             epsilon=settings.privacy.epsilon,
             attached_rooms=attached_rooms,

@@ -59,6 +59,11 @@ class HealthCollector(Collector):
             "Parts of the settings that nobody has confirmed: until then there are no figures.",
             value=self._health.unconfirmed_settings,
         )
+        yield GaugeMetricFamily(
+            "lesrust_on_trial",
+            "Whether nothing is counted, because the school has not approved of it yet.",
+            value=self._health.is_on_trial,
+        )
         yield self._feeds()
         yield from self._ages()
 

@@ -126,6 +126,7 @@ class ScheduleFollower:
         self._loaded_on = self._today()
         unconfirmed = self._settings_guard.find_unconfirmed()
         self._health.unconfirmed_settings = len(unconfirmed)
+        self._health.is_on_trial = self._configuration.is_on_trial
         return self._make_snapshot(
             LoadedSchedules(timetable, exemptions, pauses, is_confirmed=not unconfirmed)
         )

@@ -7,7 +7,7 @@ from addons.packets.packet import Packet
 from schedules import store as schedule_store
 from tests.addons.flows.wire import TcpClient, capture
 from tests.addons.hellos import record, server_name, with_extensions
-from tests.cast import AMSTERDAM, ROOMS, at, client, lessons
+from tests.cast import AMSTERDAM, APPROVED, ROOMS, at, client, lessons
 
 ADDRESSES = '[identity]\nunit = "address"\nreused = false\n'
 """In these captures each device has one address."""
@@ -20,7 +20,9 @@ def school(folder: Path) -> Path:
     places = (f'[[place]]\nprefixes = ["10.0.{room}.0/24"]\nroom = "{room}"\n' for room in ROOMS)
     layer = '[[layer]]\nname = "3 havo"\npupils = 600\ngroups = ["h3*"]\n'
     path = folder / "lesrust.toml"
-    path.write_text('[school]\nname = "Het Voorbeeld"\n' + ADDRESSES + layer + "".join(places))
+    path.write_text(
+        '[school]\nname = "Het Voorbeeld"\n' + APPROVED + ADDRESSES + layer + "".join(places)
+    )
     schedule_store.import_timetable(list(lessons()), source="csv", by="", now=at(7), zone=AMSTERDAM)
     return path
 

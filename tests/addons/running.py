@@ -19,6 +19,9 @@ START = 240.0
 CONFIGURATION = """
 [school]
 name = "College"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [identity]
 unit = "address"
 reused = false

@@ -33,6 +33,9 @@ NANOSECONDS = 1e9
 CONFIGURATION = """
 [school]
 name = "College"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [identity]
 unit = "address"
 reused = false

@@ -41,6 +41,9 @@ DEVICE_DAYS = 6_700
 CONFIGURATION = """
 [school]
 name = "Het Voorbeeld"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [identity]
 unit = "address"
 reused = false

@@ -14,6 +14,9 @@ SEEN = {"sni": 400_000, "quic": 180_000, "vpn": 20_000, "nameless": 0}
 CONFIGURATION = """
 [school]
 name = "Het Voorbeeld"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [[layer]]
 name = "vwo"
 pupils = 700

@@ -38,6 +38,9 @@ SMALL_DISK = (
 CONFIGURATION = f"""
 [school]
 name = "Het Voorbeeld"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [identity]
 neighbours = "all"
 [[layer]]

@@ -35,6 +35,14 @@ def print_report(settings: Configuration) -> None:
     """Print all of it, by the configuration alone."""
     promise, layers = make_installation_promise(settings), make_layers(settings)
     has_figures = bool(promise.drawn) and layers.has_figures
+    if settings.is_on_trial:
+        click.echo()
+        say(
+            gettext(
+                "On trial: nothing of this is counted or released until [approval] names the DPIA "
+                "and the decision of the medezeggenschapsraad."
+            )
+        )
     _print_title(gettext("What counts once"))
     _print_unit(promise, has_figures=has_figures)
     _print_title(gettext("What is released"))

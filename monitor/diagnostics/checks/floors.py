@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from monitor.diagnostics.finding import Finding, FindingKind, findings_about
 from monitor.release.layers import Layers
 from monitor.release.measured.measured_day import MeasuredDay
-from monitor.release.measured.measured_hour import PlacedRooms, measure_hour
+from monitor.release.measured.measured_hour import MeasuredHour, PlacedRooms, measure_hour
 from monitor.release.measured.pupils import SMALLEST_CLASS
 from schedules.exemption import Exemptions
 from schedules.importers.group_sizes.loading import LoadedSizes
-from schedules.timetable import Timetable
+from schedules.timetable import DatedPeriod, Timetable
 
 DAYS = 5
 """School days that are looked at: a week has every lesson hour."""
@@ -35,15 +35,7 @@ def check_floors(
     for day in timetable.days[:DAYS]:
         days.append(MeasuredDay(layers))
         for hour in timetable.periods_on(day):
-            found = measure_hour(
-                hour,
-                timetable,
-                Exemptions(),
-                placed=measured,
-                layers=layers,
-                platforms=(_ANY,),
-                sizes=None if sizes is None else sizes.sizes,
-            )
+            found = measure_undisturbed(hour, timetable, measured, layers, sizes)
             days[-1].add(hour.period, found)
             large |= {hour.period} if found.is_enough else set()
     if not any(day.is_enough() for day in days):
@@ -56,6 +48,25 @@ def check_floors(
     if layers.has_daily_figures:
         hours = {hour.period for day in timetable.days for hour in timetable.periods_on(day)}
         yield from findings_about(FindingKind.HOUR_TOO_SMALL, hours - large)
+
+
+def measure_undisturbed(
+    hour: DatedPeriod,
+    timetable: Timetable,
+    measured: PlacedRooms,
+    layers: Layers,
+    sizes: LoadedSizes | None,
+) -> MeasuredHour:
+    """Find what is measured of a lesson hour in which nothing is allowed."""
+    return measure_hour(
+        hour,
+        timetable,
+        Exemptions(),
+        placed=measured,
+        layers=layers,
+        platforms=(_ANY,),
+        sizes=None if sizes is None else sizes.sizes,
+    )
 
 
 def _check_sizes(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.configuration import Configuration
+from monitor.diagnostics.checks.approval import check_approval
 from monitor.diagnostics.checks.confirmation import check_confirmation
 from monitor.diagnostics.checks.feeds import SILENT, check_feeds
 from monitor.diagnostics.checks.floors import check_floors
@@ -18,6 +19,7 @@ from monitor.runtime.factories import make_layers
 def find_problems(settings: Configuration, observation: Observation) -> Iterator[Finding]:
     """Run every check."""
     layers = make_layers(settings)
+    yield from check_approval(settings)
     if observation.store is None:
         yield Finding(FindingKind.STORE_AWAY)
     else:

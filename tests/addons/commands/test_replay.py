@@ -16,7 +16,7 @@ from simulation.commands.simulate import simulate
 from tests.addons import replayed
 from tests.addons.captures.made_captures import pcap
 from tests.addons.flows.wire import capture
-from tests.cast import MONDAY, at, client
+from tests.cast import APPROVED, MONDAY, at, client
 from tests.simulation.cast import MONDAY as SIMULATED_MONDAY
 
 pytestmark = pytest.mark.store
@@ -55,6 +55,14 @@ def test_figures_of_what_is_covered_and_none_of_the_rest(folder: Path) -> None:
     assert [str(MONDAY), "2", *NO_FIGURE.split()] in shown
     platforms = shown.index(["R2:", *platforms_of_a_day.split()])
     assert shown[platforms + 1][:2] == ["no", "figure:"]
+
+
+def test_on_trial_nothing_is_counted(folder: Path) -> None:
+    settings = folder / "lesrust.toml"
+    settings.write_text(settings.read_text().replace(APPROVED, ""))
+    result = run("morning.pcap")
+    assert "On trial: nothing is counted until [approval] names the DPIA" in result.stdout
+    assert "R1" not in result.stdout
 
 
 def test_all_of_it_is_said_in_one_language(folder: Path) -> None:

@@ -9,6 +9,7 @@ from dashboards.papers.paper import write_papers
 from dashboards.papers.school_facts import SchoolFacts, make_school_facts
 from monitor.configuration import load_configuration
 from schedules.language import Language, override
+from tests.cast import APPROVED
 from tests.dashboards.cast import SCHOOL
 
 SMALL = '[school]\nname = "De Kleine School"\n[[layer]]\nname = "alle"\npupils = 320\n'
@@ -31,7 +32,7 @@ PAGE = '[device]\nlisten = "0.0.0.0:9466"\nnames = ["apparaat.voorbeeld.example"
 SCHOOLS = {
     "bare": '[school]\nname = "De Lege School"\n',
     "plain": SCHOOL + WATCH,
-    "whole": SCHOOL + PLACES + CONTACT + WATCH + PAGE,
+    "whole": SCHOOL + APPROVED + PLACES + CONTACT + WATCH + PAGE,
     "gateway": SCHOOL + '[gateway]\n[identity]\nneighbours = "all"\n',
     "explicit proxy": SCHOOL
     + '[gateway]\nlisten = ["regular@127.0.0.1:8081"]\n[dhcp]\nkea_leases = "leases.csv"\n',

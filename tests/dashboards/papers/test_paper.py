@@ -256,3 +256,15 @@ def test_nothing_of_the_network_is_told(write: Write) -> None:
     text = everything(write(SCHOOLS["whole"]))
     for inside in ("10.30.", "B204", "0.0.0.0", "eth1"):
         assert inside not in text
+
+
+def test_what_ends_the_trial_is_asked_for_and_named_once_it_is_there(write: Write) -> None:
+    papers = write(SCHOOLS["plain"])
+    assert (
+        "`[approval]` noemen: de vastgestelde DPIA (`dpia`) en het besluit" in papers["README.md"]
+    )
+    assert "concept, nog niet vastgesteld" in papers["dpia.md"]
+    papers = write(SCHOOLS["whole"])
+    assert "`[approval]` noemen" not in papers["README.md"]
+    assert "de instellingen noemen als vastgestelde DPIA: DPIA, 12 mei" in papers["dpia.md"]
+    assert "**Besluit van de medezeggenschapsraad:** MR, 12 mei" in papers["dpia.md"]

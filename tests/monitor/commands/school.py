@@ -20,6 +20,9 @@ LESSONS = [
 CONFIGURATION = """
 [school]
 name = "Het Voorbeeld"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 
 [identity]
 unit = "address"

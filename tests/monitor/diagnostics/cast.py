@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor.configuration import (
+    ApprovalSettings,
     Configuration,
     LayerSettings,
     PlaceSettings,
@@ -23,6 +24,7 @@ from tests.cast import ROOMS, at, group_of, lessons
 NOW = at(9, 40)
 SETTINGS = Configuration(
     school=SchoolSettings(name="Het Voorbeeld"),
+    approval=ApprovalSettings(dpia="DPIA, 12 mei", council="MR, 12 mei"),
     layer=(
         LayerSettings(name="3 havo", pupils=300, groups=("h3*",)),
         LayerSettings(name="3 vwo", pupils=300, groups=("v3*",)),

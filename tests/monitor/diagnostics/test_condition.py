@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.configuration import AttachmentSettings, RadiusSettings
+from monitor.configuration import ApprovalSettings, AttachmentSettings, RadiusSettings
 from monitor.diagnostics.condition import Condition, PartState, diagnose
 from monitor.diagnostics.finding import NOTES, PARTS, FindingKind, SystemPart
 from monitor.diagnostics.observation import Observation
@@ -185,3 +185,12 @@ def test_coverage_is_of_this_week_and_findings_of_the_days_to_come() -> None:
     found = of(observed(week=Timetable(), coming_days=Timetable(lessons())))
     assert found.coverage.rooms.whole == 0
     assert found.first is None
+
+
+def test_a_school_on_trial_is_well_and_is_told_what_is_missing() -> None:
+    settings = SETTINGS.model_copy(update={"approval": ApprovalSettings(dpia="DPIA, 12 mei")})
+    found = diagnose(settings, WELL)
+    assert found.first is None
+    (finding,) = found.findings
+    assert (finding.kind, finding.about) == (FindingKind.ON_TRIAL, ("[approval] council",))
+    assert finding.part is SystemPart.RELEASES

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from monitor.configuration import ApprovalSettings
 from monitor.diagnostics.condition import PartState, diagnose
 from monitor.diagnostics.finding import Finding, FindingKind, SystemPart
 from monitor.diagnostics.finding_texts import FINDING_TEXTS
@@ -118,7 +119,24 @@ def test_a_pause_is_told_with_its_end() -> None:
     figures = next(part for part in told.parts if part.name == "releases")
     assert told.is_well
     assert told.headline == "Alles werkt; het meten is onderbroken"
-    assert figures.readings[0].value == "23-11-2026 10:00"
+    assert figures.readings[1].value == "23-11-2026 10:00"
+
+
+@pytest.mark.usefixtures("in_dutch")
+def test_on_trial_the_headline_says_so_and_the_first_figure_is_named() -> None:
+    settings = SETTINGS.model_copy(update={"approval": ApprovalSettings()})
+    told = FORMATTER.format(diagnose(settings, observed(first_figure=NOW + 86_400)))
+    figures = next(part for part in told.parts if part.name == "releases")
+    assert (told.headline, told.is_well) == ("Alles werkt, op proef: er wordt niets geteld", True)
+    assert figures.findings[0].found.endswith("Er mist: [approval] dpia, [approval] council.")
+    assert figures.readings[0].value == "24-11-2026 09:40"
+
+
+@pytest.mark.usefixtures("in_dutch")
+def test_where_no_lesson_leads_to_a_figure_that_is_said() -> None:
+    told = FORMATTER.format(diagnose(SETTINGS, observed(first_figure=None)))
+    figures = next(part for part in told.parts if part.name == "releases")
+    assert figures.readings[0].value == "geen in de lessen van de komende twee weken"
 
 
 def test_a_connection_without_a_name_is_known_by_nothing() -> None:

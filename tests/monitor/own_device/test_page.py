@@ -130,3 +130,9 @@ def test_there_is_a_word_for_everything() -> None:
     assert set(ADDRESSES) == {4, 16}
     explained = {str(meaning.term) for meaning in MEANINGS}
     assert explained == {str(title) for name, title in COLUMNS.items() if name != "when"}
+
+
+def test_on_trial_it_says_that_nothing_counts_and_goes_on_showing() -> None:
+    shown = PAGE.state_text(overview(is_on_trial=True))
+    assert "Lesrust is op proef: er wordt nog niets geteld, van niemand." in shown
+    assert "actief" not in shown

@@ -19,7 +19,7 @@ from schedules import store as schedule_store
 from schedules.exemption_rules import ExemptionDenied
 from schedules.pause import Pause
 from schedules.problem import Refused
-from tests.cast import AMSTERDAM, MONDAY, ROOMS, at, lesson, lessons, sighting, use
+from tests.cast import AMSTERDAM, APPROVED, MONDAY, ROOMS, at, lesson, lessons, sighting, use
 
 pytestmark = pytest.mark.store
 ADDRESSES = '[identity]\nunit = "address"\nreused = false\n'
@@ -50,7 +50,9 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Configu
     places = (f'[[place]]\nprefixes = ["10.0.{room}.0/24"]\nroom = "{room}"\n' for room in ROOMS)
     layer = '[[layer]]\nname = "3 havo"\npupils = 600\ngroups = ["h3*"]\n'
     path = tmp_path / "lesrust.toml"
-    path.write_text('[school]\nname = "Het Voorbeeld"\n' + ADDRESSES + layer + "".join(places))
+    path.write_text(
+        '[school]\nname = "Het Voorbeeld"\n' + APPROVED + ADDRESSES + layer + "".join(places)
+    )
     schedule_store.import_timetable(list(lessons()), source="csv", by="", now=at(7), zone=AMSTERDAM)
     return load_configuration(path)
 

@@ -33,6 +33,9 @@ pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 SCHOOL = """
 [school]
 name = "Het Voorbeeld"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [[place]]
 prefixes = ["10.0.101.0/24"]
 room = "101"

@@ -6,7 +6,7 @@ from pathlib import Path
 from struct import pack
 
 from schedules import store as schedule_store
-from tests.cast import AMSTERDAM, LAYERS, at
+from tests.cast import AMSTERDAM, APPROVED, LAYERS, at
 from tests.privacy.worlds.frames import ROUTER, Ends, client_hello, segment
 from tests.privacy.worlds.school import DAYS, FIRST_BELL, LESSON, PERIODS, ROOMS, lessons
 from tests.privacy.worlds.world import Frame, World
@@ -43,7 +43,7 @@ def write_school(folder: Path, identity: str) -> None:
         f'[[place]]\nprefixes = ["10.0.{room}.0/24", "2001:db8:0:{room:x}::/64"]\nroom = "{room}"\n'
         for room in ROOMS
     )
-    school = '[school]\nname = "Het Voorbeeld"\n'
+    school = '[school]\nname = "Het Voorbeeld"\n' + APPROVED
     text = "".join((school, f"[identity]\n{identity}\n", *layers, *places))
     (folder / "lesrust.toml").write_text(text)
     held = [lesson for lesson in lessons() if lesson.start.date() == DAYS[0]]

@@ -53,6 +53,9 @@ KEA_HEADER = (
 SETTINGS = f"""
 [school]
 name = "College"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [attachments]
 file = "attachments.csv"
 [radius]

@@ -24,6 +24,9 @@ LAST_WEEK = monday(datetime.now(UTC).date()) - timedelta(weeks=1)
 SCHOOL = """
 [school]
 name = "Het Voorbeeld"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [[layer]]
 name = "havo"
 pupils = 750

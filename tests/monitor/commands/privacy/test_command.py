@@ -10,6 +10,9 @@ from monitor.commands.privacy.command import privacy
 SCHOOL = """
 [school]
 name = "Het Voorbeeld"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [[layer]]
 name = "onderbouw"
 pupils = {lower}

@@ -49,6 +49,9 @@ def configuration(tmp_path: Path) -> Configuration:
         f"""
 [school]
 name = "Het Voorbeeld"
+[approval]
+dpia = "DPIA, 12 mei"
+council = "MR, 12 mei"
 [identity]
 unit = "address"
 reused = false

@@ -26,6 +26,7 @@ UNGUARDED = {
     "bells": "as the timetable",
     "sender": "its prefixes are guarded with radius, and a secret says nothing of places",
     "staff": "a consent that everyone reads",
+    "approval": "what everyone reads",
     "catalogue": "which platforms are counted",
     "gateway": "how traffic comes",
     "watch": "how traffic comes",
