@@ -3,9 +3,10 @@
 The file is made when it is first asked for, which takes some seconds, and kept for the next start.
 """
 
+import builtins
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 
 NAME = "vega.js"
@@ -32,7 +34,7 @@ class VegaBundleFinder(BaseFinder):
         """Yield the file for whoever collects all."""
         yield NAME, FileSystemStorage(location=bundle_folder())
 
-    def check(self, **_: Any) -> Collection[Any]:  # type: ignore[override]
+    def check(self, **_: Any) -> builtins.list[CheckMessage]:
         """Find nothing wrong: there is nothing to configure."""
         return []
 

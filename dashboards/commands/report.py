@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,8 @@ def report(length: str, day: date | None, form: str, output: Path | None, config
     month is made of the weeks whose Monday is in it. A term ends where a week has no lessons.
     """
     try:
-        import vl_convert  # noqa: F401 (whether the extra is installed)
-        import weasyprint  # noqa: F401
+        for name in ("vl_convert", "weasyprint"):  # of the extra
+            import_module(name)
     except (ImportError, OSError) as error:
         raise click.ClickException(_what_is_missing(error)) from error
     with exit_on_refusal():

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -27,8 +28,8 @@ def web(config: Path, *, check: bool, demo_at: float | None) -> None:
     a page meanwhile waits some seconds. A configuration that is refused changes nothing.
     """
     try:
-        import allauth  # noqa: F401 (whether the extra is installed)
-        import waitress  # noqa: F401
+        for name in ("allauth", "waitress"):  # of the extra
+            import_module(name)
     except ImportError as error:
         raise click.ClickException(
             gettext(

@@ -6,7 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -57,14 +57,12 @@ def confirm(request: SignedInRequest) -> HttpResponse:
     return response
 
 
-def _confirm(request: HttpRequest) -> HttpResponse:
-    account = request.user
-    assert isinstance(account, Account)  # noqa: S101 (for the type checker)
+def _confirm(request: SignedInRequest) -> HttpResponse:
     try:
         confirm_settings(
             settings.LESRUST,
             request.POST.get("shown", ""),
-            by=account.name_in_audit[:MAX_NAME_LENGTH],
+            by=request.user.name_in_audit[:MAX_NAME_LENGTH],
             now=clock.machine_now(),
         )
     except SettingsChangedMeanwhile:

@@ -1,7 +1,7 @@
 """What the leadership fills in to grant an exemption."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -70,9 +70,7 @@ class ExemptionForm(forms.Form):
         self._set_choices("platforms", titles)
 
     def _set_choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
-        field.choices = choices
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
 
     def to_exemption(self, *, by: str, now: float) -> Exemption:
         """Make the exemption that was filled in; only of a form that is valid.

@@ -51,7 +51,7 @@ def _most_used(selection: FigureSelection) -> list[str]:
         mean = estimate_mean(rows, by_part=True)
         if mean and any(row.value for row in rows):
             means[title] = mean
-    if len(means) < 2:  # noqa: PLR2004 (of one there is nothing to say)
+    if len(means) <= 1:  # of one there is nothing to say
         return []
     largest = max(means.values(), key=lambda mean: mean.value)
     titles = [

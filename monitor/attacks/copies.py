@@ -89,9 +89,11 @@ def parse_metrics(text: str) -> Iterator[CopiedFigure]:
     bounds: dict[Cell, dict[str, float]] = {}
     for family in text_string_to_metric_families(text):
         table = tables.get(family.name)
-        for sample in family.samples if table else ():
-            values = tuple(sample.labels[dimension] for dimension in table.dimensions)  # type: ignore[union-attr]
-            cell = table.cell(date.min, values)  # type: ignore[union-attr]
+        if table is None:
+            continue
+        for sample in family.samples:
+            values = tuple(sample.labels[dimension] for dimension in table.dimensions)
+            cell = table.cell(date.min, values)
             bounds.setdefault(cell, {})[sample.labels["bound"]] = sample.value
     if not bounds:
         raise ValueError("no gauge of a released table")

@@ -56,10 +56,9 @@ def serve_pages(configuration: Path, timestamp: float) -> Iterator[dict[str, str
 
 
 def _wait_for_links(process: "subprocess.Popen[str]") -> dict[str, str]:
-    assert process.stdout is not None  # noqa: S101 (for the type checker: it is piped)
     links: dict[str, str] = {}
     output: list[str] = []
-    for line in process.stdout:
+    for line in process.stdout or ():
         output.append(line)
         role, _separator, link = line.strip().partition(" ")
         if role in ROLES:

@@ -1,6 +1,7 @@
 """The command `lesrust privacy attack`: what somebody can do with a school's own figures."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def attack(copies: tuple[Path, ...], config: Path) -> None:
     be read.
     """
     try:
-        import highspy  # noqa: F401 (whether the extra is installed)
+        import_module("highspy")  # of the extra
     except ImportError as error:
         raise click.ClickException(
             gettext(

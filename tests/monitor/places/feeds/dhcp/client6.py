@@ -5,10 +5,11 @@
 
 import os
 import select
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from ipaddress import IPv6Address
 from pathlib import Path
 
@@ -57,10 +58,15 @@ class Client:
         self._run("-r")
 
     def vanish(self) -> None:
-        """End the client, as when its machine is switched off."""
-        if self._process.exists():
-            os.kill(int(self._process.read_text()), 9)
-            self._process.unlink()
+        """End the client, as when its machine is switched off.
+
+        All that runs on the machine is: a client that has just begun may not have said its number.
+        """
+        running = {*map(int, run("ip", "netns", "pids", self._machine).split())} - {os.getpid()}
+        for process in running:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.unlink(missing_ok=True)
 
     def _run(self, *options: str) -> str:
         files = ("-lf", str(self._leases), "-pf", str(self._process), "-sf", "/bin/true")
