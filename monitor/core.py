@@ -103,7 +103,10 @@ class Core:
         if self.snapshot.pauses and is_paused(self.snapshot.pauses, sighting.timestamp):
             return
         use = locate(sighting, self.snapshot, self.bindings, self._key, self.health)
-        if isinstance(use, LessonUse) and self._is_open(use.lesson):
+        if not isinstance(use, LessonUse) or self._lessons.count(use):
+            return
+        if self._may_open(use.lesson):
+            self._lessons.open(use.lesson)
             self._lessons.count(use)
 
     def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
@@ -117,7 +120,8 @@ class Core:
         rules = self.snapshot.identity
         if rules.unit is Unit.ADDRESS:
             return client
-        return name_client(client, hardware, timestamp, rules, self.bindings)
+        name, _ = name_client(client, hardware, timestamp, rules, self.bindings)
+        return name
 
     def tick(self, timestamp: float) -> list[ClosedSlot]:
         """Note that all up to `timestamp` has been seen, and return the slots that this closes."""
@@ -195,10 +199,8 @@ class Core:
         began = slot.timestamp > self._started or self._resumes
         return began and slot.timestamp <= timestamp and slot.key not in self._closed_keys
 
-    def _is_open(self, lesson: LessonFacts) -> bool:
+    def _may_open(self, lesson: LessonFacts) -> bool:
         """Say whether a lesson is of today, and its hour has not closed."""
-        if self._lessons.has(lesson.instance):
-            return True
         key = slot_key(ReleaseInterval.LESSON_HOUR, lesson.day, lesson.period)
         return lesson.day == self._key.day and key not in self._closed_keys
 

@@ -144,3 +144,7 @@ class HidingMethod(StrEnum):
         "relay", 6, _("private relay"), _("It went through a service that passes it on")
     )
     """A private relay, which hides who asks from where."""
+
+
+type ConnectionKind = Evidence | HidingMethod
+"""How a connection counts for visibility: how it hides, or else how its name was learned."""

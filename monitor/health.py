@@ -259,9 +259,9 @@ class Health:
         return feed.is_asked and feed.heard_at > self.watermark - self._interval
 
     def _begin_period(self) -> None:
-        self._evidence = Counter[Evidence]()
-        self._hidden = Counter[HidingMethod]()
-        self._counts = Counter[str]()
+        self._evidence = dict.fromkeys(Evidence, 0)
+        self._hidden = dict.fromkeys(HidingMethod, 0)
+        self._counts = dict.fromkeys(HOURLY_COUNTS, 0)
         self._feeds_before = {feed.name: Counter(feed.counts) for feed in self.feeds}
 
 

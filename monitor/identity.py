@@ -31,6 +31,8 @@ _ROUTER_PREFIXES = (
     b"\x00\x07\xb4",  # GLBP
 )
 """How the MAC addresses begin that several routers share."""
+_to_integer = int.from_bytes
+"""Looked up once: for every sighting that would cost more than the conversion."""
 _NOBODY = ("", "anonymous")
 """Names of users, without their realm, that name nobody."""
 
@@ -138,4 +140,4 @@ class DayKey:
         """
         keyed = self._keyed.copy()
         keyed.update(name)
-        return int.from_bytes(keyed.digest())
+        return _to_integer(keyed.digest())

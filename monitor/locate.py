@@ -6,22 +6,21 @@ no platform, only how it could be seen goes on, for visibility. Embeds and backg
 `monitor.activity` tells use from them.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
-from monitor.activity.device_use import MAX_DEVICES, MAX_IPV4, MAX_IPV6
-from monitor.catalogue import HostnameRole
-from monitor.evidence import Evidence, HidingMethod
+from monitor.activity.device_use import MAX_DEVICES, MAX_IPV4, MAX_IPV6, Origin
+from monitor.catalogue import HostnameRole, Match
+from monitor.evidence import ConnectionKind, Evidence, HidingMethod
 from monitor.health import ConnectionCounter
 from monitor.identity import DayKey, IdentityRules, Unit
 from monitor.place import IPV6_BYTES, PersonRole, Place
 from monitor.places.bindings import Bindings
 from monitor.places.naming import name_address, name_client
-from monitor.release.visibility import kind_of_connection
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 
-NO_PLATFORM = ""
+_NO_PLATFORMS = ("",)
 """The platform of what is none: an exemption covers it only where it exempts everything."""
 
 
@@ -39,7 +38,9 @@ class DropReason(StrEnum):
     UNNAMED = "no name"
 
 
-class LessonUse(NamedTuple):
+# Not frozen: that would make it five times as dear, and there is one for every connection.
+@dataclass(slots=True)
+class LessonUse:
     """A device's contact with a server in a lesson; nothing in it names the client or the server.
 
     Where it is with no platform, or only signs in, all that it counts for is visibility.
@@ -47,32 +48,27 @@ class LessonUse(NamedTuple):
 
     device: int
     """The device's pseudonym of the day."""
-    candidates: tuple[str, ...]
-    """The platform; or all that share the hostname, its file's platform first; empty for none."""
-    role: HostnameRole | None
-    """None where it is with no platform."""
+    match: Match | None
+    """The platform, or all that share the hostname, and the role; None where it is with none."""
     lesson: LessonFacts
     layer: str
-    """The released year layer; empty when it is not known."""
+    """The released year layer, by the timetable alone: a place may be one room. Empty when it is
+    not known."""
     timestamp: float
     up: int
     """Bytes from the client."""
     down: int
     opens_connection: bool
     """Whether it is the first sighting of its connection."""
-    kind: str = ""
-    """How it counts for visibility; empty where it does not, as for staff."""
+    kind: ConnectionKind | None = None
+    """How it counts for visibility; None where it does not, as for staff."""
     dropped: DropReason | None = None
     """Why it counts for visibility alone; None where it counts for its platform too."""
-    origin: int = 0
-    """Where the connection came from, as a hash that is only compared: an address, or a person's
-    device; 0 where that tells nothing, or was told already."""
-    max_origins: int = 0
-    """How many of these one device can have in a lesson."""
+    origin: Origin | None = None
+    """Where the connection came from; None where that tells nothing, or was told already."""
 
 
-# One check after another without a call between them: this runs for every connection there is.
-def locate(  # noqa: C901, PLR0911, PLR0912
+def locate(
     sighting: Sighting,
     snapshot: Snapshot,
     bindings: Bindings,
@@ -85,72 +81,77 @@ def locate(  # noqa: C901, PLR0911, PLR0912
     """
     timestamp, client, hostname, evidence, up, down, opens, cname, method, hardware = sighting
     place, address = locate_client(client, hardware, timestamp, snapshot, bindings)
+    is_hidden = evidence is Evidence.HIDDEN
     if opens:
+        method = method or (
+            HidingMethod.NAMELESS if is_hidden else snapshot.hiding.method_of_hostname(hostname)
+        )
         health.count_connection(evidence, place_is_known=place is not None)
-        method = method or _hiding_method(hostname, evidence, snapshot)
         if method is not None:
             health.count_hidden_connection(method)
     if place is None:
         return DropReason.UNKNOWN_PLACE
-    match, dropped = None, None
-    if evidence is Evidence.HIDDEN:
-        dropped = DropReason.HIDDEN
-    else:
-        match = snapshot.catalogue.recognise(hostname, cname)
-        if match is None:
-            dropped = DropReason.NO_PLATFORM
-        elif match.role is HostnameRole.AUTH:
-            dropped = DropReason.SIGNING_IN
+    match = None if is_hidden else snapshot.catalogue.recognise(hostname, cname)
     is_staff = place.role is PersonRole.STAFF
     counts_for_visibility = opens and not is_staff and evidence.is_connection
-    if dropped is not None and not counts_for_visibility:
-        return dropped
-    if is_staff and not snapshot.counts_staff:
-        return DropReason.STAFF
-    lessons = snapshot.timetable.lessons_at(place.room, timestamp)
-    if not lessons:
-        return dropped or DropReason.NO_LESSON
-    lesson = snapshot.facts_of(lessons[0])
-    layer = "" if is_staff else place.layer or lesson.layer
-    candidates, role = (match.candidates, match.role) if match else ((), None)
-    for platform in candidates or (NO_PLATFORM,):
-        # A shared hostname may be of any candidate: where one is exempted, all are dropped.
-        if snapshot.exemptions.covers(lessons, place.room, layer, platform, timestamp):
-            return dropped or DropReason.EXEMPT
-    if snapshot.is_on_trial:
-        return dropped or DropReason.ON_TRIAL
-    kind = kind_of_connection(evidence, method) if counts_for_visibility else ""
-    # A place may be one room: only what the timetable says makes a layer.
-    released = "" if is_staff else snapshot.layers.released_layer(lesson.layer)
+    dropped = None
+    if match is None or match.role is HostnameRole.AUTH:
+        dropped = _why_no_platform(match, is_hidden=is_hidden)
+        if not counts_for_visibility:
+            return dropped
+    lesson = _find_lesson(place, match, timestamp, snapshot)
+    if not isinstance(lesson, LessonFacts):
+        return dropped or lesson
     rules = snapshot.identity
-    name = (
-        name_address(address, rules)
-        if rules.unit is Unit.ADDRESS
-        else name_client(client, hardware, timestamp, rules, bindings)
-    )
+    origin = None
+    if rules.unit is Unit.ADDRESS:
+        name = name_address(address, rules)
+    else:
+        name, device = name_client(client, hardware, timestamp, rules, bindings)
+        origin = _hash_origin(client, device, rules) if opens else None
     if not name:
         if opens:
             health.count_unnamed()
         return dropped or DropReason.UNNAMED
-    pseudonym = key.pseudonym(name)
-    origin = max_origins = 0
-    if opens and rules.unit is not Unit.ADDRESS:
-        origin, max_origins = _hash_origin(client, hardware, timestamp, rules, bindings)
     return LessonUse(
-        pseudonym,
-        candidates,
-        role,
+        key.pseudonym(name),
+        match,
         lesson,
-        released,
+        "" if is_staff else lesson.released_layer,
         timestamp,
         up,
         down,
         opens,
-        kind,
+        (method or evidence) if counts_for_visibility else None,
         dropped,
         origin,
-        max_origins,
     )
+
+
+def _why_no_platform(match: Match | None, *, is_hidden: bool) -> DropReason:
+    """Return why what is with no platform, or only signs in, counts for none."""
+    if is_hidden:
+        return DropReason.HIDDEN
+    return DropReason.NO_PLATFORM if match is None else DropReason.SIGNING_IN
+
+
+def _find_lesson(
+    place: Place, match: Match | None, timestamp: float, snapshot: Snapshot
+) -> LessonFacts | DropReason:
+    """Return the lesson of record at a place, or why what is done there does not count."""
+    is_staff = place.role is PersonRole.STAFF
+    if is_staff and not snapshot.counts_staff:
+        return DropReason.STAFF
+    lessons = snapshot.timetable.lessons_at(place.room, timestamp)
+    if not lessons:
+        return DropReason.NO_LESSON
+    lesson = snapshot.facts_of(lessons[0])
+    layer = "" if is_staff else place.layer or lesson.layer
+    for platform in match.candidates if match else _NO_PLATFORMS:
+        # A shared hostname may be of any candidate: where one is exempted, all are dropped.
+        if snapshot.exemptions.covers(lessons, place.room, layer, platform, timestamp):
+            return DropReason.EXEMPT
+    return DropReason.ON_TRIAL if snapshot.is_on_trial else lesson
 
 
 def locate_client(
@@ -174,20 +175,8 @@ def locate_client(
     return place, client
 
 
-def _hash_origin(
-    client: bytes, hardware: bytes, timestamp: float, rules: IdentityRules, bindings: Bindings
-) -> tuple[int, int]:
-    """Return what shows that a name is many devices', and how many of it one device can have."""
+def _hash_origin(client: bytes, device: bytes, rules: IdentityRules) -> Origin:
+    """Return what shows that a name is many devices', once it has too many of these."""
     if rules.unit is Unit.PERSON:
-        device = hardware or bindings.hardware_of(client, timestamp) or client
-        return hash(device), MAX_DEVICES
-    return hash(client), MAX_IPV6 if len(client) == IPV6_BYTES else MAX_IPV4
-
-
-def _hiding_method(hostname: str, evidence: Evidence, snapshot: Snapshot) -> HidingMethod | None:
-    """Return how a connection hides where it goes, or its server hides others; None if not."""
-    return (
-        HidingMethod.NAMELESS
-        if evidence is Evidence.HIDDEN
-        else snapshot.hiding.method_of_hostname(hostname)
-    )
+        return MAX_DEVICES, hash(device or client)
+    return MAX_IPV6 if len(client) == IPV6_BYTES else MAX_IPV4, hash(client)

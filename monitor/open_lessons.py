@@ -7,7 +7,9 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from monitor.activity.device_use import DeviceUse, UsedPlatform
+from monitor.activity.attribution import Candidates
+from monitor.activity.device_use import DeviceUse, UsedPlatform, is_with
+from monitor.evidence import ConnectionKind
 from monitor.locate import LessonUse
 from monitor.release.day_counts import ActiveDevice
 from monitor.snapshot import LessonFacts
@@ -17,6 +19,38 @@ from monitor.snapshot import LessonFacts
 class _OpenLesson:
     facts: LessonFacts
     devices: dict[int, DeviceUse] = field(default_factory=dict)
+    seen: dict[tuple[Candidates, ConnectionKind], dict[DeviceUse, int]] = field(
+        default_factory=dict
+    )
+    """Connections that devices opened, for visibility: by platforms (none where they are with no
+    platform) and by how they were recognised or hidden. The devices come last, because a lesson has
+    more of them than of anything else: so it takes the least memory."""
+
+    def add_connection(
+        self, device: DeviceUse, candidates: Candidates, kind: ConnectionKind
+    ) -> None:
+        """Add a connection that a device opened."""
+        key = (candidates, kind)
+        opened = self.seen.get(key)
+        if opened is None:
+            opened = self.seen[key] = {}
+        opened[device] = opened.get(device, 0) + 1
+
+    def forget(self, platforms: Collection[str] | None) -> None:
+        """Drop what is, or may be, with these platforms; None means all."""
+        for device in self.devices.values():
+            device.forget(platforms)
+        for key in [*self.seen]:
+            if is_with(key[0], platforms):
+                del self.seen[key]
+
+    def seen_by_device(self) -> dict[DeviceUse, Counter[str]]:
+        """Add up the connections of each device by how they were recognised or hidden."""
+        by_device = {device: Counter[str]() for device in self.devices.values()}
+        for (_, kind), opened in self.seen.items():
+            for device, count in opened.items():
+                by_device[device][kind.value] += count
+        return by_device
 
 
 class HourOfDevices(NamedTuple):
@@ -37,32 +71,38 @@ class OpenLessons:
         """What was found today to be several devices: it is counted in no table any more."""
 
     def has(self, instance: str) -> bool:
-        """Whether something was counted in a lesson, and its hour has not closed."""
+        """Whether a lesson was opened, and its hour has not closed."""
         return instance in self._lessons
 
-    def count(self, use: LessonUse) -> None:
-        """Count what a device does in a lesson."""
+    def open(self, lesson: LessonFacts) -> None:
+        """Begin to count in a lesson."""
+        self._lessons[lesson.instance] = _OpenLesson(lesson)
+
+    def count(self, use: LessonUse) -> bool:
+        """Count what a device does in a lesson, and return whether the lesson is open."""
         lesson = self._lessons.get(use.lesson.instance)
         if lesson is None:
-            lesson = self._lessons[use.lesson.instance] = _OpenLesson(use.lesson)
+            return False
         device = lesson.devices.get(use.device)
         if device is None:
             device = lesson.devices[use.device] = DeviceUse(use.layer)
-        device.layer = device.layer or use.layer
-        if use.max_origins:
-            device.add_origin(use.origin, use.max_origins)
-        if use.kind:
-            device.add_connection(use.candidates, use.kind)
-        if use.role is not None and use.dropped is None:
+        if not device.layer:
+            device.layer = use.layer
+        if use.origin is not None:
+            device.add_origin(use.origin)
+        match = use.match
+        if use.kind is not None:
+            lesson.add_connection(device, match.candidates if match else (), use.kind)
+        if match is not None and use.dropped is None:
             device.connections += use.opens_connection
-            device.add(use.candidates, use.role, use.timestamp, use.up, use.down)
+            device.add(match.candidates, match.role, use.timestamp, use.up, use.down)
+        return True
 
     def forget(self, instance: str, platforms: Collection[str] | None) -> None:
         """Drop what was counted of platforms in a lesson; None means all."""
         lesson = self._lessons.get(instance)
         if lesson is not None:
-            for device in lesson.devices.values():
-                device.forget(platforms)
+            lesson.forget(platforms)
 
     def is_one_device(self, device: int) -> bool:
         """Say whether nothing of today shows that several devices share a pseudonym.
@@ -95,13 +135,14 @@ class OpenLessons:
             del self._lessons[instance]
             if not is_counted(lesson.facts):
                 continue
+            seen_by_device = lesson.seen_by_device()
             for device, use in lesson.devices.items():
                 if not use.is_one_device:
                     shared.append(device)
                 else:
                     platforms = list(use.used_platforms())
                     used.setdefault(device, []).extend(platforms)
-                    seen.setdefault(device, Counter()).update(use.seen)
+                    seen.setdefault(device, Counter()).update(seen_by_device[use])
                     layers[device] = layers.get(device) or (use.layer if platforms else "")
         self._shared.update(shared)
         active = [

@@ -36,6 +36,8 @@ class LessonFacts:
     period: str
     layer: str
     """As the roster names it; empty when the lesson's groups are of none, or of several."""
+    released_layer: str = field(default="", compare=False)
+    """The layer that it is released as; empty without one."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +120,12 @@ class Snapshot:
         """Return what the core may know of a lesson; cached."""
         known = self._facts.get(lesson.instance)
         if known is None:
+            layer = self.layers.layer_of_groups(lesson.groups)
             known = self._facts[lesson.instance] = LessonFacts(
                 instance=lesson.instance,
                 day=lesson.start.astimezone(self.zone).date(),
                 period=lesson.period,
-                layer=self.layers.layer_of_groups(lesson.groups),
+                layer=layer,
+                released_layer=self.layers.released_layer(layer),
             )
         return known

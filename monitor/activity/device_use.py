@@ -4,7 +4,6 @@ The core keeps a `DeviceUse` for each device and lesson. Whatever has a device's
 timetable, such as a capture, uses `judge_sightings`.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -28,6 +27,10 @@ MAX_DEVICES = 8
 """Devices in one lesson, above which an account is many people's, such as a set of tablets'."""
 _CONTENT = frozenset({HostnameRole.APP, HostnameRole.MEDIA})
 
+type Origin = tuple[int, int]
+"""Where a connection came from: how many such origins one device can have in a lesson, and a hash
+that is only compared, of an address, or of a device where the unit is a person."""
+
 
 class UsedPlatform(NamedTuple):
     """A platform that a device used."""
@@ -42,14 +45,7 @@ class UsedPlatform(NamedTuple):
 class DeviceUse:
     """The traffic of one device in one lesson, with all platforms."""
 
-    __slots__ = (
-        "_has_many_origins",
-        "_origins",
-        "_seen",
-        "_traffic",
-        "connections",
-        "layer",
-    )
+    __slots__ = ("_origins", "_traffic", "connections", "layer")
 
     def __init__(self, layer: str = "") -> None:
         self.layer = layer
@@ -57,9 +53,8 @@ class DeviceUse:
         self.connections = 0
         """Connections to platforms: an address that opens too many is not one device."""
         self._traffic: dict[Candidates, PlatformTraffic] = {}
-        self._seen: Counter[tuple[Candidates, str]] = Counter()
-        self._origins: tuple[tuple[int, int], ...] = ()
-        self._has_many_origins = False
+        self._origins: tuple[Origin, ...] | None = ()
+        """None when there are more than one device can have."""
 
     def add(
         self, candidates: Candidates, role: HostnameRole, timestamp: float, up: int, down: int
@@ -72,52 +67,25 @@ class DeviceUse:
             traffic = self._traffic[candidates] = PlatformTraffic()
         traffic.add(timestamp, role, up, down)
 
-    def add_connection(self, candidates: Candidates, kind: str) -> None:
-        """Add a connection that it opened, for visibility.
-
-        Args:
-            candidates: the platforms that it may be with; none where it is with no platform.
-            kind: how it was recognised or hidden.
-        """
-        self._seen[candidates, kind] += 1
-
-    @property
-    def seen(self) -> Counter[str]:
-        """Connections that it opened, by how they were recognised or hidden."""
-        seen = Counter[str]()
-        for (_, kind), count in self._seen.items():
-            seen[kind] += count
-        return seen
-
-    def add_origin(self, origin: int, limit: int) -> None:
-        """Note where a connection came from.
-
-        Args:
-            origin: a hash of an address, or of a device where the unit is a person.
-            limit: how many origins of this kind one device can have.
-        """
-        found = (limit, origin)
-        if self._has_many_origins or found in self._origins:
+    def add_origin(self, origin: Origin) -> None:
+        """Note where a connection came from."""
+        if self._origins is None or origin in self._origins:
             return
-        self._origins += (found,)
+        self._origins += (origin,)
+        limit, _ = origin
         if sum(kind == limit for kind, _ in self._origins) > limit:
-            self._has_many_origins, self._origins = True, ()
+            self._origins = None
 
     @property
     def is_one_device(self) -> bool:
         """Whether this can be one device, and not what many share (NAT, a proxy, a router)."""
-        return self.connections <= MAX_CONNECTIONS and not self._has_many_origins
+        return self.connections <= MAX_CONNECTIONS and self._origins is not None
 
     def forget(self, platforms: Collection[str] | None) -> None:
         """Drop the traffic that is, or may be, with these platforms; None means all."""
-
-        def is_forgotten(candidates: Candidates) -> bool:
-            return platforms is None or any(platform in platforms for platform in candidates)
-
-        for candidates in [*filter(is_forgotten, self._traffic)]:
-            del self._traffic[candidates]
-        for seen in [seen for seen in self._seen if is_forgotten(seen[0])]:
-            del self._seen[seen]
+        for candidates in [*self._traffic]:
+            if is_with(candidates, platforms):
+                del self._traffic[candidates]
 
     def used_platforms(self) -> Iterator[UsedPlatform]:
         """Judge the traffic, once, and yield the platforms that were used, in no order."""
@@ -126,6 +94,11 @@ class DeviceUse:
             uploaded = has_uploaded(traffic, is_active=is_active)
             if uploaded or is_active:
                 yield UsedPlatform(traffic.first_contact, platform, uploaded)
+
+
+def is_with(candidates: Candidates, platforms: Collection[str] | None) -> bool:
+    """Say whether traffic is, or may be, with some of these platforms; None means all."""
+    return platforms is None or any(platform in platforms for platform in candidates)
 
 
 def judge_sightings(sightings: Iterable[Sighting], catalogue: Catalogue) -> dict[str, UsedPlatform]:

@@ -5,7 +5,7 @@ guessed. `hiding.toml` lists them, with reasons, sources and a date;
 `docs/developers/catalogue.md` describes its keys.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -68,7 +68,7 @@ class HidingFile(NamedTuple):
 class HidingList:
     """The list, looked up by hostname and by address in a time that does not grow with it."""
 
-    __slots__ = ("_hostnames", "_networks", "checked", "groups")
+    __slots__ = ("_networks", "checked", "groups", "method_of_hostname")
 
     def __init__(self, file: HidingFile) -> None:
         self.checked = file.checked
@@ -78,16 +78,13 @@ class HidingList:
             pattern: group.method for group in file.groups for pattern in group.hostnames
         }
         answers |= {pattern: None for group in file.shown_groups for pattern in group.hostnames}
-        self._hostnames = HostnameLookup(answers)
+        self.method_of_hostname: Callable[[str], HidingMethod | None] = HostnameLookup(answers).find
+        """Returns how a hostname's server hides where clients go, None where it does not."""
         self._networks = _by_prefix(file.groups)
-
-    def method_of_hostname(self, hostname: str) -> HidingMethod | None:
-        """Return how a hostname's server hides where clients go, None where it does not."""
-        return self._hostnames.find(hostname)
 
     def is_outer_name(self, hostname: str) -> bool:
         """Whether encrypted ClientHellos (ECH) show this hostname instead of the real one."""
-        return self._hostnames.find(hostname) is HidingMethod.ENCRYPTED_HELLO
+        return self.method_of_hostname(hostname) is HidingMethod.ENCRYPTED_HELLO
 
     def method_of_address(self, address: bytes) -> HidingMethod | None:
         """Return how a server hides where clients go, by its packed address (4 or 16 bytes).

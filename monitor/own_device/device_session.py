@@ -215,9 +215,10 @@ class DeviceSession:
         use = locate(sighting, self._core.snapshot, self._core.bindings, self._key, self._seen)
         if isinstance(use, DropReason):
             return use
-        if use.role is not None and use.dropped is None:
+        match = use.match
+        if match is not None and use.dropped is None:
             device = self._lessons.setdefault(use.lesson.instance, DeviceUse())
-            device.add(use.candidates, use.role, use.timestamp, use.up, use.down)
+            device.add(match.candidates, match.role, use.timestamp, use.up, use.down)
             self._active.pop(use.lesson.instance, None)
         return use
 

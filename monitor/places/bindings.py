@@ -5,7 +5,7 @@ makes the immutable snapshot that is here, to look sightings up in. Nothing of i
 process.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from typing import NamedTuple
@@ -135,12 +135,11 @@ class Bindings:
         RADIUS or DHCP gave the address to. A /64 names who has it alone, where nothing names the
         address itself.
         """
-        address = plain_address(address)
-        told = _naming(self._by_address.get(address, ()), timestamp)
-        if len(address) == IPV6_BYTES and not told:
-            prefix = self._by_address.get(address[:PREFIX_BYTES], ())
-            told = _naming((binding for binding in prefix if binding.session), timestamp)
-        return _merge_names(told)
+        return _merge_names(self._naming_at(address, timestamp))
+
+    def hardware_at(self, address: bytes, timestamp: float) -> bytes:
+        """Return the MAC address's name that `names_at` has, without whose device it is."""
+        return _best_hardware(self._naming_at(address, timestamp))
 
     def session_of(self, address: bytes, timestamp: float) -> tuple[BindingSource, bytes] | None:
         """Return the session or the lease that has exactly this address; None for none."""
@@ -153,7 +152,7 @@ class Bindings:
     def hardware_of(self, address: bytes, timestamp: float) -> bytes:
         """Return the MAC address's name that was told for exactly this address; empty for none."""
         bindings = self._by_address.get(plain_address(address), ())
-        return _merge_names(_naming(bindings, timestamp)).hardware
+        return _best_hardware(_naming(bindings, timestamp))
 
     def observed_hardware_of(self, address: bytes, timestamp: float) -> bytes:
         """Return the MAC address's name that the network saw of exactly this address.
@@ -164,7 +163,7 @@ class Bindings:
         """
         bindings = self._by_address.get(plain_address(address), ())
         observed = (binding for binding in bindings if binding.source is not BindingSource.DHCP)
-        return _merge_names(_naming(observed, timestamp)).hardware
+        return _best_hardware(_naming(observed, timestamp))
 
     def person_of(self, hardware: bytes, timestamp: float) -> bytes:
         """Return who authenticated on a device, by its MAC address's name; empty for nobody."""
@@ -173,11 +172,20 @@ class Bindings:
                 return binding.names.person
         return b""
 
+    def _naming_at(self, address: bytes, timestamp: float) -> Sequence[Binding]:
+        """Return what says whose an address is, or else its /64 where one session has that."""
+        address = plain_address(address)
+        told = _naming(self._by_address.get(address, ()), timestamp)
+        if not told and len(address) == IPV6_BYTES:
+            prefix = self._by_address.get(address[:PREFIX_BYTES], ())
+            told = _naming((binding for binding in prefix if binding.session), timestamp)
+        return told
+
     def __len__(self) -> int:
         return len(self._by_address)
 
 
-def _naming(bindings: Iterable[Binding], timestamp: float) -> list[Binding]:
+def _naming(bindings: Iterable[Binding], timestamp: float) -> Sequence[Binding]:
     """Return the bindings that say at a time whose an address is."""
     return [
         binding
@@ -186,22 +194,30 @@ def _naming(bindings: Iterable[Binding], timestamp: float) -> list[Binding]:
     ]
 
 
-def _merge_names(bindings: Iterable[Binding]) -> DeviceNames:
-    """Merge what the bindings of one address say of whose it is.
+def _merge_names(bindings: Sequence[Binding]) -> DeviceNames:
+    """Merge what the bindings of one address say of whose it is."""
+    hardware = _best_hardware(bindings)
+    for binding in bindings:
+        person, authenticated = binding.names
+        if person:
+            # Who authenticated on another device than the one that has the address is not there.
+            return DeviceNames(person if authenticated in {b"", hardware} else b"", hardware)
+    return DeviceNames(hardware=hardware)
+
+
+def _best_hardware(bindings: Iterable[Binding]) -> bytes:
+    """Return the MAC address's name by the binding of one address that knows best whose it is.
 
     The neighbour table shows who has it now. Else the latest of a session and a lease says so: the
     end of the other may be lost, and what is counted of one device hangs on no other's.
     """
-    person = hardware = authenticated = b""
-    latest = (False, 0.0)
+    hardware, latest = b"", (False, 0.0)
     for binding in bindings:
-        told, rank = binding.names, (binding.source is BindingSource.NEIGHBOUR, binding.since)
-        if told.hardware and (not hardware or rank > latest):
-            hardware, latest = told.hardware, rank
-        if told.person and not person:
-            person, authenticated = told
-    # Whoever authenticated on another device than the one that has the address is not there.
-    return DeviceNames(person if authenticated in {b"", hardware} else b"", hardware)
+        if told := binding.names.hardware:
+            rank = (binding.source is BindingSource.NEIGHBOUR, binding.since)
+            if not hardware or rank > latest:
+                hardware, latest = told, rank
+    return hardware
 
 
 def pack_address(address: IPv4Address | IPv6Address | IPv6Network) -> Address:

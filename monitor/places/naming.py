@@ -11,10 +11,10 @@ from monitor.places.bindings import Bindings
 
 def name_client(
     client: bytes, hardware: bytes, timestamp: float, rules: IdentityRules, bindings: Bindings
-) -> bytes:
-    """Return the name of whoever has an address at a time; empty when nothing tells it.
+) -> tuple[bytes, bytes]:
+    """Return the name of whoever has an address at a time, and of the device that has it.
 
-    Where the unit is an address, `name_address` names it instead.
+    Each is empty when nothing tells it. Where the unit is an address, `name_address` names it.
 
     Args:
         client: the packed address.
@@ -23,17 +23,16 @@ def name_client(
         rules: what the school's network tells.
         bindings: what RADIUS, DHCP and the neighbour table told.
     """
-    seen = hardware if rules.frames_are_own else b""
-    if seen and rules.unit is Unit.DEVICE:
-        return seen
-    told = bindings.names_at(client, timestamp)
     # A frame is the truth of its network: who takes another's address still names itself.
-    hardware = seen or told.hardware
+    device = hardware if rules.frames_are_own else b""
     if rules.unit is Unit.DEVICE:
-        return hardware
-    if told.person and (not told.hardware or hardware == told.hardware):
-        return told.person
-    return bindings.person_of(hardware, timestamp)
+        device = device or bindings.hardware_at(client, timestamp)
+        return device, device
+    person, told = bindings.names_at(client, timestamp)
+    device = device or told
+    if not person or told not in {b"", device}:
+        person = bindings.person_of(device, timestamp)
+    return person, device
 
 
 def name_address(address: bytes, rules: IdentityRules) -> bytes:

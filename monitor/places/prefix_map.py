@@ -12,6 +12,8 @@ from monitor.place import IPV4_MAPPED, IPV6_BYTES, PersonRole, Place
 from monitor.places.prefix_sizes import count_own_addresses
 from monitor.release.measured.pupils import SMALLEST_CLASS
 
+_to_integer = int.from_bytes
+"""Looked up once: for every sighting that would cost more than the conversion."""
 type _Prefix = IPv4Network | IPv6Network
 
 
@@ -33,10 +35,14 @@ class PrefixMap:
 
     def find(self, address: bytes) -> Place | None:
         """Return the place of a packed address (4 or 16 bytes), None when it is not known."""
-        if len(address) == IPV6_BYTES and address.startswith(IPV4_MAPPED):
-            address = address[12:]
-        number = int.from_bytes(address)
-        for shift, places in self._ipv6 if len(address) == IPV6_BYTES else self._ipv4:
+        by_length = self._ipv4
+        if len(address) == IPV6_BYTES:
+            if address.startswith(IPV4_MAPPED):
+                address = address[12:]
+            else:
+                by_length = self._ipv6
+        number = _to_integer(address)
+        for shift, places in by_length:
             place = places.get(number >> shift)
             if place is not None:
                 return place

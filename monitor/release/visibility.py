@@ -9,26 +9,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from monitor.evidence import Evidence, HidingMethod
+from monitor.evidence import ConnectionKind, Evidence, HidingMethod
 from monitor.release.figures import NORMAL_95, Figure
 from monitor.release.tables import V1
 
 RECOGNISED = tuple(
     evidence for evidence in Evidence if evidence.is_connection and evidence is not Evidence.HIDDEN
 )
-KINDS: Mapping[str, Evidence | HidingMethod] = {
-    kind.value: kind for kind in (*RECOGNISED, *HidingMethod)
-}
+KINDS: Mapping[str, ConnectionKind] = {kind.value: kind for kind in (*RECOGNISED, *HidingMethod)}
 """The cells of the table, by their labels: each connection is of one of them."""
 MIN_DEVICE_DAYS = 500
 """Of fewer, by the figures themselves, nothing is said: it would be noise."""
 MAX_HALF_WIDTH = 10
 """Points: nothing is said of a share that is known less well."""
-
-
-def kind_of_connection(evidence: Evidence, method: HidingMethod | None) -> str:
-    """Return how a connection counts: by how it hides, or else by how its name was learned."""
-    return (method or (HidingMethod.NAMELESS if evidence is Evidence.HIDDEN else evidence)).value
 
 
 def split_vote(seen: Mapping[str, int], points: int) -> Counter[str]:

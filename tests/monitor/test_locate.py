@@ -1,4 +1,4 @@
-"""What a device is, from a sighting to the counts: by its name, and never by an address instead."""
+"""What goes on of a sighting: a device by its name, never by an address instead, and a kind."""
 
 from dataclasses import replace
 
@@ -6,14 +6,17 @@ import pytest
 
 from monitor.activity.device_use import MAX_DEVICES, MAX_IPV4
 from monitor.core import Core
+from monitor.evidence import ConnectionKind, Evidence, HidingMethod
 from monitor.health import Health
-from monitor.identity import DeviceNames, IdentityRules, Unit
+from monitor.identity import DayKey, DeviceNames, IdentityRules, Unit
+from monitor.locate import LessonUse, locate
 from monitor.place import Place
 from monitor.places.binding_table import BindingTable
-from monitor.places.bindings import BindingSource, SessionUpdate
+from monitor.places.bindings import Bindings, BindingSource, SessionUpdate
 from monitor.release.tables import R1, R3
+from monitor.release.visibility import KINDS
 from monitor.sighting import Sighting
-from tests.cast import at, client, school_snapshot, sighting, use
+from tests.cast import MONDAY, at, client, school_snapshot, sighting, use
 from tests.monitor.core.living import EARLY, Day
 
 BY_DEVICE = replace(school_snapshot(), identity=IdentityRules(Unit.DEVICE))
@@ -76,8 +79,11 @@ def test_what_is_found_to_be_a_router_is_in_nothing_of_the_day() -> None:
     assert day.counts(R3) == {}
 
 
-def test_an_account_that_a_class_shares_is_no_person() -> None:
-    by_person = replace(school_snapshot(), identity=IdentityRules(Unit.PERSON))
+@pytest.mark.parametrize(("own", "hardware"), [(True, b""), (False, b"router")])
+def test_an_account_that_a_class_shares_is_no_person(own: bool, hardware: bytes) -> None:
+    """Nor where the frames that the sensor sees all come from one router."""
+    rules = IdentityRules(Unit.PERSON, frames_are_own=own)
+    by_person = replace(school_snapshot(), identity=rules)
     table, tablets = BindingTable(), range(1, MAX_DEVICES + 2)
     for number in tablets:
         names = DeviceNames(b"account", bytes((number,)))
@@ -98,7 +104,7 @@ def test_an_account_that_a_class_shares_is_no_person() -> None:
         seen = [
             device_sighting
             for number in used
-            for device_sighting in use(at(8, 40), client("101", number))
+            for device_sighting in use(at(8, 40), client("101", number), hardware=hardware)
         ]
         day.until(at(18), *seen)
         assert sum(day.counts(R1).values(), start=0) == counted  # type: ignore[arg-type]
@@ -134,3 +140,20 @@ def test_a_device_is_where_its_session_is_also_by_an_address_that_nothing_told()
     untold = bytes((32, 1)) + bytes(13) + b"\x07"
     day.until(at(18), *use(at(8, 40), untold, hardware=b"phone"))
     assert day.counts(R1) == {("1", "", ""): 1}
+
+
+def kind_of(evidence: Evidence, method: HidingMethod | None = None) -> ConnectionKind | None:
+    contact = sighting(at(8, 40), evidence=evidence, hiding_method=method)
+    use = locate(contact, school_snapshot(), Bindings(), DayKey(MONDAY), Health())
+    assert isinstance(use, LessonUse)
+    return use.kind
+
+
+def test_a_connection_is_of_one_kind_how_it_hides_or_how_its_name_was_learned() -> None:
+    assert kind_of(Evidence.SNI) == "sni"
+    assert kind_of(Evidence.SNI, HidingMethod.VPN) == "vpn"
+    assert kind_of(Evidence.HIDDEN) == "nameless"
+    assert kind_of(Evidence.HIDDEN, HidingMethod.ENCRYPTED_HELLO) == "encrypted_hello"
+    assert kind_of(Evidence.DNS) is None, "a name, and no connection"
+    kinds = {kind_of(evidence, method) for evidence in Evidence for method in (None, *HidingMethod)}
+    assert kinds - {None} == {*KINDS}

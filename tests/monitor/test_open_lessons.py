@@ -1,7 +1,8 @@
 """What devices do in the lessons of an hour, until it closes."""
 
 from monitor.activity.device_use import MAX_CONNECTIONS
-from monitor.catalogue import HostnameRole
+from monitor.catalogue import HostnameRole, Match
+from monitor.evidence import Evidence
 from monitor.locate import LessonUse
 from monitor.open_lessons import OpenLessons
 from monitor.snapshot import LessonFacts
@@ -19,14 +20,14 @@ def use(
     return [
         LessonUse(
             device=device,
-            candidates=(platform,),
-            role=HostnameRole.APP,
+            match=Match(platform, HostnameRole.APP),
             lesson=lesson,
             layer="3 havo",
             timestamp=at(8, minute + after),
             up=0,
             down=1_100_000,
             opens_connection=True,
+            kind=Evidence.SNI,
         )
         for after in range(4)
     ]
@@ -35,7 +36,9 @@ def use(
 def counted(*uses: list[LessonUse]) -> OpenLessons:
     lessons = OpenLessons()
     for contact in (contact for contacts in uses for contact in contacts):
-        lessons.count(contact)
+        if not lessons.count(contact):
+            lessons.open(contact.lesson)
+            lessons.count(contact)
     return lessons
 
 
@@ -58,7 +61,7 @@ def test_a_platform_that_is_forgotten_was_not_used() -> None:
     lessons = counted(use(1), use(1, platform="tiktok"))
     lessons.forget(FIRST.instance, {"x"})
     (device,) = lessons.close_hour(MONDAY, "1", lambda _: True).active
-    assert device.platforms == ("tiktok",)
+    assert (device.platforms, device.seen) == (("tiktok",), {"sni": 4})
 
 
 def test_who_is_several_in_one_lesson_counts_in_none_of_the_day() -> None:

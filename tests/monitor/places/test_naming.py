@@ -39,7 +39,7 @@ def name(
     client: bytes = ADDRESS,
 ) -> bytes:
     rules = IdentityRules(unit, frames_are_own=own)
-    return name_client(client, hardware, NINE + 60, rules, bindings)
+    return name_client(client, hardware, NINE + 60, rules, bindings)[0]
 
 
 class TestADevice:
@@ -79,7 +79,7 @@ class TestADevice:
     def test_keeps_no_name_when_what_told_it_is_over(self) -> None:
         bindings = known(told(DeviceNames(hardware=PHONE), ADDRESS))
         rules = IdentityRules(Unit.DEVICE)
-        assert name_client(ADDRESS, b"", NIGHT, rules, bindings) == b""
+        assert name_client(ADDRESS, b"", NIGHT, rules, bindings) == (b"", b"")
 
 
 class TestAPerson:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.evidence import Evidence, HidingMethod
 from monitor.release.figures import Figure
 from monitor.release.tables import V1, Cell
 from monitor.release.visibility import (
@@ -15,7 +14,6 @@ from monitor.release.visibility import (
     MIN_DEVICE_DAYS,
     Visibility,
     estimate_visibility,
-    kind_of_connection,
     split_vote,
 )
 from tests.cast import MONDAY
@@ -38,15 +36,6 @@ def seen(**device_days: int | None) -> Visibility:
     found = estimate_visibility(figures(**device_days))
     assert found is not None
     return found
-
-
-def test_a_connection_is_of_one_kind_how_it_hides_or_how_its_name_was_learned() -> None:
-    assert kind_of_connection(Evidence.SNI, None) == "sni"
-    assert kind_of_connection(Evidence.SNI, HidingMethod.VPN) == "vpn"
-    assert kind_of_connection(Evidence.HIDDEN, None) == "nameless"
-    assert kind_of_connection(Evidence.HIDDEN, HidingMethod.ENCRYPTED_HELLO) == "encrypted_hello"
-    kinds = {kind_of_connection(e, m) for e in Evidence for m in (None, *HidingMethod)}
-    assert kinds - {"dns"} == {*KINDS}
 
 
 def test_a_vote_is_split_over_what_a_device_did() -> None:
