@@ -19,8 +19,11 @@ from monitor import catalogue
 from monitor.core import Core
 from monitor.evidence import Evidence
 from monitor.health import Health
+from monitor.identity import NAME_BYTES, DeviceNames, IdentityRules, Unit
 from monitor.own_device.session_registry import MAX_SESSIONS, SessionRegistry
 from monitor.place import Place
+from monitor.places.binding_table import BindingTable
+from monitor.places.bindings import Bindings, BindingSource, SessionUpdate
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
 from monitor.sighting import Sighting
@@ -55,7 +58,7 @@ def seconds(work: Callable[[], object]) -> float:
     return median(times)
 
 
-def school() -> Snapshot:
+def school(unit: Unit = Unit.ADDRESS) -> Snapshot:
     """Give a school of 24 rooms whose prefixes have room for 100,000 devices."""
     return Snapshot(
         zone=AMSTERDAM,
@@ -67,6 +70,7 @@ def school() -> Snapshot:
         counts_staff=False,
         timetable=Timetable(lessons(), AMSTERDAM),
         exemptions=Exemptions(),
+        identity=IdentityRules(unit),
     )
 
 
@@ -104,20 +108,47 @@ def lookups() -> Iterator[Sequence[object]]:
 
 
 def sightings() -> Iterator[Sequence[object]]:
-    """Time the whole core beside reading the same sightings from JSON."""
+    """Time the whole core beside reading the same sightings from JSON, by what names a device."""
     seen = mixed(60_000)
     lines = [json.dumps([s.timestamp, s.client.hex(), s.hostname, s.up, s.down]) for s in seen]
+    named = [sighting._replace(hardware=name_of(sighting.client)) for sighting in seen]
+    neighbours = BindingTable()
+    for client in {sighting.client for sighting in seen}:
+        neighbours.record(heard_of(client))
+    by_address, by_device = school(), school(Unit.DEVICE)
+    for what, snapshot, received, bindings in (
+        ("sightings, by address", by_address, seen, Bindings()),
+        ("sightings, by their frames", by_device, named, Bindings()),
+        ("sightings, by the neighbour table", by_device, seen, neighbours.snapshot()),
+    ):
 
-    def through_the_core() -> None:
-        core = Core(school_once, Health(), at(8))
-        for sighting in seen:
-            core.receive_sighting(sighting)
+        def through_the_core(
+            snapshot: Snapshot = snapshot,
+            received: list[Sighting] = received,
+            bindings: Bindings = bindings,
+        ) -> None:
+            core = Core(snapshot, Health(), at(8))
+            core.bindings = bindings
+            for sighting in received:
+                core.receive_sighting(sighting)
 
-    school_once = school()
-    ours = seconds(through_the_core) / len(seen)
-    as_json = seconds(lambda: [json.loads(line) for line in lines]) / len(seen)
-    speed = f"{1 / ours:,.0f} a second"
-    yield "sightings", speed, f"{ours / as_json:.1f} × reading them as JSON", "≥ 100,000 a second"
+        as_json = seconds(lambda: [json.loads(line) for line in lines]) / len(seen)
+        ours = seconds(through_the_core) / len(seen)
+        speed, beside = f"{1 / ours:,.0f} a second", f"{ours / as_json:.1f} × reading them as JSON"
+        yield what, speed, beside, "≥ 100,000 a second"
+
+
+def name_of(client: bytes) -> bytes:
+    """Give the name of a device that has one address, as long as a keyed one."""
+    return client.ljust(NAME_BYTES, b"\0")
+
+
+def heard_of(client: bytes) -> SessionUpdate:
+    """Say that the neighbour table shows which device has an address."""
+    names = DeviceNames(hardware=name_of(client))
+    return SessionUpdate(
+        BindingSource.NEIGHBOUR, client, (client,), None, at(8), at(18), names=names
+    )
 
 
 def looked_at() -> Iterator[Sequence[object]]:
@@ -144,24 +175,27 @@ def looked_at() -> Iterator[Sequence[object]]:
 
 
 def memory() -> Iterator[Sequence[object]]:
-    """Measure a process of its own for each number of active devices."""
-    for devices in DEVICES:
-        command = [sys.executable, "-m", "tests.benchmark.core", str(devices)]
+    """Measure a process of its own for each number of active devices, and what names them."""
+    for devices, unit in (*((count, Unit.ADDRESS) for count in DEVICES), (DEVICES[1], Unit.DEVICE)):
+        command = [sys.executable, "-m", "tests.benchmark.core", str(devices), unit]
         answer = subprocess.run(command, check=True, capture_output=True, text=True)
         megabytes = float(answer.stdout)
         aim = f"< {MAX_MEGABYTES} MB" if devices == DEVICES[1] else "linear"
         each = f"{megabytes * 1e6 / devices:,.0f} bytes a device"
-        yield f"memory, {devices:,} active devices", f"{megabytes:.1f} MB", each, aim
+        what = f"memory, {devices:,} active devices by {unit}"
+        yield what, f"{megabytes:.1f} MB", each, aim
 
 
-def grown(devices: int) -> float:
+def grown(devices: int, unit: Unit) -> float:
     """Give the megabytes that a core grows by when each device uses three platforms."""
-    core = Core(school(), Health(), at(8))
+    core = Core(school(unit), Health(), at(8))
     before = resident()
     for number in range(devices):
+        address = device_of_many(number)
+        name = name_of(address)
         for hostname in USED:
             core.receive_sighting(
-                Sighting(at(8, 40), device_of_many(number), hostname, Evidence.SNI)
+                Sighting(at(8, 40), address, hostname, Evidence.SNI, hardware=name)
             )
     return (resident() - before) / 1e6
 
@@ -186,4 +220,4 @@ def rows() -> Iterator[Sequence[object]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(str(grown(int(sys.argv[1]))))
+    sys.stdout.write(str(grown(int(sys.argv[1]), Unit(sys.argv[2]))))
