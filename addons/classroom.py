@@ -12,11 +12,13 @@ from mitmproxy import ctx
 from mitmproxy.addonmanager import Loader
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layer import Layer, NextLayer
+from mitmproxy.proxy.mode_specs import TransparentMode
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 
 from addons.flows.tracker import FlowTracker
 from addons.link.embedded_core import EmbeddedCore
 from addons.proxy import mitmproxy_options
+from addons.proxy.destinations import NOT_ALLOWED, DestinationPolicy
 from addons.proxy.layers import LayerFactory
 from addons.proxy.log_filter import filter_all_logs, filter_connection_log
 from addons.proxy.socket_control import SocketControl
@@ -28,11 +30,18 @@ class Classroom:
     Args:
         tracker: reports the flows.
         embedded_core: opened when the proxy runs; None where the tracker has a sink.
+        destinations: what clients of an explicit proxy may be connected to.
     """
 
     name = "lesrust"
 
-    def __init__(self, tracker: FlowTracker, embedded_core: EmbeddedCore | None = None) -> None:
+    def __init__(
+        self,
+        tracker: FlowTracker,
+        embedded_core: EmbeddedCore | None = None,
+        destinations: DestinationPolicy | None = None,
+    ) -> None:
+        self.destinations = destinations or DestinationPolicy()
         self._tracker = tracker
         self._embedded_core = embedded_core
         self._timer: asyncio.TimerHandle | None = None
@@ -43,18 +52,21 @@ class Classroom:
             loader.add_option("lesrust_config", str, "lesrust.toml", "Lesrust's configuration.")
         filter_connection_log(self._tracker.count_error)
         mitmproxy_options.set_required_options(loader.master.options)
-        self._sockets = SocketControl(loader.master.addons.get("proxyserver").connections)
+        self._listeners = loader.master.addons.get("proxyserver")
+        self._sockets = SocketControl(self._listeners.connections)
         self._layers = LayerFactory(self._tracker, self._sockets)
 
     def configure(self, updated: set[str]) -> None:
         """Refuse options that would keep or show traffic; read the configuration."""
         mitmproxy_options.check_options(ctx.master)
         if self._embedded_core and "lesrust_config" in updated:
-            self._embedded_core.configure(Path(ctx.options.lesrust_config))
+            settings = self._embedded_core.configure(Path(ctx.options.lesrust_config)).gateway
+            self.destinations.set_prefixes(settings.inside, settings.forbidden)
 
     def running(self) -> None:
         """Start, once, when the proxy listens."""
         if self._timer is None:
+            self.destinations.guard_resolution(asyncio.get_running_loop())
             if self._embedded_core:
                 service = self._embedded_core.open()
                 self._tracker.connect(service, service.clock)
@@ -82,8 +94,17 @@ class Classroom:
         nextlayer.layer = self._layers.next_layer(nextlayer.context, nextlayer.data_client())
 
     def server_connect(self, data: ServerConnectionHookData) -> None:
-        """Have the client's data wait in the kernel while its server is connected to."""
+        """Have the client's data wait in the kernel while its server is connected to.
+
+        What an explicit proxy is asked for and may not be reached is refused.
+        """
         self._sockets.pause_reading_soon(data.client)
+        is_asked_for = not isinstance(data.client.proxy_mode, TransparentMode)
+        if is_asked_for and data.server.address is not None:
+            listens = self._listeners.listen_addrs()
+            self.destinations.own_ports = frozenset(port for _, port, *_ in listens)
+            if not self.destinations.allows_literal(*data.server.address[:2]):
+                data.server.error = NOT_ALLOWED
 
     def server_connected(self, data: ServerConnectionHookData) -> None:
         """Resume reading, and have the kernel check that both sides are there."""

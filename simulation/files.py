@@ -69,7 +69,9 @@ def _format_sections(addresses: dict[str, str]) -> Iterator[str]:
     for section, address in addresses.items():
         quoted = ", ".join(f'"{value}"' for value in address.split(","))
         value = f"[{quoted}]" if section == "gateway" else quoted
-        yield f"[{section}]\nlisten = {value}\n"
+        # Its servers are on this machine too.
+        inside = 'inside = ["127.0.0.0/8"]\n' if section == "gateway" else ""
+        yield f"[{section}]\nlisten = {value}\n{inside}"
 
 
 def _format_layers(school: SimulatedSchool) -> Iterator[str]:

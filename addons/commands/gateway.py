@@ -39,6 +39,7 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
     from mitmproxy.exceptions import OptionsError
 
     from addons.link.receiver import SocketUnavailable, receive_sightings
+    from addons.proxy.destinations import DestinationPolicy
     from addons.proxy.mitmproxy_options import mode_problem
     from addons.runtime import process
     from addons.runtime.gateway_process import run_gateway
@@ -59,7 +60,8 @@ def gateway(config: Path, modes: tuple[str, ...]) -> None:
     process.quiet_tracebacks()
     try:
         with receive_sightings(settings.watch.gateway, service) as receiver:
-            failures = run_gateway(config, modes, service, receiver)
+            destinations = DestinationPolicy(settings.gateway.inside, settings.gateway.forbidden)
+            failures = run_gateway(config, modes, service, receiver, destinations)
     except SocketUnavailable as error:
         failures = [f"watch.gateway: {error}"]
     except OptionsError as error:

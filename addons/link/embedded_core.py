@@ -31,8 +31,8 @@ class EmbeddedCore:
         self._configuration: Configuration | None = None
         self._service: Service | None = None
 
-    def configure(self, path: Path) -> None:
-        """Read the configuration, and put it in force where the core is open.
+    def configure(self, path: Path) -> Configuration:
+        """Read the configuration, put it in force where the core is open, and return it.
 
         Raises:
             OptionsError: with every problem; what was in force stays in force.
@@ -41,6 +41,7 @@ class EmbeddedCore:
             self._configuration = load_configuration(path)
             if self._service:
                 self._service.reload(self._configuration)
+            return self._configuration
 
     def open(self) -> Service:
         """Open the core.

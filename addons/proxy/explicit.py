@@ -11,6 +11,7 @@ from mitmproxy.proxy.context import Context
 
 from addons.flows.tracker import FlowTracker
 from addons.names.http_host import MAX_HEAD_SIZE
+from addons.proxy.destinations import NOT_ALLOWED
 from addons.proxy.plain_http import PlainHttpLayer
 
 MAX_PORT = 65_535
@@ -19,6 +20,7 @@ _CONNECT = b"CONNECT "
 _END = b"\r\n\r\n"
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 _BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+_FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -65,8 +67,9 @@ class ExplicitProxyLayer(layer.Layer):
             yield from self._refuse(_BAD_REQUEST)
             return
         self.context.server.address = address
-        if (yield commands.OpenConnection(self.context.server)):
-            yield from self._refuse(_BAD_GATEWAY)
+        error = yield commands.OpenConnection(self.context.server)
+        if error:
+            yield from self._refuse(_FORBIDDEN if NOT_ALLOWED in error else _BAD_GATEWAY)
             return
         yield commands.SendData(self.context.client, _ESTABLISHED)
         yield from self._continue_as(self._make_next_layer(self.context), rest)

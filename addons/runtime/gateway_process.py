@@ -15,6 +15,7 @@ import click
 from addons.classroom import Classroom
 from addons.flows.tracker import FlowTracker
 from addons.link.receiver import SightingReceiver
+from addons.proxy.destinations import DestinationPolicy
 from addons.proxy.log_filter import filter_all_logs
 from addons.runtime import process
 from addons.runtime.minimal_master import MinimalMaster
@@ -50,7 +51,11 @@ class GatewayLoop(asyncio.SelectorEventLoop):
 
 
 def run_gateway(
-    path: Path, modes: Sequence[str], service: Service, receiver: SightingReceiver | None
+    path: Path,
+    modes: Sequence[str],
+    service: Service,
+    receiver: SightingReceiver | None,
+    destinations: DestinationPolicy,
 ) -> list[str]:
     """Pass traffic through until a signal ends it.
 
@@ -59,6 +64,7 @@ def run_gateway(
         modes: where to listen, in mitmproxy's notation.
         service: the core.
         receiver: receives what a passive sensor beside the gateway sends.
+        destinations: what clients of an explicit proxy may be connected to.
 
     Returns: where it could not listen, and why; nothing was passed through then.
     """
@@ -66,7 +72,7 @@ def run_gateway(
     async def pass_on() -> list[str]:
         if receiver:
             asyncio.get_running_loop().add_reader(receiver, receiver.receive_waiting)
-        return await GatewayProcess(path, modes, service).run()
+        return await GatewayProcess(path, modes, service, destinations).run()
 
     with asyncio.Runner(loop_factory=GatewayLoop) as runner:
         return runner.run(pass_on())
@@ -75,15 +81,18 @@ def run_gateway(
 class GatewayProcess:
     """One gateway process."""
 
-    def __init__(self, path: Path, modes: Sequence[str], service: Service) -> None:
+    def __init__(
+        self, path: Path, modes: Sequence[str], service: Service, destinations: DestinationPolicy
+    ) -> None:
         self._path = path
         self._modes = modes
         self._service = service
+        self._destinations = destinations
         self._loop = asyncio.get_running_loop()
         filter_all_logs(service.health.count_addon_error)
         self._master = MinimalMaster(
             modes,
-            Classroom(FlowTracker(service, service.clock)),
+            Classroom(FlowTracker(service, service.clock), destinations=self._destinations),
             service.health.count_addon_error,
             self._when_running,
         )
@@ -123,7 +132,9 @@ class GatewayProcess:
     def _reload(self) -> None:
         process.notify_systemd(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
         with report_refusal():
-            self._service.reload(load_configuration(self._path))
+            settings = load_configuration(self._path)
+            self._service.reload(settings)
+            self._destinations.set_prefixes(settings.gateway.inside, settings.gateway.forbidden)
             click.echo(gettext("lesrust gateway: the configuration was read again"))
         process.notify_systemd("READY=1")
 

@@ -21,6 +21,10 @@ class GatewaySettings(Section):
     """Where the mitmproxy addon listens."""
 
     listen: tuple[Text, ...] = Field(default=("transparent@8080",), min_length=1, strict=False)
+    inside: tuple[Prefix, ...] = Field(default=(), strict=False)
+    """What is no internet, and clients of an explicit proxy may be connected to."""
+    forbidden: tuple[Prefix, ...] = Field(default=(), strict=False)
+    """What they may not be connected to, also where it is internet."""
 
 
 class WatchSettings(Section):

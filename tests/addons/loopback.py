@@ -9,18 +9,22 @@ import socket
 import ssl
 import struct
 from asyncio import StreamReader, StreamWriter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 
 from addons.classroom import Classroom
 from addons.flows.tracker import FlowTracker
+from addons.proxy.destinations import DestinationPolicy, Network
 from addons.runtime.minimal_master import MinimalMaster
 from monitor.sighting import Sighting
 from tests.addons.sinks import RecordingSink
 
 HERE = "127.0.0.1"
 PACKED = bytes((127, 0, 0, 1))
+LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+"""What a proxy of these tests may reach inside: their servers."""
 PATIENCE = 60.0
 """Seconds until a test that waits for something that will not come fails."""
 
@@ -88,17 +92,22 @@ class LoopbackProxy:
 
 
 def minimal_master(
-    modes: list[str], core: AwaitedSink, when_running: Callable[[], None]
+    modes: list[str],
+    core: AwaitedSink,
+    when_running: Callable[[], None],
+    inside: Sequence[Network] = LOOPBACK,
 ) -> MinimalMaster:
-    classroom = Classroom(FlowTracker(core, core.clock))
+    classroom = Classroom(FlowTracker(core, core.clock), destinations=DestinationPolicy(inside))
     return MinimalMaster(modes, classroom, core.count_addon_error, when_running)
 
 
 @asynccontextmanager
-async def proxying(mode: str, core: AwaitedSink) -> AsyncIterator[LoopbackProxy]:
+async def proxying(
+    mode: str, core: AwaitedSink, inside: Sequence[Network] = LOOPBACK
+) -> AsyncIterator[LoopbackProxy]:
     """Run the small master, as the gateway does."""
     listens = asyncio.Event()
-    master = minimal_master([f"{mode}@{HERE}:0"], core, listens.set)
+    master = minimal_master([f"{mode}@{HERE}:0"], core, listens.set, inside)
     running = asyncio.create_task(master.run())
     await asyncio.wait_for(listens.wait(), PATIENCE)
     try:

@@ -36,11 +36,13 @@ listen = "127.0.0.1:0"
 [health]
 listen = "127.0.0.1:0"
 """
+INSIDE = '[gateway]\ninside = ["127.0.0.0/8", "::1/128"]\n'
+"""Servers of tests are on this machine."""
 
 
 def configuration(folder: Path, more: str = "") -> Path:
     path = folder / "lesrust.toml"
-    path.write_text(CONFIGURATION + more)
+    path.write_text(CONFIGURATION + ("" if "[gateway]" in more else INSIDE) + more)
     return path
 
 

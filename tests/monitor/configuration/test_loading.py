@@ -142,7 +142,10 @@ def test_a_database_server_is_left_as_it_is(tmp_path: Path) -> None:
         ('role = "staff"', "key place[2].role: found 'teacher'; allowed: 'pupil' or 'staff'"),
         ('layer = "3 havo"', "key place[1].layer: found '4 havo'; allowed: the name of a [[layer"),
         ('"10.1.200.0/24"', "key place[2].prefixes: found '10.1.14.0/24'; allowed: each prefix"),
-        ("[[layer]]", "key leerlaag: found 'an unknown key'; allowed: attachments, bells,"),
+        (
+            "[[layer]]",
+            "key leerlaag: found 'an unknown key'; allowed: approval, attachments, bells,",
+        ),
     ],
 )
 def test_each_mistake_tells_where_what_and_what_is_allowed(
