@@ -141,7 +141,7 @@ async def test_through_the_gateway_s_own_proxy_nobody_sees_the_gateway_s_machine
 ) -> None:
     page = no_server()
     path = configuration(tmp_path, f'[device]\nlisten = "{HERE}:{page}"\n')
-    path.write_text(path.read_text().replace("127.0.0.0/8", "10.0.0.0/8"))
+    path.write_text(path.read_text().replace("127.0.0.0/8", "10.0.0.0/8", 1))
     async with running(*GATEWAY, path) as gateway:
         port = int((await gateway.until_printed("passing on")).rpartition(":")[2])
         reader, writer = await asyncio.open_connection(HERE, port, local_addr=(CLIENT, 0))

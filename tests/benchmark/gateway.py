@@ -45,6 +45,8 @@ pupils = 250
 [[place]]
 prefixes = ["127.0.0.0/8"]
 room = "101"
+[gateway]
+inside = ["127.0.0.0/8"]
 [metrics]
 listen = "127.0.0.1:0"
 [health]

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from addons.classroom import Classroom
 from addons.flows.tracker import FlowTracker
+from addons.proxy.destinations import DestinationPolicy
 from addons.runtime.minimal_master import MinimalMaster
-from monitor.configuration import load_configuration
+from monitor.configuration import GatewaySettings, load_configuration
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.runtime.service import Service
 from simulation.live.clock import AcceleratedClock
@@ -39,15 +40,16 @@ def run(pipe: Connection) -> None:
     service = Service(settings, clock=parameters.clock, mechanism=parameters.mechanism)
     service.open()
     try:
-        asyncio.run(_run_master(settings.gateway.listen, service, pipe))
+        asyncio.run(_run_master(settings.gateway, service, pipe))
     finally:
         service.close()
 
 
-async def _run_master(modes: tuple[str, ...], service: Service, pipe: Connection) -> None:
+async def _run_master(settings: GatewaySettings, service: Service, pipe: Connection) -> None:
+    destinations = DestinationPolicy(settings.inside, settings.forbidden)
     master = MinimalMaster(
-        modes,
-        Classroom(FlowTracker(service, service.clock)),
+        settings.listen,
+        Classroom(FlowTracker(service, service.clock), destinations=destinations),
         service.health.count_addon_error,
         lambda: pipe.send("listening"),
     )

@@ -68,7 +68,13 @@ def test_a_platform_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_core_knows_no_room_group_or_teacher_of_a_lesson() -> None:
-    assert {field.name for field in fields(LessonFacts)} == {"instance", "day", "period", "layer"}
+    assert {field.name for field in fields(LessonFacts)} == {
+        "instance",
+        "day",
+        "period",
+        "layer",
+        "released_layer",
+    }
 
 
 def test_a_lesson_is_known_by_its_day_its_hour_and_its_layer() -> None:
