@@ -4,8 +4,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 from pydantic import BaseModel
@@ -17,6 +18,7 @@ from schedules.language import describe_os_error, gettext, ngettext
 from schedules.problem import Refused
 
 if TYPE_CHECKING:
+    from dashboards.site.signed_account import SignedAccount
     from monitor.configuration import Configuration
 
 
@@ -75,9 +77,24 @@ def erase(account: Path, dry_run: bool, fingerprint: str | None, config: Path | 
             erased = erasing.erase_store(settings.database)
             files = [*erased.files, *_erase_secrets(settings)]
             left = list(_list_left(settings))
-            fingerprint = _write_account(file, erased.rows, files, left, settings)
-    click.echo(gettext("Everything is erased. The account of it is in {path}.", path=account))
-    click.echo(gettext("Keep its fingerprint beside it: {fingerprint}", fingerprint=fingerprint))
+            signed = _sign(erased.rows, files, left, settings)
+            error = _write(signed.text, file)
+    if error is None:
+        click.echo(gettext("Everything is erased. The account of it is in {path}.", path=account))
+    else:
+        # Nothing can say any more what there was, so it is said here.
+        click.echo(signed.text, nl=False)
+        click.echo(
+            gettext(
+                "Everything is erased. {path} could not be written ({why}): keep the account "
+                "that is shown above.",
+                path=account,
+                why=describe_os_error(error),
+            )
+        )
+    click.echo(
+        gettext("Keep its fingerprint beside it: {fingerprint}", fingerprint=signed.fingerprint)
+    )
     click.echo(gettext("What Lesrust does not keep is still there; take it away yourself:"))
     for path in left:
         click.echo(f"  {path}")
@@ -143,10 +160,10 @@ def _show(tables: dict[str, int], files: Sequence[Path], settings: "Configuratio
 
 
 @contextmanager
-def _new_file(path: Path) -> Iterator[TextIO]:
+def _new_file(path: Path) -> Iterator[FileIO]:
     """Open the account before anything is erased; what was refused leaves none behind."""
     try:
-        file = path.open("x", encoding="utf-8")
+        file = FileIO(path, "x")
     except OSError as error:
         why = gettext(
             "{path}: {why}; give another --account", path=path, why=describe_os_error(error)
@@ -160,19 +177,29 @@ def _new_file(path: Path) -> Iterator[TextIO]:
         raise
 
 
-def _write_account(
-    file: TextIO,
+def _write(text: str, file: FileIO) -> OSError | None:
+    """Write the account, and return why that cannot be done; None when it is written."""
+    left = text.encode()
+    try:
+        while left:
+            left = left[file.write(left) :]
+    except OSError as error:
+        return error
+    return None
+
+
+def _sign(
     rows: Mapping[str, int],
     files: Sequence[Path],
     left: Sequence[Path],
     settings: "Configuration",
-) -> str:
+) -> "SignedAccount":
     from importlib.metadata import version
 
     from dashboards.site.signed_account import sign_account
 
     at = datetime.fromtimestamp(time.time(), settings.school.zone)
-    signed = sign_account(
+    return sign_account(
         {
             "school": settings.school.name,
             "erased_at": at.isoformat(timespec="seconds"),
@@ -182,5 +209,3 @@ def _write_account(
             "left": [*map(str, left)],
         }
     )
-    file.write(signed.text)
-    return signed.fingerprint

@@ -30,7 +30,8 @@ def move(target: str, config: Path) -> None:
 
     Stop the sensor and the web application first. Whoever was signed in signs in again.
 
-    Exit code 2: a sensor runs, TARGET is not empty, or a row cannot be kept there.
+    Exit code 2: another process has the store open, TARGET is not empty, or a row cannot be kept
+    there.
     """
     from rich.progress import Progress
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.store.database_file import MOVED
 from monitor.store.lock import releaser_lock
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
@@ -34,15 +35,16 @@ def erase_store(database: str) -> ErasedStore:
     aside = list_files_put_aside()
     files: list[Path] = []
     try:
-        if "://" in database:
-            with releaser_lock(database):
+        with releaser_lock(database):
+            # The store is the last: whoever begins again after a crash finds in it what is left.
+            files += _erase_files(aside)
+            if "://" in database:
                 _drop(tables)
-        else:
-            with releaser_lock(database):
+            else:
                 connections.close_all()
                 files += _erase_files(list_files(Path(database)))
+        if "://" not in database:
             Path(f"{database}.lock").unlink(missing_ok=True)
-        files += _erase_files(aside)
     except (Error, OSError) as error:
         allowed = gettext("a store that this user may take away")
         raise Refused([Problem(gettext("the store"), str(error), allowed)]) from error
@@ -71,11 +73,11 @@ def list_files_put_aside() -> list[Path]:
 
 
 def list_files(database: Path) -> Iterator[Path]:
-    """List the files of a store on the disk: its own, SQLite's beside it, and those put aside."""
-    yield database
+    """List the files of a store on the disk: put aside, SQLite's beside it, and at last its own."""
+    yield from sorted(database.parent.glob(f"{database.name}{MOVED}*"))
     for ending in ("-wal", "-shm", "-journal"):
         yield Path(f"{database}{ending}")
-    yield from sorted(database.parent.glob(f"{database.name}.moved-*"))
+    yield database
 
 
 def _erase_files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from itertools import batched, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor.store.database_file import MOVED, require_folder
+from monitor.store.database_file import MOVED, require_alone, require_folder
 from monitor.store.lock import releaser_lock
 from schedules.language import gettext
 from schedules.problem import Problem, Refused
@@ -48,13 +48,18 @@ def move_store(
         What the old file is called now; None where the old store is on a server.
 
     Raises:
-        Refused: when a sensor runs, the target is no empty database, or a row cannot be kept there.
+        Refused: when another process has the store, the target is no empty database, or a row
+            cannot be kept there.
     """
     from django.db import DatabaseError, connections, transaction
 
     require_folder(target)
     aside = None if "://" in source else _name_aside(Path(source), today)
     with releaser_lock(source), _open_target(target):
+        if aside is not None:
+            # What another writes meanwhile would stay behind in the old file.
+            connections.close_all()
+            require_alone(source)
         _require_empty(target)
         try:
             with transaction.atomic(), transaction.atomic(using=TARGET):

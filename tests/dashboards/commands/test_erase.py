@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,20 @@ __all__ = ["config", "target"]
 pytestmark = pytest.mark.store
 
 NAME = "Het Voorbeeld"
+DIES = """
+import os, sys
+from itertools import count
+from pathlib import Path
+from monitor.commands.cli import main
+last, taken, unlink = int(sys.argv.pop(1)), count(), Path.unlink
+def take_away_or_die(path, missing_ok=False):
+    if next(taken) == last:
+        os._exit(137)
+    unlink(path, missing_ok)
+Path.unlink = take_away_or_die
+main()
+"""
+"""The command, killed when it has taken away so many files."""
 
 
 def erase(config: Path, *options: str, name: str = NAME) -> "subprocess.CompletedProcess[str]":
@@ -141,3 +156,46 @@ def test_an_account_that_cannot_be_written_erases_nothing(config: Path) -> None:
     (config.parent / "account.json").mkdir()
     assert erase(config).returncode == 2
     assert (config.parent / "school.sqlite3").exists()
+
+
+@pytest.mark.parametrize("files", range(3))
+def test_what_a_kill_left_is_erased_by_the_next(config: Path, files: int) -> None:
+    """Also the files that a move put aside, here and elsewhere: the store still says where."""
+    folder, old = config.parent, str(config.parent / "school.sqlite3")
+    (folder / "elders").mkdir()
+    new = str(folder / "elders" / "school.sqlite3")
+    for before, after in ((old, new), (new, old)):
+        assert lesrust("store", "move", after, "--config", str(config)).returncode == 0
+        config.write_text(config.read_text().replace(before, after))
+    options = ("--config", str(config), "--account", str(folder / "killed.json"))
+    killed = subprocess.run(
+        [sys.executable, "-c", DIES, str(files), "erase", *options],
+        input=f"{NAME}\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert killed.returncode == 137
+    erased = erase(config)
+    assert erased.returncode == 0, erased.stderr
+    left = {path.name for path in folder.rglob("*") if path.is_file() and path.stat().st_size}
+    assert left == {"lesrust.toml", "account.json"}
+
+
+@pytest.mark.network  # a file system of its own needs root
+def test_an_account_that_the_disk_does_not_take_is_shown(config: Path, tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "none", full], check=True)
+    try:
+        (full / "content").write_bytes(bytes(4096))
+        account = full / "account.json"
+        erased = lesrust(
+            "erase", "--config", str(config), "--account", str(account), typed=f"{NAME}\n"
+        )
+    finally:
+        subprocess.run(["umount", full], check=True)
+    assert (erased.returncode, erased.stderr) == (0, "")
+    (fingerprint,) = re.findall("(?<=beside it: )[0-9a-f]{64}", erased.stdout)
+    (shown,) = re.findall(r"\{\n.*?\n\}", erased.stdout, re.DOTALL)
+    assert is_unchanged(shown, fingerprint)

@@ -140,3 +140,16 @@ def test_while_a_sensor_runs_nothing_is_moved(config: Path, tmp_path: Path) -> N
         assert "another process that releases into it" in refused.stderr
         holder.communicate()
     assert (tmp_path / "school.sqlite3").exists()
+
+
+def test_while_another_process_has_the_file_open_nothing_is_moved(
+    config: Path, tmp_path: Path
+) -> None:
+    """What it writes meanwhile, such as an exemption, would stay behind."""
+    with closing(sqlite3.connect(tmp_path / "school.sqlite3")) as web:
+        web.execute("PRAGMA journal_mode = WAL")
+        web.execute("SELECT * FROM schedules_exemptionrow").fetchall()
+        refused = lesrust("store", "move", str(tmp_path / "other.sqlite3"), "--config", str(config))
+    assert refused.returncode == 2
+    assert "stop the sensor, the web application" in refused.stderr
+    assert (tmp_path / "school.sqlite3").exists()
