@@ -3,9 +3,10 @@
 from enum import StrEnum
 from pathlib import Path
 from string import ascii_lowercase, digits
-from typing import Annotated
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.configuration.values import (
@@ -47,6 +48,15 @@ def _check_provider_name(value: str) -> str:
     return value
 
 
+def _check_issuer(value: str) -> str:
+    """Refuse one that anybody on the way could speak for; on this machine there is no way."""
+    parts = urlsplit(value)
+    is_here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and is_here)):
+        raise PydanticCustomError("issuer", gettext("an address that begins with https://"))
+    return value
+
+
 WebAddress = Annotated[str, AfterValidator(_parse_web_address)]
 Roles = Annotated[tuple[Role, ...], Field(strict=False)]
 RoleName = Annotated[Role, Field(strict=False)]
@@ -78,7 +88,7 @@ class ProviderSettings(Section):
     """Part of the redirect address that is registered with the provider."""
     title: Text
     """The text of the button."""
-    issuer: Text
+    issuer: Annotated[Text, AfterValidator(_check_issuer)]
     client: Text
     secret: LocalPath
     role_claim: Text = "roles"
@@ -103,10 +113,19 @@ class ProviderSettings(Section):
 class MemberSettings(Section):
     """A person on the allow-list, with roles that no provider gives."""
 
-    email: Text
+    email: str = ""
+    """Counts only where the provider says that it is verified."""
+    subject: str = ""
+    """How the provider identifies this person: `sub`, or Entra's object id."""
     roles: tuple[RoleName, ...] = Field(min_length=1, strict=False)
     code: str = ""
     """A teacher's code in the timetable."""
+
+    @model_validator(mode="after")
+    def _check_somebody_is_meant(self) -> Self:
+        if not (self.email or self.subject):
+            raise PydanticCustomError("member", gettext("an email address or a subject"))
+        return self
 
 
 class ContactSettings(Section):

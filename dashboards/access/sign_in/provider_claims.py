@@ -24,8 +24,14 @@ class Admission:
 
 
 def parse_admission(provider: str, extra_data: Mapping[str, object]) -> Admission:
-    """Parse the claims of a sign-in: those of the user's information and of the signed token."""
+    """Parse the claims of a sign-in: those of the user's information and of the signed token.
+
+    Both are of one person, or of nobody (OpenID Connect Core 1.0, 5.3.2).
+    """
     claims: dict[str, object] = {}
+    parts = (extra_data.get("userinfo"), extra_data.get("id_token"))
+    if len({part.get("sub") for part in parts if isinstance(part, Mapping)}) > 1:
+        return Admission(NO_RIGHTS, has_second_factor=False)
     for part in (extra_data, extra_data.get("userinfo"), extra_data.get("id_token")):
         if isinstance(part, Mapping):
             claims.update(part)

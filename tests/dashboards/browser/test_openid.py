@@ -23,7 +23,12 @@ PEOPLE: dict[str, dict[str, object]] = {
         "roles": ["docent", "iedereen"],
         "code": "MUL",
     },
-    "yildiz": {"preferred_username": "yildiz", "email": "A.Yildiz@college.nl", "roles": []},
+    "yildiz": {
+        "preferred_username": "yildiz",
+        "email": "A.Yildiz@college.nl",
+        "email_verified": True,
+        "roles": [],
+    },
     "visser": {"preferred_username": "visser", "roles": "ict", "amr": ["pwd", "mfa"]},
     "bakker": {"preferred_username": "bakker", "roles": "ict"},
     "leerling": {

@@ -1,11 +1,12 @@
 """What a sign-in with the provider changes of an account that is there already."""
 
 import pytest
+from django.conf import settings
 
 from dashboards.access.sign_in import provider_claims
-from dashboards.access.sign_in.rights import Rights
+from dashboards.access.sign_in.rights import NO_RIGHTS, Rights
 from dashboards.models import Account
-from monitor.configuration import Role
+from monitor.configuration import ProviderSettings, Role
 from schedules.models import Action, AuditEntry
 from tests.dashboards import people
 
@@ -52,3 +53,25 @@ def test_more_than_a_password_is_what_the_provider_calls_so() -> None:
     assert not provider_claims.parse_admission(
         "school", {"userinfo": {"amr": "mfa"}}
     ).has_second_factor
+
+
+def test_answers_about_two_people_are_about_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenID Connect Core 1.0, 5.3.2: the subject of the one has to be that of the other."""
+    provider = ProviderSettings.model_validate(
+        {
+            "name": "school",
+            "title": "School",
+            "issuer": "https://login.example",
+            "client": "lesrust",
+            "secret": "secret",
+            "it": ["ict"],
+        }
+    )
+    configured = settings.LESRUST.model_copy(update={"providers": (provider,)})
+    monkeypatch.setattr(settings, "LESRUST", configured)
+    said = {"userinfo": {"sub": "a", "roles": "ict"}, "id_token": {"sub": "a"}}
+    assert provider_claims.parse_admission("school", said).rights.roles == {Role.IT}
+    said["id_token"]["sub"] = "b"
+    assert provider_claims.parse_admission("school", said).rights == NO_RIGHTS
+    del said["id_token"]["sub"]
+    assert provider_claims.parse_admission("school", said).rights == NO_RIGHTS
