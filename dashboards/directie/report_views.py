@@ -2,17 +2,20 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboards.access.role_required import SignedInRequest, role_required
 from dashboards.models import ReportJob, ReportState
-from dashboards.overview.loading import newest_week
+from dashboards.overview.loading import newest_week, weeks_with_figures
 from dashboards.report import jobs, process
 from dashboards.report.request import ReportFormat, ReportLength, ReportRequest
 from monitor.configuration import Role
+from schedules.calendar import monday
 
 CONTENT_TYPES = {
     ReportFormat.PDF: "application/pdf",
@@ -29,7 +32,13 @@ def report_ask(request: SignedInRequest) -> HttpResponse:
         (length for length in ReportLength if length == posted.get("length")), ReportLength.WEEK
     )
     day = _parse_day(posted.get("day", ""))
-    job = jobs.add_job(ReportRequest(length, day, ReportFormat.PDF, get_language() or "nl"))
+    try:
+        job = jobs.add_job(ReportRequest(length, day, ReportFormat.PDF, get_language() or "nl"))
+    except jobs.TooManyReports:
+        messages.warning(
+            request, _("Other reports are being made first. Ask again in a few minutes.")
+        )
+        return redirect("figures")
     process.start_making(job)
     return redirect("report", number=job.pk)
 
@@ -50,14 +59,14 @@ def report_progress(request: SignedInRequest, number: int) -> HttpResponse:
 
 @require_safe
 @role_required(Role.DIRECTIE, Role.LEADERSHIP)
-def report_file(_: SignedInRequest, number: int) -> HttpResponse:
+def report_file(_request: SignedInRequest, number: int) -> HttpResponse:
     """Send a report that is made."""
     job = _job_or_404(number)
     if job.state != ReportState.DONE:
         raise Http404
-    request = jobs.request_of(job)
-    headers = {"Content-Disposition": f'attachment; filename="{request.filename}"'}
-    content_type = CONTENT_TYPES[request.format]
+    made = jobs.request_of(job)
+    headers = {"Content-Disposition": f'attachment; filename="{made.filename}"'}
+    content_type = CONTENT_TYPES[made.format]
     return HttpResponse(jobs.load_result(job), content_type=content_type, headers=headers)
 
 
@@ -80,7 +89,10 @@ def _job_or_404(number: int) -> ReportJob:
 
 
 def _parse_day(text: str) -> date:
+    """Return a day of which there can be figures: that of the text, or one of the newest week."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return newest_week()
+    weeks = weeks_with_figures()
+    return day if weeks and weeks[-1] <= monday(day) <= weeks[0] else newest_week()

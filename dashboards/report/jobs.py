@@ -17,13 +17,23 @@ PROGRESS_TIMEOUT = timedelta(minutes=2)
 """After so long without progress a maker is taken for dead."""
 QUEUE_TIMEOUT = timedelta(minutes=20)
 """After so long a report that nobody began will not be made."""
+MAX_UNFINISHED = 6
+"""One that is made, and those that wait for it: a minute's work, at about ten seconds each."""
 UNFINISHED = (ReportState.WAITING, ReportState.RUNNING)
 
 _adding = Lock()
 
 
+class TooManyReports(Exception):
+    """As many reports wait as may."""
+
+
 def add_job(request: ReportRequest) -> ReportJob:
-    """Ask for a report; of one that was asked for already, return that job."""
+    """Ask for a report; of one that was asked for already, return that job.
+
+    Raises:
+        TooManyReports: when another may not wait.
+    """
     delete_expired()
     request = request.normalise()
     with _adding:
@@ -37,6 +47,8 @@ def add_job(request: ReportRequest) -> ReportJob:
         job = jobs.order_by("pk").last()
         if job is not None:
             return job
+        if ReportJob.objects.filter(state__in=UNFINISHED).count() >= MAX_UNFINISHED:
+            raise TooManyReports
         return ReportJob.objects.create(
             length=request.length,
             day=request.day,

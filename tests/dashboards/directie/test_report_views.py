@@ -104,6 +104,31 @@ def test_nonsense_is_the_newest_week(directie: Client) -> None:
     assert (job.length, job.day) == (ReportLength.WEEK, WEEK)
 
 
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "1999-12-31", "2026-11-15", "2026-11-30", "9999-12-31"]
+)
+def test_a_day_without_figures_is_the_newest_week_so_that_reports_are_bounded(
+    day: str, directie: Client
+) -> None:
+    assert ask(directie, day=day).pk == ask(directie).pk
+
+
+def test_a_hundred_that_are_asked_for_do_not_wait_all(directie: Client) -> None:
+    for number in range(1, jobs.MAX_UNFINISHED):
+        monday = WEEK - timedelta(weeks=number)
+        store.record_release(
+            f"earlier {number}", monday, [figure(TableName.WEEK, monday, 900 + number)]
+        )
+    for number in range(jobs.MAX_UNFINISHED):
+        ask(directie, day=str(WEEK - timedelta(weeks=number)))
+    answer = directie.post("/cijfers/rapport/", {"length": "month", "day": str(WEEK)}, follow=True)
+    assert "Er worden eerst andere rapporten gemaakt." in answer.content.decode()
+    assert ReportJob.objects.count() == jobs.MAX_UNFINISHED
+    jobs.record_result(ReportJob.objects.first().pk, b"a report")  # type: ignore[union-attr]
+    ask(directie, "month", str(WEEK))
+    assert ReportJob.objects.count() == jobs.MAX_UNFINISHED + 1
+
+
 def test_a_report_that_was_never_asked_for_is_not_there(directie: Client) -> None:
     for part in ("", "voortgang/", "bestand/"):
         assert directie.get(f"/cijfers/rapport/999/{part}").status_code == 404
