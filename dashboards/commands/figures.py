@@ -69,6 +69,7 @@ def figures(
     """
     if day and week:
         raise click.UsageError(gettext("Give --day or --week, not both."))
+    from dashboards.figures.csv_text import write_csv
     from dashboards.figures.frame import figures_frame
     from dashboards.figures.row import figure_rows
     from dashboards.figures.selection import DateSelection
@@ -86,7 +87,7 @@ def figures(
         selection = DateSelection(day, week)
         rows = selection.select(rows)
         if export:
-            _write(figures_frame(rows, has_truth=bool(beside)).to_csv(index=False), export)
+            _write(write_csv(figures_frame(rows, has_truth=bool(beside))), export)
         else:
             of_week = [figure for figure in figures if selection.has_cell(figure.cell)]
             _show(rows, school, svg, of_week, has_truth=bool(beside))

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from dashboards.figures.csv_text import write_csv
 from dashboards.figures.frame import figures_frame
 from dashboards.overview.overview import PeriodOverview
 from monitor.release.visibility import Visibility
@@ -11,7 +12,7 @@ from monitor.release.visibility import Visibility
 
 def overview_csv(overview: PeriodOverview) -> str:
     """Write the figures as CSV, in the columns of `lesrust figures --csv`."""
-    return figures_frame(overview.selection.shown_rows).to_csv(index=False)
+    return write_csv(figures_frame(overview.selection.shown_rows))
 
 
 def overview_json(overview: PeriodOverview) -> str:
