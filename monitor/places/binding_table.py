@@ -7,7 +7,8 @@
   for as long as its feed allows.
 - A session is over when another of the same source claims its IPv4 address, or an IPv6 address, or
   is of the same device: its Stop was lost, or is on its way. A session that roams is therefore soon
-  one session again, and the address that it leaves is nobody's.
+  one session again, and the address that it leaves is nobody's. Where its MAC address is, and who
+  is on it, stays known when another device claims the address.
 - A /64 that several live sessions have is nobody's own. It gives a place only when they are all at
   that place, and each address in it is a device for itself.
 - A late update does not replace one of a later time, nor a later end: packets overtake each other.
@@ -189,11 +190,20 @@ class BindingTable:
         latest = self._bindings.latest(address, update.source)
         if latest and latest.since > update.timestamp:
             return
-        self._end_other(latest, update)
+        self._end_other(latest, update, of_device=False)
         self._bindings.bind(address, _make_binding(update, device))
 
-    def _end_other(self, latest: Binding | None, update: SessionUpdate) -> None:
-        """End another session that had until now what this one has."""
+    def _end_other(
+        self, latest: Binding | None, update: SessionUpdate, *, of_device: bool = True
+    ) -> None:
+        """End another session that had until now what this one has.
+
+        Args:
+            latest: what was had until now.
+            update: of the session that has it.
+            of_device: whether that is the device itself; of another device, whatever it takes,
+                hangs neither where this one is nor who authenticated on it.
+        """
         if (
             latest is not None
             and latest.session != update.session
@@ -201,7 +211,11 @@ class BindingTable:
         ):
             other = (update.source, latest.session)
             self._remember_end(other, update.timestamp)
-            self._end(other, update.timestamp)
+            known = self._sessions.get(other)
+            self._end(other, update.timestamp, of_device=of_device)
+            if known is not None and known.update.names.hardware and not of_device:
+                left = known.update._replace(addresses=())
+                self._sessions[other] = _Session(left, b"")
 
     def _bind_hardware(
         self, before: _Session | None, update: SessionUpdate, device: Address
@@ -258,11 +272,13 @@ class BindingTable:
             del self._ended[next(iter(self._ended))]
         self._ended[key] = max(timestamp, self._ended.get(key, timestamp))
 
-    def _end(self, key: SessionKey, timestamp: float) -> None:
+    def _end(self, key: SessionKey, timestamp: float, *, of_device: bool = True) -> None:
         session = self._sessions.pop(key, None)
-        if session is not None:
-            for address in session.update.addresses:
-                self._release(address, key, timestamp)
+        if session is None:
+            return
+        for address in session.update.addresses:
+            self._release(address, key, timestamp)
+        if of_device:
             self._hardware.unbind(session.update.names.hardware, key, timestamp)
 
     def _release(self, address: Address, key: SessionKey, timestamp: float) -> None:

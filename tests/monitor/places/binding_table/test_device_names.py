@@ -122,6 +122,19 @@ class TestNames:
         assert bindings.names_at(PHONE, LATER) == NO_NAMES
         assert bindings.names_at(LAPTOP, LATER) == ITSELF
 
+    def test_of_a_device_stay_when_another_device_gets_an_address_that_it_had(self) -> None:
+        """What is counted of one hangs on no other's: only the address is the other's by now."""
+        other = named(ANOTHER, heard(B205, session=b"other", timestamp=LATER))
+        table = after(named(ITSELF), other)
+        bindings = table.snapshot()
+        assert bindings.names_at(PHONE, LATER) == ANOTHER
+        assert bindings.person_of(b"phone", LATER) == b"pupil"
+        found = bindings.find_of_hardware(b"phone", LATER)
+        assert found is not None
+        assert found.place == B204
+        table.record(SessionEnd(BindingSource.RADIUS, b"phone", LATER + 5))
+        assert table.snapshot().person_of(b"phone", LATER + 6) == b""
+
     def test_of_a_session_that_is_told_late_end_no_later_one_of_the_device(self) -> None:
         early = heard(B205, LAPTOP, session=b"early", timestamp=NINE)
         bindings = after(named(ITSELF, heard(timestamp=LATER)), named(ITSELF, early)).snapshot()
