@@ -34,6 +34,13 @@ class ReleasedFigure(models.Model):
     is_public = models.BooleanField(default=True)
     scale = models.FloatField(null=True)
     """Of the noise in each part; null is the one that the table declares."""
+    low = models.IntegerField(null=True)
+    """Of the interval of the true count; null is that of the noise alone."""
+    high = models.IntegerField(null=True)
+    """Null beside a `low` is 'at least'."""
+    estimate = models.IntegerField(null=True)
+    estimate_low = models.IntegerField(null=True)
+    estimate_high = models.IntegerField(null=True)
     released_at = models.DateTimeField()
 
     class Meta:

@@ -1,7 +1,8 @@
 """The truth about the simulated school, cell by cell, counted from what its devices do.
 
-It is what Lesrust would release without noise: with the same tables, and the same caps for each
-device. It is counted here independently of the core.
+What Lesrust would release without noise is counted with the same tables and the same caps for each
+device; what is written down is what is true, without caps. Both are counted independently of the
+core.
 """
 
 from collections import Counter
@@ -42,12 +43,18 @@ class GroundTruth:
     def __init__(self, layers: Mapping[str, str]) -> None:
         self._layers = layers
         self._cells = Counter[Cell]()
+        self._true_cells = Counter[Cell]()
         self._hours_used = Counter[tuple[TableName, date, SimulatedDevice]]()
 
     @property
     def cells(self) -> Mapping[Cell, int]:
-        """Every cell of the days that were added, also the empty ones."""
+        """Every cell of the days that were added, also the empty ones, within the caps."""
         return self._cells
+
+    @property
+    def true_cells(self) -> Mapping[Cell, int]:
+        """The same, whatever the caps would cut away."""
+        return self._true_cells
 
     def add_day(self, day: date, hours: Mapping[int, Iterable[SimulatedUse]]) -> None:
         """Add a day: for each lesson hour, the uses in a lesson that no exemption allows."""
@@ -66,8 +73,8 @@ class GroundTruth:
             if table.interval is not ReleaseInterval.LESSON_HOUR and not table.beyond:
                 self._add_empty_cells(table, day)
                 for device, platforms in used.items():
-                    for values in self._values(table, device, platforms)[: table.cap]:
-                        self._add(table, day, values)
+                    for place, values in enumerate(self._values(table, device, platforms)):
+                        self._add(table, day, values, is_within=place < table.cap)
 
     def _add_hour(
         self, day: date, hour: str, by_device: Mapping[SimulatedDevice, Sequence[str]]
@@ -78,9 +85,10 @@ class GroundTruth:
                 for device, platforms in by_device.items():
                     spent = table.name, day, device
                     values = self._values(table, device, platforms, hour)
-                    if values and self._hours_used[spent] < table.cap:
+                    if values:
                         self._hours_used[spent] += 1
-                        self._add(table, day, values[0])
+                        is_within = self._hours_used[spent] <= table.cap
+                        self._add(table, day, values[0], is_within=is_within)
 
     def _add_beyond(self, table: TableSpec, day: date, done: Mapping[SimulatedDevice, int]) -> None:
         """Add how far devices went beyond a cap."""
@@ -112,18 +120,29 @@ class GroundTruth:
         for values in product(*(every_value[dimension] for dimension in table.dimensions)):
             self._add(table, day, values, 0)
 
-    def _add(self, table: TableSpec, day: date, values: CellValues, count: int = 1) -> None:
+    def _add(
+        self,
+        table: TableSpec,
+        day: date,
+        values: CellValues,
+        count: int = 1,
+        *,
+        is_within: bool = True,
+    ) -> None:
         cell = table.cell(monday(day) if table.is_weekly else day, values)
-        self._cells[cell] += count
-        for total in TOTALS:
-            if total.of is table:
-                self._cells[total.cell(monday(day), total.values_of(cell))] += count
+        totals = [
+            total.cell(monday(day), total.values_of(cell)) for total in TOTALS if total.of is table
+        ]
+        for counted in (cell, *totals):
+            self._true_cells[counted] += count
+            if is_within:
+                self._cells[counted] += count
 
     def format_csv(self) -> str:
-        """Format the counts as CSV; only a simulation has such a file."""
+        """Format what is true as CSV; only a simulation has such a file."""
         rows = (
             f"{cell.table},{cell.day},{cell.period},{cell.layer},{cell.platform},{cell.evidence},{cell.beyond},{count}"
-            for cell, count in sorted(self._cells.items())
+            for cell, count in sorted(self._true_cells.items())
         )
         return "\n".join([HEADER, *rows, ""])
 

@@ -46,6 +46,7 @@ def interval_specification(
         "data": inline_data(frame),
         "layer": [
             {
+                "transform": [{"filter": "isValid(datum.high)"}],
                 "mark": {"type": "bar", "height": 12, "color": DAY.band, "opacity": 1},
                 "encoding": {"y": down, "x": {"field": "low", **along}, "x2": {"field": "high"}},
             },

@@ -30,6 +30,7 @@ def line_specification(
         "data": inline_data(frame),
         "layer": [
             {
+                "transform": [{"filter": "isValid(datum.high)"}],
                 "mark": {"type": "bar", "width": {"band": 0.5}, "color": DAY.band},
                 "encoding": interval,
             },

@@ -64,8 +64,9 @@ def figures(
     layers by platform, V1 what could be seen, B1 and B2 how far device-days go beyond the caps of
     R1 and R2, W1 and W2 totals of a week), day (of a week its Monday), period, layer, platform,
     evidence (of V1), beyond (of B1 and B2), figure (empty: no figure), low and high of its 95 %
-    interval, missing (how many of its parts had no figure, or of R4, V1, B1 and B2 how many days
-    are not in it), parts, and the moment of its release.
+    interval (an empty high: at least low), estimate, estimate_low and estimate_high of what is
+    estimated from the school's own history, missing (how many of its parts had no figure, or of R4,
+    V1, B1 and B2 how many days are not in it), parts, and the moment of its release.
     """
     if day and week:
         raise click.UsageError(gettext("Give --day or --week, not both."))

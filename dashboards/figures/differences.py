@@ -37,18 +37,24 @@ class WeekDifference:
         return abs(self.value) > self.half_width
 
 
-def compare_week(
-    now: Sequence[float], before: Sequence[Sequence[float]], noise: Sequence[float]
+def compare_weeks(
+    now: Sequence[float],
+    before: Sequence[Sequence[float]],
+    noise: Sequence[float],
+    *,
+    count: int = 1,
 ) -> list[WeekDifference] | None:
-    """Hold a week's figures against the mean of the weeks before it; None with too few of those.
+    """Hold the figures of weeks against the mean of those before them; None with too few of those.
 
     Args:
-        now: figures that are looked at together, such as those of all platforms.
+        now: figures that are looked at together, such as those of all platforms; of several weeks
+            their mean.
         before: the same figures of each earlier week.
-        noise: standard deviation of the noise in each of them.
+        noise: standard deviation of the noise in each of them, of one week.
+        count: of how many weeks `now` is.
     """
     weeks = len(before)
-    if weeks < MIN_WEEKS:
+    if weeks < MIN_WEEKS or not now:
         return None
     histories = list(zip(*before, strict=True))
     means = [fmean(history) for history in histories]
@@ -58,7 +64,7 @@ def compare_week(
     return [
         WeekDifference(
             figure - mean,
-            quantile * sqrt((own**2 + (variation * mean) ** 2) * (1 + 1 / weeks)),
+            quantile * sqrt((own**2 + (variation * mean) ** 2) * (1 / count + 1 / weeks)),
         )
         for figure, mean, own in zip(now, means, noise, strict=True)
     ]

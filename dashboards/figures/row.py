@@ -6,8 +6,9 @@ One type carries a figure from the store to every page, file, report and termina
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 
-from monitor.release.figures import Figure, half_width
+from monitor.release.figures import Figure, ShownFigure, half_width
 from monitor.release.tables import TABLES, Cell, TableSpec
 from schedules.language import gettext, writing
 
@@ -22,7 +23,9 @@ class FigureRow:
     value: int | None
     """None when it is below 20, or there is no figure."""
     low: int | None
+    """Of the interval; None where there is no figure."""
     high: int | None
+    """None beside a `low`: it may be more, and how much more is not known."""
     missing: int
     """How many of its parts had no figure; of a table that is drawn by the week, how many days are
     not in it."""
@@ -31,6 +34,8 @@ class FigureRow:
     truth: int | None = None
     scale: float | None = None
     """Of the noise in each part, where it is not the one that its table declares."""
+    estimate: ShownFigure | None = None
+    """From the school's own history; None where there is none."""
 
     @classmethod
     def from_figure(cls, figure: Figure) -> "FigureRow":
@@ -47,6 +52,7 @@ class FigureRow:
             parts=figure.parts + missing if shown else missing,
             released_at=figure.released_at,
             scale=figure.scale,
+            estimate=figure.shown_estimate,
         )
 
     @property
@@ -61,6 +67,13 @@ class FigureRow:
         table = TABLES[self.cell.table]
         scale = table.scale if self.scale is None else self.scale
         return half_width(scale, self.measured_parts) / table.points
+
+    @property
+    def noise_deviation(self) -> float:
+        """The standard deviation of the noise in it."""
+        table = TABLES[self.cell.table]
+        scale = table.scale if self.scale is None else self.scale
+        return sqrt(2 * self.measured_parts) * scale / table.points
 
     @property
     def measured_parts(self) -> int:
@@ -95,9 +108,24 @@ class FigureRow:
 
     def format_interval(self) -> str:
         """Write the interval, if there is one."""
-        if self.low is None or self.high is None:
+        if self.low is None:
             return ""
+        if self.high is None:
+            return gettext("at least {count}", count=writing.number(self.low))
         return writing.interval(self.low, self.high)
+
+    def format_estimate(self) -> str:
+        """Write the estimate, if there is one."""
+        if self.estimate is None:
+            return ""
+        value = self.estimate.value
+        return self.estimate.text if value is None else writing.number(value)
+
+    def format_estimate_interval(self) -> str:
+        """Write the interval of the estimate, if there is one."""
+        if self.estimate is None or self.estimate.high is None:
+            return ""
+        return writing.interval(self.estimate.low, self.estimate.high)
 
     def format_truth(self) -> str:
         """Write what is true, if that is known."""

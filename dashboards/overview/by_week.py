@@ -6,8 +6,10 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from dashboards.charts.weeks import line_specification, stacked_specification
+from dashboards.figures.period import WEEK, PeriodKind
 from dashboards.figures.row import FigureRow
-from dashboards.overview import formatting
+from dashboards.figures.trend import SEASONED, estimate_trend
+from dashboards.overview import formatting, phrases
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
 from monitor.release.figures import MIN_SHOWN
@@ -38,11 +40,16 @@ def trend_chart(selection: FigureSelection) -> Chart:
         row = by_week.get(week)
         cells = [name, formatting.format_figure(row), formatting.format_interval(row)]
         if is_whole:
-            numbers = _numbers(row, is_whole=True) if row and row.value is not None else None
-            cells.append(writing.number(numbers["value"]) if numbers else "")
+            value = _numbers(row, is_whole=True)["value"] if row else None
+            cells.append("" if value is None else writing.number(value))
+        elif table is TableName.LAYER_PLATFORMS:
+            cells += [row.format_estimate(), row.format_estimate_interval()] if row else ["", ""]
         table_rows.append(cells)
     heads = [_("week of"), _("figure"), _("95% interval")]
-    heads += [_("in a lesson hour")] if is_whole else []
+    if is_whole:
+        heads.append(_("in a lesson hour"))
+    elif table is TableName.LAYER_PLATFORMS:
+        heads += [_("estimate"), _("its 95% interval")]
     specification = None
     notes = [unit[:1].upper() + unit[1:] + "."]
     if len(frame):
@@ -52,6 +59,8 @@ def trend_chart(selection: FigureSelection) -> Chart:
         notes.append(
             _("The dot is the figure, the box around it holds the true number in 95 of 100 cases.")
         )
+    if is_whole and (trend := _trend(selection)):
+        notes.append(trend)
     notes += _incomplete_notes(row for week, row in sorted(by_week.items()) if week in weeks)
     return Chart("weeks", title, notes, specification, ChartTable(heads, table_rows))
 
@@ -107,11 +116,29 @@ def _table_asked_for(selection: FigureSelection) -> tuple[TableName, str]:
     return TableName.WEEK, _("the whole school")
 
 
-def _numbers(row: FigureRow, *, is_whole: bool) -> dict[str, int]:
+def _numbers(row: FigureRow, *, is_whole: bool) -> dict[str, int | None]:
     """Return a figure and its interval as numbers; of the whole school by lesson hour."""
     parts = row.measured_parts if is_whole else 1
     numbers = {"value": row.value, "low": row.low, "high": row.high}
-    return {name: round((number or 0) / parts) for name, number in numbers.items()}
+    return {
+        name: None if number is None else round(number / parts) for name, number in numbers.items()
+    }
+
+
+def _trend(selection: FigureSelection) -> str:
+    """Say whether there is a trend in the weeks of two school years; nothing of a shorter time."""
+    if selection.period.kind is not PeriodKind.SCHOOL_YEAR:
+        return ""
+    now, before = selection.compared_rows(TableName.WEEK)
+    rows = [row for row in sorted([*before, *now], key=lambda row: row.cell.day) if row.value]
+    if not rows or (rows[-1].cell.day - rows[0].cell.day) / WEEK < SEASONED:
+        return ""  # seasons would be taken for one
+    trend = estimate_trend(
+        [row.cell.day.toordinal() // 7 for row in rows],
+        [(row.value or 0) / row.measured_parts for row in rows],
+        max((row.noise_deviation / row.measured_parts for row in rows), default=0.0),
+    )
+    return phrases.tends(trend, len(rows)) if trend else ""
 
 
 def _incomplete_notes(rows: Iterable[FigureRow]) -> Iterator[str]:

@@ -34,9 +34,20 @@ def format_interval(row: FigureRow | None) -> str:
 
 
 def format_with_interval(row: FigureRow | None) -> str:
-    """Write a figure with its interval."""
+    """Write a figure with its interval, and on a line of its own the estimate, called that."""
     interval = format_interval(row)
-    return f"{format_figure(row)} ({interval})" if interval else format_figure(row)
+    text = f"{format_figure(row)} ({interval})" if interval else format_figure(row)
+    if row is None or row.estimate is None:
+        return text
+    return f"{text}\n{format_labelled_estimate(row)}"
+
+
+def format_labelled_estimate(row: FigureRow) -> str:
+    """Write an estimate with its interval, so that nobody takes it for a figure."""
+    return _("estimate %(number)s (%(interval)s)") % {
+        "number": row.format_estimate(),
+        "interval": row.format_estimate_interval(),
+    }
 
 
 def format_heatmap_cell(row: FigureRow) -> str:
@@ -58,9 +69,9 @@ def format_estimate(estimate: Estimate | None) -> FormattedFigure:
     if estimate is None:
         return FormattedFigure(_("no figure"), "", None)
     if estimate.value < MIN_SHOWN:
-        return FormattedFigure(SMALL, writing.interval(estimate.low, estimate.high), None)
+        return FormattedFigure(SMALL, estimate.format_interval(), None)
     return FormattedFigure(
         writing.number(estimate.value),
-        writing.interval(estimate.low, estimate.high),
+        estimate.format_interval(),
         round(estimate.value),
     )

@@ -7,28 +7,30 @@ from django.utils.translation import gettext as _
 
 from dashboards.charts.heatmap import Axes, heatmap_specification
 from dashboards.charts.intervals import interval_specification
-from dashboards.figures.estimate import compare, estimate_mean
+from dashboards.figures.estimate import estimate_mean
 from dashboards.figures.period import PeriodKind
 from dashboards.figures.row import FigureRow
+from dashboards.figures.week_comparison import (
+    compare_by_part,
+    compare_by_week,
+    days_by_week,
+    key_of,
+)
 from dashboards.overview import formatting, phrases
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
-from monitor.release.tables import TABLES, TableName
+from monitor.release.tables import SCHOOL_DAYS, TABLES, TableName
 from schedules.language import writing
 
 
 def platforms_chart(selection: FigureSelection) -> Chart:
-    """Chart the platforms of a school day, and how they differ from the period before."""
-    before = {"before": phrases.BEFORE[selection.period.kind]}
-    title = _("Platforms, held against %(before)s") % before
+    """Chart the platforms of a school day, and how they differ from the weeks before."""
+    title = _("Platforms, held against the weeks before")
     by_platform = selection.group_by_platform(selection.rows_in_period(TableName.WEEK_PLATFORMS))
-    earlier = selection.group_by_platform(
-        selection.rows_in_previous_period(TableName.WEEK_PLATFORMS)
-    )
+    differences = compare_by_part(*selection.compared_rows(TableName.WEEK_PLATFORMS))
     intervals, table_rows = [], []
     for platform, rows in by_platform.items():
         mean = estimate_mean(rows, by_part=True)
-        earlier_mean = estimate_mean(earlier.get(platform, ()), by_part=True)
         if mean is None:
             table_rows.append([platform, _("no figure"), "", phrases.differs(None)])
             continue
@@ -38,8 +40,8 @@ def platforms_chart(selection: FigureSelection) -> Chart:
             intervals.append({"row": platform, **numbers})
         else:
             figure = formatting.SMALL
-        difference = phrases.differs(compare(mean, earlier_mean))
-        table_rows.append([platform, figure, writing.interval(mean.low, mean.high), difference])
+        difference = phrases.differs(differences.get(key_of(rows[0].cell)))
+        table_rows.append([platform, figure, mean.format_interval(), difference])
     specification = None
     if intervals:
         names = [str(interval["row"]) for interval in intervals]
@@ -49,7 +51,8 @@ def platforms_chart(selection: FigureSelection) -> Chart:
         )
     heads = [_("platform"), _("on a school day"), _("95% interval"), _("difference")]
     rule = _(
-        "A difference is called clear only when it is larger than the noise of both figures can be."
+        "A difference is called clear only when it is larger than the noise, and than weeks differ "
+        "anyway. The more are looked at together, the more each has to differ."
     )
     return Chart("platforms", title, [rule], specification, ChartTable(heads, table_rows))
 
@@ -59,9 +62,10 @@ def layers_chart(selection: FigureSelection) -> Chart:
     title = _("By year layer and platform")
     rows = selection.rows_in_period(TableName.LAYER_PLATFORMS)
     by_cell = _group_by_cell(selection, rows)
-    earlier = _group_by_cell(
-        selection, selection.rows_in_previous_period(TableName.LAYER_PLATFORMS)
-    )
+    compared = selection.compared_rows(TableName.LAYER_PLATFORMS)
+    days = days_by_week(selection.rows, SCHOOL_DAYS)
+    differences = compare_by_week(*compared, days)
+    is_week = selection.period.kind is PeriodKind.WEEK
     layers, platforms = selection.layers_of(rows), list(selection.group_by_platform(rows))
     marks, table_rows = [], []
     for platform in platforms:
@@ -71,11 +75,21 @@ def layers_chart(selection: FigureSelection) -> Chart:
             if cell_rows:
                 text = figure if value is not None or interval else formatting.NO_FIGURE
                 marks.append({"column": layer, "row": platform, "text": text, "value": value})
-            difference = compare(
-                estimate_mean(_whole_weeks(cell_rows)),
-                estimate_mean(_whole_weeks(earlier.get((layer, platform), ()))),
+            of_estimate = ["", ""]
+            if is_week and cell_rows:
+                [row] = cell_rows
+                of_estimate = [row.format_estimate(), row.format_estimate_interval()]
+            key = key_of(cell_rows[0].cell) if cell_rows else ("", "")
+            table_rows.append(
+                [
+                    platform,
+                    layer,
+                    figure,
+                    interval,
+                    *(of_estimate if is_week else ()),
+                    phrases.differs(differences.get(key)),
+                ]
             )
-            table_rows.append([platform, layer, figure, interval, phrases.differs(difference)])
     unit = str(TABLES[TableName.LAYER_PLATFORMS].words.unit)
     if selection.period.kind is not PeriodKind.WEEK:
         unit = _("devices a day, added up over a week: the mean of the weeks")
@@ -89,15 +103,11 @@ def layers_chart(selection: FigureSelection) -> Chart:
         _("year layer"),
         _("figure"),
         _("95% interval"),
+        *((_("estimate"), _("its 95% interval")) if is_week else ()),
         _("difference"),
     ]
     notes = [unit[:1].upper() + unit[1:] + ".", *_left_out_notes(rows)]
     return Chart("layers", title, notes, specification, ChartTable(heads, table_rows))
-
-
-def _whole_weeks(rows: Iterable[FigureRow]) -> Iterator[FigureRow]:
-    """Yield the weeks of which no day is left out: others are lower by that, and not by use."""
-    return (row for row in rows if not row.days_left_out)
 
 
 def _left_out_notes(rows: Iterable[FigureRow]) -> Iterator[str]:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from dashboards.figures.estimate import EstimateDifference
+from dashboards.figures.differences import MIN_WEEKS, WeekDifference
 from dashboards.figures.period import PeriodKind, ReportingPeriod
+from dashboards.figures.trend import Trend
 from dashboards.figures.visibility import format_interval, format_percent
 from monitor.release.visibility import Visibility
 from schedules.language import writing
@@ -18,12 +19,6 @@ KINDS: dict[PeriodKind, StrOrPromise] = {
     PeriodKind.MONTH: _("Month"),
     PeriodKind.SCHOOL_YEAR: _("School year"),
     PeriodKind.TERM: _("Between two holidays"),
-}
-BEFORE: dict[PeriodKind, StrOrPromise] = {
-    PeriodKind.WEEK: _("the week before"),
-    PeriodKind.MONTH: _("the month before"),
-    PeriodKind.SCHOOL_YEAR: _("the school year before"),
-    PeriodKind.TERM: _("the weeks before the holiday"),
 }
 
 
@@ -53,7 +48,7 @@ def in_period(period: ReportingPeriod) -> str:
             return gettext("the school year %(years)s") % {"years": called(period)}
 
 
-def differs(found: EstimateDifference | None) -> str:
+def differs(found: WeekDifference | None) -> str:
     """Say in a table how much more or less there was."""
     if found is None:
         return gettext("cannot be compared")
@@ -64,13 +59,15 @@ def differs(found: EstimateDifference | None) -> str:
     return gettext("%(number)s less") % {"number": writing.number(-found.value)}
 
 
-def compared(found: EstimateDifference | None, kind: PeriodKind) -> str:
-    """Say in a sentence how a period's lesson hours differ from those of the one before."""
-    before = {"before": BEFORE[kind]}
+def compared(found: WeekDifference | None) -> str:
+    """Say in a sentence how the counts of a lesson hour differ from those of the weeks before."""
     if found is None:
-        return gettext("Of %(before)s there is no figure to compare with.") % before
+        return gettext(
+            "Whether that differs from the weeks before cannot be said: that takes %(weeks)s "
+            "whole weeks before it."
+        ) % {"weeks": MIN_WEEKS}
     if not found.is_clear:
-        return gettext("There is no clear difference with %(before)s.") % before
+        return gettext("The counts do not differ clearly from those of the weeks before.")
     size = abs(found.value)
     sizes = {
         "number": writing.number(size),
@@ -79,15 +76,46 @@ def compared(found: EstimateDifference | None, kind: PeriodKind) -> str:
     }
     if found.value > 0:
         text = gettext(
-            "That is about %(number)s more in a lesson hour than %(before)s "
-            "(between %(low)s and %(high)s more)."
+            "The counts are clearly higher than in the weeks before: about %(number)s more in a "
+            "lesson hour (between %(low)s and %(high)s more). Why, they do not say."
         )
     else:
         text = gettext(
-            "That is about %(number)s less in a lesson hour than %(before)s "
-            "(between %(low)s and %(high)s less)."
+            "The counts are clearly lower than in the weeks before: about %(number)s fewer in a "
+            "lesson hour (between %(low)s and %(high)s fewer). Why, they do not say."
         )
-    return text % {**before, **sizes}
+    return text % sizes
+
+
+def tends(trend: Trend, weeks: int) -> str:
+    """Say in a sentence whether counts go up or down over a long time.
+
+    Args:
+        trend: of them.
+        weeks: how many weeks it is of.
+    """
+    numbers = {
+        "weeks": weeks,
+        "low": writing.number(100 * (abs(trend.a_year) - trend.half_width)),
+        "high": writing.number(100 * (abs(trend.a_year) + trend.half_width)),
+        "number": writing.number(100 * abs(trend.a_year)),
+    }
+    if not trend.is_clear:
+        text = gettext(
+            "Over these %(weeks)s weeks the counts show no clear trend; one of up to about "
+            "%(high)s %% a year may be there."
+        )
+    elif trend.a_year > 0:
+        text = gettext(
+            "Over these %(weeks)s weeks the counts go up, by about %(number)s %% a year (between "
+            "%(low)s and %(high)s %%)."
+        )
+    else:
+        text = gettext(
+            "Over these %(weeks)s weeks the counts go down, by about %(number)s %% a year (between "
+            "%(low)s and %(high)s %%)."
+        )
+    return text % numbers
 
 
 def seen(visibility: Visibility | None) -> Iterator[str]:

@@ -15,6 +15,8 @@ from monitor.release.tables import TOTALS, Cell, TableName
 
 TREND_WEEKS = 12
 """Weeks that charts by week show of a week or a month: it, and those before."""
+WEEKS_BEFORE = 15
+"""A period is held against so many weeks before it; a school year against the one before."""
 TREND_TABLES = tuple(table.name for table in TOTALS)
 
 
@@ -74,9 +76,18 @@ class FigureSelection:
         """Return a table's figures of the period."""
         return self._rows_of(self.period, table)
 
-    def rows_in_previous_period(self, table: TableName) -> list[FigureRow]:
-        """Return a table's figures of the period before."""
-        return self._rows_of(self.period.previous, table)
+    def compared_rows(self, table: TableName) -> tuple[list[FigureRow], list[FigureRow]]:
+        """Return a table's figures of the period, and of the weeks that it is held against.
+
+        Whatever layer or platform was asked for: what is looked at together is always the same.
+        """
+        first, last = self.period.first_day, self.period.last_day
+        start = first_day_compared(self.period)
+        of_table = [row for row in self.rows if row.cell.table is table]
+        return (
+            [row for row in of_table if first <= row.cell.day <= last],
+            [row for row in of_table if start <= row.cell.day < first],
+        )
 
     def group_by_platform(self, rows: Iterable[FigureRow]) -> dict[str, list[FigureRow]]:
         """Group figures by their platform's title, what was used most first."""
@@ -141,4 +152,11 @@ def trend_weeks(period: ReportingPeriod) -> tuple[date, ...]:
 
 def first_day_needed(period: ReportingPeriod) -> date:
     """Return the first day of what is shown of a period, or compared with it."""
-    return min(period.previous.first_day, trend_weeks(period)[0])
+    return min(first_day_compared(period), trend_weeks(period)[0])
+
+
+def first_day_compared(period: ReportingPeriod) -> date:
+    """Return the first day of the weeks that a period is held against."""
+    if period.kind is PeriodKind.SCHOOL_YEAR:
+        return period.previous.first_day
+    return period.first_day - WEEKS_BEFORE * WEEK

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from dashboards.figures.estimate import Estimate, compare, estimate_mean
+from dashboards.figures.estimate import Estimate, estimate_mean, is_clearly_less
 from dashboards.figures.period import PeriodKind
+from dashboards.figures.week_comparison import compare_by_part
 from dashboards.overview import phrases
 from dashboards.overview.selection import FigureSelection
 from monitor.release.tables import TableName
@@ -25,20 +26,27 @@ def summary_sentences(selection: FigureSelection) -> Iterator[str]:
             yield _("Of %(period)s there is no figure of a whole week yet.") % where
         return
     if any(total.value for total in totals):
-        yield _(
-            "In %(period)s about %(mean)s devices on average were active on social media in a "
-            "lesson hour (between %(low)s and %(high)s), of %(pupils)s pupils."
-        ) % {
+        numbers = {
             **where,
             "mean": writing.number(mean.value),
             "low": writing.number(mean.low),
-            "high": writing.number(mean.high),
+            "high": writing.number(mean.high or 0),
             "pupils": writing.number(selection.school.pupils),
         }
+        text = _(
+            "In %(period)s about %(mean)s devices on average were active on social media in a "
+            "lesson hour (between %(low)s and %(high)s), of %(pupils)s pupils."
+        )
+        if mean.high is None:
+            text = _(
+                "In %(period)s at least %(low)s devices on average were active on social media in "
+                "a lesson hour, of %(pupils)s pupils."
+            )
+        yield text % numbers
     else:
         yield _("In %(period)s there was too little to name a number.") % where
-    earlier = estimate_mean(selection.rows_in_previous_period(TableName.WEEK), by_part=True)
-    yield phrases.compared(compare(mean, earlier), period.kind)
+    differences = compare_by_part(*selection.compared_rows(TableName.WEEK))
+    yield phrases.compared(differences.get(("", "")))
     if most_used := _most_used(selection):
         yield _("Used most: %(platforms)s.") % {"platforms": writing.listing(most_used)}
 
@@ -55,11 +63,8 @@ def _most_used(selection: FigureSelection) -> list[str]:
         return []
     largest = max(means.values(), key=lambda mean: mean.value)
     titles = [
-        title for title, mean in means.items() if mean is largest or not _is_clear(largest, mean)
+        title
+        for title, mean in means.items()
+        if mean is largest or not is_clearly_less(mean, largest)
     ]
     return sorted(titles, key=lambda title: -means[title].value)
-
-
-def _is_clear(one: Estimate, other: Estimate) -> bool:
-    difference = compare(one, other)
-    return difference is not None and difference.is_clear

@@ -60,6 +60,11 @@ class TerminalFigures:
                 "Each figure was released with random noise and rounded to 5: the line is the "
                 "interval that holds the true number in 95 of 100 cases, the dot is the figure."
             )
+            if any(row.estimate for row in self.rows):
+                legend += gettext(
+                    " The estimate is worked out from the figure and those of the weeks before: it "
+                    "is mostly nearer to the truth, and it is no count."
+                )
             if self.has_truth:
                 legend += gettext(
                     " The diamond (and what is in brackets) is true: only a simulation knows it."

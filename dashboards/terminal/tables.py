@@ -20,6 +20,8 @@ PLATFORM_COLUMN_WIDTH = 12
 """With the space beside it."""
 OTHER_COLUMNS_WIDTH = 40
 """A figure, its interval and what is true, with the space beside them."""
+ESTIMATE_WIDTH = 18
+"""Of a column with an estimate."""
 
 type Column = tuple[str, Callable[[FigureRow], str], str]
 
@@ -38,7 +40,10 @@ class FigureTables:
 
     def list_table(self, rows: Sequence[FigureRow]) -> Group:
         """Make a table with a row for each figure of a day or a week, in their order."""
-        columns = self._columns(has_truth=any(row.truth is not None for row in rows))
+        columns = self._columns(
+            has_estimate=any(row.estimate for row in rows),
+            has_truth=any(row.truth is not None for row in rows),
+        )
         table = self._empty_table(rows)
         for heading, _, style in columns:
             table.add_column(heading, justify="right", no_wrap=True, style=style)
@@ -55,7 +60,8 @@ class FigureTables:
         """Make tables with a row for each layer and a column for each platform, as many as fit."""
         by_cell = {(row.cell.layer, row.cell.platform): row for row in rows}
         layers = tuple(dict.fromkeys(row.cell.layer for row in rows))
-        fit = max(1, (self.width - max(map(len, layers))) // PLATFORM_COLUMN_WIDTH)
+        width = ESTIMATE_WIDTH if any(row.estimate for row in rows) else PLATFORM_COLUMN_WIDTH
+        fit = max(1, (self.width - max(map(len, layers))) // width)
         for platforms in batched(_most_used_first(rows), fit):
             table = self._empty_table(rows)
             for platform in platforms:
@@ -100,12 +106,14 @@ class FigureTables:
                     days=days,
                 )
 
-    def _columns(self, *, has_truth: bool) -> list[Column]:
+    def _columns(self, *, has_estimate: bool, has_truth: bool) -> list[Column]:
         """Return heading, contents and style of what stands between a row's label and its plot."""
         columns: list[Column] = [
             (gettext("figure"), FigureRow.format_figure, "bold cyan"),
             (gettext("95% interval"), FigureRow.format_interval, ""),
         ]
+        if has_estimate:
+            columns.append((gettext("estimate"), _estimate_with_interval, ""))
         if has_truth:
             columns.append((gettext("true"), FigureRow.format_truth, "yellow"))
         return columns
@@ -116,13 +124,19 @@ class FigureTables:
         largest = max((max(row.high or 0, row.truth or 0) for row in plotted), default=0)
         labels = [str(TABLES[rows[0].cell.table].words.row), *map(self._label, rows)]
         left = self.width - max(map(len, labels)) - OTHER_COLUMNS_WIDTH
+        if any(row.estimate for row in rows):
+            left -= ESTIMATE_WIDTH
         return PlotScale(largest, max(MIN_PLOT_WIDTH, left))
 
     def _cross_cell(self, row: FigureRow) -> Text:
         text = Text().append(row.format_figure(), "bold cyan")
         if row.truth is not None:
             text.append(f" ({row.format_truth()})", "yellow")
-        return text.append(f"\n{row.format_interval()}", "dim")
+        text.append(f"\n{row.format_interval()}", "dim")
+        if row.estimate:
+            text.append(f"\n{gettext('estimate {number}', number=row.format_estimate())}")
+            text.append(f"\n{row.format_estimate_interval()}", "dim")
+        return text
 
     def _label(self, row: FigureRow) -> str:
         return row.label(self.titles) or gettext("together")
@@ -132,9 +146,16 @@ class FigureTables:
 
 
 def _plot(row: FigureRow, scale: PlotScale) -> Text:
-    if row.is_weekly_total or row.low is None or row.high is None:
+    if row.is_weekly_total or row.low is None:
         return Text()
-    return scale.draw(row.low, row.high, figure=row.value, truth=row.truth)
+    # Where it may be more and nobody knows how much, the line ends at the figure.
+    high = row.high if row.high is not None else max(row.low, row.value or 0)
+    return scale.draw(row.low, high, figure=row.value, truth=row.truth)
+
+
+def _estimate_with_interval(row: FigureRow) -> str:
+    interval = row.format_estimate_interval()
+    return f"{row.format_estimate()} ({interval})" if interval else ""
 
 
 def _most_used_first(rows: Sequence[FigureRow]) -> list[str]:

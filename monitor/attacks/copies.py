@@ -98,13 +98,12 @@ def parse_metrics(text: str) -> Iterator[CopiedFigure]:
     if not bounds:
         raise ValueError("no gauge of a released table")
     for cell, numbers in bounds.items():
-        value, low, high = (numbers[bound] for bound in BOUNDS)
-        yield CopiedFigure(
-            cell,
-            None
-            if isnan(high)
-            else ShownFigure(None if isnan(value) else int(value), int(low), int(high)),
-        )
+        value, low, high = (_number(numbers[bound]) for bound in BOUNDS)
+        yield CopiedFigure(cell, None if low is None else ShownFigure(value, low, high))
+
+
+def _number(value: float) -> int | None:
+    return None if isnan(value) else int(value)
 
 
 def _from_row(row: Mapping[str, Any]) -> CopiedFigure:
@@ -116,7 +115,10 @@ def _from_row(row: Mapping[str, Any]) -> CopiedFigure:
     if not row["figure"]:
         return CopiedFigure(cell, None)
     value = None if row["figure"].startswith("<") else int(row["figure"])
-    return CopiedFigure(cell, ShownFigure(value, int(row["low"]), int(row["high"])))
+    high = row["high"]
+    return CopiedFigure(
+        cell, ShownFigure(value, int(row["low"]), int(high) if high not in {"", None} else None)
+    )
 
 
 def _load_store(path: Path) -> Iterable[CopiedFigure]:

@@ -1,7 +1,8 @@
 """A released figure, and how it is shown: the same everywhere.
 
 A figure is kept as it was drawn, noise included. What is shown is made from it: rounded to 5,
-clipped at 0, `<20` below 20, with the interval that holds the exact count in 95 % of cases.
+clipped at 0, `<20` below 20, with the interval that holds the true count in 95 % of cases. Beside
+it may stand an estimate from the school's own history, which never replaces it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,18 +24,40 @@ SCALES: Mapping[TableName, float] = {name: table.scale for name, table in TABLES
 
 
 @dataclass(frozen=True, slots=True)
+class CountInterval:
+    """What holds a true count in 95 % of cases, whatever caps cut away."""
+
+    low: int
+    high: int | None
+    """None: it may be more, and how much more is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountEstimate:
+    """What the history of a school makes of a figure, with an interval of its own."""
+
+    value: int
+    interval: CountInterval
+
+
+@dataclass(frozen=True, slots=True)
 class ShownFigure:
     """A figure as people see it."""
 
     value: int | None
     """None below `MIN_SHOWN`."""
     low: int
-    high: int
+    high: int | None
+    """None: at least so many."""
 
     @property
     def text(self) -> str:
         """The figure as it is written in a table: `85`, or `<20`."""
         return f"<{MIN_SHOWN}" if self.value is None else str(self.value)
+
+    def holds(self, count: int) -> bool:
+        """Say whether a count is in the interval."""
+        return self.low <= count and (self.high is None or count <= self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +77,10 @@ class Figure:
     """False for the daily figures of a school that publishes by the week only."""
     scale: float | None = None
     """Of the noise in each part, where it is not the one that its table declares."""
+    interval: CountInterval | None = None
+    """Of the true count, as it was worked out at the release; None: only the noise is known."""
+    estimate: CountEstimate | None = None
+    """None: the cell has no history."""
 
     @property
     def noise_scale(self) -> float:
@@ -66,13 +93,25 @@ class Figure:
         if self.drawn is None:
             return None
         width = half_width(self.noise_scale, self.parts)
+        of_noise = CountInterval(self.drawn - width, self.drawn + width)
+        return self._round(self.drawn, self.interval or of_noise)
+
+    @property
+    def shown_estimate(self) -> ShownFigure | None:
+        """The estimate as people see it; None: there is none."""
+        if self.estimate is None:
+            return None
+        return self._round(self.estimate.value, self.estimate.interval)
+
+    def _round(self, value: int, interval: CountInterval) -> ShownFigure:
         step = ROUNDING_STEP * TABLES[self.cell.table].points
-        rounded = max(0, ROUNDING_STEP * ((self.drawn + step // 2) // step))
-        return ShownFigure(
-            value=None if rounded < MIN_SHOWN else rounded,
-            low=max(0, ROUNDING_STEP * ((self.drawn - width) // step)),
-            high=max(ROUNDING_STEP, ROUNDING_STEP * -(-(self.drawn + width) // step)),
-        )
+        rounded = max(0, ROUNDING_STEP * ((value + step // 2) // step))
+        low = max(0, ROUNDING_STEP * (interval.low // step))
+        if interval.high is None:
+            high = None
+        else:
+            high = max(ROUNDING_STEP, ROUNDING_STEP * -(-interval.high // step))
+        return ShownFigure(None if rounded < MIN_SHOWN else rounded, low, high)
 
 
 def half_width(scale: float, parts: int = 1) -> int:

@@ -25,9 +25,9 @@ from monitor.release.tables import (
 )
 from monitor.release.visibility import KINDS
 
-BOUNDS = ("value", "low", "high")
-"""Of each gauge: the figure (NaN when it is below 20), and the ends of the 95 % interval; all three
-are NaN when there is no figure."""
+BOUNDS = ("value", "low", "high", "estimate", "estimate_low", "estimate_high")
+"""Of each gauge: the figure (NaN when it is below 20) and the ends of the 95 % interval (`high` is
+NaN where it is 'at least' `low`), and the same of the estimate. What there is none of is NaN."""
 RELEASED_AT = "lesrust_released_timestamp_seconds"
 EPSILON = "lesrust_day_epsilon"
 
@@ -131,8 +131,7 @@ class FiguresCollector(Collector):
             self._gauges.update(figures)
 
 
-def _bounds(figure: Figure) -> tuple[float, float, float]:
-    shown = figure.shown
-    if shown is None:
-        return nan, nan, nan
-    return nan if shown.value is None else shown.value, shown.low, shown.high
+def _bounds(figure: Figure) -> Iterator[float]:
+    for shown in (figure.shown, figure.shown_estimate):
+        for number in (shown.value, shown.low, shown.high) if shown else (None, None, None):
+            yield nan if number is None else number

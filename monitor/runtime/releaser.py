@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor import store
 from monitor.core import ClosedSlot
+from monitor.release.estimates.figure_estimator import FigureEstimator
 from monitor.release.figures import Figure, add_up
 from monitor.release.ledger import AlreadyReleased, Ledger
 from monitor.release.noise import Mechanism, draw_figures, verify_privacy_loss
@@ -22,6 +23,7 @@ from monitor.release.tables import (
     TableSpec,
     TotalSpec,
 )
+from schedules.calendar import school_year_start
 
 type CellCounts = Mapping[Cell, int | None]
 
@@ -56,6 +58,8 @@ class Releaser:
         self._draw = mechanism
         self._ledger = ledger
         self._waiting: deque[tuple[ReleaseSlot, list[Figure]]] = deque()
+        self._tables = tables
+        self._estimator: FigureEstimator | None = None
 
     @property
     def waiting(self) -> int:
@@ -90,12 +94,23 @@ class Releaser:
             slot, figures = self._waiting[0]
             if slot.interval is ReleaseInterval.WEEK:
                 figures = [*figures, *self._totals(slot)]
+            estimator = self._estimator or self._load_estimator(slot)
+            self._estimator = None  # what it learns now is not in the ledger yet
+            figures = estimator.estimate(figures)
             try:
                 self._ledger.record_release(slot.key, slot.day, figures)
+                self._estimator = estimator
             except AlreadyReleased:
                 figures = []
             self._waiting.popleft()
             self._show([figure for figure in figures if figure.is_public])
+
+    def _load_estimator(self, slot: ReleaseSlot) -> FigureEstimator:
+        """Let an estimator follow what was released in the school year before a slot."""
+        estimator = FigureEstimator(self._tables)
+        released = self._ledger.load_figures(since=school_year_start(slot.day), with_hidden=True)
+        estimator.follow(figure for figure in released if figure.released_at < _released_at(slot))
+        return estimator
 
     def _is_public(self, table: TableSpec) -> bool:
         return table.is_weekly or (self._daily and table.name not in self._only_in_totals)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from monitor.release.figures import Figure
+from monitor.release.figures import CountEstimate, CountInterval, Figure
 from monitor.release.ledger import AlreadyReleased
 from monitor.release.tables import Cell, TableName
 
@@ -121,6 +121,11 @@ def _stored(figure: Figure) -> "ReleasedFigure":
         missing=figure.missing,
         is_public=figure.is_public,
         scale=figure.scale,
+        low=figure.interval.low if figure.interval else None,
+        high=figure.interval.high if figure.interval else None,
+        estimate=figure.estimate.value if figure.estimate else None,
+        estimate_low=figure.estimate.interval.low if figure.estimate else None,
+        estimate_high=figure.estimate.interval.high if figure.estimate else None,
         released_at=figure.released_at,
     )
 
@@ -142,4 +147,12 @@ def _figure(row: "ReleasedFigure") -> Figure:
         missing=row.missing,
         is_public=row.is_public,
         scale=row.scale,
+        interval=None if row.low is None else CountInterval(row.low, row.high),
+        estimate=_estimate(row),
     )
+
+
+def _estimate(row: "ReleasedFigure") -> CountEstimate | None:
+    if row.estimate is None or row.estimate_low is None:
+        return None
+    return CountEstimate(row.estimate, CountInterval(row.estimate_low, row.estimate_high))

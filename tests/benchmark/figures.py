@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from dashboards.figures.differences import compare_week
+from dashboards.figures.differences import compare_weeks
 from dashboards.figures.trend import WEEKS_A_YEAR, estimate_trend
 from monitor.release.tables import HOURS_A_DAY, R1, R2, SCHOOL_DAYS
 from tests.benchmark.released_weeks import Budget, JudgedFigure, draw_weeks, judge
@@ -154,7 +154,7 @@ def differences_table(budget: Budget, schools: int) -> Table:
 
 def _call(figures: NDArray[np.float64], noise: float) -> list[bool]:
     *before, now = figures.tolist()
-    differences = compare_week(now, before, [noise] * len(now)) or []
+    differences = compare_weeks(now, before, [noise] * len(now)) or []
     return [difference.is_clear for difference in differences]
 
 

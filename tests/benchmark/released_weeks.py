@@ -5,41 +5,39 @@ and estimates are those of the product.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
-from math import exp, hypot, sqrt
+from math import exp, inf, isnan
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.release.estimates.beyond_caps import (
-    NOTHING_BEYOND,
-    UNEVEN_PLATFORMS,
-    ShareBeyond,
-    WeekBeyond,
-    add_up_beyond,
-    estimate_share,
-    weigh_hour,
-    weigh_total,
+from monitor.release.estimates.figure_estimator import FigureEstimator
+from monitor.release.figures import CountInterval, Figure, half_width
+from monitor.release.tables import (
+    B1,
+    B2,
+    BEYOND,
+    HOURS_A_DAY,
+    R1,
+    R2,
+    R3,
+    R4,
+    SCHOOL_DAYS,
+    W1,
+    W2,
+    Cell,
+    TableSpec,
 )
-from monitor.release.estimates.local_level import CellEstimate, LevelEstimator
-from monitor.release.figures import half_width
-from monitor.release.tables import HOURS_A_DAY, R1, R2, R3, R4, SCHOOL_DAYS, TableSpec
-from tests.benchmark.school_weeks import MAX_HISTOGRAM, SchoolWeeks
+from tests.benchmark.school_weeks import SchoolWeeks
 
-NEW_WEEK, NEW_HOUR = 0.2, 0.015
-NEW_DAY = {"R1": 0.1, "R2": 0.1, "R3": 0.05}
-"""By which part of itself use may differ from the slot before. How many devices are active at all
-changes less than how active they are."""
-SPREADS = {"R1": 0.8, "R2": 0.7, "R3": 0.3, "R4": 0.7}
-WANDERINGS = {"R1": 0.01, "R2": 0.0045, "R3": 0.0045, "R4": 0.01}
-"""A hundredth a week."""
-HOURS = range(1, HOURS_A_DAY + 1)
-HOUR_WEIGHTS = {hour: weigh_hour(hour, hours=HOURS_A_DAY, cap=R1.cap) for hour in HOURS}
-TOTAL_WEIGHTS = weigh_total(hours=HOURS_A_DAY, cap=R1.cap)
-PLATFORM_WEIGHTS = [float(number) for number in range(1, MAX_HISTOGRAM + 1)]
+FIRST_MONDAY = date(2026, 8, 3)
+"""Of a school year, so that the weeks are in one."""
+RELEASED_AT = datetime(2026, 8, 3, tzinfo=UTC)
+NAN = float("nan")
 DECLARED = R1.epsilon + R2.epsilon + R3.epsilon + R4.epsilon
 
 
@@ -47,7 +45,7 @@ DECLARED = R1.epsilon + R2.epsilon + R3.epsilon + R4.epsilon
 class Budget:
     """What the tables lose in a day."""
 
-    tables: float = 0.91
+    tables: float = DECLARED
     """R1 to R4 together."""
     hours_beyond: float = 0.01
     platforms_beyond: float = 0.01
@@ -123,126 +121,83 @@ class _Reader:
     def __init__(self, weeks: SchoolWeeks, drawn: DrawnWeeks, budget: Budget) -> None:
         self._weeks = weeks
         self._drawn = drawn
-        self._scales = {table.name.value: budget.scale(table) for table in (R1, R2, R3, R4)}
-        self._estimators = {
-            name: LevelEstimator(sqrt(2) * scale, SPREADS[name], WANDERINGS[name])
-            for name, scale in self._scales.items()
-        }
-        self._hour_noise = sqrt(2) / budget.hours_beyond
-        self._platform_noise = sqrt(2) / budget.platforms_beyond
-        self._hour_history: dict[int, list[WeekBeyond]] = {hour: [] for hour in HOURS}
-        self._total_history: list[WeekBeyond] = []
-        self._platform_history: list[WeekBeyond] = []
+        self._budget = budget
+        self._estimator = FigureEstimator()
 
     def read(self, week: int) -> Iterator[tuple[str, JudgedFigure]]:
         """Read a week's figures, with the names of their tables."""
-        for day in range(SCHOOL_DAYS):
-            yield from self._read_hours(week, day)
-            yield from self._read_day(week, day)
-        self._learn(week)
-        of_platforms = self._platform_share(float(self._drawn.platforms[week].sum()))
-        keys = list(product(*map(range, self._drawn.layer_platforms.shape[1:])))
-        yield from self._read_slot(
-            "R4",
-            {str(key): float(self._drawn.layer_platforms[week][key]) for key in keys},
-            [float(self._weeks.layer_platforms[week][key]) for key in keys],
-            NEW_WEEK,
-            of_platforms,
-            groups={str(key): str(key[-1]) for key in keys},
-        )
-        true, drawn = (counts.hours[week] for counts in (self._weeks, self._drawn))
-        width = half_width(self._scales["R1"], drawn.size)
-        noise = self._hour_noise * hypot(*TOTAL_WEIGHTS)
-        total = estimate_share(self._total_history, noise, _use(drawn))
-        yield "W1", _judge_draw(float(true.sum()), float(drawn.sum()), width, total)
-        width = half_width(self._scales["R2"], SCHOOL_DAYS)
-        true, drawn = (counts.platforms[week].sum(axis=0) for counts in (self._weeks, self._drawn))
-        for count, value in zip(true, drawn, strict=True):
-            yield "W2", _judge_draw(float(count), float(value), width, of_platforms)
+        monday = FIRST_MONDAY + timedelta(weeks=week)
+        for number in range(SCHOOL_DAYS):
+            day = monday + timedelta(days=number)
+            for hour in range(HOURS_A_DAY):
+                draw, true = (of.hours[week, number, hour] for of in (self._drawn, self._weeks))
+                yield from self._release(R1, [(R1.cell(day, (str(hour + 1),)), draw, true)])
+            for table, draws, truths in (
+                (R2, self._drawn.platforms, self._weeks.platforms),
+                (R3, self._drawn.layers, self._weeks.layers),
+            ):
+                cells = [table.cell(day, (str(name),)) for name in range(draws.shape[-1])]
+                counted = zip(cells, draws[week, number], truths[week, number], strict=True)
+                yield from self._release(table, counted)
+        yield from self._release_week(week, monday)
 
-    def _read_hours(self, week: int, day: int) -> Iterator[tuple[str, JudgedFigure]]:
-        drawn = self._drawn.hours[week, day]
-        for hour in HOURS:
-            # What is cut away begins after the hours that no cap can cut, and those are known then.
-            share = self._hour_share(hour, SCHOOL_DAYS * _use(drawn))
-            key = f"{day} {hour}"
-            yield from self._read_slot(
-                "R1",
-                {key: float(drawn[hour - 1])},
-                [float(self._weeks.hours[week, day, hour - 1])],
-                NEW_HOUR if hour > 1 else NEW_DAY["R1"] if day else NEW_WEEK,
-                share if hour > R1.cap else NOTHING_BEYOND,
-                parents={key: str(hour)},
-            )
-
-    def _read_day(self, week: int, day: int) -> Iterator[tuple[str, JudgedFigure]]:
-        of_platforms = self._platform_share(
-            SCHOOL_DAYS * float(self._drawn.platforms[week, day].sum())
-        )
-        for name, counts, truth, share in (
-            ("R2", self._drawn.platforms, self._weeks.platforms, of_platforms),
-            ("R3", self._drawn.layers, self._weeks.layers, NOTHING_BEYOND),
-        ):
-            cells = {str(key): float(count) for key, count in enumerate(counts[week, day])}
-            true = [float(count) for count in truth[week, day]]
-            yield from self._read_slot(name, cells, true, NEW_DAY[name] if day else NEW_WEEK, share)
-
-    def _read_slot(
-        self,
-        name: str,
-        drawn: Mapping[str, float],
-        true: list[float],
-        drift: float,
-        share: ShareBeyond,
-        *,
-        parents: Mapping[str, str] | None = None,
-        groups: Mapping[str, str] | None = None,
+    def _release(
+        self, table: TableSpec, counted: Iterable[tuple[Cell, float, float]]
     ) -> Iterator[tuple[str, JudgedFigure]]:
-        estimates = self._estimators[name].estimate(drawn, drift, parents, groups)
-        width = half_width(self._scales[name])
-        for (key, value), count in zip(drawn.items(), true, strict=True):
-            yield name, _judge_draw(count, value, width, share, estimates[key])
+        scale = self._budget.scale(table)
+        figures = {_figure(cell, draw, scale): true for cell, draw, true in counted}
+        yield from self._judge(figures)
 
-    def _learn(self, week: int) -> None:
-        of_hours = self._drawn.hours_beyond[week]
-        drawn = self._drawn.hours[week]
-        for hour, history in self._hour_history.items():
-            beyond = add_up_beyond(of_hours, HOUR_WEIGHTS[hour])
-            history.insert(0, WeekBeyond(beyond, float(drawn[:, hour - 1].sum()), _use(drawn)))
-        beyond = add_up_beyond(of_hours, TOTAL_WEIGHTS)
-        self._total_history.insert(0, WeekBeyond(beyond, float(drawn.sum()), _use(drawn)))
-        beyond = add_up_beyond(self._drawn.platforms_beyond[week], PLATFORM_WEIGHTS)
-        within = float(self._drawn.platforms[week].sum())
-        self._platform_history.insert(0, WeekBeyond(beyond, within, within))
+    def _release_week(self, week: int, monday: date) -> Iterator[tuple[str, JudgedFigure]]:
+        drawn, weeks = self._drawn, self._weeks
+        figures: dict[Figure, float] = {}
+        for key in product(*map(range, drawn.layer_platforms.shape[1:])):
+            cell = R4.cell(monday, tuple(map(str, key)))
+            figure = _figure(cell, drawn.layer_platforms[week][key], self._budget.scale(R4))
+            figures[figure] = float(weeks.layer_platforms[week][key])
+        for table, counts, loss in (
+            (B1, drawn.hours_beyond, self._budget.hours_beyond),
+            (B2, drawn.platforms_beyond, self._budget.platforms_beyond),
+        ):
+            for beyond, count in zip(BEYOND, counts[week], strict=True):
+                figures[_figure(table.cell(monday, (beyond,)), count, 1 / loss)] = NAN
+        hours = drawn.hours[week]
+        total = _figure(W1.cell(monday, ()), hours.sum(), self._budget.scale(R1), hours.size)
+        figures[total] = float(weeks.hours[week].sum())
+        for number, draw in enumerate(drawn.platforms[week].sum(axis=0)):
+            cell, scale = W2.cell(monday, (str(number),)), self._budget.scale(R2)
+            true = float(weeks.platforms[week, :, number].sum())
+            figures[_figure(cell, draw, scale, SCHOOL_DAYS)] = true
+        yield from self._judge(figures)
 
-    def _hour_share(self, hour: int, use: float) -> ShareBeyond:
-        noise = self._hour_noise * hypot(*HOUR_WEIGHTS[hour])
-        return estimate_share(self._hour_history[hour], noise, use)
-
-    def _platform_share(self, use: float) -> ShareBeyond:
-        noise = self._platform_noise * hypot(*PLATFORM_WEIGHTS)
-        return estimate_share(self._platform_history, noise, use, UNEVEN_PLATFORMS)
+    def _judge(self, figures: Mapping[Figure, float]) -> Iterator[tuple[str, JudgedFigure]]:
+        estimated = self._estimator.estimate([*figures])
+        for figure, true in zip(estimated, figures.values(), strict=True):
+            if not isnan(true):
+                yield figure.cell.table.value, _judge_figure(figure, true)
 
 
-def _use(hours: NDArray[np.float64]) -> float:
-    """Add up the hours that no cap can cut."""
-    return float(hours[..., : R1.cap].sum())
+def _figure(cell: Cell, drawn: float, scale: float, parts: int = 1) -> Figure:
+    return Figure(cell, int(drawn), RELEASED_AT, parts=parts, scale=scale)
 
 
-def _judge_draw(
-    true: float,
-    drawn: float,
-    width: float,
-    share: ShareBeyond,
-    estimate: CellEstimate | None = None,
-) -> JudgedFigure:
-    own = estimate or CellEstimate(drawn, 0.0, is_gated=True)
+def _judge_figure(figure: Figure, true: float) -> JudgedFigure:
+    drawn, width = float(figure.drawn or 0), half_width(figure.noise_scale, figure.parts)
+    interval, estimate = figure.interval, figure.estimate
+    assert interval
+    of_estimate = estimate.interval if estimate else interval
     return JudgedFigure(
         true,
         drawn,
         max(0.0, drawn - width),
         max(0.0, drawn + width),
-        *share.widen(drawn, width),
-        own.value * (1 + share.value),
-        *share.widen(own.value, own.half_width if estimate else width),
+        interval.low,
+        _end(interval),
+        float(estimate.value if estimate else drawn),
+        of_estimate.low,
+        _end(of_estimate),
     )
+
+
+def _end(interval: CountInterval) -> float:
+    return inf if interval.high is None else interval.high

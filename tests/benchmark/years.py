@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import batched
 
 from monitor import store
+from monitor.release.estimates.figure_estimator import FigureEstimator
 from monitor.release.figures import Figure, add_up
-from monitor.release.tables import V1, Cell, TableName
+from monitor.release.tables import B1, B2, V1, Cell, TableName
 from schedules.lesson import Lesson
 
 YEARS = 5
@@ -38,6 +39,8 @@ SEEN = {
 """Percents of the connections of pupils' devices, beside QUIC and TLS."""
 DEVICE_DAYS = 6_700
 """Of a week."""
+BEYOND_A_WEEK = {B1: {"1": 66, "2": 27, "3": 9}, B2: {"1": 118, "2": 34, "3": 4}}
+"""Device-days that went so far beyond the caps."""
 CONFIGURATION = """
 [school]
 name = "Het Voorbeeld"
@@ -58,13 +61,15 @@ database = "{folder}/lesrust.sqlite3"
 def released(last: date, years: int = YEARS) -> Iterator[tuple[str, date, list[Figure]]]:
     """Give every release up to the week of a Monday, the oldest first: as `store.record` takes."""
     chance = random.Random(20261127)
+    estimator = FigureEstimator()
     for year in range(years - 1, -1, -1):
         august = date(last.year - year - (0 if last.month >= 8 else 1), 8, 18)
         monday = august - timedelta(days=august.weekday())
         for number in range(WEEKS + 3):
             week = monday + timedelta(weeks=number)
             if number % 14 != 9 and week <= last:
-                yield from _week(week, chance)
+                for key, day, figures in _week(week, chance):
+                    yield key, day, estimator.estimate(figures)
 
 
 def _week(monday: date, chance: random.Random) -> Iterator[tuple[str, date, list[Figure]]]:
@@ -104,6 +109,11 @@ def _week(monday: date, chance: random.Random) -> Iterator[tuple[str, date, list
         for layer in LAYERS
         for name, mean in PLATFORMS.items()
     ]
+    for table, counts in BEYOND_A_WEEK.items():
+        for beyond, mean in counts.items():
+            noise = table.scale * (chance.expovariate() - chance.expovariate())
+            count = round(mean * level + noise)
+            week.append(Figure(table.cell(monday, (beyond,)), count, moment))
     quic = chance.randint(28, 34)
     for kind, percent in {**SEEN, "quic": quic, "sni": 100 - sum(SEEN.values()) - quic}.items():
         exact = percent * DEVICE_DAYS

@@ -1,9 +1,10 @@
 """Figures that the tests of what people see share: one week, and the Monday after it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from monitor.release.figures import Figure
+from monitor.release.figures import CountEstimate, CountInterval, Figure
 from monitor.release.tables import Cell, TableName
 
 WEEK = date(2026, 11, 16)
@@ -47,15 +48,19 @@ def figure(
 
 def figures() -> Iterator[Figure]:
     yield figure(TableName.LESSON_HOURS, FRIDAY, 300, period="1")
-    yield figure(TableName.LESSON_HOURS, MONDAY, 121, period="10")
+    late = figure(TableName.LESSON_HOURS, MONDAY, 121, period="10")
+    yield replace(late, interval=CountInterval(72, None))
     yield figure(TableName.LESSON_HOURS, MONDAY, None, period="2")
-    yield figure(TableName.LESSON_HOURS, MONDAY, 96, period="1")
+    hour = figure(TableName.LESSON_HOURS, MONDAY, 96, period="1")
+    yield replace(hour, estimate=CountEstimate(104, CountInterval(84, 124)))
     yield figure(TableName.PLATFORMS, FRIDAY, -30, platform="x")
     yield figure(TableName.PLATFORMS, FRIDAY, 187, platform="snapchat")
     yield figure(TableName.LAYERS, FRIDAY, 84, layer="brugklas")
     yield figure(TableName.LAYERS, FRIDAY, 51, layer="vwo")
     for layer, snapchat, x in (("brugklas", 402, 12), ("vwo", 333, 61)):
-        yield figure(TableName.LAYER_PLATFORMS, WEEK, snapchat, layer=layer, platform="snapchat")
+        week = figure(TableName.LAYER_PLATFORMS, WEEK, snapchat, layer=layer, platform="snapchat")
+        estimate = CountEstimate(snapchat + 20, CountInterval(snapchat - 10, snapchat + 50))
+        yield replace(week, estimate=estimate)
         yield figure(TableName.LAYER_PLATFORMS, WEEK, x, layer=layer, platform="x")
     yield figure(TableName.WEEK, WEEK, 4_871, parts=44, missing=1)
     yield figure(TableName.WEEK_PLATFORMS, WEEK, 102, parts=5, platform="x")

@@ -75,7 +75,8 @@ def test_labels_of_metrics() -> None:
     released = {table.metric.name: {"bound", *table.dimensions} for table in TABLES.values()}
     assert {name: allowed[name] for name in released} == released
     assert allowed[RELEASED_AT] == {"table"}
-    assert BOUNDS == ("value", "low", "high")
+    of_figure = ("value", "low", "high")
+    assert (*of_figure, "estimate", "estimate_low", "estimate_high") == BOUNDS
 
 
 def test_settings() -> None:

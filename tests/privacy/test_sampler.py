@@ -65,5 +65,5 @@ def test_the_interval_holds_the_exact_count_in_95_percent(table: TableSpec) -> N
     for drawn in draw_figures(table, [exact * table.points] * 5_000):
         shown = Figure(Cell(table.name, MONDAY), drawn, NOW).shown
         assert shown is not None
-        inside += shown.low <= exact <= shown.high
+        inside += shown.holds(exact)
     assert inside / 5_000 >= 0.93

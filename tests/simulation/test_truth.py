@@ -45,6 +45,14 @@ def test_a_device_adds_six_lesson_hours_and_four_platforms_a_day() -> None:
     assert total(counted, TableName.LAYER_PLATFORMS) == 4
 
 
+def test_what_is_written_down_is_what_caps_cut_away_too() -> None:
+    counted = truth(used(*NAMES), *[used("x")] * 8)
+    assert counted.true_cells[Cell(TableName.LESSON_HOURS, MONDAY, period="9")] == 1
+    assert counted.true_cells[Cell(TableName.PLATFORMS, MONDAY, platform=NAMES[4])] == 1
+    assert counted.true_cells[Cell(TableName.WEEK, MONDAY)] == 9
+    assert f"W1,{MONDAY},,,,,,9" in counted.format_csv().splitlines()
+
+
 def test_it_knows_how_far_a_device_goes_beyond_the_caps() -> None:
     counted = truth(used(*NAMES), *[used("x")] * 7)
     assert counted.cells[Cell(TableName.HOURS_BEYOND, MONDAY, beyond="2")] == 1

@@ -14,6 +14,8 @@ from monitor.release.figures import NORMAL_95
 
 UNEVENNESS = 0.35
 """By which part of itself what is cut away differs from what its history and today's use say."""
+UNEVEN_WEEK = 0.45
+"""The same of all lesson hours of a week: what is left when their noise averages out."""
 UNFOLLOWED = 0.6
 """The same, where today's use is not known: where it falls by three tenths, what is cut away more
 than halves."""

@@ -81,15 +81,14 @@ class LevelEstimator:
     """Estimates the cells of one table, slot after slot in the order of their release.
 
     Args:
-        noise: standard deviation of the noise in a draw.
         spread: what is assumed of how far cells are from what is expected: the variance for each
             expected device. The history corrects it, slowly.
         wandering: by which part of itself a cell's usual height changes from one of its draws to
             the next.
     """
 
-    def __init__(self, noise: float, spread: float, wandering: float) -> None:
-        self._noise = noise**2
+    def __init__(self, spread: float, wandering: float) -> None:
+        self._noise = 0.0
         self._assumed_spread = spread
         self._wandering = wandering
         self._level = _Followed(1.0, 0.0)
@@ -103,10 +102,15 @@ class LevelEstimator:
         learned = self._squares / self._means / self._assumed_spread
         return self._assumed_spread * min(MAX_SPREAD, max(MIN_SPREAD, learned))
 
+    def knows(self, key: str) -> bool:
+        """Whether a cell has a history."""
+        return key in self._usual
+
     def estimate(
         self,
         drawn: Mapping[str, float],
         drift: float,
+        noise: float,
         parents: Mapping[str, str] | None = None,
         groups: Mapping[str, str] | None = None,
     ) -> Mapping[str, CellEstimate]:
@@ -116,11 +120,13 @@ class LevelEstimator:
             drawn: the figures by cell.
             drift: by which part of itself the level may have changed since the slot before, as a
                 standard deviation.
+            noise: standard deviation of the noise in a draw.
             parents: the cell that a new one resembles, where there is such a cell; only its draws
                 of other slots are learned from.
             groups: of cells that may change together, such as those of a platform; without them
                 each cell is one.
         """
+        self._noise = noise**2
         self._level.mean = 1 + RETURN * (self._level.mean - 1)
         self._level.variance += drift**2
         self._follow_level(drawn)

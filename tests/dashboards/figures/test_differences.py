@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.figures.differences import MIN_WEEKS, WeekDifference, compare_week
+from dashboards.figures.differences import MIN_WEEKS, WeekDifference, compare_weeks
 
 SEED = 20261201
 NOISE = 55.0
@@ -26,7 +26,7 @@ def call_share(figures: list[float], change: float = 1) -> float:
     calls = []
     for _ in range(600):
         before = [week(chance, figures) for _ in range(12)]
-        differences = compare_week(week(chance, figures, change), before, [NOISE] * len(figures))
+        differences = compare_weeks(week(chance, figures, change), before, [NOISE] * len(figures))
         assert differences
         calls.append(any(difference.is_clear for difference in differences))
     return fmean(calls)
@@ -42,13 +42,13 @@ def test_a_week_with_a_third_less_is_mostly_called_different() -> None:
 
 
 def test_with_too_few_weeks_nothing_is_said() -> None:
-    assert compare_week([100], [[100]] * (MIN_WEEKS - 1), [NOISE]) is None
+    assert compare_weeks([100], [[100]] * (MIN_WEEKS - 1), [NOISE]) is None
 
 
 def test_the_more_are_looked_at_the_more_unlike_each_has_to_be() -> None:
     before = [[1000.0 + number, 1000.0 - number] for number in range(12)]
-    alone = compare_week([1000], [figures[:1] for figures in before], [NOISE])
-    together = compare_week([1000, 1000], before, [NOISE, NOISE])
+    alone = compare_weeks([1000], [figures[:1] for figures in before], [NOISE])
+    together = compare_weeks([1000, 1000], before, [NOISE, NOISE])
     assert alone
     assert together
     assert together[0].half_width > alone[0].half_width
@@ -63,5 +63,5 @@ def test_a_difference_is_clear_beyond_its_half_width() -> None:
 def test_noise_alone_is_never_clear_at_twice_its_deviation(
     before: list[list[float]], now: list[float]
 ) -> None:
-    for difference in compare_week(now, before, [NOISE] * 3) or []:
+    for difference in compare_weeks(now, before, [NOISE] * 3) or []:
         assert difference.half_width > 2 * NOISE

@@ -20,6 +20,7 @@ FOR_INTERVALS = {
     table.metric.name for table in TABLES.values() if Dimension.BEYOND in table.dimensions
 }
 """What intervals are made of, and nobody reads by itself."""
+ESTIMATE = {"estimate", "estimate_low", "estimate_high"}
 PANELS_OF_GRAFANA_ITSELF = {"stat", "table", "text", "timeseries"}
 
 every_board = pytest.mark.parametrize("name", NAMES)
@@ -124,9 +125,31 @@ def test_every_figure_is_shown_with_its_interval() -> None:
     for panel in panels("directie"):
         bounds = {*findall(r'bound="(\w+)"', json.dumps(panel).replace('\\"', '"'))}
         if bounds and panel["title"] != "Per leerlaag en platform":
-            assert bounds == {"value", "low", "high"}, panel["title"]
+            assert bounds - ESTIMATE == {"value", "low", "high"}, panel["title"]
+            assert bounds & ESTIMATE in (set(), ESTIMATE), panel["title"]
     beside = next(panel for panel in panels("directie") if "met interval" in panel["title"])
     assert "Per leerlaag en platform" in beside["title"]
+
+
+def test_an_estimate_is_called_that_wherever_it_is_shown() -> None:
+    shown = set()
+    for panel in panels("directie"):
+        for target in panel.get("targets", ()):
+            if 'bound="estimate' in target["expr"]:
+                shown.add(panel["title"])
+                (organized,) = (
+                    step["options"]["renameByName"]
+                    for step in panel["transformations"]
+                    if step["id"] == "organize"
+                )
+                assert organized[f"Value #{target['refId']}"].startswith("Schatting")
+                assert "Een schatting is geen telling" in panel["description"]
+    assert shown == {
+        "Per lesuur",
+        "Per platform, hele dag",
+        "Per leerlaag, hele dag",
+        "Per leerlaag en platform, met interval",
+    }
 
 
 def test_the_dashboards_ask_the_source_that_is_provisioned() -> None:

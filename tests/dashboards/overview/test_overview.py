@@ -17,7 +17,7 @@ from dashboards.overview.overview import WEEKLY_CHARTS, PeriodOverview, make_ove
 from dashboards.overview.selection import trend_weeks
 from dashboards.school.profile import SchoolProfile
 from dashboards.templatetags.lesrust import compact_json
-from monitor.release.figures import Figure
+from monitor.release.figures import CountEstimate, CountInterval, Figure
 from monitor.release.tables import TABLES, WEEKLY, Face, TableName
 from monitor.release.visibility import Visibility, estimate_visibility
 from tests.dashboards.cast import WEEK, figure, figures, visibility_figures
@@ -58,22 +58,79 @@ def test_the_sentence_says_how_much_of_how_many() -> None:
     assert said(language="en").sentences[0].startswith("In the week of 16 to 20 November 2026")
 
 
+def weeks_before(drawn: int, count: int = 12) -> list[Figure]:
+    return [week(drawn, WEEK - timedelta(weeks=number)) for number in range(1, count + 1)]
+
+
 @pytest.mark.parametrize(
     ("now", "before", "text"),
     [
-        (4_950, 4_905, "Er is geen duidelijk verschil met de week ervoor."),
-        (4_050, 4_950, "per lesuur ongeveer 20 minder dan de week ervoor (tussen 11 en 29 minder)"),
-        (4_950, 4_050, "per lesuur ongeveer 20 meer dan de week ervoor"),
-        (4_950, None, "Van de week ervoor is er geen cijfer om mee te vergelijken."),
+        (4_950, 4_905, "De aantallen verschillen niet duidelijk van die in de weken ervoor."),
+        (2_700, 4_950, "duidelijk lager dan in de weken ervoor: per lesuur ongeveer 50 minder"),
+        (6_750, 4_950, "duidelijk hoger dan in de weken ervoor: per lesuur ongeveer 40 meer"),
         (None, 4_950, "Deze week is nog niet compleet."),
         (-20, 4_950, "was er te weinig om een getal te noemen."),
     ],
 )
 def test_a_difference_is_told_only_when_it_is_clear(
-    now: int | None, before: int | None, text: str
+    now: int | None, before: int, text: str
 ) -> None:
-    sentences = said([week(now), week(before, BEFORE)]).sentences
+    sentences = said([week(now), *weeks_before(before)]).sentences
     assert text in " ".join(sentences)
+
+
+def test_with_too_few_weeks_before_it_no_difference_is_told() -> None:
+    told = " ".join(said([week(2_700), *weeks_before(4_950, 5)]).sentences)
+    assert "daar zijn 6 hele weken ervoor voor nodig" in told
+
+
+def test_a_difference_is_of_counts_and_not_of_what_pupils_do() -> None:
+    told = " ".join(said([week(2_700), *weeks_before(4_950)]).sentences)
+    assert told.startswith("In de week van") or "De aantallen zijn duidelijk lager" in told
+    assert "Waardoor, zeggen zij niet." in told
+    assert "gedrag" not in told
+
+
+def test_where_it_is_not_known_how_much_more_there_was_it_says_at_least() -> None:
+    at_least = replace(week(4_950), interval=CountInterval(4_600, None))
+    first, *_ = said([at_least]).sentences
+    assert "per lesuur gemiddeld ten minste 10" in first
+    assert cells(said([at_least]), "weeks")[-1][2] == "ten minste 4.600"
+
+
+def test_an_estimate_is_called_that_in_each_cell() -> None:
+    of_week = figure(TableName.LESSON_HOURS, WEEK, 96, period="1")
+    estimated = replace(of_week, estimate=CountEstimate(104, CountInterval(84, 124)))
+    assert cells(said([estimated]), "hours")[0][1].splitlines()[1] == "schatting 105 (80–125)"
+    assert "schatting" not in str(cells(said([of_week]), "hours"))
+    (chart,) = (chart for chart in said().charts if chart.name == "layers")
+    assert list(chart.table.heads)[4:6] == ["schatting", "het 95%-interval ervan"]
+
+
+def weeks_chart_notes(slope: int, count: int) -> str:
+    """Say what stands above the weeks of a school year, of so many weeks up to its June."""
+    june = date(2027, 6, 7)
+    weeks = [
+        week(6_000 + slope * number + 60 * (number % 5), june - timedelta(weeks=count - number))
+        for number in range(count)
+    ]
+    filters = FigureFilters(ReportingPeriod.containing(PeriodKind.SCHOOL_YEAR, june))
+    with override("nl"):
+        found = make_overview(figure_rows(weeks), filters, SCHOOL, SEEN)
+    (chart,) = (chart for chart in found.charts if chart.name == "weeks")
+    return " ".join(chart.notes)
+
+
+@pytest.mark.parametrize(
+    ("slope", "text"), [(0, "geen duidelijke trend"), (-25, "gaan de aantallen omlaag")]
+)
+def test_two_school_years_say_whether_there_is_a_trend(slope: int, text: str) -> None:
+    assert text in weeks_chart_notes(slope, 90)
+
+
+def test_of_one_school_year_no_trend_is_told() -> None:
+    """Its seasons would be taken for one."""
+    assert "trend" not in weeks_chart_notes(-25, 44)
 
 
 def test_what_was_used_most_is_named_with_what_does_not_differ_from_it() -> None:
@@ -181,14 +238,21 @@ def test_incomplete_weeks_are_told() -> None:
 
 def test_a_week_of_a_layer_without_one_of_its_days_is_told_and_not_compared() -> None:
     """Half as much because a day is not in it is no difference in what pupils do."""
-    before = figure(TableName.LAYER_PLATFORMS, BEFORE, 400, layer="vwo", platform="x")
-    whole = figure(TableName.LAYER_PLATFORMS, WEEK, 200, layer="vwo", platform="x")
-    less = replace(whole, missing=2)
-    (compared, *_), (told, *_), (alone, *_) = (
-        cells(said(figures), "layers") for figures in ([whole, before], [less, before], [less])
+    weeks = [WEEK - timedelta(weeks=number) for number in range(13)]
+    whole, *before = (
+        figure(
+            TableName.LAYER_PLATFORMS,
+            monday,
+            200 if monday == WEEK else 400,
+            layer="vwo",
+            platform="x",
+        )
+        for monday in weeks
     )
-    assert told[-1] == alone[-1] != compared[-1]
-    charts = {c.name: c for c in said([less, before], platform="x", layer="vwo").charts}
+    less = replace(whole, missing=2)
+    (compared, *_), (told, *_) = (cells(said([now, *before]), "layers") for now in (whole, less))
+    assert (compared[-1], told[-1]) == ("200 minder", "niet te vergelijken")
+    charts = {c.name: c for c in said([less, *before], platform="x", layer="vwo").charts}
     assert any("en hoeveel: vwo (2)" in note for note in charts["layers"].notes)
     assert charts["weeks"].notes[-1].startswith("Week van 16 nov: dagen die er niet in zitten")
 

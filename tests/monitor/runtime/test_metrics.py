@@ -1,14 +1,15 @@
 """What Prometheus reads."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from math import isnan
 
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitor.release.figures import Figure
+from monitor.release.figures import CountEstimate, CountInterval, Figure
 from monitor.release.tables import R1, R2, R4, TABLES, Cell
-from monitor.runtime.metrics import EPSILON, RELEASED_AT, Gauges
+from monitor.runtime.metrics import BOUNDS, EPSILON, RELEASED_AT, Gauges
 from tests.cast import MONDAY
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -53,6 +54,25 @@ def test_a_released_figure_is_shown_with_its_interval() -> None:
         130,
     ]
     assert read[frozenset({"lesrust_released_timestamp_seconds", "R1"})] == NOW.timestamp()
+
+
+def test_an_estimate_is_a_number_of_its_own_and_at_least_has_no_upper_end() -> None:
+    shown = gauges()
+    estimate = CountEstimate(104, CountInterval(84, 124))
+    figure = Figure(Cell(R1.name, MONDAY, "1"), 96, NOW, interval=CountInterval(72, None))
+    shown.update([replace(figure, estimate=estimate)])
+    read = values(shown)
+    found = {
+        bound: read[frozenset({"lesrust_lesson_hour_devices", "1", bound})] for bound in BOUNDS
+    }
+    assert isnan(found.pop("high"))
+    assert found == {
+        "value": 95,
+        "low": 70,
+        "estimate": 105,
+        "estimate_low": 80,
+        "estimate_high": 125,
+    }
 
 
 def test_a_small_figure_has_an_interval_and_no_value() -> None:

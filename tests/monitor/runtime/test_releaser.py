@@ -10,11 +10,24 @@ from django.db import DatabaseError
 from dashboards.figures.row import FigureRow
 from monitor import store
 from monitor.core import ClosedSlot
-from monitor.release.figures import Figure
+from monitor.release.figures import CountEstimate, CountInterval, Figure, half_width
 from monitor.release.ledger import Ledger, MemoryLedger
 from monitor.release.schedule import ReleaseSlot
 from monitor.release.table_counts import Counts
-from monitor.release.tables import DRAWN, R1, R2, R4, Cell, ReleaseInterval, TableName, TableSpec
+from monitor.release.tables import (
+    B1,
+    B2,
+    BEYOND,
+    DRAWN,
+    R1,
+    R2,
+    R4,
+    Cell,
+    Dimension,
+    ReleaseInterval,
+    TableName,
+    TableSpec,
+)
 from monitor.runtime.releaser import Releaser
 from schedules.timetable import DatedPeriod
 from tests.cast import MONDAY, at
@@ -47,16 +60,50 @@ class RecordedReleaser:
             only_in_totals=only_in_totals,
         )
 
-    def release(self, interval: ReleaseInterval, counts: Counts, day_number: int = 0) -> None:
+    def release(
+        self,
+        interval: ReleaseInterval,
+        counts: Counts,
+        day_number: int = 0,
+        *,
+        closes: float | None = None,
+    ) -> None:
         day = MONDAY + timedelta(days=day_number)
         period = "1" if interval is ReleaseInterval.LESSON_HOUR else ""
-        slot = ReleaseSlot(at(9, 30, day), interval, day, period, ())
+        slot = ReleaseSlot(closes or at(9, 30, day), interval, day, period, ())
         self.releaser.draw(ClosedSlot(slot, counts))
         self.releaser.release()
 
     def hour(self, count: int | None, day_number: int = 0) -> None:
         cell = Cell(R1.name, MONDAY + timedelta(days=day_number), "1")
         self.release(ReleaseInterval.LESSON_HOUR, {R1: {cell: count}}, day_number)
+
+    def platform_day(self, count: int, day_number: int) -> None:
+        cell = Cell(R2.name, MONDAY + timedelta(days=day_number), platform="x")
+        self.release(ReleaseInterval.DAY, {R2: {cell: count}}, day_number)
+
+    def busy_day(self, count: int, day_number: int) -> None:
+        """Release nine lesson hours and a day."""
+        day = MONDAY + timedelta(days=day_number)
+        for hour in range(1, 10):
+            slot = ReleaseSlot(
+                at(7 + hour, 0, day), ReleaseInterval.LESSON_HOUR, day, str(hour), ()
+            )
+            self.releaser.draw(ClosedSlot(slot, {R1: {Cell(R1.name, day, str(hour)): count}}))
+            self.releaser.release()
+        cell = Cell(R2.name, day, platform="x")
+        self.release(ReleaseInterval.DAY, {R2: {cell: count}}, day_number, closes=at(17, 0, day))
+
+    def whole_week(self, beyond: int, week_number: int = 0) -> None:
+        """Release how far device-days went beyond the caps in a week, on the Monday after it."""
+        first = 7 * week_number
+        monday = MONDAY + timedelta(days=first)
+        counts: Counts = {
+            table: dict.fromkeys(table.cells(monday, {Dimension.BEYOND: BEYOND}), beyond)
+            for table in (B1, B2)
+        }
+        closes = at(7, 0, monday + timedelta(days=7))
+        self.release(ReleaseInterval.WEEK, counts, first, closes=closes)
 
     def week(self) -> None:
         cell = Cell(R4.name, MONDAY, layer="3 havo", platform="x")
@@ -93,10 +140,11 @@ def test_a_figure_keeps_the_scale_of_its_noise_where_that_is_not_declared() -> N
     hour, _ = store.load_figures(since=MONDAY, tables=[R1.name])
     (total,) = store.load_figures(since=MONDAY, tables=[TableName.WEEK])
     assert hour.scale == total.scale == louder.scale
+    hour = replace(hour, interval=None)
     as_declared = replace(hour, scale=None)
     assert hour.shown is not None
     assert as_declared.shown is not None
-    assert hour.shown.high > as_declared.shown.high
+    assert hour.shown.low < as_declared.shown.low
     RecordedReleaser().hour(90, day_number=2)
     assert store.load_figures(since=MONDAY + timedelta(days=2))[0].scale is None
 
@@ -218,3 +266,60 @@ def test_another_ledger_gets_what_the_store_does_not() -> None:
     again = RecordedReleaser(ledger=memory)
     again.hour(90)
     assert again.shown == []
+
+
+def estimates(ledger: Ledger) -> list[tuple[Cell, CountInterval | None, CountEstimate | None]]:
+    return [
+        (figure.cell, figure.interval, figure.estimate)
+        for figure in ledger.load_figures(since=MONDAY)
+    ]
+
+
+def test_a_figure_is_kept_with_the_interval_of_the_true_count_and_its_estimate() -> None:
+    school = RecordedReleaser()
+    for day_number in range(5):
+        school.platform_day(200, day_number)
+    school.whole_week(40)
+    school.platform_day(220, 7)
+    kept = store.load_figures(since=MONDAY)
+    assert sorted(kept, key=lambda figure: figure.cell) == sorted(
+        school.shown, key=lambda figure: figure.cell
+    )
+    (last,) = (figure for figure in kept if figure.cell.day == MONDAY + timedelta(days=7))
+    assert last.estimate
+    assert last.interval
+    assert last.interval.high
+    width = half_width(R2.scale)
+    assert last.interval.high > 220 + width, "the cap cut something away in the week before"
+
+
+def test_a_process_that_starts_again_goes_on_from_what_was_released() -> None:
+    on, again = MemoryLedger(), MemoryLedger()
+    going_on = RecordedReleaser(ledger=on)
+    for week_number in range(3):
+        for day_number in range(7 * week_number, 7 * week_number + 5):
+            count = 180 + 10 * (day_number % 4)
+            going_on.busy_day(count, day_number)
+            RecordedReleaser(ledger=again).busy_day(count, day_number)
+        going_on.whole_week(40, week_number)
+        RecordedReleaser(ledger=again).whole_week(40, week_number)
+    assert estimates(on) == estimates(again)
+    assert any(estimate for _, _, estimate in estimates(on))
+
+
+def test_a_draw_that_is_not_released_teaches_nothing() -> None:
+    """Another process made the release: what this one drew for it is nobody's figure."""
+    alone, shared = MemoryLedger(), MemoryLedger()
+    for ledger in (alone, shared):
+        for day_number in range(5):
+            RecordedReleaser(ledger=ledger).platform_day(200, day_number)
+        RecordedReleaser(ledger=ledger).whole_week(40)
+    late = RecordedReleaser(ledger=shared)
+    late.platform_day(200, 7)
+    RecordedReleaser(ledger=shared).platform_day(205, 8)
+    late.platform_day(900, 8)
+    late.platform_day(210, 9)
+    for count, day_number in ((200, 7), (205, 8), (210, 9)):
+        RecordedReleaser(ledger=alone).platform_day(count, day_number)
+    assert any(estimate for _, _, estimate in estimates(alone))
+    assert estimates(shared) == estimates(alone)

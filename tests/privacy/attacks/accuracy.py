@@ -71,8 +71,8 @@ def accuracy() -> Iterator[AttackOutcome]:
                 errors[table] += abs(figure - true[value])  # as it is drawn: rounding adds little
                 truths[table] += true[value]
                 cells[table] += 1
-                inside[table] += shown.low <= true[value] <= shown.high
-                capped_inside[table] += shown.low <= counted[value] <= shown.high
+                inside[table] += shown.holds(true[value])
+                capped_inside[table] += shown.holds(counted[value])
     for table, chosen in TABLES.items():
         error = errors[table] / truths[table]
         yield AttackOutcome(

@@ -24,7 +24,7 @@ SLOTS = st.lists(
 
 
 def new_estimator() -> LevelEstimator:
-    return LevelEstimator(NOISE, spread=0.8, wandering=0.01)
+    return LevelEstimator(spread=0.8, wandering=0.01)
 
 
 def school(
@@ -60,7 +60,7 @@ def errors_and_coverage(
     estimator = new_estimator()
     drawn_off, off, held = [], [], []
     for slot, (true, drawn) in enumerate(slots):
-        estimates = estimator.estimate(drawn, drift)
+        estimates = estimator.estimate(drawn, drift, NOISE)
         if slot >= first:
             drawn_off += [abs(drawn[key] - count) for key, count in true.items()]
             off += [abs(estimates[key].value - count) for key, count in true.items()]
@@ -89,9 +89,9 @@ def test_intervals_hold_the_truth_in_the_first_slots_in_which_all_use_falls() ->
 def test_a_draw_that_contradicts_what_was_expected_stands() -> None:
     estimator = new_estimator()
     for _, drawn in school(30):
-        estimator.estimate(drawn, DRIFT)
+        estimator.estimate(drawn, DRIFT, NOISE)
     drawn = dict(USUAL) | {"tiktok": 40}
-    estimate = estimator.estimate(drawn, DRIFT)["tiktok"]
+    estimate = estimator.estimate(drawn, DRIFT, NOISE)["tiktok"]
     assert estimate.is_gated
     assert (estimate.value, estimate.deviation) == pytest.approx((40, NOISE))
 
@@ -103,24 +103,32 @@ def test_cells_that_change_together_are_contradicted_together() -> None:
     groups = {key: key.split()[0] for key in layers}
     estimator = new_estimator()
     for _ in range(20):
-        estimator.estimate(layers, DRIFT, groups=groups)
+        estimator.estimate(layers, DRIFT, NOISE, groups=groups)
     fallen = layers | {f"layer {number}": 105.0 for number in range(6)}
-    estimates = estimator.estimate(fallen, DRIFT, groups=groups)
+    estimates = estimator.estimate(fallen, DRIFT, NOISE, groups=groups)
     gated = {key for key, estimate in estimates.items() if estimate.is_gated}
     assert gated == {key for key in layers if key.startswith("layer")}
 
 
 def test_the_first_draw_of_a_cell_stands() -> None:
-    estimates = new_estimator().estimate(dict(USUAL), DRIFT)
+    estimates = new_estimator().estimate(dict(USUAL), DRIFT, NOISE)
     assert {key: estimate.value for key, estimate in estimates.items()} == USUAL
+
+
+def test_a_cell_is_known_once_it_was_drawn() -> None:
+    estimator = new_estimator()
+    assert not estimator.knows("x")
+    estimator.estimate({"x": 80.0}, DRIFT, NOISE)
+    assert estimator.knows("x")
+    assert not estimator.knows("tiktok")
 
 
 def test_a_new_cell_is_expected_to_be_like_the_one_that_it_resembles() -> None:
     estimator = new_estimator()
     for day in range(20):
-        estimator.estimate({f"{day} 3": 200.0}, 0.01, {f"{day} 3": "3"})
-    estimator.estimate({"Monday 3": 240.0}, 0.01, {"Monday 3": "3"})
-    estimate = estimator.estimate({"Monday 3": 240.0}, 0.01)["Monday 3"]
+        estimator.estimate({f"{day} 3": 200.0}, 0.01, NOISE, {f"{day} 3": "3"})
+    estimator.estimate({"Monday 3": 240.0}, 0.01, NOISE, {"Monday 3": "3"})
+    estimate = estimator.estimate({"Monday 3": 240.0}, 0.01, NOISE)["Monday 3"]
     assert 200 < estimate.value < 235
 
 
@@ -128,7 +136,7 @@ def test_a_new_cell_is_expected_to_be_like_the_one_that_it_resembles() -> None:
 def test_an_estimate_is_no_less_sure_than_the_draw(slots: list[dict[str, float]]) -> None:
     estimator = new_estimator()
     for drawn in slots:
-        estimates = estimator.estimate(drawn, DRIFT)
+        estimates = estimator.estimate(drawn, DRIFT, NOISE)
         assert set(estimates) == set(drawn)
         for key, estimate in estimates.items():
             if estimate.is_gated:
