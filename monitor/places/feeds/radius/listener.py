@@ -1,8 +1,9 @@
 """Receives RADIUS accounting from senders that share a secret with us.
 
 A packet is trusted when its authenticator was made with the secret of whoever sent it (RFC 2866,
-3), and its Message-Authenticator too where it has one (RFC 3579, 3.2). It is answered, so that it
-is not sent again; a copy that FreeRADIUS makes expects no answer and ignores it.
+3), and its Message-Authenticator too where it has one (RFC 3579, 3.2). Nothing in it is read before
+that. It is answered, so that it is not sent again; a copy that FreeRADIUS makes expects no answer
+and ignores it.
 """
 
 import socket
@@ -10,6 +11,8 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
+from hashlib import md5
+from hmac import compare_digest
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from pyrad.dictionary import Dictionary
     from pyrad.packet import AcctPacket
 
+HEADER_SIZE = 20
+"""Bytes: code, identifier, length, authenticator."""
+_ACCOUNTING_REQUEST = b"\x04"
 MAX_PACKET_SIZE = 4_096
 """Bytes (RFC 2866, 3)."""
 BUFFER = 4 * 1024 * 1024
@@ -90,12 +96,14 @@ class RadiusListenerFeed:
     ) -> Iterator[BindingEvent]:
         """Yield the events of one packet. Never raises, whatever is in it."""
         secret = self._secret_of(sender[0])
-        packet = None if secret is None else _parse_packet(content, secret)
-        if secret is None or packet is None:
-            outcome = FeedOutcome.NOT_TRUSTED if secret is None else FeedOutcome.MALFORMED
-            self.counts[outcome] += 1
+        if secret is None or not _is_signed(content, secret):
+            self.counts[FeedOutcome.NOT_TRUSTED] += 1
             return
-        if not _is_authentic(packet):
+        packet = _parse_packet(content, secret)
+        if packet is None:
+            self.counts[FeedOutcome.MALFORMED] += 1
+            return
+        if packet.message_authenticator and not packet.verify_message_authenticator():
             self.counts[FeedOutcome.NOT_TRUSTED] += 1
             return
         self.heard_at = now
@@ -148,15 +156,28 @@ class RadiusListenerFeed:
             self._socket.sendto(packet.CreateReply().ReplyPacket(), sender)
 
 
+def _is_signed(content: bytes, secret: bytes) -> bool:
+    """Say whether an Accounting-Request's authenticator was made with the secret.
+
+    It is the MD5 of code, identifier, length, sixteen zeros, attributes and the secret (RFC 2866,
+    3); what follows after the length is padding.
+    """
+    length = int.from_bytes(content[2:4])
+    if content[:1] != _ACCOUNTING_REQUEST or not HEADER_SIZE <= length <= len(content):
+        return False
+    signed = content[:4] + bytes(16) + content[HEADER_SIZE:length] + secret
+    made = md5(signed, usedforsecurity=False).digest()
+    return compare_digest(made, content[4:HEADER_SIZE])
+
+
 def _parse_packet(content: bytes, secret: bytes) -> "AcctPacket | None":
-    """Parse a packet; None when it is none, or of another kind."""
-    from pyrad.packet import AccountingRequest, AcctPacket, PacketError  # only where RADIUS is used
+    """Parse a packet; None when its attributes are not as the protocol has them."""
+    from pyrad.packet import AcctPacket, PacketError  # only where RADIUS is used
 
     try:
-        packet = AcctPacket(packet=content, secret=secret, dict=_no_attributes())
+        return AcctPacket(packet=content, secret=secret, dict=_no_attributes())
     except (PacketError, ValueError, LookupError, TypeError):
         return None
-    return packet if packet.code == AccountingRequest else None
 
 
 @cache
@@ -164,12 +185,6 @@ def _no_attributes() -> "Dictionary":
     from pyrad.dictionary import Dictionary
 
     return Dictionary()
-
-
-def _is_authentic(packet: "AcctPacket") -> bool:
-    if not packet.VerifyAcctRequest():
-        return False
-    return not packet.message_authenticator or packet.verify_message_authenticator()
 
 
 def _bind(address: tuple[str, int]) -> socket.socket:

@@ -159,6 +159,31 @@ def test_a_wrong_message_authenticator_is_not_trusted(listener: RadiusListenerFe
     assert listener.counts[FeedOutcome.NOT_TRUSTED] == 1
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x04",
+        bytes(20),
+        b"\x01" + packet(secret="another")[1:],
+        packet(secret="another")[:-1],
+        packet(secret="another")[:3] + b"\xff" + packet(secret="another")[4:],
+        b"\x04\x00\x00\x16" + bytes(16) + b"\x01\x00",
+    ],
+)
+def test_nothing_is_read_of_what_nobody_signed(
+    content: bytes, listener: RadiusListenerFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A packet's attributes are for who knows the secret: whoever does not costs a hash."""
+    monkeypatch.setattr(listening, "_parse_packet", lambda *_: pytest.fail("it was parsed"))
+    assert taken(listener, content) == []
+    assert listener.counts == {FeedOutcome.NOT_TRUSTED: 1}
+
+
+def test_padding_behind_a_packet_is_ignored(listener: RadiusListenerFeed) -> None:
+    assert taken(listener, packet() + b"padding")
+
+
 def test_an_unknown_sender_is_not_trusted(listener: RadiusListenerFeed) -> None:
     assert list(listener.receive_packet(packet(), ("192.0.2.1", 1), NOON)) == []
     assert listener.counts[FeedOutcome.NOT_TRUSTED] == 1
