@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -41,6 +42,14 @@ class PasswordAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the page of the account's security."""
         return reverse("mfa_index")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Return what failed attempts are counted by: an account, from one source.
+
+        Whoever tries elsewhere locks nobody out, and no other name for this site gives new tries.
+        """
+        login = str(credentials.get("username", "")).casefold()
+        return f"{ratelimit.get_ip(request)}:{login}"
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Return whether somebody who is signed in has to show once more who she is.
