@@ -15,6 +15,8 @@ pytestmark = pytest.mark.needs("curl", "nginx", "openssl")
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "nginx" / "lesrust.conf"
 NAME = "lesrust.voorbeeldcollege.nl"
+EMPTY_REPLY = 52
+"""How curl ends when it was answered with nothing."""
 
 
 def free_port() -> int:
@@ -44,9 +46,9 @@ def ports(
     with web(config, static_files) as pages:
         server = EXAMPLE.read_text()
         for pattern, here in (
-            (r"listen \[::\]:\d+( ssl)?;", ""),
-            (r"listen 80;", f"listen 127.0.0.1:{plain};"),
-            (r"listen 443 ssl;", f"listen 127.0.0.1:{tls} ssl;"),
+            (r"listen \[::\]:\d+( ssl)?( default_server)?;", ""),
+            (r"listen 80\b", f"listen 127.0.0.1:{plain}"),
+            (r"listen 443 ssl", f"listen 127.0.0.1:{tls} ssl"),
             (r"/etc/ssl/(certs|private)", str(folder)),
             (r"/var/log/nginx", str(folder)),
             (r"127\.0\.0\.1:9467", f"127.0.0.1:{pages}"),
@@ -111,5 +113,35 @@ def test_only_nginx_says_whether_tls_was_used(ports: tuple[int, int]) -> None:
     assert head.startswith("HTTP/1.1 200")
 
 
-def test_another_name_is_refused(ports: tuple[int, int]) -> None:
-    assert curl(ports[1], "/inloggen/", "-H", "Host: elsewhere.example").startswith("HTTP/1.1 400")
+def test_another_name_gets_nothing_not_even_an_error(ports: tuple[int, int]) -> None:
+    for port, scheme in zip(ports, ("http", "https"), strict=True):
+        with pytest.raises(subprocess.CalledProcessError) as nothing:
+            curl(port, "/", "-H", "Host: elsewhere.example", scheme=scheme)
+        assert nothing.value.returncode == EMPTY_REPLY
+
+
+def test_nor_the_certificate(ports: tuple[int, int]) -> None:
+    asked = ["openssl", "s_client", "-connect", f"127.0.0.1:{ports[1]}", "-servername", "x.example"]
+    answer = subprocess.run(asked, check=False, capture_output=True, text=True, input="")
+    assert answer.returncode != 0
+    assert NAME not in answer.stdout
+    right = subprocess.run(
+        [*asked[:-1], NAME], check=True, capture_output=True, text=True, input=""
+    )
+    assert NAME in right.stdout
+
+
+def test_nginx_says_no_version(ports: tuple[int, int]) -> None:
+    for port, scheme in zip(ports, ("http", "https"), strict=True):
+        head = curl(port, "/inloggen/", scheme=scheme)
+        assert "nginx/" not in head
+
+
+def test_one_source_asks_only_so_much_and_most_of_all_to_sign_in(ports: tuple[int, int]) -> None:
+    to = ["--resolve", f"{NAME}:{ports[1]}:127.0.0.1", f"https://{NAME}:{ports[1]}/inloggen/"]
+    asked = ["curl", "-sk", "--parallel", "-w", "%{http_code}\\n"]
+    asked += ["-o", "/dev/null"] + [part for _ in range(60) for part in to]
+    codes = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    assert "429" in codes
+    assert codes.count("200") >= 20
+    assert curl(ports[1], "/toegankelijkheid/").startswith("HTTP/1.1 200")
