@@ -6,7 +6,7 @@ from dataclasses import replace
 from monitor.attacks.copies import CopiedFigure, parse_copy
 from monitor.attacks.differencing import compare_copy, count_of_less_noise, count_outside_ledger
 from monitor.identity import IdentityRules
-from monitor.release.figures import Figure
+from monitor.release.figures import CountInterval, Figure, half_width
 from monitor.release.promise import make_promise
 from monitor.release.schedule import slot_key
 from monitor.release.tables import R1, R2, R3, TABLES, V1, W1
@@ -40,6 +40,16 @@ def test_a_backup_shows_what_rounding_hides() -> None:
     one_less = [redrawn(FIGURES[2], -1)]
     assert compare_copy(FIGURES, copy_of(one_less)).different == 0
     assert compare_copy(FIGURES, backup_of(one_less)).different == 1
+
+
+def test_a_figure_that_says_at_least_since_an_upgrade_is_still_one_draw() -> None:
+    total = FIGURES[-1]
+    assert total.drawn is not None
+    low = total.drawn - half_width(total.noise_scale, total.parts)
+    at_least = replace(total, interval=CountInterval(low, None))
+    assert compare_copy([at_least], copy_of([total])).different == 0
+    assert compare_copy([at_least], copy_of([at_least])).different == 0
+    assert compare_copy([at_least], copy_of([redrawn(total, 40)])).different == 1
 
 
 def test_a_figure_that_came_after_there_was_none_is_a_draw_too() -> None:
