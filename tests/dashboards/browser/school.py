@@ -29,6 +29,10 @@ def set_up_school(folder: Path) -> Configuration:
     return Configuration.model_validate(
         {
             "school": {"name": "Voorbeeldcollege"},
+            "approval": {
+                "dpia": "DPIA Lesrust, vastgesteld 12 mei 2026",
+                "council": "besluit van de medezeggenschapsraad, 3 juni 2026",
+            },
             "layer": [
                 {
                     "name": name,
