@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address, ip_address
-from socket import AF_INET6
-from threading import Thread
-from typing import TYPE_CHECKING
+from socket import AF_INET6, SHUT_RDWR, socket
+from threading import BoundedSemaphore, Thread, Timer
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from prometheus_client import CollectorRegistry, make_wsgi_app
@@ -21,11 +21,56 @@ from schedules.problem import Problem, Refused
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+MAX_CONNECTIONS = 16
+"""At a time: Prometheus, `lesrust check` and the pages need one each, for some milliseconds."""
+DEADLINE = 10.0
+"""Seconds for a request and its answer, as Prometheus' own timeout."""
 UNMAPPED_PATH = "/unmapped"
 """The path of what is attached to something without a room, beside the metrics of health."""
 
 
-class _Ipv6Server(ThreadingWSGIServer):
+class _BoundedServer(ThreadingWSGIServer):
+    """Answers so many at once, each within a deadline; whoever comes beside them is not heard.
+
+    The sensor shares its descriptors and its processor with it: they are not for idle connections.
+    """
+
+    request_queue_size = 128
+    """That wait to be accepted; Python's five make others wait for seconds."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = BoundedSemaphore(MAX_CONNECTIONS)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer on a thread of its own, while there is a place."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, and end the connection when its time is over."""
+        deadline = Timer(DEADLINE, _end_both_ways, [request])
+        deadline.daemon = True
+        deadline.start()
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            deadline.cancel()
+            self._places.release()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Print nothing: it would name the address of whoever went too early."""
+
+
+def _end_both_ways(connection: socket) -> None:
+    """End a connection, and whatever waits for it."""
+    with suppress(OSError):
+        connection.shutdown(SHUT_RDWR)
+
+
+class _BoundedIpv6Server(_BoundedServer):
     address_family = AF_INET6
 
 
@@ -92,7 +137,7 @@ def serve_metrics(
             host,
             port,
             make_application(make_wsgi_app(registry), unmapped),
-            _Ipv6Server if ":" in host else ThreadingWSGIServer,
+            _BoundedIpv6Server if ":" in host else _BoundedServer,
             _SilentRequestHandler,
         )
     except OSError as error:

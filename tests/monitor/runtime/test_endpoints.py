@@ -2,6 +2,8 @@
 
 import json
 import socket
+import struct
+from contextlib import ExitStack, suppress
 from urllib.request import urlopen
 
 import pytest
@@ -10,6 +12,7 @@ from monitor.configuration import MetricsSettings
 from monitor.health import Health
 from monitor.places.attachment_map import AttachmentKind
 from monitor.places.feeds.unmapped import UnmappedAttachments
+from monitor.runtime import endpoints
 from monitor.runtime.endpoints import UNMAPPED_PATH, make_application, serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
 from monitor.runtime.metrics import FiguresCollector, Gauges
@@ -23,6 +26,14 @@ def text(port: int) -> str:
     with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
         read: str = answer.read().decode()
     return read
+
+
+def text_once_there_is_room(port: int) -> str:
+    """Ask until it is answered: a place is free a moment after its connection has ended."""
+    for _ in range(1_000):
+        with suppress(ConnectionError):
+            return text(port)
+    raise AssertionError("it never answers")
 
 
 def test_released_figures_are_alone_on_their_address() -> None:
@@ -80,3 +91,30 @@ def test_an_address_that_is_taken_is_told_with_its_key() -> None:
             serve_metrics("health.listen", listen, health),
         ):
             pass
+
+
+def test_idle_connections_are_ended_and_leave_room_for_who_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(endpoints, "DEADLINE", 0.2)
+    with (
+        serve_metrics("health.listen", ANY, HealthCollector(Health(), lambda: 0.0)) as port,
+        ExitStack() as opened,
+    ):
+        held = [
+            opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+            for _ in range(5 * endpoints.MAX_CONNECTIONS)
+        ]
+        held[0].sendall(b"GET /metrics HT")  # and not a word more
+        assert [connection.recv(1) for connection in held] == [b""] * len(held)
+        assert "lesrust_on_trial" in text_once_there_is_room(port)
+
+
+def test_a_client_that_goes_is_named_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    with serve_metrics("health.listen", ANY, HealthCollector(Health(), lambda: 0.0)) as port:
+        for _ in range(20):
+            with socket.create_connection(("127.0.0.1", port)) as client:
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                client.sendall(b"GET /metrics HTTP/1.1\r\n\r\n")
+        assert "lesrust_on_trial" in text(port)
+    assert capfd.readouterr() == ("", "")
