@@ -98,7 +98,7 @@ PAGES = (
     PageView("les", "/les/", Role.TEACHER),
     PageView("les-toegestaan", "/les/", Role.TEACHER, _granted),
     PageView("cijfers", "/cijfers/", Role.DIRECTIE, _released),
-    PageView("cijfers-schooljaar", "/cijfers/?periode=jaar", Role.DIRECTIE, _released),
+    PageView("cijfers-schooljaar", "/cijfers/?periode=schooljaar", Role.DIRECTIE, _released),
     PageView("rapport", "", Role.DIRECTIE, _reported),
     PageView("geen-cijfers", "/cijfers/", Role.DIRECTIE),
     PageView("toestemmingen", "/toestemmingen/", Role.LEADERSHIP, _granted_widely),
