@@ -1,6 +1,7 @@
 """What allauth asks of us: who may have an account, and how a second factor is kept."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,12 +18,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from dashboards.access.sign_in import provider_claims
 from dashboards.models import Account
 
 RECENT_SIGN_IN = 900.0
 """Seconds."""
+PROVIDER_SESSION = timedelta(hours=1)
+"""After it the provider is asked again: what it took away from somebody is gone by then."""
 ADMISSION_ATTRIBUTE = "lesrust_admission"
 """On a request that comes back from the provider."""
 PROVIDER_SECOND_FACTOR = "second_factor_of_provider"
@@ -104,6 +108,8 @@ class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(render(request, "access/no_role.html", status=403))
         provider_claims.grant_roles(account, admission.rights)
         request.session[PROVIDER_SECOND_FACTOR] = admission.has_second_factor
+        # A moment, and not a duration: using the pages makes it no later.
+        request.session.set_expiry(timezone.now() + PROVIDER_SESSION)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -4,6 +4,7 @@ import json
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,6 +128,17 @@ def test_a_teacher_has_her_own_lessons(context: BrowserContext, pages: tuple[str
     assert [line.split()[:3] for line in listed.splitlines() if "mulder" in line] == [
         ["mulder", "teacher", "MUL"]
     ]
+
+
+def test_the_provider_is_asked_again_within_the_hour(context: BrowserContext) -> None:
+    """A role that it has taken away is gone by then, however busy the pages are."""
+    page = sign_in(context, "mulder")
+    (session,) = (cookie for cookie in context.cookies() if cookie["name"] == "sessionid")
+    left = session["expires"] - time.time()
+    assert 0 < left <= 3600
+    page.reload()
+    (session_later,) = (cookie for cookie in context.cookies() if cookie["name"] == "sessionid")
+    assert session_later["expires"] <= session["expires"] + 1
 
 
 def test_she_comes_back_to_the_page_that_she_asked_for(context: BrowserContext) -> None:
