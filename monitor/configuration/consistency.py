@@ -35,7 +35,7 @@ def find_contradictions(configuration: Configuration, path: Path) -> Iterator[Pr
     if configuration.identity.unit is Unit.PERSON and not configuration.radius.is_on:
         yield Problem(
             gettext("{path}, key {key}", path=path, key="identity.unit"),
-            Unit.PERSON,
+            Unit.PERSON.value,
             gettext("a person only with [radius], which tells who is on which device"),
         )
 

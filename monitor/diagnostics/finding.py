@@ -40,6 +40,7 @@ class FindingKind(StrEnum):
     UNMAPPED = "unmapped"
     CLOCKS_DIFFER = "clocks_differ"
     LEASES_WITHOUT_NAME = "leases_without_name"
+    NO_LEASES = "no_leases"
     NAMES_SOMEONE = "names_someone"
     NOT_TRUSTED = "not_trusted"
     UNKNOWN_PLACES = "unknown_places"
@@ -146,6 +147,7 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.UNMAPPED: SystemPart.FEEDS,
     FindingKind.CLOCKS_DIFFER: SystemPart.CLOCK,
     FindingKind.LEASES_WITHOUT_NAME: SystemPart.FEEDS,
+    FindingKind.NO_LEASES: SystemPart.FEEDS,
     FindingKind.NAMES_SOMEONE: SystemPart.FEEDS,
     FindingKind.NOT_TRUSTED: SystemPart.FEEDS,
     FindingKind.UNKNOWN_PLACES: SystemPart.PLACES,

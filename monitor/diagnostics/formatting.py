@@ -1,7 +1,7 @@
 """Puts the condition of Lesrust in words, for a terminal and a page alike."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, isfinite
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,10 @@ from schedules.language import Message, gettext, writing
 MAX_NAMED = 14
 JUST_NOW = 10.0
 """Seconds."""
+_HOLDING_UP = frozenset(
+    {FindingKind.ON_TRIAL, FindingKind.UNCONFIRMED, FindingKind.UNCONFIRMED_SECRET}
+)
+"""Findings that keep every figure back until somebody has acted."""
 DETAILS: Mapping[str, Message] = dict(
     [
         *OUTCOMES.items(),
@@ -154,8 +158,16 @@ class ConditionFormatter:
             last_seen="" if part.state is PartState.UNUSED else last_seen,
             consequence="" if part.is_well else str(CONSEQUENCES[part.part]),
             findings=tuple(map(format_finding, part.findings)),
-            readings=tuple(map(self.format_reading, part.readings)),
+            readings=tuple(self._reading(reading, part.findings) for reading in part.readings),
         )
+
+    def _reading(self, reading: PartReading, findings: Sequence[Finding]) -> FormattedReading:
+        told = self.format_reading(reading)
+        is_held_up = not _HOLDING_UP.isdisjoint(finding.kind for finding in findings)
+        if reading.kind is ReadingKind.FIRST_FIGURE and is_held_up:
+            label = gettext("Next whole figure if this were settled now, at the earliest")
+            return replace(told, label=label)
+        return told
 
     def _value(self, reading: PartReading) -> str:
         value = reading.value

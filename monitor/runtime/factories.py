@@ -177,9 +177,9 @@ def load_attachment_map(settings: Configuration) -> AttachmentMap:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Refused(
-            [Problem(str(path), describe_os_error(error), gettext("a readable file"))]
-        ) from error
+        where = gettext("{path}, named by {key}", path=path, key="[attachments] file")
+        allowed = gettext("a readable file; make it, with at least the line kind,name,room")
+        raise Refused([Problem(where, describe_os_error(error), allowed)]) from error
     mapping, problems = parse_attachment_map(content, name=str(path))
     if problems:
         raise Refused(problems)

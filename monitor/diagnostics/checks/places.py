@@ -1,5 +1,6 @@
 """Checks the settings that feeds and timetables need: the mapping, senders and secrets."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def check_place_sources(settings: Configuration) -> Iterator[Finding]:
         yield Finding(FindingKind.FEED_WITHOUT_MAPPING)
     if needs_senders and not settings.senders:
         yield Finding(FindingKind.NO_SENDER)
+    yield from _check_leases(settings)
     senders = settings.senders if needs_senders else ()
     yield from _check_secrets(FindingKind.SECRET, [sender.secret for sender in senders])
     yield from _check_secrets(
@@ -79,6 +81,14 @@ def check_staff(settings: Configuration) -> Iterator[Finding]:
             yield Finding(FindingKind.STAFF_UNKNOWN)
     except Refused:  # the mapping has a finding of its own
         return
+
+
+def _check_leases(settings: Configuration) -> Iterator[Finding]:
+    """Check what a DHCP server writes; sockets may come later, and are not looked at."""
+    dhcp = settings.dhcp
+    written = (dhcp.kea_leases, dhcp.kea_leases6, dhcp.dnsmasq_leases, dhcp.windows_logs)
+    unread = [str(path) for path in written if path and not os.access(path, os.R_OK)]
+    yield from findings_about(FindingKind.NO_LEASES, unread)
 
 
 def _check_secrets(kind: FindingKind, paths: Iterable[Path]) -> Iterator[Finding]:

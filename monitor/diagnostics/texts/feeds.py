@@ -39,6 +39,13 @@ FEED_TEXTS: Mapping[FindingKind, FindingText] = {
             "table tell the devices: a DUID names none (docs/plaatsen.md)."
         ),
     ),
+    FindingKind.NO_LEASES: FindingText(
+        _("What [dhcp] names is not there, or cannot be read: {about}."),
+        _(
+            "Look at the path in lesrust.toml, and let the user that runs Lesrust read it; "
+            "without it, DHCP tells nothing of a device."
+        ),
+    ),
     FindingKind.NAMES_SOMEONE: FindingText(
         _("Messages of {about} with a name or a MAC address, which was dropped at once: {count}."),
         _("Take it out at the source, with deploy/freeradius."),

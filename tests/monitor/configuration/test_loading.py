@@ -283,7 +283,7 @@ class TestIdentity:
         [
             ("rooms = 6", "rooms, families and reused only with unit 'address'"),
             ('unit = "address"\nneighbours = "all"', "neighbours only with unit 'device'"),
-            ('unit = "person"', "a person only with [radius]"),
+            ('unit = "person"', "'person'; allowed: a person only with [radius]"),
             ('unit = "phone"', "'person', 'device' or 'address'"),
             ('unit = "address"\nrooms = 21', "20"),
         ],

@@ -129,14 +129,18 @@ def test_on_trial_the_headline_says_so_and_the_first_figure_is_named() -> None:
     figures = next(part for part in told.parts if part.name == "releases")
     assert (told.headline, told.is_well) == ("Alles werkt, op proef: er wordt niets geteld", True)
     assert figures.findings[0].found.endswith("Er mist: [approval] dpia, [approval] council.")
-    assert figures.readings[0].value == "24-11-2026 09:40"
+    first = figures.readings[0]
+    assert first.label == "Volgend compleet cijfer als dit nu geregeld wordt, op zijn vroegst"
+    assert first.value == "24-11-2026 09:40"
 
 
 @pytest.mark.usefixtures("in_dutch")
 def test_where_no_lesson_leads_to_a_figure_that_is_said() -> None:
     told = FORMATTER.format(diagnose(SETTINGS, observed(first_figure=None)))
     figures = next(part for part in told.parts if part.name == "releases")
-    assert figures.readings[0].value == "geen in de lessen van de komende twee weken"
+    first = figures.readings[0]
+    assert first.label == "Volgend compleet cijfer, op zijn vroegst"
+    assert first.value == "geen in de lessen van de komende twee weken"
 
 
 def test_a_connection_without_a_name_is_known_by_nothing() -> None:

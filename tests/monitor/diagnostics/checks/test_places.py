@@ -106,6 +106,16 @@ def test_a_feed_that_only_says_whose_an_address_is_needs_no_mapping(
     assert found(tmp_path, settings, identity_alone=False) == finds
 
 
+@pytest.mark.parametrize("key", ["kea_leases", "kea_leases6", "dnsmasq_leases", "windows_logs"])
+def test_what_a_dhcp_server_should_have_written_is_named_where_it_is_not_there(
+    tmp_path: Path, key: str
+) -> None:
+    settings = f'{PLACE}{STAFF}[dhcp]\n{key} = "leases"\n'
+    assert found(tmp_path, settings, identity_alone=False) == [FindingKind.NO_LEASES]
+    (tmp_path / "leases").touch()
+    assert found(tmp_path, settings, identity_alone=False) == []
+
+
 RADIUS = '[radius]\nlisten = "127.0.0.1:1813"\n'
 
 
