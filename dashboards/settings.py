@@ -171,7 +171,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 # Accounts.
 AUTH_USER_MODEL = "dashboards.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["dashboards.access.sign_in.password_hashing.BoundedArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
