@@ -64,18 +64,35 @@ def attack(copies: tuple[Path, ...], config: Path) -> None:
     with exit_on_refusal(), exit_on_store_failure():
         settings = load_configuration(config)
         kept = {str(path): load_copy(path) for path in copies}
-        attacks = list(_list_attacks(settings, kept))
+        figures = _load_figures(settings)
+        attacks = list(_list_attacks(settings, figures, kept))
     outcomes: list[AttackOutcome] = []
     with exit_on_refusal(), exit_on_store_failure(), Progress(transient=True) as progress:
         for run in progress.track(attacks, description=gettext("attacking")):
             outcomes += run()
     _print_outcomes(outcomes)
+    if not figures:
+        click.echo(
+            gettext(
+                "No figure has been released yet, so only the promise was attacked. Attack again "
+                "after the first weeks."
+            )
+        )
     if any(not outcome.is_held for outcome in outcomes):
         raise click.exceptions.Exit(1)
 
 
+def _load_figures(settings: "Configuration") -> "list[Figure]":
+    from datetime import date
+
+    from monitor import store
+
+    store.connect(settings.database)
+    return store.load_figures(since=date.min, with_hidden=True)
+
+
 def _list_attacks(
-    settings: "Configuration", kept: "dict[str, list[CopiedFigure]]"
+    settings: "Configuration", figures: "list[Figure]", kept: "dict[str, list[CopiedFigure]]"
 ) -> "Iterator[Attack]":
     import time
     from datetime import date, datetime
@@ -85,8 +102,6 @@ def _list_attacks(
     from monitor.attacks import on_figures, on_promise
     from monitor.runtime.factories import make_installation_promise, make_layers
 
-    store.connect(settings.database)
-    figures = store.load_figures(since=date.min, with_hidden=True)
     promise = make_installation_promise(settings)
     today = datetime.fromtimestamp(time.time(), settings.school.zone).date()
     if make_layers(settings).has_figures:

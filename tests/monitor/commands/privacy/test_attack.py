@@ -131,6 +131,13 @@ def test_of_a_school_too_small_for_figures_nothing_is_promised_and_nothing_attac
     assert "was the heaviest device there" not in attack(config).output
 
 
+def test_it_is_said_that_there_is_nothing_yet_to_attack(config: Path) -> None:
+    said = "No figure has been released yet"
+    assert said not in attack(config).output
+    ReleasedFigure.objects.all().delete()
+    assert said in attack(config).output
+
+
 def test_nothing_is_written(config: Path) -> None:
     before = list(ReleasedFigure.objects.values_list()), list(SpentRelease.objects.values_list())
     attack(config)
