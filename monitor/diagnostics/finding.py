@@ -14,6 +14,7 @@ class FindingKind(StrEnum):
     NEVER_READ = "never_read"
     TIMETABLE_SECRET = "timetable_secret"  # noqa: S105 (a kind of finding)
     SOURCE_TROUBLE = "source_trouble"
+    PARTLY_READ = "partly_read"
     STALE_SOURCE = "stale_source"
     NO_BELLS = "no_bells"
     LESSONS_WITHOUT_ROOM = "lessons_without_room"
@@ -121,6 +122,7 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.NEVER_READ: SystemPart.TIMETABLE,
     FindingKind.TIMETABLE_SECRET: SystemPart.TIMETABLE,
     FindingKind.SOURCE_TROUBLE: SystemPart.TIMETABLE,
+    FindingKind.PARTLY_READ: SystemPart.TIMETABLE,
     FindingKind.STALE_SOURCE: SystemPart.TIMETABLE,
     FindingKind.NO_BELLS: SystemPart.TIMETABLE,
     FindingKind.LESSONS_WITHOUT_ROOM: SystemPart.TIMETABLE,

@@ -47,6 +47,10 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         ),
         _("Mend what it says; `lesrust timetable preview` with its name shows whether it works."),
     ),
+    FindingKind.PARTLY_READ: FindingText(
+        _("This source of the timetable has been read in part: {about}."),
+        _("Mend what it says; `lesrust timetable preview` with its name shows the places."),
+    ),
     FindingKind.STALE_SOURCE: FindingText(
         ngettext_lazy(
             "The timetable is {count} hour old: {about}.",

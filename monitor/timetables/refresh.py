@@ -1,7 +1,7 @@
 """Brings the store up to date with a source: as a whole, or not at all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from schedules.store.difference import TimetableDifference
 
 NEAR = timedelta(days=14)
 """The days that a server is asked for each time; once a day it is the rest of the school year."""
+FULL_DELAY = 3600.0
+"""Seconds before the rest of the school year is asked for again when it could not be read."""
 DENIAL_DELAY = 3600.0
 """Seconds before a server that denies access is asked again: it may lock the account."""
 
@@ -32,6 +34,10 @@ class SourceRefresh:
     """None: nothing was read, or nothing has changed."""
     failure: str = ""
     """Why it could not be read; empty when it could."""
+    missing: str = ""
+    """What is missing beside the days that could be read; empty when nothing is."""
+    unreadable: int = 0
+    """How many lessons of a source that could be read cannot be read themselves."""
 
 
 class TimetableRefresher:
@@ -50,6 +56,8 @@ class TimetableRefresher:
         self._signatures: dict[str, object] = {}
         self._due: dict[str, float] = {}
         self._last_full_day: dict[str, date] = {}
+        self._full_due: dict[str, float] = {}
+        self._missing: dict[str, str] = {}
 
     def list_due(self) -> list[TimetableSettings]:
         """List the sources that are due."""
@@ -61,7 +69,7 @@ class TimetableRefresher:
         now = self._clock()
         self._due[source.name] = now + source.minutes * 60
         try:
-            changes = self._update(source)
+            refresh = self._update(source)
         except (Refused, ServerFailure) as error:
             if isinstance(error, ServerFailure) and not error.cause.is_temporary:
                 self._due[source.name] = now + DENIAL_DELAY
@@ -70,43 +78,64 @@ class TimetableRefresher:
             self._signatures.pop(source.name, None)
             return SourceRefresh(source.name, failure=failure)
         source_states.record_source_read(source.name, now)
-        return SourceRefresh(source.name, changes)
+        if refresh.missing:
+            source_states.record_source_failure(source.name, refresh.missing, now)
+        return refresh
 
-    def _update(self, source: TimetableSettings) -> TimetableDifference | None:
+    def _update(self, source: TimetableSettings) -> SourceRefresh:
         if source.is_on_server:
             return self._update_from_server(source)
         signature = self._sign(source.export_path)
         if signature == self._signatures.get(source.name):
-            return None
-        changes = self._apply(source.name, self._load(source, school_year(self._today)))
+            return SourceRefresh(source.name)
+        refresh = self._apply(source.name, self._load(source, school_year(self._today)))
         self._signatures[source.name] = signature
-        return changes
+        return refresh
 
     def _sign(self, path: Path) -> object:
         # A new school year too: the weekly lessons of Untis are then laid out over other days.
         return export_signature(path), school_year(self._today)
 
-    def _update_from_server(self, source: TimetableSettings) -> TimetableDifference | None:
-        week = monday(self._today)
-        is_full = self._last_full_day.get(source.name) != self._today
-        last = max(school_year(self._today).last, week + NEAR) if is_full else week + NEAR
-        changes = self._apply(source.name, self._load(source, DateRange(week, last)))
-        self._last_full_day[source.name] = self._today
-        return changes
+    def _update_from_server(self, source: TimetableSettings) -> SourceRefresh:
+        name, week = source.name, monday(self._today)
+        near = DateRange(week, week + NEAR)
+        if self._is_full_due(name):
+            full = DateRange(week, max(school_year(self._today).last, near.last))
+            try:
+                refresh = self._apply(name, self._load(source, full))
+            except (Refused, ServerFailure) as error:
+                if isinstance(error, ServerFailure) and not error.cause.is_temporary:
+                    raise
+                self._full_due[name] = self._clock() + FULL_DELAY
+                self._missing[name] = gettext(
+                    "this week and the next are read, the rest of the year is not: {failure}",
+                    failure=_describe_failure(error),
+                )
+            else:
+                self._last_full_day[name] = self._today
+                self._missing.pop(name, None)
+                return refresh
+        refresh = self._apply(name, self._load(source, near))
+        return replace(refresh, missing=self._missing.get(name, ""))
+
+    def _is_full_due(self, name: str) -> bool:
+        is_due = self._full_due.get(name, 0.0) <= self._clock()
+        return is_due and self._last_full_day.get(name) != self._today
 
     def _load(self, source: TimetableSettings, days: DateRange) -> ImportResult:
         return TimetableReader(self._settings, days).of_source(source)
 
-    def _apply(self, name: str, imported: ImportResult) -> TimetableDifference | None:
+    def _apply(self, name: str, imported: ImportResult) -> SourceRefresh:
         if imported.problems:
             raise Refused(imported.problems)
         zone, days = self._settings.school.zone, imported.days
         changes = store.compare_timetable(imported.lessons, source=name, zone=zone, days=days)
         if not (changes.new or changes.changed or changes.gone):
-            return None
-        return store.import_timetable(
+            return SourceRefresh(name)
+        changes = store.import_timetable(
             imported.lessons, source=name, by=self._by, now=self._clock(), zone=zone, days=days
         )
+        return SourceRefresh(name, changes, unreadable=len(imported.unreadable))
 
     @property
     def _today(self) -> date:

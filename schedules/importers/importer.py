@@ -34,6 +34,8 @@ class ImportResult:
     """What is wrong, with its place."""
     left_out: tuple[Problem, ...] = ()
     """What is right and still no lesson, with its place and the reason."""
+    unreadable: tuple[Problem, ...] = ()
+    """What should be a lesson and cannot be read, with its place: nothing is counted in it."""
     days: DateRange | None = None
     """The days that the source covers; None: those of the lessons."""
 

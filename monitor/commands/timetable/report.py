@@ -16,6 +16,7 @@ from monitor.timetables.refresh import SourceRefresh
 from schedules.importers.importer import ImportResult
 from schedules.language import gettext, ngettext, writing
 from schedules.lesson import Lesson
+from schedules.problem import Problem
 from schedules.store.difference import TimetableDifference
 
 MAX_NAMED = 14
@@ -49,6 +50,7 @@ def print_preview(imported: ImportResult, settings: Configuration) -> None:
         rows = [problem for problem in imported.left_out if problem.allowed == reason]
         for row in rows[:MAX_SHOWN]:
             click.echo(f"  {row.where}: {row.found}")
+    _print_unreadable(imported.unreadable)
     for day, variant in preview.other_bells:
         click.echo(
             gettext(
@@ -70,6 +72,24 @@ def print_preview(imported: ImportResult, settings: Configuration) -> None:
                 rooms=rooms,
             )
         )
+
+
+def _print_unreadable(lessons: Sequence[Problem]) -> None:
+    if not lessons:
+        return
+    click.echo(_count_unreadable(len(lessons)))
+    for lesson in lessons[:MAX_SHOWN]:
+        click.echo(f"  {lesson}")
+    if len(lessons) > MAX_SHOWN:
+        click.echo(f"  {gettext('and {count} more', count=len(lessons) - MAX_SHOWN)}")
+
+
+def _count_unreadable(count: int) -> str:
+    return ngettext(
+        "Cannot be read, so nothing is counted in it: {count} lesson",
+        "Cannot be read, so nothing is counted in them: {count} lessons",
+        count,
+    )
 
 
 def print_counts(changes: TimetableDifference) -> None:
@@ -94,8 +114,13 @@ def print_refresh(refresh: SourceRefresh, zone: ZoneInfo) -> None:
     now = f"{datetime.now(zone):%H:%M}"
     if refresh.failure:
         click.echo(f"{now} {refresh.source}: {refresh.failure}", err=True)
-    elif refresh.changes is not None:
+        return
+    if refresh.missing:
+        click.echo(f"{now} {refresh.source}: {refresh.missing}", err=True)
+    if refresh.changes is not None:
         click.echo(f"{now} {refresh.source}: {_changes(refresh.changes)}")
+        if refresh.unreadable:
+            click.echo(f"{now} {refresh.source}: {_count_unreadable(refresh.unreadable)}")
 
 
 def import_with_progress(

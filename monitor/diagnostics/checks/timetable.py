@@ -96,7 +96,9 @@ def _check_source(
         yield Finding(FindingKind.NEVER_READ, (source.name, *((state.failure,) if state else ())))
         return
     hours = int((now - state.read_at) // 3600)
-    if state.failure:
+    if state.failure and state.read_at == state.looked_at:
+        yield Finding(FindingKind.PARTLY_READ, (source.name, state.failure))
+    elif state.failure:
         yield Finding(FindingKind.SOURCE_TROUBLE, (source.name, state.failure), hours)
     elif now - state.read_at > (STALE_SERVER if source.is_on_server else STALE_FILE):
         yield Finding(FindingKind.STALE_SOURCE, (source.name,), hours)

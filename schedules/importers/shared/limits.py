@@ -9,3 +9,5 @@ MAX_PERIOD_LENGTH = 40
 MAX_VALUES = 50
 """Rooms, groups or teachers of one lesson."""
 MAX_LESSON_DURATION = timedelta(hours=12)
+MAX_UNREADABLE_PERCENTAGE = 10
+"""Of the lessons: with more that cannot be read, the others are not trusted either."""

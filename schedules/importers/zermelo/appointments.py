@@ -6,26 +6,31 @@ documentation; no answer of a real portal was at hand, so what it leaves open is
 
 Lessons and exams count as lessons: in both a class is in a room with a teacher, and the protocol
 holds. An activity, a choice, a talk and what is of no known type do not: whether the protocol
-holds at a trip or an interview is not for a timetable to say.
+holds at a trip or an interview is not for a timetable to say. So a row's type is looked at before
+anything else of it.
+
+By the documentation a row lacks the fields that the token's user has no right to. Without its type
+and whether it is valid, a row cannot be told from a trip or an old version; without a room in any
+row, nothing could be counted.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
 from schedules.importers.importer import ImportResult
-from schedules.importers.shared.limits import (
-    MAX_LESSON_DURATION,
-    MAX_PERIOD_LENGTH,
-    MAX_VALUE_LENGTH,
-    MAX_VALUES,
+from schedules.importers.shared.leftovers import (
+    Leftovers,
+    NoLesson,
+    check_duration,
+    check_size,
 )
-from schedules.language import gettext
+from schedules.importers.shared.limits import MAX_PERIOD_LENGTH, MAX_VALUE_LENGTH
+from schedules.language import Message, gettext, gettext_lazy
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
-from schedules.problem import InvalidValue, Problem, ProblemCollector
+from schedules.problem import InvalidValue, Problem
 
 FIELDS = (
     "id",
@@ -48,6 +53,11 @@ FIELDS = (
 """All that is requested: subjects, remarks and students are not."""
 MAX_SLOTS = 100
 LESSON_TYPES = frozenset({"lesson", "exam"})
+_NAMES: Mapping[str, Message] = {
+    "locations": gettext_lazy("rooms"),
+    "groups": gettext_lazy("groups"),
+    "teachers": gettext_lazy("teachers"),
+}
 _MAX_NUMBER = 2**63
 _LAST_TIMESTAMP = datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 _FIRST_TIMESTAMP = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()
@@ -66,58 +76,76 @@ def parse_appointments(
         days: those that were requested; what starts on others is ignored.
         zone: the school's time zone.
     """
-    problems = ProblemCollector(name)
+    rows = list(appointments)
+    leftovers = Leftovers(
+        name, unit=gettext("appointments"), allowed=gettext("a lesson or an exam")
+    )
     lessons: list[Lesson] = []
-    other_types: Counter[str] = Counter()
-    for number, row in _latest_rows(appointments, problems):
-        where = gettext("appointment {number}", number=number)
+    for where, row in _latest_rows(rows):
         try:
-            kind = _parse_type(row)
-            lesson = _parse_lesson(number, row, zone)
-        except InvalidValue as error:
-            problems.add_value(where, error)
-            continue
-        if not days.covers(lesson.start.astimezone(zone).date()):
-            continue
-        if kind in LESSON_TYPES:
-            lessons.append(lesson)
+            lesson = _parse_lesson(row, days, zone)
+        except NoLesson as kind:
+            leftovers.leave_out(kind)
+        except InvalidValue as mistake:
+            leftovers.add_unreadable(where, mistake)
         else:
-            other_types[kind] += 1
-    allowed = gettext("a lesson or an exam")
+            lessons += [lesson] if lesson else []
+    without_rooms = [*_missing_fields(rows, name, ("locations",))]
     return ImportResult(
         format="Zermelo",
         lessons=tuple(lessons),
-        problems=tuple(problems.problems),
-        left_out=tuple(
-            Problem(
-                name,
-                gettext("{count} appointments of the type {kind}", count=count, kind=kind),
-                allowed,
-            )
-            for kind, count in other_types.most_common()
-        ),
+        problems=(*without_rooms, *leftovers.refusal(len(lessons))),
+        left_out=(*leftovers.left_out, *_missing_fields(rows, name, ("groups", "teachers"))),
+        unreadable=leftovers.unreadable,
         days=days,
     )
 
 
-def _latest_rows(
-    appointments: Iterable[object], problems: ProblemCollector
-) -> Iterator[tuple[int, _AppointmentRow]]:
-    """Iterate over the valid version of each appointment."""
-    latest: dict[int, _AppointmentRow] = {}
-    for position, row in enumerate(appointments, start=1):
-        number = row.get("appointmentInstance") if isinstance(row, Mapping) else None
-        if not isinstance(row, Mapping) or type(number) is not int or not 0 <= number < _MAX_NUMBER:
-            problems.add(
-                gettext("row {number}", number=position),
-                gettext("no appointment"),
-                gettext("a number as appointmentInstance"),
-            )
-        elif row.get("valid") is True and row.get("hidden") is not True:
-            known = latest.get(number)
-            if known is None or _modified(row) >= _modified(known):
-                latest[number] = row
+def _missing_fields(rows: list[object], name: str, keys: Iterable[str]) -> Iterator[Problem]:
+    """Iterate over the fields that no row has: those that the user has no right to."""
+    for key in keys:
+        if rows and not any(isinstance(row, Mapping) and key in row for row in rows):
+            mistake = _missing(key)
+            yield Problem(name, mistake.found, mistake.allowed)
+
+
+def _missing(key: str) -> InvalidValue:
+    return InvalidValue(
+        gettext("no field {key}", key=key),
+        gettext(
+            "the field {key}: give the token's user, and the token, READ in the scope Schedule",
+            key=key,
+        ),
+    )
+
+
+def _latest_rows(rows: Iterable[object]) -> Iterator[tuple[str, _AppointmentRow]]:
+    """Iterate over the places and rows of the version of each appointment that holds."""
+    latest: dict[str, _AppointmentRow] = {}
+    for position, value in enumerate(rows, start=1):
+        row: _AppointmentRow = value if isinstance(value, Mapping) else {"type": "lesson"}
+        if row.get("valid") is False or row.get("hidden") is True:
+            continue
+        number = _parse_instance(row)
+        place = (
+            gettext("row {number}", number=position)
+            if number is None
+            else gettext("appointment {number}", number=number)
+        )
+        known = latest.get(place)
+        if known is None or _version(row) >= _version(known):
+            latest[place] = row
     yield from latest.items()
+
+
+def _parse_instance(row: _AppointmentRow) -> int | None:
+    number = row.get("appointmentInstance")
+    return number if type(number) is int and 0 <= number < _MAX_NUMBER else None
+
+
+def _version(row: _AppointmentRow) -> tuple[bool, float]:
+    """Return what the version that holds has the highest of."""
+    return row.get("valid") is True, _modified(row)
 
 
 def _modified(row: _AppointmentRow) -> float:
@@ -125,18 +153,29 @@ def _modified(row: _AppointmentRow) -> float:
     return timestamp if isinstance(timestamp, int | float) else 0.0
 
 
-def _parse_type(row: _AppointmentRow) -> str:
-    kind = row.get("type", "unknown")
-    is_type = isinstance(kind, str) and kind.isalpha() and len(kind) <= MAX_PERIOD_LENGTH
-    return str(kind) if is_type else "unknown"
+def _parse_lesson(row: _AppointmentRow, days: DateRange, zone: ZoneInfo) -> Lesson | None:
+    """Return the lesson that a row is; None when it starts on another day.
 
-
-def _parse_lesson(number: int, row: _AppointmentRow, zone: ZoneInfo) -> Lesson:
+    Raises:
+        NoLesson: when it is something else.
+        InvalidValue: when it should be a lesson, or may be one, and cannot be read.
+    """
+    kind = _parse_type(row)
+    if kind and kind not in LESSON_TYPES:
+        if _starts_elsewhere(row, days, zone):
+            return None
+        raise NoLesson(gettext("of the type {kind}", kind=kind))
+    number = _parse_instance(row)
+    if number is None:
+        raise InvalidValue(gettext("no appointment"), gettext("a number as appointmentInstance"))
     start, end = _parse_datetime(row, "start"), _parse_datetime(row, "end")
-    if not start < end or end - start > MAX_LESSON_DURATION:
-        raise InvalidValue(
-            gettext("an end that is not within 12 hours of the start"), gettext("a lesson's times")
-        )
+    if not days.covers(start.astimezone(zone).date()):
+        return None
+    if not kind:
+        raise _missing("type")
+    if row.get("valid") is not True:
+        raise _missing("valid")
+    check_duration(start, end)
     return Lesson(
         instance=f"zermelo-{number}",
         start=start,
@@ -147,6 +186,22 @@ def _parse_lesson(number: int, row: _AppointmentRow, zone: ZoneInfo) -> Lesson:
         teachers=_parse_names(row, "teachers"),
         status=_parse_status(row),
     )
+
+
+def _parse_type(row: _AppointmentRow) -> str:
+    """Return the type; empty when a row has none."""
+    kind = row.get("type")
+    if kind is None:
+        return ""
+    is_type = isinstance(kind, str) and kind.isalpha() and len(kind) <= MAX_PERIOD_LENGTH
+    return str(kind) if is_type else "unknown"
+
+
+def _starts_elsewhere(row: _AppointmentRow, days: DateRange, zone: ZoneInfo) -> bool:
+    try:
+        return not days.covers(_parse_datetime(row, "start").astimezone(zone).date())
+    except InvalidValue:
+        return False
 
 
 def _parse_datetime(row: _AppointmentRow, key: str) -> datetime:
@@ -178,11 +233,9 @@ def _parse_names(row: _AppointmentRow, key: str) -> tuple[str, ...]:
     values = row.get(key)
     if values is None:
         return ()
-    if not isinstance(values, list) or len(values) > MAX_VALUES:
-        raise InvalidValue(
-            gettext("no list as {key}", key=key),
-            gettext("{count} names at most", count=MAX_VALUES),
-        )
+    if not isinstance(values, list):
+        raise InvalidValue(gettext("no list as {key}", key=key), gettext("a list"))
+    check_size(len(values), _NAMES[key])
     for value in values:
         if not isinstance(value, str) or not value.isprintable() or len(value) > MAX_VALUE_LENGTH:
             raise InvalidValue(

@@ -166,6 +166,62 @@ def test_a_portal_is_asked_widely_once_a_day(linked: PolledSchool, server: Zerme
     assert len(server.requests) - widely - 3 >= widely - 1
 
 
+IN_JUNE = 252 * 86_400
+"""Seconds from the lesson to a day at the end of its school year."""
+
+
+def in_june(instance: int, **changes: object) -> dict[str, object]:
+    """An appointment in June 2027."""
+    start, end = 1_791_268_200 + IN_JUNE, 1_791_271_200 + IN_JUNE
+    return appointment(instance, **{"start": start, "end": end, **changes})
+
+
+def test_a_work_week_in_june_keeps_nobody_from_this_weeks_lessons(
+    linked: PolledSchool, server: ZermeloStandIn
+) -> None:
+    days_long = 1_791_271_200 + IN_JUNE + 4 * 86_400
+    server.rows.append(in_june(5, type="activity", end=days_long, locations=[]))
+    refresh = linked.look()
+    assert (refresh.failure, refresh.missing) == ("", "")
+    assert stored() == ["portal/zermelo-4"]
+
+
+def test_a_year_that_cannot_be_read_leaves_the_weeks_that_can(
+    linked: PolledSchool, server: ZermeloStandIn
+) -> None:
+    server.rows += [in_june(5, groups="h3a"), in_june(6, groups="h3b")]
+    refresh = linked.look()
+    assert refresh.failure == ""
+    assert "the rest of the year is not: portal, 2 of 3 lessons" in refresh.missing
+    assert stored() == ["portal/zermelo-4"]
+    (state,) = source_states.list_source_states()
+    assert (state.read_at, state.failure) == (linked.now, refresh.missing)
+
+
+def test_a_year_that_could_not_be_read_is_asked_for_again_in_an_hour(
+    linked: PolledSchool, server: ZermeloStandIn
+) -> None:
+    server.rows.append(in_june(5, groups="h3a"))
+    assert linked.look().missing
+    asked = len(server.requests)
+    del server.rows[1]
+    linked.now += 3_599
+    assert linked.look().missing
+    assert len(server.requests) - asked == 3
+    linked.now += 1
+    assert linked.look().missing == ""
+    (state,) = source_states.list_source_states()
+    assert state.failure == ""
+
+
+def test_how_many_lessons_cannot_be_read_is_told_with_the_changes(
+    linked: PolledSchool, server: ZermeloStandIn
+) -> None:
+    server.rows = [*(appointment(number) for number in range(9)), appointment(9, groups="h3a")]
+    assert linked.look().unreadable == 1
+    assert "portal/zermelo-9" not in stored()
+
+
 def test_a_portal_that_refuses_leaves_the_last_timetable(
     linked: PolledSchool, server: ZermeloStandIn
 ) -> None:

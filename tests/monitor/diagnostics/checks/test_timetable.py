@@ -86,6 +86,7 @@ def test_what_the_roster_is_too_small_for(sizes: tuple[int, int], kinds: list[Fi
         (SourceState("untis", NOW, None, "gone"), [FindingKind.NEVER_READ]),
         (SourceState("untis", NOW, NOW, ""), []),
         (SourceState("untis", NOW, NOW - 60, "gone"), [FindingKind.SOURCE_TROUBLE]),
+        (SourceState("untis", NOW, NOW, "not the rest"), [FindingKind.PARTLY_READ]),
         (SourceState("untis", NOW, NOW - STALE_FILE - 1, ""), [FindingKind.STALE_SOURCE]),
     ],
 )

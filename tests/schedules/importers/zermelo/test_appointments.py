@@ -1,5 +1,7 @@
 """What Zermelo calls appointments, as lessons. The rows are invented after the documentation."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,7 @@ def test_of_its_versions_the_valid_one_that_was_changed_last_holds() -> None:
     assert found.rooms == ("B204",)
 
 
-@pytest.mark.parametrize("change", [{"valid": False}, {"hidden": True}, {"valid": None}])
+@pytest.mark.parametrize("change", [{"valid": False}, {"hidden": True}])
 def test_what_is_hidden_or_not_valid_is_nobodys_lesson(change: dict[str, object]) -> None:
     assert read(appointment(**change)).lessons == ()
 
@@ -93,23 +95,95 @@ def test_what_starts_on_another_day_was_not_asked_for() -> None:
     ("change", "told"),
     [
         ({"start": "half 9"}, "appointment 4: found 'no moment as start'"),
-        ({"end": 1_791_268_200}, "appointment 4: found 'an end that is not within 12 hours"),
+        ({"end": 1_791_268_199}, "appointment 4: found 'an end that is before the start'"),
         ({"start": -1}, "no moment as start"),
         ({"start": float("nan")}, "no moment as start"),
         ({"groups": "h3a"}, "no list as groups"),
         ({"teachers": [{"name": "Van Dalen"}]}, "no name in teachers"),
         ({"locations": ["B" * 101]}, "no name in locations"),
+        ({"valid": None}, "no field valid"),
+        ({"type": None}, "no field type"),
         ({"appointmentInstance": None}, "row 1: found 'no appointment'"),
         ({"appointmentInstance": True}, "row 1: found 'no appointment'"),
         ({"appointmentInstance": 10**400}, "row 1: found 'no appointment'"),
     ],
 )
-def test_a_row_that_is_wrong_is_a_problem_that_names_nobody(
+def test_a_lesson_that_cannot_be_read_is_listed_and_names_nobody(
     change: dict[str, object], told: str
 ) -> None:
-    (problem,) = read(appointment(**change)).problems
+    imported = read(appointment(**change))
+    (problem,) = imported.unreadable
+    assert imported.lessons == ()
     assert told in str(problem)
-    assert "Dalen" not in str(problem)
+    assert "Dalen" not in "".join(map(str, (*imported.unreadable, *imported.problems)))
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"type": "meeting", "teachers": [f"t{n:03}" for n in range(120)]}, "of the type meeting"),
+        ({"type": "activity", "end": 1_791_268_200 + 4 * 86_400}, "of the type activity"),
+        ({"type": "activity", "groups": [f"g{n}" for n in range(60)]}, "of the type activity"),
+        ({"type": "activity", "end": 1_791_268_200}, "of the type activity"),
+        ({"type": "talk", "start": "half 9", "valid": None}, "of the type talk"),
+        ({"type": "talk", "appointmentInstance": None}, "of the type talk"),
+        ({"end": 1_791_268_200}, "without duration"),
+        ({"end": 1_791_268_200 + 14 * 3600}, "of more than 12 hours"),
+        ({"groups": [f"g{n}" for n in range(60)]}, "with more than 50 groups"),
+        ({"type": "exam", "teachers": [f"t{n:03}" for n in range(51)]}, "more than 50 teachers"),
+        ({"locations": [f"B{n}" for n in range(51)]}, "with more than 50 rooms"),
+    ],
+)
+def test_what_is_no_lesson_is_counted_by_kind_and_refuses_nothing(
+    change: dict[str, object], kind: str
+) -> None:
+    imported = read(appointment(), appointment(5, **{"appointmentInstance": 5, **change}))
+    assert imported.lessons == (lesson("zermelo-4"),)
+    assert imported.problems == imported.unreadable == ()
+    (left_out,) = imported.left_out
+    assert left_out.found.startswith("1 appointments ")
+    assert left_out.found.endswith(kind)
+
+
+def test_what_is_no_lesson_and_on_another_day_was_not_asked_for() -> None:
+    assert read(appointment(type="talk", start=1_791_354_600)).left_out == ()
+
+
+def test_a_lesson_that_cannot_be_read_leaves_those_beside_it() -> None:
+    imported = read(*[appointment(n) for n in range(9)], appointment(9, groups="h3a"))
+    assert len(imported.lessons) == 9
+    assert imported.problems == ()
+    assert [problem.where for problem in imported.unreadable] == ["zermelo, appointment 9"]
+
+
+def test_with_more_than_a_tenth_that_cannot_be_read_the_others_are_doubtful() -> None:
+    imported = read(*[appointment(n) for n in range(8)], appointment(9, groups="h3a"))
+    share, listed = imported.problems
+    assert share.where == "zermelo, 1 of 9 lessons that cannot be read"
+    assert (share.found, share.allowed) == (
+        "no list as groups",
+        "10 % of such lessons at most; here is missing: a list",
+    )
+    assert listed.where == "zermelo, appointment 9"
+
+
+@pytest.mark.parametrize("key", ["type", "valid", "locations"])
+def test_without_a_field_that_decides_it_is_refused_and_the_right_is_named(key: str) -> None:
+    rows = [appointment(n) for n in range(3)]
+    for row in rows:
+        del row[key]
+    first = read(*rows).problems[0]
+    assert first.found == f"no field {key}"
+    assert "READ in the scope Schedule" in first.allowed
+
+
+def test_without_teachers_the_lessons_are_there_and_the_right_is_named() -> None:
+    row = appointment()
+    del row["teachers"]
+    imported = read(row)
+    assert imported.lessons == (replace(lesson("zermelo-4"), teachers=()),)
+    assert [problem.found for problem in imported.left_out] == ["no field teachers"]
+    assert imported.problems == ()
 
 
 JSON = st.recursive(
