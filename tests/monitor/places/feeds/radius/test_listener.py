@@ -170,6 +170,7 @@ def test_a_wrong_message_authenticator_is_not_trusted(listener: RadiusListenerFe
         packet(secret="another")[:3] + b"\xff" + packet(secret="another")[4:],
         b"\x04\x00\x00\x16" + bytes(16) + b"\x01\x00",
     ],
+    ids=range(7),
 )
 def test_nothing_is_read_of_what_nobody_signed(
     content: bytes, listener: RadiusListenerFeed, monkeypatch: pytest.MonkeyPatch
