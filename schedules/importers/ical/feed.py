@@ -11,8 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
-from schedules.importers.ical.events import parse_events
+from schedules.importers.ical.events import check_share, parse_events
 from schedules.importers.ical.pupil import is_pupil_timetable
+from schedules.importers.ical.series import LINE
 from schedules.importers.importer import ImportResult
 from schedules.importers.shared.limits import MAX_LESSON_DURATION, MAX_VALUE_LENGTH, MAX_VALUES
 from schedules.language import gettext
@@ -35,18 +36,22 @@ def parse_feed(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) ->
         zone: the school's time zone; times without a zone are in it.
     """
     problems = ProblemCollector(name)
-    left_out: list[Problem] = []
     try:
-        events = list(parse_events(content, days, zone))
+        reading = parse_events(content, days, zone)
+        check_share(reading)
     except InvalidValue as error:
         problems.add_value(gettext("the whole file"), error)
         return ImportResult(format="iCalendar", problems=tuple(problems.problems))
     lessons: dict[str, Lesson] = {}
-    for number, event in enumerate(events, start=1):
+    left_out, unreadable = (
+        [Problem(_place(name, reason.line), reason.found, reason.allowed) for reason in reasons]
+        for reasons in (reading.no_lessons, reading.unreadable)
+    )
+    for event in reading.occurrences:
         try:
             lesson = _parse_lesson(event, zone)
         except InvalidValue as error:
-            where = gettext("{name}, event {number} of these days", name=name, number=number)
+            where = _place(name, event.get(LINE, 0))
             left_out.append(Problem(where, error.found, error.allowed))
             continue
         lessons.setdefault(lesson.instance, lesson)
@@ -68,8 +73,13 @@ def parse_feed(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) ->
         lessons=tuple(lessons.values()),
         problems=tuple(problems.problems),
         left_out=tuple(left_out),
+        unreadable=tuple(unreadable),
         days=days if lessons else None,
     )
+
+
+def _place(name: str, line: int) -> str:
+    return gettext("{name}, line {number}", name=name, number=line)
 
 
 def _parse_lesson(event: Any, zone: ZoneInfo) -> Lesson:
@@ -126,7 +136,7 @@ def _parse_datetime(event: Any, key: str, zone: ZoneInfo) -> datetime:
     if not isinstance(value, datetime):
         raise InvalidValue(
             gettext("no time") if value is None else gettext("a whole day"),
-            gettext("a lesson's times"),
+            gettext("times by the clock"),
         )
     # Of a local time that the clocks skip or show twice, the first is taken, as the library does.
     return value.replace(tzinfo=value.tzinfo or zone).astimezone(UTC)
