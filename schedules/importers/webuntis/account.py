@@ -8,6 +8,6 @@ class WebUntisAccount:
     """A user of a school's WebUntis. It holds a password, and shows nothing."""
 
     school: str
-    """As in the address of the page after `?school=`."""
+    """As in the address of the page after `?school=`, with or without its `+` and `%`."""
     user: str
     password: str

@@ -29,6 +29,21 @@ NO_RIGHTS = FailureCause(
     _("give the user the right to see classes, rooms, teachers and their timetables"),
     is_temporary=False,
 )
+WRONG_SCHOOL = FailureCause(
+    _("WebUntis does not know this school"),
+    _("give as school what the address of its page shows after ?school="),
+    is_temporary=False,
+)
+ROOMS_NOT_SHOWN = FailureCause(
+    _("the WebUntis user may not see the rooms, so nothing could be counted"),
+    _("give the user the right to see rooms"),
+    is_temporary=False,
+)
+NOT_THERE = FailureCause(
+    _("WebUntis does not show something that it was asked for"),
+    _("give the user the right to see classes, rooms, teachers and their timetables"),
+    is_temporary=False,
+)
 DAYS_NOT_SHOWN = FailureCause(
     _("the WebUntis user may not see the days that are asked for"),
     _("give the user the right to see this week and the weeks after it"),
@@ -41,11 +56,16 @@ UNSAFE_ADDRESS = FailureCause(
 )
 CAUSES = FailureCauses(down=DOWN, not_understood=NOT_UNDERSTOOD, unsafe_address=UNSAFE_ADDRESS)
 
+NOT_SHOWN = (NO_RIGHTS, NOT_THERE)
+"""What costs the thing that was asked for, and not the rest."""
+
 BY_CODE = {
+    -7002: NOT_THERE,
     -7004: DAYS_NOT_SHOWN,
+    -8500: WRONG_SCHOOL,
     -8504: DENIED,
     -8507: DAYS_NOT_SHOWN,
     -8509: NO_RIGHTS,
     -8520: SESSION_ENDED,
 }
-"""By the code of a JSON-RPC error. -8509, for a user who may not call a method, is unverified."""
+"""By the code of a JSON-RPC error. Unverified: -7002 for a class that is not shown, and -8500."""

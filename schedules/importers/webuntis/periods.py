@@ -6,20 +6,26 @@ library `webuntis` recorded. Unverified, for no server was at hand: that a perio
 when the timetable is imported again, and that the number 0 stands for nobody and nowhere.
 
 Lessons and examinations (`ls`, `ex`) count as lessons: in both a class is in a room with a teacher.
-Office hours, stand-by and the supervision of breaks do not. An `irregular` period differs from the
+Office hours, stand-by and the supervision of breaks do not, so a row's type is looked at before
+anything else of it. An `irregular` period differs from the
 plan, and the server does not say how: for us it has been moved.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from schedules.calendar import DateRange
 from schedules.importers.importer import ImportResult
-from schedules.importers.shared.limits import MAX_LESSON_DURATION, MAX_VALUE_LENGTH, MAX_VALUES
+from schedules.importers.shared.leftovers import (
+    Leftovers,
+    NoLesson,
+    check_duration,
+    check_size,
+)
+from schedules.importers.shared.limits import MAX_VALUE_LENGTH
 from schedules.importers.webuntis.time_grid import period_labels
 from schedules.importers.webuntis.values import parse_day, parse_name, parse_number, parse_time
 from schedules.language import Message, gettext, gettext_lazy
@@ -50,11 +56,13 @@ class WebUntisAnswers:
     rooms: object
     """Of `getRooms`."""
     teachers: object
-    """Of `getTeachers`. Only the short name of each is used."""
+    """Of `getTeachers`; None without the right to it. Only the short name of each is used."""
     grid: object
-    """Of `getTimegridUnits`."""
+    """Of `getTimegridUnits`; None without the right to it."""
     days: DateRange
     """The days that the rows cover."""
+    classes_not_shown: int = 0
+    """How many classes have a timetable that the user may not see."""
 
 
 class SchoolYear(NamedTuple):
@@ -96,6 +104,11 @@ class _AnswersParser:
 
     def __init__(self, answers: WebUntisAnswers, name: str, zone: ZoneInfo) -> None:
         self._problems = ProblemCollector(name)
+        self._leftovers = Leftovers(
+            name, unit=gettext("periods"), allowed=gettext("a lesson or an exam")
+        )
+        self._unknown: Counter[str] = Counter()
+        self._unnamed: Counter[str] = Counter()
         self._name = name
         self._zone = zone
         self._answers = answers
@@ -105,74 +118,99 @@ class _AnswersParser:
             "te": self._parse_list(answers.teachers, "te"),
         }
         self._labels = period_labels(answers.grid)
-        self._unknown: Counter[str] = Counter()
-        self._other_types: Counter[str] = Counter()
 
     def parse(self) -> ImportResult:
         lessons = tuple(self._parse_lessons())
         return ImportResult(
             format="WebUntis",
             lessons=lessons,
-            problems=tuple(self._problems.problems),
-            left_out=tuple(self._left_out()),
+            problems=(*self._problems.problems, *self._leftovers.refusal(len(lessons))),
+            left_out=(*self._leftovers.left_out, *self._not_shown()),
+            unreadable=self._leftovers.unreadable,
             days=self._answers.days,
         )
 
-    def _left_out(self) -> Iterator[Problem]:
-        for kind, count in self._other_types.most_common():
+    def _not_shown(self) -> Iterator[Problem]:
+        """Iterate over what the user may not see, or what has no name that can be used."""
+        if count := self._answers.classes_not_shown:
+            yield self._without(
+                gettext("{count} classes whose timetable is not shown", count=count), "kl"
+            )
+        if self._answers.teachers is None:
+            yield self._without(gettext("no teachers: they are not shown"), "te")
+        if self._answers.grid is None:
             yield Problem(
                 self._name,
-                gettext("{count} periods of the type {kind}", count=count, kind=kind),
-                gettext("a lesson or an exam"),
+                gettext("no names of the lesson hours: the time grid is not shown"),
+                gettext("a user that may see the time grid"),
+            )
+        for key, count in self._unnamed.most_common():
+            yield Problem(
+                self._name,
+                gettext("{count} {list} without a usable name", count=count, list=_LISTS[key]),
+                gettext(
+                    "a number and a name of {count} characters at most", count=MAX_VALUE_LENGTH
+                ),
             )
         for key, count in self._unknown.most_common():
-            found = gettext(
-                "{count} times one that is not among the {list}", count=count, list=_LISTS[key]
+            yield self._without(
+                gettext(
+                    "{count} times one that is not among the {list}", count=count, list=_LISTS[key]
+                ),
+                key,
             )
-            yield Problem(
-                self._name, found, gettext("a user that may see all {list}", list=_LISTS[key])
-            )
+
+    def _without(self, found: str, key: str) -> Problem:
+        allowed = gettext("a user that may see all {list}", list=_LISTS[key])
+        return Problem(self._name, found, allowed)
 
     def _parse_lessons(self) -> Iterator[Lesson]:
-        for number, row in self._latest_rows():
+        for where, row in self._latest_rows():
             try:
-                day = parse_day(row.get("date"))
-                lesson = self._parse_lesson(number, row, day)
-            except InvalidValue as error:
-                self._problems.add_value(gettext("period {number}", number=number), error)
-                continue
-            kind = _parse_type(row)
-            if not self._answers.days.covers(day):
-                continue
-            if kind in LESSON_TYPES:
-                yield lesson
+                lesson = self._parse_lesson(row)
+            except NoLesson as kind:
+                self._leftovers.leave_out(kind)
+            except InvalidValue as mistake:
+                self._leftovers.add_unreadable(where, mistake)
             else:
-                self._other_types[kind] += 1
+                if lesson:
+                    yield lesson
 
-    def _latest_rows(self) -> Iterator[tuple[int, _PeriodRow]]:
-        """Iterate over each period once, as it was answered last."""
-        latest: dict[int, _PeriodRow] = {}
+    def _latest_rows(self) -> Iterator[tuple[str, _PeriodRow]]:
+        """Iterate over each period once, as it was answered last, with its place."""
+        latest: dict[str, _PeriodRow] = {}
         for position, row in enumerate(self._answers.rows, start=1):
             number = parse_number(row)
-            if number is None or not isinstance(row, Mapping):
-                self._problems.add(
-                    gettext("row {number}", number=position),
-                    gettext("no period"),
-                    gettext("a number as id"),
-                )
-            else:
-                latest[number] = row
+            place = (
+                gettext("row {number}", number=position)
+                if number is None
+                else gettext("period {number}", number=number)
+            )
+            latest[place] = row if isinstance(row, Mapping) else {}
         yield from latest.items()
 
-    def _parse_lesson(self, number: int, row: _PeriodRow, day: date) -> Lesson:
+    def _parse_lesson(self, row: _PeriodRow) -> Lesson | None:
+        """Return the lesson that a row is; None when it is on another day.
+
+        Raises:
+            NoLesson: when it is something else.
+            InvalidValue: when it should be a lesson and cannot be read.
+        """
+        kind = _parse_type(row)
+        if kind not in LESSON_TYPES:
+            if self._is_elsewhere(row):
+                return None
+            raise NoLesson(gettext("of the type {kind}", kind=kind))
+        number = parse_number(row)
+        if number is None:
+            raise InvalidValue(gettext("no period"), gettext("a number as id"))
+        day = parse_day(row.get("date"))
+        if not self._answers.days.covers(day):
+            return None
         start_time = parse_time(row, "startTime")
         start = to_utc(day, start_time, self._zone)
         end = to_utc(day, parse_time(row, "endTime"), self._zone)
-        if not start < end or end - start > MAX_LESSON_DURATION:
-            raise InvalidValue(
-                gettext("an end that is not within 12 hours of the start"),
-                gettext("a lesson's times"),
-            )
+        check_duration(start, end)
         return Lesson(
             instance=f"webuntis-{number}",
             start=start,
@@ -184,16 +222,20 @@ class _AnswersParser:
             status=_parse_status(row),
         )
 
+    def _is_elsewhere(self, row: _PeriodRow) -> bool:
+        try:
+            return not self._answers.days.covers(parse_day(row.get("date")))
+        except InvalidValue:
+            return False
+
     def _parse_names(self, row: _PeriodRow, key: str) -> tuple[str, ...]:
         """Return the names of a row's classes, rooms or teachers."""
         values = row.get(key)
         if values is None:
             return ()
-        if not isinstance(values, list) or len(values) > MAX_VALUES:
-            raise InvalidValue(
-                gettext("no list as {key}", key=key),
-                gettext("{count} numbers at most", count=MAX_VALUES),
-            )
+        if not isinstance(values, list):
+            raise InvalidValue(gettext("no list as {key}", key=key), gettext("a list"))
+        check_size(len(values), _LISTS[key])
         names: dict[str, None] = {}
         for value in values:
             number = parse_number(value)
@@ -203,30 +245,29 @@ class _AnswersParser:
                 )
             if number in self._names[key]:
                 names[self._names[key][number]] = None
-            elif number:
+            elif number and not (key == "te" and self._answers.teachers is None):
                 self._unknown[key] += 1
         return tuple(names)
 
     def _parse_list(self, entries: object, key: str) -> dict[int, str]:
-        """Parse a list of numbers and names, and ignore everything else in it."""
+        """Parse a list of numbers and names, and count what has neither."""
         names: dict[int, str] = {}
+        if entries is None and key == "te":
+            return names
         if not isinstance(entries, list):
             self._problems.add(str(_LISTS[key]), gettext("no list"), gettext("a list"))
             return names
-        for position, entry in enumerate(entries, start=1):
+        for entry in entries:
             number = parse_number(entry)
             name = parse_name(entry.get("name")) if isinstance(entry, Mapping) else ""
             if number is None or not name:
-                allowed = gettext(
-                    "a number and a name of {count} characters at most", count=MAX_VALUE_LENGTH
-                )
-                self._problems.add(
-                    gettext("{list}, row {number}", list=_LISTS[key], number=position),
-                    "another",
-                    allowed,
-                )
+                self._unnamed[key] += 1
             else:
                 names[number] = name
+        if entries and not names:
+            self._problems.add(
+                str(_LISTS[key]), gettext("no usable name"), gettext("a number and a name")
+            )
         return names
 
 

@@ -7,7 +7,12 @@ from schedules.calendar import DateRange
 from schedules.importers.shared.failure import ServerFailure
 from schedules.importers.shared.server import Wait
 from schedules.importers.webuntis.account import WebUntisAccount
-from schedules.importers.webuntis.failures import DAYS_NOT_SHOWN, NOT_UNDERSTOOD
+from schedules.importers.webuntis.failures import (
+    DAYS_NOT_SHOWN,
+    NOT_SHOWN,
+    NOT_UNDERSTOOD,
+    ROOMS_NOT_SHOWN,
+)
 from schedules.importers.webuntis.periods import SchoolYear, WebUntisAnswers, parse_school_years
 from schedules.importers.webuntis.session import WebUntisSession, rpc_url
 from schedules.problem import InvalidValue
@@ -43,7 +48,8 @@ class WebUntisServer:
     def fetch_answers(self, days: DateRange) -> WebUntisAnswers:
         """Fetch what the server answers about all classes on some days.
 
-        Where the user may not see so far ahead, the answers cover fewer days, and say so.
+        Where the user may not see so far ahead, the answers cover fewer days, and say so. Without
+        the right to some classes, to teachers or to the time grid, they do without those.
 
         Raises:
             ServerFailure: when the server does not give them, also after several attempts.
@@ -58,6 +64,7 @@ class _TimetableQuery:
     def __init__(self, session: WebUntisSession, days: DateRange) -> None:
         self._call = session.call
         self._days = days
+        self._not_shown: set[int] = set()
 
     def fetch(self) -> WebUntisAnswers:
         classes: list[object] = []
@@ -65,11 +72,7 @@ class _TimetableQuery:
         last = self._days.last
         for classes_of_year, piece in self._pieces():
             try:
-                rows += [
-                    row
-                    for school_class in classes_of_year
-                    for row in self._fetch_rows(school_class, piece)
-                ]
+                rows += self._fetch_piece(classes_of_year, piece)
             except ServerFailure as failure:
                 if failure.cause is not DAYS_NOT_SHOWN or piece.first == self._days.first:
                     raise
@@ -77,14 +80,52 @@ class _TimetableQuery:
                 break
             classes += classes_of_year
             _require(len(rows) <= MAX_ROWS)
+        rooms = self._fetch_list("getRooms")
+        if rooms is None:
+            raise ServerFailure(ROOMS_NOT_SHOWN)
         return WebUntisAnswers(
             rows=rows,
             classes=classes,
-            rooms=self._call("getRooms"),
-            teachers=self._call("getTeachers"),
-            grid=self._call("getTimegridUnits"),
+            rooms=rooms,
+            teachers=self._fetch_list("getTeachers"),
+            grid=self._fetch_list("getTimegridUnits"),
             days=DateRange(self._days.first, last),
+            classes_not_shown=len(self._not_shown),
         )
+
+    def _fetch_list(self, method: str) -> object:
+        """Return a list; None without the right to it."""
+        try:
+            return self._call(method)
+        except ServerFailure as failure:
+            if failure.cause in NOT_SHOWN:
+                return None
+            raise
+
+    def _fetch_piece(self, classes: list[object], days: DateRange) -> list[object]:
+        """Return the rows of all classes whose timetable is shown.
+
+        Raises:
+            ServerFailure: when none is.
+        """
+        rows: list[object] = []
+        denied: ServerFailure | None = None
+        shown = 0
+        for school_class in classes:
+            number = _class_number(school_class)
+            if number in self._not_shown:
+                continue
+            try:
+                rows += self._fetch_rows(number, days)
+                shown += 1
+            except ServerFailure as failure:
+                if failure.cause not in NOT_SHOWN:
+                    raise
+                self._not_shown.add(number)
+                denied = failure
+        if denied and not shown:
+            raise denied
+        return rows
 
     def _pieces(self) -> Iterator[tuple[list[object], DateRange]]:
         """Iterate over pieces of the days with the classes that there are, the first days first."""
@@ -105,9 +146,7 @@ class _TimetableQuery:
         _require(bool(years))
         return sorted(years, key=lambda year: year.days.first)
 
-    def _fetch_rows(self, entry: object, days: DateRange) -> list[object]:
-        number = entry.get("id") if isinstance(entry, dict) else None
-        _require(isinstance(number, int))
+    def _fetch_rows(self, number: int, days: DateRange) -> list[object]:
         return _as_list(
             self._call(
                 "getTimetable",
@@ -117,6 +156,13 @@ class _TimetableQuery:
                 endDate=_day_number(days.last),
             )
         )
+
+
+def _class_number(entry: object) -> int:
+    number = entry.get("id") if isinstance(entry, dict) else None
+    if not isinstance(number, int):
+        raise ServerFailure(NOT_UNDERSTOOD)
+    return number
 
 
 def _day_number(day: date) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import count
 from types import TracebackType
 from typing import Self
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote_plus
 
 from schedules.importers.shared.failure import FailureCause, ServerFailure
 from schedules.importers.shared.server import (
@@ -32,10 +32,12 @@ _PATH = "/WebUntis/jsonrpc.do"
 def rpc_url(address: str, school: str) -> str:
     """Return the address of a school's JSON-RPC.
 
+    A name that the address bar shows, such as `st+jan`, and the name itself give the same.
+
     Raises:
         ServerFailure: when a password is not safe at that address.
     """
-    return f"{base_url(address, CAUSES)}{_PATH}?school={quote_plus(school)}"
+    return f"{base_url(address, CAUSES)}{_PATH}?school={quote_plus(unquote_plus(school))}"
 
 
 class WebUntisSession:

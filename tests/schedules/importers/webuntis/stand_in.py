@@ -60,6 +60,8 @@ class WebUntisStandIn(ThreadingHTTPServer):
         """What is answered before anything right is: a status and a body."""
         self.errors: dict[str, list[int]] = {}
         """The error codes that a method answers before anything right."""
+        self.denied_classes: dict[int, int] = {}
+        """The error codes that a class's timetable answers, by its number."""
         self.shown_until = 99991231
         """The last day that the user may see."""
         self.paths: list[str] = []
@@ -111,6 +113,8 @@ class _WebUntisHandler(BaseHTTPRequestHandler):
         return {"result": self.server.lists[method]}
 
     def _timetable(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if asked["id"] in self.server.denied_classes:
+            return _error(self.server.denied_classes[asked["id"]])
         if asked["endDate"] > self.server.shown_until:
             return _error(-7004)
         rows = [

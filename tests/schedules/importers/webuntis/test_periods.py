@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -125,26 +126,82 @@ def test_what_is_on_another_day_was_not_asked_for() -> None:
         ({"date": "2026-10-06"}, "no day as date"),
         ({"startTime": 2460}, "no time as startTime"),
         ({"endTime": 2400}, "no time as endTime"),
-        ({"endTime": 830}, "an end that is not within 12 hours"),
+        ({"endTime": 829}, "an end that is before the start"),
         ({"kl": 31}, "no list as kl"),
         ({"te": [{"id": "Van Dalen"}]}, "no number in te"),
-        ({"ro": [{"id": 204}] * 51}, "no list as ro"),
         ({"code": "Van Dalen ziek"}, "another code"),
         ({"id": True}, "row 1: found 'no period'"),
     ],
 )
-def test_a_row_that_is_wrong_is_a_problem_that_names_nobody(
+def test_a_lesson_that_cannot_be_read_is_listed_and_names_nobody(
     change: dict[str, object], told: str
 ) -> None:
-    (problem,) = read(period(**change)).problems
+    imported = read(period(**change))
+    (problem,) = imported.unreadable
+    assert imported.lessons == ()
     assert told in str(problem)
-    assert "Dalen" not in str(problem)
+    assert "Dalen" not in "".join(map(str, (*imported.unreadable, *imported.problems)))
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"lstype": "bs", "endTime": 2400}, "of the type bs"),
+        ({"lstype": "oh", "te": [{"id": 11}] * 120}, "of the type oh"),
+        ({"lstype": "sb", "date": None, "id": None}, "of the type sb"),
+        ({"startTime": 800, "endTime": 2200}, "of more than 12 hours"),
+        ({"endTime": 830}, "without duration"),
+        ({"ro": [{"id": 204}] * 51}, "with more than 50 rooms"),
+        ({"kl": [{"id": number} for number in range(60)]}, "with more than 50 classes"),
+    ],
+)
+def test_what_is_no_lesson_is_counted_by_kind_and_refuses_nothing(
+    change: dict[str, object], kind: str
+) -> None:
+    imported = read(period(), period(5, **{"id": 5, **change}))
+    assert imported.lessons == (lesson("webuntis-4"),)
+    assert imported.problems == imported.unreadable == ()
+    (left_out,) = imported.left_out
+    assert left_out.found == f"1 periods {kind}"
+
+
+def test_what_is_no_lesson_and_on_another_day_was_not_asked_for() -> None:
+    assert read(period(lstype="bs", date=20261007)).left_out == ()
+
+
+def test_with_more_than_a_tenth_that_cannot_be_read_the_others_are_doubtful() -> None:
+    good = [period(number) for number in range(9)]
+    assert read(*good, period(9, kl=31)).problems == ()
+    share, listed = read(*good[1:], period(9, kl=31)).problems
+    assert share.where == "webuntis, 1 of 9 lessons that cannot be read"
+    assert listed.where == "webuntis, period 9"
+
+
+def test_without_the_right_to_teachers_the_lessons_are_there() -> None:
+    imported = read(period(), teachers=None, grid=None, classes_not_shown=2)
+    assert imported.lessons == (replace(lesson("webuntis-4", period="08:30"), teachers=()),)
+    assert [problem.found for problem in imported.left_out] == [
+        "2 classes whose timetable is not shown",
+        "no teachers: they are not shown",
+        "no names of the lesson hours: the time grid is not shown",
+    ]
+
+
+def test_a_teacher_without_a_name_costs_nobody_elses_lesson() -> None:
+    teachers = [{"id": 11, "name": "vda"}, {"id": 12, "name": None, "longName": "Van Dalen"}]
+    imported = read(period(), teachers=teachers)
+    assert imported.lessons == (lesson("webuntis-4"),)
+    assert imported.problems == ()
+    assert [problem.found for problem in imported.left_out] == ["1 teachers without a usable name"]
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"teachers": [{"id": 11, "name": None, "longName": "Van Dalen"}]}, "teachers, row 1"),
+        (
+            {"teachers": [{"id": 11, "name": None, "longName": "Van Dalen"}]},
+            "teachers: found 'no usable name'",
+        ),
         ({"teachers": {"Van Dalen": 11}}, "teachers: found 'no list'"),
     ],
 )

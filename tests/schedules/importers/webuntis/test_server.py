@@ -15,6 +15,7 @@ from schedules.importers.webuntis import server as webuntis_server
 from schedules.importers.webuntis.account import WebUntisAccount
 from schedules.importers.webuntis.periods import WebUntisAnswers
 from schedules.importers.webuntis.server import WebUntisServer
+from schedules.importers.webuntis.session import rpc_url
 from tests.schedules.cast import TUESDAY
 from tests.schedules.importers.webuntis.stand_in import (
     PASSWORD,
@@ -93,7 +94,7 @@ def test_the_session_is_ended(server: WebUntisStandIn) -> None:
     assert server.calls[0][0] == "authenticate"
     assert server.calls[-1][0] == "logout"
     server.errors["getRooms"] = [-8509]
-    failure(server)
+    assert failure(server) == failures.ROOMS_NOT_SHOWN
     assert server.calls[-1][0] == "logout"
 
 
@@ -197,10 +198,52 @@ def test_an_answer_without_end_is_not_read(
     assert failure(server) == failures.NOT_UNDERSTOOD
 
 
-def test_a_user_without_rights_is_told() -> None:
-    with standing_in() as server:
-        server.errors["getTeachers"] = [-8509]
-        assert failure(server) == failures.NO_RIGHTS
+@pytest.mark.parametrize("code", [-8509, -7002])
+def test_a_right_that_is_missing_costs_what_it_is_about(server: WebUntisStandIn, code: int) -> None:
+    server.errors = {"getTeachers": [code], "getTimegridUnits": [code]}
+    answers = ask(server)
+    assert (answers.teachers, answers.grid) == (None, None)
+    assert list(answers.rows) == [period()]
+
+
+@pytest.mark.parametrize("code", [-8509, -7002])
+def test_a_class_that_is_not_shown_costs_no_other(server: WebUntisStandIn, code: int) -> None:
+    server.denied_classes = {32: code}
+    answers = ask(server, DateRange(TUESDAY, TUESDAY + timedelta(days=60)))
+    assert list(answers.rows) == [period()]
+    assert answers.classes_not_shown == 1
+    assert [asked["id"] for asked in server.calls_of("getTimetable")].count(32) == 1
+
+
+def test_when_no_class_is_shown_the_right_is_named(server: WebUntisStandIn) -> None:
+    server.denied_classes = {31: -8509, 32: -8509}
+    assert failure(server) == failures.NO_RIGHTS
+
+
+def test_classes_are_asked_for_without_fail(server: WebUntisStandIn) -> None:
+    server.errors["getKlassen"] = [-8509]
+    assert failure(server) == failures.NO_RIGHTS
+
+
+def test_a_school_that_webuntis_does_not_know_is_told(server: WebUntisStandIn) -> None:
+    server.errors["authenticate"] = [-8500]
+    assert failure(server) == failures.WRONG_SCHOOL
+
+
+@pytest.mark.parametrize(
+    ("school", "query"),
+    [
+        ("afs+engen", "afs+engen"),
+        ("afs engen", "afs+engen"),
+        ("voorbeeld+%26+zoon", "voorbeeld+%26+zoon"),
+        ("voorbeeld & zoon", "voorbeeld+%26+zoon"),
+        ("100%", "100%25"),
+        ("caf%C3%A9", "caf%C3%A9"),
+        ("café", "caf%C3%A9"),
+    ],
+)
+def test_the_school_is_taken_as_the_address_bar_shows_it(school: str, query: str) -> None:
+    assert rpc_url("https://x.webuntis.com", school).endswith(f"/jsonrpc.do?school={query}")
 
 
 def test_an_address_that_is_not_safe_is_refused() -> None:
