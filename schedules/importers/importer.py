@@ -87,6 +87,9 @@ class FileImporter:
     """Recognises a file by its name, without folder, and its content."""
     companions: str = ""
     """Glob of the files in a folder that make one export; empty: an export is one file."""
+    feeds: str = ""
+    """Glob of the files in a folder that are each an export and together the timetable, one a room
+    for example; empty: of a folder the newest file is the export."""
     has_own_instances: bool = False
     """Whether the school itself identifies the lessons, so that no other source can clash."""
     needs_bells: bool = False

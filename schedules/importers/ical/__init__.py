@@ -13,10 +13,9 @@ _BEGIN = b"BEGIN:VCALENDAR"
 
 
 def _parse_files(files: ExportFiles, context: ImportContext) -> ImportResult:
-    from schedules.importers.ical.feed import parse_feed
+    from schedules.importers.ical.feeds import parse_feeds
 
-    name, content = next(iter(files.items()))
-    return parse_feed(content, name=name, days=context.days, zone=context.zone)
+    return parse_feeds(files, days=context.days, zone=context.zone)
 
 
 def _recognise(_: str, content: bytes) -> Recognition:
@@ -24,4 +23,6 @@ def _recognise(_: str, content: bytes) -> Recognition:
     return Recognition.BY_CONTENT if is_calendar else Recognition.NO
 
 
-IMPORTER = FileImporter(name="ical", title="iCalendar", parse=_parse_files, recognise=_recognise)
+IMPORTER = FileImporter(
+    name="ical", title="iCalendar", parse=_parse_files, recognise=_recognise, feeds="*.ics"
+)

@@ -5,6 +5,7 @@ description are nobody's business. Somtoday's `SUMMARY` is `room - group - teach
 it is the groups, and `LOCATION` is the rooms.
 """
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -14,11 +15,10 @@ from schedules.calendar import DateRange
 from schedules.importers.ical.events import check_share, parse_events
 from schedules.importers.ical.pupil import is_pupil_timetable
 from schedules.importers.ical.series import LINE
-from schedules.importers.importer import ImportResult
 from schedules.importers.shared.limits import MAX_LESSON_DURATION, MAX_VALUE_LENGTH, MAX_VALUES
 from schedules.language import gettext
 from schedules.lesson import Lesson, LessonStatus
-from schedules.problem import InvalidValue, Problem, ProblemCollector
+from schedules.problem import InvalidValue, Problem
 
 _STATUS = {"CANCELLED": LessonStatus.CANCELLED}
 _DIGEST_BYTES = 10
@@ -26,7 +26,26 @@ _SOMTODAY_PARTS = 3
 """Parts of `room - group - teacher`."""
 
 
-def parse_feed(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) -> ImportResult:
+@dataclass(frozen=True, slots=True)
+class PlacedLesson:
+    """A lesson, and where it stands: the file and the line."""
+
+    lesson: Lesson
+    where: str
+
+
+@dataclass(slots=True)
+class FeedReading:
+    """The lessons of one feed, and everything in it that did not become one."""
+
+    lessons: list[PlacedLesson] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
+    unreadable: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """Why the whole feed is refused."""
+
+
+def parse_feed(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) -> FeedReading:
     """Parse the lessons of a feed on some days. It never raises, whatever the bytes.
 
     Args:
@@ -35,47 +54,29 @@ def parse_feed(content: bytes, *, name: str, days: DateRange, zone: ZoneInfo) ->
         days: the days to read.
         zone: the school's time zone; times without a zone are in it.
     """
-    problems = ProblemCollector(name)
+    feed = FeedReading()
     try:
         reading = parse_events(content, days, zone)
         check_share(reading)
-    except InvalidValue as error:
-        problems.add_value(gettext("the whole file"), error)
-        return ImportResult(format="iCalendar", problems=tuple(problems.problems))
-    lessons: dict[str, Lesson] = {}
-    left_out, unreadable = (
-        [Problem(_place(name, reason.line), reason.found, reason.allowed) for reason in reasons]
-        for reasons in (reading.no_lessons, reading.unreadable)
-    )
-    for event in reading.occurrences:
-        try:
-            lesson = _parse_lesson(event, zone)
-        except InvalidValue as error:
+        feed.left_out, feed.unreadable = (
+            [Problem(_place(name, reason.line), reason.found, reason.allowed) for reason in reasons]
+            for reasons in (reading.no_lessons, reading.unreadable)
+        )
+        for event in reading.occurrences:
             where = _place(name, event.get(LINE, 0))
-            left_out.append(Problem(where, error.found, error.allowed))
-            continue
-        lessons.setdefault(lesson.instance, lesson)
-    if is_pupil_timetable(lessons.values()):
-        problems.add(
-            gettext("the whole file"),
-            gettext("one pupil's own timetable"),
-            gettext("that of a school, a class, a room or a teacher"),
-        )
-        lessons = {}
-    elif not lessons:
-        problems.add(
-            gettext("the whole file"),
-            gettext("no lesson on these days"),
-            gettext("at least one lesson"),
-        )
-    return ImportResult(
-        format="iCalendar",
-        lessons=tuple(lessons.values()),
-        problems=tuple(problems.problems),
-        left_out=tuple(left_out),
-        unreadable=tuple(unreadable),
-        days=days if lessons else None,
-    )
+            try:
+                feed.lessons.append(PlacedLesson(_parse_lesson(event, zone), where))
+            except InvalidValue as error:
+                feed.left_out.append(Problem(where, error.found, error.allowed))
+        if is_pupil_timetable(placed.lesson for placed in feed.lessons):
+            raise InvalidValue(  # noqa: TRY301 (it is refused as all else is)
+                gettext("one pupil's own timetable"),
+                gettext("that of a school, a class, a room or a teacher"),
+            )
+    except InvalidValue as error:
+        where = f"{name}, {gettext('the whole file')}"
+        return FeedReading(problems=[Problem(where, error.found, error.allowed)])
+    return feed
 
 
 def _place(name: str, line: int) -> str:

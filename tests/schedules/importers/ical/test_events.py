@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schedules.calendar import DateRange
-from schedules.importers.ical.feed import parse_feed
+from schedules.importers.ical.feeds import parse_feeds
 from schedules.importers.importer import ImportResult
 from tests.schedules.cast import AMSTERDAM
 
@@ -16,7 +16,7 @@ OCTOBER = DateRange(date(2026, 10, 1), date(2026, 10, 31))
 
 def read(name: str) -> ImportResult:
     content = (CASES / name).read_bytes()
-    return parse_feed(content, name=name, days=OCTOBER, zone=AMSTERDAM)
+    return parse_feeds({name: content}, days=OCTOBER, zone=AMSTERDAM)
 
 
 def shown(imported: ImportResult) -> list[str]:

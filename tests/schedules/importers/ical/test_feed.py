@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schedules.calendar import DateRange
 from schedules.importers.ical.events import MAX_EVENTS
-from schedules.importers.ical.feed import parse_feed
+from schedules.importers.ical.feeds import parse_feeds
 from schedules.importers.ical.pupil import MIN_PUPIL_LESSONS
 from schedules.importers.importer import ImportResult
 from schedules.lesson import Lesson, LessonStatus
@@ -51,7 +51,7 @@ def feed(*events: str, head: str = "") -> bytes:
 
 
 def read(*events: str, head: str = "", days: DateRange = WEEKS) -> ImportResult:
-    return parse_feed(feed(*events, head=head), name="rooster.ics", days=days, zone=AMSTERDAM)
+    return parse_feeds({"rooster.ics": feed(*events, head=head)}, days=days, zone=AMSTERDAM)
 
 
 def starts(imported: ImportResult) -> list[str]:
@@ -212,13 +212,13 @@ def test_every_other_week_is_every_other_week() -> None:
 
 def test_events_without_end_are_a_problem() -> None:
     many = feed(event() * (MAX_EVENTS + 1))
-    imported = parse_feed(many, name="x", days=WEEKS, zone=AMSTERDAM)
+    imported = parse_feeds({"x": many}, days=WEEKS, zone=AMSTERDAM)
     assert f"{MAX_EVENTS} events at most" in str(imported.problems[0])
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"BEGIN:VCALENDAR", b"\xff", feed()])
 def test_a_file_without_lessons_is_a_problem(content: bytes) -> None:
-    imported = parse_feed(content, name="rooster.ics", days=WEEKS, zone=AMSTERDAM)
+    imported = parse_feeds({"rooster.ics": content}, days=WEEKS, zone=AMSTERDAM)
     assert len(imported.problems) == 1
 
 
@@ -230,5 +230,5 @@ def test_lessons_of_other_days_are_not_there() -> None:
 @given(st.binary(max_size=200), st.text(max_size=50))
 def test_whatever_the_bytes_there_are_lessons_or_problems(content: bytes, text: str) -> None:
     for given_content in (content, feed(event("RRULE:" + text)), feed(event(text)), feed(text)):
-        imported = parse_feed(given_content, name="x", days=WEEKS, zone=AMSTERDAM)
+        imported = parse_feeds({"x": given_content}, days=WEEKS, zone=AMSTERDAM)
         assert imported.lessons or imported.problems

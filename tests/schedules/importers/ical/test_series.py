@@ -2,7 +2,7 @@
 
 import pytest
 
-from schedules.importers.ical.feed import parse_feed
+from schedules.importers.ical.feeds import parse_feeds
 from schedules.lesson import LessonStatus
 from tests.schedules.cast import AMSTERDAM
 from tests.schedules.importers.ical.test_feed import WEEKS, event, feed, read, starts
@@ -156,11 +156,11 @@ def test_a_rule_in_utc_ends_with_the_last_day_of_the_school() -> None:
 def test_every_calendar_in_a_file_is_read_in_its_own_time_zone() -> None:
     utc = event(uid="2", start=":20261006T083000Z", end=":20261006T092000Z")
     content = feed(event()) + feed(utc, head="X-WR-TIMEZONE:Europe/Amsterdam\n")
-    imported = parse_feed(content, name="x", days=WEEKS, zone=AMSTERDAM)
+    imported = parse_feeds({"x": content}, days=WEEKS, zone=AMSTERDAM)
     assert starts(imported) == ["10-06 08:30", "10-06 10:30"]
 
 
 def test_a_calendar_that_is_cut_off_is_a_problem() -> None:
     content = feed(event()) + feed(event(uid="2"))[:-20]
-    imported = parse_feed(content, name="x", days=WEEKS, zone=AMSTERDAM)
+    imported = parse_feeds({"x": content}, days=WEEKS, zone=AMSTERDAM)
     assert "a calendar without its end" in str(imported.problems[0])
