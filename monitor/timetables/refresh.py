@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from monitor.configuration import Configuration, TimetableSettings
+from monitor.configuration.timetables import make_calendar
 from monitor.timetables.export import export_signature
+from monitor.timetables.loss import refuse_loss
 from monitor.timetables.reading import TimetableReader
 from schedules import store
 from schedules.calendar import DateRange, monday, school_year
@@ -132,6 +134,9 @@ class TimetableRefresher:
         changes = store.compare_timetable(imported.lessons, source=name, zone=zone, days=days)
         if not (changes.new or changes.changed or changes.gone):
             return SourceRefresh(name)
+        refuse_loss(
+            changes, source=name, calendar=make_calendar(self._settings.calendar), zone=zone
+        )
         changes = store.import_timetable(
             imported.lessons, source=name, by=self._by, now=self._clock(), zone=zone, days=days
         )

@@ -39,6 +39,8 @@ def preview(target: str | None, config: Path) -> None:
     """
     from monitor import store
     from monitor.commands.timetable import report
+    from monitor.configuration.timetables import make_calendar
+    from monitor.timetables.loss import refuse_loss
     from schedules import store as schedule_store
     from schedules.problem import Refused
 
@@ -50,12 +52,12 @@ def preview(target: str | None, config: Path) -> None:
             raise Refused(imported.problems)
         store.connect(settings.database)
         zone, days = settings.school.zone, imported.days
-        report.print_changes(
-            schedule_store.compare_timetable(
-                imported.lessons, source=chosen.source, zone=zone, days=days
-            ),
-            zone,
+        changes = schedule_store.compare_timetable(
+            imported.lessons, source=chosen.source, zone=zone, days=days
         )
+        report.print_changes(changes, zone)
+        calendar = make_calendar(settings.calendar)
+        refuse_loss(changes, source=chosen.source, calendar=calendar, zone=zone)
 
 
 @timetable.command("import")
@@ -67,18 +69,32 @@ def preview(target: str | None, config: Path) -> None:
     help="What the file is a version of; lessons of other sources stay as they are."
     "  [default: its [[timetable]], or its format]",
 )
+@click.option("--accept-fewer", is_flag=True, help="Apply it also when many lessons are gone.")
 @by_option
 @config_option
-def import_(target: str | None, dry_run: bool, source: str, by: str | None, config: Path) -> None:
+def import_(
+    target: str | None,
+    *,
+    dry_run: bool,
+    source: str,
+    accept_fewer: bool,
+    by: str | None,
+    config: Path,
+) -> None:
     """Import TARGET: all of it or, when anything is wrong, nothing.
 
-    It replaces the lessons from its first day to its last. Exemptions stay with their lessons.
+    It replaces the lessons from its first day to its last. Exemptions stay with their lessons. When
+    more than a tenth of the lessons on these days are gone and nothing explains it, the old
+    timetable stays in force.
     """
     import getpass
     import time
+    from functools import partial
 
     from monitor import store
     from monitor.commands.timetable import report
+    from monitor.configuration.timetables import make_calendar
+    from monitor.timetables.loss import refuse_loss
     from schedules import store as schedule_store
     from schedules.problem import Refused
     from schedules.store import source_states
@@ -90,16 +106,26 @@ def import_(target: str | None, dry_run: bool, source: str, by: str | None, conf
             raise Refused(imported.problems)
         store.connect(settings.database)
         name = source or chosen.source
+        zone, days = settings.school.zone, imported.days
+        calendar = make_calendar(settings.calendar)
+        check = partial(refuse_loss, source=name, calendar=calendar, zone=zone)
         if dry_run:
-            zone, days = settings.school.zone, imported.days
             changes = schedule_store.compare_timetable(
                 imported.lessons, source=name, zone=zone, days=days
             )
             report.print_preview(imported, settings)
             report.print_counts(changes)
+            if not accept_fewer:
+                check(changes)
             click.echo(_("Nothing is applied: this is a dry run."))
             return
-        report.import_with_progress(imported, settings, source=name, by=by or getpass.getuser())
+        report.import_with_progress(
+            imported,
+            settings,
+            source=name,
+            by=by or getpass.getuser(),
+            check=(lambda _: None) if accept_fewer else check,
+        )
         source_states.record_source_read(name, time.time())
     click.echo(_("Applied."))
 

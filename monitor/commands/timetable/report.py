@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -18,6 +19,9 @@ from schedules.language import gettext, ngettext, writing
 from schedules.lesson import Lesson
 from schedules.problem import Problem
 from schedules.store.difference import TimetableDifference
+
+if TYPE_CHECKING:
+    from schedules.store import OnDifference
 
 MAX_NAMED = 14
 MAX_SHOWN = 5
@@ -124,9 +128,21 @@ def print_refresh(refresh: SourceRefresh, zone: ZoneInfo) -> None:
 
 
 def import_with_progress(
-    imported: ImportResult, settings: Configuration, *, source: str, by: str
+    imported: ImportResult,
+    settings: Configuration,
+    *,
+    source: str,
+    by: str,
+    check: "OnDifference" = lambda _: None,
 ) -> None:
     """Print what a timetable holds and changes, and store it, with a bar if it is long.
+
+    Args:
+        imported: the timetable.
+        settings: the school's configuration.
+        source: the name of its source.
+        by: who imports, for the audit.
+        check: called with the changes before anything is written; may raise Refused.
 
     Raises:
         Refused: when a lesson has the name of another source's lesson.
@@ -141,6 +157,7 @@ def import_with_progress(
         def show(changes: TimetableDifference) -> None:
             print_preview(imported, settings)
             print_counts(changes)
+            check(changes)
             bar.begin(changes)
 
         schedule_store.import_timetable(

@@ -151,9 +151,32 @@ def test_a_portal_is_followed(linked: PolledSchool, server: ZermeloStandIn) -> N
     changes = linked.look().changes
     assert changes is not None
     assert [change.rooms for change in changes.changed] == [("B205",)]
-    server.rows = []
+
+
+def test_an_empty_answer_leaves_the_old_timetable_in_force(
+    linked: PolledSchool, server: ZermeloStandIn
+) -> None:
     linked.look()
-    assert stored() == []
+    read_at = linked.now
+    linked.now += 600
+    server.rows = []
+    assert "portal, 1 of 1 lessons that are gone" in linked.look().failure
+    assert stored() == ["portal/zermelo-4"]
+    (state,) = source_states.list_source_states()
+    assert state.read_at == read_at
+    assert "--accept-fewer" in state.failure
+
+
+@pytest.mark.parametrize("key", ["valid", "type", "locations"])
+def test_fields_that_a_right_withholds_leave_the_old_timetable_in_force(
+    linked: PolledSchool, server: ZermeloStandIn, key: str
+) -> None:
+    linked.look()
+    row = appointment()
+    del row[key]
+    server.rows = [row]
+    assert "READ in the scope Schedule" in linked.look().failure
+    assert stored() == ["portal/zermelo-4"]
 
 
 def test_a_portal_is_asked_widely_once_a_day(linked: PolledSchool, server: ZermeloStandIn) -> None:

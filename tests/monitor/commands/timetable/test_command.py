@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,46 @@ def test_what_one_process_imports_another_shows(tmp_path: Path) -> None:
     assert "1 new" in lesrust("import", "rooster.csv")
     assert "B204" in lesrust("show", "--date", "2026-10-06")
     assert "1 the same" in lesrust("import", "rooster.csv")
+
+
+@pytest.mark.parametrize("words", [("preview",), ("import",), ("import", "--dry-run")])
+def test_fewer_lessons_than_before_are_not_applied(
+    school: CommandRunner, words: tuple[str, ...]
+) -> None:
+    school.run(timetable, "import", school.file("1.csv", HEADER + DUTCH + MATHS))
+    result = school.run(timetable, *words, school.file("2.csv", HEADER + DUTCH))
+    assert result.exit_code == 2
+    assert "0 new, 0 changed, 1 gone, 1 the same" in result.stdout
+    assert "csv, 1 of 2 lessons that are gone" in result.stderr
+    assert "--accept-fewer" in result.stderr
+    assert stored() == ["dutch", "maths"]
+    assert AuditEntry.objects.count() == 1
+
+
+def test_fewer_lessons_than_before_are_applied_when_somebody_says_so(
+    school: CommandRunner,
+) -> None:
+    school.run(timetable, "import", school.file("1.csv", HEADER + DUTCH + MATHS))
+    file = school.file("2.csv", HEADER + DUTCH)
+    result = school.run(timetable, "import", file, "--accept-fewer")
+    assert result.exit_code == 0
+    assert stored() == ["dutch"]
+
+
+def test_what_is_left_out_and_what_cannot_be_read_is_shown(school: CommandRunner) -> None:
+    with standing_in() as server:
+        start = int(datetime.now(AMSTERDAM).replace(hour=9, minute=0, second=0).timestamp())
+        times = {"start": start, "end": start + 3_000}
+        server.rows = [appointment(number, **times) for number in range(11)]
+        server.rows[9] |= {"type": "meeting", "teachers": [f"t{n}" for n in range(120)]}
+        server.rows[10] |= {"groups": "h3a"}
+        school.add('[[timetable]]\nname = "portal"\nformat = "zermelo"\nsecret = "token"')
+        school.add(f'address = "{server.address}"')
+        Path(school.file("token", TOKEN)).chmod(0o600)
+        shown = school.run(timetable, "preview", "portal").stdout
+    assert "portal: 1 appointments of the type meeting" in shown
+    assert "Cannot be read, so nothing is counted in it: 1 lesson" in shown
+    assert "portal, appointment 10: found 'no list as groups'" in shown
 
 
 def test_a_later_import_says_what_is_different(school: CommandRunner) -> None:
