@@ -37,7 +37,7 @@ def refuse_loss(
     if 100 * lost <= MAX_LOST_PERCENTAGE * before:
         return
     where = gettext(
-        "{source}, {count} of {total} lessons that are gone",
+        "{source}, the number of lessons that are gone ({count} of {total})",
         source=source,
         count=lost,
         total=before,

@@ -70,7 +70,7 @@ class Leftovers:
         (found, allowed), _ = self._mistakes.most_common(1)[0]
         share = Problem(
             gettext(
-                "{name}, {count} of {total} lessons that cannot be read",
+                "{name}, the number of lessons that cannot be read ({count} of {total})",
                 name=self._name,
                 count=count,
                 total=readable + count,

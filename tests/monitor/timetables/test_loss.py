@@ -64,5 +64,5 @@ def test_it_says_how_many_and_what_to_do() -> None:
     with pytest.raises(Refused) as raised:
         refuse_loss(changes, source="portal", calendar=SCHOOL_DAYS, zone=AMSTERDAM)
     (problem,) = raised.value.problems
-    assert problem.where == "portal, 5 of 20 lessons that are gone"
+    assert problem.where == "portal, the number of lessons that are gone (5 of 20)"
     assert "--accept-fewer" in problem.allowed

@@ -160,7 +160,7 @@ def test_an_empty_answer_leaves_the_old_timetable_in_force(
     read_at = linked.now
     linked.now += 600
     server.rows = []
-    assert "portal, 1 of 1 lessons that are gone" in linked.look().failure
+    assert "portal, the number of lessons that are gone (1 of 1)" in linked.look().failure
     assert stored() == ["portal/zermelo-4"]
     (state,) = source_states.list_source_states()
     assert state.read_at == read_at
@@ -215,7 +215,10 @@ def test_a_year_that_cannot_be_read_leaves_the_weeks_that_can(
     server.rows += [in_june(5, groups="h3a"), in_june(6, groups="h3b")]
     refresh = linked.look()
     assert refresh.failure == ""
-    assert "the rest of the year is not: portal, 2 of 3 lessons" in refresh.missing
+    assert (
+        "the rest of the year is not: portal, the number of lessons that cannot be read (2 of 3)"
+        in refresh.missing
+    )
     assert stored() == ["portal/zermelo-4"]
     (state,) = source_states.list_source_states()
     assert (state.read_at, state.failure) == (linked.now, refresh.missing)

@@ -70,7 +70,7 @@ def test_fewer_lessons_than_before_are_not_applied(
     result = school.run(timetable, *words, school.file("2.csv", HEADER + DUTCH))
     assert result.exit_code == 2
     assert "0 new, 0 changed, 1 gone, 1 the same" in result.stdout
-    assert "csv, 1 of 2 lessons that are gone" in result.stderr
+    assert "csv, the number of lessons that are gone (1 of 2)" in result.stderr
     assert "--accept-fewer" in result.stderr
     assert stored() == ["dutch", "maths"]
     assert AuditEntry.objects.count() == 1

@@ -40,7 +40,10 @@ def test_the_share_counts_also_what_is_not_listed(leftovers: Leftovers) -> None:
         leftovers.add_unreadable(f"row {row}", InvalidValue("nothing", "a time"))
     leftovers.add_unreadable("the last", InvalidValue("another", "a day"))
     share = leftovers.refusal(100)[0]
-    assert share.where == f"portal, {3 * MAX_PROBLEMS + 1} of 401 lessons that cannot be read"
+    assert (
+        share.where
+        == f"portal, the number of lessons that cannot be read ({3 * MAX_PROBLEMS + 1} of 401)"
+    )
     assert "a time" in share.allowed
 
 

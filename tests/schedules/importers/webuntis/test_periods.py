@@ -173,7 +173,7 @@ def test_with_more_than_a_tenth_that_cannot_be_read_the_others_are_doubtful() ->
     good = [period(number) for number in range(9)]
     assert read(*good, period(9, kl=31)).problems == ()
     share, listed = read(*good[1:], period(9, kl=31)).problems
-    assert share.where == "webuntis, 1 of 9 lessons that cannot be read"
+    assert share.where == "webuntis, the number of lessons that cannot be read (1 of 9)"
     assert listed.where == "webuntis, period 9"
 
 

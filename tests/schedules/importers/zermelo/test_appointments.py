@@ -159,7 +159,7 @@ def test_a_lesson_that_cannot_be_read_leaves_those_beside_it() -> None:
 def test_with_more_than_a_tenth_that_cannot_be_read_the_others_are_doubtful() -> None:
     imported = read(*[appointment(n) for n in range(8)], appointment(9, groups="h3a"))
     share, listed = imported.problems
-    assert share.where == "zermelo, 1 of 9 lessons that cannot be read"
+    assert share.where == "zermelo, the number of lessons that cannot be read (1 of 9)"
     assert (share.found, share.allowed) == (
         "no list as groups",
         "10 % of such lessons at most; here is missing: a list",
