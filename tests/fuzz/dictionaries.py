@@ -14,6 +14,7 @@ _CSV = (b"date,start,end,period,rooms", b"2026-10-06", b"08:30", b"cancelled", b
 _UNTIS = (b'133;"h3a";"VDA"', b"20261006", b"\x00", b";2;1;", b" C,", b" T,", b" F,")
 _ROWS = (b'"appointmentInstance"', b'"startTime"', b'"ro": [{"id": ', b"true", b"null", b"20261006")
 _ICAL = (b"RRULE:FREQ=", b"WEEKLY", b"RECURRENCE-ID:", b"EXDATE:", b";TZID=", b"20261006T083000")
+_MORE_ICAL = (b";RANGE=THISANDFUTURE", b";UNTIL=20261020", b"RDATE:", b"X-WR-TIMEZONE:")
 _DETAIL = (b"\n\tClass = ", b"\n\tFramed-IP-Address = ", b"Interim-Update", b"0x6c", b"\n\n")
 _ATTACHMENTS = (b"kind,name,room", b"access_point", b"vlan", b"circuit", b"staff", b"*")
 _RADIUS = (b"\x28\x06\x00\x00\x00\x01", b"\x08\x06\x0a", b"\x04\x01\x00", b"\x50\x12")
@@ -31,7 +32,7 @@ _WORDS = {
     "dtls": _TLS,
     "frames": _IP,
     "http-host": _HTTP,
-    "ical": _ICAL,
+    "ical": _ICAL + _MORE_ICAL,
     "lists": _TEXT + _JSON,
     "overlay": (*_TEXT, b"weblogs app ", b"- "),
     "passive": _HTTP + _TLS + _DNS + _QUIC,

@@ -85,6 +85,9 @@ def ical() -> Iterator[bytes]:
     yield feed(event("RRULE:FREQ=WEEKLY", "EXDATE:20261013T083000"))
     yield feed(event("LOCATION:B204", summary="h3a"), event("RRULE:FREQ=SECONDLY"))
     yield feed(event(start=";VALUE=DATE:20261006", end=";VALUE=DATE:20261007"))
+    moved = event("RECURRENCE-ID;RANGE=THISANDFUTURE:20261013T083000")
+    yield feed(event("RRULE:FREQ=WEEKLY;UNTIL=20261020"), moved)
+    yield feed(event(end=":20261006T082900"), event("EXDATE:", uid="2")) + feed(event())
 
 
 def excel() -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
+from icalendar.prop import vBroken
 from recurring_ical_events import SelectComponents, of
 
 from schedules.calendar import DateRange
@@ -37,6 +38,7 @@ MAX_RECURRENCES = 200_000
 """Of all events on the days that are read, at the most that their rules allow."""
 MAX_UNREADABLE = 10
 """Events: so few are left out, whatever their share. Of a room's feed one is much already."""
+_DAYS_OF_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +165,22 @@ def _check_count(events: Sequence[Any], days: DateRange) -> None:
             gettext("{count} events", count=len(events)),
             gettext("{count} events at most", count=MAX_EVENTS),
         )
-    rules = sum(len(properties(event, "RRULE")) for event in events)
-    recurrences = rules * ((days.last - days.first).days + 1)
+    rules = (rule for event in events for rule in properties(event, "RRULE"))
+    recurrences = sum(_max_recurrences(rule, days) for rule in rules)
     if recurrences > MAX_RECURRENCES:
         raise InvalidValue(
             gettext("{recurrences} recurrences", recurrences=recurrences),
             gettext("{count} at most", count=MAX_RECURRENCES),
         )
+
+
+def _max_recurrences(rule: Any, days: DateRange) -> int:
+    """Return how often a rule that is not endless can recur at the most on some days."""
+    count = (days.last - days.first).days + 1
+    if isinstance(rule, vBroken) or rule.get("FREQ") != ["WEEKLY"]:
+        return count
+    weekdays = min(max(len(rule.get("BYDAY", ())), 1), _DAYS_OF_WEEK)
+    return min((count // _DAYS_OF_WEEK + 1) * weekdays, count)
 
 
 def _place(events: Sequence[Any], lines: Sequence[ContentLine]) -> None:

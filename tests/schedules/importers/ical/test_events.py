@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from schedules.calendar import DateRange
+from schedules.importers.ical import events
 from schedules.importers.ical.feeds import parse_feeds
 from schedules.importers.importer import ImportResult
 from tests.schedules.cast import AMSTERDAM
+from tests.schedules.importers.ical.test_feed import WEEKS, event, feed
 
 CASES = Path(__file__).with_name("cases")
 OCTOBER = DateRange(date(2026, 10, 1), date(2026, 10, 31))
@@ -52,6 +54,27 @@ def test_what_is_no_lesson_or_cannot_be_read_does_not_refuse_the_lesson_beside_i
     assert shown(imported) == ["10-19 08:30 B204"]
     (other,) = (*imported.left_out, *imported.unreadable)
     assert (other.where, other.found) == (f"{name}, line 12", reason)
+
+
+@pytest.mark.parametrize(
+    ("rule", "recurrences"),
+    [
+        ("FREQ=WEEKLY", 5),
+        ("FREQ=WEEKLY;BYDAY=TU", 5),
+        ("FREQ=WEEKLY;BYDAY=MO,TU", 10),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", 28),
+        ("FREQ=DAILY", 28),
+        ("FREQ=MONTHLY", 28),
+    ],
+)
+def test_recurrences_are_bounded_by_what_the_rules_allow_on_the_days(
+    rule: str, recurrences: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = feed(event(f"RRULE:{rule}"))
+    for limit, refused in ((recurrences, False), (recurrences - 1, True)):
+        monkeypatch.setattr(events, "MAX_RECURRENCES", limit)
+        imported = parse_feeds({"x": content}, days=WEEKS, zone=AMSTERDAM)
+        assert bool(imported.problems) is refused
 
 
 def test_a_byte_that_cannot_be_decoded_refuses_the_file_with_its_line() -> None:
