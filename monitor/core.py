@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from monitor.health import Health
-from monitor.identity import DayKey, NamingKey, Unit
+from monitor.identity import DayKey, NamingKey, Unit, overwrite_freed_keys
 from monitor.locate import LessonUse, locate
 from monitor.open_lessons import OpenLessons
 from monitor.places.bindings import Bindings
@@ -210,6 +210,7 @@ class Core:
     def _begin_day(self, timestamp: float) -> None:
         """Begin a new day: the old key goes, and every pseudonym with it."""
         self._key = DayKey(self._day_of(timestamp))
+        overwrite_freed_keys()
         self._lessons = OpenLessons()
         self._counts.begin_day()
         self._measuring.begin_day(self.snapshot.layers, self._day_of(timestamp - LOOK_BACK))

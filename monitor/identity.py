@@ -31,6 +31,8 @@ _ROUTER_PREFIXES = (
     b"\x00\x07\xb4",  # GLBP
 )
 """How the MAC addresses begin that several routers share."""
+_OVERWRITTEN = 256
+"""More than are free at a time: a key, and a copy of it for each name that was hashed."""
 _to_integer = int.from_bytes
 """Looked up once: for every sighting that would cost more than the conversion."""
 _NOBODY = ("", "anonymous")
@@ -141,3 +143,10 @@ class DayKey:
         keyed = self._keyed.copy()
         keyed.update(name)
         return _to_integer(keyed.digest())
+
+
+def overwrite_freed_keys() -> None:
+    """Use the memory again that keys stood in: what is free keeps what was in it until then."""
+    keyed = [blake2b(key=bytes(KEY_BYTES)) for _ in range(_OVERWRITTEN)]
+    copies = [state.copy() for state in keyed]
+    del keyed, copies
