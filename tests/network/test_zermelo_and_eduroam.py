@@ -16,6 +16,7 @@ import pytest
 
 from simulation.live.clock import AcceleratedClock
 from tests.canary import find_canaries
+from tests.cast import APPROVED
 from tests.monitor.places.feeds.radius.free_radius import SECRET, free_radius, send
 from tests.network.school import HEALTH_PORT, IN_A_ROW, METRICS_PORT, SchoolFolder, eventually
 from tests.network.street import GATEWAY_PORT, PUPIL, SITE, Street
@@ -73,6 +74,7 @@ def founded(folder: Path, portal: str) -> SchoolFolder:
     folder.mkdir()
     (folder / "lesrust.toml").write_text(
         f"""{settings}
+{APPROVED}
 [[layer]]
 name = "3 vwo"
 pupils = 400

@@ -204,7 +204,7 @@ def test_my_own_device_is_offered_only_where_it_is_on(write: Write) -> None:
         ("plain", ["Een passieve sensor kijkt mee"], ["De gateway van Lesrust"]),
         (
             "gateway",
-            ["zonder dat een apparaat iets instelt", "De buurtabel"],
+            ["zonder dat een apparaat iets instelt", "De burentabel"],
             ["passieve sensor k"],
         ),
         ("explicit proxy", ["als proxy is ingesteld", "**DHCP**"], ["iets instelt", "**RADIUS**"]),
