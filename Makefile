@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help environment run test check formatting lint types imports format bench privacy fuzz words screens papers lock
+.PHONY: help environment run test check formatting lint types imports format bench privacy fuzz words screens papers lock bom advisories
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -56,3 +56,9 @@ papers: environment ## write the papers of the demonstration school in docs/avg 
 # Hashes without hosts: see docs/decisions/0001-a-lock-without-hosts.md. UPGRADE=1 takes the newest.
 lock: ## work out requirements.lock and .ci/uv.lock anew; `make lock UPGRADE=1` takes the newest
 	@UPGRADE="$(UPGRADE)" .ci/lock
+
+bom: environment ## write what Lesrust is made of, and the licences, into dist/ (CycloneDX, Markdown)
+	@$(PYTHON) -m tests.supply bom
+
+advisories: environment ## ask what is known against the versions in the lock; 69: nobody to ask
+	@$(PYTHON) -m tests.supply advisories

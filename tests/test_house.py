@@ -25,7 +25,7 @@ NAMED_BY_DJANGO = frozenset({"Meta", "Migration"})
 SAYS_NOTHING = frozenset({"each", "found", "it", "item", "one", "some", "thing"})
 """As the name of a loop variable: it is the noun of what it holds."""
 
-TESTS_OF_THE_WHOLE = frozenset({"benchmark", "deploy", "fuzz", "network", "privacy"})
+TESTS_OF_THE_WHOLE = frozenset({"benchmark", "deploy", "fuzz", "network", "privacy", "supply"})
 """Folders of tests that need no module of the same name: each is about the product as a whole."""
 TESTS_OF_SEVERAL_MODULES = frozenset(
     {
