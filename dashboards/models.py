@@ -1,4 +1,7 @@
-"""Who can sign in, and which reports are being made. What is not declared here is not kept."""
+"""Who can sign in, who tried too often, and which reports are being made.
+
+What is not declared here is not kept.
+"""
 
 from typing import ClassVar
 
@@ -74,3 +77,16 @@ class ReportJob(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.length} {self.day}"
+
+
+class CacheEntry(models.Model):
+    """How often somebody tried to sign in, and that a code was used: kept for some minutes."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    """A keyed hash of what it is of; the key is not in the store."""
+    value = models.JSONField()
+    """When it was tried, in seconds since 1970; or that there was something."""
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"until {self.expires_at}"

@@ -1,4 +1,4 @@
-"""One secret of the school, and the two keys that are derived from it."""
+"""One secret of the school, and the keys that are derived from it."""
 
 import secrets
 from base64 import urlsafe_b64encode
@@ -13,22 +13,27 @@ from schedules.secret import SECRET_BYTES
 FERNET_BYTES = 32
 """Of the key that encrypts."""
 SIGNING_KEY_BYTES = 64
+CACHING_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
 class WebKeys:
-    """What signs sessions, and what encrypts second factors: from one the other cannot be found."""
+    """One key for each purpose: from one the others cannot be found."""
 
     signing: str = field(repr=False)
+    """Signs sessions and cookies."""
     encryption: bytes = field(repr=False)
-    """A Fernet key."""
+    """A Fernet key, for second factors."""
+    caching: bytes = field(repr=False)
+    """Of the hashes under which attempts to sign in are kept."""
 
     @classmethod
     def derive(cls, secret: str) -> Self:
-        """Derive both keys."""
+        """Derive all keys."""
         return cls(
             signing=_derive_key(secret, b"lesrust signing", SIGNING_KEY_BYTES).decode(),
             encryption=_derive_key(secret, b"lesrust second factors", FERNET_BYTES),
+            caching=_derive_key(secret, b"lesrust attempts", CACHING_KEY_BYTES),
         )
 
     @classmethod

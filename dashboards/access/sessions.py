@@ -1,4 +1,4 @@
-"""Sessions that are over are deleted: who signed in, and when, is not kept."""
+"""What is over is deleted: who signed in, who tried to, and when, is not kept."""
 
 import time
 from contextlib import suppress
@@ -8,7 +8,9 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-INTERVAL = 3_600.0
+from dashboards.access.store_cache import delete_expired_entries
+
+INTERVAL = 60.0
 """Seconds."""
 
 
@@ -23,13 +25,14 @@ def delete_expired_sessions() -> int:
 
 
 def start_cleanup() -> None:
-    """Delete them now and every hour, in a thread, for as long as the process lives."""
+    """Delete what is over, now and every minute, in a thread, for as long as the process lives."""
     Thread(target=_clean_up, name="lesrust-sessions", daemon=True).start()
 
 
 def _clean_up() -> None:
     while True:
-        with suppress(DatabaseError):  # the store is away: in an hour it is tried again
+        with suppress(DatabaseError):  # the store is away: in a minute it is tried again
             delete_expired_sessions()
+            delete_expired_entries(timezone.now())
         connections.close_all()
         time.sleep(INTERVAL)

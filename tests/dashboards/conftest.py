@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import deactivate, get_language
 
@@ -33,12 +32,6 @@ def language() -> Iterator[None]:
     deactivate()  # what a request of another test has left
     with override(None):
         yield
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    """Forget how often somebody tried: rolled back, another test's account has the same number."""
-    cache.clear()
 
 
 @pytest.fixture

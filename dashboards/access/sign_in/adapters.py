@@ -15,12 +15,12 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from dashboards.access.sign_in import provider_claims
+from dashboards.access.sign_in import known_devices, provider_claims
 from dashboards.models import Account
 
 RECENT_SIGN_IN = 900.0
@@ -50,10 +50,24 @@ class PasswordAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Return what failed attempts are counted by: an account, from one source.
 
-        Whoever tries elsewhere locks nobody out, and no other name for this site gives new tries.
+        A device on which the account signed in before is a source of its own. Whoever tries
+        elsewhere locks nobody out, and no other name for this site gives new tries.
         """
         login = str(credentials.get("username", "")).casefold()
-        return f"{ratelimit.get_ip(request)}:{login}"
+        device = known_devices.find_device_of(request, login)
+        source = device or ratelimit.truncate_ip(super().get_client_ip(request))
+        return f"{source}:{login}"
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return what stands for the source of a request: a known device, or an address."""
+        return known_devices.find_device(request) or str(super().get_client_ip(request))
+
+    def post_login(self, request: HttpRequest, user: Account, **arguments: Any) -> HttpResponse:
+        """Remember the device of whoever signed in here, with a password or a passkey."""
+        response: HttpResponse = super().post_login(request, user, **arguments)
+        if user.has_usable_password():
+            known_devices.remember_device(response, user.username)
+        return response
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Return whether somebody who is signed in has to show once more who she is.

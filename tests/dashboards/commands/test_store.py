@@ -89,6 +89,16 @@ def test_everything_goes_along_and_the_old_file_is_put_aside(
         assert rows_of(tmp_path / "back.sqlite3", table) == rows_of(aside, table)
 
 
+def test_attempts_to_sign_in_are_left_behind(config: Path, tmp_path: Path) -> None:
+    assert lesrust("user", "list", "--config", str(config)).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "school.sqlite3")) as store:
+        store.execute("INSERT INTO dashboards_cacheentry VALUES ('key', '[1.5]', '2027-01-01')")
+        store.commit()
+    moved = lesrust("store", "move", str(tmp_path / "other.sqlite3"), "--config", str(config))
+    assert (moved.returncode, moved.stderr) == (0, "")
+    assert rows_of(tmp_path / "other.sqlite3", "dashboards_cacheentry") == []
+
+
 def test_new_rows_go_on_after_those_that_were_moved(config: Path, target: str) -> None:
     assert lesrust("store", "move", target, "--config", str(config)).returncode == 0
     config.write_text(config.read_text().replace(str(config.parent / "school.sqlite3"), target))

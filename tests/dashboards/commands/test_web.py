@@ -123,7 +123,7 @@ def test_cookies_are_for_the_server_alone(port: int) -> None:
 
 
 def test_who_asked_is_kept_nowhere_and_said_nowhere(school: Path, port: int) -> None:
-    """nginx says where a request comes from: that is for slowing down a guesser, in memory.
+    """nginx says where a request comes from: that is for slowing down a guesser, as a keyed hash.
 
     What the process writes to its log is looked through when it ends.
     """
@@ -158,6 +158,18 @@ def test_guessing_a_password_is_slowed_down(port: int) -> None:
     assert statuses[-1] == 429 or "Te vaak geprobeerd" in sign_in(port, "wrong", name="guessed")[2]
     # Somebody else still can.
     assert sign_in(port, PASSWORD)[0] == 302
+
+
+def test_what_was_guessed_at_one_process_counts_at_another(
+    school: Path, port: int, static_files: Path
+) -> None:
+    guesser, somebody_else = {"x_forwarded_for": "10.0.0.7"}, {"x_forwarded_for": "10.0.0.8"}
+    for turn in range(5):
+        sign_in(port, f"wrong {turn}", **guesser)
+    with web_process(school, static_files) as another:
+        other_port = port_of(another)
+        assert sign_in(other_port, PASSWORD, **guesser)[0] == 200
+        assert sign_in(other_port, PASSWORD, **somebody_else)[0] == 302
 
 
 def test_too_much_is_not_read(port: int) -> None:
