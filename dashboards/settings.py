@@ -161,6 +161,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_BEHIND_TLS
 SECURE_HSTS_PRELOAD = IS_BEHIND_TLS
 SECURE_SSL_REDIRECT = IS_BEHIND_TLS
 SECURE_REFERRER_POLICY = "same-origin"
+# A cookie of this name is taken from this very host alone, over TLS: a neighbour plants none.
+_COOKIE_PREFIX = "__Host-" if IS_BEHIND_TLS else ""
+SESSION_ENGINE = "dashboards.access.session_store"
+SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
+DEVICE_COOKIE_NAME = f"{_COOKIE_PREFIX}apparaat"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -195,7 +201,6 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 # A whole school can have one address: what is throttled by address is throttled widely. A form that
 # holds no password to check costs as little as the page, and is not counted.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "60/m/ip,5/5m/key"}
-DEVICE_COOKIE_NAME = "apparaat"
 SOCIALACCOUNT_ADAPTER = "dashboards.access.sign_in.adapters.ProviderAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -219,6 +224,7 @@ SOCIALACCOUNT_PROVIDERS = {
 MFA_ADAPTER = "dashboards.access.sign_in.adapters.SecondFactorAdapter"
 MFA_ENCRYPTION_KEY = _KEYS.encryption
 MFA_FORMS = {
+    "activate_totp": "dashboards.access.sign_in.forms.ActivateAppForm",
     "add_webauthn": "dashboards.access.sign_in.forms.AddPasskeyForm",
     "edit_webauthn": "dashboards.access.sign_in.forms.EditPasskeyForm",
 }

@@ -3,9 +3,11 @@
 import json
 import shutil
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -143,6 +145,22 @@ def test_the_provider_is_asked_again_within_the_hour(context: BrowserContext) ->
 
 def test_she_comes_back_to_the_page_that_she_asked_for(context: BrowserContext) -> None:
     assert sign_in(context, "yildiz", "/logboek/").url.endswith("/logboek/")
+
+
+def test_whoever_only_leaves_for_the_provider_leaves_nothing(
+    context: BrowserContext, pages: tuple[str, Path]
+) -> None:
+    def count_sessions() -> int:
+        with closing(sqlite3.connect(pages[1].parent / "lesrust.sqlite3")) as store:
+            return int(store.execute("SELECT count(*) FROM django_session").fetchone()[0])
+
+    before = count_sessions()
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Aanmelden met Schoolaccount").click()
+    page.wait_for_selector("[name=password]")
+    assert "/interaction/" in page.url
+    assert count_sessions() == before
 
 
 def test_the_allow_list_gives_what_the_provider_does_not_say(context: BrowserContext) -> None:

@@ -47,14 +47,17 @@ def port(school: Path) -> Iterator[int]:
 def ask(
     port: int, path: str, method: str = "GET", body: str = "", **headers: str
 ) -> tuple[int, dict[str, str], str]:
-    """Ask as a program does; header names have underscores for dashes."""
+    """Ask as a program does; header names have underscores for dashes, more of one are lines."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body or None, named)
     answer = connection.getresponse()
     text = answer.read().decode("utf-8", "replace")
     connection.close()
-    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
+    told: dict[str, str] = {}
+    for name, value in answer.getheaders():  # cookies come one a header
+        told[name.lower()] = "\n".join(filter(None, (told.get(name.lower()), value)))
+    return answer.status, told, text
 
 
 def test_a_page_fetches_nothing_from_elsewhere_and_may_be_framed_by_nobody(port: int) -> None:
@@ -120,6 +123,27 @@ def test_cookies_are_for_the_server_alone(port: int) -> None:
     for cookie in headers["set-cookie"].split("\n"):
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
+
+
+def test_over_tls_a_cookie_is_of_this_very_host(tmp_path: Path, static_files: Path) -> None:
+    """No other host of the school's domain can plant one, and none is sent unencrypted."""
+    config = configuration(tmp_path, 'address = "https://lesrust.example.nl"\n')
+    made = lesrust(
+        config, "user", "add", "jansen", "--role", "it", "--password-from", "-", typed=PASSWORD
+    )
+    assert made.returncode == 0, made.stderr
+    by_nginx = {"host": "lesrust.example.nl", "x_forwarded_proto": "https"}
+    with web_process(config, static_files) as process:
+        port = port_of(process)
+        answer = sign_in(port, PASSWORD, referer="https://lesrust.example.nl/", **by_nginx)
+        assert ask(port, "/inloggen/", host="lesrust.example.nl")[0] == 301
+    assert answer[0] == 302
+    cookies = answer[1]["set-cookie"].split("\n")
+    names = {cookie.partition("=")[0] for cookie in cookies}
+    assert names == {"__Host-sessionid", "__Host-csrftoken", "__Host-apparaat"}
+    for cookie in cookies:
+        assert {"Secure", "Path=/"} <= set(cookie.split("; "))
+        assert "Domain" not in cookie
 
 
 def test_who_asked_is_kept_nowhere_and_said_nowhere(school: Path, port: int) -> None:
