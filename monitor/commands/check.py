@@ -1,13 +1,12 @@
 """`lesrust check`: find what is missing before it matters, and say what to do."""
 
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from monitor.commands.finding_lines import echo_finding, wrap
 from monitor.commands.localised import LocalisedCommand
 from monitor.commands.options import config_option
 from monitor.commands.store_failures import exit_on_store_failure
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 AHEAD = 14
 """Days of the timetable that are checked."""
-MAX_WIDTH = 100
-"""Characters in a line of a wide terminal."""
 
 
 @click.command(cls=LocalisedCommand)
@@ -44,11 +41,11 @@ def check(offline: bool, config: Path) -> None:
         findings = list(_find_problems(settings, offline=offline))
         promise = _describe_promise(settings)
     for finding in sorted(findings, key=lambda finding: finding.is_note):
-        _report(finding)
+        echo_finding(finding)
     if not findings:
         click.echo(_("Nothing is amiss."))
     if promise:
-        click.echo(_wrap(promise))
+        click.echo(wrap(promise))
     if any(not finding.is_note for finding in findings):
         raise click.exceptions.Exit(1)
 
@@ -63,6 +60,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     from monitor.diagnostics.checks.feeds import check_feeds
     from monitor.diagnostics.checks.floors import check_floors
     from monitor.diagnostics.checks.places import check_place_sources
+    from monitor.diagnostics.checks.steering import check_steering
     from monitor.diagnostics.checks.timetable import (
         check_roster,
         check_sources,
@@ -91,6 +89,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     yield from check_floors(timetable, measured_rooms(settings), layers, load_sizes(settings))
     yield from check_roster(layers)
     yield from check_place_sources(settings)
+    yield from check_steering(settings)
     metrics = None if offline else fetch_metrics(settings.health.address)
     yield from check_confirmation(find_confirmation(settings), metrics)
     if not offline:
@@ -116,22 +115,3 @@ def _describe_promise(settings: "Configuration") -> str:
         epsilon=format_epsilon(promise.epsilon),
         unit=UNITS[promise.unit],
     )
-
-
-def _report(finding: "Finding") -> None:
-    from monitor.diagnostics.formatting import MAX_NAMED, format_finding
-
-    max_names = len(finding.about) if finding.is_named_whole else MAX_NAMED
-    said = format_finding(finding, max_names)
-    label, colour = (_("note"), "cyan") if finding.is_note else (_("WARNING"), "yellow")
-    click.echo(f"{click.style(label, fg=colour, bold=True)}  {_wrap(said.found, len(label))}")
-    click.echo(f"{' ' * len(label)}  {_wrap(said.remedy, len(label))}")
-
-
-def _wrap(text: str, label_width: int | None = None) -> str:
-    """Wrap a text, beside its label where it has one, in a terminal; in a file it is a line."""
-    if not sys.stdout.isatty():
-        return text
-    indent = "" if label_width is None else " " * (label_width + 2)
-    width = min(MAX_WIDTH, shutil.get_terminal_size().columns)
-    return click.wrap_text(text, width, indent, indent).lstrip()

@@ -17,6 +17,7 @@ from monitor.configuration.processes import (
     GatewaySettings,
     HealthSettings,
     MetricsSettings,
+    SteeringSettings,
     StoreSettings,
     WatchSettings,
 )
@@ -55,6 +56,7 @@ class Configuration(Section):
     approval: ApprovalSettings = ApprovalSettings()
     catalogue: CatalogueSettings = CatalogueSettings()
     gateway: GatewaySettings = GatewaySettings()
+    steering: SteeringSettings = SteeringSettings()
     watch: WatchSettings = WatchSettings()
     metrics: MetricsSettings = MetricsSettings()
     health: HealthSettings = HealthSettings()

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from monitor.configuration.values import (
@@ -16,6 +16,9 @@ from monitor.configuration.values import (
 from monitor.release.retention import MAX_WEEKS_KEPT, MIN_WEEKS_KEPT
 from schedules.language import gettext
 
+FINGERPRINT_LENGTH = 12
+"""Hexadecimal digits that tell one rule of a firewall from another."""
+
 
 class GatewaySettings(Section):
     """Where the mitmproxy addon listens."""
@@ -25,6 +28,25 @@ class GatewaySettings(Section):
     """What is no internet, and clients of an explicit proxy may be connected to."""
     forbidden: tuple[Prefix, ...] = Field(default=(), strict=False)
     """What they may not be connected to, also where it is internet."""
+
+
+def _check_fingerprint(value: str) -> str:
+    if len(value) != FINGERPRINT_LENGTH or set(value) - set("0123456789abcdef"):
+        raise PydanticCustomError(
+            "fingerprint", gettext("a code as `lesrust steer` shows it, such as '3f9a1c2e77b0'")
+        )
+    return value
+
+
+Fingerprint = Annotated[str, AfterValidator(_check_fingerprint)]
+
+
+class SteeringSettings(Section):
+    """What the administrator looked at before connections are steered."""
+
+    reviewed: tuple[Fingerprint, ...] = Field(default=(), strict=False)
+    """Rules of the school's firewall that cannot be compared, by the fingerprints that are shown:
+    somebody saw that they say the same of what is steered."""
 
 
 class WatchSettings(Section):

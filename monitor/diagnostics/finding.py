@@ -36,6 +36,11 @@ class FindingKind(StrEnum):
     NO_SENDER = "no_sender"
     SECRET = "secret"  # noqa: S105 (a kind of finding)
     NOT_RUNNING = "not_running"
+    STEERING_REACHES = "steering_reaches"
+    STEERING_STOPS = "steering_stops"
+    STEERING_INCOMPARABLE = "steering_incomparable"
+    STEERING_REVIEWED = "steering_reviewed"
+    STEERING_FAILED = "steering_failed"
     FEED_SILENT = "feed_silent"
     UNKNOWN_ATTACHMENTS = "unknown_attachments"
     UNMAPPED = "unmapped"
@@ -86,6 +91,7 @@ NOTES = frozenset(
         FindingKind.PLACES_WITHOUT_LESSON,
         FindingKind.HOLIDAY,
         FindingKind.NO_SOURCE,
+        FindingKind.STEERING_REVIEWED,
         FindingKind.SHARED_ADDRESSES,
         FindingKind.PROMISE_BY_ADDRESS,
         FindingKind.EPSILON,
@@ -144,6 +150,11 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.NO_SENDER: SystemPart.FEEDS,
     FindingKind.SECRET: SystemPart.FEEDS,
     FindingKind.NOT_RUNNING: SystemPart.SENSORS,
+    FindingKind.STEERING_REACHES: SystemPart.SENSORS,
+    FindingKind.STEERING_STOPS: SystemPart.SENSORS,
+    FindingKind.STEERING_INCOMPARABLE: SystemPart.SENSORS,
+    FindingKind.STEERING_REVIEWED: SystemPart.SENSORS,
+    FindingKind.STEERING_FAILED: SystemPart.SENSORS,
     FindingKind.FEED_SILENT: SystemPart.FEEDS,
     FindingKind.UNKNOWN_ATTACHMENTS: SystemPart.FEEDS,
     FindingKind.UNMAPPED: SystemPart.FEEDS,
@@ -201,7 +212,7 @@ class Finding:
     @property
     def is_named_whole(self) -> bool:
         """Whether every name is shown: each is a line that the administrator has to write."""
-        return self.kind is FindingKind.UNMAPPED
+        return self.kind in {FindingKind.UNMAPPED, FindingKind.STEERING_INCOMPARABLE}
 
     @property
     def part(self) -> SystemPart:

@@ -11,6 +11,7 @@ from monitor.diagnostics.texts.feeds import FEED_TEXTS
 from monitor.diagnostics.texts.finding_text import FindingText
 from monitor.diagnostics.texts.guarded import GUARDED_TEXTS
 from monitor.diagnostics.texts.promise import PROMISE_TEXTS
+from monitor.diagnostics.texts.steering import STEERING_TEXTS
 from schedules.language import gettext_lazy as _
 from schedules.language import ngettext_lazy
 
@@ -18,6 +19,7 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
     **FEED_TEXTS,
     **PROMISE_TEXTS,
     **GUARDED_TEXTS,
+    **STEERING_TEXTS,
     FindingKind.NO_LESSONS: FindingText(
         _("The timetable has no lessons for today and the next two weeks."),
         _(

@@ -1,6 +1,7 @@
 """The example files: what an administrator starts from is whole, valid and agrees with itself."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from monitor.configuration import Configuration, load_configuration
 DEPLOY = Path(__file__).parents[2] / "deploy"
 EXAMPLE = DEPLOY / "lesrust.toml"
 STEERING = DEPLOY / "nftables" / "steering.nft"
+GATEWAY_USER = '= "lesrust"'
 GATEWAY = DEPLOY / "systemd" / "lesrust-gateway.service"
 
 
@@ -49,9 +51,38 @@ def test_the_store_is_where_the_service_may_write() -> None:
     assert Path(load_configuration(EXAMPLE).database).parent == Path("/var/lib/lesrust")
 
 
+def test_what_is_steered_leaves_as_the_user_of_the_service() -> None:
+    assert f"define gateway_user {GATEWAY_USER}" in STEERING.read_text().splitlines()
+    assert "User=lesrust" in GATEWAY.read_text().splitlines()
+
+
+@pytest.mark.network
+def test_the_rules_below_the_example_are_rules(tmp_path: Path) -> None:
+    """Those that stand there as a comment, for an administrator to begin with."""
+    lesrust = tmp_path / "lesrust"
+    shutil.copytree(STEERING.parent, lesrust)
+    steering = lesrust / STEERING.name
+    text = steering.read_text().replace(GATEWAY_USER, "= 0").replace("= everything", "= listed")
+    written, count = re.subn(
+        r"^#   add (element|rule) (.*)$", r"add \1 \2", text, flags=re.MULTILINE
+    )
+    before, include, after = written.partition('include "lesrust/lesrust.nft"')
+    steering_rules = "\n".join(line for line in before.splitlines() if line.startswith("define"))
+    elements = "\n".join(line for line in before.splitlines() if line.startswith("add"))
+    steering.write_text(f"{steering_rules}\n{include}\n{elements}\n{after}")
+    assert count == 5
+    command = ("nft", "--check", "--includepath", str(tmp_path), "--file", str(steering))
+    answer = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
 @pytest.mark.network
 def test_nftables_takes_the_example_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / "lesrust").symlink_to(STEERING.parent)
-    command = ("nft", "--check", "--includepath", str(tmp_path), "--file", str(STEERING))
+    """But for the user, who is not on every machine that runs the tests."""
+    lesrust = tmp_path / "lesrust"
+    shutil.copytree(STEERING.parent, lesrust)
+    steering = lesrust / STEERING.name
+    steering.write_text(steering.read_text().replace(GATEWAY_USER, "= 0"))
+    command = ("nft", "--check", "--includepath", str(tmp_path), "--file", str(steering))
     answer = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (answer.returncode, answer.stderr) == (0, "")

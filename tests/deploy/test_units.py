@@ -3,12 +3,17 @@
 import configparser
 import os
 import shlex
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+
+from tests.network.street import GATEWAY_PORT
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -19,12 +24,13 @@ MAX_EXPOSURE = 12
 """Tenths, out of a hundred: as `systemd-analyze security` weighs what a service may still do."""
 MAX_EXPOSURE_BY_UNIT = {
     "lesrust-gateway.service": 13,
+    "lesrust-steering.service": 19,
     "lesrust-watch.service": 18,
     "lesrust-web.service": 13,
 }
 """The gateway asks Linux for neighbours. The sensor needs CAP_NET_RAW, the host's users, and the
 sockets that see packets; the pages need memory that can be written and run, for a JavaScript
-engine."""
+engine. What steers is root, for it changes the kernel's rules."""
 
 systemd_analyze = pytest.mark.needs("systemd-analyze")
 
@@ -102,7 +108,15 @@ def machine() -> Iterator[str]:
 def test_connections_are_steered_only_while_the_gateway_runs(
     machine: str, ending: list[str], tmp_path: Path
 ) -> None:
-    (tmp_path / "lesrust").symlink_to(DEPLOY / "nftables")
+    rules = tmp_path / "lesrust"
+    shutil.copytree(DEPLOY / "nftables", rules)
+    steering = rules / "steering.nft"
+    steering.write_text(
+        steering.read_text().replace('gateway_user = "lesrust"', "gateway_user = 0")
+    )
+    (rules / "lesrust.toml").write_text("[school]\nname = 'A'\n")
+    options = (f"--rules={steering}", f"--outcome={tmp_path / 'outcome'}")
+    lesrust = (sys.executable, "-m", "monitor")
 
     def tables_after(*keys: str) -> str:
         for key in keys:
@@ -110,15 +124,32 @@ def test_connections_are_steered_only_while_the_gateway_runs(
                 DEPLOY / "systemd" / "lesrust-gateway.service", key
             ):
                 if Path(program).name == "nft":
-                    nft(*(argument.replace("/etc", str(tmp_path)) for argument in arguments))
-        return nft("list", "tables")
+                    inside("nft", *arguments)
+                elif program == INSTALLED:
+                    inside(*lesrust, *arguments, *options, f"--config={rules / 'lesrust.toml'}")
+        return inside("nft", "list", "tables")
 
-    def nft(*arguments: str) -> str:
-        command = ("ip", "netns", "exec", machine, "nft", "--includepath", str(tmp_path))
-        answer = subprocess.run([*command, *arguments], check=True, capture_output=True, text=True)
+    def inside(*arguments: str) -> str:
+        command = ("ip", "netns", "exec", machine, *arguments)
+        answer = subprocess.run(command, check=True, capture_output=True, text=True)
         return answer.stdout
 
-    assert tables_after("ExecStartPre") == ""
-    assert tables_after("ExecStartPost") == "table inet lesrust\n"
-    assert tables_after("ExecReload") == "table inet lesrust\n"
+    assert tables_after() == ""
+    with listening(machine, GATEWAY_PORT):
+        assert tables_after("ExecStartPost") == "table inet lesrust\n"
+        assert tables_after("ExecReload") == "table inet lesrust\n"
     assert tables_after(*ending) == ""
+
+
+@contextmanager
+def listening(machine: str, port: int) -> Iterator[None]:
+    """Listen on a machine, as the gateway does."""
+    program = "import socket; s = socket.create_server(('', %d)); print(flush=True); input()"
+    command = ("ip", "netns", "exec", machine, sys.executable, "-c", program % port)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as listener:
+        assert listener.stdout is not None
+        listener.stdout.readline()
+        try:
+            yield
+        finally:
+            listener.terminate()

@@ -29,6 +29,7 @@ CHOICES = {
     "steered_ports": "{ 80, 443 }",
     "steered": "everything",
     "gateway_port": str(GATEWAY_PORT),
+    "gateway_user": '"root"',
 }
 PLAN = f"""
     -n {{gateway}} link add pupils type veth peer name eth0 netns {{pupils}}

@@ -9,6 +9,7 @@ from monitor.diagnostics.checks.feeds import SILENT, check_feeds
 from monitor.diagnostics.checks.floors import check_floors
 from monitor.diagnostics.checks.places import check_place_sources
 from monitor.diagnostics.checks.sensor import check_sensor
+from monitor.diagnostics.checks.steering import check_steering
 from monitor.diagnostics.checks.store import check_sensors, check_store
 from monitor.diagnostics.checks.timetable import check_roster, check_sources, check_timetable
 from monitor.diagnostics.finding import Finding, FindingKind
@@ -40,6 +41,7 @@ def find_problems(settings: Configuration, observation: Observation) -> Iterator
     yield from check_confirmation(observation.confirmation, observation.metrics)
     yield from check_roster(layers)
     yield from check_place_sources(settings)
+    yield from check_steering(settings)
     yield from check_sensor(observation.metrics)
     for finding in check_feeds(observation.metrics, observation.without_room):
         # Where nobody has a lesson, nobody signs in anywhere.
