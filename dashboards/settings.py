@@ -209,6 +209,7 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
+        "provider_class": "dashboards.access.sign_in.openid.SchoolProvider",
         "APPS": [
             {
                 "provider_id": provider.name,

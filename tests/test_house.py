@@ -39,6 +39,7 @@ TESTS_OF_SEVERAL_MODULES = frozenset(
         "tests/dashboards/browser/test_confirming.py",
         "tests/dashboards/browser/test_every_page.py",
         "tests/dashboards/browser/test_openid.py",
+        "tests/dashboards/browser/test_openid_attacks.py",
         "tests/dashboards/browser/test_own_device.py",
         "tests/dashboards/browser/test_second_factor.py",
         "tests/dashboards/browser/test_teacher.py",

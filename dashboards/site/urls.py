@@ -6,11 +6,10 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as provider
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.urls import path
 
-from dashboards.access.sign_in import passwords
+from dashboards.access.sign_in import openid, passwords
 from dashboards.confirming import views as confirming
 from dashboards.directie import report_views
 from dashboards.directie import views as directie

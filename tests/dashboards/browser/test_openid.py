@@ -1,23 +1,19 @@
 """Signing in with the school's account: a real provider, a real web process, a real browser."""
 
-import json
-import shutil
-import socket
 import sqlite3
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.dashboards.browser.accessible import require_accessible
-from tests.dashboards.running import configuration, lesrust, until_said, web
+from tests.dashboards.browser.sign_in_pages import People, serve_pages, sign_in
+from tests.dashboards.running import lesrust
 
-PROVIDER = Path(__file__).parents[1] / "openid"
-PEOPLE: dict[str, dict[str, object]] = {
+PEOPLE: People = {
     "mulder": {
         "name": "M. Mulder",
         "preferred_username": "mulder",
@@ -42,31 +38,6 @@ PEOPLE: dict[str, dict[str, object]] = {
     "klas": {"preferred_username": "klas", "email": "k@leerling.college.nl", "roles": ["docent"]},
     "gast": {"preferred_username": "gast", "email": "gast@elders.nl", "roles": ["bezoeker"]},
 }
-SETTINGS = """
-second_factor = ["it"]
-[[provider]]
-name = "school"
-title = "Schoolaccount"
-issuer = "{issuer}"
-client = "lesrust"
-secret = "provider.secret"
-teacher = ["docent"]
-it = ["ict"]
-code_claim = "code"
-pupil_domains = ["leerling.college.nl"]
-[[member]]
-email = "a.yildiz@college.nl"
-roles = ["leadership"]
-[[member]]
-email = "leerling@college.nl"
-roles = ["directie"]
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -74,33 +45,8 @@ def pages(
     tmp_path_factory: pytest.TempPathFactory, static_files: Path
 ) -> Iterator[tuple[str, Path]]:
     """Run both, and give where the pages are and the configuration."""
-    if not shutil.which("node") or not (PROVIDER / "node_modules" / "made-from").exists():
-        pytest.skip("not found on this machine: the OpenID provider (.ci/provider installs it)")
-    folder = tmp_path_factory.mktemp("openid")
-    provider, port = free_port(), free_port()
-    (folder / "people.json").write_text(json.dumps(PEOPLE))
-    secret = folder / "provider.secret"
-    secret.touch(mode=0o600)
-    secret.write_text("a secret of the tests")
-    settings = SETTINGS.format(issuer=f"http://127.0.0.1:{provider}")
-    config = configuration(folder, settings)
-    text = config.read_text()
-    config.write_text(
-        text.replace('[web]\nlisten = "127.0.0.1:0"', f'[web]\nlisten = "127.0.0.1:{port}"')
-    )
-    address = f"http://127.0.0.1:{port}"
-    command = ["node", str(PROVIDER / "provider.mjs"), str(provider)]
-    command += [f"{address}/oidc/school/login/callback/", str(folder / "people.json")]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            until_said(process.stdout, r"listening on (\d+)")
-            with web(config, static_files):
-                yield address, config
-        finally:
-            process.terminate()
+    with serve_pages(tmp_path_factory.mktemp("openid"), static_files, PEOPLE) as pages:
+        yield pages.address, pages.config
 
 
 @pytest.fixture
@@ -108,18 +54,6 @@ def context(chromium: Browser, pages: tuple[str, Path]) -> Iterator[BrowserConte
     context = chromium.new_context(locale="nl-NL", base_url=pages[0])
     yield context
     context.close()
-
-
-def sign_in(context: BrowserContext, who: str, then: str = "/") -> Page:
-    """Sign in as she does: at Lesrust, at the provider, and with her consent."""
-    page = context.new_page()
-    page.goto(then)
-    page.get_by_role("button", name="Aanmelden met Schoolaccount").click()
-    page.fill("[name=login]", who)
-    page.fill("[name=password]", "anything")
-    page.get_by_role("button", name="Sign-in").click()
-    page.get_by_role("button", name="Continue").click()
-    return page
 
 
 def test_a_teacher_has_her_own_lessons(context: BrowserContext, pages: tuple[str, Path]) -> None:
