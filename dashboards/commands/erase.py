@@ -119,7 +119,11 @@ def _verify(account: Path, fingerprint: str) -> None:
 
 def _list_secrets(settings: "Configuration") -> list[Path]:
     """List the secrets that Lesrust itself wrote, or a person for it, and that are there."""
-    named = (settings.web.secret, *(source.secret for source in settings.timetables))
+    named = (
+        settings.web.secret,
+        settings.health_token,
+        *(source.secret for source in settings.timetables),
+    )
     return [path for path in dict.fromkeys(filter(None, named)) if path.is_file()]
 
 

@@ -67,7 +67,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
         check_timetable,
         find_holidays,
     )
-    from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
+    from monitor.diagnostics.sensor_metrics import ask_sensor
     from monitor.runtime.factories import (
         load_sizes,
         make_layers,
@@ -90,11 +90,10 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     yield from check_roster(layers)
     yield from check_place_sources(settings)
     yield from check_steering(settings)
-    metrics = None if offline else fetch_metrics(settings.health.address)
-    yield from check_confirmation(find_confirmation(settings), metrics)
-    if not offline:
-        address = settings.health.address
-        yield from check_feeds(metrics, () if metrics is None else fetch_unmapped(address))
+    answer = None if offline else ask_sensor(settings)
+    yield from check_confirmation(find_confirmation(settings), answer and answer.metrics)
+    if answer is not None:
+        yield from check_feeds(answer)
 
 
 def _describe_promise(settings: "Configuration") -> str:

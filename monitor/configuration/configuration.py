@@ -35,6 +35,8 @@ from monitor.configuration.values import Section
 from monitor.configuration.web import ContactSettings, MemberSettings, ProviderSettings, WebSettings
 from monitor.identity import Unit
 
+HEALTH_TOKEN = "health.token"  # noqa: S105 (the name of a file)
+
 
 class Configuration(Section):
     """All of `lesrust.toml`."""
@@ -101,6 +103,11 @@ class Configuration(Section):
                 return shows_devices and self.radius.is_on
             case Unit.DEVICE:
                 return shows_devices
+
+    @property
+    def health_token(self) -> Path:
+        """The file with the token of health; the sensor makes it, so it is where it may write."""
+        return self.health.token or self.web.secret.with_name(HEALTH_TOKEN)
 
     @property
     def is_on_trial(self) -> bool:

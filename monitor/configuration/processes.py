@@ -85,6 +85,8 @@ class HealthSettings(EndpointSettings):
     """Where the administrator's own monitoring reads the health of Lesrust."""
 
     listen: SocketAddress = "127.0.0.1:9465"
+    token: LocalPath | None = None
+    """The file with what has to be said there; None: beside the file of [web] secret."""
 
 
 class DeviceSettings(Section):

@@ -36,6 +36,7 @@ class FindingKind(StrEnum):
     NO_SENDER = "no_sender"
     SECRET = "secret"  # noqa: S105 (a kind of finding)
     NOT_RUNNING = "not_running"
+    HEALTH_TOKEN = "health_token"  # noqa: S105 (a kind of finding)
     STEERING_REACHES = "steering_reaches"
     STEERING_STOPS = "steering_stops"
     STEERING_INCOMPARABLE = "steering_incomparable"
@@ -150,6 +151,7 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.NO_SENDER: SystemPart.FEEDS,
     FindingKind.SECRET: SystemPart.FEEDS,
     FindingKind.NOT_RUNNING: SystemPart.SENSORS,
+    FindingKind.HEALTH_TOKEN: SystemPart.SENSORS,
     FindingKind.STEERING_REACHES: SystemPart.SENSORS,
     FindingKind.STEERING_STOPS: SystemPart.SENSORS,
     FindingKind.STEERING_INCOMPARABLE: SystemPart.SENSORS,

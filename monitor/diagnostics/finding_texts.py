@@ -171,6 +171,14 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         _("No sensor answers at the address under [health]."),
         _("Start `lesrust gateway` or `lesrust watch`, or see why it has stopped."),
     ),
+    FindingKind.HEALTH_TOKEN: FindingText(
+        _("A sensor answers at the address under [health], but not with this token."),
+        _(
+            "Run this as the user that runs Lesrust, who can read the file (health.token, beside "
+            "that of [web] secret). On another machine than the sensor's it needs a copy there, "
+            "with mode 0600; a file that changed holds after a restart of the sensor."
+        ),
+    ),
     FindingKind.UNKNOWN_PLACES: FindingText(
         _("Of {count} % of the connections in the last hour it is not known where they come from."),
         _("See whether the prefixes are right, and RADIUS or DHCP works."),

@@ -40,6 +40,8 @@ class Observation:
     """The holidays that all of the coming days are in."""
     without_room: Sequence[str] = ()
     """Attachments without a room, as text."""
+    is_refused: bool = False
+    """Whether a sensor answers, but not our token."""
     measured_rooms: PlacedRooms = field(default_factory=dict)
     """The rooms in which pupils are counted."""
     sizes: LoadedSizes | None = None

@@ -11,7 +11,7 @@ from monitor.configuration.timetables import make_calendar
 from monitor.diagnostics.checks.first_figure import find_first_figure
 from monitor.diagnostics.checks.timetable import find_holidays
 from monitor.diagnostics.observation import Observation
-from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
+from monitor.diagnostics.sensor_metrics import ask_sensor
 from monitor.release.measured.measured_hour import PlacedRooms
 from monitor.runtime.factories import (
     load_sizes,
@@ -49,12 +49,12 @@ def observe(settings: Configuration, now: float) -> Observation:
     loaded = schedule_store.load_timetable(zone, first, today + AHEAD).lessons
     coming = _select(loaded, today, today + AHEAD, zone)
     measured, sizes = _find_measured_rooms(settings), _load_sizes(settings)
-    metrics = fetch_metrics(settings.health.address, TIMEOUT)
-    unmapped = () if metrics is None else fetch_unmapped(settings.health.address, TIMEOUT)
+    answer = ask_sensor(settings, TIMEOUT)
     return Observation(
         now=now,
-        metrics=metrics,
-        without_room=unmapped,
+        metrics=answer.metrics,
+        without_room=answer.without_room,
+        is_refused=answer.is_refused,
         free=find_holidays(make_calendar(settings.calendar), today, today + AHEAD),
         store=store.measure_state(settings.database, answered_in),
         sensors=store.list_sensors(),
@@ -77,9 +77,11 @@ def observe(settings: Configuration, now: float) -> Observation:
 
 def observe_without_store(settings: Configuration, now: float) -> Observation:
     """Ask for what is left when the store cannot be opened."""
+    answer = ask_sensor(settings, TIMEOUT)
     return Observation(
         now=now,
-        metrics=fetch_metrics(settings.health.address, TIMEOUT),
+        metrics=answer.metrics,
+        is_refused=answer.is_refused,
         store=None,
         coming_days=Timetable(),
         week=Timetable(),

@@ -5,13 +5,17 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from http.client import HTTPException
-from urllib.request import ProxyHandler, build_opener
+from typing import NamedTuple
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from monitor.configuration import Configuration
 from monitor.places.feeds.unmapped import MAX_NAME_LENGTH, MAX_UNMAPPED, printable_name
-from monitor.runtime.endpoints import UNMAPPED_PATH
+from monitor.runtime.endpoints import SCHEME, UNMAPPED_PATH, load_health_token
 
 TIMEOUT = 3.0
 """Seconds."""
@@ -37,6 +41,10 @@ type LabelValues = tuple[str, ...]
 """In the order of the labels' names."""
 
 
+class TokenRefused(Exception):
+    """A sensor answers, but not whoever says this token."""
+
+
 @dataclass(frozen=True, slots=True)
 class SensorMetrics:
     """The metrics of a sensor."""
@@ -55,23 +63,56 @@ class SensorMetrics:
         return self.values.get(name, {})
 
 
-def fetch_metrics(address: Address, timeout: float = TIMEOUT) -> SensorMetrics | None:
-    """Fetch a sensor's metrics; None when none answers there in time."""
+class SensorAnswer(NamedTuple):
+    """What a sensor said, or that it does not take our token."""
+
+    metrics: SensorMetrics | None
+    """None: none answered."""
+    without_room: tuple[str, ...] = ()
+    """Attachments without a room, as text."""
+    is_refused: bool = False
+
+
+def ask_sensor(settings: Configuration, timeout: float = TIMEOUT) -> SensorAnswer:
+    """Ask the sensor of a configuration for its health, and for what has no room."""
+    address, token = settings.health.address, load_health_token(settings)
     try:
-        text, stated_time = _fetch(address, "/metrics", timeout)
+        metrics = fetch_metrics(address, timeout, token)
+    except TokenRefused:
+        return SensorAnswer(None, is_refused=True)
+    if metrics is None:
+        return SensorAnswer(None)
+    return SensorAnswer(metrics, fetch_unmapped(address, timeout, token))
+
+
+def fetch_metrics(
+    address: Address, timeout: float = TIMEOUT, token: str = ""
+) -> SensorMetrics | None:
+    """Fetch a sensor's metrics; None when none answers there in time.
+
+    Raises:
+        TokenRefused: when it answers others.
+    """
+    try:
+        text, stated_time = _fetch(address, "/metrics", timeout, token)
         ahead = _compute_clock_difference(stated_time, time.time())
         return SensorMetrics(parse_metrics(text.decode()), ahead)
+    except HTTPError as error:
+        error.close()
+        if error.code == HTTPStatus.UNAUTHORIZED:
+            raise TokenRefused from None
+        return None
     except (HTTPException, OSError, ValueError):
         return None
 
 
-def fetch_unmapped(address: Address, timeout: float = TIMEOUT) -> tuple[str, ...]:
+def fetch_unmapped(address: Address, timeout: float = TIMEOUT, token: str = "") -> tuple[str, ...]:
     """Fetch a sensor's attachments without a room.
 
     Each is cut and escaped here too: what answers at an address is not always a sensor.
     """
     try:
-        attachments = json.loads(_fetch(address, UNMAPPED_PATH, timeout)[0])
+        attachments = json.loads(_fetch(address, UNMAPPED_PATH, timeout, token)[0])
     except (OSError, ValueError, HTTPException, RecursionError):
         return ()
     if not isinstance(attachments, list):
@@ -80,11 +121,13 @@ def fetch_unmapped(address: Address, timeout: float = TIMEOUT) -> tuple[str, ...
     return tuple(printable_name(text, MAX_SHOWN_LENGTH) for text in listed if isinstance(text, str))
 
 
-def _fetch(address: Address, path: str, timeout: float) -> tuple[bytes, str]:
+def _fetch(address: Address, path: str, timeout: float, token: str) -> tuple[bytes, str]:
     """Return the body of an answer, and the time that it states."""
     host, port = address
     host = f"[{host}]" if ":" in host else host
-    with _DIRECT_OPENER.open(f"http://{host}:{port}{path}", timeout=timeout) as answer:
+    said = {"Authorization": f"{SCHEME} {token}"} if token else {}
+    request = Request(f"http://{host}:{port}{path}", headers=said)
+    with _DIRECT_OPENER.open(request, timeout=timeout) as answer:
         return answer.read(MAX_ANSWER_SIZE), answer.headers.get("Date", "")
 
 

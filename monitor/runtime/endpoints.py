@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from hmac import compare_digest
 from ipaddress import IPv6Address, ip_address
+from secrets import token_urlsafe
 from socket import AF_INET6, SHUT_RDWR, socket
 from threading import BoundedSemaphore, Thread, Timer
 from typing import TYPE_CHECKING, Any
@@ -13,10 +15,12 @@ from prometheus_client import CollectorRegistry, make_wsgi_app
 from prometheus_client.exposition import ThreadingWSGIServer
 from prometheus_client.registry import Collector
 
-from monitor.configuration import EndpointSettings
+from monitor.configuration import Configuration, EndpointSettings
 from monitor.places.feeds.unmapped import UnmappedAttachments
+from monitor.runtime.refusals import report
 from schedules.language import describe_os_error, gettext
 from schedules.problem import Problem, Refused
+from schedules.secret import SECRET_BYTES, create_secret_if_missing, load_secret
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -25,6 +29,9 @@ MAX_CONNECTIONS = 16
 """At a time: Prometheus, `lesrust check` and the pages need one each, for some milliseconds."""
 DEADLINE = 10.0
 """Seconds for a request and its answer, as Prometheus' own timeout."""
+SCHEME = "Bearer"
+"""How the token of health is said. Loopback is for every program of the machine, and a page from
+elsewhere can make a browser ask there."""
 UNMAPPED_PATH = "/unmapped"
 """The path of what is attached to something without a room, beside the metrics of health."""
 
@@ -89,7 +96,7 @@ def make_application(
     The address is the one that `lesrust check` asks anyway, so there is nothing more to set, to
     grant or to open. It is no metric, so Prometheus stores no names. Should an administrator let
     another machine read the metrics here, that machine does not get the names with them: who asks
-    for those has to be on this one.
+    for those has to be on this one too, whatever it says.
     """
 
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
@@ -100,6 +107,41 @@ def make_application(
             return []
         start("200 OK", [("Content-Type", "application/json")])
         return [json.dumps(unmapped.listed).encode()]
+
+    return answer
+
+
+def make_health_token(settings: Configuration) -> str:
+    """Read the token, which is made where there is none.
+
+    One that cannot be read or made stops nothing: then nobody is answered, and it is said why.
+    """
+    try:
+        create_secret_if_missing(settings.health_token)
+        return load_secret(settings.health_token)
+    except Refused as refused:
+        report(refused)
+        return token_urlsafe(SECRET_BYTES)
+
+
+def load_health_token(settings: Configuration) -> str:
+    """Read the token; empty where it cannot be read."""
+    try:
+        return load_secret(settings.health_token)
+    except Refused:
+        return ""
+
+
+def require_token(application: "WSGIApplication", token: str) -> "WSGIApplication":
+    """Make an application that answers whoever says the token, and tells others nothing."""
+    expected = f"{SCHEME} {token}".encode()
+
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        said = environ.get("HTTP_AUTHORIZATION", "").encode("latin-1", "replace")
+        if compare_digest(said, expected):
+            return application(environ, start)
+        start("401 Unauthorized", [("WWW-Authenticate", SCHEME), ("Content-Length", "0")])
+        return []
 
     return answer
 
@@ -117,6 +159,8 @@ def serve_metrics(
     endpoint: EndpointSettings,
     collector: Collector,
     unmapped: UnmappedAttachments | None = None,
+    *,
+    token: str | None = None,
 ) -> Iterator[int]:
     """Serve a collector's metrics for as long as the context lasts, and yield the port.
 
@@ -125,6 +169,7 @@ def serve_metrics(
         endpoint: where.
         collector: what.
         unmapped: what `lesrust check` reads beside it, as JSON; None: nothing.
+        token: what whoever asks has to say; None: nothing, for released figures.
 
     Raises:
         Refused: on entering, when the address that the configuration's `key` gives is not free.
@@ -132,11 +177,12 @@ def serve_metrics(
     registry = CollectorRegistry()
     registry.register(collector)
     host, port = endpoint.address
+    application = make_application(make_wsgi_app(registry), unmapped)
     try:
         server = make_server(
             host,
             port,
-            make_application(make_wsgi_app(registry), unmapped),
+            application if token is None else require_token(application, token),
             _BoundedIpv6Server if ":" in host else _BoundedServer,
             _SilentRequestHandler,
         )

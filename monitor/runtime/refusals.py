@@ -16,7 +16,7 @@ def exit_on_refusal() -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        _report(refused)
+        report(refused)
         raise click.exceptions.Exit(EXIT_WRONG_INPUT) from None
 
 
@@ -26,9 +26,10 @@ def report_refusal() -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        _report(refused)
+        report(refused)
 
 
-def _report(refused: Refused) -> None:
+def report(refused: Refused) -> None:
+    """Report every problem of input that is refused."""
     for problem in refused.problems:
         click.echo(f"lesrust: {problem}", err=True)

@@ -27,7 +27,7 @@ from monitor.places.own_hardware import read_own_hardware
 from monitor.release.noise import Mechanism, draw_figures
 from monitor.release.schedule import slot_key
 from monitor.release.tables import ReleaseInterval
-from monitor.runtime.endpoints import serve_metrics
+from monitor.runtime.endpoints import make_health_token, serve_metrics
 from monitor.runtime.feed_factories import make_feeds
 from monitor.runtime.health_metrics import HealthCollector
 from monitor.runtime.metrics import FiguresCollector, Gauges
@@ -191,7 +191,13 @@ class Service:
             serve_metrics("metrics.listen", settings.metrics, self._figures)
         )
         self.health_port = opened.enter_context(
-            serve_metrics("health.listen", settings.health, health, unmapped)
+            serve_metrics(
+                "health.listen",
+                settings.health,
+                health,
+                unmapped,
+                token=make_health_token(settings),
+            )
         )
         self.device_port = opened.enter_context(
             serving.serve_own_device(

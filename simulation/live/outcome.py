@@ -5,6 +5,7 @@ from http.client import HTTPConnection, HTTPException
 
 from rich.console import Console
 
+from monitor.configuration import load_configuration
 from schedules.language import Message, gettext_lazy
 from schedules.language import gettext as _
 from simulation.live.demonstration import DemonstrationOutcome
@@ -50,8 +51,10 @@ def print_outcome(outcome: DemonstrationOutcome, console: Console, run_command: 
         console.print(f"  [dim]{line}[/]", highlight=False)
     console.print(
         _(
-            "How Lesrust itself is (for the administrator): http://{address}/metrics",
+            "How Lesrust itself is (for the administrator): http://{address}/metrics, with the "
+            "token in {file}",
             address=outcome.addresses.health,
+            file=load_configuration(outcome.configuration).health_token,
         ),
         highlight=False,
     )

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from simulation.live.clock import AcceleratedClock
 from tests.cast import MONDAY, at
@@ -228,7 +228,10 @@ class SchoolFolder:
 
     def scrape(self) -> None:
         """Write what Prometheus would read to the school's folder."""
+        token = (self.folder / "health.token").read_text().strip()
+        said = {"Authorization": f"Bearer {token}"}
         with self.street.inside("gateway"):
             for name, port in (("metrics", METRICS_PORT), ("health", HEALTH_PORT)):
-                with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+                asked = Request(f"http://127.0.0.1:{port}/metrics", headers=said)
+                with urlopen(asked) as answer:
                     (self.folder / f"{name}.txt").write_bytes(answer.read())

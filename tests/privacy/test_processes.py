@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from tests.addons.hellos import hello
 from tests.addons.loopback import HERE, close, echo, no_server, serving
@@ -46,6 +46,8 @@ class Addresses(NamedTuple):
     proxy: int
     metrics: int
     health: int
+    token: Path
+    """The file with what has to be said to health."""
 
 
 class Scrape(NamedTuple):
@@ -56,9 +58,10 @@ class Scrape(NamedTuple):
     unmapped: bytes
 
 
-def read_from(port: int, path: str) -> bytes:
+def read_from(port: int, path: str, token: Path | None = None) -> bytes:
+    said = {"Authorization": f"Bearer {token.read_text().strip()}"} if token else {}
     try:
-        with urlopen(f"http://{HERE}:{port}{path}") as answer:
+        with urlopen(Request(f"http://{HERE}:{port}{path}", headers=said)) as answer:
             content: bytes = answer.read()
     except HTTPError as error:
         return str(error.code).encode()
@@ -70,7 +73,7 @@ def name_of(line: str) -> str:
 
 
 def scrape(where: Addresses) -> Scrape:
-    health = read_from(where.health, "/metrics").decode().splitlines()
+    health = read_from(where.health, "/metrics", where.token).decode().splitlines()
     return Scrape(
         read_from(where.metrics, "/metrics"),
         tuple(
@@ -78,7 +81,7 @@ def scrape(where: Addresses) -> Scrape:
             for line in health
             if not line.partition("{")[0].split(" ")[0].endswith(OF_THE_CLOCK)
         ),
-        read_from(where.health, "/unmapped"),
+        read_from(where.health, "/unmapped", where.token),
     )
 
 
@@ -111,7 +114,8 @@ async def gateway(folder: Path) -> AsyncIterator[Addresses]:
         assert await importing.ended() == 0, importing.printed
     async with running(*GATEWAY, path) as process:
         line = await process.until_printed("passing on")
-        yield Addresses(int(line.rpartition(":")[2]), metrics, health)
+        port = int(line.rpartition(":")[2])
+        yield Addresses(port, metrics, health, path.with_name("health.token"))
 
 
 async def use_platform(where: Addresses, server: int) -> None:
@@ -149,6 +153,7 @@ async def test_nothing_that_is_served_moves_with_phones_in_a_lesson(tmp_path: Pa
     assert {now.metrics == first.metrics for now in rest} == {True}
     assert {now.health == first.health for now in rest} == {True}
     assert {now.unmapped == first.unmapped for now in rest} == {True}
+    assert first.unmapped.startswith(b"[")
     assert b"lesrust_week_layer_platform_device_days" in first.metrics
     assert any(line.startswith("lesrust_hour_connections") for line in first.health)
 

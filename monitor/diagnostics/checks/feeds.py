@@ -1,6 +1,6 @@
 """Checks what a running sensor's feeds receive, and what is dropped of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import isinf
 
 from monitor.diagnostics.finding import Finding, FindingKind, findings_about
@@ -8,6 +8,7 @@ from monitor.diagnostics.sensor_metrics import (
     CONNECTIONS,
     FEED_AGE,
     FEED_MESSAGES,
+    SensorAnswer,
     SensorMetrics,
 )
 from monitor.health import FeedOutcome
@@ -28,24 +29,22 @@ _BY_OUTCOME = {
 }
 
 
-def check_feeds(
-    metrics: SensorMetrics | None, without_room: Sequence[str] = ()
-) -> Iterator[Finding]:
+def check_feeds(answer: SensorAnswer) -> Iterator[Finding]:
     """Check that feeds receive messages that can be used, and that places are known.
 
     Args:
-        metrics: the sensor's; None: it does not answer.
-        without_room: attachments without a room, as text.
+        answer: of the sensor.
     """
+    metrics, without_room, is_refused = answer
     if metrics is None:
-        yield Finding(FindingKind.NOT_RUNNING)
+        yield Finding(FindingKind.HEALTH_TOKEN if is_refused else FindingKind.NOT_RUNNING)
         return
     yield from findings_about(FindingKind.FEED_SILENT, _find_silent(metrics))
     for outcome, kind in _BY_OUTCOME.items():
         yield from _count_messages(kind, outcome, metrics)
     yield from findings_about(FindingKind.LEASES_WITHOUT_NAME, _find_nameless(metrics))
     if without_room:
-        yield Finding(FindingKind.UNMAPPED, tuple(without_room), len(without_room))
+        yield Finding(FindingKind.UNMAPPED, without_room, len(without_room))
     connections = metrics.total(CONNECTIONS)
     unknown = metrics.total("lesrust_hour_unknown_place")
     if connections >= MIN_CONNECTIONS and unknown > MAX_SHARE * connections:

@@ -14,6 +14,7 @@ from monitor.diagnostics.checks.store import check_sensors, check_store
 from monitor.diagnostics.checks.timetable import check_roster, check_sources, check_timetable
 from monitor.diagnostics.finding import Finding, FindingKind
 from monitor.diagnostics.observation import Observation
+from monitor.diagnostics.sensor_metrics import SensorAnswer
 from monitor.runtime.factories import make_layers
 
 
@@ -43,7 +44,10 @@ def find_problems(settings: Configuration, observation: Observation) -> Iterator
     yield from check_place_sources(settings)
     yield from check_steering(settings)
     yield from check_sensor(observation.metrics)
-    for finding in check_feeds(observation.metrics, observation.without_room):
+    answer = SensorAnswer(
+        observation.metrics, tuple(observation.without_room), observation.is_refused
+    )
+    for finding in check_feeds(answer):
         # Where nobody has a lesson, nobody signs in anywhere.
         if finding.kind is not FindingKind.FEED_SILENT or _had_lessons(observation):
             yield finding

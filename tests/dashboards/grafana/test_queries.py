@@ -60,6 +60,7 @@ DRAWN = (1_485, 7, None)
 """A figure, one below 20, and none; in that order for each table's cells."""
 SEEN = {**dict.fromkeys(KINDS, 0), "sni": 4_500, "quic": 900, "vpn": 600, "http": 7}
 """Device-days of a week, by kind of connection."""
+TOKEN = "a-token-of-a-school"
 OTHER_VARIABLES = {"__rate_interval": "1m"}
 RECORD = """Mon Nov 23 08:35:00 2026
 \tAcct-Status-Type = Start
@@ -116,7 +117,9 @@ class ReportingSensor:
             serve_metrics("metrics.listen", ANY, FiguresCollector(gauges))
         )
         self.health_port = opened.enter_context(
-            serve_metrics("health.listen", ANY, HealthCollector(self.health, time.time))
+            serve_metrics(
+                "health.listen", ANY, HealthCollector(self.health, time.time), token=TOKEN
+            )
         )
 
     def goes_on(self) -> None:
@@ -146,10 +149,12 @@ class ReportingSensor:
 def installed(folder: Path, school: ReportingSensor) -> Path:
     """Put in a folder what an administrator installs, with other addresses, and in a hurry."""
     written = folder / "prometheus.yml"
+    (folder / "health.token").write_text(f"{TOKEN}\n")
     for name in ("prometheus.yml", "lesrust-rules.yml"):
         text = (DEPLOY / "prometheus" / name).read_text("utf-8")
         text = text.replace("127.0.0.1:9464", f"127.0.0.1:{school.figures_port}")
         text = text.replace("127.0.0.1:9465", f"127.0.0.1:{school.health_port}")
+        text = text.replace("/etc/prometheus/lesrust-health.token", str(folder / "health.token"))
         (folder / name).write_text(sub(r"interval: 1[mh]\b", "interval: 250ms", text))
     return written
 

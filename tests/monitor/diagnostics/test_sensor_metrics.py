@@ -2,17 +2,27 @@
 
 import socket
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from monitor.configuration import HealthSettings
+from monitor.configuration import Configuration, HealthSettings
 from monitor.diagnostics.checks.sensor import MAX_DIFFERENCE
-from monitor.diagnostics.sensor_metrics import MAX_SHOWN_LENGTH, fetch_metrics, fetch_unmapped
+from monitor.diagnostics.sensor_metrics import (
+    MAX_SHOWN_LENGTH,
+    SensorAnswer,
+    ask_sensor,
+    fetch_metrics,
+    fetch_unmapped,
+)
 from monitor.health import Health
+from monitor.places.attachment_map import AttachmentKind
 from monitor.places.feeds.unmapped import MAX_UNMAPPED
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
+from tests.cast import unmapped_at_once
+from tests.monitor.diagnostics.cast import SETTINGS
 from tests.schedules.importers.serving import serving
 
 NOW = 1_792_396_800.0
@@ -83,3 +93,38 @@ def test_the_machine_s_own_proxy_is_not_asked(monkeypatch: pytest.MonkeyPatch) -
     listen = HealthSettings(listen="127.0.0.1:0")
     with serve_metrics("health.listen", listen, HealthCollector(Health(), lambda: NOW)) as port:
         assert fetch_metrics(("127.0.0.1", port)) is not None
+
+
+def with_token(folder: Path, port: int, token: str) -> Configuration:
+    file = folder / "health.token"
+    file.write_text(token)
+    file.chmod(0o600)
+    listen = HealthSettings(listen=f"127.0.0.1:{port}", token=file)
+    return SETTINGS.model_copy(update={"health": listen})
+
+
+def test_a_sensor_is_asked_with_the_token_of_the_configuration(tmp_path: Path) -> None:
+    listen = HealthSettings(listen="127.0.0.1:0")
+    unmapped = unmapped_at_once()
+    unmapped.record(AttachmentKind.VLAN, "300")
+    health = HealthCollector(Health(), lambda: NOW)
+    with serve_metrics("health.listen", listen, health, unmapped, token="right") as port:
+        answer = ask_sensor(with_token(tmp_path, port, "right"))
+        refused = ask_sensor(with_token(tmp_path, port, "wrong"))
+        (tmp_path / "health.token").chmod(0o644)
+        unreadable = ask_sensor(
+            SETTINGS.model_copy(
+                update={
+                    "health": HealthSettings(
+                        listen=f"127.0.0.1:{port}", token=tmp_path / "health.token"
+                    )
+                }
+            )
+        )
+    assert answer.metrics is not None
+    assert answer.without_room == ("vlan 300",)
+    assert refused == unreadable == SensorAnswer(None, is_refused=True)
+
+
+def test_where_no_sensor_is_nothing_is_refused(tmp_path: Path) -> None:
+    assert ask_sensor(with_token(tmp_path, 1, "right")) == SensorAnswer(None)

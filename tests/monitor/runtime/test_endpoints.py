@@ -1,23 +1,33 @@
-"""The addresses that others read."""
+"""The addresses that others read, and the token without which health answers nobody."""
 
 import json
 import socket
 import struct
 from contextlib import ExitStack, suppress
-from urllib.request import urlopen
+from http import HTTPStatus
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
-from monitor.configuration import MetricsSettings
+from monitor.configuration import HealthSettings, MetricsSettings
 from monitor.health import Health
 from monitor.places.attachment_map import AttachmentKind
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.runtime import endpoints
-from monitor.runtime.endpoints import UNMAPPED_PATH, make_application, serve_metrics
+from monitor.runtime.endpoints import (
+    UNMAPPED_PATH,
+    load_health_token,
+    make_application,
+    make_health_token,
+    serve_metrics,
+)
 from monitor.runtime.health_metrics import HealthCollector
 from monitor.runtime.metrics import FiguresCollector, Gauges
 from schedules.problem import Refused
 from tests.cast import unmapped_at_once
+from tests.monitor.diagnostics.cast import SETTINGS
 
 ANY = MetricsSettings(listen="127.0.0.1:0")
 
@@ -118,3 +128,52 @@ def test_a_client_that_goes_is_named_nowhere(capfd: pytest.CaptureFixture[str]) 
                 client.sendall(b"GET /metrics HTTP/1.1\r\n\r\n")
         assert "lesrust_on_trial" in text(port)
     assert capfd.readouterr() == ("", "")
+
+
+TOKEN = "a-token-of-a-school"
+
+
+def status_of(path: str, said: str | None) -> int:
+    """Ask a sensor, and give the status of its answer; 0 where a refusal says more."""
+    health = HealthCollector(Health(), lambda: 0.0)
+    headers = {} if said is None else {"Authorization": said}
+    listen = HealthSettings(listen="127.0.0.1:0")
+    with serve_metrics("health.listen", listen, health, unmapped_at_once(), token=TOKEN) as port:
+        try:
+            with urlopen(Request(f"http://127.0.0.1:{port}{path}", headers=headers)) as answer:
+                status: int = answer.status
+        except HTTPError as error:
+            return error.code if error.read() == b"" else 0
+    return status
+
+
+@pytest.mark.parametrize("path", ["/metrics", UNMAPPED_PATH, "/"])
+@pytest.mark.parametrize(
+    "said", [None, "", TOKEN, "Bearer", "Bearer ", f"Bearer {TOKEN}x", f"Basic {TOKEN}", "Bearer é"]
+)
+def test_whoever_does_not_say_it_is_told_nothing(said: str | None, path: str) -> None:
+    assert status_of(path, said) == HTTPStatus.UNAUTHORIZED
+
+
+@pytest.mark.parametrize("path", ["/metrics", UNMAPPED_PATH])
+def test_whoever_says_it_is_answered(path: str) -> None:
+    assert status_of(path, f"Bearer {TOKEN}") == HTTPStatus.OK
+
+
+def test_it_is_made_once_beside_the_secret_of_the_pages(tmp_path: Path) -> None:
+    web = SETTINGS.web.model_copy(update={"secret": tmp_path / "web.secret"})
+    settings = SETTINGS.model_copy(update={"web": web})
+    made = make_health_token(settings)
+    assert len(made) > 40
+    assert make_health_token(settings) == load_health_token(settings) == made
+    assert (tmp_path / "health.token").stat().st_mode & 0o777 == 0o600
+
+
+def test_one_that_cannot_be_made_stops_nothing_and_lets_nobody_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listen = HealthSettings(token=tmp_path / "absent" / "health.token")
+    settings = SETTINGS.model_copy(update={"health": listen})
+    assert make_health_token(settings) != make_health_token(settings)
+    assert load_health_token(settings) == ""
+    assert "health.token" in capsys.readouterr().err

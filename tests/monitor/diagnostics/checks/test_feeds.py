@@ -8,7 +8,7 @@ import pytest
 from monitor.configuration import HealthSettings
 from monitor.diagnostics.checks.feeds import check_feeds
 from monitor.diagnostics.finding import Finding, FindingKind
-from monitor.diagnostics.sensor_metrics import fetch_metrics, fetch_unmapped
+from monitor.diagnostics.sensor_metrics import SensorAnswer, fetch_metrics, fetch_unmapped
 from monitor.evidence import Evidence
 from monitor.health import FeedOutcome, Health
 from monitor.places.attachment_map import AttachmentKind
@@ -44,7 +44,7 @@ def found(health: Health, unmapped: UnmappedAttachments | None = None) -> list[F
     figures = HealthCollector(health, lambda: NOW)
     with serve_metrics("health.listen", listen, figures, unmapped or UnmappedAttachments()) as port:
         sensor = ("127.0.0.1", port)
-        return list(check_feeds(fetch_metrics(sensor), fetch_unmapped(sensor)))
+        return list(check_feeds(SensorAnswer(fetch_metrics(sensor), fetch_unmapped(sensor))))
 
 
 def test_a_sensor_that_is_well_gives_no_finding() -> None:
@@ -121,4 +121,9 @@ def test_shared_addresses_are_told() -> None:
 
 
 def test_no_sensor_is_told() -> None:
-    assert list(check_feeds(fetch_metrics(("127.0.0.1", 1)))) == [Finding(FindingKind.NOT_RUNNING)]
+    assert list(check_feeds(SensorAnswer(None))) == [Finding(FindingKind.NOT_RUNNING)]
+
+
+def test_a_sensor_that_does_not_take_our_token_is_told_from_one_that_is_not_there() -> None:
+    answer = SensorAnswer(None, is_refused=True)
+    assert list(check_feeds(answer)) == [Finding(FindingKind.HEALTH_TOKEN)]

@@ -1,16 +1,18 @@
 """A sensor process's share of the core, with its real threads, store and endpoints."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
+from types import MappingProxyType
+from urllib.request import Request, urlopen
 
 import pytest
 
 from monitor import store
 from monitor.configuration import Configuration, load_configuration
 from monitor.release.tables import TableName, TableSpec
+from monitor.runtime.endpoints import load_health_token
 from monitor.runtime.service import Service
 from monitor.sighting import Sighting
 from schedules import store as schedule_store
@@ -112,7 +114,14 @@ def hours() -> dict[str, int | None]:
     return {figure.cell.period: figure.drawn for figure in figures}
 
 
-def read_from(port: int) -> str:
-    with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+def read_health(service: Service) -> str:
+    """Read the health of a service, with the token that it has made."""
+    said = {"Authorization": f"Bearer {load_health_token(service._configuration)}"}
+    return read_from(service.health_port, said)
+
+
+def read_from(port: int, said: Mapping[str, str] = MappingProxyType({})) -> str:
+    asked = Request(f"http://127.0.0.1:{port}/metrics", headers=dict(said))
+    with urlopen(asked) as answer:
         text: str = answer.read().decode()
     return text

@@ -21,7 +21,7 @@ from schedules.pause import Pause
 from schedules.store import source_states
 from tests.cast import AMSTERDAM, at, client, lessons, use
 from tests.clock import ManualClock
-from tests.monitor.runtime.service.conftest import eventually, hours, live, read_from, running
+from tests.monitor.runtime.service.conftest import eventually, hours, live, read_health, running
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 
@@ -36,7 +36,7 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
 
     def age(of: Service, seconds: float) -> bool:
         name = 'lesrust_timetable_age_seconds{kind="file",source="rooster"}'
-        return f"{name} {seconds}" in read_from(of.health_port)
+        return f"{name} {seconds}" in read_health(of)
 
     with running(configuration.model_copy(update={"timetables": (source,)}), clock) as one:
         assert age(one, 3600.0)
@@ -44,7 +44,7 @@ def test_how_old_the_timetable_is_is_read_anew_each_minute(
         clock.now = at(8, 1)
         eventually(lambda: age(one, 60.0))
         one.reload(configuration)
-        eventually(lambda: "rooster" not in read_from(one.health_port))
+        eventually(lambda: "rooster" not in read_health(one))
 
 
 def test_it_tells_the_store_which_version_of_the_schedules_it_holds(service: Service) -> None:
@@ -100,7 +100,7 @@ def test_where_radius_says_that_a_client_is_it_is_counted(
         eventually(lambda: one.bindings.find(phone, at(8, 36)))
         live(one, clock, at(9, 31), *use(at(8, 40), phone))
         eventually(hours)
-        shown = read_from(one.health_port)
+        shown = read_health(one)
     assert hours() == {"1": 1}
     assert 'lesrust_hour_feed_messages{feed="radius-detail",outcome="taken"} 1.0' in shown
     assert "jansen" not in shown

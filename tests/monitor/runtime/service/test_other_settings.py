@@ -15,7 +15,14 @@ from schedules.problem import Refused
 from schedules.secret import write_secret
 from tests.cast import MONDAY, at, client, use
 from tests.clock import ManualClock
-from tests.monitor.runtime.service.conftest import eventually, hours, live, read_from, running
+from tests.monitor.runtime.service.conftest import (
+    eventually,
+    hours,
+    live,
+    read_from,
+    read_health,
+    running,
+)
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 
@@ -43,7 +50,7 @@ def confirm(settings: Configuration) -> None:
 
 
 def unconfirmed(service: Service) -> int:
-    text = read_from(service.health_port)
+    text = read_health(service)
     return int(float(text.rpartition("\nlesrust_unconfirmed_settings ")[2].split("\n")[0]))
 
 

@@ -9,7 +9,7 @@ from monitor.runtime.service import Service
 from schedules.problem import Refused
 from tests.cast import at
 from tests.clock import ManualClock
-from tests.monitor.runtime.service.conftest import live, read_from
+from tests.monitor.runtime.service.conftest import live, read_health
 
 pytestmark = [pytest.mark.usefixtures("living_store"), pytest.mark.store]
 
@@ -37,7 +37,7 @@ def test_an_error_in_the_core_is_counted_and_goes_no_further(
     service.receive_sighting(None)  # type: ignore[arg-type]
     live(service, clock, at(8, 2))
     assert service.health.counts["addon_errors"] == 1
-    assert "lesrust_hour_addon_errors 1.0" in read_from(service.health_port)
+    assert "lesrust_hour_addon_errors 1.0" in read_health(service)
 
 
 def test_a_mapping_that_is_wrong_is_refused(
