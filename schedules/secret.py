@@ -75,8 +75,8 @@ def create_secret_if_missing(path: Path) -> None:
 def write_secret(path: Path, secret: str) -> None:
     """Write a secret that only its owner can read, and replace the old file as a whole or not.
 
-    A new file gets the owner of its folder, and an existing file keeps its own: what an
-    administrator does as root is for the service.
+    A new file gets the owner of its folder; an existing file keeps its own, and the group that may
+    read it: what an administrator does as root is for the service.
 
     Raises:
         Refused: when it cannot be written.
@@ -90,8 +90,11 @@ def _write(path: Path, secret: str, put: Callable[[Path, Path], object]) -> None
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         with os.fdopen(descriptor, "w") as file:
             with suppress(OSError):  # written by another than root
-                owner = path.lstat() if os.path.lexists(path) else path.parent.stat()
+                replaced = path.lstat() if os.path.lexists(path) else None
+                owner = replaced or path.parent.stat()
                 os.fchown(descriptor, owner.st_uid, owner.st_gid)
+                if replaced and stat.S_ISREG(replaced.st_mode) and replaced.st_mode & stat.S_IRGRP:
+                    os.fchmod(descriptor, OWNER_ONLY | stat.S_IRGRP)
             file.write(f"{secret}\n")
         put(temporary, path)
     except OSError as error:

@@ -119,14 +119,15 @@ def _statements(listed: str) -> Iterator[Mapping[str, Any]]:
             yield from rule["expr"]
 
 
-def is_listened_on(port: int) -> bool:
-    """Say whether anything waits for connections at a port of this machine."""
+def find_listening_users(port: int) -> frozenset[int]:
+    """Find as which users processes wait for connections at a port of this machine."""
+    users = set[int]()
     for path in (Path("/proc/self/net/tcp"), Path("/proc/self/net/tcp6")):
         for line in path.read_text().splitlines()[1:] if path.exists() else ():
-            _, local, _, state, *_ = line.split()
+            _, local, _, state, _, _, _, user, *_ = line.split()
             if state == LISTENING and int(local.rpartition(":")[2], 16) == port:
-                return True
-    return False
+                users.add(int(user))
+    return frozenset(users)
 
 
 def _in_folder(path: Path) -> tuple[str, str]:

@@ -9,8 +9,8 @@ from monitor.steering.nftables import (
     NftFailed,
     find_gateway_user,
     find_legacy_filters,
+    find_listening_users,
     find_redirect_port,
-    is_listened_on,
     list_live_rules,
     list_routes,
     list_routing_rules,
@@ -114,12 +114,26 @@ def steer(
         if not outcome.is_steered:
             stop_steering()
         elif steering is not live:
+            if _is_of_another_user(steering):
+                # Its rules for what pupils may not reach would hold for nobody's connections.
+                stop_steering()
+                return SteeringOutcome(OutcomeKind.NO_USER)
             load_rules(path)
-            port = find_redirect_port(steering)
-            if port is None or not is_listened_on(port):
+            if not _find_listening_users(steering):
                 # The gateway ended meanwhile: nobody would be served.
                 stop_steering()
                 return SteeringOutcome(OutcomeKind.NOT_LISTENING)
     except NftFailed as failed:
         return SteeringOutcome(OutcomeKind.FAILED, why=str(failed))
     return outcome
+
+
+def _find_listening_users(steering: str) -> frozenset[int]:
+    port = find_redirect_port(steering)
+    return frozenset() if port is None else find_listening_users(port)
+
+
+def _is_of_another_user(steering: str) -> bool:
+    """Say whether a gateway listens, and none as the user that the rules name."""
+    listening = _find_listening_users(steering)
+    return bool(listening) and find_gateway_user(steering) not in listening

@@ -12,7 +12,7 @@ from monitor.configuration import Configuration, load_configuration
 DEPLOY = Path(__file__).parents[2] / "deploy"
 EXAMPLE = DEPLOY / "lesrust.toml"
 STEERING = DEPLOY / "nftables" / "steering.nft"
-GATEWAY_USER = '= "lesrust"'
+GATEWAY_USER = '= "lesrust-gateway"'
 GATEWAY = DEPLOY / "systemd" / "lesrust-gateway.service"
 
 
@@ -47,13 +47,13 @@ def test_what_is_steered_goes_to_the_port_that_the_gateway_listens_on() -> None:
 
 
 def test_the_store_is_where_the_service_may_write() -> None:
-    assert "StateDirectory=lesrust" in GATEWAY.read_text().splitlines()
+    assert "ReadWritePaths=/var/lib/lesrust" in GATEWAY.read_text().splitlines()
     assert Path(load_configuration(EXAMPLE).database).parent == Path("/var/lib/lesrust")
 
 
 def test_what_is_steered_leaves_as_the_user_of_the_service() -> None:
     assert f"define gateway_user {GATEWAY_USER}" in STEERING.read_text().splitlines()
-    assert "User=lesrust" in GATEWAY.read_text().splitlines()
+    assert "User=lesrust-gateway" in GATEWAY.read_text().splitlines()
 
 
 @pytest.mark.network

@@ -109,3 +109,12 @@ def test_of_two_processes_that_begin_at_once_the_second_takes_what_the_first_mad
 def test_where_none_can_be_written_that_is_said(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="a folder that can be written to"):
         create_secret_if_missing(tmp_path / "absent" / "web.secret")
+
+
+def test_who_may_read_a_secret_still_may_when_another_takes_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "token"
+    write_secret(path, "an older one")
+    path.chmod(0o640)
+    write_secret(path, TOKEN)
+    assert load_secret(path) == TOKEN
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640

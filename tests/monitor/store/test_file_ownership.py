@@ -112,3 +112,22 @@ def test_in_ones_own_folder_nothing_is_made(tmp_path: Path) -> None:
 def test_where_there_is_no_folder_nothing_is_made(tmp_path: Path) -> None:
     create_for_folder_owner(tmp_path / "absent" / "lesrust.sqlite3")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_in_a_folder_of_a_group_a_file_is_for_the_group(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2770)
+    before = os.umask(0o077)
+    try:
+        create_for_folder_owner(tmp_path / "lesrust.sqlite3")
+    finally:
+        os.umask(before)
+    made = (tmp_path / "lesrust.sqlite3").stat()
+    assert (made.st_gid, stat.S_IMODE(made.st_mode)) == (tmp_path.stat().st_gid, 0o660)
+
+
+def test_a_folder_in_which_everyone_of_a_group_may_write_without_setgid_is_not_shared(
+    tmp_path: Path,
+) -> None:
+    tmp_path.chmod(0o0770)
+    create_for_folder_owner(tmp_path / "lesrust.sqlite3")
+    assert [*tmp_path.iterdir()] == []
