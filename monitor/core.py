@@ -4,22 +4,22 @@ Counts without noise live here, in memory, and leave once: as a `ClosedSlot` on 
 release.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from monitor.exempt_use import has_enough_granters, locate_exempt
 from monitor.health import Health
 from monitor.identity import DayKey, NamingKey, Unit, overwrite_freed_keys
-from monitor.locate import LessonUse, locate
-from monitor.open_lessons import OpenLessons
+from monitor.locate import DropReason, LessonUse, locate
+from monitor.open_lessons import HourOfDevices, OpenLessons
 from monitor.places.bindings import Bindings
 from monitor.places.naming import name_client
-from monitor.release.day_counts import ActiveDevice
 from monitor.release.measured.known_hours import KnownHours
 from monitor.release.measured.measuring import Measuring
 from monitor.release.schedule import ReleaseSlot, slot_key
 from monitor.release.table_counts import Counts, TableCounts
-from monitor.release.tables import Cell, ReleaseInterval
+from monitor.release.tables import Cell, Counted, ReleaseInterval
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 from schedules.pause import is_paused
@@ -103,10 +103,13 @@ class Core:
         if self.snapshot.pauses and is_paused(self.snapshot.pauses, sighting.timestamp):
             return
         use = locate(sighting, self.snapshot, self.bindings, self._key, self.health)
-        if not isinstance(use, LessonUse) or self._lessons.count(use):
+        if not isinstance(use, LessonUse):
+            if use is DropReason.EXEMPT:
+                exempt = locate_exempt(sighting, self.snapshot, self.bindings, self._key)
+                if exempt is not None and self._may_count(exempt.lesson):
+                    self._lessons.count_exempt(exempt)
             return
-        if self._may_open(use.lesson):
-            self._lessons.open(use.lesson)
+        if not self._lessons.count(use) and self._may_count(use.lesson):
             self._lessons.count(use)
 
     def name_dns_client(self, client: bytes, hardware: bytes, timestamp: float) -> bytes:
@@ -143,7 +146,7 @@ class Core:
         return [counts for counts in closed if counts.slot.is_released]
 
     def forget_exempted(self, instance: str, platforms: Collection[str] | None) -> None:
-        """Drop what a new exemption covers from the start of its lesson.
+        """Count as exempt what a new exemption covers from the start of its lesson.
 
         Args:
             instance: the lesson.
@@ -199,10 +202,15 @@ class Core:
         began = slot.timestamp > self._started or self._resumes
         return began and slot.timestamp <= timestamp and slot.key not in self._closed_keys
 
-    def _may_open(self, lesson: LessonFacts) -> bool:
-        """Say whether a lesson is of today, and its hour has not closed."""
+    def _may_count(self, lesson: LessonFacts) -> bool:
+        """Say whether a lesson is of today, and its hour has not closed; then it is open."""
+        if self._lessons.has(lesson.instance):
+            return True
         key = slot_key(ReleaseInterval.LESSON_HOUR, lesson.day, lesson.period)
-        return lesson.day == self._key.day and key not in self._closed_keys
+        is_open = lesson.day == self._key.day and key not in self._closed_keys
+        if is_open:
+            self._lessons.open(lesson)
+        return is_open
 
     def _day_of(self, timestamp: float) -> date:
         return datetime.fromtimestamp(timestamp, self.snapshot.zone).date()
@@ -229,7 +237,9 @@ class Core:
                 counts = self._counts.lose(slot, domain)
             case ReleaseInterval.LESSON_HOUR:
                 hour, is_enough = self._measuring.end_hour(slot.hours[0], self.snapshot.measure)
-                active = self._active_devices(slot, hour.lessons)
+                devices = self._close_lessons(slot, hour.lessons)
+                self._counts.add_exempt(slot.period, devices.exempt)
+                active = devices.active
                 counts = self._counts.close_hour(slot, active, domain, is_measured=is_enough)
             case ReleaseInterval.DAY:
                 counts = self._counts.close_day(slot, domain, self._measuring.day)
@@ -237,6 +247,8 @@ class Core:
                 counts = self._counts.close_week(slot, domain)
                 days_left_out = self._counts.end_days_left_out(slot, domain)
         is_complete = self._has_names and self._is_complete(slot)
+        is_week = slot.interval is ReleaseInterval.WEEK
+        has_granters = is_week and has_enough_granters(slot, self.snapshot)
         return ClosedSlot(
             slot,
             {
@@ -244,6 +256,8 @@ class Core:
                     cell: count if is_complete and not self._is_mixed(slot, cell) else None
                     for cell, count in cells.items()
                 }
+                if table.counted is not Counted.EXEMPT_USE or has_granters
+                else dict.fromkeys(cells)
                 for table, cells in counts.items()
             },
             days_left_out,
@@ -260,9 +274,7 @@ class Core:
         spans = [*self._blind_spans, *self.snapshot.pauses]
         return self._known_hours.are_known(slot.hours) and not _touch(spans, slot)
 
-    def _active_devices(
-        self, slot: ReleaseSlot, lessons: Collection[str]
-    ) -> Sequence[ActiveDevice]:
+    def _close_lessons(self, slot: ReleaseSlot, lessons: Collection[str]) -> HourOfDevices:
         """Close the hour's lessons, and return each device that was seen in some of them once."""
 
         def is_counted(facts: LessonFacts) -> bool:
@@ -272,7 +284,7 @@ class Core:
         for device in closed.shared:
             self.health.count_shared_address()
             self._counts.exclude(device)
-        return closed.active
+        return closed
 
     def _is_unchanged(self, facts: LessonFacts) -> bool:
         """Say whether the timetable still has the lesson as it was when it was seen."""

@@ -1,9 +1,10 @@
 """The core's first function: an address goes in, and only a pseudonym in a lesson comes out.
 
 Everything that is nobody's business is dropped here and counted nowhere: unknown places, time
-outside lessons, staff without consent, and whatever is exempted. Of what a pupil's device does with
-no platform, only how it could be seen goes on, for visibility. Embeds and background go on, because
-`monitor.activity` tells use from them.
+outside lessons, staff without consent, and whatever is exempted, which `monitor.exempt_use` takes
+up for one weekly figure. Of what a pupil's device does with no platform, only how it could be seen
+goes on, for visibility. Embeds and background go on, because `monitor.activity` tells use from
+them.
 """
 
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ class LessonUse:
     """Why it counts for visibility alone; None where it counts for its platform too."""
     origin: Origin | None = None
     """Where the connection came from; None where that tells nothing, or was told already."""
+    is_staff: bool = False
+    """Whether its place is one of staff."""
 
 
 def locate(
@@ -108,7 +111,7 @@ def locate(
         name = name_address(address, rules)
     else:
         name, device = name_client(client, hardware, timestamp, rules, bindings)
-        origin = _hash_origin(client, device, rules) if opens else None
+        origin = hash_origin(client, device, rules) if opens else None
     if not name:
         if opens:
             health.count_unnamed()
@@ -125,6 +128,7 @@ def locate(
         (method or evidence) if counts_for_visibility else None,
         dropped,
         origin,
+        is_staff,
     )
 
 
@@ -175,7 +179,7 @@ def locate_client(
     return place, client
 
 
-def _hash_origin(client: bytes, device: bytes, rules: IdentityRules) -> Origin:
+def hash_origin(client: bytes, device: bytes, rules: IdentityRules) -> Origin:
     """Return what shows that a name is many devices', once it has too many of these."""
     if rules.unit is Unit.PERSON:
         return MAX_DEVICES, hash(device or client)

@@ -1,7 +1,7 @@
 """What every device does in the lessons that are going on; it ends when their hour closes."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from monitor.activity.attribution import Candidates
 from monitor.activity.device_use import DeviceUse, UsedPlatform, is_with
 from monitor.evidence import ConnectionKind
+from monitor.exempt_use import ExemptUse
 from monitor.locate import LessonUse
 from monitor.release.day_counts import ActiveDevice
 from monitor.snapshot import LessonFacts
@@ -19,6 +20,8 @@ from monitor.snapshot import LessonFacts
 class _OpenLesson:
     facts: LessonFacts
     devices: dict[int, DeviceUse] = field(default_factory=dict)
+    exempt: dict[int, DeviceUse] = field(default_factory=dict)
+    """What devices do under an exemption: apart, so that nothing else can come to know of it."""
     seen: dict[tuple[Candidates, ConnectionKind], dict[DeviceUse, int]] = field(
         default_factory=dict
     )
@@ -37,9 +40,10 @@ class _OpenLesson:
         opened[device] = opened.get(device, 0) + 1
 
     def forget(self, platforms: Collection[str] | None) -> None:
-        """Drop what is, or may be, with these platforms; None means all."""
-        for device in self.devices.values():
-            device.forget(platforms)
+        """Take what is, or may be, with these platforms to what is exempt; None means all."""
+        for device, use in self.devices.items():
+            if forgotten := use.forget(platforms):
+                self.exempt.setdefault(device, DeviceUse()).add_forgotten(forgotten)
         for key in [*self.seen]:
             if is_with(key[0], platforms):
                 del self.seen[key]
@@ -60,6 +64,8 @@ class HourOfDevices(NamedTuple):
     """Each device that was seen in them, once."""
     shared: Sequence[int]
     """Pseudonyms that were found to be of several devices, once for each lesson."""
+    exempt: Collection[int] = ()
+    """Each device that used a platform under an exemption in some of them, once."""
 
 
 class OpenLessons:
@@ -85,7 +91,9 @@ class OpenLessons:
             return False
         device = lesson.devices.get(use.device)
         if device is None:
-            device = lesson.devices[use.device] = DeviceUse(use.layer)
+            device = lesson.devices[use.device] = DeviceUse(use.layer, is_staff=use.is_staff)
+        elif device.is_staff and not use.is_staff:
+            device.is_staff = False
         if not device.layer:
             device.layer = use.layer
         if use.origin is not None:
@@ -98,8 +106,17 @@ class OpenLessons:
             device.add(match.candidates, match.role, use.timestamp, use.up, use.down)
         return True
 
+    def count_exempt(self, use: ExemptUse) -> None:
+        """Count what a device does under an exemption, in a lesson that is open."""
+        lesson = self._lessons[use.lesson.instance]
+        device = lesson.exempt.setdefault(use.device, DeviceUse())
+        if use.origin is not None:
+            device.add_origin(use.origin)
+        device.connections += use.opens_connection
+        device.add(use.match.candidates, use.match.role, use.timestamp, use.up, use.down)
+
     def forget(self, instance: str, platforms: Collection[str] | None) -> None:
-        """Drop what was counted of platforms in a lesson; None means all."""
+        """Take what was counted of platforms in a lesson to what is exempt; None means all."""
         lesson = self._lessons.get(instance)
         if lesson is not None:
             lesson.forget(platforms)
@@ -127,7 +144,9 @@ class OpenLessons:
         used: dict[int, list[UsedPlatform]] = {}
         seen: dict[int, Counter[str]] = {}
         layers: dict[int, str] = {}
+        pupils: set[int] = set()
         shared: list[int] = []
+        exempt: set[int] = set()
         # In the timetable's order: who was first in a lesson may decide nothing for others.
         for instance, lesson in sorted(self._lessons.items(), key=itemgetter(0)):
             if (lesson.facts.day, lesson.facts.period) != (day, period):
@@ -135,6 +154,7 @@ class OpenLessons:
             del self._lessons[instance]
             if not is_counted(lesson.facts):
                 continue
+            exempt.update(_find_active(lesson.exempt))
             seen_by_device = lesson.seen_by_device()
             for device, use in lesson.devices.items():
                 if not use.is_one_device:
@@ -144,13 +164,29 @@ class OpenLessons:
                     used.setdefault(device, []).extend(platforms)
                     seen.setdefault(device, Counter()).update(seen_by_device[use])
                     layers[device] = layers.get(device) or (use.layer if platforms else "")
+                    if not use.is_staff:
+                        pupils.add(device)
         self._shared.update(shared)
         active = [
-            ActiveDevice(device, tuple(_in_order_of_use(used[device])), layer, seen[device])
+            ActiveDevice(
+                device,
+                tuple(_in_order_of_use(used[device])),
+                layer,
+                seen[device],
+                has_uploaded=any(platform.has_uploaded for platform in used[device]),
+                is_staff=device not in pupils,
+            )
             for device, layer in layers.items()
             if device not in self._shared
         ]
-        return HourOfDevices(active, shared)
+        return HourOfDevices(active, shared, exempt - self._shared)
+
+
+def _find_active(uses: Mapping[int, DeviceUse]) -> Iterator[int]:
+    """Yield the devices that used a platform, and are no more than one."""
+    for device, use in uses.items():
+        if use.is_one_device and next(use.used_platforms(), None) is not None:
+            yield device
 
 
 def _in_order_of_use(platforms: Collection[UsedPlatform]) -> dict[str, None]:

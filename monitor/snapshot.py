@@ -68,6 +68,8 @@ class Snapshot:
     """What else of the configuration decides who is counted: a change is seen by it."""
     is_confirmed: bool = True
     """Whether a second person has confirmed the settings that promise and floors rest on."""
+    has_staff_figure: bool = False
+    """Whether staff have a figure of their own: something tells which devices are theirs."""
     is_on_trial: bool = False
     """Whether nothing is counted, nor released, because the school has not approved of it yet."""
     placed_rooms: PlacedRooms = field(init=False)
@@ -82,9 +84,13 @@ class Snapshot:
         object.__setattr__(self, "release_schedule", slots)
         placed = join_rooms(self.attached_rooms, self.prefixes.rooms)
         object.__setattr__(self, "placed_rooms", placed)
-        object.__setattr__(
-            self, "promise", make_promise(self.identity, self.layers, epsilon=self.epsilon)
+        promise = make_promise(
+            self.identity,
+            self.layers,
+            epsilon=self.epsilon,
+            has_staff_figure=self.counts_staff and self.has_staff_figure,
         )
+        object.__setattr__(self, "promise", promise)
 
     def measure(self, hour: DatedPeriod) -> MeasuredHour:
         """Find what is measured of a lesson hour, as things are known now."""

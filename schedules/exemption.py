@@ -118,6 +118,12 @@ class Exemptions:
         self._layers = _by_target(spans, ExemptionScope.LAYER)
         self._school = _by_target(spans, ExemptionScope.SCHOOL).get("", ())
         self._is_empty = not spans
+        numbers: dict[str, int] = {}
+        self._grants = tuple(
+            (numbers.setdefault(exemption.granted_by, len(numbers)), exemption.granted_at, span)
+            for exemption, span in spans
+        )
+        """Who granted, as a number that is told to nobody; when; and for when."""
         self._retroactive = {
             (exemption.number, exemption.target, exemption.platforms): RetroactiveExemption(
                 exemption.target, exemption.platforms
@@ -172,6 +178,21 @@ class Exemptions:
         of_lessons = (self._lessons.get(lesson.instance, ()) for lesson in lessons)
         spans = _touching(chain(of_lessons, self._of_leadership(room, layers)), platform, time)
         return next(spans, None) is not None
+
+    def count_granters(self, times: Collection[TimeSpan], *, within: TimeSpan) -> int:
+        """Count the different people who granted something that holds in some of these times.
+
+        Args:
+            times: such as the lesson hours of a week.
+            within: when they granted it, such as in that week.
+        """
+        granters = {
+            granter
+            for granter, granted_at, span in self._grants
+            if within.start <= granted_at < within.end
+            and any(span.start < time.end and time.start < span.end for time in times)
+        }
+        return len(granters)
 
     def spans_by_leadership(
         self, room: str, layers: Collection[str], platform: str, time: TimeSpan

@@ -98,6 +98,7 @@ def school_snapshot(
         prefixes=PLACES,
         layers=layers,
         counts_staff=counts_staff,
+        has_staff_figure=counts_staff,
         timetable=Timetable(lessons() if timetable is None else timetable, AMSTERDAM),
         exemptions=exemptions or Exemptions(),
         pauses=pauses,

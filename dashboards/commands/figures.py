@@ -60,13 +60,14 @@ def figures(
 ) -> None:
     """Show released figures: the latest, or those of a day or a week.
 
-    The columns of the CSV are table (R1 lesson hours, R2 platforms, R3 year layers, R4 year
-    layers by platform, V1 what could be seen, B1 and B2 how far device-days go beyond the caps of
-    R1 and R2, W1 and W2 totals of a week), day (of a week its Monday), period, layer, platform,
-    evidence (of V1), beyond (of B1 and B2), figure (empty: no figure), low and high of its 95 %
-    interval (an empty high: at least low), estimate, estimate_low and estimate_high of what is
-    estimated from the school's own history, missing (how many of its parts had no figure, or of R4,
-    V1, B1 and B2 how many days are not in it), parts, and the moment of its release.
+    The columns of the CSV are table (R1 lesson hours, R2 platforms, R3 year layers, R4 year layers
+    by platform, R5 use under an exemption, S1 staff, V1 what could be seen, B1 and B2 how far
+    device-days go beyond the caps of R1 and R2, W1 and W2 totals of a week), day (of a week its
+    Monday), period, layer, platform, evidence (of V1), beyond (of B1 and B2), figure (empty: no
+    figure), low and high of its 95 % interval (an empty high: at least low), estimate, estimate_low
+    and estimate_high of what is estimated from the school's own history, missing (how many of its
+    parts had no figure, or of R4, R5, S1, V1, B1 and B2 how many days are not in it), parts, and
+    the moment of its release.
     """
     if day and week:
         raise click.UsageError(gettext("Give --day or --week, not both."))

@@ -13,7 +13,7 @@ from dashboards.overview import formatting, phrases
 from dashboards.overview.chart import Chart, ChartTable
 from dashboards.overview.selection import FigureSelection
 from monitor.release.figures import MIN_SHOWN
-from monitor.release.tables import TABLES, TableName
+from monitor.release.tables import MIN_GRANTERS, TABLES, TableName
 from schedules.language import writing
 
 
@@ -63,6 +63,51 @@ def trend_chart(selection: FigureSelection) -> Chart:
         notes.append(trend)
     notes += _incomplete_notes(row for week, row in sorted(by_week.items()) if week in weeks)
     return Chart("weeks", title, notes, specification, ChartTable(heads, table_rows))
+
+
+def exempt_chart(selection: FigureSelection) -> Chart:
+    """Chart R5: what was used under an exemption, by week, of the whole school."""
+    note = _("A week in which fewer than %(people)s people granted an exemption has no figure.")
+    return _one_figure_chart(
+        selection,
+        TableName.EXEMPT,
+        "exempt",
+        _("Use under an exemption, by week"),
+        note % {"people": MIN_GRANTERS},
+    )
+
+
+def staff_chart(selection: FigureSelection) -> Chart:
+    """Chart S1: what devices of staff did, by week, of the whole school."""
+    note = _("Only of devices that are known as staff's, with the consent of the staff.")
+    return _one_figure_chart(selection, TableName.STAFF, "staff", _("Staff, by week"), note)
+
+
+def _one_figure_chart(
+    selection: FigureSelection, table: TableName, name: str, title: str, note: str
+) -> Chart:
+    """Chart a table that has one figure a week."""
+    by_week = {row.cell.day: row for row in selection.all_rows(table)}
+    weeks = {week: writing.short_day(week) for week in selection.trend_weeks}
+    shown = [week for week in weeks if week in by_week and by_week[week].value is not None]
+    frame = pd.DataFrame(
+        [{"week": weeks[week], **_numbers(by_week[week], is_whole=False)} for week in shown],
+        columns=["week", "value", "low", "high"],
+    )
+    unit = str(TABLES[table].words.unit)
+    notes = [unit[:1].upper() + unit[1:] + ".", note]
+    specification = None
+    if len(frame):
+        specification = line_specification(
+            frame, list(weeks.values()), unit=_("devices"), description=title
+        )
+    heads = [_("week of"), _("figure"), _("95% interval")]
+    rows = [
+        [name, formatting.format_figure(row), formatting.format_interval(row)]
+        for week, name in weeks.items()
+        for row in [by_week.get(week)]
+    ]
+    return Chart(name, title, notes, specification, ChartTable(heads, rows))
 
 
 def platforms_chart(selection: FigureSelection) -> Chart:

@@ -19,6 +19,7 @@ from dashboards.overview.sentences import summary_sentences
 from dashboards.school.profile import SchoolProfile
 from monitor.release.tables import (
     DRAWN,
+    OF_STAFF,
     TABLES,
     TOTALS,
     Face,
@@ -32,6 +33,8 @@ WEEKLY_CHARTS: Mapping[TableName, Sequence[Callable[[FigureSelection], Chart]]] 
     TableName.WEEK: (by_week.trend_chart,),
     TableName.WEEK_PLATFORMS: (by_week.platforms_chart, period_comparison.platforms_chart),
     TableName.LAYER_PLATFORMS: (period_comparison.layers_chart,),
+    TableName.EXEMPT: (by_week.exempt_chart,),
+    TableName.STAFF: (by_week.staff_chart,),
 }
 """What is charted of each weekly table; a table of days has a chart by itself."""
 
@@ -76,7 +79,9 @@ def make_overview(
     by_hour = [table for table in shown if table.interval is ReleaseInterval.LESSON_HOUR]
     by_date = [table for table in shown if table.interval is ReleaseInterval.DAY]
     totals = [table for table in TOTALS if table in shown]
-    weekly = [table for table in DRAWN if table in shown and table.is_weekly]
+    # A school that does not count staff reads nothing of them.
+    drawn = (*DRAWN, *(table for table in OF_STAFF if selection.all_rows(table.name)))
+    weekly = [table for table in drawn if table in shown and table.is_weekly]
     charts = [
         *(day_chart(selection, table) for table in by_hour if has_days),
         *_weekly_charts(selection, totals),

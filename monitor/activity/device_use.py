@@ -4,7 +4,7 @@ The core keeps a `DeviceUse` for each device and lesson. Whatever has a device's
 timetable, such as a capture, uses `judge_sightings`.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from monitor.activity.active_use import is_active_use
@@ -45,11 +45,13 @@ class UsedPlatform(NamedTuple):
 class DeviceUse:
     """The traffic of one device in one lesson, with all platforms."""
 
-    __slots__ = ("_origins", "_traffic", "connections", "layer")
+    __slots__ = ("_origins", "_traffic", "connections", "is_staff", "layer")
 
-    def __init__(self, layer: str = "") -> None:
+    def __init__(self, layer: str = "", *, is_staff: bool = False) -> None:
         self.layer = layer
         """The released layer; empty when it is not known."""
+        self.is_staff = is_staff
+        """Whether all of it was at places of staff."""
         self.connections = 0
         """Connections to platforms: an address that opens too many is not one device."""
         self._traffic: dict[Candidates, PlatformTraffic] = {}
@@ -81,11 +83,19 @@ class DeviceUse:
         """Whether this can be one device, and not what many share (NAT, a proxy, a router)."""
         return self.connections <= MAX_CONNECTIONS and self._origins is not None
 
-    def forget(self, platforms: Collection[str] | None) -> None:
-        """Drop the traffic that is, or may be, with these platforms; None means all."""
-        for candidates in [*self._traffic]:
-            if is_with(candidates, platforms):
-                del self._traffic[candidates]
+    def forget(self, platforms: Collection[str] | None) -> Mapping[Candidates, PlatformTraffic]:
+        """Drop the traffic that is, or may be, with these platforms, and return it.
+
+        Args:
+            platforms: those; None means all.
+        """
+        covered = [candidates for candidates in self._traffic if is_with(candidates, platforms)]
+        return {candidates: self._traffic.pop(candidates) for candidates in covered}
+
+    def add_forgotten(self, forgotten: Mapping[Candidates, PlatformTraffic]) -> None:
+        """Add what the same device's use elsewhere has dropped."""
+        for candidates, traffic in forgotten.items():
+            self._traffic.setdefault(candidates, PlatformTraffic()).add_all(traffic)
 
     def used_platforms(self) -> Iterator[UsedPlatform]:
         """Judge the traffic, once, and yield the platforms that were used, in no order."""

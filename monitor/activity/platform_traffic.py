@@ -100,6 +100,16 @@ class PlatformTraffic:
         if up >= _MIN_UPLOAD_BYTES:
             self._add_upload(slot, role, up - down // DOWN_PER_REQUEST)
 
+    def add_all(self, other: "PlatformTraffic") -> None:
+        """Add all of the same device's traffic that was kept apart from it."""
+        self.first_contact = min(self.first_contact, other.first_contact)
+        self.embedded |= other.embedded
+        self._app = _add_slots(self._app, other._app)
+        self._media = _add_slots(self._media, other._media)
+        self._background = _add_slots(self._background, other._background)
+        self._app_up = _add_slots(self._app_up, other._app_up)
+        self._media_up = _add_slots(self._media_up, other._media_up)
+
     def _add_upload(self, slot: int, role: HostnameRole, sent: int) -> None:
         if sent < _MIN_UPLOAD_BYTES:
             return
@@ -169,6 +179,12 @@ def _add_to_slot(carried: "array[int] | None", slot: int, kilobytes: int) -> "ar
     if carried is None:
         carried = _EMPTY[:]
     carried[slot] = min(_MAX_KILOBYTES, carried[slot] + kilobytes)
+    return carried
+
+
+def _add_slots(carried: "array[int] | None", other: "array[int] | None") -> "array[int] | None":
+    for slot, kilobytes in _by_slot(other).items():
+        carried = _add_to_slot(carried, slot, kilobytes)
     return carried
 
 

@@ -18,6 +18,7 @@ from monitor.release.tables import (
     B2,
     DRAWN,
     EPSILON_A_DAY,
+    R5,
     TABLES,
     V1,
     Cell,
@@ -26,7 +27,7 @@ from monitor.release.tables import (
 )
 from schedules.calendar import monday
 
-OTHERS = {table.name: table.epsilon for table in (V1, B1, B2)}
+OTHERS = {table.name: table.epsilon for table in (R5, V1, B1, B2)}
 """What the tables lose that are not of use itself, and came later."""
 
 

@@ -46,7 +46,10 @@ class MeasuredGain(NamedTuple):
 def heaviest_changes(tables: Iterable[TableSpec]) -> list[Change]:
     """Return the most that one device can change in each table on one day."""
     return [
-        Change(table, table.cap // table.points, table.points * table.units) for table in tables
+        Change(table, table.cap // table.points, table.points * table.units)
+        if table.dimensions
+        else Change(table, 1, table.sensitivity)
+        for table in tables
     ]
 
 

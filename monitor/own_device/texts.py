@@ -39,7 +39,7 @@ DROP_REASONS: Mapping[DropReason, Message] = {
     DropReason.SIGNING_IN: _("signing in: never counted"),
     DropReason.STAFF: _("staff: not counted"),
     DropReason.NO_LESSON: _("no lesson: not counted"),
-    DropReason.EXEMPT: _("allowed: not counted"),
+    DropReason.EXEMPT: _("allowed: only in one weekly figure of the school"),
     DropReason.ON_TRIAL: _("on trial: not counted yet"),
     DropReason.UNNAMED: _("your device cannot be told from others: not counted"),
 }
@@ -104,7 +104,7 @@ MEANINGS: tuple[Explained, ...] = (
         _(
             "Outside lessons nothing is counted. In a lesson a device is counted only when it"
             " is active: when it really uses a platform for some time. What the teacher or "
-            "the school's leadership allows is not counted."
+            "the school's leadership allows is only in one weekly figure of the school."
         ),
     ),
 )

@@ -5,7 +5,7 @@ table by no more than its cap in one day. What is counted follows from the table
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from math import inf
@@ -16,6 +16,7 @@ from monitor.release.tables import (
     BEYOND,
     DRAWN,
     CellValues,
+    Counted,
     Dimension,
     ReleaseInterval,
     TableName,
@@ -34,6 +35,10 @@ class ActiveDevice(NamedTuple):
     """Empty when it is not known."""
     seen: Mapping[str, int] = MappingProxyType({})
     """Connections that it opened, by the kind of visibility."""
+    has_uploaded: bool = False
+    """Whether it sent a photo, a film or sound."""
+    is_staff: bool = False
+    """Whether all that it did was at places of staff."""
 
 
 type CountsIn = Callable[[str, str], Collection[str]]
@@ -51,6 +56,15 @@ class _DeviceDay:
     """Lesson hours with a figure that it was active in, also beyond a cap."""
     seen: dict[str, Counter[str]] = field(default_factory=dict)
     """Connections that it opened in each lesson hour, by the kind of visibility."""
+    upload_hours: set[str] = field(default_factory=set)
+    """Lesson hours in which it sent something."""
+    is_staff: bool = True
+    """Whether it was a pupil's at no time; else the tables by layer and visibility may have it."""
+
+    @property
+    def active_hours(self) -> set[str]:
+        """The lesson hours in which it used a platform."""
+        return set().union(*self.platforms.values())
 
     def platforms_in(self, layer: str, counts_in: CountsIn, *, by_platform: bool) -> list[str]:
         """List the platforms that count, which it used in a lesson hour that counts for them.
@@ -80,6 +94,8 @@ class DayCounts:
         self._hourly = [table for table in tables if table.interval is ReleaseInterval.LESSON_HOUR]
         self._hours_spent: float = hours_spent
         self._devices: dict[int, _DeviceDay] = {}
+        self._exempt: dict[int, set[str]] = {}
+        """The lesson hours in which devices used a platform under an exemption."""
 
     def can_count(self, table: TableSpec) -> bool:
         """Whether a device may still add a lesson hour to a table of lesson hours."""
@@ -89,10 +105,17 @@ class DayCounts:
         """End the day: no device adds anything to it any more."""
         self._hours_spent = inf
         self._devices = {}
+        self._exempt = {}
 
     def exclude(self, device: int) -> None:
         """Forget a device, of which nothing is in the tables that have closed already."""
         self._devices.pop(device, None)
+        self._exempt.pop(device, None)
+
+    def add_exempt(self, period: str, devices: Iterable[int]) -> None:
+        """Add the devices that used a platform under an exemption in a lesson hour."""
+        for device in devices:
+            self._exempt.setdefault(device, set()).add(period)
 
     def add_hour(
         self, period: str, active: Iterable[ActiveDevice], *, is_released: bool
@@ -108,11 +131,14 @@ class DayCounts:
         counted: Mapping[TableSpec, Counter[CellValues]] = {
             table: Counter() for table in self._hourly
         }
-        for device, platforms, layer, seen in active:
+        for device, platforms, layer, seen, has_uploaded, is_staff in active:
             day = self._devices.setdefault(device, _DeviceDay())
             day.seen.setdefault(period, Counter()).update(seen)
+            day.is_staff = day.is_staff and is_staff
             if not platforms:
                 continue
+            if has_uploaded:
+                day.upload_hours.add(period)
             for platform in platforms:
                 day.platforms.setdefault(platform, set()).add(period)
             day.layer = day.layer or layer
@@ -133,6 +159,11 @@ class DayCounts:
             counts_in: the lesson hours that count; what was done in any other is left out.
         """
         counted = Counter[CellValues]()
+        if table.counted.has_one_cell:
+            counts = set(counts_in("", ""))
+            own_hours = self._hours_of(table.counted)
+            counted[()] = sum(min(table.cap, len(own & counts)) for own in own_hours)
+            return counted
         for day in self._devices.values():
             if table.beyond:
                 counted.update(self._cell_beyond(table, table.beyond, day, counts_in))
@@ -144,6 +175,18 @@ class DayCounts:
             else:
                 counted.update(_cells_of_day(table, day, counts_in))
         return counted
+
+    def _hours_of(self, counted: Counted) -> Iterator[set[str]]:
+        """Yield each device's lesson hours of which a table of one cell is."""
+        match counted:
+            case Counted.EXEMPT_USE:
+                yield from self._exempt.values()
+            case Counted.UPLOADS:
+                yield from (day.upload_hours for day in self._devices.values())
+            case Counted.STAFF_USE:
+                yield from (day.active_hours for day in self._devices.values() if day.is_staff)
+            case Counted.USE:
+                raise ValueError("a table of use has cells")
 
     def _cell_beyond(
         self, table: TableSpec, other: TableName, day: _DeviceDay, counts_in: CountsIn

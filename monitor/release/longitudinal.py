@@ -16,6 +16,7 @@ from monitor.release.tables import (
     DRAWN,
     HOURS_A_DAY,
     SCHOOL_DAYS,
+    Counted,
     Dimension,
     ReleaseInterval,
     TableName,
@@ -54,7 +55,7 @@ def advantage(tables: Iterable[TableSpec], habits: Habits, weeks: float) -> floa
         habits: of the pupil.
         weeks: for how long the habits were the same.
     """
-    return _advantage(weeks * sum(_week(table, habits) for table in tables))
+    return _advantage(weeks * sum(information_of_a_week(table, habits) for table in tables))
 
 
 def advantage_of_kept(tables: Sequence[TableSpec], habits: Habits, weeks: float) -> float:
@@ -65,7 +66,7 @@ def advantage_of_kept(tables: Sequence[TableSpec], habits: Habits, weeks: float)
         habits: of the pupil.
         weeks: how many weeks are kept.
     """
-    drawn = sum(_week(table, habits) for table in tables if table.is_weekly)
+    drawn = sum(information_of_a_week(table, habits) for table in tables if table.is_weekly)
     return _advantage(weeks * (drawn + sum(_total(table, habits) for table in tables)))
 
 
@@ -81,7 +82,7 @@ def advantage_of_months(tables: Sequence[TableSpec], habits: Habits, weeks: floa
         habits: of the pupil.
         weeks: for how long the habits were the same.
     """
-    drawn = sum(_week(table, habits) for table in tables if table.is_weekly)
+    drawn = sum(information_of_a_week(table, habits) for table in tables if table.is_weekly)
     return _advantage(weeks / WEEKS_A_MONTH * drawn)
 
 
@@ -89,8 +90,11 @@ def _advantage(information: float) -> float:
     return erf(sqrt(information) / 2 / sqrt(2))
 
 
-def _week(table: TableSpec, habits: Habits) -> float:
+def information_of_a_week(table: TableSpec, habits: Habits) -> float:
     """Return what the draws of one week tell."""
+    if table.counted.has_one_cell:
+        # Which all lessons of a week are in: of exempt use, of whom these are known to be allowed.
+        return (SCHOOL_DAYS * count_changed_cells(table, habits) / table.scale) ** 2
     if table.is_weekly:
         return count_changed_cells(table, habits) * (SCHOOL_DAYS * table.points / table.scale) ** 2
     return SCHOOL_DAYS * count_changed_cells(table, habits) * (table.points / table.scale) ** 2
@@ -112,7 +116,9 @@ def count_changed_cells(table: TableSpec, habits: Habits) -> int:
     """Return how many cells of a table one device changes on a day, with all of its addresses."""
     if table.beyond:
         return int(_goes_beyond(table.beyond, habits))
-    cells = 1
+    if table.counted is Counted.STAFF_USE:
+        return 0  # of a pupil, who is in more tables than staff are
+    cells = min(habits.hours, table.cap) if table.counted.has_one_cell else 1
     if Dimension.PERIOD in table.dimensions:
         cells *= habits.hours
     if Dimension.PLATFORM in table.dimensions:

@@ -21,9 +21,11 @@ from monitor.release.tables import (
     DRAWN,
     EPSILON_A_DAY,
     HOURS_A_DAY,
+    OF_STAFF,
     SCHOOL_DAYS,
     TABLES,
     TOTALS,
+    Counted,
     Dimension,
     ReleaseInterval,
     TableName,
@@ -38,6 +40,10 @@ MAX_EXPECTED_ERROR = 0.5
 PASSED_ON = 2
 """By how much an address that passes to another device weighs more: when one of the two is not
 there, what the other adds changes as well."""
+
+
+NOT_OF_STAFF = {Dimension.LAYER, Dimension.EVIDENCE}
+"""What tables are by that count pupils alone."""
 
 
 class WithheldReason(StrEnum):
@@ -91,8 +97,14 @@ class Promise:
 
     @property
     def epsilon(self) -> float:
-        """What the tables that are drawn lose together, of one unit on one day."""
-        return sum(table.epsilon for table in self.drawn)
+        """What the tables that are drawn lose together, of one unit on one day.
+
+        No device-day is in all of them: one of staff is in no table by layer and not in visibility,
+        and one that was a pupil's at any time is not in that of staff.
+        """
+        of_pupils = (table for table in self.drawn if table.counted is not Counted.STAFF_USE)
+        of_staff = (table for table in self.drawn if not NOT_OF_STAFF & {*table.dimensions})
+        return max(sum(table.epsilon for table in tables) for tables in (of_pupils, of_staff))
 
 
 def make_promise(
@@ -101,6 +113,7 @@ def make_promise(
     *,
     has_identity: bool = True,
     epsilon: float = EPSILON_A_DAY,
+    has_staff_figure: bool = False,
 ) -> Promise:
     """Work out what can be promised.
 
@@ -109,8 +122,11 @@ def make_promise(
         layers: the school's year layers.
         has_identity: whether anything in the installation names the unit.
         epsilon: what the school chose to lose of a unit in a day, over all tables.
+        has_staff_figure: whether staff consented to a figure, and it is known which devices are
+            theirs.
     """
-    tables = tuple(_scale(table, rules, epsilon / EPSILON_A_DAY) for table in DRAWN)
+    declared = (*DRAWN, *OF_STAFF) if has_staff_figure else DRAWN
+    tables = tuple(_scale(table, rules, epsilon / EPSILON_A_DAY) for table in declared)
     withheld: dict[TableName, WithheldReason] = {}
     for table in tables:
         if not has_identity:

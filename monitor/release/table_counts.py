@@ -15,6 +15,7 @@ from monitor.release.tables import (
     DRAWN,
     Cell,
     CellValues,
+    Counted,
     Dimension,
     ReleaseInterval,
     TableSpec,
@@ -53,6 +54,10 @@ class TableCounts:
     def exclude(self, device: int) -> None:
         """Take a device out of the day: it is several."""
         self._day.exclude(device)
+
+    def add_exempt(self, period: str, devices: Iterable[int]) -> None:
+        """Add the devices that used a platform under an exemption in a lesson hour of the day."""
+        self._day.add_exempt(period, devices)
 
     def close_hour(
         self,
@@ -137,6 +142,11 @@ class TableCounts:
         """Count every cell of a day; None of one of which too little is measured."""
         if measured is None:
             return dict.fromkeys(table.cells(slot.day, domain))
+        if table.counted is Counted.EXEMPT_USE:
+            placed = measured.placed_hours()
+            exempt = self._day.count(table, lambda *_: placed.periods)
+            cells = _cells(table, slot, domain, exempt)
+            return cells if placed.is_enough else dict.fromkeys(cells)
         counted = self._day.count(
             table, lambda layer, platform: measured.counted_hours(layer, platform).periods
         )

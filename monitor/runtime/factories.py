@@ -57,6 +57,7 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
     attached_rooms = load_attached_rooms(settings)
     sizes = load_sizes(settings)
     rules = tuple(sorted(counting_rules(settings).items()))
+    of_staff = has_staff_figure(settings)
 
     def snapshot(schedules: LoadedSchedules) -> Snapshot:
         return Snapshot(
@@ -68,6 +69,7 @@ def snapshot_factory(settings: Configuration) -> Callable[[LoadedSchedules], Sna
             timetable=schedules.timetable,
             exemptions=schedules.exemptions,
             pauses=schedules.pauses,
+            has_staff_figure=of_staff,
             is_confirmed=schedules.is_confirmed,
             is_on_trial=settings.is_on_trial,
             identity=settings.identity.rules,
@@ -92,6 +94,7 @@ def make_installation_promise(settings: Configuration) -> Promise:
         make_layers(settings),
         has_identity=has_identity(settings),
         epsilon=settings.privacy.epsilon,
+        has_staff_figure=has_staff_figure(settings),
     )
 
 
@@ -151,6 +154,14 @@ def knows_staff(settings: Configuration) -> bool:
         or (settings.radius.is_on and bool(settings.radius.staff_classes))
         or load_attachment_map(settings).has_staff
     )
+
+
+def has_staff_figure(settings: Configuration) -> bool:
+    """Whether staff have a figure: they consented, and something tells which devices are theirs."""
+    try:
+        return bool(settings.staff.consent) and knows_staff(settings)
+    except Refused:  # a mapping that cannot be used tells nothing
+        return False
 
 
 def load_sizes(settings: Configuration) -> LoadedSizes | None:

@@ -8,7 +8,7 @@ from itertools import batched
 from monitor import store
 from monitor.release.estimates.figure_estimator import FigureEstimator
 from monitor.release.figures import Figure, add_up
-from monitor.release.tables import B1, B2, V1, Cell, TableName
+from monitor.release.tables import B1, B2, R5, S1, V1, Cell, TableName, TableSpec
 from schedules.lesson import Lesson
 
 YEARS = 5
@@ -41,6 +41,8 @@ DEVICE_DAYS = 6_700
 """Of a week."""
 BEYOND_A_WEEK = {B1: {"1": 66, "2": 27, "3": 9}, B2: {"1": 118, "2": 34, "3": 4}}
 """Device-days that went so far beyond the caps."""
+EXEMPT, OF_STAFF = 1_250, 230
+"""Device-lessons a week. In one week of five too few people grant for a figure of the first."""
 CONFIGURATION = """
 [school]
 name = "Het Voorbeeld"
@@ -111,15 +113,22 @@ def _week(monday: date, chance: random.Random) -> Iterator[tuple[str, date, list
     ]
     for table, counts in BEYOND_A_WEEK.items():
         for beyond, mean in counts.items():
-            noise = table.scale * (chance.expovariate() - chance.expovariate())
-            count = round(mean * level + noise)
+            count = round(mean * level + _noise(table, chance))
             week.append(Figure(table.cell(monday, (beyond,)), count, moment))
+    for table, mean in ((R5, EXEMPT), (S1, OF_STAFF)):
+        known = table is S1 or chance.random() < 0.8
+        count = round(mean * level + _noise(table, chance))
+        week.append(Figure(table.cell(monday, ()), count if known else None, moment))
     quic = chance.randint(28, 34)
     for kind, percent in {**SEEN, "quic": quic, "sni": 100 - sum(SEEN.values()) - quic}.items():
         exact = percent * DEVICE_DAYS
-        noise = V1.scale * (chance.expovariate() - chance.expovariate())
-        week.append(Figure(Cell(V1.name, monday, evidence=kind), round(exact + noise), moment))
+        count = round(exact + _noise(V1, chance))
+        week.append(Figure(Cell(V1.name, monday, evidence=kind), count, moment))
     yield f"week/{monday}", monday, week
+
+
+def _noise(table: TableSpec, chance: random.Random) -> float:
+    return table.scale * (chance.expovariate() - chance.expovariate())
 
 
 def _drawn(cell: Cell, mean: float, chance: random.Random) -> Figure:

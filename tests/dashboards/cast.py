@@ -62,6 +62,8 @@ def figures() -> Iterator[Figure]:
         estimate = CountEstimate(snapchat + 20, CountInterval(snapchat - 10, snapchat + 50))
         yield replace(week, estimate=estimate)
         yield figure(TableName.LAYER_PLATFORMS, WEEK, x, layer=layer, platform="x")
+    yield figure(TableName.EXEMPT, WEEK, 1_244)
+    yield figure(TableName.STAFF, WEEK, 231)
     yield figure(TableName.WEEK, WEEK, 4_871, parts=44, missing=1)
     yield figure(TableName.WEEK_PLATFORMS, WEEK, 102, parts=5, platform="x")
     yield figure(TableName.WEEK_PLATFORMS, WEEK, 1_019, parts=5, platform="snapchat")

@@ -5,7 +5,7 @@ would have one class in those.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from monitor.release.layers import Layers
@@ -68,6 +68,14 @@ class MeasuredDay:
         if (layer, platform) not in self._known:
             self._known[layer, platform] = self._count_hours(layer, platform)
         return self._known[layer, platform]
+
+    def placed_hours(self) -> CountedHours:
+        """Return the hours that count for what is exempt: by the rooms that have a place."""
+        hours = {
+            period: replace(hour, by_platform={"": hour.placed})
+            for period, hour in self._hours.items()
+        }
+        return MeasuredDay(self.layers, hours).counted_hours()
 
     def is_enough(self, layer: str = "", platform: str = "") -> bool:
         """Say whether what is measured is of enough pupils for a figure of the day."""

@@ -72,6 +72,8 @@ class MeasuredHour:
     """What of that was not so when it began, or is not so any more."""
     sizes: GroupSizes | None = None
     """Of groups; None: they are not known."""
+    placed: frozenset[LessonRoom] = frozenset()
+    """The rooms that have a place and a lesson, whatever is exempt in them."""
 
     @property
     def lessons(self) -> frozenset[str]:
@@ -129,6 +131,7 @@ class MeasuredHour:
             allowed,
             self.changed | other.changed | {use for use in allowed if use.span not in spans},
             self.sizes,
+            (self.placed & other.placed) - replaced,
         )
 
 
@@ -170,6 +173,7 @@ def measure_hour(
         lesson_of,
         frozenset(allowed),
         sizes=sizes,
+        placed=frozenset(room for room in scheduled if room.room in placed),
     )
 
 

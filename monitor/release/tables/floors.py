@@ -11,3 +11,5 @@ MIN_DAILY_SCHOOL_PUPILS = 500
 """Pupils on the roster; a smaller school publishes by the week only."""
 MIN_ROOMS = 20
 """Rooms on the timetable in a lesson hour; an hour with fewer has no figure."""
+MIN_GRANTERS = 10
+"""Different people who granted an exemption in a week: with fewer, its use has no figure."""

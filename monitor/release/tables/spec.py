@@ -21,6 +21,9 @@ class TableName(StrEnum):
     VISIBILITY = "V1"
     HOURS_BEYOND = "B1"
     PLATFORMS_BEYOND = "B2"
+    EXEMPT = "R5"
+    UPLOADS = "R6"
+    STAFF = "S1"
 
 
 class Dimension(StrEnum):
@@ -49,6 +52,20 @@ class Retention(Enum):
 
     EIGHT_WEEKS = "eight weeks"
     NEXT_SCHOOL_YEAR = "until the end of the next school year"
+
+
+class Counted(Enum):
+    """What the counts of a table are of."""
+
+    USE = "use of a platform"
+    EXEMPT_USE = "lessons with use that an exemption covers, which no other table has"
+    UPLOADS = "lessons in which a device sent a photo, a film or sound"
+    STAFF_USE = "lessons with use by staff, of devices that were a pupil's at no time of the day"
+
+    @property
+    def has_one_cell(self) -> bool:
+        """Whether it is counted by week, of the whole school alone."""
+        return self is not Counted.USE
 
 
 type CellValues = tuple[str, ...]
@@ -161,6 +178,8 @@ class TableSpec(ReleasedTable):
     beyond: TableName | None = None
     """The table beyond whose cap it counts how far device-days go; intervals are made of it, and
     nobody is shown it."""
+    counted: Counted = Counted.USE
+    """What it counts."""
     units: int = 1
     """How many units one device can be, or change, in a day: more than one where only addresses
     are known."""
@@ -193,6 +212,8 @@ class TableSpec(ReleasedTable):
             raise ValueError(f"{self.name}: only what is released by lesson hour has its period")
         if (self.beyond is None) != (Dimension.BEYOND not in self.dimensions):
             raise ValueError(f"{self.name}: say in `beyond` which table's cap it is about")
+        if self.counted.has_one_cell and (self.dimensions or not self.is_weekly):
+            raise ValueError(f"{self.name}: {self.counted.value} have no dimension but their week")
         if Face.OVERVIEW in self.faces and not self.is_weekly and self.words.chart is None:
             raise ValueError(f"{self.name}: say in `words.chart` what stands above its chart")
 

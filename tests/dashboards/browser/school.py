@@ -52,6 +52,7 @@ def set_up_school(folder: Path) -> Configuration:
             "radius": {"listen": "127.0.0.1:1813", "staff_classes": ["personeel"]},
             "sender": [{"prefix": "10.1.0.5/32", "secret": str(of_radius)}],
             "dhcp": {"kea_leases": str(folder / "leases.csv")},
+            "staff": {"consent": "instemming personeelsgeleding MR, 3 juni 2026"},
             "contact": {
                 "name": "de afdeling ICT",
                 "email": "ict@voorbeeldcollege.nl",

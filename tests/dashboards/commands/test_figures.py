@@ -71,7 +71,7 @@ def test_csv_has_every_figure_as_it_is_shown_and_nothing_of_how_it_was_drawn(
     school: Path,
 ) -> None:
     rows = list(csv.DictReader(io.StringIO(run(school, "--csv", "-").stdout)))
-    assert len(rows) == 19
+    assert len(rows) == 21
     by_hour = {(row["day"], row["period"]): row for row in rows if row["table"] == "R1"}
     one = by_hour[str(MONDAY), "1"]
     assert (one["figure"], one["low"], one["high"]) == ("95", "45", "145")

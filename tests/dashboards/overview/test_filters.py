@@ -50,4 +50,4 @@ def test_a_layer_or_a_platform_leaves_what_is_of_all() -> None:
     rows = asked("leerlaag=vwo&platform=x").select(figure_rows(figures()))
     assert {row.cell.layer for row in rows} == {"", "vwo"}
     assert {row.cell.platform for row in rows} == {"", "x"}
-    assert {row.cell.table for row in rows} == {"R1", "R2", "R3", "R4", "W1", "W2"}
+    assert {row.cell.table for row in rows} == {"R1", "R2", "R3", "R4", "R5", "S1", "W1", "W2"}

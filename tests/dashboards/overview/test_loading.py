@@ -33,4 +33,4 @@ def test_only_what_is_shown_or_compared_is_read(web: Path) -> None:
     store.record_release("old", long_ago, [figure(TableName.WEEK, long_ago, 4_000, parts=45)])
     assert {row.cell.day for row in loaded_rows(PeriodKind.WEEK)} == {WEEK, FRIDAY}
     of_month = loaded_rows(PeriodKind.MONTH)
-    assert {row.cell.table for row in of_month} == {"R4", "V1", "W1", "W2"}
+    assert {row.cell.table for row in of_month} == {"R4", "R5", "S1", "V1", "W1", "W2"}

@@ -53,7 +53,7 @@ def test_the_sentence_says_how_much_of_how_many() -> None:
     first, *_ = said().sentences
     assert first == (
         "In de week van 16 t/m 20 november 2026 waren er per lesuur gemiddeld ongeveer 111 "
-        "apparaten actief op sociale media (tussen 104 en 117), op 1.200 leerlingen."
+        "apparaten actief op sociale media (tussen 104 en 118), op 1.200 leerlingen."
     )
     assert said(language="en").sentences[0].startswith("In the week of 16 to 20 November 2026")
 
@@ -160,10 +160,16 @@ def test_a_week_has_all_tables_and_a_longer_period_what_is_kept_by_week() -> Non
     shown = [table for table in TABLES.values() if Face.OVERVIEW in table.faces]
     daily = {chart_name(table) for table in shown if not table.is_weekly}
     assert {"hours", "platform-days", "layer-days"} <= daily
-    weekly = {"weeks", "stacked", "platforms", "layers"}
+    weekly = {"weeks", "stacked", "platforms", "layers", "exempt", "staff"}
     assert {chart.name for chart in said().charts} == daily | weekly
     for kind in (PeriodKind.MONTH, PeriodKind.SCHOOL_YEAR):
         assert {chart.name for chart in said(kind=kind).charts} == weekly
+
+
+def test_a_school_that_has_no_figure_of_staff_reads_nothing_of_them() -> None:
+    without = [figure for figure in figures() if figure.cell.table is not TableName.STAFF]
+    charts = {chart.name for chart in said().charts}
+    assert {chart.name for chart in said(without).charts} == charts - {"staff"}
 
 
 def cells(found: PeriodOverview, name: str) -> list[list[str]]:
@@ -265,7 +271,13 @@ def test_a_school_that_publishes_by_the_week_has_no_charts_by_day() -> None:
         small,
         None,
     )
-    assert {chart.name for chart in found.charts} == {"weeks", "stacked", "platforms", "layers"}
+    assert {chart.name for chart in found.charts} == {
+        "weeks",
+        "stacked",
+        "platforms",
+        "layers",
+        "exempt",
+    }
 
 
 def test_words_of_a_school_break_out_of_no_page() -> None:

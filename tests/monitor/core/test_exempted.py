@@ -1,10 +1,18 @@
-"""What a teacher or the leadership allowed is in no table, and nothing else is left out."""
+"""What a teacher or the leadership allowed is in one weekly figure; nothing else is left out."""
 
+from dataclasses import replace
+from ipaddress import IPv4Network
+
+import pytest
+
+from monitor.place import Place
+from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
-from monitor.release.tables import R1, R2, R3
-from schedules.exemption import ExemptionScope
-from tests.cast import at, client, lesson, lessons, school_snapshot, sighting, use
-from tests.monitor.core.living import Day, allowed, hours
+from monitor.release.tables import DRAWN, MIN_GRANTERS, R1, R2, R3, R5
+from schedules.exemption import Exemption, Exemptions, ExemptionScope
+from schedules.timetable import Timetable
+from tests.cast import AMSTERDAM, at, client, lesson, lessons, school_snapshot, sighting, use
+from tests.monitor.core.living import NEXT_MONDAY, Day, allowed, hours
 
 
 def test_exempted_use_is_in_no_table() -> None:
@@ -67,3 +75,99 @@ def test_an_exemption_of_one_lesson_in_a_double_booked_room_covers_the_room() ->
     day = Day(school_snapshot(twice)).until(at(8, 45), *use(at(8, 40)))
     day.core.forget_exempted("another", {"instagram"})
     assert day.until(at(18)).counts(R1) == {}
+
+
+TWO_ROOMS = PrefixMap([(IPv4Network(f"10.0.{room}.0/24"), Place(room)) for room in ("101", "102")])
+
+
+def granted(*, people: int = MIN_GRANTERS, **changes: object) -> Exemptions:
+    """Give an exemption of room 101, and as many people who granted it as are asked for."""
+    exemption = Exemption(
+        scope=ExemptionScope.LESSON,
+        target=lesson("101").instance,
+        platforms=None,
+        granted_by="",
+        granted_at=at(8, 31),
+    )
+    changed = replace(exemption, **changes)  # type: ignore[arg-type]
+    by_all = [replace(changed, granted_by=str(person), number=person) for person in range(people)]
+    return Exemptions(by_all, Timetable(lessons(), AMSTERDAM))
+
+
+def week(day: Day) -> int | None:
+    """Give the week's device-lessons under an exemption; None is no figure."""
+    (count,) = [
+        count
+        for closed in day.closed
+        for cells in [closed.counts.get(R5) or {}]
+        for count in cells.values()
+    ]
+    return count
+
+
+def test_exempted_use_is_in_the_figure_of_its_week_and_in_no_other() -> None:
+    used = use(at(8, 40)) + use(at(8, 40), client("101", 2)) + use(at(9, 40))
+    day = Day(school_snapshot(exemptions=granted())).until(NEXT_MONDAY, *used)
+    assert week(day) == 2
+    assert day.counts(R1) == {("2", "", ""): 1}
+
+
+def test_nothing_but_that_figure_knows_of_it() -> None:
+    held = school_snapshot(exemptions=granted())
+    with_use = Day(held).until(NEXT_MONDAY, *use(at(8, 40)))
+    without = Day(held).until(NEXT_MONDAY)
+    for table in DRAWN:
+        is_same = with_use.counts(table) == without.counts(table)
+        assert is_same == (table is not R5), table.name
+
+
+@pytest.mark.parametrize(("people", "count"), [(MIN_GRANTERS - 1, None), (MIN_GRANTERS, 1)])
+def test_it_has_a_figure_from_ten_people_who_granted(people: int, count: int | None) -> None:
+    held = school_snapshot(exemptions=granted(people=people))
+    assert week(Day(held).until(NEXT_MONDAY, *use(at(8, 40)))) == count
+
+
+def test_one_person_who_grants_ten_times_is_one() -> None:
+    ten = [
+        Exemption(
+            scope=ExemptionScope.ROOM, target=room, platforms=None, granted_by="MUL",
+            granted_at=at(8), start=at(8), end=at(12), number=number,
+        )
+        for number, room in enumerate(map(str, range(101, 111)))
+    ]  # fmt: skip
+    held = school_snapshot(exemptions=Exemptions(ten, Timetable(lessons(), AMSTERDAM)))
+    assert week(Day(held).until(NEXT_MONDAY, *use(at(8, 40)))) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"granted_at": at(8, 31) - 7 * 86_400.0},
+        {"target": "a lesson that is not there"},
+        {"revoked_at": at(8, 20)},
+    ],
+    ids=["a week before", "no lesson", "revoked before it began"],
+)
+def test_who_grants_nothing_that_holds_in_the_week_does_not_count(
+    changes: dict[str, object],
+) -> None:
+    held = school_snapshot(exemptions=granted(**changes))  # type: ignore[arg-type]
+    assert week(Day(held).until(NEXT_MONDAY)) is None
+
+
+def test_what_was_seen_before_a_grant_from_the_start_of_its_lesson_counts_too() -> None:
+    day = Day().until(at(8, 45), *use(at(8, 40)))
+    day.core.snapshot = school_snapshot(exemptions=granted())
+    day.core.forget_exempted(lesson("101").instance, None)
+    day.until(NEXT_MONDAY)
+    assert (week(day), day.counts(R1)) == (1, {})
+
+
+def test_a_school_of_which_few_rooms_have_a_place_has_no_figure() -> None:
+    few = replace(school_snapshot(exemptions=granted()), prefixes=TWO_ROOMS)
+    assert week(Day(few).until(NEXT_MONDAY, *use(at(8, 40)))) is None
+
+
+def test_on_trial_it_is_counted_nowhere() -> None:
+    held = replace(school_snapshot(exemptions=granted()), is_on_trial=True)
+    assert Day(held).until(NEXT_MONDAY, *use(at(8, 40))).closed == []

@@ -75,7 +75,7 @@ def test_a_line() -> None:
         ({}, "les; nog niet actief"),
         ({"is_active": True}, "actief in deze les"),
         ({"match": Match("facebook", HostnameRole.EMBED)}, "les; op zichzelf geen gebruik"),
-        ({"drop_reason": DropReason.EXEMPT}, "toegestaan: telt niet"),
+        ({"drop_reason": DropReason.EXEMPT}, "toegestaan: alleen in één weekcijfer van de school"),
         ({"drop_reason": DropReason.NO_LESSON}, "geen les: telt niet"),
         ({"drop_reason": DropReason.UNKNOWN_PLACE}, "plaats onbekend: telt niet"),
         ({"opens_connection": False, "bytes_carried": 12_001}, "loopt door, 13 kB"),

@@ -35,7 +35,7 @@ def test_it_is_rounded_to_five_and_small_figures_are_not_told(drawn: int, text: 
 
 
 def test_its_interval_is_rounded_outwards_and_never_below_zero() -> None:
-    assert (shown(83).low, shown(83).high) == (35, 130)
+    assert (shown(83).low, shown(83).high) == (35, 135)
     assert (shown(-60).low, shown(-60).high) == (0, 5)
     assert shown(10).low == 0
 

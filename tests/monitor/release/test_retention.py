@@ -8,7 +8,7 @@ from monitor.release.retention import (
     first_audit_day_kept,
     first_days_kept,
 )
-from monitor.release.tables import TableName
+from monitor.release.tables import TABLES, TableName
 
 
 def test_daily_figures_are_kept_for_eight_weeks() -> None:
@@ -42,7 +42,7 @@ def test_a_school_may_keep_weekly_figures_shorter_and_never_longer(weeks: int, f
 
 
 def test_every_table_has_a_term() -> None:
-    assert set(first_days_kept(date(2026, 11, 23))) == set(TableName)
+    assert set(first_days_kept(date(2026, 11, 23))) == set(TABLES)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_released_figure_is_shown_with_its_interval() -> None:
     assert [read[frozenset({name, "1", bound})] for bound in ("value", "low", "high")] == [
         85,
         35,
-        130,
+        135,
     ]
     assert read[frozenset({"lesrust_released_timestamp_seconds", "R1"})] == NOW.timestamp()
 

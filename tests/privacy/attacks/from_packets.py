@@ -107,13 +107,17 @@ def old_identity(network: SchoolNetwork) -> AttackOutcome:
 
 
 def busiest_device(network: SchoolNetwork) -> AttackOutcome:
-    """Take out a device that was in nine rooms on nine platforms: exactly the caps."""
+    """Take out a device that was in nine rooms on nine platforms: exactly the caps.
+
+    Nothing is allowed there, so nothing is counted as exempt.
+    """
+    caps = {name: cap for name, cap in CAPS.items() if name != TableName.EXEMPT.value}
     found = _without(busiest_world(network), "busiest")
     return AttackOutcome(
         f"nine rooms, nine platforms: {network}",
         f"L1 {_written(found)}",
-        f"= {_written(CAPS)}",
-        found == CAPS,
+        f"= {_written(caps)}",
+        found == caps,
     )
 
 

@@ -10,7 +10,7 @@ from monitor.attacks.on_promise import format_gain
 from monitor.attacks.outcome import AttackOutcome
 from monitor.core import Core
 from monitor.health import Health
-from monitor.release.tables import TABLES, Cell, TableSpec
+from monitor.release.tables import MIN_GRANTERS, TABLES, Cell, TableSpec
 from monitor.runtime.metrics import Gauges
 from monitor.sighting import Sighting
 from monitor.snapshot import Snapshot
@@ -34,7 +34,7 @@ MOST_OF_ONLY_USE = 0.2
 """Of phones that are active in no other lesson of the day, all figures lose something: some 0.05 a
 phone. With the three of this class it is measured as 0.16; the school says so in its documents."""
 TICK = 100.0
-ROOM = "101"
+ROOM, OTHER_ROOM = "101", "124"
 FIRST = at(8)
 TICKS = 100
 """Until all lessons are over: in a longer gap the core would be blind."""
@@ -110,11 +110,16 @@ def exemption() -> Iterator[AttackOutcome]:
     later = _class_use(ACTIVE, at(9, 30))
     yield _ask("an exemption of a teacher, seen in a day and its week", later, MOST_OF_EXEMPTION)
     yield _ask("the same of phones that are active in no other lesson", [], MOST_OF_ONLY_USE)
+    name = "an exemption, in a week in which ten others granted one too"
+    yield _ask(name, later, MOST_OF_EXEMPTION, others=MIN_GRANTERS)
+    name = "the same of phones that are active in no other lesson, in such a week"
+    yield _ask(name, [], MOST_OF_ONLY_USE, others=MIN_GRANTERS)
 
 
-def _ask(name: str, later: Sequence[Sighting], most: float) -> AttackOutcome:
-    without = count_world(school_snapshot(), [*_class_use(ACTIVE), *later])
-    within = count_world(_exempt(), [*_class_use(CLASS), *later])
+def _ask(name: str, later: Sequence[Sighting], most: float, *, others: int = 0) -> AttackOutcome:
+    """Ask for one exemption, beside those of others, for a lesson in which nobody does anything."""
+    without = count_world(_exempt(others=others, asked=False), [*_class_use(ACTIVE), *later])
+    within = count_world(_exempt(others=others), [*_class_use(CLASS), *later])
     gain = measure_gain(changes_between(without, within))
     return AttackOutcome(name, format_gain(gain), f"≤ {most}", gain.is_within(most))
 
@@ -141,15 +146,21 @@ def _class_use(devices: int, moment: float = at(8, 40)) -> list[Sighting]:
     )
 
 
-def _exempt() -> Snapshot:
-    allowed = Exemption(
-        scope=ExemptionScope.LESSON,
-        target=lesson(ROOM).instance,
-        platforms=None,
-        granted_by="MUL",
-        granted_at=at(8, 31),
-    )
-    exemptions = Exemptions([allowed], Timetable(lessons(), AMSTERDAM))
+def _exempt(*, others: int = 0, asked: bool = True) -> Snapshot:
+    granted = {f"{number}": lesson(OTHER_ROOM, "2") for number in range(others)}
+    if asked:
+        granted["MUL"] = lesson(ROOM)
+    allowed = [
+        Exemption(
+            scope=ExemptionScope.LESSON,
+            target=held.instance,
+            platforms=None,
+            granted_by=granter,
+            granted_at=at(8, 31),
+        )
+        for granter, held in granted.items()
+    ]
+    exemptions = Exemptions(allowed, Timetable(lessons(), AMSTERDAM))
     return school_snapshot(exemptions=exemptions)
 
 

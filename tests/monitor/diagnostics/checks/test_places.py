@@ -66,9 +66,8 @@ def test_where_addresses_count_it_is_said_what_that_promises(
     [
         ("1", []),
         ("0.5", [FindingKind.EPSILON]),
-        ("0.2", [FindingKind.EPSILON, FindingKind.TABLES_ONLY_IN_TOTAL]),
         (
-            "0.1",
+            "0.2",
             [
                 FindingKind.EPSILON,
                 FindingKind.TABLES_TOO_NOISY,

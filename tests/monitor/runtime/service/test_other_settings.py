@@ -97,7 +97,7 @@ def test_a_lower_loss_takes_a_restart_and_a_second_person(
 ) -> None:
     path = tmp_path / "lesrust.toml"
     assert "lesrust_day_epsilon 1.0" in read_from(service.metrics_port)
-    path.write_text(f"{path.read_text()}[privacy]\nepsilon = 0.5\n")
+    path.write_text(f"{path.read_text()}[privacy]\nepsilon = 0.6\n")
     lower = load_configuration(path)
     with pytest.raises(Refused, match=r"\[privacy\].*a restart"):
         service.reload(lower)
@@ -107,12 +107,12 @@ def test_a_lower_loss_takes_a_restart_and_a_second_person(
         live(again, clock, at(9, 15), *use(at(8, 40)))
         confirm(lower)
         eventually(lambda: again.snapshot.is_confirmed)
-        assert "lesrust_day_epsilon 0.5" in read_from(again.metrics_port)
+        assert "lesrust_day_epsilon 0.6" in read_from(again.metrics_port)
         live(again, clock, at(10, 31), *use(at(9, 40)))
         eventually(lambda: len(hours()) == 2)
     first, second = store.load_figures(since=MONDAY, tables=[TableName.LESSON_HOURS])
     assert (first.drawn, second.drawn) == (None, 1)
-    assert second.scale == pytest.approx(2 * TABLES[TableName.LESSON_HOURS].scale)
+    assert second.scale == pytest.approx(1 / 0.6 * TABLES[TableName.LESSON_HOURS].scale)
 
 
 def test_another_configuration_is_audited_when_it_starts_and_when_it_is_reloaded(
