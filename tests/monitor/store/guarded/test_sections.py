@@ -30,6 +30,7 @@ UNGUARDED = {
     "catalogue": "which platforms are counted",
     "gateway": "how traffic comes",
     "watch": "how traffic comes",
+    "steering": "how traffic comes",
     "metrics": "where it listens",
     "health": "where it listens",
     "device": "where it listens",

@@ -155,7 +155,7 @@ def test_what_came_from_no_file_is_not_guarded() -> None:
 
 def test_no_value_but_the_loss_can_be_read_or_tried_from_the_store(loads: Loads) -> None:
     begin(loads(LAYER, PLACE, LOWER))
-    kept = str(vars(ConfirmedSettings.objects.get()))
+    kept = str(ConfirmedSettings.objects.values().get())
     for guess in ("havo", "612", "B204", "10.2.4.0/24"):
         assert guess not in kept
         assert sha256(guess.encode()).hexdigest() not in kept
