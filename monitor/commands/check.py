@@ -57,7 +57,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     from monitor.configuration.timetables import make_calendar
     from monitor.diagnostics.checks.approval import check_approval
     from monitor.diagnostics.checks.confirmation import check_confirmation
-    from monitor.diagnostics.checks.feeds import check_feeds
+    from monitor.diagnostics.checks.feeds import check_feeds, check_senders
     from monitor.diagnostics.checks.floors import check_floors
     from monitor.diagnostics.checks.places import check_place_sources
     from monitor.diagnostics.checks.steering import check_steering
@@ -92,6 +92,7 @@ def _find_problems(settings: "Configuration", *, offline: bool) -> "Iterator[Fin
     yield from check_steering(settings)
     answer = None if offline else ask_sensor(settings)
     yield from check_confirmation(find_confirmation(settings), answer and answer.metrics)
+    yield from check_senders(settings, answer and answer.metrics)
     if answer is not None:
         yield from check_feeds(answer)
 

@@ -53,6 +53,8 @@ class SenderSettings(Section):
     prefix: Prefix
     secret: LocalPath
     """A file with the shared secret, readable by nobody else."""
+    message_authenticator: bool = True
+    """Whether each message has to have a Message-Authenticator."""
 
 
 class DhcpSettings(Section):

@@ -50,6 +50,9 @@ class FindingKind(StrEnum):
     NO_LEASES = "no_leases"
     NAMES_SOMEONE = "names_someone"
     NOT_TRUSTED = "not_trusted"
+    WITHOUT_AUTHENTICATOR = "without_authenticator"
+    MAY_LACK_AUTHENTICATOR = "may_lack_authenticator"
+    OVER_BUDGET = "over_budget"
     UNKNOWN_PLACES = "unknown_places"
     SHARED_ADDRESSES = "shared_addresses"
     NO_IDENTITY = "no_identity"
@@ -93,6 +96,7 @@ NOTES = frozenset(
         FindingKind.HOLIDAY,
         FindingKind.NO_SOURCE,
         FindingKind.STEERING_REVIEWED,
+        FindingKind.MAY_LACK_AUTHENTICATOR,
         FindingKind.SHARED_ADDRESSES,
         FindingKind.PROMISE_BY_ADDRESS,
         FindingKind.EPSILON,
@@ -165,6 +169,9 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.NO_LEASES: SystemPart.FEEDS,
     FindingKind.NAMES_SOMEONE: SystemPart.FEEDS,
     FindingKind.NOT_TRUSTED: SystemPart.FEEDS,
+    FindingKind.WITHOUT_AUTHENTICATOR: SystemPart.FEEDS,
+    FindingKind.MAY_LACK_AUTHENTICATOR: SystemPart.FEEDS,
+    FindingKind.OVER_BUDGET: SystemPart.FEEDS,
     FindingKind.UNKNOWN_PLACES: SystemPart.PLACES,
     FindingKind.SHARED_ADDRESSES: SystemPart.PLACES,
     FindingKind.NO_IDENTITY: SystemPart.RELEASES,

@@ -95,6 +95,8 @@ OUTCOMES: Mapping[FeedOutcome, Message] = {
     FeedOutcome.TAKEN: _("used"),
     FeedOutcome.MALFORMED: _("malformed, dropped"),
     FeedOutcome.NOT_TRUSTED: _("sender not trusted, dropped"),
+    FeedOutcome.WITHOUT_AUTHENTICATOR: _("without Message-Authenticator, dropped"),
+    FeedOutcome.OVER_BUDGET: _("more than is read in that time, dropped"),
     FeedOutcome.REPEATED: _("repeated, dropped"),
     FeedOutcome.WITHOUT_ADDRESS: _("without an address, dropped"),
     FeedOutcome.WITHOUT_ROOM: _("attached to no known room, dropped"),

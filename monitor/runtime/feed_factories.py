@@ -77,7 +77,9 @@ def _make_context(
             attachments, SessionHasher(), unmapped, None if unit is Unit.ADDRESS else naming
         ),
         load_senders=lambda: [
-            RadiusSender(sender.prefix, load_secret(sender.secret).encode())
+            RadiusSender(
+                sender.prefix, load_secret(sender.secret).encode(), sender.message_authenticator
+            )
             for sender in settings.senders
         ],
     )

@@ -99,6 +99,7 @@ def packets() -> list[bytes]:
     made = []
     for number in range(STARTS):
         packet = AcctPacket(id=number % 256, secret=SECRET, dict=Dictionary())
+        packet.add_message_authenticator()
         packet[int(RadiusAttribute.ACCT_STATUS_TYPE)] = [(1).to_bytes(4)]
         packet[int(RadiusAttribute.ACCT_SESSION_ID)] = [f"session-{number}".encode()]
         packet[int(RadiusAttribute.CALLED_STATION_ID)] = [b"70-3A-0E-11-22-33:eduroam"]

@@ -62,6 +62,7 @@ def radius() -> Iterator[bytes]:
     )
     for change in changes:
         packet = AcctPacket(id=1, secret=feeds.SECRET, dict=Dictionary())
+        packet.add_message_authenticator()
         for number, value in {**START, **change}.items():
             packet[int(number)] = [value]
         yield packet.RequestPacket()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import isinf
 
+from monitor.configuration import Configuration
 from monitor.diagnostics.finding import Finding, FindingKind, findings_about
 from monitor.diagnostics.sensor_metrics import (
     CONNECTIONS,
@@ -26,6 +27,7 @@ _BY_OUTCOME = {
     FeedOutcome.CLOCK_DIFFERS: FindingKind.CLOCKS_DIFFER,
     FeedOutcome.NAMES_SOMEONE: FindingKind.NAMES_SOMEONE,
     FeedOutcome.NOT_TRUSTED: FindingKind.NOT_TRUSTED,
+    FeedOutcome.OVER_BUDGET: FindingKind.OVER_BUDGET,
 }
 
 
@@ -55,6 +57,27 @@ def check_feeds(answer: SensorAnswer) -> Iterator[Finding]:
         yield Finding(FindingKind.MUCH_UNNAMED, count=min(100, share))
     if metrics.total("lesrust_hour_shared_addresses"):
         yield Finding(FindingKind.SHARED_ADDRESSES)
+
+
+def check_senders(settings: Configuration, metrics: SensorMetrics | None) -> Iterator[Finding]:
+    """Check who may leave out Message-Authenticator, and name who did and may not.
+
+    Which of several it was is not kept: all that have to send it are named.
+    """
+    if not settings.radius.listen:
+        return
+    by_duty: dict[bool, list[str]] = {True: [], False: []}
+    for sender in settings.senders:
+        by_duty[sender.message_authenticator].append(str(sender.prefix))
+    yield from findings_about(FindingKind.MAY_LACK_AUTHENTICATOR, by_duty[False])
+    messages = {} if metrics is None else metrics.by_label(FEED_MESSAGES)
+    dropped = sum(
+        count
+        for (_, outcome), count in messages.items()
+        if outcome == FeedOutcome.WITHOUT_AUTHENTICATOR
+    )
+    if dropped:
+        yield Finding(FindingKind.WITHOUT_AUTHENTICATOR, tuple(by_duty[True]), int(dropped))
 
 
 def _find_silent(metrics: SensorMetrics) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from monitor.configuration import Configuration
 from monitor.diagnostics.checks.approval import check_approval
 from monitor.diagnostics.checks.confirmation import check_confirmation
-from monitor.diagnostics.checks.feeds import SILENT, check_feeds
+from monitor.diagnostics.checks.feeds import SILENT, check_feeds, check_senders
 from monitor.diagnostics.checks.floors import check_floors
 from monitor.diagnostics.checks.places import check_place_sources
 from monitor.diagnostics.checks.sensor import check_sensor
@@ -47,6 +47,7 @@ def find_problems(settings: Configuration, observation: Observation) -> Iterator
     answer = SensorAnswer(
         observation.metrics, tuple(observation.without_room), observation.is_refused
     )
+    yield from check_senders(settings, observation.metrics)
     for finding in check_feeds(answer):
         # Where nobody has a lesson, nobody signs in anywhere.
         if finding.kind is not FindingKind.FEED_SILENT or _had_lessons(observation):

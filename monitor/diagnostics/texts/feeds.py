@@ -50,6 +50,25 @@ FEED_TEXTS: Mapping[FindingKind, FindingText] = {
         _("Messages of {about} with a name or a MAC address, which was dropped at once: {count}."),
         _("Take it out at the source, with deploy/freeradius."),
     ),
+    FindingKind.WITHOUT_AUTHENTICATOR: FindingText(
+        _("Messages without Message-Authenticator, which are dropped: {count}. Of: {about}."),
+        _(
+            "Have the sender add it (deploy/freeradius does). One that cannot: put it behind a "
+            "tunnel and set message_authenticator = false at its [[sender]] (docs/plaatsen.md)."
+        ),
+    ),
+    FindingKind.MAY_LACK_AUTHENTICATOR: FindingText(
+        _("Senders that may leave out Message-Authenticator: {about}."),
+        _("You need do nothing as long as nobody else can touch what they send."),
+        needs_nothing=True,
+    ),
+    FindingKind.OVER_BUDGET: FindingText(
+        _("Messages of {about} beyond what is read in that time, which are dropped: {count}."),
+        _(
+            "See who sends so many, and let the firewall take RADIUS from the [[sender]] alone. "
+            "The connections went on."
+        ),
+    ),
     FindingKind.NOT_TRUSTED: FindingText(
         _("Messages of {about} from an unknown sender or with a wrong secret: {count}."),
         _("Compare the secret of the [[sender]] with the server's."),

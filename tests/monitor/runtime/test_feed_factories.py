@@ -62,6 +62,7 @@ def test_a_listener_and_a_detail_file_tell_of_the_same_sessions(tmp_path: Path) 
     secret.write_text("testing123")
     (tmp_path / "detail").write_text(RECORD)
     packet = AcctPacket(secret=b"testing123", dict=Dictionary())
+    packet.add_message_authenticator()
     packet[int(RadiusAttribute.ACCT_STATUS_TYPE)] = [(1).to_bytes(4)]
     packet[int(RadiusAttribute.ACCT_SESSION_ID)] = [b"5E0C1A-01"]
     packet[int(RadiusAttribute.NAS_IP_ADDRESS)] = [bytes((10, 0, 0, 2))]

@@ -29,6 +29,7 @@ class RadiusAttribute(IntEnum):
     ACCT_STATUS_TYPE = 40
     ACCT_DELAY_TIME = 41
     ACCT_SESSION_ID = 44
+    ACCT_SESSION_TIME = 46
     EVENT_TIMESTAMP = 55
     TUNNEL_PRIVATE_GROUP_ID = 81
     ACCT_INTERIM_INTERVAL = 85
@@ -89,6 +90,8 @@ class AccountingMessage(NamedTuple):
     """Calling-Station-Id: the client's MAC address, or what a server made of it."""
     has_readable_user: bool
     """Whether User-Name can be read by whoever sees the message."""
+    elapsed: int | None = None
+    """Seconds that the session has lasted; None when the message does not say."""
 
 
 def parse_accounting(attributes: Attributes) -> AccountingMessage | None:
@@ -123,6 +126,7 @@ def parse_accounting(attributes: Attributes) -> AccountingMessage | None:
         user=_user(attributes),
         station=_text(attributes, RadiusAttribute.CALLING_STATION_ID),
         has_readable_user=_has_readable_user(attributes),
+        elapsed=_number(attributes, RadiusAttribute.ACCT_SESSION_TIME),
     )
 
 

@@ -10,3 +10,5 @@ class RadiusSender:
 
     network: IPv4Network | IPv6Network
     secret: bytes = field(repr=False)
+    needs_authenticator: bool = True
+    """Whether what has no Message-Authenticator is dropped."""

@@ -62,7 +62,7 @@ class AccountingTranslator:
         self._namer = namer or SessionNamer()
         self._attachments = attachments
         self._staff = staff
-        self._forget_after = forget_after
+        self.forget_after = forget_after
         self._names = names
         self._unmapped = unmapped
         self._own_prefixes = own_prefixes
@@ -120,8 +120,8 @@ class AccountingTranslator:
 
     def _lifetime(self, interim: float | None) -> float:
         if interim:
-            return min(self._forget_after, max(MIN_SESSION_DURATION, MISSED_UPDATES * interim))
-        return self._forget_after
+            return min(self.forget_after, max(MIN_SESSION_DURATION, MISSED_UPDATES * interim))
+        return self.forget_after
 
     def _find_place(self, message: AccountingMessage) -> Place | None:
         """Find the place of the access point, or else of the VLAN; staff by their Class."""

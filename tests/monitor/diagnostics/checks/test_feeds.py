@@ -5,10 +5,16 @@ from collections.abc import Iterable
 
 import pytest
 
-from monitor.configuration import HealthSettings
-from monitor.diagnostics.checks.feeds import check_feeds
+from monitor.configuration import Configuration, HealthSettings, SenderSettings
+from monitor.diagnostics.checks.feeds import check_feeds, check_senders
 from monitor.diagnostics.finding import Finding, FindingKind
-from monitor.diagnostics.sensor_metrics import SensorAnswer, fetch_metrics, fetch_unmapped
+from monitor.diagnostics.sensor_metrics import (
+    SensorAnswer,
+    SensorMetrics,
+    fetch_metrics,
+    fetch_unmapped,
+    parse_metrics,
+)
 from monitor.evidence import Evidence
 from monitor.health import FeedOutcome, Health
 from monitor.places.attachment_map import AttachmentKind
@@ -17,6 +23,7 @@ from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.runtime.endpoints import serve_metrics
 from monitor.runtime.health_metrics import HealthCollector
 from tests.cast import ExactHealth, unmapped_at_once
+from tests.monitor.diagnostics.cast import SETTINGS
 
 NOW = 1_792_396_800.0
 
@@ -69,6 +76,7 @@ def test_a_feed_that_is_silent_is_named(heard_at: float) -> None:
         ("clock_differs", FindingKind.CLOCKS_DIFFER),
         ("names_someone", FindingKind.NAMES_SOMEONE),
         ("not_trusted", FindingKind.NOT_TRUSTED),
+        ("over_budget", FindingKind.OVER_BUDGET),
     ],
 )
 def test_what_is_dropped_is_counted(outcome: str, kind: FindingKind) -> None:
@@ -127,3 +135,33 @@ def test_no_sensor_is_told() -> None:
 def test_a_sensor_that_does_not_take_our_token_is_told_from_one_that_is_not_there() -> None:
     answer = SensorAnswer(None, is_refused=True)
     assert list(check_feeds(answer)) == [Finding(FindingKind.HEALTH_TOKEN)]
+
+
+def with_senders(listen: str | None = "0.0.0.0:1813") -> Configuration:
+    senders = [
+        SenderSettings.model_validate({"prefix": prefix, "secret": "secret", **more})
+        for prefix, more in (
+            ("10.0.0.2/32", {}),
+            ("10.0.0.3/32", {"message_authenticator": False}),
+        )
+    ]
+    radius = SETTINGS.radius.model_copy(update={"listen": listen})
+    return SETTINGS.model_copy(update={"radius": radius, "senders": tuple(senders)})
+
+
+def test_senders_that_may_leave_out_message_authenticator_are_named() -> None:
+    allowed = Finding(FindingKind.MAY_LACK_AUTHENTICATOR, ("10.0.0.3/32",), 1)
+    assert list(check_senders(with_senders(), None)) == [allowed]
+    assert allowed.is_note
+
+
+def test_senders_that_do_and_may_not_are_named() -> None:
+    labels = 'feed="radius",outcome="without_authenticator"'
+    told = parse_metrics(f"lesrust_hour_feed_messages{{{labels}}} 120\n")
+    _, dropped = check_senders(with_senders(), SensorMetrics(told))
+    assert dropped == Finding(FindingKind.WITHOUT_AUTHENTICATOR, ("10.0.0.2/32",), 120)
+    assert not dropped.is_note
+
+
+def test_where_only_a_file_is_read_senders_do_not_matter() -> None:
+    assert list(check_senders(with_senders(None), None)) == []

@@ -24,22 +24,22 @@ from monitor.places.bindings import BindingEvent, SessionUpdate
 from monitor.places.feeds.feed import SessionHasher
 from monitor.places.feeds.radius import listener as listening
 from monitor.places.feeds.radius.detail import DetailFileFeed
-from monitor.places.feeds.radius.listener import REPEATED_WITHIN, RadiusListenerFeed
+from monitor.places.feeds.radius.listener import RadiusListenerFeed
 from monitor.places.feeds.radius.message import RadiusAttribute, parse_accounting
 from monitor.places.feeds.radius.sender import RadiusSender
 from monitor.places.feeds.radius.session_namer import SessionNamer
-from monitor.places.feeds.radius.sessions import AccountingTranslator
+from monitor.places.feeds.radius.sessions import MAX_MESSAGE_AGE, AccountingTranslator
 from monitor.places.feeds.unmapped import UnmappedAttachments
 from monitor.places.hardware_address import parse_mac
 from schedules.problem import Refused
+from tests.monitor.places.feeds.radius.accounting import CLIENT, NOON, PHONE, packet, timed
 from tests.monitor.places.feeds.radius.free_radius import POLICY, SECRET, free_radius, send
 
-NOON = 1_792_396_800.0
-CLIENT = ("127.0.0.1", 40_000)
-PHONE = ip_address("10.20.4.17").packed
 ROOM = Place("B204")
 START = (
     "Acct-Status-Type = Start",
+    "Message-Authenticator = 0x00",
+    "Acct-Session-Time = 7",
     'Acct-Session-Id = "jan.jansen02-00-00-AA-BB-CC-10.20.4.17"',
     'User-Name = "jan.jansen@school.example"',
     'Calling-Station-Id = "02-00-00-AA-BB-CC"',
@@ -82,21 +82,6 @@ def listener(sessions: AccountingTranslator) -> Iterator[RadiusListenerFeed]:
     one.close()
 
 
-def packet(changes: dict[int, list[bytes]] | None = None, secret: str = SECRET) -> bytes:
-    """A Start of a phone in B204, as an access point would send it."""
-    made = AcctPacket(secret=secret.encode(), dict=Dictionary())
-    start: dict[int, list[bytes]] = {
-        RadiusAttribute.ACCT_STATUS_TYPE: [(1).to_bytes(4)],
-        RadiusAttribute.ACCT_SESSION_ID: [b"5E0C1A-01"],
-        RadiusAttribute.FRAMED_IP_ADDRESS: [PHONE],
-        RadiusAttribute.CALLED_STATION_ID: [b"70-3A-0E-11-22-33:eduroam"],
-    }
-    for number, values in {**start, **(changes or {})}.items():
-        made[int(number)] = values
-    content: bytes = made.RequestPacket()
-    return content
-
-
 def taken(listener: RadiusListenerFeed, content: bytes, now: float = NOON) -> list[BindingEvent]:
     return list(listener.receive_packet(content, CLIENT, now))
 
@@ -133,20 +118,38 @@ def test_a_packet_that_comes_again_is_not_taken_twice(listener: RadiusListenerFe
     assert listener.counts[FeedOutcome.REPEATED] == 1
 
 
-def test_a_packet_that_is_the_same_much_later_is_another(listener: RadiusListenerFeed) -> None:
-    """An access point that starts says the same each time, with the same number."""
-    content = packet({RadiusAttribute.ACCT_STATUS_TYPE: [(7).to_bytes(4)]})
+def test_a_packet_of_which_the_time_has_passed_is_not_taken(listener: RadiusListenerFeed) -> None:
+    content = packet(timed(NOON))
     assert taken(listener, content)
-    assert taken(listener, content, NOON + REPEATED_WITHIN - 1) == []
-    assert taken(listener, content, NOON + REPEATED_WITHIN)
+    assert taken(listener, content, NOON + MAX_MESSAGE_AGE + 1) == []
+    assert taken(listener, content, NOON + 36_000) == []
 
 
-def test_only_so_many_packets_are_known_again(
-    listener: RadiusListenerFeed, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("status", [1, 2, 3, 7, 8])
+def test_without_a_time_it_is_known_again_as_long_as_a_session_lasts(
+    status: int, listener: RadiusListenerFeed
 ) -> None:
-    monkeypatch.setattr(listening, "REMEMBERED", 1)
-    first, second = packet(), packet({RadiusAttribute.ACCT_DELAY_TIME: [(1).to_bytes(4)]})
-    assert all(taken(listener, content) for content in (first, second, first))
+    content = packet({RadiusAttribute.ACCT_STATUS_TYPE: [status.to_bytes(4)]})
+    assert taken(listener, content)
+    assert taken(listener, content, NOON + 36_000 - 1) == []
+    assert listener.counts[FeedOutcome.REPEATED] == 1
+
+
+def test_what_was_signed_without_an_authenticator_is_dropped(listener: RadiusListenerFeed) -> None:
+    assert taken(listener, packet(has_authenticator=False)) == []
+    assert listener.counts == {FeedOutcome.WITHOUT_AUTHENTICATOR: 1}
+    assert listener.heard_at == 0
+
+
+def test_a_sender_may_be_allowed_to_leave_it_out() -> None:
+    loopback = IPv4Network("127.0.0.0/8")
+    senders = [RadiusSender(loopback, SECRET.encode(), needs_authenticator=False)]
+    one = RadiusListenerFeed(("127.0.0.1", 0), senders, made())
+    assert taken(one, packet(has_authenticator=False))
+    assert taken(one, packet({80: [bytes(16)]}, has_authenticator=False)) == [], (
+        "one that is wrong is wrong"
+    )
+    one.close()
 
 
 def test_a_wrong_secret_is_not_trusted(listener: RadiusListenerFeed) -> None:
@@ -155,7 +158,7 @@ def test_a_wrong_secret_is_not_trusted(listener: RadiusListenerFeed) -> None:
 
 
 def test_a_wrong_message_authenticator_is_not_trusted(listener: RadiusListenerFeed) -> None:
-    assert taken(listener, packet({80: [bytes(16)]})) == []
+    assert taken(listener, packet({80: [bytes(16)]}, has_authenticator=False)) == []
     assert listener.counts[FeedOutcome.NOT_TRUSTED] == 1
 
 
@@ -176,7 +179,7 @@ def test_nothing_is_read_of_what_nobody_signed(
     content: bytes, listener: RadiusListenerFeed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A packet's attributes are for who knows the secret: whoever does not costs a hash."""
-    monkeypatch.setattr(listening, "_parse_packet", lambda *_: pytest.fail("it was parsed"))
+    monkeypatch.setattr(listening, "parse_packet", lambda *_: pytest.fail("it was parsed"))
     assert taken(listener, content) == []
     assert listener.counts == {FeedOutcome.NOT_TRUSTED: 1}
 
@@ -296,8 +299,10 @@ def test_free_radius_tells_whose_a_session_is_where_it_is_asked_to(tmp_path: Pat
         lesrust = arrived.getsockname()[1]
         with free_radius(tmp_path, port=port, lesrust=lesrust, policy=policy):
             for session in ("first", "second"):
-                status, _, *rest = START
-                said = send(port, status, f'Acct-Session-Id = "{session}"', *rest)
+                status, authenticator, elapsed, _, *rest = START
+                said = send(
+                    port, status, authenticator, elapsed, f'Acct-Session-Id = "{session}"', *rest
+                )
                 assert said.returncode == 0, said.stdout
                 content, _ = arrived.recvfrom(4096)
                 assert b"jan.jansen" not in content
@@ -307,6 +312,7 @@ def test_free_radius_tells_whose_a_session_is_where_it_is_asked_to(tmp_path: Pat
                 )
     first, second = (message for message in messages if message is not None)
     assert first.user == second.user != ""
+    assert first.elapsed == 7
     assert parse_mac(first.station).hex() == "020000aabbcc"
     namer = SessionNamer(NamingKey(), Unit.PERSON)
     assert namer.name_session(first) == namer.name_session(second)
