@@ -49,6 +49,7 @@ TESTS_OF_SEVERAL_MODULES = frozenset(
         "tests/dashboards/it/test_settings_audit.py",
         "tests/dashboards/public/test_accessibility.py",
         "tests/dashboards/public/test_prose.py",
+        "tests/dashboards/test_escaping.py",
         "tests/dashboards/test_on_trial.py",
         "tests/dashboards/test_permissions.py",
         "tests/monitor/places/feeds/dhcp/test_real_dnsmasq.py",

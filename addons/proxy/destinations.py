@@ -7,17 +7,19 @@ transparent gateway passes on what the network itself has let through, and is no
 import asyncio
 import errno
 import socket
-from collections.abc import Iterable, Iterator
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from collections.abc import Iterable
 from typing import Any
 
-type Address = IPv4Address | IPv6Address
-type Network = IPv4Network | IPv6Network
+from schedules.outgoing.destinations import (
+    Network,
+    addresses_meant,
+    is_own,
+    may_be_reached,
+    parse_resolved,
+)
 
 NOT_ALLOWED = "lesrust: this address is not allowed"
 """The error of a connection that is refused."""
-_TRANSLATED = IPv6Network("64:ff9b::/96")
-"""NAT64 (RFC 6052): the last four bytes are the IPv4 address that is connected to."""
 
 
 class DestinationPolicy:
@@ -44,10 +46,13 @@ class DestinationPolicy:
             host: an address as it was resolved, with a zone or without.
             port: the server's.
         """
-        address = ip_address(host.partition("%")[0])
-        return not (port in self.own_ports and _is_own(address)) and all(
-            self._reaches(meant) for meant in _meant_by(address)
-        )
+        address = parse_resolved(host)
+        if port in self.own_ports and is_own(address):
+            return False
+        meant = addresses_meant(address)
+        if any(reached in prefix for reached in meant for prefix in self._forbidden):
+            return False
+        return may_be_reached(address, self._inside)
 
     def allows_literal(self, host: str, port: int) -> bool:
         """Say the same of what a client asked for, where that is an address; a name is resolved."""
@@ -70,38 +75,3 @@ class DestinationPolicy:
             return allowed
 
         loop.getaddrinfo = getaddrinfo  # type: ignore[method-assign]
-
-    def _reaches(self, address: Address) -> bool:
-        if any(address in prefix for prefix in self._forbidden):
-            return False
-        if any(address in prefix for prefix in self._inside):
-            return True
-        is_internet = address.is_global and not (address.is_multicast or address.is_reserved)
-        return is_internet and not _is_own(address)
-
-
-def _meant_by(address: Address) -> Iterator[Address]:
-    """Yield what a connection to an address can end at: IPv6 addresses may carry one of IPv4."""
-    if isinstance(address, IPv4Address):
-        yield address
-    elif address.ipv4_mapped is not None:
-        yield address.ipv4_mapped
-    elif address in _TRANSLATED:
-        yield IPv4Address(address.packed[-4:])
-    else:
-        yield address
-        if address.sixtofour is not None:
-            yield address.sixtofour
-        if address.teredo is not None:
-            yield from address.teredo
-
-
-def _is_own(address: Address) -> bool:
-    """Say whether this machine has an address: nothing can be bound to another's."""
-    family = socket.AF_INET if isinstance(address, IPv4Address) else socket.AF_INET6
-    with socket.socket(family) as probe:
-        try:
-            probe.bind((str(address), 0))
-        except OSError:
-            return False
-    return True

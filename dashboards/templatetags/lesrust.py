@@ -3,10 +3,11 @@
 import json
 from datetime import date, datetime
 from math import ceil
+from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join, json_script
+from django.utils.safestring import SafeString
 
 from schedules.language import writing
 
@@ -87,12 +88,9 @@ def keep_together(text: str) -> str:
 @register.filter
 def compact_json(value: object, name: str) -> SafeString:
     """Put a chart's specification in the page, where no script of it can run, without spaces."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
-    return format_html(
-        '<script type="application/json" id="specification-{}">{}</script>',
-        name,
-        mark_safe(text),  # noqa: S308 (what could end the element is escaped)
-    )
+    return json_script(value, f"specification-{name}", _CompactEncoder)
 
 
-_ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
+class _CompactEncoder(json.JSONEncoder):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False, "separators": (",", ":")})

@@ -20,6 +20,7 @@ from monitor.configuration.processes import (
     GatewaySettings,
     HealthSettings,
     MetricsSettings,
+    OutgoingSettings,
     StoreSettings,
     WatchSettings,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "LayerSettings",
     "MemberSettings",
     "MetricsSettings",
+    "OutgoingSettings",
     "PlaceSettings",
     "PrivacySettings",
     "ProviderSettings",

@@ -17,6 +17,7 @@ from monitor.configuration.processes import (
     GatewaySettings,
     HealthSettings,
     MetricsSettings,
+    OutgoingSettings,
     SteeringSettings,
     StoreSettings,
     WatchSettings,
@@ -57,6 +58,7 @@ class Configuration(Section):
     staff: StaffSettings = StaffSettings()
     approval: ApprovalSettings = ApprovalSettings()
     catalogue: CatalogueSettings = CatalogueSettings()
+    outgoing: OutgoingSettings = OutgoingSettings()
     gateway: GatewaySettings = GatewaySettings()
     steering: SteeringSettings = SteeringSettings()
     watch: WatchSettings = WatchSettings()

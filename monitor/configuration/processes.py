@@ -15,9 +15,22 @@ from monitor.configuration.values import (
 )
 from monitor.release.retention import MAX_WEEKS_KEPT, MIN_WEEKS_KEPT
 from schedules.language import gettext
+from schedules.outgoing.policy import OutgoingPolicy
 
 FINGERPRINT_LENGTH = 12
 """Hexadecimal digits that tell one rule of a firewall from another."""
+
+
+class OutgoingSettings(Section):
+    """Where Lesrust itself may connect: to a timetable's server, or the provider of accounts."""
+
+    inside: tuple[Prefix, ...] = Field(default=(), strict=False)
+    """What is no internet, and may be connected to."""
+
+    @property
+    def policy(self) -> OutgoingPolicy:
+        """Return what that means for a connection."""
+        return OutgoingPolicy(self.inside)
 
 
 class GatewaySettings(Section):

@@ -30,6 +30,7 @@ class TimetableReader:
             zone=settings.school.zone,
             bells=make_bells(settings.bells),
             calendar=make_calendar(settings.calendar),
+            policy=settings.outgoing.policy,
         )
 
     def of_source(self, source: TimetableSettings) -> ImportResult:

@@ -12,6 +12,7 @@ from schedules.importers.importer import (
 )
 from schedules.importers.shared.failure import ServerFailure
 from schedules.language import gettext
+from schedules.outgoing.policy import OutgoingPolicy
 from schedules.problem import Problem, Refused
 from schedules.secret import load_secret, write_secret
 
@@ -33,8 +34,13 @@ def fetch_timetable(
     return importer.fetch(access, context)
 
 
-def link_portal(source: TimetableSettings, code: str) -> Path:
+def link_portal(source: TimetableSettings, code: str, policy: OutgoingPolicy) -> Path:
     """Trade a koppelcode for a token, write it where the source says, and give that path.
+
+    Args:
+        source: the portal.
+        code: as it shows it.
+        policy: where it may be.
 
     Raises:
         Refused: when the source is not a portal, the code is not accepted, or the file cannot be
@@ -50,7 +56,7 @@ def link_portal(source: TimetableSettings, code: str) -> Path:
         )
     address, secret = source.server
     try:
-        write_secret(secret, link(address, code))
+        write_secret(secret, link(address, code, policy))
     except ServerFailure as error:
         where = gettext("the timetable {source}", source=source.name)
         raise Refused(

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from schedules.bells import Bells
 from schedules.calendar import DateRange, SchoolCalendar
 from schedules.lesson import Lesson
+from schedules.outgoing.policy import OutgoingPolicy
 from schedules.problem import Problem
 
 _MAX_START_SIZE = 2_000
@@ -52,6 +53,8 @@ class ImportContext:
     """For formats that have periods without times."""
     calendar: SchoolCalendar = field(default_factory=SchoolCalendar)
     """For formats that have a week without dates."""
+    policy: OutgoingPolicy = field(default_factory=OutgoingPolicy)
+    """Where a server may be."""
 
 
 type ExportFiles = Mapping[str, bytes]
@@ -121,7 +124,7 @@ class ServerImporter:
     """In the documentation: `Zermelo`."""
     fetch: Callable[[ServerAccess, ImportContext], ImportResult]
     """Fetches the lessons on the days of the context; raises `ServerFailure`."""
-    link: Callable[[str, str], str] | None = None
+    link: Callable[[str, str, OutgoingPolicy], str] | None = None
     """Trades an address and a code for a token, for `lesrust timetable link`; raises
     `ServerFailure`. None: the administrator writes the secret himself."""
     required_settings: tuple[str, ...] = ("address", "secret")

@@ -16,9 +16,10 @@ from ipaddress import ip_network
 
 from addons.classroom import Classroom
 from addons.flows.tracker import FlowTracker
-from addons.proxy.destinations import DestinationPolicy, Network
+from addons.proxy.destinations import DestinationPolicy
 from addons.runtime.minimal_master import MinimalMaster
 from monitor.sighting import Sighting
+from schedules.outgoing.destinations import Network
 from tests.addons.sinks import RecordingSink
 
 HERE = "127.0.0.1"

@@ -1,9 +1,12 @@
 """What allauth asks of us: who may have an account, and how a second factor is kept."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
@@ -22,11 +25,14 @@ from django.utils import timezone
 
 from dashboards.access.sign_in import known_devices, provider_claims
 from dashboards.models import Account
+from schedules.outgoing.policy import WRITTEN_LOOPBACK
+from schedules.outgoing.transport import make_client
 
 RECENT_SIGN_IN = 900.0
 """Seconds."""
 PROVIDER_SESSION = timedelta(hours=1)
 """After it the provider is asked again: what it took away from somebody is gone by then."""
+PROVIDER_TIMEOUT = httpx.Timeout(10.0)
 ADMISSION_ATTRIBUTE = "lesrust_admission"
 """On a request that comes back from the provider."""
 PROVIDER_SECOND_FACTOR = "second_factor_of_provider"
@@ -90,6 +96,18 @@ class PasswordAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Whoever the school's provider knows, and has a role, has an account."""
+
+    def get_requests_session(self) -> httpx.Client:
+        """Return what asks the provider: it connects to where the configuration lets it alone.
+
+        allauth takes it for a session of requests, which it is alike enough to.
+        """
+        issuers = [urlsplit(provider.issuer).hostname for provider in settings.LESRUST.providers]
+        policy = replace(
+            settings.LESRUST.outgoing.policy,
+            may_mean_this_machine=not WRITTEN_LOOPBACK.isdisjoint(issuers),
+        )
+        return make_client(policy, timeout=PROVIDER_TIMEOUT)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Return True: who has no role was turned away before."""

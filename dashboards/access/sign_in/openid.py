@@ -4,9 +4,11 @@ allauth goes the way; what it takes on trust is checked here.
 """
 
 from collections.abc import Mapping
+from json import JSONDecodeError
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
@@ -17,11 +19,13 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
-from requests import RequestException
 
 from dashboards.access.sign_in.id_token import UntrustedToken, verify_id_token
+from schedules.outgoing.policy import ForbiddenDestination
 
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+UNUSABLE = (ForbiddenDestination, OAuth2Error, httpx.HTTPError, httpx.InvalidURL, JSONDecodeError)
+"""A provider that is away, answers something else, or is not the one that was meant."""
 _SALT = "dashboards.access.sign_in.openid"
 
 
@@ -134,7 +138,7 @@ def _respond(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
     response: HttpResponse
     try:
         response = view.adapter_view(adapter)(request)
-    except (OAuth2Error, RequestException) as error:  # it is away, or not the one that was meant
+    except UNUSABLE as error:
         response = render_authentication_error(request, provider, exception=error)
     return response
 

@@ -168,9 +168,9 @@ def link(source: str | None, config: Path) -> None:
     from monitor.timetables.servers import link_portal
 
     with exit_on_refusal():
-        chosen = _choose(source, config)[1]
+        settings, chosen = _choose(source, config)
         code = click.prompt("Koppelcode", hide_input=True)
-        path = link_portal(chosen.require_settings(), code)
+        path = link_portal(chosen.require_settings(), code, settings.outgoing.policy)
     click.echo(_("Linked. The token is in {path}.", path=path))
 
 

@@ -6,7 +6,7 @@ the password.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -21,13 +21,21 @@ from tenacity import (
 )
 
 from schedules.importers.shared.failure import FailureCause, ServerFailure
+from schedules.language import gettext_lazy as _
+from schedules.outgoing.policy import WRITTEN_LOOPBACK, ForbiddenDestination, OutgoingPolicy
+from schedules.outgoing.transport import make_client
 
 ATTEMPTS = 4
 MAX_WAIT = 20.0
 """Seconds between two attempts."""
 TIMEOUT = httpx.Timeout(50.0, connect=10.0)
 TEMPORARY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+INTERNET = OutgoingPolicy()
+NOT_ALLOWED = FailureCause(
+    _("the address of the server does not lead to the internet"),
+    _("if the server is the school's own, name its prefix under [outgoing] inside"),
+    is_temporary=False,
+)
 
 type Wait = Callable[[RetryCallState], float]
 """How many seconds to wait before the next attempt."""
@@ -70,7 +78,8 @@ def base_url(address: str, causes: FailureCauses) -> str:
         has_valid_port = parts.port is None or parts.port > 0
     except ValueError:
         raise ServerFailure(causes.unsafe_address) from None
-    is_private = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    is_here = parts.hostname in WRITTEN_LOOPBACK
+    is_private = parts.scheme == "https" or (parts.scheme == "http" and is_here)
     is_plain = not parts.query and "@" not in parts.netloc
     if not (is_private and has_valid_port and parts.hostname and is_plain):
         raise ServerFailure(causes.unsafe_address)
@@ -97,6 +106,7 @@ class JsonClient:
     Args:
         causes: what its failures are called.
         max_answer_size: bytes; a larger answer is not read to its end.
+        policy: where the server may be.
         headers: of every request.
     """
 
@@ -105,11 +115,14 @@ class JsonClient:
         causes: FailureCauses,
         *,
         max_answer_size: int,
+        policy: OutgoingPolicy = INTERNET,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self._causes = causes
         self._max_answer_size = max_answer_size
-        self._client = httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=False)
+        self._client = make_client(
+            replace(policy, may_mean_this_machine=True), timeout=TIMEOUT, headers=headers
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -139,6 +152,8 @@ class JsonClient:
             cause = failure.cause
         except httpx.TransportError:
             cause = self._causes.down
+        except ForbiddenDestination:
+            cause = NOT_ALLOWED
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError):
             cause = self._causes.not_understood
         # Outside the except clauses, so that the error with the request is not chained.

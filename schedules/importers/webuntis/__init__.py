@@ -14,7 +14,9 @@ def _fetch(access: ServerAccess, context: ImportContext) -> ImportResult:
     from schedules.importers.webuntis.server import WebUntisServer
 
     account = WebUntisAccount(school=access.school, user=access.user, password=access.secret)
-    answers = WebUntisServer(access.address, account).fetch_answers(context.days)
+    answers = WebUntisServer(access.address, account, policy=context.policy).fetch_answers(
+        context.days
+    )
     return parse_answers(answers, name=access.name, zone=context.zone)
 
 

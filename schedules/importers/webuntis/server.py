@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from schedules.calendar import DateRange
 from schedules.importers.shared.failure import ServerFailure
-from schedules.importers.shared.server import Wait
+from schedules.importers.shared.server import INTERNET, Wait
 from schedules.importers.webuntis.account import WebUntisAccount
 from schedules.importers.webuntis.failures import (
     DAYS_NOT_SHOWN,
@@ -15,6 +15,7 @@ from schedules.importers.webuntis.failures import (
 )
 from schedules.importers.webuntis.periods import SchoolYear, WebUntisAnswers, parse_school_years
 from schedules.importers.webuntis.session import WebUntisSession, rpc_url
+from schedules.outgoing.policy import OutgoingPolicy
 from schedules.problem import InvalidValue
 
 PIECE = timedelta(days=28)
@@ -31,15 +32,24 @@ class WebUntisServer:
     Args:
         address: such as `https://school.webuntis.com`.
         account: who asks.
+        policy: where the server may be.
         wait: how long to wait before another attempt, in seconds.
 
     Raises:
         ServerFailure: when the password is not safe at that address.
     """
 
-    def __init__(self, address: str, account: WebUntisAccount, *, wait: Wait | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        account: WebUntisAccount,
+        *,
+        policy: OutgoingPolicy = INTERNET,
+        wait: Wait | None = None,
+    ) -> None:
         self._url = rpc_url(address, account.school)
         self._account = account
+        self._policy = policy
         self._wait = wait
 
     def __repr__(self) -> str:
@@ -54,7 +64,8 @@ class WebUntisServer:
         Raises:
             ServerFailure: when the server does not give them, also after several attempts.
         """
-        with WebUntisSession(self._url, self._account, wait=self._wait) as session:
+        session = WebUntisSession(self._url, self._account, policy=self._policy, wait=self._wait)
+        with session:
             return _TimetableQuery(session, days).fetch()
 
 

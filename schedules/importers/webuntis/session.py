@@ -23,6 +23,7 @@ from schedules.importers.webuntis.failures import (
     NOT_UNDERSTOOD,
     SESSION_ENDED,
 )
+from schedules.outgoing.policy import OutgoingPolicy
 
 MAX_ANSWER_SIZE = 16 * 1024 * 1024
 CLIENT = "Lesrust"
@@ -46,15 +47,26 @@ class WebUntisSession:
     Args:
         url: as `rpc_url` returned it.
         account: who asks.
+        policy: where the server may be.
         wait: how long to wait before another attempt, in seconds.
     """
 
-    def __init__(self, url: str, account: WebUntisAccount, *, wait: Wait | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        account: WebUntisAccount,
+        *,
+        policy: OutgoingPolicy,
+        wait: Wait | None = None,
+    ) -> None:
         self._url = url
         self._account = account
         self._retrying = retrying(wait)
         self._client = JsonClient(
-            CAUSES, max_answer_size=MAX_ANSWER_SIZE, headers={"User-Agent": CLIENT}
+            CAUSES,
+            max_answer_size=MAX_ANSWER_SIZE,
+            policy=policy,
+            headers={"User-Agent": CLIENT},
         )
         self._request_ids = count(1)
         self._session_id = ""

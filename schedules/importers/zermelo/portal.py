@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from schedules.calendar import DateRange
 from schedules.importers.shared.failure import FailureCause, ServerFailure
 from schedules.importers.shared.server import (
+    INTERNET,
     FailureCauses,
     JsonClient,
     Wait,
@@ -21,6 +22,7 @@ from schedules.importers.shared.server import (
 from schedules.importers.zermelo.appointments import FIELDS
 from schedules.language import gettext_lazy as _
 from schedules.local_time import start_of_day
+from schedules.outgoing.policy import OutgoingPolicy
 
 PIECE = timedelta(days=7)
 """Requested at once: more does not answer within the portal's own limit of a minute."""
@@ -82,13 +84,22 @@ class ZermeloPortal:
     Args:
         address: such as `https://school.zportal.nl`.
         token: as `request_token` returned it.
+        policy: where the portal may be.
         wait: how long to wait before another attempt, in seconds.
 
     Raises:
         ServerFailure: when the token is not safe at that address.
     """
 
-    def __init__(self, address: str, token: str, *, wait: Wait | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        token: str,
+        *,
+        policy: OutgoingPolicy = INTERNET,
+        wait: Wait | None = None,
+    ) -> None:
+        self._policy = policy
         self._url = f"{base_url(address, CAUSES)}{_API}/appointments"
         self._headers = {"Authorization": f"Bearer {token}"}
         self._retrying = retrying(wait)
@@ -102,12 +113,15 @@ class ZermeloPortal:
         Raises:
             ServerFailure: when the portal does not give them, also after several attempts.
         """
-        with JsonClient(CAUSES, max_answer_size=MAX_ANSWER_SIZE, headers=self._headers) as client:
+        client = JsonClient(
+            CAUSES, max_answer_size=MAX_ANSWER_SIZE, policy=self._policy, headers=self._headers
+        )
+        with client:
             for piece in days.in_pieces(PIECE):
                 yield from self._retrying(_fetch_rows, client, self._url, _query(piece, zone))
 
 
-def request_token(address: str, code: str) -> str:
+def request_token(address: str, code: str, policy: OutgoingPolicy = INTERNET) -> str:
     """Trade a koppelcode for a token.
 
     Raises:
@@ -118,7 +132,7 @@ def request_token(address: str, code: str) -> str:
         raise ServerFailure(WRONG_CODE)
     url = f"{base_url(address, _LINKING)}{_API}/oauth/token"
     form = {"grant_type": "authorization_code", "code": plain}
-    with JsonClient(_LINKING, max_answer_size=MAX_ANSWER_SIZE) as client:
+    with JsonClient(_LINKING, max_answer_size=MAX_ANSWER_SIZE, policy=policy) as client:
         answer = client.request("POST", url, data=form)
     token = answer.get("access_token") if isinstance(answer, dict) else None
     if not isinstance(token, str) or not token:

@@ -1,21 +1,19 @@
 """A real OpenID provider and the real pages beside it, and how somebody signs in with it."""
 
 import json
-import os
 import shutil
-import signal
 import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
+import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.dashboards.running import configuration, until_said, web
+from tests.dashboards.running import START, configuration, until_said, web
 
 PROVIDER = Path(__file__).parents[1] / "openid"
 SECRET = "a secret of the tests, as long as it has to be"
@@ -54,15 +52,12 @@ class SignInPages:
 
     address: str
     config: Path
-    provider: int
-    """The process."""
-    said: IO[str]
-    """What the provider prints."""
+    provider: str
+    """Where that is."""
 
     def change_key(self) -> None:
         """Let the provider sign with another key from now on."""
-        os.kill(self.provider, signal.SIGUSR2)
-        until_said(self.said, "(another key)")
+        httpx.get(f"{self.provider}/another-key", timeout=START).raise_for_status()
 
 
 @contextmanager
@@ -84,7 +79,8 @@ def serve_pages(
     secret = folder / "provider.secret"
     secret.touch(mode=0o600)
     secret.write_text(SECRET)
-    settings = SETTINGS.format(issuer=f"http://127.0.0.1:{provider}") + more.format(port=provider)
+    issuer = f"http://127.0.0.1:{provider}"
+    settings = SETTINGS.format(issuer=issuer) + more.format(port=provider)
     config = configuration(folder, settings)
     text = config.read_text()
     config.write_text(
@@ -100,7 +96,7 @@ def serve_pages(
             assert process.stdout is not None
             until_said(process.stdout, r"listening on (\d+)")
             with web(config, static):
-                yield SignInPages(address, config, process.pid, process.stdout)
+                yield SignInPages(address, config, issuer)
         finally:
             process.terminate()
 

@@ -2,7 +2,7 @@
 // is in people.json gets the claims that stand there; the password is not looked at.
 //
 // Who has an `attack` there meets a provider that somebody got between: what it signed or said is
-// changed on its way. On SIGUSR2 it changes its key, and no longer has the one before.
+// changed on its way. When /another-key is asked it changes its key, and no longer has the one before.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { decodeJwt, exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
@@ -78,8 +78,9 @@ provider.use(async (context, next) => {
   if (route === "userinfo" && claims[context.body.sub]?.attack === "other-person")
     context.body.sub = "mulder";
 });
-process.on("SIGUSR2", () => {
+const answer = provider.callback();
+createServer((request, response) => {
+  if (request.url !== "/another-key") return answer(request, response);
   current = second;
-  console.log("another key");
-});
-createServer(provider.callback()).listen(Number(port), "127.0.0.1", () => console.log(`listening on ${port}`));
+  response.end();
+}).listen(Number(port), "127.0.0.1", () => console.log(`listening on ${port}`));

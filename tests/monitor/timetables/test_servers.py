@@ -10,6 +10,7 @@ from monitor.timetables import servers
 from schedules.calendar import DateRange
 from schedules.importers.importer import ImportContext
 from schedules.importers.webuntis import IMPORTER
+from schedules.outgoing.policy import OutgoingPolicy
 from schedules.problem import Refused
 from schedules.secret import write_secret
 from tests.schedules.cast import AMSTERDAM, TUESDAY, lesson
@@ -44,4 +45,6 @@ def test_webuntis_needs_a_school_and_a_user() -> None:
 
 def test_webuntis_has_no_koppelcode(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="format = 'zermelo'"):
-        servers.link_portal(webuntis("https://a.example", tmp_path / "password"), "123")
+        servers.link_portal(
+            webuntis("https://a.example", tmp_path / "password"), "123", OutgoingPolicy()
+        )

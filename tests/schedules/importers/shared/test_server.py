@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 
 import pytest
 
 from schedules.importers.shared.failure import FailureCause, ServerFailure
 from schedules.importers.shared.server import (
     ATTEMPTS,
+    NOT_ALLOWED,
     TEMPORARY_STATUSES,
     FailureCauses,
     JsonClient,
@@ -15,7 +17,11 @@ from schedules.importers.shared.server import (
     retrying,
 )
 from schedules.language import Message
+from schedules.outgoing.policy import OutgoingPolicy
 from tests.schedules.importers.serving import serving
+from tests.schedules.names import Names, names
+
+__all__ = ["names"]
 
 SECRET = "0secret0of0the0server0"
 DOWN = FailureCause(Message("down"), Message("wait"), is_temporary=True)
@@ -153,6 +159,24 @@ def test_nothing_larger_than_its_bound_is_read(server: AnsweringServer) -> None:
 
 def test_a_server_that_is_not_there_is_down() -> None:
     assert cause("http://127.0.0.1:1/") is DOWN
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254"])
+def test_a_name_that_leads_inside_is_not_asked(
+    server: AnsweringServer, address: str, names: Names
+) -> None:
+    names("school.example", (address,))
+    assert cause(f"http://school.example:{server.server_port}/") is NOT_ALLOWED
+    assert server.requests == 0
+
+
+def test_a_server_of_the_school_is_asked_where_it_is_named(
+    server: AnsweringServer, names: Names
+) -> None:
+    names("school.example", ("127.0.0.1",))
+    policy = OutgoingPolicy(inside=(ip_network("127.0.0.0/8"),))
+    with JsonClient(CAUSES, max_answer_size=1_000, policy=policy) as client:
+        assert client.request("GET", f"http://school.example:{server.server_port}/") == {}
 
 
 @pytest.mark.parametrize("status", [None, "200", [200], {}, float("nan"), True])

@@ -1,0 +1,1 @@
+"""Where connections may lead that are made for somebody, or to an address that somebody gave."""
