@@ -16,7 +16,7 @@ from monitor.steering.condition import (
     NumberField,
 )
 from monitor.steering.routes import RouteTable
-from monitor.steering.ruleset import RuleChain, Ruleset
+from monitor.steering.ruleset import RuleChain, Ruleset, take_fingerprint
 from monitor.steering.value_set import ValueSet, find_representatives
 from monitor.steering.verdicts import Decision, IncomparableRule, decide
 
@@ -75,7 +75,7 @@ def compare_rules(school: Ruleset, steering: Ruleset, user: int, routes: Routes)
     forward = list(_forward_chains(school))
     output = list(_output_chains(everything))
     differences: set[Difference] = set()
-    incomparable: set[IncomparableRule] = set()
+    incomparable = set(_find_bridging(school))
     for version, table in routes.items():
         for passing in _steered(everything, steering, version, table):
             before = decide(everything, forward, passing)
@@ -85,6 +85,17 @@ def compare_rules(school: Ruleset, steering: Ruleset, user: int, routes: Routes)
                 kind = DifferenceKind.STOPPED if before.is_accepted else DifferenceKind.REACHED
                 differences.add(Difference(kind, before.by, after.by))
     return RuleComparison(frozenset(differences), frozenset(incomparable))
+
+
+def _find_bridging(school: Ruleset) -> Iterator[IncomparableRule]:
+    """Find chains that see frames on their way through a bridge: what is steered leaves it there.
+
+    Which frames those are, and of whom, is not known here.
+    """
+    for chain in school.hooked("forward"):
+        if chain.family == "bridge" and (chain.rules or chain.is_dropping):
+            said = [chain.where, chain.is_dropping, [rule.fingerprint for rule in chain.rules]]
+            yield IncomparableRule(chain.where, take_fingerprint(said))
 
 
 def _forward_chains(school: Ruleset) -> Iterator[RuleChain]:

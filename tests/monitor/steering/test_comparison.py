@@ -154,6 +154,21 @@ def test_a_rule_that_cannot_be_compared_is_named(tmp_path: Path) -> None:
     assert rule.where.startswith("inet school forward ")
 
 
+@pytest.mark.parametrize("rule", ["ether type ip drop", "ip daddr 192.0.2.1 drop"])
+def test_what_a_bridge_holds_back_cannot_be_compared(rule: str, tmp_path: Path) -> None:
+    bridge = ruleset(f"""
+        table bridge frames {{
+            chain forward {{
+                type filter hook forward priority filter; policy accept;
+                {rule}
+            }}
+        }}
+    """)
+    steering = parse_ruleset(list_steering(tmp_path)).steering
+    (named,) = compare_rules(bridge, steering, GATEWAY, ROUTES).incomparable
+    assert named.where == "bridge frames forward"
+
+
 def test_there_is_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison, "MAX_COMPARED", 10)
     with pytest.raises(TooManyRules):
