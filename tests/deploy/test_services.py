@@ -199,3 +199,29 @@ def test_only_what_the_gateways_own_user_carries_is_steered(machine: BootedMachi
     said = machine.try_to(f"cd /etc/lesrust && {LESRUST} steer")
     assert (said.returncode, "gateway_user" in said.stdout + said.stderr) == (1, True)
     assert machine.run("nft list tables") == ""
+
+
+def test_the_unit_that_compares_each_minute_steers_and_stops_within_its_bounds(
+    machine: BootedMachine,
+) -> None:
+    """With the two capabilities and the system calls that the unit leaves it."""
+    rules = machine.run("cat /opt/lesrust/deploy/nftables/steering.nft")
+    steered = rules.replace("gateway_port = 8080", "gateway_port = 8081")
+    machine.write("/etc/lesrust/steering.nft", steered)
+    machine.run("ip link add vlan30 type veth peer name pupil && ip link set vlan30 up")
+    machine.run("ip address add 192.0.2.1/24 dev vlan30 && ip route add default dev vlan30")
+    assert machine.show("lesrust-steering.timer", "ActiveState") == "active"
+    machine.start("lesrust-steering.service")
+    assert "table inet lesrust" in machine.run("nft list tables")
+    machine.run(
+        "nft add table inet school && nft add chain inet school forward "
+        "'{ type filter hook forward priority filter; }' && "
+        "nft add rule inet school forward iifname vlan30 ip daddr 198.51.100.7 drop"
+    )
+    machine.start("lesrust-steering.service")
+    assert machine.run("nft list tables") == "table inet school\n"
+    assert machine.stat("/run/lesrust-steering/outcome.json") == "root:root 644"
+    outcome = machine.run("cat /run/lesrust-steering/outcome.json", user="lesrust-web")
+    assert "inet school forward" in outcome
+    machine.run("nft flush ruleset")
+    machine.write("/etc/lesrust/steering.nft", "")
