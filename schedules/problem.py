@@ -17,6 +17,8 @@ class Problem:
     """File and line, or file and key: `timetable.csv, line 3, column start`."""
     found: str
     allowed: str
+    rows: int = 1
+    """How many rows of the input it is about."""
 
     def __str__(self) -> str:
         return gettext(

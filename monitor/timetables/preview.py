@@ -10,6 +10,7 @@ from schedules.bells import Bells
 from schedules.calendar import SchoolCalendar
 from schedules.importers.importer import ImportResult
 from schedules.lesson import Lesson
+from schedules.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,16 @@ def preview_timetable(
         days=tuple(sorted({lesson.start.astimezone(zone).date() for lesson in imported.lessons})),
         rooms=tuple(rooms),
         without_place=tuple(room for room in rooms if room not in placed_rooms),
-        reasons=tuple(Counter(problem.allowed for problem in imported.left_out).most_common()),
+        reasons=_count_reasons(imported.left_out),
         other_bells=tuple(_find_other_bells(held, bells, calendar, zone)),
     )
+
+
+def _count_reasons(left_out: Iterable[Problem]) -> tuple[tuple[str, int], ...]:
+    rows: Counter[str] = Counter()
+    for problem in left_out:
+        rows[problem.allowed] += problem.rows
+    return tuple(rows.most_common())
 
 
 def _find_other_bells(

@@ -5,7 +5,7 @@ and `status` may be absent. One row is one period; several rooms, groups or teac
 with `|` between them. `docs/rooster.md` describes it for those who make the file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -18,14 +18,18 @@ from schedules.importers.importer import (
     Recognition,
 )
 from schedules.importers.shared.delimited_text import TextRow, decode_text, parse_rows
+from schedules.importers.shared.leftovers import (
+    Leftovers,
+    NoLesson,
+    check_duration,
+    check_size,
+)
 from schedules.importers.shared.lesson_naming import LessonNamer
 from schedules.importers.shared.limits import (
-    MAX_LESSON_DURATION,
     MAX_PERIOD_LENGTH,
     MAX_VALUE_LENGTH,
-    MAX_VALUES,
 )
-from schedules.language import gettext
+from schedules.language import Message, gettext, gettext_lazy, ngettext
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import parse_date, parse_time, to_utc
 from schedules.problem import InvalidValue, ProblemCollector
@@ -33,15 +37,20 @@ from schedules.problem import InvalidValue, ProblemCollector
 REQUIRED = ("date", "start", "end", "period", "rooms")
 COLUMNS = ("id", "date", "start", "end", "period", "rooms", "groups", "teachers", "status")
 VALUE_SEPARATOR = "|"
+_NAMES: Mapping[str, Message] = {
+    "rooms": gettext_lazy("rooms"),
+    "groups": gettext_lazy("groups"),
+    "teachers": gettext_lazy("teachers"),
+}
 _NO_DATE = date(2000, 1, 3)
 _NO_DATETIME = datetime(2000, 1, 3, tzinfo=UTC)
 
 
 def parse_csv(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-    """Parse the lessons of a file, and collect everything that is wrong with it.
+    """Parse the lessons of a file. It never raises, whatever the bytes.
 
-    It never raises, whatever the bytes. A file with problems cannot be applied; the lessons beside
-    them are those of the valid rows.
+    A row that cannot be read is left out, and of two rows with one id that differ both are: which
+    of them holds is unknown.
 
     Args:
         content: in UTF-8 or Windows-1252, with `,`, `;` or a tab between cells.
@@ -49,13 +58,18 @@ def parse_csv(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
         zone: the school's time zone.
     """
     problems = ProblemCollector(name)
-    lessons: dict[str, Lesson] = {}
+    rows = _RowCollector(name, zone)
     try:
-        _parse_lessons(decode_text(content), _LocalTimes(zone), lessons, problems)
+        text = decode_text(content)
+        _parse_lessons(text, _LocalTimes(zone), rows, problems)
     except InvalidValue as error:
         problems.add_value(gettext("the whole file"), error)
     return ImportResult(
-        format="CSV", lessons=tuple(lessons.values()), problems=tuple(problems.problems)
+        format="CSV",
+        lessons=rows.lessons,
+        problems=(*problems.problems, *rows.leftovers.refusal(len(rows.lessons))),
+        left_out=rows.leftovers.left_out,
+        unreadable=rows.leftovers.unreadable,
     )
 
 
@@ -73,24 +87,75 @@ IMPORTER = FileImporter(
 )
 
 
-def _parse_lessons(
-    text: str, times: "_LocalTimes", lessons: dict[str, Lesson], problems: ProblemCollector
-) -> None:
-    namer = LessonNamer(times.zone)
-    lines: dict[str, int] = {}
-    for row in parse_rows(text, required=REQUIRED, known=COLUMNS, problems=problems):
-        lesson = _RowParser(row, times, problems).parse_lesson()
-        if lesson is None:
-            continue
-        lesson = namer.with_instance(lesson)
-        first = lines.setdefault(lesson.instance, row.line)
-        if first != row.line:
-            allowed = gettext("each lesson once; line {number} has this one too", number=first)
-            problems.add(
-                gettext("line {number}, column id", number=row.line), lesson.instance, allowed
+class _RowCollector:
+    """Collects lessons by their identifier, and the rows that are none.
+
+    Args:
+        name: what to call the file.
+        zone: the school's time zone.
+    """
+
+    def __init__(self, name: str, zone: ZoneInfo) -> None:
+        self.leftovers = Leftovers(name, unit=_count_rows, allowed=gettext("each lesson once"))
+        self._namer = LessonNamer(zone)
+        self._lessons: dict[str, Lesson] = {}
+        self._lines: dict[str, int] = {}
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The lessons that can be read."""
+        return tuple(self._lessons.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was no row at all."""
+        return not (self._lines or self.leftovers.unreadable or self.leftovers.left_out)
+
+    def leave_out(self, kind: NoLesson) -> None:
+        """Count a row that is no lesson."""
+        self.leftovers.leave_out(kind)
+
+    def add(self, line: int, unnamed: Lesson) -> None:
+        """Add the lesson of a row."""
+        lesson = self._namer.with_instance(unnamed)
+        first = self._lines.setdefault(lesson.instance, line)
+        if first == line:
+            self._lessons[lesson.instance] = lesson
+        elif self._lessons.get(lesson.instance) == lesson:
+            self.leftovers.leave_out(NoLesson(gettext("that stands there twice")))
+        else:
+            self._lessons.pop(lesson.instance, None)
+            self.leftovers.add_unreadable(
+                gettext("line {number}, column {column}", number=line, column="id"),
+                InvalidValue(
+                    lesson.instance,
+                    gettext("each lesson once; line {number} has this one too", number=first),
+                ),
             )
-        lessons.setdefault(lesson.instance, lesson)
-    if not lines and not problems.problems:
+
+
+def _count_rows(count: int) -> str:
+    return ngettext("{count} row", "{count} rows", count)
+
+
+def _parse_lessons(
+    text: str, times: "_LocalTimes", rows: _RowCollector, problems: ProblemCollector
+) -> None:
+    add_unreadable = rows.leftovers.add_unreadable
+    for row in parse_rows(
+        text, required=REQUIRED, known=COLUMNS, problems=problems, add_unreadable=add_unreadable
+    ):
+        parser = _RowParser(row, times)
+        try:
+            lesson = parser.parse_lesson()
+        except NoLesson as kind:
+            rows.leave_out(kind)
+            continue
+        if parser.mistakes:
+            add_unreadable(*parser.describe_mistakes())
+        else:
+            rows.add(row.line, lesson)
+    if rows.is_empty and not problems.problems:
         problems.add(
             gettext("below the header"), gettext("no lesson"), gettext("a row for each lesson")
         )
@@ -111,30 +176,56 @@ class _LocalTimes:
 
 
 class _RowParser:
-    """Parses one row, and collects a problem for each invalid cell."""
+    """Parses one row, and collects what is wrong with its cells."""
 
-    def __init__(self, row: TextRow, times: _LocalTimes, problems: ProblemCollector) -> None:
+    def __init__(self, row: TextRow, times: _LocalTimes) -> None:
         self._row = row
         self._times = times
-        self._problems = problems
-        self._is_valid = True
+        self.mistakes: dict[str, InvalidValue] = {}
 
-    def parse_lesson(self) -> Lesson | None:
-        """Return the lesson, without an instance when the row has no id; None: it is invalid."""
+    def parse_lesson(self) -> Lesson:
+        """Return the lesson, without an instance when the row has no id.
+
+        With mistakes it is none.
+
+        Raises:
+            NoLesson: when the row is something else, whatever is wrong with it.
+        """
         day = self._parse_cell("date", self._times.parse_date, _NO_DATE)
         lesson = Lesson(
             instance=self._parse_cell("id", _parse_value, ""),
             start=self._parse_time_cell("start", day),
             end=self._parse_time_cell("end", day),
             period=self._parse_cell("period", _parse_period, ""),
-            rooms=self._parse_cell("rooms", _parse_values, ()),
-            groups=self._parse_cell("groups", _parse_values, ()),
-            teachers=self._parse_cell("teachers", _parse_values, ()),
+            rooms=self._parse_names("rooms"),
+            groups=self._parse_names("groups"),
+            teachers=self._parse_names("teachers"),
             status=self._parse_cell("status", _parse_status, LessonStatus.PLANNED),
         )
-        if self._is_valid:
-            self._parse_cell("end", lambda text: _check_length(text, lesson), None)
-        return lesson if self._is_valid else None
+        if not self.mistakes:
+            self._parse_cell("end", lambda _: check_duration(lesson.start, lesson.end), None)
+        return lesson
+
+    def describe_mistakes(self) -> tuple[str, InvalidValue]:
+        """Return the place of what is wrong with the row, and all of it as one mistake."""
+        place = ngettext(
+            "line {number}, column {column}",
+            "line {number}, columns {column}",
+            len(self.mistakes),
+            number=self._row.line,
+            column=", ".join(self.mistakes),
+        )
+        mistakes = self.mistakes.values()
+        return place, InvalidValue(
+            ", ".join(mistake.found for mistake in mistakes),
+            "; ".join(dict.fromkeys(mistake.allowed for mistake in mistakes)),
+        )
+
+    def _parse_names(self, column: str) -> tuple[str, ...]:
+        parts = (part.strip() for part in self._row.cells.get(column, "").split(VALUE_SEPARATOR))
+        values = tuple(dict.fromkeys(filter(None, parts)))
+        check_size(len(values), _NAMES[column])
+        return self._parse_cell(column, lambda _: tuple(map(_parse_value, values)), ())
 
     def _parse_time_cell(self, column: str, day: date) -> datetime:
         return self._parse_cell(
@@ -147,11 +238,7 @@ class _RowParser:
         try:
             return parse(self._row.cells.get(column, ""))
         except InvalidValue as error:
-            self._is_valid = False
-            self._problems.add_value(
-                gettext("line {number}, column {column}", number=self._row.line, column=column),
-                error,
-            )
+            self.mistakes[column] = error
             return default
 
 
@@ -173,17 +260,6 @@ def _parse_period(text: str) -> str:
     return _parse_value(text, MAX_PERIOD_LENGTH)
 
 
-def _parse_values(text: str) -> tuple[str, ...]:
-    parts = (part.strip() for part in text.split(VALUE_SEPARATOR))
-    values = tuple(dict.fromkeys(filter(None, parts)))
-    if len(values) > MAX_VALUES:
-        raise InvalidValue(
-            gettext("{count} values", count=len(values)),
-            gettext("{count} values at most", count=MAX_VALUES),
-        )
-    return tuple(map(_parse_value, values))
-
-
 def _parse_status(text: str) -> LessonStatus:
     try:
         return LessonStatus(text.lower() or LessonStatus.PLANNED)
@@ -191,10 +267,3 @@ def _parse_status(text: str) -> LessonStatus:
         raise InvalidValue(
             text, gettext("{names}, or nothing", names=", ".join(LessonStatus))
         ) from None
-
-
-def _check_length(text: str, lesson: Lesson) -> None:
-    if lesson.end <= lesson.start:
-        raise InvalidValue(text, gettext("a time after the start, on the same day"))
-    if lesson.end - lesson.start > MAX_LESSON_DURATION:
-        raise InvalidValue(text, gettext("an end within 12 hours of the start"))

@@ -103,13 +103,14 @@ def settings(data: bytes) -> None:
 def timetable(data: bytes) -> None:
     result = parse_csv(data, name="timetable", zone=ZONE)
     lessons, problems = result.lessons, result.problems
-    assert lessons or problems
+    assert lessons or problems or result.left_out
     assert len({lesson.instance for lesson in lessons}) == len(lessons)
     for lesson in lessons:
         assert lesson.start < lesson.end <= lesson.start + MAX_LESSON_DURATION
         assert lesson.period
-    assert len(problems) <= MAX_PROBLEMS + 1
-    are_readable(problems)
+    # The rows that cannot be read are told too, below their share.
+    assert len(problems) <= 2 * MAX_PROBLEMS + 3
+    are_readable([*problems, *result.left_out, *result.unreadable])
 
 
 def are_readable(problems: list[Problem] | tuple[Problem, ...]) -> None:

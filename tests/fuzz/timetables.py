@@ -47,4 +47,4 @@ def _is_sound(imported: ImportResult) -> None:
         assert lesson.start < lesson.end <= lesson.start + MAX_LESSON_DURATION
         assert lesson.period
         assert len(lesson.instance) <= 100
-    are_readable([*imported.problems, *imported.left_out])
+    are_readable([*imported.problems, *imported.left_out, *imported.unreadable])

@@ -7,10 +7,10 @@ that we do not know.
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from schedules.language import gettext
+from schedules.language import gettext, ngettext
 from schedules.problem import InvalidValue, ProblemCollector
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -18,6 +18,8 @@ MAX_LINES = 300_000
 MAX_LINE_LENGTH = 20_000
 """Characters."""
 SEPARATORS = (",", ";", "\t")
+type AddUnreadable = Callable[[str, InvalidValue], None]
+"""Called with the place of a row that cannot be read, and what is wrong with it."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -51,17 +53,33 @@ def decode_text(content: bytes) -> str:
 
 
 def parse_rows(
-    text: str, *, required: Sequence[str], known: Sequence[str], problems: ProblemCollector
+    text: str,
+    *,
+    required: Sequence[str],
+    known: Sequence[str],
+    problems: ProblemCollector,
+    add_unreadable: AddUnreadable | None = None,
 ) -> Iterator[TextRow]:
     """Parse the rows below the header into the cells of the known columns.
 
-    Invalid lines are collected as problems and skipped. Columns may be in any order and case;
-    unknown ones are ignored.
+    Columns may be in any order and case; unknown ones are ignored.
+
+    Args:
+        text: the file.
+        required: columns that the header must have.
+        known: all columns that are used.
+        problems: collects what is wrong with the file.
+        add_unreadable: called for each row that cannot be split; without it those are problems.
     """
+    add_unreadable = add_unreadable or problems.add_value
     lines = enumerate(io.StringIO(text, newline=None), start=1)
     header_line, header = next((line for line in lines if line[1].strip()), (1, ""))
     separator = _separator(header, known)
-    columns = [cell.lower() for cell in _split(header_line, header, separator, problems)]
+    try:
+        columns = [cell.lower() for cell in split_line(header, separator)]
+    except InvalidValue as error:
+        problems.add_value(gettext("line {number}", number=header_line), error)
+        return
     if not _is_header(header_line, columns, required, known, problems):
         return
     used = [(position, name) for position, name in enumerate(columns) if name in known]
@@ -73,8 +91,16 @@ def parse_rows(
                 gettext("{count} lines at most", count=MAX_LINES),
             )
             return
-        cells = _split(number, line, separator, problems)
-        if any(cells) and _fits(number, cells, columns, problems):
+        where = gettext("line {number}", number=number)
+        try:
+            cells = _fit(split_line(line, separator), len(columns))
+        except InvalidValue as error:
+            if line.endswith("\n") or isinstance(error, TooMuch):
+                add_unreadable(where, error)
+            else:
+                problems.add_value(where, cut_off())
+            continue
+        if cells:
             yield TextRow(number, {name: cells[position] for position, name in used})
 
 
@@ -111,36 +137,54 @@ def _is_header(
     return not (missing or repeated)
 
 
-def _split(number: int, line: str, separator: str, problems: ProblemCollector) -> list[str]:
+def split_line(line: str, separator: str, quote: str = '"') -> list[str]:
+    """Return the cells of a line, without the blanks around them.
+
+    Raises:
+        InvalidValue: when its quotes do not match, or it is too long (`TooMuch`).
+    """
     if len(line) > MAX_LINE_LENGTH:
-        found = gettext("{count} characters", count=len(line))
-        problems.add(
-            gettext("line {number}", number=number),
-            found,
+        raise TooMuch(
+            gettext("{count} characters", count=len(line)),
             gettext("{count} characters at most", count=MAX_LINE_LENGTH),
         )
-        return []
+    plain = line.rstrip("\n")
     try:
-        cells = next(csv.reader([line.rstrip("\n")], delimiter=separator, strict=True), [])
+        cells = next(csv.reader([plain], delimiter=separator, quotechar=quote, strict=True), [])
     except csv.Error:
-        allowed = gettext("quotes around a whole cell, closed on the same line")
-        problems.add(
-            gettext("line {number}", number=number),
+        raise InvalidValue(
             gettext("a quote inside a cell or left open"),
-            allowed,
-        )
-        return []
+            gettext("quotes around a whole cell, closed on the same line"),
+        ) from None
     return [cell.strip() for cell in cells]
 
 
-def _fits(number: int, cells: list[str], columns: list[str], problems: ProblemCollector) -> bool:
-    while len(cells) > len(columns) and not cells[-1]:
-        cells.pop()
-    if len(cells) == len(columns):
-        return True
-    problems.add(
-        gettext("line {number}", number=number),
-        gettext("{count} cells", count=len(cells)),
-        gettext("{count}, as in the header", count=len(columns)),
+def cut_off() -> InvalidValue:
+    """Return the mistake of a last line that is half a line: more may be missing below it."""
+    return InvalidValue(
+        gettext("a file that ends in the middle of a line"), gettext("the whole file")
     )
-    return False
+
+
+class TooMuch(InvalidValue):
+    """A line that is longer than any line."""
+
+
+def _fit(cells: list[str], columns: int) -> list[str]:
+    """Return as many cells as there are columns; none for an empty row."""
+    if not any(cells):
+        return []
+    while len(cells) > columns and not cells[-1]:
+        cells.pop()
+    if len(cells) > columns:
+        raise TooMuch(*_count_cells(len(cells), columns))
+    if len(cells) < columns:
+        raise InvalidValue(*_count_cells(len(cells), columns))
+    return cells
+
+
+def _count_cells(count: int, columns: int) -> tuple[str, str]:
+    return (
+        ngettext("{count} cell", "{count} cells", count),
+        gettext("{count}, as in the header", count=columns),
+    )

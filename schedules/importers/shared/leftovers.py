@@ -4,6 +4,7 @@ Neither refuses the lessons beside it. When many lessons cannot be read, the res
 """
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 
 from schedules.importers.shared.limits import (
@@ -24,11 +25,11 @@ class Leftovers:
 
     Args:
         name: what to call the source in problems.
-        unit: what its rows are called, as in `3 appointments`.
+        unit: names a number of its rows, as in `3 appointments`.
         allowed: what a row has to be to count.
     """
 
-    def __init__(self, name: str, *, unit: str, allowed: str) -> None:
+    def __init__(self, name: str, *, unit: Callable[[int], str], allowed: str) -> None:
         self._name = name
         self._unit = unit
         self._allowed = allowed
@@ -49,7 +50,7 @@ class Leftovers:
     def left_out(self) -> tuple[Problem, ...]:
         """A line for each kind of row that is no lesson, the most frequent first."""
         return tuple(
-            Problem(self._name, f"{count} {self._unit} {kind}", self._allowed)
+            Problem(self._name, f"{self._unit(count)} {kind}", self._allowed, count)
             for kind, count in self._kinds.most_common()
         )
 

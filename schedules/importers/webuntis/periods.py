@@ -28,7 +28,7 @@ from schedules.importers.shared.leftovers import (
 from schedules.importers.shared.limits import MAX_VALUE_LENGTH
 from schedules.importers.webuntis.time_grid import period_labels
 from schedules.importers.webuntis.values import parse_day, parse_name, parse_number, parse_time
-from schedules.language import Message, gettext, gettext_lazy
+from schedules.language import Message, gettext, gettext_lazy, ngettext
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import to_utc
 from schedules.problem import InvalidValue, Problem, ProblemCollector
@@ -99,13 +99,17 @@ def parse_school_years(entries: object) -> list[SchoolYear]:
     return years
 
 
+def _count_periods(count: int) -> str:
+    return ngettext("{count} period", "{count} periods", count)
+
+
 class _AnswersParser:
     """Parses rows with the names of the lists, and counts what is left out."""
 
     def __init__(self, answers: WebUntisAnswers, name: str, zone: ZoneInfo) -> None:
         self._problems = ProblemCollector(name)
         self._leftovers = Leftovers(
-            name, unit=gettext("periods"), allowed=gettext("a lesson or an exam")
+            name, unit=_count_periods, allowed=gettext("a lesson or an exam")
         )
         self._unknown: Counter[str] = Counter()
         self._unnamed: Counter[str] = Counter()

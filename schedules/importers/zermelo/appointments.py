@@ -27,7 +27,7 @@ from schedules.importers.shared.leftovers import (
     check_size,
 )
 from schedules.importers.shared.limits import MAX_PERIOD_LENGTH, MAX_VALUE_LENGTH
-from schedules.language import Message, gettext, gettext_lazy
+from schedules.language import Message, gettext, gettext_lazy, ngettext
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import FIRST_YEAR, LAST_YEAR
 from schedules.problem import InvalidValue, Problem
@@ -77,9 +77,7 @@ def parse_appointments(
         zone: the school's time zone.
     """
     rows = list(appointments)
-    leftovers = Leftovers(
-        name, unit=gettext("appointments"), allowed=gettext("a lesson or an exam")
-    )
+    leftovers = Leftovers(name, unit=_count_appointments, allowed=gettext("a lesson or an exam"))
     lessons: list[Lesson] = []
     for where, row in _latest_rows(rows):
         try:
@@ -99,6 +97,10 @@ def parse_appointments(
         unreadable=leftovers.unreadable,
         days=days,
     )
+
+
+def _count_appointments(count: int) -> str:
+    return ngettext("{count} appointment", "{count} appointments", count)
 
 
 def _missing_fields(rows: list[object], name: str, keys: Iterable[str]) -> Iterator[Problem]:

@@ -43,8 +43,12 @@ def test_without_lessons_there_is_nothing_to_divide() -> None:
 
 
 def test_reasons_are_counted_the_most_first() -> None:
-    reasons = [Problem("1", "x", "an hour"), *[Problem("2", "y", "a room")] * 2]
-    assert of(left_out=tuple(reasons)).reasons == (("a room", 2), ("an hour", 1))
+    reasons = [
+        Problem("1", "x", "an hour"),
+        Problem("2", "y", "a room"),
+        Problem("3", "z", "a room", 2),
+    ]
+    assert of(left_out=tuple(reasons)).reasons == (("a room", 3), ("an hour", 1))
 
 
 def test_a_shortened_day_shows_by_the_lessons_own_times() -> None:

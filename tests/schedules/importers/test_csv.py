@@ -9,20 +9,35 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schedules.importers.csv import COLUMNS, parse_csv
+from schedules.importers.importer import ImportResult
 from schedules.importers.shared.limits import MAX_VALUES
 from schedules.lesson import Lesson, LessonStatus
 from schedules.problem import MAX_PROBLEMS
 from tests.schedules.cast import AMSTERDAM, BAKKER, TUESDAY, VAN_DALEN, lesson
 
+NAME = "rooster.csv"
 HEADER = "id,date,start,end,period,rooms,groups,teachers,status"
 ROW = "dutch,2026-10-06,08:30,09:20,1,B204,h3a,vda,planned"
 
 
+GOOD = [ROW.replace("dutch", f"good{number}") for number in range(20)]
+"""Enough rows for one or two that are not."""
+
+
+def parse(*lines: str) -> ImportResult:
+    return parse_csv("".join(f"{line}\n" for line in lines).encode(), name=NAME, zone=AMSTERDAM)
+
+
 def read(*lines: str) -> tuple[list[Lesson], list[str]]:
-    text = "\n".join(lines).encode()
-    result = parse_csv(text, name="rooster.csv", zone=AMSTERDAM)
-    lessons, problems = list(result.lessons), list(result.problems)
-    return lessons, [str(problem) for problem in problems]
+    result = parse(*lines)
+    return list(result.lessons), [str(problem) for problem in result.problems]
+
+
+def unreadable(*lines: str) -> list[str]:
+    """What is wrong with rows that stand below twenty good ones: on line 22 and on."""
+    result = parse(HEADER, *GOOD, *lines)
+    assert (len(result.lessons), result.problems, result.left_out) == (20, (), ())
+    return [str(problem) for problem in result.unreadable]
 
 
 def test_a_row_is_a_lesson() -> None:
@@ -65,7 +80,7 @@ def test_what_excel_makes_of_it_in_the_netherlands_is_read_too() -> None:
     text = (
         "Date;Start;End;Period;Rooms;Opmerking\r\n6-10-2026;8:30:00;9:20:00;1;Café;één\r\n;;;;;\r\n"
     )
-    result = parse_csv(text.encode("cp1252"), name="rooster.csv", zone=AMSTERDAM)
+    result = parse_csv(text.encode("cp1252"), name=NAME, zone=AMSTERDAM)
     (read_lesson,), problems = result.lessons, result.problems
     assert problems == ()
     assert (read_lesson.start, read_lesson.rooms) == (lesson().start, ("Café",))
@@ -83,59 +98,89 @@ def test_without_an_id_the_lesson_gets_one() -> None:
         ("2026-10-06", "6 okt", "column date: found '6 okt'; allowed: a date such as 2026-09-01"),
         ("08:30", "half 9", "column start: found 'half 9'; allowed: a time such as 08:30"),
         ("09:20", "", "column end: found ''; allowed: a time such as 08:30"),
-        ("09:20", "08:30", "column end: found '08:30'; allowed: a time after the start"),
-        ("09:20", "08:00", "column end: found '08:00'; allowed: a time after the start"),
-        ("09:20", "20:31", "column end: found '20:31'; allowed: an end within 12 hours"),
+        ("09:20", "08:00", "column end: found 'an end that is before the start'"),
         (",1,", ",,", "column period: found 'nothing'; allowed: the lesson hour's label"),
         (",1,", f",{'1' * 41},", "column period: found '41 characters'; allowed: 40"),
         ("planned", "vervallen", "column status: found 'vervallen'; allowed: planned, cancelled"),
         ("B204", "B" * 101, "column rooms: found '101 characters'; allowed: 100"),
         ("dutch", "a\x1b[2Jb", "column id: found 'a character that does not print'"),
-        ("h3a", "|".join(f"h{n}" for n in range(MAX_VALUES + 1)), "column groups: found '51 v"),
     ],
 )
-def test_a_wrong_cell_is_a_problem_with_its_line_and_column(
+def test_a_row_with_a_wrong_cell_is_left_out_and_told_with_its_line_and_column(
     right: str, wrong: str, problem: str
 ) -> None:
-    lessons, problems = read(HEADER, ROW.replace("dutch", "first"), ROW.replace(right, wrong))
-    assert [lesson.instance for lesson in lessons] == ["first"]
-    assert len(problems) == 1
-    assert problems[0].startswith(f"rooster.csv, line 3, {problem}")
+    (told,) = unreadable(ROW.replace(right, wrong))
+    assert told.startswith(f"rooster.csv, line 22, {problem}")
+
+
+@pytest.mark.parametrize("row", ["dutch,2026-10-06", ROW + ",,x", ROW.replace("B204", '"B204')])
+def test_a_row_that_cannot_be_split_is_left_out(row: str) -> None:
+    (told,) = unreadable(row)
+    assert told.startswith("rooster.csv, line 22: found ")
 
 
 def test_each_wrong_cell_of_a_row_is_named() -> None:
-    _, problems = read(HEADER, "dutch,gisteren,25:00,9:20,,B204,h3a,vda,weg")
-    assert [problem.partition(":")[0] for problem in problems] == [
-        f"rooster.csv, line 2, column {column}" for column in ("date", "start", "period", "status")
-    ]
+    (told,) = unreadable("dutch,gisteren,25:00,9:20,,B204,h3a,vda,weg")
+    assert told.startswith("rooster.csv, line 22, columns date, start, period, status: ")
+    assert "found 'gisteren, 25:00, nothing, weg'; allowed: a date such as 2026-09-01" in told
+    assert "; a time such as 08:30; " in told
 
 
 def test_a_teacher_is_not_repeated_in_a_problem() -> None:
-    _, problems = read(HEADER, ROW.replace("vda", "Van Dalen\x07"))
-    assert len(problems) == 1
-    assert "Van Dalen" not in problems[0]
+    (told,) = unreadable(ROW.replace("vda", "Van Dalen\x07"))
+    assert "Van Dalen" not in told
+
+
+@pytest.mark.parametrize(("good", "is_refused"), [(17, True), (18, False)])
+def test_more_than_a_tenth_of_such_rows_refuse_the_file(good: int, *, is_refused: bool) -> None:
+    result = parse(HEADER, *GOOD[:good], "x", "x")
+    assert len(result.unreadable) == 2
+    assert bool(result.problems) is is_refused
+    if is_refused:
+        assert result.problems[0].where.endswith("that cannot be read (2 of 19)")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "kind"),
+    [
+        ("09:20", "08:30", "without duration"),
+        ("09:20", "20:31", "of more than 12 hours"),
+        ("h3a", "|".join(f"h{n}" for n in range(MAX_VALUES + 1)), "with more than 50 groups"),
+        ("vda", "|".join(f"t{n}" for n in range(120)), "with more than 50 teachers"),
+    ],
+)
+def test_a_row_that_is_no_lesson_is_counted_and_refuses_nothing(
+    right: str, wrong: str, kind: str
+) -> None:
+    result = parse(HEADER, *GOOD[:1], ROW.replace(right, wrong))
+    assert (len(result.lessons), result.problems, result.unreadable) == (1, (), ())
+    assert [problem.found for problem in result.left_out] == [f"1 row {kind}"]
+
+
+@pytest.mark.parametrize("end", ["dutch,2026-10-06,08:", 'dutch,2026-10-06,08:30,"09'])
+def test_a_file_that_ends_in_the_middle_of_a_row_is_refused(end: str) -> None:
+    content = "\n".join([HEADER, *GOOD, end]).encode()
+    (problem,) = parse_csv(content, name=NAME, zone=AMSTERDAM).problems
+    assert (problem.where, problem.allowed) == ("rooster.csv, line 22", "the whole file")
 
 
 @pytest.mark.parametrize(("day", "why"), [("2027-03-28", "skip"), ("2026-10-25", "twice")])
 def test_a_time_that_the_clocks_skip_or_show_twice_is_a_problem(day: str, why: str) -> None:
-    row = f"night,{day},02:30,03:30,1,B204,h3a,vda,"
-    lessons, problems = read(HEADER, row)
-    assert lessons == []
-    assert why in problems[0]
+    (told,) = unreadable(f"night,{day},02:30,03:30,1,B204,h3a,vda,")
+    assert why in told
 
 
-def test_an_id_that_is_used_twice_names_both_lines() -> None:
-    lessons, problems = read(HEADER, ROW, ROW.replace("B204", "B205"))
-    assert lessons == [lesson()]
-    (problem,) = problems
-    assert problem.startswith("rooster.csv, line 3, column id: found 'dutch'")
-    assert problem.endswith("line 2 has this one too")
+def test_of_rows_with_one_id_that_differ_none_is_a_lesson() -> None:
+    (told,) = unreadable(ROW, ROW.replace("B204", "B205"))
+    assert told.startswith("rooster.csv, line 23, column id: found 'dutch'")
+    assert told.endswith("line 22 has this one too")
 
 
-def test_the_same_row_twice_is_a_problem_without_ids_too() -> None:
-    nameless = ROW.removeprefix("dutch")
-    lessons, problems = read(HEADER, nameless, nameless)
-    assert len(lessons) == len(problems) == 1
+@pytest.mark.parametrize("row", [ROW, ROW.removeprefix("dutch")])
+def test_the_same_row_twice_is_one_lesson(row: str) -> None:
+    result = parse(HEADER, row, row)
+    assert (len(result.lessons), result.problems, result.unreadable) == (1, (), ())
+    assert [problem.found for problem in result.left_out] == ["1 row that stands there twice"]
 
 
 def test_a_file_without_lessons_is_a_problem() -> None:
@@ -148,7 +193,8 @@ def test_a_file_without_lessons_is_a_problem() -> None:
 def test_a_file_that_is_wrong_on_every_line_gives_the_first_problems_and_a_count() -> None:
     lessons, problems = read(HEADER, *["x" for _ in range(MAX_PROBLEMS + 50)])
     assert lessons == []
-    assert len(problems) == MAX_PROBLEMS + 1
+    assert len(problems) == MAX_PROBLEMS + 2
+    assert f"({MAX_PROBLEMS + 50} of {MAX_PROBLEMS + 50})" in problems[0]
     assert "50 more mistakes" in problems[-1]
 
 
@@ -157,9 +203,8 @@ def test_a_file_that_is_wrong_on_every_line_gives_the_first_problems_and_a_count
 @example(b"\xef\xbb\xbf")
 @example(b"\x00" * 100)
 def test_whatever_the_bytes_there_are_lessons_or_problems(content: bytes) -> None:
-    result = parse_csv(content, name="rooster.csv", zone=AMSTERDAM)
-    lessons, problems = list(result.lessons), list(result.problems)
-    assert lessons or problems
+    result = parse_csv(content, name=NAME, zone=AMSTERDAM)
+    assert result.lessons or result.problems or result.left_out
 
 
 CELLS = st.one_of(
@@ -171,21 +216,28 @@ CELLS = st.one_of(
 @given(st.lists(st.lists(CELLS, min_size=9, max_size=9), min_size=1, max_size=5))
 def test_whatever_the_cells_there_are_lessons_or_problems(table: list[list[str]]) -> None:
     lines = [",".join(cells) for cells in table]
-    lessons, problems = read(HEADER, *lines)
-    assert lessons or problems
+    result = parse(HEADER, *lines)
+    assert result.lessons or result.problems or result.left_out
 
 
-NAME = st.text(
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=9), min_size=1, max_size=2))
+def test_whatever_two_rows_hold_the_others_are_read(table: list[list[str]]) -> None:
+    lines = [",".join(cells).replace("\n", "") for cells in table]
+    result = parse(HEADER, *GOOD, *lines)
+    assert {lesson.instance for lesson in result.lessons} >= {f"good{n}" for n in range(20)}
+
+
+WORD = st.text(
     st.characters(codec="cp1252", categories=["L", "N", "P"], exclude_characters="|"),
     min_size=1,
     max_size=8,
 )
-NAMES = st.lists(NAME, unique=True, max_size=3).map(tuple)
+NAMES = st.lists(WORD, unique=True, max_size=3).map(tuple)
 LESSONS = st.lists(
     st.builds(
         lesson,
-        NAME,
-        period=NAME,
+        WORD,
+        period=WORD,
         rooms=NAMES,
         groups=NAMES,
         teachers=NAMES,
@@ -216,5 +268,5 @@ def test_what_is_written_is_read_back(lessons: list[Lesson], separator: str, enc
             ]
         )
     content = text.getvalue().encode(encoding)
-    result = parse_csv(content, name="rooster.csv", zone=AMSTERDAM)
+    result = parse_csv(content, name=NAME, zone=AMSTERDAM)
     assert (result.lessons, result.problems) == (tuple(lessons), ())

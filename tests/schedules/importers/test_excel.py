@@ -65,8 +65,11 @@ def test_empty_cells_and_rows_are_as_in_csv() -> None:
 
 def test_a_mistake_is_told_with_its_row_and_column() -> None:
     wrong = (*ROW[:2], "half 9", *ROW[3:])
-    (problem,) = read(book(COLUMNS, ROW, (*wrong,))).problems
-    assert str(problem).startswith("rooster.xlsx, line 3, column start: found 'half 9'")
+    rows = [(f"good{number}", *ROW[1:]) for number in range(9)]
+    found = read(book(COLUMNS, *rows, (*wrong,)))
+    assert (len(found.lessons), found.problems) == (9, ())
+    (problem,) = found.unreadable
+    assert str(problem).startswith("rooster.xlsx, line 11, column start: found 'half 9'")
 
 
 def test_a_break_within_a_cell_does_not_make_two_rows() -> None:

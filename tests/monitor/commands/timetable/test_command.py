@@ -97,7 +97,7 @@ def test_what_is_left_out_and_what_cannot_be_read_is_shown(school: CommandRunner
         school.add(f'address = "{server.address}"')
         Path(school.file("token", TOKEN)).chmod(0o600)
         shown = school.run(timetable, "preview", "portal").stdout
-    assert "portal: 1 appointments of the type meeting" in shown
+    assert "portal: 1 appointment of the type meeting" in shown
     assert "Cannot be read, so nothing is counted in it: 1 lesson" in shown
     assert "portal, appointment 10: found 'no list as groups'" in shown
 
@@ -120,16 +120,30 @@ def test_a_dry_run_changes_nothing(school: CommandRunner) -> None:
     assert stored() == []
 
 
-def test_of_a_file_with_a_mistake_nothing_is_applied(school: CommandRunner) -> None:
+def test_of_a_file_with_many_mistakes_nothing_is_applied(school: CommandRunner) -> None:
     school.run(timetable, "import", school.file("1.csv", HEADER + DUTCH))
     wrong = MATHS.replace("09:20", "25:00")
     file = school.file("2.csv", HEADER + DUTCH.replace("B204", "B205") + wrong)
     result = school.run(timetable, "import", file)
     assert result.exit_code == 2
-    assert result.stderr == (
-        f"lesrust: {file}, line 3, column start: found '25:00'; allowed: a time such as 08:30\n"
+    share, row = result.stderr.splitlines()
+    assert "the number of lessons that cannot be read (1 of 2)" in share
+    assert row == (
+        f"lesrust: {file}, line 3, column start: found '25:00'; allowed: a time such as 08:30"
     )
     assert store.find_lesson("dutch") == lesson()
+
+
+def test_a_row_that_cannot_be_read_is_told_and_the_others_are_applied(
+    school: CommandRunner,
+) -> None:
+    rows = [DUTCH.replace("dutch", f"dutch{number}") for number in range(9)]
+    file = school.file("1.csv", HEADER + "".join(rows) + MATHS.replace("09:20", "25:00"))
+    result = school.run(timetable, "import", file)
+    assert result.exit_code == 0
+    assert "Cannot be read, so nothing is counted in it: 1 lesson" in result.stdout
+    assert f"{file}, line 11, column start: found '25:00'" in result.stdout
+    assert stored() == [f"dutch{number}" for number in range(9)]
 
 
 def test_a_name_of_another_source_is_refused(school: CommandRunner) -> None:

@@ -70,8 +70,8 @@ def test_empty_lines_and_rows_of_nothing_but_separators_are_passed_over() -> Non
         ("", "line 1, the header: found 'no date, room'"),
         ("date\n2026-10-06\n", "line 1, the header: found 'no room'"),
         ("date,room,Date\n", "line 1, column date: found 'this column twice'"),
-        ("date,room\n2026-10-06\n", "line 2: found '1 cells'; allowed: 2, as in the header"),
-        ("date,room\n2026-10-06,B204,x\n", "line 2: found '3 cells'"),
+        ("date,room\n2026-10-06\n", "line 2: found '1 cell'; allowed: 2, as in the header"),
+        ("date,room\n2026-10-06,B204,x", "line 2: found '3 cells'"),
         ('date,room\n2026-10-06,"B204\n', "line 2: found 'a quote inside a cell or left open'"),
         ('date,room\n2026-10-06,"B2"04\n', "line 2: found 'a quote inside a cell or left open'"),
         (
@@ -86,6 +86,22 @@ def test_a_wrong_line_is_a_mistake_on_that_line(text: str, mistake: str) -> None
     assert found == []
     assert len(problems) == 1
     assert mistake in problems[0]
+
+
+@pytest.mark.parametrize("row", ["2026", '2026-10-06,"B2'])
+def test_a_last_line_that_is_half_a_line_is_told_as_a_file_that_is_cut_off(row: str) -> None:
+    unreadable: list[str] = []
+    problems = ProblemCollector("rooster.csv")
+    rows = parse_rows(
+        f"date,room\n2026-10-06,B204\n{row}",
+        required=REQUIRED,
+        known=KNOWN,
+        problems=problems,
+        add_unreadable=lambda where, _: unreadable.append(where),
+    )
+    assert len(list(rows)) == 1
+    assert ["middle of a line" in problem.found for problem in problems.problems] == [True]
+    assert unreadable == []
 
 
 def test_a_quote_that_is_left_open_does_not_swallow_the_lines_after_it() -> None:

@@ -12,7 +12,10 @@ EIGHT = datetime(2026, 10, 6, 8, tzinfo=UTC)
 
 @pytest.fixture
 def leftovers() -> Leftovers:
-    return Leftovers("portal", unit="appointments", allowed="a lesson")
+    def unit(count: int) -> str:
+        return f"{count} appointment" if count == 1 else f"{count} appointments"
+
+    return Leftovers("portal", unit=unit, allowed="a lesson")
 
 
 def test_kinds_are_counted_the_most_frequent_first(leftovers: Leftovers) -> None:
@@ -20,8 +23,9 @@ def test_kinds_are_counted_the_most_frequent_first(leftovers: Leftovers) -> None
         leftovers.leave_out(NoLesson(kind))
     assert [problem.found for problem in leftovers.left_out] == [
         "2 appointments long",
-        "1 appointments short",
+        "1 appointment short",
     ]
+    assert [problem.rows for problem in leftovers.left_out] == [2, 1]
     assert leftovers.refusal(0) == ()
 
 

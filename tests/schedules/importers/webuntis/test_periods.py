@@ -80,7 +80,7 @@ def test_an_examination_is_a_lesson_and_other_types_are_left_out_with_their_numb
     assert [lesson.instance for lesson in imported.lessons] == ["webuntis-0"]
     assert [problem.found for problem in imported.left_out] == [
         "2 periods of the type oh",
-        "1 periods of the type bs",
+        "1 period of the type bs",
     ]
 
 
@@ -162,7 +162,7 @@ def test_what_is_no_lesson_is_counted_by_kind_and_refuses_nothing(
     assert imported.lessons == (lesson("webuntis-4"),)
     assert imported.problems == imported.unreadable == ()
     (left_out,) = imported.left_out
-    assert left_out.found == f"1 periods {kind}"
+    assert left_out.found == f"1 period {kind}"
 
 
 def test_what_is_no_lesson_and_on_another_day_was_not_asked_for() -> None:
@@ -242,8 +242,8 @@ def test_recorded_answers() -> None:
     assert len(imported.lessons) == 112
     assert [lesson.status for lesson in imported.lessons].count(LessonStatus.CANCELLED) == 1
     assert [problem.found for problem in imported.left_out][:2] == [
-        "1 periods of the type oh",
-        "1 periods of the type bs",
+        "1 period of the type oh",
+        "1 period of the type bs",
     ]
     first = imported.lessons[0]
     assert (first.groups, first.rooms, first.period) == (("1A", "1B"), ("AK1",), "11:55")

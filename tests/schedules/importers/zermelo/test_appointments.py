@@ -77,13 +77,13 @@ def test_an_exam_is_a_lesson_and_other_types_are_left_out_with_their_number() ->
     assert [lesson.instance for lesson in imported.lessons] == ["zermelo-0"]
     assert [problem.found for problem in imported.left_out] == [
         "2 appointments of the type talk",
-        "1 appointments of the type choice",
+        "1 appointment of the type choice",
     ]
 
 
 def test_a_type_that_is_none_is_not_quoted() -> None:
     (left_out,) = read(appointment(type="x" * 1_000)).left_out
-    assert left_out.found == "1 appointments of the type unknown"
+    assert left_out.found == "1 appointment of the type unknown"
 
 
 def test_what_starts_on_another_day_was_not_asked_for() -> None:
@@ -141,7 +141,7 @@ def test_what_is_no_lesson_is_counted_by_kind_and_refuses_nothing(
     assert imported.lessons == (lesson("zermelo-4"),)
     assert imported.problems == imported.unreadable == ()
     (left_out,) = imported.left_out
-    assert left_out.found.startswith("1 appointments ")
+    assert left_out.found.startswith("1 appointment ")
     assert left_out.found.endswith(kind)
 
 
