@@ -9,7 +9,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import NamedTuple
 from urllib.error import HTTPError
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -32,13 +32,21 @@ SNAPSHOT_AGE = "lesrust_snapshot_age_seconds"
 UNCONFIRMED = "lesrust_unconfirmed_settings"
 WATERMARK_LAG = "lesrust_watermark_lag_seconds"
 
-_DIRECT_OPENER = build_opener(ProxyHandler({}))
-"""Ignores the proxy by which this machine reaches the internet."""
-
 type Address = tuple[str, int]
 """Host and port."""
 type LabelValues = tuple[str, ...]
 """In the order of the labels' names."""
+
+
+class UnfollowedRedirects(HTTPRedirectHandler):
+    """Leads nowhere else: the token is for the sensor alone."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Return nothing to ask instead; the answer then counts as a failure."""
+
+
+_DIRECT_OPENER = build_opener(ProxyHandler({}), UnfollowedRedirects())
+"""Ignores the proxy by which this machine reaches the internet."""
 
 
 class TokenRefused(Exception):

@@ -4,6 +4,7 @@ import socket
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import pytest
 
@@ -86,6 +87,26 @@ def test_what_is_no_health_endpoint_is_no_sensor() -> None:
 def test_what_does_not_answer_in_time_is_no_sensor() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         assert fetch_metrics(server.getsockname(), 0.05) is None
+
+
+class _LeadingElsewhere(BaseHTTPRequestHandler):
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(302)
+        self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_no_answer_takes_the_token_elsewhere() -> None:
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), _LeadingElsewhere)) as server:
+        assert fetch_metrics(("127.0.0.1", server.server_port)) is None
+    assert _LeadingElsewhere.asked == ["/metrics"]
 
 
 def test_the_machine_s_own_proxy_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:

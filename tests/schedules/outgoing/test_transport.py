@@ -1,5 +1,6 @@
 """What was checked is connected to, by the name that was asked for, and nothing further."""
 
+import re
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,21 @@ __all__ = ["names"]
 HERE = OutgoingPolicy(inside=(ip_network("127.0.0.0/8"),))
 TIMEOUT = httpx.Timeout(60)
 NAME, OTHER_NAME = "timetable.example", "another.example"
+
+
+ROOT = Path(__file__).parents[3]
+PACKAGES = ("addons", "dashboards", "monitor", "schedules")
+ASKS = re.compile(
+    r"^\s*(?:from|import) (?:aiohttp|ftplib|http\.client|requests|smtplib|urllib\.request)\b"
+    r"|^\s*(?:from|import) (?:imaplib|urllib3|websockets|xmlrpc)\b"
+    r"|\bhttpx\.(?:AsyncClient|Client|get|post|put|request|stream)\(",
+    re.MULTILINE,
+)
+"""What could ask a server by itself."""
+OF_ITS_OWN = {
+    "monitor/diagnostics/sensor_metrics.py",  # asks the sensor of this machine
+    "schedules/outgoing/transport.py",
+}
 
 
 class NotingServer(ThreadingHTTPServer):
@@ -65,6 +81,12 @@ class _NotingHandler(BaseHTTPRequestHandler):
 def server() -> Iterator[NotingServer]:
     with serving(NotingServer()) as noting:
         yield noting
+
+
+def test_nothing_asks_a_server_in_another_way() -> None:
+    modules = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    asking = {str(path.relative_to(ROOT)) for path in modules if ASKS.search(path.read_text())}
+    assert asking == OF_ITS_OWN
 
 
 def get(policy: OutgoingPolicy, url: str) -> httpx.Response:
