@@ -22,6 +22,7 @@ from rich.table import Table
 from dashboards.figures.differences import compare_weeks
 from dashboards.figures.trend import WEEKS_A_YEAR, estimate_trend
 from monitor.release.tables import HOURS_A_DAY, R1, R2, SCHOOL_DAYS
+from tests.benchmark.one_cell import SeenFigure, judge_weeks
 from tests.benchmark.released_weeks import Budget, JudgedFigure, draw_weeks, judge
 from tests.benchmark.school_weeks import Scenario, simulate_weeks
 
@@ -118,6 +119,39 @@ def figures_table(budget: Budget, *, everything: bool) -> Table:
         for row, of_table in enumerate(TABLES):
             table.add_row("" if row else name, of_table, *summarise(judged[of_table]))
     return table
+
+
+def one_cell_table(*, everything: bool) -> Table:
+    """Measure what the tables of one cell, and visibility, are worth."""
+    table = Table(
+        "school",
+        "table",
+        "true",
+        "error %",
+        "coverage, as it is counted",
+        "coverage, without the cap",
+        title="Tables of one cell; of V1 the recognised share, its error in points",
+    )
+    for name, scenario in scenarios(everything=everything):
+        if not is_plain(scenario):
+            continue
+        chance = np.random.default_rng(SEED)
+        judged: dict[str, list[SeenFigure]] = defaultdict(list)
+        for of_table, figure in judge_weeks(scenario, 400 if everything else 100, chance):
+            judged[of_table].append(figure)
+        for row, (of_table, figures) in enumerate(sorted(judged.items())):
+            true, within, drawn, low, high = np.array(figures).T
+            error = np.abs(drawn - true).mean() / (1 if of_table == "V1" else true.mean() / 100)
+            held = (100 * np.mean((low <= count) & (count <= high)) for count in (within, true))
+            cells = (f"{true.mean():,.0f}", f"{error:.1f}", *(f"{share:.0f}" for share in held))
+            table.add_row("" if row else name, of_table, *cells)
+    return table
+
+
+def is_plain(scenario: Scenario) -> bool:
+    """Say whether it differs from others in size, use and shock alone."""
+    plain = Scenario(scenario.pupils, scenario.active, shock=scenario.shock)
+    return scenario == plain and scenario.shock <= 1
 
 
 def differences_table(budget: Budget, schools: int) -> Table:
@@ -217,6 +251,7 @@ def main(arguments: Sequence[str]) -> None:
     schools = 300 if asked.everything else 40
     measured: Iterable[Callable[[], Table]] = (
         lambda: figures_table(budget, everything=asked.everything),
+        lambda: one_cell_table(everything=asked.everything),
         lambda: differences_table(budget, schools),
         lambda: trend_table(budget, schools // 2),
     )

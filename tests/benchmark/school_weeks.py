@@ -72,7 +72,7 @@ class SchoolWeeks:
 def simulate_weeks(scenario: Scenario, chance: np.random.Generator) -> SchoolWeeks:
     """Let a school be for some weeks."""
     pupils = scenario.pupils
-    habits = _habits(scenario, chance)
+    frequencies = habits(scenario, chance)
     timetable = np.linspace(0.8, 1.2, HOURS_A_DAY)
     timetable = timetable * chance.lognormal(0, TIMETABLE, (SCHOOL_DAYS, HOURS_A_DAY))
     timetable /= timetable.mean()
@@ -88,11 +88,12 @@ def simulate_weeks(scenario: Scenario, chance: np.random.Generator) -> SchoolWee
         use = use * chance.lognormal(0, HOUR, timetable.shape)
         now = popularity.copy()
         now[0] *= scenario.shocked_platform if is_last else 1
-        weeks.append(_week(scenario, chance, habits[:, None, None] * use, now * likes))
+        weeks.append(_week(scenario, chance, frequencies[:, None, None] * use, now * likes))
     return SchoolWeeks(*(np.stack(counts) for counts in zip(*weeks, strict=True)))
 
 
-def _habits(scenario: Scenario, chance: np.random.Generator) -> NDArray[np.float64]:
+def habits(scenario: Scenario, chance: np.random.Generator) -> NDArray[np.float64]:
+    """Return in which part of the lessons each pupil is active, when at school."""
     mean = scenario.active / PRESENT
     if scenario.lognormal:
         drawn = chance.lognormal(0, LOGNORMAL_SPREAD, scenario.pupils)
