@@ -22,6 +22,7 @@ from monitor.release.tables import (
     TABLES,
     V1,
     Cell,
+    ReleaseInterval,
     TableName,
     TableSpec,
 )
@@ -29,6 +30,13 @@ from schedules.calendar import monday
 
 OTHERS = {table.name: table.epsilon for table in (R5, V1, B1, B2)}
 """What the tables lose that are not of use itself, and came later."""
+FIRST_SHARES = {
+    TableName.LESSON_HOURS: 0.4,
+    TableName.PLATFORMS: 0.25,
+    TableName.LAYERS: 0.1,
+    TableName.LAYER_PLATFORMS: 0.25,
+}
+"""How the tables of use divided their loss before that of exempt use came."""
 
 
 class CopyComparison(NamedTuple):
@@ -70,11 +78,15 @@ def count_of_less_noise(figures: Iterable[Figure]) -> int:
     """Count the figures with less noise than a loss of 1 a day needs, whatever the network tells.
 
     What the school has configured since may promise more. The tables of use may have the share of
-    those that a week does not have: so they had in versions that did not release them.
+    those that a week does not have: so they had in versions that did not release them. And each may
+    have the largest part of what all of them lose that it had in any version.
     """
     listed = list(figures)
-    least = {table.name: _least_scale(table) for table in DRAWN}
     of_use = sum(table.epsilon for table in DRAWN if table.name not in OTHERS)
+    least = {
+        table.name: _least_cap(table) / max(table.epsilon, FIRST_SHARES.get(table.name, 0) * of_use)
+        for table in DRAWN
+    }
     released: dict[date, set[TableName]] = {}
     for figure in listed:
         if figure.cell.table in OTHERS and figure.drawn is not None:
@@ -93,12 +105,17 @@ def count_of_less_noise(figures: Iterable[Figure]) -> int:
     )
 
 
-def _least_scale(table: TableSpec) -> float:
-    """Return the least noise: a cap that several addresses share is rounded down."""
+def _least_cap(table: TableSpec) -> int:
+    """Return the least that the addresses of one device add: a cap that they share is rounded down.
+
+    Where there are several, a table of days or weeks has no figures.
+    """
+    if table.interval is not ReleaseInterval.LESSON_HOUR:
+        return table.cap
     shared = (
         table.cap // addresses * addresses for addresses in range(1, table.cap // table.points + 1)
     )
-    return min(shared) / table.epsilon
+    return min(shared)
 
 
 def _is_same(figure: Figure, copied: CopiedFigure) -> bool:

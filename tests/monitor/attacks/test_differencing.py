@@ -9,7 +9,7 @@ from monitor.identity import IdentityRules
 from monitor.release.figures import CountInterval, Figure, half_width
 from monitor.release.promise import make_promise
 from monitor.release.schedule import slot_key
-from monitor.release.tables import R1, R2, R3, TABLES, V1, W1
+from monitor.release.tables import R1, R2, TABLES, V1, W1
 from tests.cast import LAYERS, MONDAY
 from tests.monitor.attacks.school_week import RELEASED_AT
 from tests.monitor.attacks.test_copies import FIGURES, scrape
@@ -37,9 +37,9 @@ def test_another_figure_is_another_draw() -> None:
 
 
 def test_a_backup_shows_what_rounding_hides() -> None:
-    one_less = [redrawn(FIGURES[2], -1)]
-    assert compare_copy(FIGURES, copy_of(one_less)).different == 0
-    assert compare_copy(FIGURES, backup_of(one_less)).different == 1
+    one_more = [redrawn(FIGURES[2], 1)]
+    assert compare_copy(FIGURES, copy_of(one_more)).different == 0
+    assert compare_copy(FIGURES, backup_of(one_more)).different == 1
 
 
 def test_a_figure_that_says_at_least_since_an_upgrade_is_still_one_draw() -> None:
@@ -92,11 +92,11 @@ def test_less_noise_than_is_promised_is_found() -> None:
 
 
 def test_a_week_without_visibility_may_have_its_share_of_the_loss() -> None:
-    earlier = Figure(R3.cell(MONDAY, ("3 havo",)), 7, RELEASED_AT, scale=10.0)
+    earlier = Figure(R2.cell(MONDAY, ("x",)), 7, RELEASED_AT, scale=16.0)
     visibility = Figure(V1.cell(MONDAY, ("sni",)), 700, RELEASED_AT)
     assert count_of_less_noise([earlier, replace(visibility, drawn=None)]) == 0
     assert count_of_less_noise([earlier, visibility]) == 1
-    assert count_of_less_noise([replace(earlier, scale=9.9)]) == 1
+    assert count_of_less_noise([replace(earlier, scale=15.9)]) == 1
 
 
 def test_where_addresses_share_a_cap_there_may_be_less_noise() -> None:
