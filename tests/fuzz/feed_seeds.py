@@ -77,6 +77,8 @@ def untis() -> Iterator[bytes]:
         (test_untis.DUTCH, period, changes),
         (test_untis.DUTCH.replace(";", ",") * 2, period.replace(";1;;;;", ";1;A;;;"), "1;2\n"),
         ("1;2\n",),
+        (test_untis.OTHERS + "133;\n", period + "133;;\n", test_untis.change("C", day="x")),
+        (test_untis.DUTCH.replace('"', "'").replace("2;1", "2;0"), "", "1;20261006;1;;0\n"),
     ):
         yield timetables.BETWEEN.join(part.encode() for part in parts)
 

@@ -59,14 +59,15 @@ class Leftovers:
         """The lessons that cannot be read, with their places."""
         return tuple(self._unreadable.problems)
 
-    def refusal(self, readable: int) -> tuple[Problem, ...]:
+    def refusal(self, readable: int, *, few: int = 0) -> tuple[Problem, ...]:
         """Return why the lessons beside these are doubtful; nothing when they are not.
 
         Args:
             readable: how many lessons could be read.
+            few: as many that cannot be read leave no doubt, whatever their share.
         """
         count = self._mistakes.total()
-        if 100 * count <= MAX_UNREADABLE_PERCENTAGE * (readable + count):
+        if count <= few or 100 * count <= MAX_UNREADABLE_PERCENTAGE * (readable + count):
             return ()
         (found, allowed), _ = self._mistakes.most_common(1)[0]
         share = Problem(

@@ -1,5 +1,6 @@
 """Parses the cells that GPU001 and GPU014 have in common."""
 
+from schedules.importers.shared.leftovers import NoLesson
 from schedules.importers.shared.limits import MAX_VALUE_LENGTH
 from schedules.language import gettext
 from schedules.problem import InvalidValue
@@ -29,6 +30,16 @@ def parse_hour(text: str) -> str:
     if not is_number(text):
         raise InvalidValue(text, gettext("as hour a number"))
     return text
+
+
+def require_lesson(number: str) -> None:
+    """Check that a line is about a lesson: exams and duties have no lesson's number.
+
+    Raises:
+        NoLesson: when it is not.
+    """
+    if not number.strip("0"):
+        raise NoLesson(gettext("without a lesson's number"))
 
 
 def check_text(*cells: str) -> None:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
 from schedules.calendar import SchoolCalendar
+from schedules.importers.untis.file_reading import DoubtfulLessons
 from schedules.importers.untis.weekly_plan import EVERY_WEEK, PlannedClass, PlannedLesson
-from schedules.language import gettext, gettext_lazy
+from schedules.language import gettext, gettext_lazy, ngettext
 from schedules.lesson import Lesson
 from schedules.local_time import to_utc
 from schedules.problem import InvalidValue, Problem, ProblemCollector
@@ -74,6 +75,12 @@ class DatedPlan:
     def parts(self, slot: Slot) -> list[LessonPart]:
         """Return the parts of a lesson that the plan has in an hour."""
         return self._parts.get(slot, [])
+
+    def leave_out(self, doubts: DoubtfulLessons) -> None:
+        """Remove the lessons of which nobody knows what holds for them."""
+        self._parts = {
+            slot: parts for slot, parts in self._parts.items() if not doubts.covers(*slot)
+        }
 
     def times(self, day: date, hour: str) -> Times | None:
         """Return when an hour is; None without bells, and on a day that is not imported."""
@@ -152,15 +159,19 @@ class DatedPlan:
             allowed = gettext("an hour that [[bells]] has")
             yield Problem(
                 gettext("{name}, hour {hour}", name=name, hour=hour),
-                gettext("{count} lessons", count=count),
+                ngettext("{count} lesson", "{count} lessons", count),
                 allowed,
+                count,
             )
         for number, count in self._alternating.items():
-            found = gettext("{count} lessons of a week group", count=count)
+            found = ngettext(
+                "{count} lesson of a week group", "{count} lessons of a week group", count
+            )
             yield Problem(
                 gettext("{name}, lesson {number}", name=name, number=number),
                 found,
                 str(_WEEK_GROUP),
+                count,
             )
         for line, number in sorted(self._lines_on_no_day()):
             yield Problem(

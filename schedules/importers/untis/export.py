@@ -17,13 +17,20 @@ from schedules.importers.untis.file_names import (
     WEEK,
     file_number,
 )
+from schedules.importers.untis.file_reading import FileReading
 from schedules.importers.untis.substitutions import parse_substitutions
 from schedules.importers.untis.validity import LessonKey, Validities, parse_validity
-from schedules.importers.untis.weekly_plan import parse_lesson_keys, parse_weekly_plan
+from schedules.importers.untis.weekly_plan import (
+    PlannedLesson,
+    parse_lesson_keys,
+    parse_weekly_plan,
+)
 from schedules.language import gettext
-from schedules.problem import Problem, ProblemCollector
+from schedules.problem import Problem
 
 MAX_SPAN = timedelta(days=400)
+MAX_UNREADABLE_CHANGES = 10
+"""Lines of GPU014, whatever their share: on a quiet day one is much, and costs its own lesson."""
 
 type _File = tuple[str, bytes]
 """Name and content."""
@@ -54,23 +61,25 @@ def parse_export(
         problems.append(Problem(where, gettext("no GPU001"), gettext("a file GPU001")))
     if problems:
         return ImportResult(format="Untis", problems=tuple(problems))
-    collectors = {number: ProblemCollector(name) for number, (name, _) in by_number.items()}
+    reading = {number: FileReading(name) for number, (name, _) in by_number.items()}
     left_out: list[Problem] = []
     week = by_number[WEEK][1]
     validity: dict[LessonKey, Validities] = {}
     if VALIDITY in by_number:
         _, validity = parse_validity(
-            by_number[VALIDITY][1], parse_lesson_keys(week), collectors[VALIDITY], left_out
+            by_number[VALIDITY][1], parse_lesson_keys(week), reading[VALIDITY], left_out
         )
-    dialect, plan = parse_weekly_plan(week, validity, collectors[WEEK], left_out)
-    dated_plan = DatedPlan(plan, _bounded(days).days(), bells, calendar, zone)
-    left_out.extend(dated_plan.lay_out(collectors[WEEK]))
+    dialect, plan = parse_weekly_plan(week, validity, reading[WEEK], left_out)
+    certain = [lesson for lesson in plan if not _is_doubtful(lesson, reading)]
+    dated_plan = DatedPlan(certain, _bounded(days).days(), bells, calendar, zone)
+    left_out.extend(dated_plan.lay_out(reading[WEEK].problems))
     if SUBSTITUTIONS in by_number:
         name, content = by_number[SUBSTITUTIONS]
-        _, substitutions = parse_substitutions(content, collectors[SUBSTITUTIONS])
+        _, substitutions = parse_substitutions(content, reading[SUBSTITUTIONS])
         left_out.extend(apply_substitutions(substitutions, dated_plan, name=name))
+        dated_plan.leave_out(reading[SUBSTITUTIONS].doubts)
     lessons = tuple(dated_plan.lessons())
-    problems = [problem for collector in collectors.values() for problem in collector.problems]
+    problems = [problem for number, file in reading.items() for problem in _problems(number, file)]
     if not plan and not problems:
         problems = [
             Problem(by_number[WEEK][0], gettext("no lesson"), gettext("a line for each lesson"))
@@ -79,9 +88,28 @@ def parse_export(
         format=_format(by_number, dialect),
         lessons=lessons,
         problems=tuple(problems),
-        left_out=tuple(left_out),
+        left_out=(
+            *left_out,
+            *(problem for file in reading.values() for problem in file.leftovers.left_out),
+        ),
+        unreadable=tuple(
+            problem for file in reading.values() for problem in file.leftovers.unreadable
+        ),
         days=days if lessons else None,
     )
+
+
+def _is_doubtful(lesson: PlannedLesson, reading: Mapping[str, FileReading]) -> bool:
+    return any(
+        reading[number].doubts.covers(lesson.number, lesson.weekday, lesson.hour)
+        for number in (WEEK, VALIDITY)
+        if number in reading
+    )
+
+
+def _problems(number: str, file: FileReading) -> tuple[Problem, ...]:
+    few = MAX_UNREADABLE_CHANGES if number == SUBSTITUTIONS else 0
+    return (*file.problems.problems, *file.leftovers.refusal(file.readable, few=few))
 
 
 def _files_by_number(files: Mapping[str, bytes]) -> tuple[dict[str, _File], list[Problem]]:

@@ -2,8 +2,8 @@
 
 Column 16 is the reason of an absence, which is staff health data, and column 17 a free text: both
 are emptied as a line is parsed. A separator in a text without quotes moves such words into later
-columns: a line whose later columns cannot be what they should be is refused as a whole, and nothing
-of it is quoted.
+columns: a line whose later columns cannot be what they should be is left out as a whole, and
+nothing of it is quoted. What it changes is then not known, so its lesson is left out too.
 
 Types are blank-padded: `C` cancelled, `L` released, `T` and `F` the two ends of a move, `R` another
 room, `S` supervision; all others are a change of teacher, room or class.
@@ -15,12 +15,21 @@ has the lesson is its origin, and the other is its target.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from schedules.importers.untis.cells import check_text, parse_hour, split_cell
+from schedules.importers.shared.leftovers import NoLesson
+from schedules.importers.untis.cells import (
+    check_text,
+    is_number,
+    parse_hour,
+    require_lesson,
+    split_cell,
+)
 from schedules.importers.untis.dif import Dialect, DifLine, parse_lines
+from schedules.importers.untis.file_reading import FileReading
 from schedules.importers.untis.validity import parse_day
 from schedules.language import gettext
-from schedules.problem import InvalidValue, ProblemCollector
+from schedules.problem import InvalidValue
 
 COLUMNS = 20
 """Up to the type: a line that is cut off before it would be taken for another change."""
@@ -70,24 +79,53 @@ class Substitution:
 
 
 def parse_substitutions(
-    content: bytes, problems: ProblemCollector
+    content: bytes, file: FileReading
 ) -> tuple[Dialect | None, Iterator[Substitution]]:
-    """Parse GPU014. Invalid lines are collected as problems and skipped."""
+    """Parse GPU014.
+
+    Args:
+        content: the file.
+        file: collects the lines that cannot be read; the lessons that they are about are in doubt.
+    """
     dialect, lines = parse_lines(
-        content, columns=COLUMNS, dropped=DROPPED_COLUMNS, problems=problems
+        content,
+        columns=COLUMNS,
+        dropped=DROPPED_COLUMNS,
+        problems=file.problems,
+        leave_out=partial(_leave_out, file),
     )
-    return dialect, _parse(lines, problems)
+    return dialect, _parse(lines, file)
 
 
-def _parse(lines: Iterator[DifLine], problems: ProblemCollector) -> Iterator[Substitution]:
+def _parse(lines: Iterator[DifLine], file: FileReading) -> Iterator[Substitution]:
     for line in lines:
         try:
-            yield _parse_line(line)
+            substitution = _parse_line(line)
+        except NoLesson as kind:
+            file.leftovers.leave_out(kind)
         except InvalidValue as error:
-            problems.add_value(gettext("line {number}", number=line.number), error)
+            _leave_out(file, line, error)
+        else:
+            file.readable += 1
+            yield substitution
+
+
+def _leave_out(file: FileReading, line: DifLine, mistake: InvalidValue) -> None:
+    """Cast doubt on the lessons that a line may be about; on all of them when it names none."""
+    number = line.cell(5) if is_number(line.cell(5)) else None
+    try:
+        day = parse_day(line.cell(2))
+    except InvalidValue:
+        day = None
+    if number is None and day is None:
+        file.problems.add_value(gettext("line {number}", number=line.number), mistake)
+        return
+    file.add_unreadable(line.number, mistake)
+    file.doubts.add(number, day, line.cell(3) if is_number(line.cell(3)) else None)
 
 
 def _parse_line(line: DifLine) -> Substitution:
+    require_lesson(line.cell(5))
     _check_columns(line)
     check_text(*(line.cell(column) for column in (5, 6, 7, 12, 13, 15, 19)))
     return Substitution(

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from schedules.importers.shared.limits import MAX_VALUE_LENGTH
 from schedules.importers.untis.dif import Dialect, DifLine, parse_lines
+from schedules.importers.untis.file_reading import FileReading
 from schedules.language import gettext, gettext_lazy
-from schedules.problem import InvalidValue, Problem, ProblemCollector
+from schedules.problem import InvalidValue, Problem
 
 COLUMNS = 16
 MAX_VALIDITIES = 20
@@ -34,22 +36,25 @@ type Validities = tuple[Validity, ...]
 
 
 def parse_validity(
-    content: bytes, planned: set[LessonKey], problems: ProblemCollector, left_out: list[Problem]
+    content: bytes, planned: set[LessonKey], file: FileReading, left_out: list[Problem]
 ) -> tuple[Dialect | None, dict[LessonKey, Validities]]:
     """Parse GPU002. A lesson with several lines is valid when any of them is.
 
     Args:
         content: the file.
         planned: the lessons of GPU001.
-        problems: collects the invalid lines.
+        file: collects the lines that cannot be read; their lessons are in doubt.
         left_out: collects the lines of lessons that GPU001 does not have.
     """
-    dialect, lines = parse_lines(content, columns=COLUMNS, problems=problems)
+    leave_out = partial(_leave_out, file)
+    dialect, lines = parse_lines(
+        content, columns=COLUMNS, problems=file.problems, leave_out=leave_out
+    )
     by_key: dict[LessonKey, Validities] = {}
     for line in lines:
         key = lesson_key(line, 1, 5, 6, 7)
         if key not in planned:
-            where = gettext("{name}, line {number}", name=problems.name, number=line.number)
+            where = gettext("{name}, line {number}", name=file.name, number=line.number)
             left_out.append(
                 Problem(
                     where, gettext("lesson {value}", value=key[0][:MAX_VALUE_LENGTH]), str(_NO_HOUR)
@@ -59,10 +64,15 @@ def parse_validity(
         try:
             by_key[key] = _with(by_key.get(key, ()), _parse_line(line))
         except InvalidValue as error:
-            problems.add_value(
-                gettext("line {number}, columns 15 and 16", number=line.number), error
-            )
+            _leave_out(file, line, error)
+            continue
+        file.readable += 1
     return dialect, by_key
+
+
+def _leave_out(file: FileReading, line: DifLine, mistake: InvalidValue) -> None:
+    file.add_unreadable(line.number, mistake)
+    file.doubts.add(line.cell(1))
 
 
 def lesson_key(line: DifLine, *columns: int) -> LessonKey:

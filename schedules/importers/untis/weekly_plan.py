@@ -10,10 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 
-from schedules.importers.untis.cells import check_text, is_number, parse_hour, split_cell
+from schedules.importers.shared.leftovers import NoLesson
+from schedules.importers.untis.cells import (
+    check_text,
+    is_number,
+    parse_hour,
+    require_lesson,
+    split_cell,
+)
 from schedules.importers.untis.dif import Dialect, DifLine, parse_lines
+from schedules.importers.untis.file_reading import FileReading
 from schedules.importers.untis.validity import LessonKey, Validities, lesson_key
 from schedules.language import gettext, gettext_lazy
 from schedules.problem import InvalidValue, Problem, ProblemCollector
@@ -77,7 +86,7 @@ type _Hour = tuple[str, int, str]
 def parse_weekly_plan(
     content: bytes,
     validity: Mapping[LessonKey, Validities],
-    problems: ProblemCollector,
+    file: FileReading,
     left_out: list[Problem],
 ) -> tuple[Dialect | None, list[PlannedLesson]]:
     """Parse GPU001, with what GPU002 says of the same lessons.
@@ -85,25 +94,32 @@ def parse_weekly_plan(
     Args:
         content: the file.
         validity: what `parse_validity` returned; empty without GPU002.
-        problems: collects the invalid lines.
-        left_out: collects the lines that are no lesson, with the reason.
+        file: collects the lines that cannot be read; no line of their lesson makes one.
+        left_out: collects the lines without an hour, with the reason.
     """
-    dialect, lines = parse_lines(content, columns=COLUMNS, problems=problems)
+    leave_out = partial(_leave_out, file)
+    dialect, lines = parse_lines(
+        content, columns=COLUMNS, problems=file.problems, leave_out=leave_out
+    )
     plan: dict[tuple[_Hour, tuple[str, ...]], PlannedLesson] = {}
     parts: Counter[_Hour] = Counter()
     for line in lines:
         try:
             lesson = _parse_line(line)
             if lesson is None:
-                where = gettext("{name}, line {number}", name=problems.name, number=line.number)
+                where = gettext("{name}, line {number}", name=file.name, number=line.number)
                 left_out.append(Problem(where, gettext("a lesson without an hour"), str(_NO_TIME)))
                 continue
             hour = (lesson.number, lesson.weekday, lesson.hour)
             if (hour, lesson.rooms) not in plan:
                 parts[hour] = _one_more(parts[hour])
-        except InvalidValue as error:
-            problems.add_value(gettext("line {number}", number=line.number), error)
+        except NoLesson as kind:
+            file.leftovers.leave_out(kind)
             continue
+        except InvalidValue as error:
+            leave_out(line, error)
+            continue
+        file.readable += 1
         _add_class(plan.setdefault((hour, lesson.rooms), lesson), line, validity)
     _mark_parts(plan.values())
     return dialect, list(plan.values())
@@ -111,13 +127,28 @@ def parse_weekly_plan(
 
 def parse_lesson_keys(content: bytes) -> set[LessonKey]:
     """Return the keys of GPU001's lessons. Its problems are collected by `parse_weekly_plan`."""
-    _, lines = parse_lines(content, columns=COLUMNS, problems=ProblemCollector(""))
+    _, lines = parse_lines(
+        content, columns=COLUMNS, problems=ProblemCollector(""), leave_out=lambda _, __: None
+    )
     return {lesson_key(line, 1, 2, 3, 4) for line in lines}
 
 
-def _parse_line(line: DifLine) -> PlannedLesson | None:
+def _leave_out(file: FileReading, line: DifLine, mistake: InvalidValue) -> None:
+    file.add_unreadable(line.number, mistake)
     number, day, hour = line.cell(1), line.cell(6), line.cell(7)
-    if not day or not hour or day == "0" or hour == "0":
+    if is_number(number):
+        file.doubts.add(
+            number,
+            int(day) if len(day) == 1 and day in WEEKDAYS else None,
+            hour if is_number(hour) else None,
+        )
+
+
+def _parse_line(line: DifLine) -> PlannedLesson | None:
+    """Return the lesson of a line; None when it has no hour. Hour 0 is before the first."""
+    number, day, hour = line.cell(1), line.cell(6), line.cell(7)
+    require_lesson(number)
+    if not day or not hour or day == "0":
         return None
     if not is_number(number):
         raise InvalidValue(number, gettext("as lesson a number"))

@@ -81,12 +81,31 @@ def test_a_move_to_where_no_lesson_can_be_is_left_out_with_its_line(place: dict[
     assert [problem.where for problem in found.left_out] == ["GPU014.TXT, line 2"]
 
 
-def test_a_line_that_is_cut_off_is_a_problem_and_changes_nothing() -> None:
+def test_a_line_that_is_too_short_costs_its_lesson_alone() -> None:
     """Without its type a cancelled lesson would be held, and by nobody."""
     cut = ",".join(change("C").split(",")[:16]) + "\n"
-    found = read(DUTCH, changes=cut)
-    assert [problem.where for problem in found.problems] == ["GPU014.TXT, line 1"]
-    assert found.lessons == read(DUTCH).lessons
+    found = read(DUTCH + DUTCH.replace("133", "134"), changes=cut)
+    assert found.problems == ()
+    assert [problem.where for problem in found.unreadable] == ["GPU014.TXT, line 1"]
+    assert [lesson.instance for lesson in found.lessons] == ["untis-134-20261006-1"]
+
+
+@pytest.mark.parametrize(
+    ("change_of", "gone"),
+    [({}, 1), ({"hour": "x"}, 2), ({"day": "x"}, 2), ({"lesson": "x"}, 2)],
+)
+def test_what_cannot_be_read_of_a_line_may_be_any_lesson(
+    change_of: dict[str, str], gone: int
+) -> None:
+    plan = [
+        DUTCH,
+        DUTCH.replace(";2;1;", ";2;2;"),
+        DUTCH.replace(";2;1;", ";3;1;"),
+        DUTCH.replace("133", "134"),
+        DUTCH.replace("133", "135").replace(";2;1;", ";4;4;"),
+    ]
+    found = read("".join(plan), changes=change("C", room="B\x1b", **change_of))
+    assert (len(found.lessons), found.problems) == (len(plan) - gone, ())
 
 
 @pytest.mark.parametrize(
@@ -97,17 +116,17 @@ def test_words_that_a_separator_moves_into_other_columns_are_nowhere(text: str, 
     """The reason of an absence, in an export without quotes, would be a class of the lesson."""
     line = change(kind).replace("Krank", TEXT).replace("zie Van Dalen thuis", text)
     found = read(DUTCH, changes=line)
-    assert len(found.problems) == 1
-    assert found.lessons == read(DUTCH).lessons
+    assert len(found.unreadable) == 1
+    assert (found.lessons, found.problems) == ((), ())
     for word in ("griep", "thuis", "maandag"):
         assert word not in repr(found)
 
 
 @pytest.mark.parametrize("column", ["room", "classes", "stand_in"])
-def test_what_does_not_print_is_a_problem(column: str) -> None:
+def test_what_does_not_print_costs_its_lesson(column: str) -> None:
     found = read(DUTCH, changes=change("R", **{column: "B\x1b[31m"}))
-    assert "does not print" in str(found.problems[0])
-    assert found.lessons == read(DUTCH).lessons
+    assert "does not print" in str(found.unreadable[0])
+    assert (found.lessons, found.problems) == ((), ())
 
 
 def test_very_many_moves_take_no_longer_than_their_lines() -> None:

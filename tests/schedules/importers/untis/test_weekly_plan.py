@@ -16,6 +16,7 @@ from tests.schedules.importers.untis.test_export import (
     BELLS,
     DUTCH,
     MONDAY,
+    OTHERS,
     SHARED,
     WEEK,
     change,
@@ -103,8 +104,10 @@ def test_a_line_that_holds_on_none_of_the_days_is_left_out_with_its_number() -> 
         (DUTCH.replace("VDA", "V\x1b[31m"), "does not print"),
     ],
 )
-def test_a_line_with_a_value_that_is_none_is_a_problem(line: str, told: str) -> None:
-    (problem,) = read(line).problems
+def test_a_line_with_a_value_that_is_none_is_left_out(line: str, told: str) -> None:
+    found = read(line + OTHERS)
+    assert (len(found.lessons), found.problems) == (20, ())
+    (problem,) = found.unreadable
     assert problem.where == "GPU001.TXT, line 1"
     assert told in str(problem)
 
@@ -131,15 +134,19 @@ def test_two_files_of_one_number_are_a_problem() -> None:
     assert "one file of each number" in str(found.problems[0])
 
 
-def test_a_lesson_in_too_many_rooms_is_a_problem() -> None:
+def test_a_lesson_in_too_many_rooms_is_left_out() -> None:
     rows = [DUTCH.replace("B204", f"B{number}") for number in range(MAX_PARTS + 1)]
-    (problem,) = read("".join(rows)).problems
+    found = read("".join(rows) + OTHERS)
+    assert (len(found.lessons), found.problems) == (20, ())
+    (problem,) = found.unreadable
     assert problem.where == f"GPU001.TXT, line {MAX_PARTS + 1}"
 
 
-def test_a_lesson_with_too_many_spans_is_a_problem() -> None:
+def test_a_lesson_with_too_many_spans_is_left_out() -> None:
     spans = [period(f"202609{number + 1:02}") for number in range(MAX_VALIDITIES + 1)]
-    (problem,) = read(DUTCH, periods="".join(spans)).problems
+    found = read(DUTCH + OTHERS, periods="".join(spans))
+    assert (len(found.lessons), found.problems) == (20, ())
+    (problem,) = found.unreadable
     assert problem.where.startswith(f"GPU002.TXT, line {MAX_VALIDITIES + 1}")
 
 
