@@ -16,10 +16,10 @@ from monitor.open_lessons import HourOfDevices, OpenLessons
 from monitor.places.bindings import Bindings
 from monitor.places.naming import name_client
 from monitor.release.measured.known_hours import KnownHours
-from monitor.release.measured.measuring import Measuring
+from monitor.release.measured.measuring import MOST_CHANGED, Measuring
 from monitor.release.schedule import ReleaseSlot, slot_key
 from monitor.release.table_counts import Counts, TableCounts
-from monitor.release.tables import Cell, Counted, ReleaseInterval
+from monitor.release.tables import Cell, Counted, ReleaseInterval, TableName
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 from schedules.pause import is_paused
@@ -247,8 +247,7 @@ class Core:
                 counts = self._counts.close_week(slot, domain)
                 days_left_out = self._counts.end_days_left_out(slot, domain)
         is_complete = self._has_names and self._is_complete(slot)
-        is_week = slot.interval is ReleaseInterval.WEEK
-        has_granters = is_week and has_enough_granters(slot, self.snapshot)
+        has_granters = has_enough_granters(slot, self.snapshot)
         return ClosedSlot(
             slot,
             {
@@ -259,6 +258,7 @@ class Core:
                 if table.counted is not Counted.EXEMPT_USE or has_granters
                 else dict.fromkeys(cells)
                 for table, cells in counts.items()
+                if table.counted is not Counted.STAFF_USE or self.snapshot.counts_staff
             },
             days_left_out,
         )
@@ -267,7 +267,8 @@ class Core:
         """Say whether a figure would be of two things, because its rules changed inside it."""
         if slot.interval is ReleaseInterval.LESSON_HOUR:
             return False  # its counts have been judged
-        return self._measuring.is_mixed(slot.hours, cell.layer, cell.platform)
+        most = 1.0 if cell.table is TableName.EXEMPT else MOST_CHANGED  # it is of what is allowed
+        return self._measuring.is_mixed(slot.hours, cell.layer, cell.platform, most=most)
 
     def _is_complete(self, slot: ReleaseSlot) -> bool:
         """Say whether all of a slot's lesson hours were known and seen from start to end."""

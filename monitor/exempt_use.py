@@ -13,7 +13,7 @@ from monitor.locate import hash_origin, locate_client
 from monitor.places.bindings import Bindings
 from monitor.places.naming import name_address, name_client
 from monitor.release.schedule import ReleaseSlot, timestamp_at
-from monitor.release.tables import MIN_GRANTERS
+from monitor.release.tables import MIN_GRANTERS, ReleaseInterval
 from monitor.sighting import Sighting
 from monitor.snapshot import LessonFacts, Snapshot
 from schedules.exemption import TimeSpan
@@ -82,6 +82,8 @@ def has_enough_granters(slot: ReleaseSlot, snapshot: Snapshot) -> bool:
     One counts who granted in that week something that holds in one of its lesson hours. Who they
     are leaves the exemptions as nothing but a number.
     """
+    if slot.interval is not ReleaseInterval.WEEK:
+        return False
     week = TimeSpan(
         timestamp_at(slot.day, time.min, snapshot.zone),
         timestamp_at(slot.day + _WEEK, time.min, snapshot.zone),

@@ -120,7 +120,7 @@ class Exemptions:
         self._is_empty = not spans
         numbers: dict[str, int] = {}
         self._grants = tuple(
-            (numbers.setdefault(exemption.granted_by, len(numbers)), exemption.granted_at, span)
+            (numbers.setdefault(_person(exemption), len(numbers)), exemption.granted_at, span)
             for exemption, span in spans
         )
         """Who granted, as a number that is told to nobody; when; and for when."""
@@ -230,6 +230,11 @@ def _with_span(
         span = exemption.time_span(timetable.lesson(exemption.target) if is_for_lesson else None)
         if span is not None:
             yield exemption, span
+
+
+def _person(exemption: Exemption) -> str:
+    """Return who granted it: a code may be written in any case, and is still one person's."""
+    return " ".join(exemption.granted_by.casefold().split())
 
 
 def _by_target(

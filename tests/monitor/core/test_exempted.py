@@ -1,6 +1,7 @@
 """What a teacher or the leadership allowed is in one weekly figure; nothing else is left out."""
 
 from dataclasses import replace
+from datetime import timedelta
 from ipaddress import IPv4Network
 
 import pytest
@@ -8,10 +9,20 @@ import pytest
 from monitor.place import Place
 from monitor.places.prefix_map import PrefixMap
 from monitor.release.layers import Layer, Layers
-from monitor.release.tables import DRAWN, MIN_GRANTERS, R1, R2, R3, R5
+from monitor.release.tables import DRAWN, MIN_GRANTERS, R1, R2, R3, R4, R5
 from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.timetable import Timetable
-from tests.cast import AMSTERDAM, at, client, lesson, lessons, school_snapshot, sighting, use
+from tests.cast import (
+    AMSTERDAM,
+    MONDAY,
+    at,
+    client,
+    lesson,
+    lessons,
+    school_snapshot,
+    sighting,
+    use,
+)
 from tests.monitor.core.living import NEXT_MONDAY, Day, allowed, hours
 
 
@@ -80,16 +91,18 @@ def test_an_exemption_of_one_lesson_in_a_double_booked_room_covers_the_room() ->
 TWO_ROOMS = PrefixMap([(IPv4Network(f"10.0.{room}.0/24"), Place(room)) for room in ("101", "102")])
 
 
+ALLOWED = Exemption(
+    scope=ExemptionScope.LESSON,
+    target=lesson("101").instance,
+    platforms=None,
+    granted_by="",
+    granted_at=at(8, 31),
+)
+
+
 def granted(*, people: int = MIN_GRANTERS, **changes: object) -> Exemptions:
     """Give an exemption of room 101, and as many people who granted it as are asked for."""
-    exemption = Exemption(
-        scope=ExemptionScope.LESSON,
-        target=lesson("101").instance,
-        platforms=None,
-        granted_by="",
-        granted_at=at(8, 31),
-    )
-    changed = replace(exemption, **changes)  # type: ignore[arg-type]
+    changed = replace(ALLOWED, **changes)  # type: ignore[arg-type]
     by_all = [replace(changed, granted_by=str(person), number=person) for person in range(people)]
     return Exemptions(by_all, Timetable(lessons(), AMSTERDAM))
 
@@ -137,6 +150,32 @@ def test_one_person_who_grants_ten_times_is_one() -> None:
     ]  # fmt: skip
     held = school_snapshot(exemptions=Exemptions(ten, Timetable(lessons(), AMSTERDAM)))
     assert week(Day(held).until(NEXT_MONDAY, *use(at(8, 40)))) is None
+
+
+def test_one_person_who_writes_a_code_in_ten_ways_is_one() -> None:
+    written = ["mul", "Mul", "mUl", "muL", "MUl", "mUL", "MuL", "MUL", " mul", "mul "]
+    by_all = [
+        replace(ALLOWED, granted_by=code, number=number) for number, code in enumerate(written)
+    ]
+    held = school_snapshot(exemptions=Exemptions(by_all, Timetable(lessons(), AMSTERDAM)))
+    assert week(Day(held).until(NEXT_MONDAY, *use(at(8, 40)))) is None
+
+
+def test_what_the_leadership_allows_for_part_of_a_week_leaves_it_its_figure() -> None:
+    """In other tables half a week of it would make a figure of two things."""
+    tuesday = MONDAY + timedelta(days=1)
+    timetable = Timetable(lessons([MONDAY, tuesday]), AMSTERDAM)
+    by_all = [
+        replace(
+            ALLOWED, scope=ExemptionScope.SCHOOL, target="", granted_by=str(person),
+            granted_at=at(8), start=at(8), end=at(18), number=person,
+        )
+        for person in range(MIN_GRANTERS)
+    ]  # fmt: skip
+    held = school_snapshot(lessons([MONDAY, tuesday]), Exemptions(by_all, timetable))
+    day = Day(held).until(NEXT_MONDAY, *use(at(8, 40)))
+    assert week(day) == 1
+    assert set(day.counts(R4).values()) == {None}
 
 
 @pytest.mark.parametrize(
