@@ -10,6 +10,8 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from schedules.importers.shared import code_pages
+from schedules.importers.shared.code_pages import recognise_code_page
 from schedules.language import gettext, ngettext
 from schedules.problem import InvalidValue, ProblemCollector
 
@@ -20,6 +22,8 @@ MAX_LINE_LENGTH = 20_000
 SEPARATORS = (",", ";", "\t")
 type AddUnreadable = Callable[[str, InvalidValue], None]
 """Called with the place of a row that cannot be read, and what is wrong with it."""
+_END_OF_FILE = b"\x1a"
+"""What DOS writes at the end of a text."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -32,24 +36,36 @@ class TextRow:
 
 
 def decode_text(content: bytes) -> str:
-    """Decode UTF-8, with or without a byte order mark, or else Windows-1252.
+    """Decode UTF-8, with or without a byte order mark, or else Windows-1252 or code page 850.
 
     Raises:
-        InvalidValue: when it is neither, or too large.
+        InvalidValue: when it is none of them, or too large.
+    """
+    return decode_named(content)[0]
+
+
+def decode_named(content: bytes) -> tuple[str, str]:
+    """Decode as `decode_text` does, and return the name of the encoding too.
+
+    Raises:
+        InvalidValue: when it is none of them, or too large.
     """
     if len(content) > MAX_BYTES:
         raise InvalidValue(
             gettext("{count} bytes", count=len(content)),
             gettext("{count} bytes at most", count=MAX_BYTES),
         )
+    allowed = gettext("text in UTF-8, Windows-1252 or code page 850")
     if content.startswith(_UTF_16):
-        raise InvalidValue(gettext("UTF-16 text"), gettext("UTF-8 or Windows-1252 text"))
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InvalidValue(gettext("bytes that are no text"), gettext("UTF-8 or Windows-1252 text"))
+        raise InvalidValue(gettext("UTF-16 text"), allowed)
+    plain = content.rstrip(_END_OF_FILE)
+    try:
+        return plain.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        code_page = recognise_code_page(plain)
+    if code_page is None:
+        raise InvalidValue(gettext("bytes that are no text"), allowed)
+    return plain.decode(code_page), code_pages.NAMES[code_page]
 
 
 def parse_rows(

@@ -13,7 +13,7 @@ from re import findall
 from schedules.importers.shared.delimited_text import (
     MAX_LINES,
     cut_off,
-    decode_text,
+    decode_named,
     split_line,
 )
 from schedules.language import gettext, ngettext
@@ -124,16 +124,13 @@ class _LineShape:
 
 def _decode(content: bytes) -> tuple[str, str]:
     """Return the text and the name of its encoding."""
-    text = decode_text(content)
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    text, encoding = decode_named(content)
+    if encoding != "UTF-8":
         for number, line in enumerate(content.splitlines(), start=1):
             if _is_utf_8(line):
                 allowed = gettext("one encoding; this line is in UTF-8 and another is not")
-                raise InvalidValue(gettext("line {number}", number=number), allowed) from None
-        return text, "Windows-1252"
-    return text, "UTF-8"
+                raise InvalidValue(gettext("line {number}", number=number), allowed)
+    return text, encoding
 
 
 def _is_utf_8(line: bytes) -> bool:

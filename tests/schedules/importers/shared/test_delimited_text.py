@@ -27,11 +27,15 @@ def test_text_is_decoded_as_it_was_written(encoding: str) -> None:
     assert decode_text("Café Bjørn, € 5".encode(encoding)) == "Café Bjørn, € 5"
 
 
+def test_the_mark_of_dos_at_the_end_is_no_text() -> None:
+    assert decode_text("Céz\r\n".encode("cp850") + b"\x1a") == "Céz\r\n"
+
+
 @pytest.mark.parametrize(
     ("content", "allowed"),
     [
         ("date;room".encode("utf-16"), "UTF-8"),
-        (b"caf\x81", "UTF-8"),
+        (b"caf\x81\xff", "UTF-8"),
         (b"x" * (MAX_BYTES + 1), str(MAX_BYTES)),
     ],
 )

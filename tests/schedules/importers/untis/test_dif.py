@@ -18,7 +18,7 @@ from tests.schedules.importers.untis.test_export import (
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "cp850"])
 @pytest.mark.parametrize("quoted", [True, False])
 def test_separator_quotes_and_encoding_are_recognised(
     separator: str, encoding: str, quoted: bool
@@ -29,7 +29,8 @@ def test_separator_quotes_and_encoding_are_recognised(
         {"gpu001.txt": content}, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM
     )
     assert only(imported).rooms == ("Café",)
-    assert ("Windows-1252" if encoding == "cp1252" else "UTF-8") in imported.format
+    told = {"cp1252": "Windows-1252", "cp850": "cp850"}
+    assert imported.format.endswith(told.get(encoding, "UTF-8"))
 
 
 def test_two_encodings_in_one_file_are_a_problem_with_its_line() -> None:
@@ -60,3 +61,9 @@ def test_single_quotes_are_recognised_and_an_apostrophe_is_none() -> None:
 def test_the_shared_case_of_single_quotes_gives_names_without_them() -> None:
     names = {(*lesson.groups, *lesson.teachers) for lesson in read_case("untis-single-quotes")}
     assert names == {("3HÄ", "MüSt"), ("3HB", "Céz")}
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are not on this machine")
+def test_the_shared_case_of_code_page_850_gives_its_letters() -> None:
+    lessons = read_case("untis-cp850")
+    assert {lesson.teachers for lesson in lessons} == {("MeSt",), ("Céz",)}

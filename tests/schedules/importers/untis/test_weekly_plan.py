@@ -121,7 +121,7 @@ def test_what_was_read_is_told_and_nothing_else() -> None:
 
 
 def test_a_file_that_is_no_text_has_no_separator() -> None:
-    files = {"GPU001.TXT": b"\x81"}
+    files = {"GPU001.TXT": b"\x81\xff"}
     found = parse_export(files, bells=BELLS, calendar=SchoolCalendar(), days=WEEK, zone=AMSTERDAM)
     assert (found.format, len(found.problems)) == ("Untis GPU001", 1)
 
