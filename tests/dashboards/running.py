@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from selectors import EVENT_READ, DefaultSelector
-from time import monotonic
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import IO
 from zoneinfo import ZoneInfo
 
@@ -113,18 +113,28 @@ def port_of(process: "subprocess.Popen[str]") -> int:
 
 
 def until_said(stream: IO[str], pattern: str) -> str:
-    """Wait until a process says something, and give the part of it that the pattern asks for."""
-    said, until = "", monotonic() + START
-    with DefaultSelector() as selector:
-        selector.register(stream, EVENT_READ)
-        while selector.select(max(0.0, until - monotonic())):
-            line = stream.readline()
-            said += line
-            if found := re.search(pattern, line):
-                return found[1]
-            if not line:
-                break
-    raise AssertionError(f"it did not say {pattern!r}:\n{said}")
+    """Wait until a process says something, and give the part of it that the pattern asks for.
+
+    A thread reads: what came in one piece is read already, and nothing would say that it is there.
+    """
+    said: list[str] = []
+    answers: SimpleQueue[str | None] = SimpleQueue()
+
+    def listen() -> None:
+        for line in iter(stream.readline, ""):
+            said.append(line)
+            if match := re.search(pattern, line):
+                answers.put(match[1])
+                return
+        answers.put(None)
+
+    Thread(target=listen, name="what-it-says", daemon=True).start()
+    try:
+        answer = answers.get(timeout=START)
+    except Empty:
+        answer = None
+    assert answer is not None, f"it did not say {pattern!r}:\n{''.join(said)}"
+    return answer
 
 
 def school_of_today(folder: Path, more: str = "") -> Path:
