@@ -14,7 +14,7 @@ from monitor.release.layers import Layers
 from monitor.release.measured.measured_day import MeasuredDay
 from monitor.release.measured.measured_hour import MeasuredHour
 from monitor.release.retention import DAILY_RETENTION
-from monitor.release.tables import TABLES, Cell, ReleaseInterval
+from monitor.release.tables import R5, TABLES, Cell, ReleaseInterval
 from schedules.calendar import monday
 
 type MeasuredHours = Mapping[tuple[date, str], MeasuredHour]
@@ -64,11 +64,18 @@ def audit_groups(figures: Iterable[Figure], hours: MeasuredHours, layers: Layers
             rooms.append(len(hour_of_cell.rooms))
             is_enough = hour_of_cell.is_enough
         else:
-            is_enough = any(day.is_enough(cell.layer, cell.platform) for day in measured)
+            is_enough = any(_is_enough(day, cell) for day in measured)
         judged += 1
         if not is_enough:
             small.append(cell)
     return GroupAudit(judged, tuple(small), min(rooms, default=None))
+
+
+def _is_enough(day: MeasuredDay, cell: Cell) -> bool:
+    """Say whether a day is of enough pupils for a cell: what is exempt has rooms of its own."""
+    if TABLES[cell.table] is R5:
+        return day.placed_hours().is_enough
+    return day.is_enough(cell.layer, cell.platform)
 
 
 def first_day_of(figures: Iterable[Figure], today: date) -> date:

@@ -1,14 +1,18 @@
 """A figure of one class is found, however it came about."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
+from ipaddress import IPv4Network
 
 import pytest
 
 from monitor.attacks.groups import MeasuredHours, audit_groups, first_day_of
+from monitor.place import Place
+from monitor.places.prefix_map import PrefixMap
 from monitor.release.figures import Figure
 from monitor.release.layers import Layer, Layers
-from monitor.release.tables import R1, R2, R3, R4, W1
+from monitor.release.tables import R1, R2, R3, R4, R5, W1
 from monitor.snapshot import Snapshot
 from schedules.exemption import Exemption, Exemptions, ExemptionScope
 from schedules.timetable import Timetable
@@ -55,6 +59,15 @@ def test_figures_of_a_whole_school_are_of_enough() -> None:
 def test_figures_of_the_one_room_that_is_not_exempt_are_found() -> None:
     audit = audit_groups(FIGURES, measured(school_snapshot(exemptions=all_but("101"))), LAYERS)
     assert audit.small == tuple(figure.cell for figure in FIGURES)
+
+
+def test_what_is_exempt_is_judged_by_the_rooms_that_have_a_place() -> None:
+    exempt = [Figure(R5.cell(MONDAY, ()), 120, RELEASED_AT)]
+    everywhere = school_snapshot(exemptions=all_but(()))
+    assert audit_groups(exempt, measured(everywhere), LAYERS).small == ()
+    two_rooms = [(IPv4Network(f"10.0.{room}.0/24"), Place(room)) for room in ROOMS[:2]]
+    few = replace(everywhere, prefixes=PrefixMap(two_rooms))
+    assert audit_groups(exempt, measured(few), LAYERS).small == (exempt[0].cell,)
 
 
 def test_where_one_platform_is_exempt_its_figures_are_found() -> None:
