@@ -142,3 +142,11 @@ def test_every_room_and_module_that_developers_are_sent_to_exists(page: Path) ->
     rooms = "addons|dashboards|deploy|monitor|schedules|simulation|tests"
     for place in findall(rf"`((?:{rooms})/[\w/.-]*)`", page.read_text("utf-8")):
         assert (ROOT / place).exists(), place
+
+
+def test_a_decision_has_a_number_of_its_own() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    numbers = [decision.name[:4] for decision in decisions]
+    assert len({*numbers}) == len(numbers)
+    for decision in decisions:
+        assert decision.read_text("utf-8").startswith(f"# {decision.name[:4]}: "), decision.name
