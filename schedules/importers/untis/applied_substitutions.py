@@ -3,8 +3,10 @@
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
-from schedules.importers.untis.dated_plan import DatedPlan, LessonPart, Times
+from schedules.importers.untis.dated_plan import DatedPlan, Times
+from schedules.importers.untis.lesson_parts import LessonPart, split_part
 from schedules.importers.untis.substitutions import Substitution
 from schedules.language import gettext, gettext_lazy
 from schedules.lesson import Lesson, LessonStatus
@@ -36,7 +38,10 @@ def apply_substitutions(
             yield _not_applied(substitution, name, str(_PLANNED))
         else:
             for part in parts:
-                part.current = _substituted(part.current, substitution)
+                named = split_part(
+                    _slot_parts(substitution, plan), part, substitution.planned_groups
+                )
+                named.current = _substituted(named.current, substitution)
     for ends in moves.values():
         yield from _move(ends, plan, name)
 
@@ -65,6 +70,7 @@ class _MoveTargets:
 
 def _move(ends: list[Substitution], plan: DatedPlan, name: str) -> Iterator[Problem]:
     """Move a lesson from the ends at which the plan has it to those at which it has not."""
+    _split_origins(ends, plan)
     origins = [(end, parts) for end in ends if (parts := _matching_parts(end, plan))]
     targets = _MoveTargets(end for end in ends if not _matching_parts(end, plan))
     for origin, parts in origins:
@@ -76,6 +82,18 @@ def _move(ends: list[Substitution], plan: DatedPlan, name: str) -> Iterator[Prob
             _move_part(part, target, times)
     for target in targets.unused():
         yield _not_applied(target, name, str(_PLANNED))
+
+
+def _split_origins(ends: list[Substitution], plan: DatedPlan) -> None:
+    """Split off the classes that move, if others stay. Each class may have a line of its own."""
+    named: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
+    for end in ends:
+        # A line without classes is about all of them.
+        every_group = (group for part in _slot_parts(end, plan) for group in part.planned.groups)
+        named[end.day, end.hour].update(end.planned_groups or every_group)
+    for end in ends:
+        for part in _matching_parts(end, plan):
+            split_part(_slot_parts(end, plan), part, named[end.day, end.hour])
 
 
 def _move_part(part: LessonPart, target: Substitution | None, times: Times | None) -> None:
@@ -93,12 +111,16 @@ def _move_part(part: LessonPart, target: Substitution | None, times: Times | Non
 
 def _matching_parts(substitution: Substitution, plan: DatedPlan) -> list[LessonPart]:
     """Find the parts of a lesson that a line is about: by teacher, then by room and class."""
-    parts = plan.parts((substitution.lesson, substitution.day, substitution.hour))
+    parts = list(_slot_parts(substitution, plan))
     if len(parts) > 1 and substitution.absent:
         parts = [part for part in parts if substitution.absent in part.planned.teachers]
     rooms, groups = set(substitution.planned_rooms), set(substitution.planned_groups)
     parts = [part for part in parts if rooms & set(part.planned.rooms)] or parts
     return [part for part in parts if groups & set(part.planned.groups)] or parts
+
+
+def _slot_parts(substitution: Substitution, plan: DatedPlan) -> list[LessonPart]:
+    return plan.parts((substitution.lesson, substitution.day, substitution.hour))
 
 
 def _substituted(lesson: Lesson, substitution: Substitution) -> Lesson:

@@ -2,13 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from schedules.bells import Bells
 from schedules.calendar import SchoolCalendar
 from schedules.importers.untis.file_reading import DoubtfulLessons
+from schedules.importers.untis.lesson_parts import LessonPart, current_lessons
 from schedules.importers.untis.weekly_plan import EVERY_WEEK, PlannedClass, PlannedLesson
 from schedules.language import gettext, gettext_lazy, ngettext
 from schedules.lesson import Lesson
@@ -28,15 +28,6 @@ type Slot = tuple[str, date, str]
 """A lesson's number, a day and an hour."""
 type Times = tuple[datetime, datetime]
 """Start and end, in UTC."""
-
-
-@dataclass(slots=True)
-class LessonPart:
-    """A lesson in one room on a day: as planned, and as it is now."""
-
-    planned: Lesson
-    current: Lesson
-    has_moved: bool = False
 
 
 class DatedPlan:
@@ -70,7 +61,7 @@ class DatedPlan:
 
     def lessons(self) -> Iterator[Lesson]:
         """Iterate over all lessons as they are now."""
-        return (part.current for parts in self._parts.values() for part in parts)
+        return (lesson for parts in self._parts.values() for lesson in current_lessons(parts))
 
     def parts(self, slot: Slot) -> list[LessonPart]:
         """Return the parts of a lesson that the plan has in an hour."""

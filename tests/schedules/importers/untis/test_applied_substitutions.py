@@ -1,5 +1,7 @@
 """Which part of a lesson a line of GPU014 is of, and what it changes."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,6 +81,63 @@ def test_a_move_to_where_no_lesson_can_be_is_left_out_with_its_line(place: dict[
     found = read(DUTCH, changes=change("F") + change("T", **(WEDNESDAY | place)))
     assert not only(found).is_held
     assert [problem.where for problem in found.left_out] == ["GPU014.TXT, line 2"]
+
+
+COUPLED = DUTCH + DUTCH.replace("h3a", "h3b")
+"""Mevrouw Van Dalen has h3a and h3b together in B204."""
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (change("C", planned_class="h3a"), ("B204", LessonStatus.CANCELLED)),
+        (change("R", planned_class="h3a", room="B209"), ("B209", LessonStatus.MOVED)),
+        (change("R", planned_class="h3a", classes="h3a", room="B209"), ("B209", "moved")),
+        (
+            change("F", planned_class="h3a")
+            + change("T", planned_class="h3a", room="B207", **WEDNESDAY),
+            ("B207", LessonStatus.MOVED),
+        ),
+    ],
+    ids=["cancelled", "room", "new-class", "moved"],
+)
+def test_a_line_of_one_class_leaves_the_other_class_of_a_coupled_lesson(
+    line: str, named: tuple[str, str]
+) -> None:
+    found = by_class(read(COUPLED, changes=line))
+    assert (found["h3a"].rooms[0], found["h3a"].status) == named
+    assert found["h3b"] == replace(only(read(COUPLED)), groups=("h3b",))
+    assert found["h3a"].instance != found["h3b"].instance
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [change("C", planned_class=group) for group in ("h3a", "h3b")],
+        [change("R", planned_class=group, room="B209") for group in ("h3a", "h3b")],
+        [
+            *(change("F", planned_class=group) for group in ("h3a", "h3b")),
+            change("T", room="B207", **WEDNESDAY),
+        ],
+    ],
+    ids=["cancelled", "room", "moved"],
+)
+def test_a_line_of_each_class_is_a_change_of_the_whole_lesson(lines: list[str]) -> None:
+    lesson = only(read(COUPLED, changes="".join(lines)))
+    whole = [re.sub("h3[ab]", "", line) for line in lines]
+    assert lesson == only(read(COUPLED, changes="".join(whole)))
+    assert lesson.groups == ("h3a", "h3b")
+
+
+def test_classes_with_other_changes_are_called_the_same_in_whatever_order_they_are() -> None:
+    lines = [
+        change("C", planned_class="h3b"),
+        change("R", planned_class="h3a", room="B209"),
+    ]
+    found = read(COUPLED, changes="".join(lines)).lessons
+    turned = read(COUPLED, changes="".join(reversed(lines))).lessons
+    assert {lesson.instance for lesson in found} == {lesson.instance for lesson in turned}
+    assert len(set(found)) == len({*found, *turned}) == 2
 
 
 def test_a_line_that_is_too_short_costs_its_lesson_alone() -> None:
