@@ -12,7 +12,7 @@ from schedules import calendar
 from schedules.bells import NORMAL, SHORTENED, Bells, BellSchedule
 from schedules.calendar import Region
 from schedules.importers import formats
-from schedules.importers.importer import ServerImporter, TimetableImporter
+from schedules.importers.importer import FileImporter, ServerImporter, TimetableImporter
 from schedules.language import gettext, writing
 
 
@@ -21,6 +21,12 @@ def _known_format(name: str) -> str:
         names = [f"'{known}'" for known in formats.importers()]
         raise PydanticCustomError("format", writing.listing(names, either=True))
     return name
+
+
+GENERAL_KEYS = ("name", "format", "minutes")
+"""Keys of a source of any format."""
+BELL_KEYS = ("branch", "track")
+"""Keys of a source that names lesson hours alone."""
 
 
 class TimetableSettings(Section):
@@ -70,6 +76,24 @@ class TimetableSettings(Section):
     def account(self) -> tuple[str, str]:
         """The school and the user; a source in WebUntis has both."""
         return self.school or "", self.user or ""
+
+    @model_validator(mode="after")
+    def _refuse_keys_of_other_formats(self) -> Self:
+        needs_bells = isinstance(self.importer, FileImporter) and self.importer.needs_bells
+        bell_keys = BELL_KEYS if needs_bells else ()
+        known = (*GENERAL_KEYS, *self.importer.required_settings, *bell_keys)
+        unused = [key for key in type(self).model_fields if key not in known and getattr(self, key)]
+        if unused:
+            raise PydanticCustomError(
+                "source",
+                gettext(
+                    "for {format} only: {names}; {unused} would be ignored, so take it out",
+                    format=self.format,
+                    names=", ".join(known),
+                    unused=", ".join(unused),
+                ),
+            )
+        return self
 
     @model_validator(mode="after")
     def _require_keys_of_format(self) -> Self:

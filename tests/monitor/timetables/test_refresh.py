@@ -111,10 +111,10 @@ def test_of_a_broken_export_nothing_is_applied_and_the_failure_is_kept(
     school.look()
     school.now += 600
     export.write_text(HEADER + MATHS + DUTCH.replace("08:30", "25:00"))
-    assert "line 3, column start" in school.look().failure
+    assert "cannot be read (1 of 2)" in school.look().failure
     assert stored() == ["dutch"]
     (state,) = source_states.list_source_states()
-    assert "column start" in state.failure
+    assert "a time such as 08:30" in state.failure
     assert (state.looked_at, state.read_at) == (school.now, school.now - 600)
 
 
@@ -122,7 +122,7 @@ def test_what_stands_in_a_broken_export_is_not_repeated(school: PolledSchool, ex
     """It goes to a log and to the store, and a name can stand in any column."""
     export.write_text(HEADER + DUTCH.replace("08:30", "Jan Jansen"))
     failure = school.look().failure
-    assert "line 2, column start" in failure
+    assert "cannot be read (1 of 1)" in failure
     assert "Jansen" not in failure
 
 
