@@ -15,6 +15,7 @@ from monitor.release.promise import Promise, WithheldReason, expected_error
 from monitor.release.tables import (
     MIN_LAYER_PUPILS,
     SCHOOL_DAYS,
+    Counted,
     TableSpec,
     TotalSpec,
 )
@@ -116,6 +117,15 @@ def _print_tables(promise: Promise, layers: Layers) -> None:
             ),
             rows,
         )
+    for table in shown:
+        if table.counted is Counted.STAFF_USE:
+            say(
+                gettext(
+                    "{table} is not added to the rest: a device that is in it is in no table by "
+                    "year layer, nor in that of what could be seen.",
+                    table=table.name,
+                )
+            )
     if not layers.has_daily_figures:
         say(gettext("The school is too small for figures of a lesson hour or a day."))
     for name, reason in promise.withheld.items():

@@ -268,3 +268,12 @@ def test_what_ends_the_trial_is_asked_for_and_named_once_it_is_there(write: Writ
     assert "`[approval]` noemen" not in papers["README.md"]
     assert "de instellingen noemen als vastgestelde DPIA: DPIA, 12 mei" in papers["dpia.md"]
     assert "**Besluit van de medezeggenschapsraad:** MR, 12 mei" in papers["dpia.md"]
+
+
+def test_what_staff_lose_is_not_added_to_what_pupils_do(write: Write) -> None:
+    for name, has_figure in (("staff", True), ("staff unknown", False), ("whole", False)):
+        text = write(SCHOOLS[name])["dpia.md"]
+        assert ("| S1 |" in text, "personeel komt daar niet bij" in text) == (
+            has_figure,
+            has_figure,
+        ), name

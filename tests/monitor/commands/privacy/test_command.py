@@ -47,6 +47,14 @@ def test_a_device_that_has_one_name_loses_what_is_promised(tmp_path: Path) -> No
         assert f" {row} " in told
 
 
+def test_what_staff_lose_is_not_added_to_what_pupils_do(tmp_path: Path) -> None:
+    of_staff = '[staff]\nconsent = "MR"\n[[place]]\nprefixes = ["10.2.0.0/24"]\nrole = "staff"\n'
+    told = tell(tmp_path, f'{of_staff}room = "B204"')
+    assert "at most ε = 1 of it in a day" in told
+    assert "S1 is not added to the rest" in told
+    assert "S1" not in tell(tmp_path)
+
+
 def test_it_says_how_far_off_figures_of_a_school_of_its_size_are(tmp_path: Path) -> None:
     assert "R1 The whole school, by lesson hour 6 0.372 ± 16.1 ± 24 %" in tell(tmp_path)
 
