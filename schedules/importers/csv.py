@@ -2,7 +2,8 @@
 
 The header is `id,date,start,end,period,rooms,groups,teachers,status`; `id`, `groups`, `teachers`
 and `status` may be absent. One row is one period; several rooms, groups or teachers are in one cell
-with `|` between them. `docs/rooster.md` describes it for those who make the file.
+with `|` between them. The headings and statuses may be
+Dutch too. `docs/rooster.md` describes it for those who make the file.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,16 +20,15 @@ from schedules.importers.importer import (
 )
 from schedules.importers.shared.delimited_text import TextRow, decode_text, parse_rows
 from schedules.importers.shared.leftovers import (
-    Leftovers,
     NoLesson,
     check_duration,
     check_size,
 )
-from schedules.importers.shared.lesson_naming import LessonNamer
 from schedules.importers.shared.limits import (
     MAX_PERIOD_LENGTH,
     MAX_VALUE_LENGTH,
 )
+from schedules.importers.shared.row_collector import RowCollector
 from schedules.language import Message, gettext, gettext_lazy, ngettext
 from schedules.lesson import Lesson, LessonStatus
 from schedules.local_time import parse_date, parse_time, to_utc
@@ -36,6 +36,31 @@ from schedules.problem import InvalidValue, ProblemCollector
 
 REQUIRED = ("date", "start", "end", "period", "rooms")
 COLUMNS = ("id", "date", "start", "end", "period", "rooms", "groups", "teachers", "status")
+DUTCH_COLUMNS: Mapping[str, str] = {
+    "datum": "date",
+    "begin": "start",
+    "begintijd": "start",
+    "eind": "end",
+    "einde": "end",
+    "eindtijd": "end",
+    "uur": "period",
+    "lesuur": "period",
+    "lokaal": "rooms",
+    "lokalen": "rooms",
+    "klas": "groups",
+    "klassen": "groups",
+    "groep": "groups",
+    "groepen": "groups",
+    "lesgroep": "groups",
+    "docent": "teachers",
+    "docenten": "teachers",
+}
+DUTCH_STATUSES: Mapping[str, LessonStatus] = {
+    "gepland": LessonStatus.PLANNED,
+    "vervallen": LessonStatus.CANCELLED,
+    "verplaatst": LessonStatus.MOVED,
+    "nieuw": LessonStatus.NEW,
+}
 VALUE_SEPARATOR = "|"
 _NAMES: Mapping[str, Message] = {
     "rooms": gettext_lazy("rooms"),
@@ -58,7 +83,7 @@ def parse_csv(content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
         zone: the school's time zone.
     """
     problems = ProblemCollector(name)
-    rows = _RowCollector(name, zone)
+    rows = RowCollector(name, zone)
     try:
         text = decode_text(content)
         _parse_lessons(text, _LocalTimes(zone), rows, problems)
@@ -87,63 +112,17 @@ IMPORTER = FileImporter(
 )
 
 
-class _RowCollector:
-    """Collects lessons by their identifier, and the rows that are none.
-
-    Args:
-        name: what to call the file.
-        zone: the school's time zone.
-    """
-
-    def __init__(self, name: str, zone: ZoneInfo) -> None:
-        self.leftovers = Leftovers(name, unit=_count_rows, allowed=gettext("each lesson once"))
-        self._namer = LessonNamer(zone)
-        self._lessons: dict[str, Lesson] = {}
-        self._lines: dict[str, int] = {}
-
-    @property
-    def lessons(self) -> tuple[Lesson, ...]:
-        """The lessons that can be read."""
-        return tuple(self._lessons.values())
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there was no row at all."""
-        return not (self._lines or self.leftovers.unreadable or self.leftovers.left_out)
-
-    def leave_out(self, kind: NoLesson) -> None:
-        """Count a row that is no lesson."""
-        self.leftovers.leave_out(kind)
-
-    def add(self, line: int, unnamed: Lesson) -> None:
-        """Add the lesson of a row."""
-        lesson = self._namer.with_instance(unnamed)
-        first = self._lines.setdefault(lesson.instance, line)
-        if first == line:
-            self._lessons[lesson.instance] = lesson
-        elif self._lessons.get(lesson.instance) == lesson:
-            self.leftovers.leave_out(NoLesson(gettext("that stands there twice")))
-        else:
-            self._lessons.pop(lesson.instance, None)
-            self.leftovers.add_unreadable(
-                gettext("line {number}, column {column}", number=line, column="id"),
-                InvalidValue(
-                    lesson.instance,
-                    gettext("each lesson once; line {number} has this one too", number=first),
-                ),
-            )
-
-
-def _count_rows(count: int) -> str:
-    return ngettext("{count} row", "{count} rows", count)
-
-
 def _parse_lessons(
-    text: str, times: "_LocalTimes", rows: _RowCollector, problems: ProblemCollector
+    text: str, times: "_LocalTimes", rows: RowCollector, problems: ProblemCollector
 ) -> None:
     add_unreadable = rows.leftovers.add_unreadable
     for row in parse_rows(
-        text, required=REQUIRED, known=COLUMNS, problems=problems, add_unreadable=add_unreadable
+        text,
+        required=REQUIRED,
+        known=COLUMNS,
+        problems=problems,
+        aliases=DUTCH_COLUMNS,
+        add_unreadable=add_unreadable,
     ):
         parser = _RowParser(row, times)
         try:
@@ -261,8 +240,9 @@ def _parse_period(text: str) -> str:
 
 
 def _parse_status(text: str) -> LessonStatus:
+    status = text.lower() or LessonStatus.PLANNED
     try:
-        return LessonStatus(text.lower() or LessonStatus.PLANNED)
+        return DUTCH_STATUSES.get(status) or LessonStatus(status)
     except ValueError:
         raise InvalidValue(
             text, gettext("{names}, or nothing", names=", ".join(LessonStatus))

@@ -10,7 +10,16 @@ _TEXT = (b"domain:", b"full:", b"include:", b"@ads", b"||", b"^", b"@@", b"#", b
 _JSON = (b'{"blocked_services": [', b'{"id": "a", "rules": [', b'"||a.nl^"', b"]}", b"\\u0000")
 _TOML = (b"[school]\n", b"name = ", b"[[layer]]\n", b"[[place]]\n", b"pupils = ", b"prefixes = [")
 _MORE_TOML = (b"listen = ", b'"""', b"0x", b"1979-05-27", b"inf", b"[watch]\n", b"overlay = ")
-_CSV = (b"date,start,end,period,rooms", b"2026-10-06", b"08:30", b"cancelled", b"|", b";", b'"')
+_CSV = (
+    b"date,start,end,period,rooms",
+    b"2026-10-06",
+    b"08:30",
+    b"cancelled",
+    b"|",
+    b";",
+    b'"',
+    b"sep=;\n",
+)
 _UNTIS = (b'133;"h3a";"VDA"', b"20261006", b"\x00", b";2;1;", b" C,", b" T,", b" F,")
 _ROWS = (b'"appointmentInstance"', b'"startTime"', b'"ro": [{"id": ', b"true", b"null", b"20261006")
 _ICAL = (b"RRULE:FREQ=", b"WEEKLY", b"RECURRENCE-ID:", b"EXDATE:", b";TZID=", b"20261006T083000")

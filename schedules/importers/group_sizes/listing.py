@@ -5,7 +5,12 @@ The header is `groep;aantal`, or in English `group,pupils`. Other columns are ig
 
 from collections.abc import Iterator
 
-from schedules.importers.shared.delimited_text import TextRow, decode_text, parse_rows
+from schedules.importers.shared.delimited_text import (
+    TextRow,
+    decode_text,
+    is_content,
+    parse_rows,
+)
 from schedules.importers.shared.limits import MAX_VALUE_LENGTH
 from schedules.language import gettext
 from schedules.problem import InvalidValue, ProblemCollector
@@ -52,7 +57,7 @@ def parse_size(text: str) -> int:
 
 
 def _parse_rows(text: str, problems: ProblemCollector) -> Iterator[tuple[str, str, str]]:
-    header = next((line for line in text.splitlines() if line.strip()), "").lower()
+    header = next((line for line in text.splitlines() if is_content(line)), "").lower()
     columns = next((names for names in HEADERS if names[0] in header), HEADERS[0])
     rows: Iterator[TextRow] = parse_rows(text, required=columns, known=columns, problems=problems)
     for row in rows:

@@ -7,8 +7,10 @@ that we do not know.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from schedules.importers.shared import code_pages
 from schedules.importers.shared.code_pages import recognise_code_page
@@ -22,6 +24,8 @@ MAX_LINE_LENGTH = 20_000
 SEPARATORS = (",", ";", "\t")
 type AddUnreadable = Callable[[str, InvalidValue], None]
 """Called with the place of a row that cannot be read, and what is wrong with it."""
+NO_ALIASES: Mapping[str, str] = MappingProxyType({})
+_SEPARATOR_LINE = re.compile(r'"?sep=."?', re.IGNORECASE)
 _END_OF_FILE = b"\x1a"
 """What DOS writes at the end of a text."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -74,6 +78,7 @@ def parse_rows(
     required: Sequence[str],
     known: Sequence[str],
     problems: ProblemCollector,
+    aliases: Mapping[str, str] = NO_ALIASES,
     add_unreadable: AddUnreadable | None = None,
 ) -> Iterator[TextRow]:
     """Parse the rows below the header into the cells of the known columns.
@@ -84,18 +89,20 @@ def parse_rows(
         text: the file.
         required: columns that the header must have.
         known: all columns that are used.
+        aliases: other headings, and the column that each is if the header has none of that name.
         problems: collects what is wrong with the file.
         add_unreadable: called for each row that cannot be split; without it those are problems.
     """
     add_unreadable = add_unreadable or problems.add_value
     lines = enumerate(io.StringIO(text, newline=None), start=1)
-    header_line, header = next((line for line in lines if line[1].strip()), (1, ""))
-    separator = _separator(header, known)
+    header_line, header = next((line for line in lines if is_content(line[1])), (1, ""))
+    separator = _separator(header, (*known, *aliases))
     try:
         columns = [cell.lower() for cell in split_line(header, separator)]
     except InvalidValue as error:
         problems.add_value(gettext("line {number}", number=header_line), error)
         return
+    columns = [_column(name, columns, aliases) for name in columns]
     if not _is_header(header_line, columns, required, known, problems):
         return
     used = [(position, name) for position, name in enumerate(columns) if name in known]
@@ -118,6 +125,16 @@ def parse_rows(
             continue
         if cells:
             yield TextRow(number, {name: cells[position] for position, name in used})
+
+
+def is_content(line: str) -> bool:
+    """Return whether a line is neither empty nor `sep=;`, which Excel writes above the header."""
+    return bool(line.strip()) and not _SEPARATOR_LINE.fullmatch(line.strip())
+
+
+def _column(heading: str, headings: Sequence[str], aliases: Mapping[str, str]) -> str:
+    column = aliases.get(heading, heading)
+    return heading if column in headings else column
 
 
 def _separator(header: str, known: Sequence[str]) -> str:

@@ -111,7 +111,6 @@ def test_tokens_for_timetables_are_gone_and_the_rest_is_named(config: Path) -> N
 name = "zermelo"
 format = "zermelo"
 address = "https://school.zportal.nl"
-branch = "hoofd"
 secret = "{token}"
 [attachments]
 file = "{mapping}"

@@ -2,13 +2,14 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schedules.importers.csv import COLUMNS, parse_csv
+from schedules.importers.csv import COLUMNS, DUTCH_COLUMNS, DUTCH_STATUSES, parse_csv
 from schedules.importers.importer import ImportResult
 from schedules.importers.shared.limits import MAX_VALUES
 from schedules.lesson import Lesson, LessonStatus
@@ -86,6 +87,29 @@ def test_what_excel_makes_of_it_in_the_netherlands_is_read_too() -> None:
     assert (read_lesson.start, read_lesson.rooms) == (lesson().start, ("Café",))
 
 
+def test_dutch_headings_below_a_line_that_names_the_separator_are_read_too() -> None:
+    lines = ["sep=;", "Datum;Begin;Eind;Uur;Lokaal;Klas;Docent;Status"]
+    lines += ["6-10-2026;8:30;9:20;1;B204;h3a;vda;Verplaatst"]
+    (found,), problems = read(*lines)
+    assert problems == []
+    assert replace(found, instance="dutch") == lesson(status=LessonStatus.MOVED)
+
+
+def test_a_dutch_heading_beside_the_column_that_it_stands_for_is_another_column() -> None:
+    assert read(HEADER + ",klas", ROW + ",x") == ([lesson()], [])
+
+
+def test_two_dutch_headings_of_one_column_are_a_mistake() -> None:
+    _, (problem,) = read("datum,begin,eind,uur,lokaal,klas,lesgroep", "")
+    assert problem.startswith("rooster.csv, line 1, column groups: found 'this column twice'")
+
+
+def test_every_dutch_heading_and_status_is_described() -> None:
+    document = (Path(__file__).parents[3] / "docs" / "rooster.md").read_text("utf-8")
+    for name in (*DUTCH_COLUMNS, *DUTCH_STATUSES):
+        assert f"`{name}`" in document, name
+
+
 def test_without_an_id_the_lesson_gets_one() -> None:
     lessons, problems = read(HEADER, ROW.removeprefix("dutch"))
     assert problems == []
@@ -101,7 +125,7 @@ def test_without_an_id_the_lesson_gets_one() -> None:
         ("09:20", "08:00", "column end: found 'an end that is before the start'"),
         (",1,", ",,", "column period: found 'nothing'; allowed: the lesson hour's label"),
         (",1,", f",{'1' * 41},", "column period: found '41 characters'; allowed: 40"),
-        ("planned", "vervallen", "column status: found 'vervallen'; allowed: planned, cancelled"),
+        ("planned", "weg", "column status: found 'weg'; allowed: planned, cancelled"),
         ("B204", "B" * 101, "column rooms: found '101 characters'; allowed: 100"),
         ("dutch", "a\x1b[2Jb", "column id: found 'a character that does not print'"),
     ],
