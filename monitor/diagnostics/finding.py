@@ -13,6 +13,7 @@ class FindingKind(StrEnum):
     NO_SOURCE = "no_source"
     NEVER_READ = "never_read"
     TIMETABLE_SECRET = "timetable_secret"  # noqa: S105 (a kind of finding)
+    SOURCE_FAILED = "source_failed"
     SOURCE_TROUBLE = "source_trouble"
     PARTLY_READ = "partly_read"
     STALE_SOURCE = "stale_source"
@@ -132,6 +133,7 @@ PARTS: Mapping[FindingKind, SystemPart] = {
     FindingKind.NO_SOURCE: SystemPart.TIMETABLE,
     FindingKind.NEVER_READ: SystemPart.TIMETABLE,
     FindingKind.TIMETABLE_SECRET: SystemPart.TIMETABLE,
+    FindingKind.SOURCE_FAILED: SystemPart.TIMETABLE,
     FindingKind.SOURCE_TROUBLE: SystemPart.TIMETABLE,
     FindingKind.PARTLY_READ: SystemPart.TIMETABLE,
     FindingKind.STALE_SOURCE: SystemPart.TIMETABLE,

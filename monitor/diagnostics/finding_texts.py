@@ -40,6 +40,10 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         _("This source of the timetable has never been read: {about}."),
         _("Run `lesrust timetable watch`, and for Zermelo first `lesrust timetable link`."),
     ),
+    FindingKind.SOURCE_FAILED: FindingText(
+        _("The last reading of this source failed; the last timetable stays in force: {about}."),
+        _("Mend what it says; `lesrust timetable preview` with its name shows whether it works."),
+    ),
     FindingKind.SOURCE_TROUBLE: FindingText(
         ngettext_lazy(
             "This source has not been read for {count} hour; the last timetable stays in "

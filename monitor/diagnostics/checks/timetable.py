@@ -99,6 +99,9 @@ def _check_source(
     if state.failure and state.read_at == state.looked_at:
         yield Finding(FindingKind.PARTLY_READ, (source.name, state.failure))
     elif state.failure:
-        yield Finding(FindingKind.SOURCE_TROUBLE, (source.name, state.failure), hours)
+        if hours:
+            yield Finding(FindingKind.SOURCE_TROUBLE, (source.name, state.failure), hours)
+        else:
+            yield Finding(FindingKind.SOURCE_FAILED, (source.name, state.failure))
     elif now - state.read_at > (STALE_SERVER if source.is_on_server else STALE_FILE):
         yield Finding(FindingKind.STALE_SOURCE, (source.name,), hours)
