@@ -230,7 +230,7 @@ def test_watch_says_what_it_cannot_read(exported: CommandRunner) -> None:
     exported.file("export/GPU001.TXT", "133;\n")
     result = exported.run(timetable, "watch", "--once")
     assert result.exit_code == 1
-    assert "GPU001.TXT, line 1" in result.stderr
+    assert "cannot be read (1 of 1)" in result.stderr
 
 
 def test_watch_puts_a_new_configuration_in_force_and_a_wrong_one_not(tmp_path: Path) -> None:
