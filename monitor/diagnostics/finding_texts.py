@@ -180,7 +180,8 @@ FINDING_TEXTS: Mapping[FindingKind, FindingText] = {
         _(
             "Run this as the user that runs Lesrust, who can read the file (health.token, beside "
             "that of [web] secret). On another machine than the sensor's it needs a copy there, "
-            "with mode 0600; a file that changed holds after a restart of the sensor."
+            "with mode 0600. When the file changed or is gone, restart the sensor: it makes one "
+            "that is not there."
         ),
     ),
     FindingKind.UNKNOWN_PLACES: FindingText(

@@ -18,6 +18,8 @@ _LEGACY = {
     "iptables-legacy": Path("/proc/self/net/ip_tables_names"),
     "ip6tables-legacy": Path("/proc/self/net/ip6_tables_names"),
 }
+UNKNOWN_USER = "unknown identifier 'gateway_user'"
+"""What nft says of a file of an earlier version, which does not name the gateway's user."""
 
 
 class NftFailed(Exception):
@@ -142,8 +144,13 @@ def _run(command: Sequence[str]) -> str:
             command, check=True, capture_output=True, text=True, timeout=MAX_SECONDS
         )
     except subprocess.CalledProcessError as error:
-        # The first line says where; what stands there is the administrator's own.
-        raise NftFailed((error.stderr or str(error)).splitlines()[0]) from error
+        raise NftFailed(_find_error(error.stderr or str(error))) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NftFailed(str(error)) from error
     return ran.stdout
+
+
+def _find_error(said: str) -> str:
+    """Find the line that says what is wrong; those before it only name files that include it."""
+    lines = said.splitlines()
+    return next((line for line in lines if "Error:" in line), lines[0])

@@ -6,6 +6,7 @@ from pathlib import Path
 from monitor.steering.comparison import DifferenceKind, Routes, TooManyRules, compare_rules
 from monitor.steering.condition import ADDRESS_BITS
 from monitor.steering.nftables import (
+    UNKNOWN_USER,
     NftFailed,
     find_gateway_user,
     find_legacy_filters,
@@ -106,7 +107,7 @@ def steer(
             others |= find_policies(list_routing_rules(version))
     except NftFailed as failed:
         # As for every wrong file: nothing changes.
-        return SteeringOutcome(OutcomeKind.FAILED, why=str(failed))
+        return describe_failure(failed)
     outcome = assess_steering(live, steering, routes, reviewed, others)
     if not loads:
         return outcome
@@ -124,8 +125,15 @@ def steer(
                 stop_steering()
                 return SteeringOutcome(OutcomeKind.NOT_LISTENING)
     except NftFailed as failed:
-        return SteeringOutcome(OutcomeKind.FAILED, why=str(failed))
+        return describe_failure(failed)
     return outcome
+
+
+def describe_failure(failed: NftFailed) -> SteeringOutcome:
+    """Say why a file of rules could not be used."""
+    if UNKNOWN_USER in str(failed):
+        return SteeringOutcome(OutcomeKind.NO_USER)
+    return SteeringOutcome(OutcomeKind.FAILED, why=str(failed))
 
 
 def _find_listening_users(steering: str) -> frozenset[int]:

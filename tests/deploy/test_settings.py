@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from monitor.configuration import Configuration, load_configuration
+from monitor.diagnostics.texts.steering import STEERING_FAILURES
+from monitor.steering.nftables import NftFailed, list_rules_of
+from monitor.steering.outcome import OutcomeKind
+from monitor.steering.steering import describe_failure
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 EXAMPLE = DEPLOY / "lesrust.toml"
@@ -86,3 +90,38 @@ def test_nftables_takes_the_example_as_it_is(tmp_path: Path) -> None:
     command = ("nft", "--check", "--includepath", str(tmp_path), "--file", str(steering))
     answer = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+@pytest.mark.network
+def test_what_an_earlier_version_steered_by_says_which_line_it_lacks(tmp_path: Path) -> None:
+    """An administrator keeps the file at an upgrade, and the rules ask for more than it says."""
+    lesrust = tmp_path / "lesrust"
+    shutil.copytree(STEERING.parent, lesrust)
+    steering = lesrust / STEERING.name
+    steering.write_text(steering.read_text().replace(f"define gateway_user {GATEWAY_USER}", ""))
+    with pytest.raises(NftFailed, match=r"lesrust\.nft:[0-9:-]+ Error: ") as failed:
+        list_rules_of(steering)
+    assert describe_failure(failed.value).kind is OutcomeKind.NO_USER
+    assert f"define gateway_user {GATEWAY_USER}" in str(STEERING_FAILURES[OutcomeKind.NO_USER])
+
+
+@pytest.mark.network
+def test_another_mistake_in_what_steers_is_told_as_nftables_tells_it(tmp_path: Path) -> None:
+    lesrust = tmp_path / "lesrust"
+    shutil.copytree(STEERING.parent, lesrust)
+    steering = lesrust / STEERING.name
+    steering.write_text(steering.read_text().replace("define pupils_4", "define pupil_4"))
+    with pytest.raises(NftFailed) as failed:
+        list_rules_of(steering)
+    outcome = describe_failure(failed.value)
+    assert outcome.kind is OutcomeKind.FAILED
+    assert "unknown identifier 'pupils_4'" in outcome.why
+
+
+@pytest.mark.needs("systemd-sysusers")
+def test_the_users_of_the_services_are_made_without_a_word_of_complaint(tmp_path: Path) -> None:
+    command = ("systemd-sysusers", f"--root={tmp_path}", DEPLOY / "sysusers.d" / "lesrust.conf")
+    (tmp_path / "etc").mkdir()
+    made = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "not a valid" not in made.stderr
+    assert "lesrust-gateway" in (tmp_path / "etc" / "passwd").read_text()

@@ -50,7 +50,10 @@ STEERING_TEXTS: Mapping[FindingKind, FindingText] = {
 }
 STEERING_FAILURES: Mapping[OutcomeKind, Message] = {
     OutcomeKind.TOO_MANY: _("the rules tell more connections apart than can be compared"),
-    OutcomeKind.NO_USER: _("steering.nft does not say who the gateway runs as (gateway_user)"),
+    OutcomeKind.NO_USER: _(
+        "steering.nft does not say who the gateway runs as: it needs the line `define gateway_user "
+        '= "lesrust-gateway"`, before the include'
+    ),
     OutcomeKind.NOT_LISTENING: _("nothing answers at the gateway's port"),
 }
 """Why nothing can be steered; of one that has failed nftables says why."""
