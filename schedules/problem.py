@@ -87,5 +87,5 @@ class ProblemCollector:
         if not self._dropped:
             return list(self._kept)
         more = ngettext("{count} more mistake", "{count} more mistakes", self._dropped)
-        rest = Problem(self.name, more, gettext("none"))
+        rest = Problem(self.name, more, gettext("none"), self._dropped)
         return [*self._kept, rest]

@@ -140,7 +140,9 @@ class TimetableRefresher:
         changes = store.import_timetable(
             imported.lessons, source=name, by=self._by, now=self._clock(), zone=zone, days=days
         )
-        return SourceRefresh(name, changes, unreadable=len(imported.unreadable))
+        return SourceRefresh(
+            name, changes, unreadable=sum(lesson.rows for lesson in imported.unreadable)
+        )
 
     @property
     def _today(self) -> date:

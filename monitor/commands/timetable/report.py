@@ -81,11 +81,11 @@ def print_preview(imported: ImportResult, settings: Configuration) -> None:
 def _print_unreadable(lessons: Sequence[Problem]) -> None:
     if not lessons:
         return
-    click.echo(_count_unreadable(len(lessons)))
+    click.echo(_count_unreadable(sum(lesson.rows for lesson in lessons)))
     for lesson in lessons[:MAX_SHOWN]:
         click.echo(f"  {lesson}")
-    if len(lessons) > MAX_SHOWN:
-        click.echo(f"  {gettext('and {count} more', count=len(lessons) - MAX_SHOWN)}")
+    if rest := sum(lesson.rows for lesson in lessons[MAX_SHOWN:]):
+        click.echo(f"  {gettext('and {count} more', count=rest)}")
 
 
 def _count_unreadable(count: int) -> str:

@@ -146,6 +146,21 @@ def test_a_row_that_cannot_be_read_is_told_and_the_others_are_applied(
     assert stored() == [f"dutch{number}" for number in range(9)]
 
 
+def test_rows_that_cannot_be_read_are_counted_also_when_not_all_are_listed(
+    school: CommandRunner,
+) -> None:
+    rows = [DUTCH.replace("dutch", f"dutch{number}") for number in range(1_200)]
+    rows += [
+        MATHS.replace("maths", f"m{number}").replace("09:20", "25:00") for number in range(120)
+    ]
+    shown = school.run(
+        timetable, "import", school.file("1.csv", HEADER + "".join(rows)), "--dry-run"
+    ).stdout
+    assert "Cannot be read, so nothing is counted in them: 120 lessons" in shown
+    listed = shown.count("found '25:00'")
+    assert f"and {120 - listed} more" in shown
+
+
 def test_a_name_of_another_source_is_refused(school: CommandRunner) -> None:
     file = school.file("rooster.csv", HEADER + DUTCH)
     school.run(timetable, "import", file, "--source", "main building")
