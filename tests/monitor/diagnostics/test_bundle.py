@@ -40,9 +40,14 @@ CONFIGURATION = Configuration.model_validate(
                 "secret": CANARY,
                 "school": CANARY,
                 "user": CANARY,
+            },
+            {
+                "name": f"{CANARY}-untis",
+                "format": "untis",
+                "path": CANARY,
                 "branch": CANARY,
                 "track": CANARY,
-            }
+            },
         ],
         "calendar": {"free": [{"first": date(2026, 5, 4), "name": CANARY}]},
         "bells": [{"hours": (f"{CANARY} 08:30-09:20",), "branch": CANARY, "track": CANARY}],
