@@ -136,8 +136,8 @@ def _erase_secrets(settings: "Configuration") -> Iterator[Path]:
 
 
 def _list_left(settings: "Configuration") -> Iterator[Path]:
-    """List the configuration and each file that it names, where it is still there."""
-    named = (settings.path, *_named_paths(settings))
+    """List the configuration, each file that it names and what could not be taken away."""
+    named = (settings.path, *_named_paths(settings), *_list_secrets(settings))
     yield from (path for path in dict.fromkeys(filter(None, named)) if path.is_file())
 
 

@@ -30,6 +30,19 @@ Path.unlink = take_away_or_die
 main()
 """
 """The command, killed when it has taken away so many files."""
+MAY_NOT = """
+import sys
+from pathlib import Path
+from monitor.commands.cli import main
+names, unlink = sys.argv.pop(1).split(","), Path.unlink
+def take_away_or_refuse(path, missing_ok=False):
+    if path.name in names:
+        raise PermissionError(13, "Permission denied")
+    unlink(path, missing_ok)
+Path.unlink = take_away_or_refuse
+main()
+"""
+"""The command, as a user who may not take away files of these names."""
 
 
 def erase(config: Path, *options: str, name: str = NAME) -> "subprocess.CompletedProcess[str]":
@@ -125,6 +138,28 @@ file = "{mapping}"
     assert account["left"] == [str(config), str(mapping)]
     for path in account["left"]:
         assert path in erased.stdout
+
+
+def test_secrets_in_a_folder_of_root_are_said_to_be_left(config: Path) -> None:
+    secrets = [config.parent / name for name in ("web.secret", "health.token")]
+    for secret in secrets:
+        secret.write_text("secret of the school\n")
+        secret.chmod(0o600)
+    config.write_text(f'{config.read_text()}\n[web]\nsecret = "{secrets[0]}"\n')
+    account = config.parent / "account.json"
+    erased = subprocess.run(
+        [
+            *(sys.executable, "-c", MAY_NOT, "web.secret,health.token", "erase"),
+            *("--config", config, "--account", account),
+        ],
+        check=True,
+        input=f"{NAME}\n",
+        capture_output=True,
+        text=True,
+    )
+    left = json.loads(account.read_text("utf-8"))["account"]["left"]
+    assert left == [str(config), *map(str, secrets)]
+    assert str(secrets[1]) in erased.stdout.partition("fingerprint")[2]
 
 
 def test_another_name_erases_nothing(config: Path) -> None:
