@@ -1,5 +1,6 @@
 """The options that commands share."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -36,7 +37,9 @@ DAY = DayType()
 
 
 def _find_configuration() -> Path | None:
-    return next((path for path in CONFIGURATION_PATHS if path.is_file()), None)
+    # Of a folder that this user may not look into, as an administrator's home with `sudo -u`, it
+    # says no, where Path raises.
+    return next((path for path in CONFIGURATION_PATHS if os.path.isfile(path)), None)  # noqa: PTH113
 
 
 def require_configuration(path: Path | None) -> Path:

@@ -1,5 +1,6 @@
 """Finds what a timetable command is about: a file, a folder, or a source of the configuration."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -76,7 +77,8 @@ def choose_target(target: str | None, settings: Configuration) -> ImportTarget:
     if source := by_name.get(target):
         return ImportTarget(source.name, settings=source)
     path = Path(target)
-    if path != STANDARD_INPUT and not path.exists():
+    # Also where this user may not look, which Path.exists would raise.
+    if path != STANDARD_INPUT and not os.path.exists(path):  # noqa: PTH110
         raise Refused([Problem(_("the target"), target, allowed)])
     files = load_export(path)
     importer = recognise_file(*next(iter(files.items())))

@@ -1,5 +1,6 @@
 """Options that several commands have: the configuration, and a day."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from click.testing import CliRunner
 from monitor.commands import options
 from monitor.commands.localised import LocalisedCommand
 from monitor.commands.options import DAY, config_option, optional_config_option
+
+NOBODY = 65_534
 
 
 @click.command(cls=LocalisedCommand)
@@ -55,6 +58,23 @@ def test_the_configuration_of_this_folder_goes_before_that_of_the_machine(
     paths[0].touch()
     assert CliRunner().invoke(needing, []).stdout == f"{paths[0]}\n"
     assert CliRunner().invoke(optional, []).stdout == f"{paths[0]}\n"
+
+
+def test_a_folder_that_nobody_may_look_into_has_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As with `sudo -u lesrust lesrust …` in the home folder of an administrator."""
+    home, machine = tmp_path / "home", Path("/etc/passwd")
+    home.mkdir(0o000)
+    monkeypatch.setattr(options, "CONFIGURATION_PATHS", (home / "lesrust.toml", machine))
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        found = CliRunner().invoke(needing, [])
+    finally:
+        os.seteuid(user)
+    assert found.stdout == f"{machine}\n"
 
 
 @pytest.mark.usefixtures("paths")
