@@ -59,7 +59,7 @@ def replay(*, files: tuple[str, ...], tunnels: tuple[str, ...], config: Path) ->
 
 def _print(figures: "Iterable[Figure]", health: "Health", *, is_on_trial: bool) -> None:
     from monitor.commands.tables import print_table
-    from monitor.release.tables import TABLES
+    from monitor.release.tables import MIN_GRANTERS, TABLES, TableName
 
     by_table: dict[str, list[Figure]] = {}
     for figure in figures:
@@ -73,7 +73,15 @@ def _print(figures: "Iterable[Figure]", health: "Health", *, is_on_trial: bool) 
                     map(_row, by_table[table]),
                 )
             else:
-                click.echo(gettext("no figure: the captures do not cover it whole"))
+                click.echo(
+                    gettext("no figure: the captures do not cover it whole")
+                    if table is not TableName.EXEMPT
+                    else gettext(
+                        "no figure: fewer than {people} people granted something, or the captures "
+                        "do not cover it whole",
+                        people=MIN_GRANTERS,
+                    )
+                )
             click.echo()
     if is_on_trial:
         click.echo(

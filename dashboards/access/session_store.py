@@ -7,6 +7,7 @@ provider, travels signed in the browser's own cookie, so that asking for pages f
 
 from datetime import timedelta
 from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
@@ -23,6 +24,8 @@ CARRIED_LIFETIME = timedelta(minutes=15)
 """As long as allauth waits for a second factor or the provider, and longer."""
 HASH_LENGTH = 40
 """Of a column of Django's: 160 bits, as many as the key has."""
+OWN_BYTES = 12
+"""Of chance in what is carried, which make it one visitor's."""
 _SALT = "dashboards.access.session_store"
 _MARK = ":"
 """Of what is signed; a key in the store has none."""
@@ -36,12 +39,13 @@ class SessionStore(DatabaseSessionStore):
         if not _is_carried(self.session_key):
             return super().load()
         try:
-            data: dict[str, Any] = signing.loads(
+            carried: tuple[str, dict[str, Any]] = signing.loads(
                 self.session_key or "", salt=_SALT, max_age=CARRIED_LIFETIME
             )
         except signing.BadSignature:
             self._session_key = None
             return {}
+        _, data = carried
         return data
 
     def save(self, must_create: bool = False) -> None:
@@ -53,7 +57,9 @@ class SessionStore(DatabaseSessionStore):
                 super().save(must_create)
             return
         self.delete()
-        self._session_key = signing.dumps(dict(self.items()), salt=_SALT, compress=True)
+        # By chance alone: two visitors of one second may have the same, and each may sign in.
+        own = token_urlsafe(OWN_BYTES)
+        self._session_key = signing.dumps((own, dict(self.items())), salt=_SALT, compress=True)
 
     def create(self) -> None:
         """Begin with a new key; of nobody yet, it is made when the session is saved."""

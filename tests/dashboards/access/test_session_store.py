@@ -134,6 +134,14 @@ def test_what_is_carried_is_soon_over(monkeypatch: pytest.MonkeyPatch) -> None:
     assert SessionStore(key).get("state") is None
 
 
+def test_what_two_visitors_carry_is_not_the_same() -> None:
+    """Of one second, and with the same in it; each of them may sign in."""
+    first, second = carried(), carried()
+    assert first != second
+    SessionStore(first).cycle_key()
+    SessionStore(second).cycle_key()
+
+
 def test_what_is_carried_signs_somebody_in_once() -> None:
     """Who has an old cookie, and what a passkey signed for it, comes too late."""
     key = carried()

@@ -33,7 +33,7 @@ def claims(**changes: object) -> dict[str, object]:
         "iss": ISSUER,
         "sub": "248289761001",
         "aud": CLIENT,
-        "exp": now + 300,
+        "exp": now + 86_400,
         "iat": now,
         "nonce": NONCE,
     }

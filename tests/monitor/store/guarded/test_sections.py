@@ -28,6 +28,7 @@ UNGUARDED = {
     "staff": "a consent that everyone reads",
     "approval": "what everyone reads",
     "catalogue": "which platforms are counted",
+    "outgoing": "what Lesrust itself may ask",
     "gateway": "how traffic comes",
     "watch": "how traffic comes",
     "steering": "how traffic comes",
